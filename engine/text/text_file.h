@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/error.h"
+
+#include <QByteArray>
+#include <QString>
+
+namespace encoderscope
+{
+
+/// The largest tokenizer file that is read; the largest in use have about 20 MB.
+constexpr qint64 largest_tokenizer_file = 128LL * 1024 * 1024;
+
+/// The bytes of a tokenizer's file. Throws Error when it cannot be read or is larger than any real one.
+QByteArray read_bytes(const QString &file);
+
+/// UTF-8 as text; wrong bytes become U+FFFD. Keeps a leading U+FEFF, which Qt takes for a byte order mark.
+QString text_of_utf8(QByteArrayView bytes);
+
+/// UTF-8 as text, without a byte order mark. Throws Error naming `file` and the place of the first wrong
+/// byte.
+QString text_of(const QByteArray &bytes, const QString &file);
+
+} // namespace encoderscope
