@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/matrix.h"
+
+#include <vector>
+
+namespace encoderscope
+{
+
+/// y = x Wᵀ + b. The weight lies as in checkpoints: [out x in]; the bias is [1 x out], empty when there is
+/// none.
+struct Linear {
+    SharedMatrix weight;
+    SharedMatrix bias;
+};
+
+/// y = (x - mean) / sqrt(variance + epsilon) * gain + bias; both [1 x d_model].
+struct LayerNorm {
+    SharedMatrix gain;
+    SharedMatrix bias;
+};
+
+struct EmbeddingWeights {
+    SharedMatrix token;      ///< [vocabulary_size x embedding_size]
+    SharedMatrix position;   ///< [positions x embedding_size]; empty unless positions are learned
+    SharedMatrix token_type; ///< [token_types x embedding_size]; empty when there are none
+    LayerNorm norm;          ///< over embedding_size
+    Linear projection;       ///< [d_model x embedding_size]; empty when the sizes agree
+};
+
+/// One encoder layer. W_Q, W_K, W_V and W_O of all heads side by side: head h owns rows (of W_O: columns)
+/// [h * d_k, (h + 1) * d_k).
+struct LayerWeights {
+    Linear query, key, value; ///< [d_model x d_model]
+    Linear output;            ///< W_O [d_model x d_model]
+    LayerNorm attention_norm;
+    Linear expand; ///< [d_ff x d_model]
+    Linear shrink; ///< [d_model x d_ff]
+    LayerNorm feed_forward_norm;
+};
+
+struct EncoderWeights {
+    EmbeddingWeights embedding;
+    std::vector<LayerWeights>
+        layers;           ///< models that share one layer's weights (ALBERT) repeat the same SharedMatrix
+    LayerNorm final_norm; ///< only of pre-norm models
+    SharedMatrix relative_bias; ///< [relative_buckets x heads], added to the scaled scores (MPNet)
+};
+
+} // namespace encoderscope

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/model/load_model.h"
+
+#include "engine/error.h"
+#include "engine/model/checkpoint.h"
+#include "engine/model/model_description.h"
+#include "engine/model/model_sources.h"
+#include "engine/model/read_output_heads.h"
+#include "engine/model/tensor_names.h"
+#include "engine/text/tokenizer_folder.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+
+namespace encoderscope
+{
+
+namespace
+{
+
+EmbeddingWeights read_embedding(const Checkpoint &checkpoint, const TensorNames &names,
+                                const ModelDescription &description)
+{
+    const EncoderConfig &config = description.config;
+    const Index e = config.embedding_size;
+    const auto name = [](const char *rest) { return QStringLiteral("embeddings.") + QLatin1String(rest); };
+    EmbeddingWeights weights;
+    weights.token = checkpoint.matrix(name("word_embeddings.weight"), config.vocabulary_size, e);
+    if (config.positions == Positions::learned)
+        weights.position = checkpoint.matrix(name("position_embeddings.weight"),
+                                             config.max_positions + config.position_offset, e);
+    if (config.token_types > 0)
+        weights.token_type = checkpoint.matrix(name("token_type_embeddings.weight"), config.token_types, e);
+    if (config.embedding_norm)
+        weights.norm = read_layer_norm(checkpoint, name("LayerNorm"), e);
+    if (description.always_projects || e != config.d_model)
+        weights.projection =
+            read_linear(checkpoint, names.embedding_projection, config.d_model, e, config.biases);
+    return weights;
+}
+
+LayerWeights read_layer(const Checkpoint &checkpoint, const TensorNames &names, const QString &stem,
+                        const EncoderConfig &config)
+{
+    const auto linear = [&](const QString &name, Index out, Index in) {
+        return read_linear(checkpoint, stem + name, out, in, config.biases);
+    };
+    const Index d_model = config.d_model;
+    return {.query = linear(names.query, d_model, d_model),
+            .key = linear(names.key, d_model, d_model),
+            .value = linear(names.value, d_model, d_model),
+            .output = linear(names.output, d_model, d_model),
+            .attention_norm = read_layer_norm(checkpoint, stem + names.attention_norm, d_model),
+            .expand = linear(names.expand, config.d_ff, d_model),
+            .shrink = linear(names.shrink, d_model, config.d_ff),
+            .feed_forward_norm = read_layer_norm(checkpoint, stem + names.feed_forward_norm, d_model)};
+}
+
+EncoderWeights read_weights(const Checkpoint &checkpoint, const TensorNames &names,
+                            const ModelDescription &description)
+{
+    const EncoderConfig &config = description.config;
+    EncoderWeights weights;
+    weights.embedding = read_embedding(checkpoint, names, description);
+    for (const QString &stem : description.layer_stems)
+        weights.layers.push_back(read_layer(checkpoint, names, stem, config));
+    if (config.norm_placement == NormPlacement::pre)
+        weights.final_norm = read_layer_norm(checkpoint, QStringLiteral("final_norm"), config.d_model);
+    if (config.relative_buckets > 0)
+        weights.relative_bias = checkpoint.matrix(names.relative_bias, config.relative_buckets, config.heads);
+    return weights;
+}
+
+} // namespace
+
+std::shared_ptr<Model> load_encoder(const QString &folder)
+{
+    if (!QFileInfo(folder).isDir())
+        throw Error(QCoreApplication::translate("Model", "%1 is not a folder.").arg(folder));
+    const ModelDescription description =
+        read_model_description(JsonFields::read(folder + QStringLiteral("/config.json")));
+    TensorNames names = tensor_names(description.model_type);
+    if (description.mlm_activation)
+        names.mlm_activation = description.mlm_activation;
+    const Checkpoint checkpoint(folder, names.prefix);
+
+    auto model = std::make_shared<Model>();
+    model->name = model_name(folder);
+    model->folder = folder;
+    model->trained = description.trained;
+    model->config = description.config;
+    model->weights = read_weights(checkpoint, names, description);
+    model->files = checkpoint.mapped_files();
+    model->output = read_output_heads(checkpoint, names, description, model->weights, folder);
+    return model;
+}
+
+ModelPtr load_model(const QString &folder)
+{
+    const std::shared_ptr<Model> model = load_encoder(folder);
+    model->tokenizer = load_tokenizer(folder);
+    return model;
+}
+
+} // namespace encoderscope

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/model/encoder_config.h"
+#include "engine/model/encoder_weights.h"
+#include "engine/model/mapped_file.h"
+#include "engine/model/output_heads.h"
+#include "engine/text/tokenizer.h"
+
+#include <memory>
+#include <vector>
+
+namespace encoderscope
+{
+
+/// A model ready to run. Immutable and shared: traces keep the model that made them.
+struct Model {
+    QString name;         ///< for the user: "encoderscope default", "bert-base-uncased"
+    QString folder;       ///< where it was read from; empty for models made in memory
+    bool trained = false; ///< false: the weights are initial ones, and the window says so
+    EncoderConfig config;
+    EncoderWeights weights;
+    OutputHeads output;
+    TokenizerPtr tokenizer;
+    std::vector<MappedFilePtr> files; ///< that the weights lie in; empty for models made in memory
+};
+
+using ModelPtr = std::shared_ptr<const Model>;
+
+} // namespace encoderscope

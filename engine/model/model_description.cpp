@@ -1,0 +1,308 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/model/model_description.h"
+
+#include "engine/error.h"
+#include "engine/model/unusable.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+#include <QMap>
+
+#include <utility>
+
+namespace encoderscope
+{
+
+namespace
+{
+
+constexpr int greatest_layers = 1000;
+constexpr int greatest_heads = 1024;
+constexpr int greatest_width = 65536;
+constexpr int greatest_positions = 1'000'000;
+constexpr int greatest_vocabulary = 10'000'000;
+
+/// Names of one value in the files; the first is the one written.
+template <typename Value>
+using Names = std::vector<std::pair<QString, Value>>;
+
+const Names<Activation> &activation_names()
+{
+    static const Names<Activation> names{{QStringLiteral("relu"), Activation::relu},
+                                         {QStringLiteral("gelu"), Activation::gelu},
+                                         {QStringLiteral("gelu_python"), Activation::gelu},
+                                         {QStringLiteral("gelu_new"), Activation::gelu_tanh},
+                                         {QStringLiteral("gelu_pytorch_tanh"), Activation::gelu_tanh},
+                                         {QStringLiteral("gelu_fast"), Activation::gelu_tanh},
+                                         {QStringLiteral("silu"), Activation::silu},
+                                         {QStringLiteral("swish"), Activation::silu}};
+    return names;
+}
+
+const Names<Positions> &position_names()
+{
+    static const Names<Positions> names{{QStringLiteral("absolute"), Positions::learned},
+                                        {QStringLiteral("sinusoidal"), Positions::sinusoidal},
+                                        {QStringLiteral("none"), Positions::none}};
+    return names;
+}
+
+const Names<NormPlacement> &placement_names()
+{
+    static const Names<NormPlacement> names{{QStringLiteral("post"), NormPlacement::post},
+                                            {QStringLiteral("pre"), NormPlacement::pre}};
+    return names;
+}
+
+template <typename Value>
+QString name_of(const Names<Value> &names, Value value)
+{
+    for (const auto &[name, candidate] : names) {
+        if (candidate == value)
+            return name;
+    }
+    return {};
+}
+
+template <typename Value>
+Value choice(const JsonFields &config, const QString &field, const Names<Value> &names,
+             const QString &fallback)
+{
+    const QString found = config.text(field, fallback);
+    QStringList all;
+    for (const auto &[name, value] : names) {
+        if (name == found)
+            return value;
+        all.append(name);
+    }
+    config.refuse(field,
+                  QCoreApplication::translate("Model", "one of %1").arg(all.join(QStringLiteral(", "))));
+}
+
+/// The fields' names, which only DistilBERT has different.
+struct FieldNames {
+    QString d_model = QStringLiteral("hidden_size");
+    QString layers = QStringLiteral("num_hidden_layers");
+    QString heads = QStringLiteral("num_attention_heads");
+    QString d_ff = QStringLiteral("intermediate_size");
+    QString activation = QStringLiteral("hidden_act");
+};
+
+FieldNames field_names(const QString &model_type)
+{
+    if (model_type == QStringLiteral("distilbert"))
+        return {QStringLiteral("dim"), QStringLiteral("n_layers"), QStringLiteral("n_heads"),
+                QStringLiteral("hidden_dim"), QStringLiteral("activation")};
+    return {};
+}
+
+bool is_roberta(const QString &model_type)
+{
+    return model_type == QStringLiteral("roberta") || model_type == QStringLiteral("xlm-roberta") ||
+           model_type == QStringLiteral("camembert");
+}
+
+/// Positions count from `pad_token_id` + 1 on; MPNet's padding is always 1.
+int read_position_offset(const JsonFields &config, const QString &model_type)
+{
+    if (is_roberta(model_type))
+        return config.integer(QStringLiteral("pad_token_id"), 0, 1000, 1) + 1;
+    if (model_type == QStringLiteral("mpnet"))
+        return 2;
+    return 0;
+}
+
+EncoderConfig read_common(const JsonFields &config, const QString &model_type)
+{
+    const FieldNames names = field_names(model_type);
+    EncoderConfig result;
+    result.vocabulary_size = config.integer(QStringLiteral("vocab_size"), 1, greatest_vocabulary);
+    result.d_model = config.integer(names.d_model, 1, greatest_width);
+    result.layers = config.integer(names.layers, 1, greatest_layers);
+    result.heads = config.integer(names.heads, 1, greatest_heads);
+    if (result.d_model % result.heads != 0)
+        config.refuse(names.heads, QCoreApplication::translate("Model", "a number that divides %1 (%2)")
+                                       .arg(result.d_model)
+                                       .arg(names.d_model));
+    result.d_ff = config.integer(names.d_ff, 1, greatest_width);
+    result.activation =
+        choice(config, names.activation, activation_names(),
+               model_type == QStringLiteral("albert") ? QStringLiteral("gelu_new") : QStringLiteral("gelu"));
+    result.norm_epsilon =
+        static_cast<float>(config.number(QStringLiteral("layer_norm_eps"), 0.0, 1.0, 1e-12));
+    return result;
+}
+
+void read_positions(const JsonFields &config, const QString &model_type, EncoderConfig &result)
+{
+    result.embedding_size = result.d_model;
+    if (model_type == QStringLiteral("albert") || model_type == QStringLiteral("electra"))
+        result.embedding_size = config.integer(QStringLiteral("embedding_size"), 1, greatest_width, 128);
+    result.positions = Positions::learned;
+    result.position_offset = read_position_offset(config, model_type);
+    result.max_positions = config.integer(QStringLiteral("max_position_embeddings"),
+                                          result.position_offset + 1, greatest_positions) -
+                           result.position_offset;
+    if (model_type != QStringLiteral("distilbert") && model_type != QStringLiteral("mpnet"))
+        result.token_types = config.integer(QStringLiteral("type_vocab_size"), 1, 1000, 2);
+    if (model_type == QStringLiteral("mpnet"))
+        result.relative_buckets =
+            config.integer(QStringLiteral("relative_attention_num_buckets"), 4, 4096, 32);
+}
+
+/// The fields that only "encoderscope" has: see README.md.
+void read_own_fields(const JsonFields &config, EncoderConfig &result)
+{
+    result.embedding_size =
+        config.integer(QStringLiteral("embedding_size"), 1, greatest_width, result.d_model);
+    result.positions = choice(config, QStringLiteral("position_embedding_type"), position_names(),
+                              QStringLiteral("absolute"));
+    result.position_offset = config.integer(QStringLiteral("position_offset"), 0, 1000, 0);
+    result.max_positions = config.integer(QStringLiteral("max_position_embeddings"),
+                                          result.positions == Positions::learned ? 1 : 0, greatest_positions);
+    result.token_types = config.integer(QStringLiteral("type_vocab_size"), 0, 1000, 2);
+    result.embedding_scale = config.flag(QStringLiteral("embedding_scale"), false);
+    result.embedding_norm = config.flag(QStringLiteral("embedding_norm"), true);
+    result.norm_placement =
+        choice(config, QStringLiteral("norm_placement"), placement_names(), QStringLiteral("post"));
+    result.biases = config.flag(QStringLiteral("use_bias"), true);
+    const int buckets = config.integer(QStringLiteral("relative_attention_num_buckets"), 0, 4096, 0);
+    if (buckets > 0 && buckets < 4)
+        config.refuse(QStringLiteral("relative_attention_num_buckets"),
+                      QCoreApplication::translate("Model", "a whole number from %1 to %2").arg(4).arg(4096));
+    result.relative_buckets = buckets;
+}
+
+void refuse_decoders(const JsonFields &config, const QString &model_type)
+{
+    const QString encoder_only = QCoreApplication::translate("Model", "false: only encoders can be shown");
+    if (config.flag(QStringLiteral("is_decoder"), false))
+        config.refuse(QStringLiteral("is_decoder"), encoder_only);
+    const QString positions = QStringLiteral("position_embedding_type");
+    if (model_type != QStringLiteral("encoderscope") &&
+        config.text(positions, QStringLiteral("absolute")) != QStringLiteral("absolute"))
+        config.refuse(positions, QStringLiteral("\"absolute\""));
+}
+
+/// ALBERT computes its layers with the weights of a few groups, each of which may have several inner layers.
+void read_albert_layers(const JsonFields &config, ModelDescription &description)
+{
+    const int layers = description.config.layers;
+    const int groups = config.integer(QStringLiteral("num_hidden_groups"), 1, layers, 1);
+    const int inner = config.integer(QStringLiteral("inner_group_num"), 1, greatest_layers / layers, 1);
+    for (int index = 0; index < layers; ++index) {
+        const auto group = static_cast<int>(index / (static_cast<double>(layers) / groups));
+        for (int layer = 0; layer < inner; ++layer)
+            description.layer_stems.append(
+                QStringLiteral("encoder.albert_layer_groups.%1.albert_layers.%2.").arg(group).arg(layer));
+    }
+    description.config.layers = layers * inner;
+}
+
+QStringList read_labels(const JsonFields &config)
+{
+    const QJsonObject labels = config.object().value(QStringLiteral("id2label")).toObject();
+    QMap<int, QString> by_id;
+    for (auto it = labels.begin(); it != labels.end(); ++it) {
+        bool number = false;
+        const int id = it.key().toInt(&number);
+        if (number && id >= 0)
+            by_id.insert(id, it.value().toString());
+    }
+    return by_id.values();
+}
+
+} // namespace
+
+QStringList supported_model_types()
+{
+    return {QStringLiteral("albert"),     QStringLiteral("bert"),    QStringLiteral("camembert"),
+            QStringLiteral("distilbert"), QStringLiteral("electra"), QStringLiteral("encoderscope"),
+            QStringLiteral("mpnet"),      QStringLiteral("roberta"), QStringLiteral("xlm-roberta")};
+}
+
+ModelDescription read_model_description(const JsonFields &config)
+{
+    ModelDescription description;
+    description.model_type = config.text(QStringLiteral("model_type"));
+    const QString &type = description.model_type;
+    if (!supported_model_types().contains(type))
+        config.refuse(QStringLiteral("model_type"),
+                      QCoreApplication::translate("Model", "an encoder that is supported (%1)")
+                          .arg(supported_model_types().join(QStringLiteral(", "))));
+    refuse_decoders(config, type);
+    description.config = read_common(config, type);
+    if (type == QStringLiteral("encoderscope"))
+        read_own_fields(config, description.config);
+    else
+        read_positions(config, type, description.config);
+    description.always_projects =
+        type == QStringLiteral("albert") || config.flag(QStringLiteral("embedding_projection"), false);
+    if (config.has(QStringLiteral("prediction_act")))
+        description.mlm_activation =
+            choice(config, QStringLiteral("prediction_act"), activation_names(), QString());
+    if (type == QStringLiteral("albert")) {
+        read_albert_layers(config, description);
+    } else {
+        const QString stem = type == QStringLiteral("distilbert") ? QStringLiteral("transformer.layer.%1.")
+                                                                  : QStringLiteral("encoder.layer.%1.");
+        for (int index = 0; index < description.config.layers; ++index)
+            description.layer_stems.append(stem.arg(index));
+    }
+    for (const QJsonValue &name : config.object().value(QStringLiteral("architectures")).toArray())
+        description.architectures.append(name.toString());
+    description.labels = read_labels(config);
+    description.trained = config.flag(QStringLiteral("trained"), true);
+    return description;
+}
+
+bool is_plain_bert(const EncoderConfig &config)
+{
+    return config.embedding_size == config.d_model && config.positions == Positions::learned &&
+           config.position_offset == 0 && config.token_types > 0 && !config.embedding_scale &&
+           config.embedding_norm && config.norm_placement == NormPlacement::post && config.biases &&
+           config.relative_buckets == 0;
+}
+
+QJsonObject write_model_description(const ModelDescription &description)
+{
+    const EncoderConfig &config = description.config;
+    QJsonObject object{
+        {QStringLiteral("model_type"), description.model_type},
+        {QStringLiteral("vocab_size"), config.vocabulary_size},
+        {QStringLiteral("hidden_size"), config.d_model},
+        {QStringLiteral("num_hidden_layers"), config.layers},
+        {QStringLiteral("num_attention_heads"), config.heads},
+        {QStringLiteral("intermediate_size"), config.d_ff},
+        {QStringLiteral("hidden_act"), name_of(activation_names(), config.activation)},
+        {QStringLiteral("layer_norm_eps"), static_cast<double>(config.norm_epsilon)},
+        {QStringLiteral("max_position_embeddings"), config.max_positions},
+        {QStringLiteral("type_vocab_size"), config.token_types},
+        {QStringLiteral("position_embedding_type"), name_of(position_names(), config.positions)},
+        {QStringLiteral("trained"), description.trained},
+    };
+    if (!description.architectures.isEmpty())
+        object.insert(QStringLiteral("architectures"), QJsonArray::fromStringList(description.architectures));
+    if (!description.labels.isEmpty()) {
+        QJsonObject labels;
+        for (qsizetype id = 0; id < description.labels.size(); ++id)
+            labels.insert(QString::number(id), description.labels[id]);
+        object.insert(QStringLiteral("id2label"), labels);
+    }
+    if (description.model_type == QStringLiteral("encoderscope")) {
+        object.insert(QStringLiteral("embedding_size"), config.embedding_size);
+        object.insert(QStringLiteral("position_offset"), config.position_offset);
+        object.insert(QStringLiteral("embedding_scale"), config.embedding_scale);
+        object.insert(QStringLiteral("embedding_norm"), config.embedding_norm);
+        object.insert(QStringLiteral("norm_placement"), name_of(placement_names(), config.norm_placement));
+        object.insert(QStringLiteral("use_bias"), config.biases);
+        object.insert(QStringLiteral("relative_attention_num_buckets"), config.relative_buckets);
+        object.insert(QStringLiteral("embedding_projection"), description.always_projects);
+        if (description.mlm_activation)
+            object.insert(QStringLiteral("prediction_act"),
+                          name_of(activation_names(), *description.mlm_activation));
+    }
+    return object;
+}
+
+} // namespace encoderscope

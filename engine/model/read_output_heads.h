@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/model/checkpoint.h"
+#include "engine/model/encoder_weights.h"
+#include "engine/model/model_description.h"
+#include "engine/model/output_heads.h"
+#include "engine/model/tensor_names.h"
+
+namespace encoderscope
+{
+
+/// NAME.weight [out x in], and NAME.bias [out] when `bias`.
+Linear read_linear(const Checkpoint &checkpoint, const QString &name, Index out, Index in, bool bias);
+
+/// NAME.weight and NAME.bias, both [width].
+LayerNorm read_layer_norm(const Checkpoint &checkpoint, const QString &name, Index width);
+
+/// What the checkpoint has on top of the encoder, and how sentence-transformers' files in `folder` pool.
+OutputHeads read_output_heads(const Checkpoint &checkpoint, const TensorNames &names,
+                              const ModelDescription &description, const EncoderWeights &weights,
+                              const QString &folder);
+
+} // namespace encoderscope

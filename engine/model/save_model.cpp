@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/model/save_model.h"
+
+#include "engine/error.h"
+#include "engine/model/model_description.h"
+#include "engine/model/tensor_names.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
+#include <QJsonDocument>
+#include <QTemporaryDir>
+
+#include <filesystem>
+
+namespace encoderscope
+{
+
+namespace
+{
+
+/// Collects a model's tensors under their names.
+class Collector
+{
+public:
+    explicit Collector(FloatType type)
+        : type_(type)
+    {
+    }
+
+    void matrix(const QString &name, const SharedMatrix &values)
+    {
+        if (!values.empty())
+            tensors_.push_back(TensorToWrite::matrix(name, values, type_));
+    }
+    void vector(const QString &name, const SharedMatrix &values)
+    {
+        if (!values.empty())
+            tensors_.push_back(TensorToWrite::vector(name, values, type_));
+    }
+    void linear(const QString &name, const Linear &weights)
+    {
+        matrix(name + QStringLiteral(".weight"), weights.weight);
+        vector(name + QStringLiteral(".bias"), weights.bias);
+    }
+    void norm(const QString &name, const LayerNorm &weights)
+    {
+        vector(name + QStringLiteral(".weight"), weights.gain);
+        vector(name + QStringLiteral(".bias"), weights.bias);
+    }
+
+    const std::vector<TensorToWrite> &tensors() const { return tensors_; }
+
+private:
+    FloatType type_;
+    std::vector<TensorToWrite> tensors_;
+};
+
+bool saves_classification(const Model &model)
+{
+    return model.output.classification && model.output.classification->uses_pooler &&
+           model.output.classification->dense.weight.empty();
+}
+
+void collect_heads(Collector &collector, const Model &model, const TensorNames &names)
+{
+    if (model.output.pooler)
+        collector.linear(names.prefix + names.pooler, *model.output.pooler);
+    if (const auto &head = model.output.masked_word) {
+        collector.linear(names.mlm_transform, head->transform);
+        collector.norm(names.mlm_norm, head->norm);
+        if (head->decoder.data() != model.weights.embedding.token.data())
+            collector.matrix(names.mlm_decoder + QStringLiteral(".weight"), head->decoder);
+        const Index words = model.config.vocabulary_size;
+        collector.vector(names.mlm_bias,
+                         head->bias.empty() ? SharedMatrix(Matrix::Zero(1, words)) : head->bias);
+    }
+    if (saves_classification(model))
+        collector.linear(names.classifier, model.output.classification->classifier);
+}
+
+std::vector<TensorToWrite> collect(const Model &model, const ModelDescription &description, FloatType type)
+{
+    const TensorNames names = tensor_names(description.model_type);
+    const EncoderWeights &weights = model.weights;
+    const auto name = [&names](const QString &rest) { return names.prefix + rest; };
+    Collector collector(type);
+    collector.matrix(name(QStringLiteral("embeddings.word_embeddings.weight")), weights.embedding.token);
+    collector.matrix(name(QStringLiteral("embeddings.position_embeddings.weight")),
+                     weights.embedding.position);
+    collector.matrix(name(QStringLiteral("embeddings.token_type_embeddings.weight")),
+                     weights.embedding.token_type);
+    collector.norm(name(QStringLiteral("embeddings.LayerNorm")), weights.embedding.norm);
+    collector.linear(name(names.embedding_projection), weights.embedding.projection);
+    for (std::size_t index = 0; index < weights.layers.size(); ++index) {
+        const LayerWeights &layer = weights.layers[index];
+        const QString stem = name(description.layer_stems[static_cast<qsizetype>(index)]);
+        collector.linear(stem + names.query, layer.query);
+        collector.linear(stem + names.key, layer.key);
+        collector.linear(stem + names.value, layer.value);
+        collector.linear(stem + names.output, layer.output);
+        collector.norm(stem + names.attention_norm, layer.attention_norm);
+        collector.linear(stem + names.expand, layer.expand);
+        collector.linear(stem + names.shrink, layer.shrink);
+        collector.norm(stem + names.feed_forward_norm, layer.feed_forward_norm);
+    }
+    collector.norm(name(QStringLiteral("final_norm")), weights.final_norm);
+    collector.matrix(name(names.relative_bias), weights.relative_bias);
+    collect_heads(collector, model, names);
+    return collector.tensors();
+}
+
+ModelDescription describe(const Model &model)
+{
+    ModelDescription description;
+    const auto &head = model.output.masked_word;
+    const bool as_bert =
+        is_plain_bert(model.config) && model.weights.embedding.projection.weight.empty() &&
+        (!head || (!head->transform.weight.empty() && head->activation == model.config.activation));
+    description.model_type = as_bert ? QStringLiteral("bert") : QStringLiteral("encoderscope");
+    description.config = model.config;
+    description.trained = model.trained;
+    description.always_projects = !model.weights.embedding.projection.weight.empty();
+    if (head)
+        description.mlm_activation = head->activation;
+    for (int index = 0; index < model.config.layers; ++index)
+        description.layer_stems.append(QStringLiteral("encoder.layer.%1.").arg(index));
+    if (saves_classification(model)) {
+        description.labels = model.output.classification->labels;
+        description.architectures = {QStringLiteral("BertForSequenceClassification")};
+    } else {
+        description.architectures = {head ? QStringLiteral("BertForMaskedLM") : QStringLiteral("BertModel")};
+    }
+    return description;
+}
+
+void write(const QString &path, const QByteArray &bytes)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.flush())
+        throw Error(
+            QCoreApplication::translate("Model", "%1 cannot be written: %2.").arg(path, file.errorString()));
+}
+
+/// The files that say how the model's text becomes tokens and one vector of a sentence: copies of those it
+/// was opened with, or new ones.
+void write_tokenizer(const Model &model, const QString &folder)
+{
+    bool copied = false;
+    for (const char *name :
+         {"vocab.txt", "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json",
+          "added_tokens.json", "vocab.json", "merges.txt", "spiece.model", "sentencepiece.bpe.model",
+          "modules.json", "1_Pooling/config.json"}) {
+        QFile source(model.folder + QLatin1Char('/') + QLatin1String(name));
+        if (model.folder.isEmpty() || !source.open(QIODevice::ReadOnly))
+            continue;
+        const QString target = folder + QLatin1Char('/') + QLatin1String(name);
+        QDir().mkpath(QFileInfo(target).path());
+        write(target, source.readAll());
+        copied = true;
+    }
+    if (copied || !model.tokenizer)
+        return;
+    QByteArray pieces;
+    for (int id = 0; id < model.tokenizer->vocabulary_size(); ++id)
+        pieces += model.tokenizer->piece(id).toUtf8() + '\n';
+    write(folder + QStringLiteral("/vocab.txt"), pieces);
+    const QJsonObject config{{QStringLiteral("tokenizer_class"), QStringLiteral("BertTokenizer")},
+                             {QStringLiteral("do_lower_case"), true},
+                             {QStringLiteral("strip_accents"), false}};
+    write(folder + QStringLiteral("/tokenizer_config.json"), QJsonDocument(config).toJson());
+}
+
+/// Moves what is in `from` into `folder`, replacing files of the same names.
+void move_into_place(const QString &from, const QString &folder)
+{
+    namespace fs = std::filesystem;
+    const fs::path source(from.toStdString());
+    const fs::path target(folder.toStdString());
+    std::error_code error;
+    if (!fs::exists(target)) {
+        fs::permissions(source, fs::perms(0755), error);
+        fs::rename(source, target, error);
+    } else {
+        for (const fs::directory_entry &entry : fs::recursive_directory_iterator(source)) {
+            const fs::path place = target / fs::relative(entry.path(), source);
+            if (entry.is_directory())
+                fs::create_directories(place, error);
+            else if (!error)
+                fs::rename(entry.path(), place, error);
+        }
+    }
+    if (error)
+        throw Error(QCoreApplication::translate("Model", "%1 cannot be written: %2.")
+                        .arg(folder, QString::fromStdString(error.message())));
+}
+
+} // namespace
+
+void save_model(const Model &model, const QString &folder, FloatType type)
+{
+    const QFileInfo target(QDir(folder).absolutePath());
+    QDir().mkpath(target.path());
+    QTemporaryDir aside(target.path() + QStringLiteral("/.") + target.fileName() + QStringLiteral("-XXXXXX"));
+    if (!aside.isValid())
+        throw Error(QCoreApplication::translate("Model", "%1 cannot be written: %2.")
+                        .arg(folder, aside.errorString()));
+    const ModelDescription description = describe(model);
+    write_safetensors(aside.filePath(QStringLiteral("model.safetensors")), collect(model, description, type),
+                      {{QStringLiteral("format"), QStringLiteral("pt")}});
+    write_tokenizer(model, aside.path());
+    write(aside.filePath(QStringLiteral("config.json")),
+          QJsonDocument(write_model_description(description)).toJson());
+    move_into_place(aside.path(), target.absoluteFilePath());
+}
+
+} // namespace encoderscope

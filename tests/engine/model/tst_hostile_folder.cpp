@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/error.h"
+#include "engine/forward/encoder.h"
+#include "engine/model/initial_model.h"
+#include "engine/model/load_model.h"
+#include "engine/model/save_model.h"
+
+#include <QDir>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace encoderscope;
+
+/// Folders that lie or change: a message that names the file, never a crash.
+class TestHostileFolder : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+
+    void fields_out_of_their_limits_are_refused_data();
+    void fields_out_of_their_limits_are_refused();
+    void other_architectures_are_named();
+    void a_broken_config_is_refused_data();
+    void a_broken_config_is_refused();
+    void pickled_weights_come_with_the_way_out();
+    void a_folder_without_weights_is_refused();
+    void tensors_that_do_not_fit_the_config_are_named_data();
+    void tensors_that_do_not_fit_the_config_are_named();
+    void an_index_cannot_leave_the_folder_data();
+    void an_index_cannot_leave_the_folder();
+    void broken_pooling_is_refused();
+    void a_file_cut_while_open_is_noticed();
+    void a_file_overwritten_while_open_is_noticed();
+    void a_file_replaced_while_open_changes_nothing();
+
+private:
+    QString path(const char *name) const { return folder_->filePath(QLatin1String(name)); }
+    void change(const QString &field, const QJsonValue &value);
+    void write(const char *name, const QByteArray &bytes);
+    /// The message that opening the folder gives; empty when it opens.
+    QString message() const;
+
+    QTemporaryDir model_; ///< a folder that opens
+    std::unique_ptr<QTemporaryDir> folder_;
+    QByteArray config_;
+};
+
+void TestHostileFolder::initTestCase()
+{
+    const ModelPtr base = untrained_model();
+    Model model = *base;
+    model.config = {.vocabulary_size = base->config.vocabulary_size,
+                    .d_model = 8,
+                    .layers = 1,
+                    .heads = 2,
+                    .d_ff = 4,
+                    .embedding_size = 8,
+                    .positions = Positions::learned,
+                    .max_positions = 600,
+                    .token_types = 2};
+    model.weights = initial_weights(model.config, 1);
+    save_model(model, model_.path());
+    QFile file(model_.filePath(QStringLiteral("config.json")));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    config_ = file.readAll();
+}
+
+void TestHostileFolder::init()
+{
+    folder_ = std::make_unique<QTemporaryDir>();
+    for (const QString &name : QDir(model_.path()).entryList(QDir::Files))
+        QVERIFY(QFile::copy(model_.filePath(name), folder_->filePath(name)));
+    QCOMPARE(message(), QString());
+}
+
+void TestHostileFolder::write(const char *name, const QByteArray &bytes)
+{
+    QFile file(path(name));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    QCOMPARE(file.write(bytes), bytes.size());
+}
+
+void TestHostileFolder::change(const QString &field, const QJsonValue &value)
+{
+    QJsonObject object = QJsonDocument::fromJson(config_).object();
+    if (value.isUndefined())
+        object.remove(field);
+    else
+        object.insert(field, value);
+    write("config.json", QJsonDocument(object).toJson());
+}
+
+QString TestHostileFolder::message() const
+{
+    try {
+        load_encoder(folder_->path());
+    } catch (const Error &error) {
+        return error.message();
+    }
+    return {};
+}
+
+void TestHostileFolder::fields_out_of_their_limits_are_refused_data()
+{
+    QTest::addColumn<QString>("field");
+    QTest::addColumn<QJsonValue>("value");
+    const auto row = [](const char *field, const QJsonValue &value) {
+        const QString name = QLatin1String(field) + QStringLiteral(" = ") + value.toVariant().toString();
+        QTest::newRow(qPrintable(name)) << QString::fromLatin1(field) << value;
+    };
+    for (const char *field : {"num_hidden_layers", "num_attention_heads", "hidden_size", "intermediate_size",
+                              "vocab_size", "max_position_embeddings"}) {
+        for (const QJsonValue &value :
+             {QJsonValue(0), QJsonValue(-1), QJsonValue(1e9), QJsonValue(1.5), QJsonValue(1e300),
+              QJsonValue(QStringLiteral("12")), QJsonValue(QJsonArray{1}), QJsonValue()})
+            row(field, value);
+    }
+    row("num_attention_heads", 3);
+    row("layer_norm_eps", 0);
+    row("layer_norm_eps", -1e-12);
+    row("layer_norm_eps", QStringLiteral("small"));
+    row("hidden_act", QStringLiteral("tanhexp"));
+    row("hidden_act", 1);
+    row("type_vocab_size", -1);
+    row("is_decoder", true);
+    row("is_decoder", QStringLiteral("no"));
+    row("position_embedding_type", QStringLiteral("relative_key"));
+    row("model_type", QJsonValue());
+    row("model_type", 7);
+}
+
+void TestHostileFolder::fields_out_of_their_limits_are_refused()
+{
+    QFETCH(QString, field);
+    QFETCH(QJsonValue, value);
+    change(field, value);
+    const QString said = message();
+    QVERIFY2(said.contains(path("config.json")), qPrintable(said));
+    QVERIFY2(said.contains(field), qPrintable(said));
+}
+
+void TestHostileFolder::other_architectures_are_named()
+{
+    change(QStringLiteral("model_type"), QStringLiteral("llama"));
+    const QString said = message();
+    for (const char *word :
+         {"model_type", "llama", "bert", "distilbert", "roberta", "electra", "albert", "mpnet"})
+        QVERIFY2(said.contains(QLatin1String(word)), qPrintable(said));
+}
+
+void TestHostileFolder::a_broken_config_is_refused_data()
+{
+    QTest::addColumn<QByteArray>("json");
+    QTest::newRow("empty") << QByteArray();
+    QTest::newRow("cut off") << QByteArray("{\"model_type\": \"bert\"");
+    QTest::newRow("a list") << QByteArray("[]");
+    QTest::newRow("nested a million deep") << QByteArray(1'000'000, '[');
+    QTest::newRow("objects nested deep") << QByteArray("{\"a\":").repeated(300'000);
+    QTest::newRow("zeros") << QByteArray(1000, '\0');
+    QTest::newRow("17 MB") << QByteArray("{\"a\": \"" + QByteArray(17 * 1024 * 1024, 'x') + "\"}");
+}
+
+void TestHostileFolder::a_broken_config_is_refused()
+{
+    QFETCH(QByteArray, json);
+    write("config.json", json);
+    QVERIFY2(message().contains(path("config.json")), qPrintable(message()));
+}
+
+void TestHostileFolder::pickled_weights_come_with_the_way_out()
+{
+    QVERIFY(QFile::rename(path("model.safetensors"), path("pytorch_model.bin")));
+    const QString said = message();
+    QVERIFY2(said.contains(QStringLiteral("pytorch_model.bin")), qPrintable(said));
+    QVERIFY2(said.contains(QStringLiteral("safe_serialization=True")), qPrintable(said));
+}
+
+void TestHostileFolder::a_folder_without_weights_is_refused()
+{
+    QVERIFY(QFile::remove(path("model.safetensors")));
+    QVERIFY(message().contains(QStringLiteral("model.safetensors.index.json")));
+    folder_ = std::make_unique<QTemporaryDir>();
+    QVERIFY(message().contains(QStringLiteral("config.json")));
+    folder_->remove();
+    QVERIFY(message().contains(folder_->path()));
+}
+
+void TestHostileFolder::tensors_that_do_not_fit_the_config_are_named_data()
+{
+    QTest::addColumn<QString>("field");
+    QTest::addColumn<int>("value");
+    QTest::addColumn<QString>("tensor");
+    const auto row = [](const char *field, int value, const char *tensor) {
+        QTest::newRow(field) << QString::fromLatin1(field) << value << QString::fromLatin1(tensor);
+    };
+    row("vocab_size", 10'000'000, "word_embeddings");
+    row("max_position_embeddings", 1'000'000, "position_embeddings");
+    row("type_vocab_size", 3, "token_type_embeddings");
+    row("hidden_size", 65536, "word_embeddings");
+    row("intermediate_size", 65536, "layer.0.intermediate");
+    row("num_hidden_layers", 1000, "layer.1.attention");
+}
+
+void TestHostileFolder::tensors_that_do_not_fit_the_config_are_named()
+{
+    QFETCH(QString, field);
+    QFETCH(int, value);
+    QFETCH(QString, tensor);
+    change(field, value);
+    const QString said = message();
+    QVERIFY2(said.contains(path("model.safetensors")), qPrintable(said));
+    QVERIFY2(said.contains(tensor), qPrintable(said));
+}
+
+void TestHostileFolder::an_index_cannot_leave_the_folder_data()
+{
+    QTest::addColumn<QByteArray>("json");
+    QTest::newRow("no map") << QByteArray("{}");
+    QTest::newRow("a list") << QByteArray(R"({"weight_map": []})");
+    QTest::newRow("another folder") << QByteArray(R"({"weight_map": {"x": "../model.safetensors"}})");
+    QTest::newRow("an absolute path") << QByteArray(R"({"weight_map": {"x": "/etc/x.safetensors"}})");
+    QTest::newRow("another format") << QByteArray(R"({"weight_map": {"x": "pytorch_model.bin"}})");
+    QTest::newRow("a number") << QByteArray(R"({"weight_map": {"x": 1}})");
+    QTest::newRow("a file that is not there") << QByteArray(R"({"weight_map": {"x": "no.safetensors"}})");
+    QTest::newRow("a tensor that is not there") << QByteArray(R"({"weight_map": {"x": "part.safetensors"}})");
+}
+
+void TestHostileFolder::an_index_cannot_leave_the_folder()
+{
+    QFETCH(QByteArray, json);
+    QVERIFY(QFile::rename(path("model.safetensors"), path("part.safetensors")));
+    write("model.safetensors.index.json", json);
+    QVERIFY2(message().contains(folder_->path()), qPrintable(message()));
+}
+
+void TestHostileFolder::broken_pooling_is_refused()
+{
+    write("modules.json", "{");
+    QVERIFY(message().contains(path("modules.json")));
+    write("modules.json", R"([{"type": "sentence_transformers.models.Pooling", "path": "1_Pooling"}])");
+    QVERIFY(message().contains(QStringLiteral("1_Pooling/config.json")));
+    write("modules.json", R"([{"type": "sentence_transformers.models.Pooling", "path": "../../1_Pooling"}])");
+    QVERIFY(!message().contains(QStringLiteral("..")));
+}
+
+void TestHostileFolder::a_file_cut_while_open_is_noticed()
+{
+    const ModelPtr model = load_model(folder_->path());
+    const Encoding encoding = model->tokenizer->encode(QStringLiteral("a"));
+    QVERIFY(run_encoder(model, encoding));
+    QVERIFY(QFile::resize(path("model.safetensors"), 100));
+    // Reading what is gone must not end the program.
+    QVERIFY(model->weights.embedding.token.view().sum() < 1e30F);
+    QVERIFY(model->weights.layers[0].shrink.weight.view().sum() < 1e30F);
+    try {
+        run_encoder(model, encoding);
+        QFAIL("ran");
+    } catch (const Error &error) {
+        QVERIFY2(error.message().contains(path("model.safetensors")), error.what());
+    }
+}
+
+void TestHostileFolder::a_file_overwritten_while_open_is_noticed()
+{
+    const ModelPtr model = load_model(folder_->path());
+    const Encoding encoding = model->tokenizer->encode(QStringLiteral("a"));
+    QTest::qWait(20); // the clock of the file system has a grain
+    QFile file(path("model.safetensors"));
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    QVERIFY(file.seek(file.size() - 1));
+    QVERIFY(file.putChar(1));
+    file.close();
+    QVERIFY_THROWS_EXCEPTION(Error, run_encoder(model, encoding));
+}
+
+void TestHostileFolder::a_file_replaced_while_open_changes_nothing()
+{
+    const ModelPtr model = load_model(folder_->path());
+    const Encoding encoding = model->tokenizer->encode(QStringLiteral("a"));
+    const Matrix before = run_encoder(model, encoding)->output();
+    save_model(*untrained_model(), folder_->path());
+    QVERIFY(run_encoder(model, encoding)->output() == before);
+}
+
+QTEST_GUILESS_MAIN(TestHostileFolder)
+#include "tst_hostile_folder.moc"
