@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/forward/encoder.h"
+
+#include "engine/error.h"
+#include "engine/forward/embedding.h"
+#include "engine/forward/operations.h"
+#include "engine/kernels/workers.h"
+
+#include <QCoreApplication>
+
+namespace encoderscope
+{
+
+namespace
+{
+
+void check(const Model &model, const Encoding &encoding)
+{
+    const EncoderConfig &config = model.config;
+    if (encoding.tokens.empty())
+        throw Error(QCoreApplication::translate("Encoder", "There is no token to run the encoder on."));
+    const auto n = static_cast<qsizetype>(encoding.tokens.size());
+    if (config.max_positions > 0 && n > config.max_positions)
+        throw Error(
+            QCoreApplication::translate("Encoder", "The input has %1 tokens; the model %2 takes at most %3.")
+                .arg(n)
+                .arg(model.name)
+                .arg(config.max_positions));
+    for (const Token &token : encoding.tokens) {
+        if (token.id < 0 || token.id >= config.vocabulary_size)
+            throw Error(QCoreApplication::translate(
+                            "Encoder", "Token \"%1\" has the id %2; the model %3 has an embedding for "
+                                       "ids from 0 to %4.")
+                            .arg(token.piece)
+                            .arg(token.id)
+                            .arg(model.name)
+                            .arg(config.vocabulary_size - 1));
+    }
+}
+
+/// A file that changed under the mapped weights: what they gave cannot be trusted.
+void check_files(const Model &model)
+{
+    for (const MappedFilePtr &file : model.files)
+        file->check_unchanged();
+}
+
+LayerTrace run_layer(const Model &model, const LayerWeights &weights, const Matrix &x, int index,
+                     const Switches &switches)
+{
+    const EncoderConfig &config = model.config;
+    const LayerSwitches &on = switches.layer(index);
+    const bool pre = config.norm_placement == NormPlacement::pre;
+    LayerTrace layer;
+
+    if (pre)
+        layer.attention_input = layer_norm(x, weights.attention_norm, config.norm_epsilon);
+    const Matrix &attention_input = pre ? layer.attention_input : x;
+    linear(attention_input,
+           {{weights.query, layer.query}, {weights.key, layer.key}, {weights.value, layer.value}});
+    attention(layer.query, layer.key, layer.value,
+              {.heads = config.heads,
+               .heads_off = on.heads_off,
+               .temperature = switches.temperature,
+               .masked = switches.masked_tokens,
+               .relative_bias = switches.positions ? model.weights.relative_bias : SharedMatrix()},
+              layer.concatenation);
+    linear_and_sum(layer.concatenation, weights.output, x, layer.attention_output, layer.attention_sum);
+    if (!on.attention)
+        layer.attention_result = x;
+    else if (pre)
+        layer.attention_result = layer.attention_sum;
+    else
+        layer.attention_result = layer_norm(layer.attention_sum, weights.attention_norm, config.norm_epsilon);
+
+    if (pre)
+        layer.feed_forward_input =
+            layer_norm(layer.attention_result, weights.feed_forward_norm, config.norm_epsilon);
+    linear_and_activation(pre ? layer.feed_forward_input : layer.attention_result, weights.expand,
+                          switches.activation.value_or(config.activation), layer.expanded, layer.activated);
+    linear_and_sum(layer.activated, weights.shrink, layer.attention_result, layer.feed_forward_output,
+                   layer.feed_forward_sum);
+    if (!on.on)
+        layer.output = x;
+    else if (!on.feed_forward)
+        layer.output = layer.attention_result;
+    else if (pre)
+        layer.output = layer.feed_forward_sum;
+    else
+        layer.output = layer_norm(layer.feed_forward_sum, weights.feed_forward_norm, config.norm_epsilon);
+    return layer;
+}
+
+bool same_ids(const Encoding &a, const Encoding &b)
+{
+    return std::equal(a.tokens.begin(), a.tokens.end(), b.tokens.begin(), b.tokens.end(),
+                      [](const Token &x, const Token &y) { return x.id == y.id && x.type == y.type; });
+}
+
+} // namespace
+
+int shared_stages(const Trace &previous, const ModelPtr &model, const Encoding &encoding,
+                  const Switches &switches)
+{
+    const Switches &before = previous.switches();
+    if (previous.model_pointer() != model || !same_ids(previous.encoding(), encoding) ||
+        before.positions != switches.positions || before.embedding_scale != switches.embedding_scale)
+        return 0;
+    int stages = 1;
+    if (before.activation != switches.activation || before.temperature != switches.temperature ||
+        before.masked_tokens != switches.masked_tokens)
+        return stages;
+    while (stages <= model->config.layers && before.layer(stages - 1) == switches.layer(stages - 1))
+        ++stages;
+    return stages;
+}
+
+TracePtr run_encoder(const ModelPtr &model, const Encoding &encoding, const Switches &switches,
+                     const TracePtr &previous, const std::stop_token &stop)
+{
+    check(*model, encoding);
+    const kernels::Stoppable stoppable(stop);
+    check_files(*model);
+    const int shared = previous ? shared_stages(*previous, model, encoding, switches) : 0;
+
+    std::shared_ptr<const EmbeddingTrace> embedding =
+        shared > 0 ? previous->embedding_pointer()
+                   : std::make_shared<const EmbeddingTrace>(embed(*model, encoding, switches));
+    std::vector<std::shared_ptr<const LayerTrace>> layers;
+    for (int index = 0; index < model->config.layers; ++index) {
+        if (stop.stop_requested())
+            return nullptr;
+        if (index + 1 < shared) {
+            layers.push_back(previous->layer_pointers()[static_cast<std::size_t>(index)]);
+            continue;
+        }
+        const Matrix &x = layers.empty() ? embedding->output : layers.back()->output;
+        layers.push_back(std::make_shared<const LayerTrace>(
+            run_layer(*model, model->weights.layers[static_cast<std::size_t>(index)], x, index, switches)));
+    }
+    Matrix final_norm;
+    if (!model->weights.final_norm.gain.empty()) {
+        const Matrix &last = layers.empty() ? embedding->output : layers.back()->output;
+        final_norm = layer_norm(last, model->weights.final_norm, model->config.norm_epsilon);
+    }
+    if (stop.stop_requested())
+        return nullptr; // the last operations may have left numbers out
+    check_files(*model);
+    return std::make_shared<const Trace>(model, encoding, switches, std::move(embedding), std::move(layers),
+                                         std::move(final_norm));
+}
+
+} // namespace encoderscope

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/forward/trace.h"
+
+#include <stop_token>
+
+namespace encoderscope
+{
+
+/// Runs the encoder ("Attention Is All You Need", section 3) on one input and keeps every intermediate.
+///
+/// Layers whose input and switches are the same in `previous` (a trace of any input; may be null) are shared
+/// with it, not computed again. A run that `stop` ends returns null within some milliseconds, whatever its
+/// size. Throws Error when the encoding has no tokens, more than the model takes, or an id outside the
+/// vocabulary.
+TracePtr run_encoder(const ModelPtr &model, const Encoding &encoding, const Switches &switches = {},
+                     const TracePtr &previous = nullptr, const std::stop_token &stop = {});
+
+/// How much of `previous` such a run would share: 0 nothing, 1 the embedding, 1 + k the first k layers too.
+int shared_stages(const Trace &previous, const ModelPtr &model, const Encoding &encoding,
+                  const Switches &switches);
+
+} // namespace encoderscope

@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/forward/operations.h"
+
+#include "engine/kernels/attention.h"
+#include "engine/kernels/elementwise.h"
+#include "engine/kernels/multiply.h"
+
+#include <cmath>
+#include <vector>
+
+namespace encoderscope
+{
+
+namespace
+{
+
+kernels::ConstRows rows_of(const MatrixRef &x)
+{
+    return {x.data(), static_cast<std::size_t>(x.rows()), static_cast<std::size_t>(x.cols()),
+            static_cast<std::size_t>(x.outerStride())};
+}
+
+kernels::Rows rows_of(Matrix &x)
+{
+    return {x.data(), static_cast<std::size_t>(x.rows()), static_cast<std::size_t>(x.cols()),
+            static_cast<std::size_t>(x.cols())};
+}
+
+kernels::Rows resized(Matrix &x, Index rows, Index columns)
+{
+    x.resize(rows, columns);
+    return rows_of(x);
+}
+
+kernels::Product product(const MatrixRef &x, const Linear &weights, Matrix &y)
+{
+    return {.from = rows_of(x),
+            .weights = &weights.weight.panels(),
+            .bias = weights.bias.data(),
+            .to = resized(y, x.rows(), weights.weight.rows())};
+}
+
+kernels::Curve curve_of(Activation activation)
+{
+    switch (activation) {
+    case Activation::relu:
+        return kernels::Curve::relu;
+    case Activation::gelu:
+        return kernels::Curve::gelu;
+    case Activation::gelu_tanh:
+        return kernels::Curve::gelu_tanh;
+    case Activation::silu:
+        break;
+    }
+    return kernels::Curve::silu;
+}
+
+std::vector<std::size_t> indices_below(Index count, const std::set<int> &indices)
+{
+    std::vector<std::size_t> below;
+    for (const int index : indices) {
+        if (index >= 0 && index < count)
+            below.push_back(static_cast<std::size_t>(index));
+    }
+    return below;
+}
+
+} // namespace
+
+Matrix linear(const MatrixRef &x, const Linear &weights)
+{
+    Matrix y;
+    const kernels::Product only = product(x, weights, y);
+    kernels::multiply({&only, 1});
+    return y;
+}
+
+void linear(const MatrixRef &x, std::initializer_list<Projection> projections)
+{
+    std::vector<kernels::Product> products;
+    products.reserve(projections.size());
+    for (const Projection &projection : projections)
+        products.push_back(product(x, projection.weights, projection.y));
+    kernels::multiply(products);
+}
+
+void linear_and_sum(const MatrixRef &x, const Linear &weights, const MatrixRef &residual, Matrix &y,
+                    Matrix &sum)
+{
+    kernels::Product both = product(x, weights, y);
+    both.residual = rows_of(residual);
+    both.sum = resized(sum, y.rows(), y.cols());
+    kernels::multiply({&both, 1});
+}
+
+void linear_and_activation(const MatrixRef &x, const Linear &weights, Activation activation, Matrix &y,
+                           Matrix &activated)
+{
+    kernels::Product both = product(x, weights, y);
+    both.activated = resized(activated, y.rows(), y.cols());
+    both.curve = curve_of(activation);
+    kernels::multiply({&both, 1});
+}
+
+Matrix layer_norm(const MatrixRef &x, const LayerNorm &weights, float epsilon)
+{
+    Matrix y(x.rows(), x.cols());
+    kernels::normalize(rows_of(x), weights.gain.data(), weights.bias.data(), epsilon, rows_of(y));
+    return y;
+}
+
+Matrix activate(const MatrixRef &x, Activation activation)
+{
+    Matrix y(x.rows(), x.cols());
+    kernels::activate(rows_of(x), rows_of(y), curve_of(activation));
+    return y;
+}
+
+float activate(float x, Activation activation)
+{
+    return activate(Matrix::Constant(1, 1, x), activation)(0, 0);
+}
+
+Matrix raw_scores(const MatrixRef &query, const MatrixRef &key)
+{
+    const kernels::Panels keys(rows_of(key));
+    Matrix scores;
+    const kernels::Product product{.from = rows_of(query),
+                                   .weights = &keys,
+                                   .bias = nullptr,
+                                   .to = resized(scores, query.rows(), key.rows())};
+    kernels::multiply({&product, 1});
+    return scores;
+}
+
+Matrix softmax(const MatrixRef &scores, float temperature, const std::set<int> &masked)
+{
+    Matrix weights = scores;
+    kernels::softmax(rows_of(weights), 1.0F / temperature, indices_below(weights.cols(), masked));
+    return weights;
+}
+
+namespace
+{
+
+/// The row of the table of relative biases for the distance key - query.
+int relative_bucket(int distance, int buckets)
+{
+    // "Exploring the Limits of Transfer Learning ...", section 2.1: half of the buckets for each direction,
+    // half of those for exact distances, the others growing logarithmically up to a distance of 128.
+    constexpr int greatest_distance = 128;
+    const int half = buckets / 2;
+    const int exact = half / 2;
+    const int away = std::abs(distance);
+    int slot = away;
+    if (away >= exact) {
+        const double grown = std::log(static_cast<double>(away) / exact) /
+                             std::log(static_cast<double>(greatest_distance) / exact) * (half - exact);
+        slot = std::min(exact + static_cast<int>(grown), half - 1);
+    }
+    return slot + (distance > 0 ? half : 0);
+}
+
+/// For each of `heads` the bias of the distances query - key from 1 - n to n - 1 [heads x (2 n - 1)].
+Matrix bias_by_distance(const SharedMatrix &table, const std::vector<std::size_t> &heads, Index n)
+{
+    Matrix bias(static_cast<Index>(heads.size()), 2 * n - 1);
+    for (Index column = 0; column < bias.cols(); ++column) {
+        const Index row = relative_bucket(static_cast<int>(n - 1 - column), static_cast<int>(table.rows()));
+        for (Index i = 0; i < bias.rows(); ++i)
+            bias(i, column) = table.view()(row, static_cast<Index>(heads[static_cast<std::size_t>(i)]));
+    }
+    return bias;
+}
+
+} // namespace
+
+Matrix relative_position_bias(const SharedMatrix &table, int head, int first_query, Index queries, Index keys)
+{
+    Matrix bias(queries, keys);
+    for (Index i = 0; i < queries; ++i) {
+        for (Index j = 0; j < keys; ++j)
+            bias(i, j) = table.view()(
+                relative_bucket(static_cast<int>(j - i) - first_query, static_cast<int>(table.rows())), head);
+    }
+    return bias;
+}
+
+void attention(const MatrixRef &query, const MatrixRef &key, const MatrixRef &value,
+               const AttentionOptions &options, Matrix &concatenation)
+{
+    const Index n = query.rows();
+    const Index d_k = query.cols() / options.heads;
+    concatenation.setZero(n, query.cols());
+    std::vector<std::size_t> heads;
+    for (int head = 0; head < options.heads; ++head) {
+        if (!options.heads_off.contains(head))
+            heads.push_back(static_cast<std::size_t>(head));
+    }
+    const std::vector<std::size_t> masked = indices_below(n, options.masked);
+    const Matrix bias =
+        options.relative_bias.empty() ? Matrix() : bias_by_distance(options.relative_bias, heads, n);
+    kernels::attend({.query = rows_of(query),
+                     .key = rows_of(key),
+                     .value = rows_of(value),
+                     .d_k = static_cast<std::size_t>(d_k),
+                     .heads = heads,
+                     .scale = 1.0F / std::sqrt(static_cast<float>(d_k)),
+                     .temperature = options.temperature,
+                     .masked = masked,
+                     .distance_bias = bias.size() > 0 ? bias.data() : nullptr,
+                     .heads_output = rows_of(concatenation)});
+}
+
+} // namespace encoderscope

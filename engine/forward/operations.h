@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/matrix.h"
+#include "engine/model/encoder_config.h"
+#include "engine/model/encoder_weights.h"
+
+#include <initializer_list>
+#include <set>
+
+namespace encoderscope
+{
+
+// The named operations that the encoder is written in. What makes them fast is below them, not in the
+// encoder.
+
+// Matrices that take a result are given its size, and keep their memory when they have it already.
+
+/// x Wᵀ + b [n x out], x [n x in].
+Matrix linear(const MatrixRef &x, const Linear &weights);
+
+struct Projection {
+    const Linear &weights;
+    Matrix &y; ///< [n x out]
+};
+/// y = x Wᵀ + b of each projection of the same x [n x in].
+void linear(const MatrixRef &x, std::initializer_list<Projection> projections);
+
+/// y = x Wᵀ + b and sum = residual + y [n x out].
+void linear_and_sum(const MatrixRef &x, const Linear &weights, const MatrixRef &residual, Matrix &y,
+                    Matrix &sum);
+
+/// y = x Wᵀ + b and activated = activation(y) [n x out].
+void linear_and_activation(const MatrixRef &x, const Linear &weights, Activation activation, Matrix &y,
+                           Matrix &activated);
+
+/// (x - mean) / sqrt(variance + epsilon) * gain + bias, row by row [n x d].
+Matrix layer_norm(const MatrixRef &x, const LayerNorm &weights, float epsilon);
+
+/// The activation, element by element.
+Matrix activate(const MatrixRef &x, Activation activation);
+float activate(float x, Activation activation);
+
+/// scores[i][j] = query_i · key_j [queries x keys].
+Matrix raw_scores(const MatrixRef &query, const MatrixRef &key);
+
+/// Softmax over each row of `scores` [queries x keys] divided by `temperature`. Keys in `masked` get exactly
+/// 0; a row with every key masked is all zeros.
+Matrix softmax(const MatrixRef &scores, float temperature, const std::set<int> &masked);
+
+/// How queries attend to keys, apart from the numbers themselves.
+struct AttentionOptions {
+    int heads = 1;
+    std::set<int> heads_off;         ///< their columns of the result are zeros
+    float temperature = 1.0F;        ///< the scaled scores are divided by it
+    std::set<int> masked = {};       ///< keys with weight exactly 0
+    SharedMatrix relative_bias = {}; ///< added to the scaled scores [buckets x heads]; empty: nothing
+};
+
+/// softmax(query keyᵀ / sqrt(d_k)) value for each head, side by side [n x d_model]. Never holds a whole [n x
+/// n].
+void attention(const MatrixRef &query, const MatrixRef &key, const MatrixRef &value,
+               const AttentionOptions &options, Matrix &concatenation);
+
+/// The bias that MPNet and T5 add to the scores for the distance key - query: [queries x keys] for one head,
+/// queries counted from `first_query`. table: [buckets x heads].
+Matrix relative_position_bias(const SharedMatrix &table, int head, int first_query, Index queries,
+                              Index keys);
+
+} // namespace encoderscope

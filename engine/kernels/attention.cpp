@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/kernels/targets.h"
+
+#include "engine/kernels/attention.h"
+
+#include "engine/kernels/aligned_floats.h"
+#include "engine/kernels/instruction_set.h"
+#include "engine/kernels/workers.h"
+
+#include <algorithm>
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "engine/kernels/attention.cpp"
+#include <hwy/foreach_target.h>
+
+#include "engine/kernels/elementwise-inl.h"
+#include "engine/kernels/multiply-inl.h"
+
+#ifndef ENCODERSCOPE_ATTENTION_SCRATCH
+#define ENCODERSCOPE_ATTENTION_SCRATCH
+namespace encoderscope::kernels
+{
+
+/// What one thread needs to work on a head.
+struct AttentionScratch {
+    static constexpr float no_start[4 * panel_width] = {};
+
+    std::size_t query_block;   ///< queries at a time
+    std::size_t scores_stride; ///< floats from one query's scores to the next
+    std::size_t keys_size, values_size;
+
+    AttentionScratch(std::size_t n, std::size_t d_k)
+        // scores stay in the second cache
+        : query_block(std::clamp<std::size_t>(32 * 1024 / std::max<std::size_t>(n, 1), 12, 60))
+        // rows a page apart would share a set of the first cache
+        , scores_stride(panels_for(n) * panel_width + panel_width)
+        , keys_size(panels_for(n) * panel_width * d_k)
+        , values_size(panels_for(d_k) * panel_width * n)
+    {
+    }
+    std::size_t size() const { return keys_size + values_size + query_block * scores_stride; }
+};
+
+} // namespace encoderscope::kernels
+#endif
+
+HWY_BEFORE_NAMESPACE();
+namespace encoderscope::kernels
+{
+namespace HWY_NAMESPACE
+{
+
+inline void add_distance_bias(const Rows &scores, float scale, const float *bias, std::size_t first_query)
+{
+    for (std::size_t i = 0; i < scores.rows; ++i) {
+        float *row = scores.row(i);
+        const float *of_distance = bias + scores.columns - 1 + first_query + i;
+        for (std::size_t j = 0; j < scores.columns; ++j)
+            row[j] = row[j] * scale + *(of_distance - j);
+    }
+}
+
+/// Queries [first, last) of one head; `bias` is the head's, or null.
+inline void attend_head(const Attention &attention, const AttentionScratch &scratch, std::size_t head,
+                        const float *bias, std::size_t first, std::size_t last, float *memory)
+{
+    const std::size_t n = attention.key.rows;
+    const std::size_t d_k = attention.d_k;
+    const std::size_t column = head * d_k;
+    const auto slice = [&](const ConstRows &all) {
+        return ConstRows{all.data + column, all.rows, d_k, all.stride};
+    };
+    float *const keys = memory;
+    float *const values = keys + scratch.keys_size;
+    float *const scores_memory = values + scratch.values_size;
+    pack_rows(slice(attention.key), 0, panels_for(n), keys);
+    pack_columns(slice(attention.value), 0, panels_for(d_k), values);
+
+    const ConstRows queries = slice(attention.query);
+    for (std::size_t query = first; query < last; query += scratch.query_block) {
+        const std::size_t rows = std::min(scratch.query_block, last - query);
+        const Rows padded{scores_memory, rows, panels_for(n) * panel_width, scratch.scores_stride};
+        for (std::size_t key = 0; key < padded.columns; key += panel_width * tile_vectors)
+            multiply_block({queries.row(query), rows, d_k, queries.stride}, keys + key * d_k,
+                           panel_width * d_k, AttentionScratch::no_start, 0,
+                           {padded.data + key, rows,
+                            std::min(panel_width * tile_vectors, padded.columns - key), padded.stride});
+        const Rows scores{scores_memory, rows, n, scratch.scores_stride};
+        if (bias)
+            add_distance_bias(scores, attention.scale, bias, query);
+        softmax_rows(scores, (bias ? 1.0F : attention.scale) / attention.temperature, attention.masked);
+        const Rows out{attention.heads_output.row(query) + column, rows, d_k, attention.heads_output.stride};
+        for (std::size_t k = 0; k < d_k; k += panel_width * tile_vectors)
+            multiply_block(scores, values + k * n, panel_width * n, AttentionScratch::no_start, 0,
+                           {out.data + k, rows, std::min(panel_width * tile_vectors, d_k - k), out.stride});
+    }
+}
+
+} // namespace HWY_NAMESPACE
+} // namespace encoderscope::kernels
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace encoderscope::kernels
+{
+
+HWY_EXPORT(attend_head);
+
+void attend(const Attention &attention)
+{
+    ensure_instruction_set();
+    const auto head_kernel = HWY_DYNAMIC_DISPATCH(attend_head);
+    const std::size_t n = attention.query.rows;
+    const std::size_t heads = attention.heads.size();
+    const AttentionScratch scratch(n, attention.d_k);
+
+    // Pieces of a head's queries pack its keys and values again each, so they are made large; so that short
+    // inputs are worth a claim, a piece may also be several heads.
+    constexpr std::size_t least = 1U << 14U; // multiplications
+    const bool many_heads = heads >= 2 * worker_threads();
+    const std::size_t cuts = std::max<std::size_t>(n / (many_heads ? 512 : 256), 1);
+    const std::size_t per_head = std::max<std::size_t>(2 * n * n * attention.d_k, 1);
+    const std::size_t heads_per_piece = std::max<std::size_t>(least / per_head, 1);
+    const std::size_t pieces_of_heads = (heads + heads_per_piece - 1) / heads_per_piece;
+
+    const std::size_t memory_per_thread = panels_for(scratch.size()) * panel_width;
+    const AlignedFloats memory = aligned_floats(memory_per_thread * worker_threads());
+    run_chunks(pieces_of_heads * cuts, [&](std::size_t chunk, std::size_t thread) {
+        const std::size_t cut = chunk % cuts;
+        const std::size_t first_head = chunk / cuts * heads_per_piece;
+        for (std::size_t h = first_head; h < std::min(first_head + heads_per_piece, heads); ++h)
+            head_kernel(attention, scratch, attention.heads[h],
+                        attention.distance_bias ? attention.distance_bias + h * (2 * n - 1) : nullptr,
+                        n * cut / cuts, n * (cut + 1) / cuts, memory.get() + thread * memory_per_thread);
+    });
+}
+
+} // namespace encoderscope::kernels
+#endif

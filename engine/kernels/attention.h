@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/kernels/strided.h"
+
+#include <span>
+#include <vector>
+
+namespace encoderscope::kernels
+{
+
+/// Multi-head attention: heads lie side by side, head h owns columns [h * d_k, (h + 1) * d_k).
+struct Attention {
+    ConstRows query, key, value; ///< [n x d_model]
+    std::size_t d_k = 0;
+    std::span<const std::size_t> heads;  ///< the heads to compute
+    float scale = 1.0F;                  ///< what q·k is multiplied by
+    float temperature = 1.0F;            ///< what the scaled scores are divided by; above 0
+    std::span<const std::size_t> masked; ///< keys that get weight 0: each below n, each once
+    /// What is added to the scaled score of a query and a key: [query - key + n - 1] of each of `heads`
+    /// [heads x (2 n - 1)]; null: nothing.
+    const float *distance_bias = nullptr;
+    Rows heads_output; ///< columns of other heads stay as they are [n x d_model]
+};
+
+/// softmax(scores) values of each head. Takes memory in proportion to n: blocks of queries, never a whole
+/// [n x n]. Throws std::bad_alloc.
+void attend(const Attention &attention);
+
+} // namespace encoderscope::kernels

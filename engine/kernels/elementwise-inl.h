@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What is done to rows element by element, compiled once per instruction set.
+
+#if defined(ENCODERSCOPE_ELEMENTWISE_INL_H) == defined(HWY_TARGET_TOGGLE)
+#ifdef ENCODERSCOPE_ELEMENTWISE_INL_H
+#undef ENCODERSCOPE_ELEMENTWISE_INL_H
+#else
+#define ENCODERSCOPE_ELEMENTWISE_INL_H
+#endif
+
+#include "engine/kernels/strided.h"
+#include "engine/kernels/vector_math-inl.h"
+
+#include <cmath>
+#include <limits>
+#include <span>
+
+HWY_BEFORE_NAMESPACE();
+namespace encoderscope::kernels
+{
+namespace HWY_NAMESPACE
+{
+
+/// The `count` < lanes floats at `from`, and `filler` after them.
+HWY_INLINE Float load_some(const float *from, std::size_t count, float filler)
+{
+    HWY_ALIGN float all[lanes];
+    for (std::size_t i = 0; i < lanes; ++i)
+        all[i] = i < count ? from[i] : filler;
+    return hn::Load(FloatTag(), all);
+}
+
+HWY_INLINE void store_some(Float x, float *to, std::size_t count)
+{
+    HWY_ALIGN float all[lanes];
+    hn::Store(x, FloatTag(), all);
+    for (std::size_t i = 0; i < count; ++i)
+        to[i] = all[i];
+}
+
+/// The activation of `count` numbers; `to` may be `from`.
+template <Curve curve>
+inline void activate_row(const float *from, float *to, std::size_t count)
+{
+    const FloatTag d;
+    std::size_t i = 0;
+    for (; i + lanes <= count; i += lanes)
+        hn::StoreU(activation<curve>(hn::LoadU(d, from + i)), d, to + i);
+    if (i < count)
+        store_some(activation<curve>(load_some(from + i, count - i, 0.0F)), to + i, count - i);
+}
+
+inline void activate_rows(const ConstRows &from, const Rows &to, Curve curve)
+{
+    for (std::size_t row = 0; row < from.rows; ++row) {
+        switch (curve) {
+        case Curve::relu:
+            activate_row<Curve::relu>(from.row(row), to.row(row), from.columns);
+            break;
+        case Curve::gelu:
+            activate_row<Curve::gelu>(from.row(row), to.row(row), from.columns);
+            break;
+        case Curve::gelu_tanh:
+            activate_row<Curve::gelu_tanh>(from.row(row), to.row(row), from.columns);
+            break;
+        case Curve::silu:
+            activate_row<Curve::silu>(from.row(row), to.row(row), from.columns);
+            break;
+        }
+    }
+}
+
+inline void add_rows(const ConstRows &a, const ConstRows &b, const Rows &to)
+{
+    const FloatTag d;
+    for (std::size_t row = 0; row < to.rows; ++row) {
+        const float *x = a.row(row);
+        const float *y = b.row(row);
+        float *sum = to.row(row);
+        std::size_t i = 0;
+        for (; i + lanes <= to.columns; i += lanes)
+            hn::StoreU(hn::Add(hn::LoadU(d, x + i), hn::LoadU(d, y + i)), d, sum + i);
+        for (; i < to.columns; ++i)
+            sum[i] = x[i] + y[i];
+    }
+}
+
+/// The sum of term(x) over the row.
+template <typename Term>
+HWY_INLINE float sum_row(const float *row, std::size_t count, const Term &term)
+{
+    const FloatTag d;
+    Float sums[2] = {hn::Zero(d), hn::Zero(d)};
+    std::size_t i = 0;
+    for (; i + 2 * lanes <= count; i += 2 * lanes) {
+        sums[0] = hn::Add(sums[0], term(hn::LoadU(d, row + i)));
+        sums[1] = hn::Add(sums[1], term(hn::LoadU(d, row + i + lanes)));
+    }
+    HWY_ALIGN float terms[lanes];
+    float rest = 0.0F;
+    for (; i < count; i += lanes) {
+        const std::size_t some = HWY_MIN(lanes, count - i);
+        hn::Store(term(load_some(row + i, some, 0.0F)), d, terms);
+        for (std::size_t j = 0; j < some; ++j)
+            rest += terms[j];
+    }
+    return hn::GetLane(hn::SumOfLanes(d, hn::Add(sums[0], sums[1]))) + rest;
+}
+
+inline void normalize_rows(const ConstRows &from, const float *gain, const float *bias, float epsilon,
+                           const Rows &to)
+{
+    const FloatTag d;
+    const auto count = static_cast<float>(from.columns);
+    for (std::size_t row = 0; row < from.rows; ++row) {
+        const float *x = from.row(row);
+        float *y = to.row(row);
+        const float mean = sum_row(x, from.columns, [](Float v) HWY_ATTR { return v; }) / count;
+        const Float means = hn::Set(d, mean);
+        const float variance = sum_row(x, from.columns,
+                                       [means](Float v) HWY_ATTR {
+                                           const Float centred = hn::Sub(v, means);
+                                           return hn::Mul(centred, centred);
+                                       }) /
+                               count;
+        const float scale = 1.0F / std::sqrt(variance + epsilon);
+        const Float scales = hn::Set(d, scale);
+        std::size_t i = 0;
+        for (; i + lanes <= from.columns; i += lanes) {
+            const Float scaled = hn::Mul(hn::Sub(hn::LoadU(d, x + i), means), scales);
+            hn::StoreU(hn::MulAdd(scaled, hn::LoadU(d, gain + i), hn::LoadU(d, bias + i)), d, y + i);
+        }
+        for (; i < from.columns; ++i)
+            y[i] = (x[i] - mean) * scale * gain[i] + bias[i];
+    }
+}
+
+/// Softmax of `count` scores times `factor`, above 0; the masked ones become 0.
+inline void softmax_row(float *row, std::size_t count, float factor, std::span<const std::size_t> masked)
+{
+    constexpr float lowest = -std::numeric_limits<float>::infinity();
+    const FloatTag d;
+    for (const std::size_t column : masked)
+        row[column] = lowest;
+    Float greatest = hn::Set(d, lowest);
+    std::size_t i = 0;
+    for (; i + lanes <= count; i += lanes)
+        greatest = hn::Max(greatest, hn::LoadU(d, row + i));
+    if (i < count)
+        greatest = hn::Max(greatest, load_some(row + i, count - i, lowest));
+    greatest = hn::MaxOfLanes(d, greatest);
+
+    const Float factors = hn::Set(d, factor);
+    const auto power = [&](Float x) HWY_ATTR { return exponential(hn::Mul(hn::Sub(x, greatest), factors)); };
+    Float sums = hn::Zero(d);
+    for (i = 0; i + lanes <= count; i += lanes) {
+        const Float e = power(hn::LoadU(d, row + i));
+        hn::StoreU(e, d, row + i);
+        sums = hn::Add(sums, e);
+    }
+    float rest = 0.0F;
+    if (i < count) {
+        store_some(power(load_some(row + i, count - i, lowest)), row + i, count - i);
+        for (std::size_t j = i; j < count; ++j)
+            rest += row[j];
+    }
+    const float sum = hn::GetLane(hn::SumOfLanes(d, sums)) + rest;
+    const Float shares = hn::Set(d, 1.0F / sum);
+    for (i = 0; i + lanes <= count; i += lanes)
+        hn::StoreU(hn::Mul(hn::LoadU(d, row + i), shares), d, row + i);
+    for (; i < count; ++i)
+        row[i] /= sum;
+    for (const std::size_t column : masked)
+        row[column] = 0.0F;
+}
+
+/// softmax_row of each row; zeros when every column is masked.
+inline void softmax_rows(const Rows &scores, float factor, std::span<const std::size_t> masked)
+{
+    for (std::size_t row = 0; row < scores.rows; ++row) {
+        if (masked.size() < scores.columns) {
+            softmax_row(scores.row(row), scores.columns, factor, masked);
+        } else {
+            for (std::size_t i = 0; i < scores.columns; ++i)
+                scores.row(row)[i] = 0.0F;
+        }
+    }
+}
+
+} // namespace HWY_NAMESPACE
+} // namespace encoderscope::kernels
+HWY_AFTER_NAMESPACE();
+
+#endif

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/kernels/targets.h"
+
+#include "engine/kernels/elementwise.h"
+
+#include "engine/kernels/instruction_set.h"
+#include "engine/kernels/workers.h"
+
+#include <algorithm>
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "engine/kernels/elementwise.cpp"
+#include <hwy/foreach_target.h>
+
+#include "engine/kernels/elementwise-inl.h"
+
+#if HWY_ONCE
+namespace encoderscope::kernels
+{
+
+HWY_EXPORT(activate_rows);
+HWY_EXPORT(normalize_rows);
+HWY_EXPORT(softmax_rows);
+
+namespace
+{
+
+/// Calls rows(first, count) for pieces of `rows` rows on all worker threads, or here when they are few.
+template <typename Function>
+void in_rows(const ConstRows &of, const Function &function)
+{
+    constexpr std::size_t floats_per_piece = 1U << 13U;
+    const std::size_t wanted = of.rows * of.columns / floats_per_piece;
+    const std::size_t pieces = std::clamp<std::size_t>(wanted, 1, std::max<std::size_t>(of.rows, 1));
+    run_chunks(pieces, [&](std::size_t piece, std::size_t) {
+        const std::size_t first = of.rows * piece / pieces;
+        function(first, of.rows * (piece + 1) / pieces - first);
+    });
+}
+
+ConstRows some(const ConstRows &all, std::size_t first, std::size_t count)
+{
+    return {all.row(first), count, all.columns, all.stride};
+}
+
+Rows some(const Rows &all, std::size_t first, std::size_t count)
+{
+    return {all.row(first), count, all.columns, all.stride};
+}
+
+} // namespace
+
+void activate(const ConstRows &from, const Rows &to, Curve curve)
+{
+    ensure_instruction_set();
+    const auto rows = HWY_DYNAMIC_DISPATCH(activate_rows);
+    in_rows(from, [&](std::size_t first, std::size_t count) {
+        rows(some(from, first, count), some(to, first, count), curve);
+    });
+}
+
+void normalize(const ConstRows &from, const float *gain, const float *bias, float epsilon, const Rows &to)
+{
+    ensure_instruction_set();
+    const auto rows = HWY_DYNAMIC_DISPATCH(normalize_rows);
+    in_rows(from, [&](std::size_t first, std::size_t count) {
+        rows(some(from, first, count), gain, bias, epsilon, some(to, first, count));
+    });
+}
+
+void softmax(const Rows &scores, float factor, std::span<const std::size_t> masked)
+{
+    ensure_instruction_set();
+    const auto rows = HWY_DYNAMIC_DISPATCH(softmax_rows);
+    in_rows(scores,
+            [&](std::size_t first, std::size_t count) { rows(some(scores, first, count), factor, masked); });
+}
+
+} // namespace encoderscope::kernels
+#endif

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/kernels/targets.h"
+
+#include "engine/kernels/multiply.h"
+
+#include "engine/kernels/instruction_set.h"
+#include "engine/kernels/workers.h"
+
+#include <algorithm>
+#include <vector>
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "engine/kernels/multiply.cpp"
+#include <hwy/foreach_target.h>
+
+#include "engine/kernels/elementwise-inl.h"
+#include "engine/kernels/multiply-inl.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace encoderscope::kernels
+{
+namespace HWY_NAMESPACE
+{
+
+/// A piece of a product: rows [first_row, last_row), panels [first_panel, last_panel).
+inline void multiply_piece(const Product &product, std::size_t first_row, std::size_t last_row,
+                           std::size_t first_panel, std::size_t last_panel)
+{
+    // Depth of panel that stays in the first cache while the row tiles pass over it, and bytes of rows that
+    // stay in the second.
+    constexpr std::size_t most_depth = 384;
+    constexpr std::size_t resident_bytes = 256 * 1024;
+
+    const float *bias = product.bias ? product.bias : product.weights->no_bias();
+    const std::size_t in = product.from.columns;
+    const std::size_t rows = last_row - first_row;
+    const std::size_t panel_stride = in * panel_width;
+    const std::size_t depths =
+        rows <= tile_rows ? 1 : std::max<std::size_t>((in + most_depth - 1) / most_depth, 1);
+
+    const auto columns_of = [&](std::size_t from_panel, std::size_t to_panel) HWY_ATTR {
+        const std::size_t column = from_panel * panel_width;
+        const Rows to{product.to.row(first_row) + column, rows,
+                      std::min(to_panel * panel_width, product.to.columns) - column, product.to.stride};
+        for (std::size_t depth = 0; depth < depths; ++depth) {
+            const std::size_t begin = in * depth / depths;
+            const std::size_t end = in * (depth + 1) / depths;
+            const ConstRows from{product.from.row(first_row) + begin, rows, end - begin, product.from.stride};
+            const float *panel = product.weights->panel(from_panel) + begin * panel_width;
+            if (depth > 0)
+                multiply_block(from, panel, panel_stride, to.data, to.stride, to);
+            else
+                multiply_block(from, panel, panel_stride, bias + column, 0, to);
+        }
+    };
+    if (depths > 1 && rows * in * sizeof(float) <= resident_bytes) {
+        for (std::size_t panel = first_panel; panel < last_panel; ++panel)
+            columns_of(panel, panel + 1);
+    } else {
+        columns_of(first_panel, last_panel);
+    }
+
+    const std::size_t column = first_panel * panel_width;
+    const std::size_t columns = std::min(last_panel * panel_width, product.to.columns) - column;
+    const auto piece = [&](const auto &whole) {
+        auto part = whole;
+        part.data = whole.row(first_row) + column;
+        part.rows = rows;
+        part.columns = columns;
+        return part;
+    };
+    if (product.activated.data)
+        activate_rows(piece(product.to), piece(product.activated), product.curve);
+    if (product.sum.data)
+        add_rows(piece(product.residual), piece(product.to), piece(product.sum));
+}
+
+} // namespace HWY_NAMESPACE
+} // namespace encoderscope::kernels
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace encoderscope::kernels
+{
+
+HWY_EXPORT(multiply_piece);
+
+namespace
+{
+
+/// How one product is cut into pieces for the threads.
+struct Cut {
+    std::size_t row_blocks;
+    std::size_t panels_per_piece;
+    std::size_t pieces_across;
+
+    Cut(const Product &product, std::size_t threads)
+    {
+        // Multiplications that a piece should have at least, to be worth a claim, and at most, for a core
+        // that another program takes away to hold up little.
+        constexpr std::size_t least = 1U << 15U;
+        constexpr std::size_t most = 1U << 23U;
+        constexpr std::size_t most_rows = 126;
+        const std::size_t rows = product.from.rows;
+        const std::size_t panels = product.weights->count();
+        row_blocks = std::max<std::size_t>((rows + most_rows - 1) / most_rows, 1);
+        const std::size_t per_panel =
+            std::max<std::size_t>(rows / row_blocks * product.from.columns * panel_width, 1);
+        const std::size_t even = panels * row_blocks / (threads * 6);
+        panels_per_piece = std::min(std::max<std::size_t>({even, least / per_panel, 1}),
+                                    std::max<std::size_t>(most / per_panel, 1));
+        pieces_across = (panels + panels_per_piece - 1) / panels_per_piece;
+    }
+    std::size_t pieces() const { return row_blocks * pieces_across; }
+};
+
+} // namespace
+
+void multiply(std::span<const Product> products)
+{
+    ensure_instruction_set();
+    const auto piece = HWY_DYNAMIC_DISPATCH(multiply_piece);
+    std::vector<Cut> cuts;
+    std::size_t pieces = 0;
+    for (const Product &product : products) {
+        cuts.emplace_back(product, worker_threads());
+        pieces += cuts.back().pieces();
+    }
+    run_chunks(pieces, [&](std::size_t chunk, std::size_t) {
+        std::size_t index = 0;
+        while (chunk >= cuts[index].pieces())
+            chunk -= cuts[index++].pieces();
+        const Product &product = products[index];
+        const Cut &cut = cuts[index];
+        const std::size_t block = chunk / cut.pieces_across;
+        const std::size_t first_panel = chunk % cut.pieces_across * cut.panels_per_piece;
+        piece(product, product.from.rows * block / cut.row_blocks,
+              product.from.rows * (block + 1) / cut.row_blocks, first_panel,
+              std::min(first_panel + cut.panels_per_piece, product.weights->count()));
+    });
+}
+
+} // namespace encoderscope::kernels
+#endif

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/kernels/panels.h"
+
+#include "engine/kernels/workers.h"
+
+#include <algorithm>
+
+namespace encoderscope::kernels
+{
+
+void pack_rows(const ConstRows &source, std::size_t first, std::size_t last, float *panels)
+{
+    constexpr std::size_t block = 16;
+    const std::size_t depth = source.columns;
+    for (std::size_t panel = first; panel < last; ++panel) {
+        float *to = panels + panel * depth * panel_width;
+        const std::size_t first_row = panel * panel_width;
+        const std::size_t rows = std::min(panel_width, source.rows - first_row);
+        if (rows < panel_width)
+            std::fill_n(to, depth * panel_width, 0.0F);
+        for (std::size_t k = 0; k < depth; k += block) {
+            const std::size_t end = std::min(k + block, depth);
+            for (std::size_t row = 0; row < rows; ++row) {
+                const float *from = source.row(first_row + row);
+                for (std::size_t i = k; i < end; ++i)
+                    to[i * panel_width + row] = from[i];
+            }
+        }
+    }
+}
+
+void pack_columns(const ConstRows &source, std::size_t first, std::size_t last, float *panels)
+{
+    for (std::size_t panel = first; panel < last; ++panel) {
+        float *to = panels + panel * source.rows * panel_width;
+        const std::size_t columns = std::min(panel_width, source.columns - panel * panel_width);
+        for (std::size_t row = 0; row < source.rows; ++row) {
+            const float *from = source.row(row) + panel * panel_width;
+            if (columns == panel_width) {
+                std::copy_n(from, panel_width, to + row * panel_width);
+            } else {
+                std::copy_n(from, columns, to + row * panel_width);
+                std::fill_n(to + row * panel_width + columns, panel_width - columns, 0.0F);
+            }
+        }
+    }
+}
+
+Panels::Panels(const ConstRows &weight)
+    : in_(weight.columns)
+    , out_(weight.rows)
+    , data_(aligned_floats(count() * panel_width * (in_ + 1)))
+{
+    constexpr std::size_t floats_per_chunk = 1U << 16U;
+    const std::size_t panels = count();
+    std::fill_n(data_.get() + panels * panel_width * in_, panels * panel_width, 0.0F);
+    const std::size_t per_chunk =
+        std::max(floats_per_chunk / std::max<std::size_t>(in_ * panel_width, 1), panels / 1024 + 1);
+    const std::stop_token never;
+    const Stoppable whole(never); // panels outlive the run that asked for them
+    run_chunks((panels + per_chunk - 1) / per_chunk, [&](std::size_t chunk, std::size_t) {
+        pack_rows(weight, chunk * per_chunk, std::min((chunk + 1) * per_chunk, panels), data_.get());
+    });
+}
+
+} // namespace encoderscope::kernels

@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/kernels/workers.h"
+
+#include "engine/kernels/flush_denormals.h"
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace encoderscope::kernels
+{
+
+namespace
+{
+
+thread_local const std::stop_token *stop_of_this_thread = nullptr;
+
+constexpr std::size_t most_threads = 64;
+constexpr std::size_t most_chunks = 0xFFFF;
+
+bool stopped(const std::stop_token *stop)
+{
+    return stop && stop->stop_requested();
+}
+
+void pause()
+{
+#if defined(__x86_64__) || defined(__i386__)
+    __builtin_ia32_pause();
+#endif
+}
+
+/// Waits by spinning first, then by leaving the core to whoever wants it.
+class Waiting
+{
+public:
+    /// False once it has waited so long that sleeping is better.
+    bool again()
+    {
+        ++rounds_;
+        if (rounds_ < spinning_rounds) {
+            pause();
+            return true;
+        }
+        if (rounds_ == spinning_rounds)
+            since_ = std::chrono::steady_clock::now();
+        std::this_thread::yield();
+        return std::chrono::steady_clock::now() - since_ < yielding_time;
+    }
+
+private:
+    static constexpr int spinning_rounds = 1000;
+    static constexpr std::chrono::microseconds yielding_time{1000};
+    int rounds_ = 0;
+    std::chrono::steady_clock::time_point since_;
+};
+
+/// What is left of the current job, in one word so that a chunk is claimed in one step: a chunk of a job that
+/// is over can never be claimed. The caller takes from the front, the workers from the back: from one job to
+/// the next each core meets the same weights again.
+struct Remaining {
+    std::uint32_t job = 0;
+    std::uint16_t front = 0; ///< next chunk from the front
+    std::uint16_t back = 0;  ///< one past the next chunk from the back
+
+    bool any() const { return front < back; }
+};
+static_assert(std::atomic<Remaining>::is_always_lock_free);
+
+/// The threads on the processor's other cores. They sleep while there is nothing to do.
+class Workers
+{
+public:
+    ~Workers()
+    {
+        {
+            const std::lock_guard lock(sleep_mutex_);
+            leaving_ = true;
+        }
+        wake_.notify_all();
+    }
+
+    void run(std::size_t chunks, ChunkFunction function);
+
+    std::size_t threads() const { return threads_.load(std::memory_order_relaxed); }
+    void set_threads(std::size_t threads)
+    {
+        threads_.store(std::clamp<std::size_t>(threads, 1, cores()), std::memory_order_relaxed);
+    }
+
+private:
+    static std::size_t cores()
+    {
+        return std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, most_threads);
+    }
+
+    bool claim(bool from_front, std::size_t &chunk);
+    void do_chunk(std::size_t chunk, std::size_t thread);
+    void work(std::size_t thread);
+    void start_threads(std::size_t count);
+    void sleep_until_work();
+
+    std::mutex caller_mutex_; // held by the one caller whose job runs
+    std::atomic<std::size_t> threads_{cores()};
+    ChunkFunction function_;
+    const std::stop_token *stop_ = nullptr; // of the job; null: it cannot be stopped
+
+    alignas(64) std::atomic<Remaining> remaining_{Remaining()};
+    alignas(64) std::atomic<std::size_t> done_{0};
+    alignas(64) std::atomic<std::size_t> active_threads_{1};
+    std::atomic<int> sleeping_{0};
+
+    std::mutex sleep_mutex_;
+    std::condition_variable wake_;
+    std::atomic<bool> leaving_{false};
+    std::vector<std::jthread> others_; // joined before what they use goes away
+};
+
+void Workers::run(std::size_t chunks, ChunkFunction function)
+{
+    const FlushDenormals flush;
+    const std::size_t threads = std::min(this->threads(), chunks);
+    std::unique_lock caller(caller_mutex_, std::defer_lock);
+    if (threads <= 1 || chunks > most_chunks || !caller.try_lock()) {
+        for (std::size_t chunk = 0; chunk < chunks && !stopped(stop_of_this_thread); ++chunk)
+            function(chunk, 0);
+        return;
+    }
+    start_threads(threads - 1);
+    active_threads_.store(this->threads(), std::memory_order_relaxed);
+    function_ = function;
+    stop_ = stop_of_this_thread;
+    done_.store(0, std::memory_order_relaxed);
+    const std::uint32_t job = remaining_.load(std::memory_order_relaxed).job + 1;
+    remaining_.store({job, 0, static_cast<std::uint16_t>(chunks)});
+    if (sleeping_.load() > 0) {
+        const std::lock_guard lock(sleep_mutex_);
+        wake_.notify_all();
+    }
+    std::size_t chunk = 0;
+    while (claim(true, chunk)) {
+        do_chunk(chunk, 0);
+        done_.fetch_add(1, std::memory_order_release);
+    }
+    Waiting waiting;
+    while (done_.load(std::memory_order_acquire) != chunks)
+        waiting.again();
+}
+
+bool Workers::claim(bool from_front, std::size_t &chunk)
+{
+    Remaining now = remaining_.load(std::memory_order_acquire);
+    while (now.any()) {
+        Remaining next = now;
+        chunk = from_front ? next.front++ : --next.back;
+        if (remaining_.compare_exchange_weak(now, next, std::memory_order_acq_rel, std::memory_order_acquire))
+            return true;
+    }
+    return false;
+}
+
+void Workers::do_chunk(std::size_t chunk, std::size_t thread)
+{
+    if (!stopped(stop_))
+        function_(chunk, thread);
+}
+
+void Workers::work(std::size_t thread)
+{
+    const FlushDenormals flush;
+    Waiting waiting;
+    while (!leaving_.load(std::memory_order_relaxed)) {
+        std::size_t chunk = 0;
+        if (thread < active_threads_.load(std::memory_order_relaxed) && claim(false, chunk)) {
+            do_chunk(chunk, thread);
+            done_.fetch_add(1, std::memory_order_release);
+            waiting = Waiting();
+        } else if (!waiting.again()) {
+            sleep_until_work();
+            waiting = Waiting();
+        }
+    }
+}
+
+void Workers::sleep_until_work()
+{
+    std::unique_lock lock(sleep_mutex_);
+    ++sleeping_;
+    const std::uint32_t seen = remaining_.load().job;
+    wake_.wait(lock, [&] { return leaving_ || remaining_.load().any() || remaining_.load().job != seen; });
+    --sleeping_;
+}
+
+void Workers::start_threads(std::size_t count)
+{
+    while (others_.size() < count)
+        others_.emplace_back([this, thread = others_.size() + 1] { work(thread); });
+}
+
+/// One for the process, because the cores are: two sets of workers would only get in each other's way.
+Workers &workers()
+{
+    static Workers instance;
+    return instance;
+}
+
+} // namespace
+
+void run_chunks(std::size_t chunks, ChunkFunction function)
+{
+    workers().run(chunks, function);
+}
+
+Stoppable::Stoppable(const std::stop_token &stop)
+    : outer_(stop_of_this_thread)
+{
+    stop_of_this_thread = &stop;
+}
+
+Stoppable::~Stoppable()
+{
+    stop_of_this_thread = outer_;
+}
+
+std::size_t worker_threads()
+{
+    return workers().threads();
+}
+
+void set_worker_threads(std::size_t threads)
+{
+    workers().set_threads(threads);
+}
+
+} // namespace encoderscope::kernels

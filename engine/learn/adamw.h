@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/learn/parameters.h"
+#include "engine/learn/workers.h"
+
+namespace encoderscope
+{
+
+/// AdamW ("Decoupled Weight Decay Regularization", algorithm 2).
+struct AdamWSettings {
+    float beta1 = 0.9F;
+    float beta2 = 0.98F;
+    float epsilon = 1e-8F;
+    float weight_decay = 0.01F; ///< of matrices; biases, gains and embeddings are not pulled to zero
+};
+
+/// Its averages of the gradient and of its square [layout.size].
+struct AdamWState {
+    ParameterVector mean;
+    ParameterVector square;
+};
+
+/// The Euclidean length of all the gradient parts' sum, which is left in the first part.
+double sum_gradients(std::vector<ParameterVector> &parts, int count, Workers &workers);
+
+/// Step `step` (from 1) with the gradient times `gradient_scale`.
+void adamw_step(const ParameterLayout &layout, const AdamWSettings &settings, int step, float rate,
+                const ParameterVector &gradient, float gradient_scale, AdamWState &state,
+                ParameterVector &parameters, Workers &workers);
+
+} // namespace encoderscope

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/learn/random.h"
+
+#include <span>
+#include <vector>
+
+namespace encoderscope
+{
+
+/// Sentences to learn from at once, packed one after the other without padding.
+struct Batch {
+    std::vector<int> ids;       ///< [tokens], as the encoder reads them: some of them masked
+    std::vector<int> starts;    ///< where each sentence starts, and the number of tokens at the end
+    std::vector<int> positions; ///< tokens that are to be predicted
+    std::vector<int> labels;    ///< and what they were before they were masked
+
+    int tokens() const { return static_cast<int>(ids.size()); }
+    int sentences() const { return static_cast<int>(starts.size()) - 1; }
+};
+
+/// What masking has to know about a vocabulary.
+struct MaskingVocabulary {
+    int mask = 0;
+    std::vector<bool> special;     ///< by id: never masked
+    std::vector<int> replacements; ///< ids that a random replacement is drawn from
+};
+
+/// Masked language modelling ("BERT", section 3.1, task 1): a `share` of the tokens that are not special are
+/// to be predicted; of these 80 % become the mask token, 10 % a random piece and 10 % stay as they are.
+/// At least one token is, where there is any.
+Batch mask_tokens(std::span<const std::vector<int> *const> sentences, const MaskingVocabulary &vocabulary,
+                  double share, KeyedRandom random);
+
+/// The sentences of `batch` in at most `parts` batches of about as many tokens each, none empty.
+std::vector<Batch> split(const Batch &batch, int parts);
+
+} // namespace encoderscope

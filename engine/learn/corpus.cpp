@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/learn/corpus.h"
+
+#include "engine/error.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QSet>
+#include <QStringDecoder>
+
+#include <algorithm>
+#include <numeric>
+
+namespace encoderscope
+{
+
+QStringList read_lines(const QStringList &files)
+{
+    QStringList lines;
+    for (const QString &name : files) {
+        QFile file(name);
+        if (!file.open(QIODevice::ReadOnly))
+            throw Error(QCoreApplication::translate("Training", "The text “%1” cannot be read: %2")
+                            .arg(name, file.errorString()));
+        QStringDecoder decoder(QStringDecoder::Utf8);
+        const QString text = decoder(file.readAll());
+        if (decoder.hasError())
+            throw Error(QCoreApplication::translate("Training", "“%1” is not UTF-8 text.").arg(name));
+        for (const QStringView line : QStringView(text).split(QLatin1Char('\n'))) {
+            if (const QStringView trimmed = line.trimmed(); !trimmed.isEmpty())
+                lines.append(trimmed.toString());
+        }
+    }
+    if (lines.isEmpty())
+        throw Error(QCoreApplication::translate(
+                        "Training", "There is no text to learn from: “%1” has no line with anything on it.")
+                        .arg(files.join(QStringLiteral("”, “"))));
+    return lines;
+}
+
+Sentences tokenize_lines(const Tokenizer &tokenizer, const QStringList &lines, int max_tokens)
+{
+    const Tokenizer::Specials specials = tokenizer.specials();
+    const std::size_t around = specials.before.size() + specials.after.size();
+    Sentences sentences;
+    for (const QString &line : lines) {
+        const Encoding encoding = tokenizer.encode(line, QString(), max_tokens);
+        if (encoding.tokens.size() < around + 2)
+            continue;
+        std::vector<int> ids;
+        ids.reserve(encoding.tokens.size());
+        for (const Token &token : encoding.tokens)
+            ids.push_back(token.id);
+        sentences.push_back(std::move(ids));
+    }
+    return sentences;
+}
+
+void check_learnable(const Sentences &sentences, const MaskingVocabulary &vocabulary)
+{
+    if (sentences.empty())
+        throw Error(QCoreApplication::translate(
+            "Training", "The text is too short to learn from: no line of it has two pieces."));
+    QSet<int> distinct;
+    for (const std::vector<int> &sentence : sentences) {
+        for (const int id : sentence) {
+            if (!vocabulary.special[static_cast<std::size_t>(id)])
+                distinct.insert(id);
+        }
+        if (distinct.size() > 1)
+            return;
+    }
+    throw Error(QCoreApplication::translate(
+        "Training", "The text has only one distinct piece: there is nothing to predict in it."));
+}
+
+MaskingVocabulary masking_vocabulary(const Tokenizer &tokenizer)
+{
+    MaskingVocabulary result;
+    result.mask = tokenizer.mask_id();
+    if (result.mask < 0)
+        throw Error(QCoreApplication::translate(
+            "Training", "The vocabulary has no mask token: masked words cannot be learned with it."));
+    result.special.assign(static_cast<std::size_t>(tokenizer.vocabulary_size()), false);
+    result.special[static_cast<std::size_t>(result.mask)] = true;
+    const Tokenizer::Specials specials = tokenizer.specials();
+    for (const std::vector<Token> *tokens : {&specials.before, &specials.between, &specials.after}) {
+        for (const Token &token : *tokens)
+            result.special[static_cast<std::size_t>(token.id)] = true;
+    }
+    for (int id = 0; id < tokenizer.vocabulary_size(); ++id) {
+        const QString piece = tokenizer.piece(id);
+        if (piece.size() > 2 && piece.startsWith(QLatin1Char('[')) && piece.endsWith(QLatin1Char(']')))
+            result.special[static_cast<std::size_t>(id)] = true;
+        if (!result.special[static_cast<std::size_t>(id)])
+            result.replacements.push_back(id);
+    }
+    if (result.replacements.empty())
+        throw Error(
+            QCoreApplication::translate("Training", "The vocabulary has no pieces but special ones."));
+    return result;
+}
+
+std::uint64_t fingerprint(const Sentences &sentences)
+{
+    // FNV-1a over the ids, each sentence closed by a -1.
+    std::uint64_t hash = 0xCBF29CE484222325U;
+    const auto add = [&hash](int value) {
+        hash = (hash ^ static_cast<std::uint32_t>(value)) * 0x100000001B3U;
+    };
+    for (const std::vector<int> &sentence : sentences) {
+        for (const int id : sentence)
+            add(id);
+        add(-1);
+    }
+    return hash;
+}
+
+BatchOrder::BatchOrder(const Sentences &sentences, int batch_tokens, std::uint64_t seed)
+    : sentences_(sentences)
+    , seed_(seed)
+{
+    std::vector<int> lengths;
+    lengths.reserve(sentences.size());
+    for (const std::vector<int> &sentence : sentences)
+        lengths.push_back(static_cast<int>(sentence.size()));
+    std::sort(lengths.begin(), lengths.end());
+    // The sorted lengths are the same in each epoch, and so are the cuts.
+    cuts_.push_back(0);
+    int tokens = 0;
+    for (std::size_t index = 0; index < lengths.size(); ++index) {
+        if (tokens > 0 && tokens + lengths[index] > batch_tokens) {
+            cuts_.push_back(static_cast<int>(index));
+            tokens = 0;
+        }
+        tokens += lengths[index];
+    }
+    cuts_.push_back(static_cast<int>(lengths.size()));
+}
+
+void BatchOrder::order_epoch(std::int64_t epoch)
+{
+    if (epoch == epoch_)
+        return;
+    epoch_ = epoch;
+    KeyedRandom random{seed_, 0x0BDE, static_cast<std::uint64_t>(epoch)};
+    struct Entry {
+        std::size_t length;
+        std::uint64_t key;
+        int index;
+    };
+    std::vector<Entry> entries;
+    entries.reserve(sentences_.size());
+    for (std::size_t index = 0; index < sentences_.size(); ++index)
+        entries.push_back({sentences_[index].size(), random.next(), static_cast<int>(index)});
+    std::sort(entries.begin(), entries.end(), [](const Entry &a, const Entry &b) {
+        return std::tie(a.length, a.key, a.index) < std::tie(b.length, b.key, b.index);
+    });
+    order_.clear();
+    for (const Entry &entry : entries)
+        order_.push_back(entry.index);
+    batches_.resize(static_cast<std::size_t>(epoch_size()));
+    std::iota(batches_.begin(), batches_.end(), 0);
+    for (int left = epoch_size(); left > 1; --left)
+        std::swap(batches_[static_cast<std::size_t>(left - 1)],
+                  batches_[static_cast<std::size_t>(random.below(left))]);
+}
+
+std::vector<const std::vector<int> *> BatchOrder::batch(std::int64_t number)
+{
+    order_epoch(number / epoch_size());
+    const auto cut = static_cast<std::size_t>(batches_[static_cast<std::size_t>(number % epoch_size())]);
+    std::vector<const std::vector<int> *> result;
+    for (int index = cuts_[cut]; index < cuts_[cut + 1]; ++index)
+        result.push_back(&sentences_[static_cast<std::size_t>(order_[static_cast<std::size_t>(index)])]);
+    return result;
+}
+
+} // namespace encoderscope

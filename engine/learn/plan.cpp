@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/learn/plan.h"
+
+#include "engine/error.h"
+#include "engine/model/initial_model.h"
+#include "engine/text/wordpiece_trainer.h"
+
+#include <QCoreApplication>
+
+namespace encoderscope
+{
+
+ModelPtr initial_model(const TrainingPlan &plan)
+{
+    EncoderConfig config{.d_model = plan.d_model,
+                         .layers = plan.layers,
+                         .heads = plan.heads,
+                         .d_ff = plan.d_ff,
+                         .embedding_size = plan.d_model,
+                         .max_positions = 4096,
+                         .embedding_scale = true,
+                         .embedding_norm = false,
+                         .activation = Activation::relu,
+                         .norm_epsilon = 1e-5F};
+    if (config.d_model < 1 || config.heads < 1 || config.d_model % config.heads != 0)
+        throw Error(QCoreApplication::translate(
+                        "Training", "d_model (%1) must be a multiple of the number of heads (%2).")
+                        .arg(config.d_model)
+                        .arg(config.heads));
+    const BertNormalizerOptions normalizer{.strip_accents = false, .lowercase = true};
+    const QStringList pieces =
+        train_wordpiece(plan.lines, {.pieces = plan.vocabulary, .normalizer = normalizer});
+    config.vocabulary_size = static_cast<int>(pieces.size());
+    auto model = std::make_shared<Model>();
+    model->config = config;
+    model->weights = initial_weights(config, plan.settings.seed);
+    model->tokenizer = bert_tokenizer(std::make_shared<const Vocabulary>(pieces), {.normalizer = normalizer});
+    return model;
+}
+
+std::unique_ptr<Training> begin_training(const TrainingPlan &plan, int threads)
+{
+    if (plan.lines.isEmpty())
+        throw Error(QCoreApplication::translate("Training", "There is no text to learn from."));
+    const ModelPtr model = initial_model(plan);
+    auto sentences =
+        std::make_shared<const Sentences>(tokenize_lines(*model->tokenizer, plan.lines, plan.max_tokens));
+    return std::make_unique<Training>(model, std::move(sentences), plan.settings, threads);
+}
+
+TrainingPlan playground_plan()
+{
+    constexpr int lines = 2000;
+    constexpr int pairs = 8;
+    constexpr int letters = 24;
+    constexpr int groups = 6;
+    TrainingPlan plan{.d_model = 32, .heads = 2, .layers = 1, .d_ff = 64, .vocabulary = 128};
+    plan.settings = {.steps = 3000, .warmup_steps = 500, .peak_rate = 5e-3F, .batch_tokens = 512};
+    KeyedRandom random{7};
+    for (int line = 0; line < lines; ++line) {
+        QStringList words;
+        for (int pair = 0; pair < pairs; ++pair) {
+            const int letter = random.below(letters);
+            words.append(QString(QChar(u'a' + letter)));
+            words.append(QString::number(1 + letter % groups));
+        }
+        plan.lines.append(words.join(QLatin1Char(' ')));
+    }
+    return plan;
+}
+
+} // namespace encoderscope

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/learn/training.h"
+
+#include <QStringList>
+
+namespace encoderscope
+{
+
+/// A training from scratch: text, sizes and how to learn.
+struct TrainingPlan {
+    QStringList lines = {};
+    int d_model = 128;
+    int heads = 4;
+    int layers = 4;
+    int d_ff = 512;
+    int vocabulary = 8000; ///< most pieces
+    int max_tokens = 128;  ///< longer lines are cut
+    TrainingSettings settings = {};
+};
+
+/// A model of the plan's sizes with initial weights and a vocabulary made from its lines: the paper's encoder
+/// (sinusoidal positions, scaled embeddings, ReLU, post-norm). Throws Error.
+ModelPtr initial_model(const TrainingPlan &plan);
+
+/// The plan's first step is the next one. Throws Error.
+std::unique_ptr<Training> begin_training(const TrainingPlan &plan, int threads);
+
+/// Learned in well under a minute: each letter is followed by the number of its group, so that a masked
+/// number can only be known from the token before it, and a head learns to look there.
+TrainingPlan playground_plan();
+
+} // namespace encoderscope

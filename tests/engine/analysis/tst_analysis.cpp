@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/analysis/contributions.h"
+#include "engine/analysis/head_statistics.h"
+#include "engine/analysis/projection.h"
+#include "engine/analysis/rollout.h"
+#include "engine/analysis/similarity.h"
+#include "engine/forward/encoder.h"
+#include "engine/model/initial_model.h"
+
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTest>
+
+#include <cmath>
+#include <limits>
+
+using namespace encoderscope;
+
+namespace
+{
+
+QJsonObject reference()
+{
+    QFile file(QStringLiteral(ENCODERSCOPE_TEST_DATA "/analysis/reference.json"));
+    if (!file.open(QIODevice::ReadOnly))
+        qFatal("no reference data");
+    return QJsonDocument::fromJson(file.readAll()).object();
+}
+
+/// `rows` x `columns` numbers of a flat list, from number `first` on.
+Matrix matrix(const QJsonValue &list, Index rows, Index columns, Index first = 0)
+{
+    Matrix m(rows, columns);
+    for (Index i = 0; i < rows * columns; ++i)
+        m(i / columns, i % columns) = static_cast<float>(list.toArray().at(first + i).toDouble());
+    return m;
+}
+
+/// The run that the reference data was made for, put together from its numbers.
+TracePtr reference_trace(const QJsonObject &data)
+{
+    auto model = std::make_shared<Model>();
+    model->config = {.d_model = data[QLatin1String("d_model")].toInt(),
+                     .layers = data[QLatin1String("layers")].toInt(),
+                     .heads = data[QLatin1String("heads")].toInt(),
+                     .d_ff = data[QLatin1String("d_ff")].toInt()};
+    const EncoderConfig &config = model->config;
+    const Index n = data[QLatin1String("tokens")].toInt();
+    const auto part = [&](const char *name, int layer, Index columns) {
+        return matrix(data[QLatin1String(name)], n, columns, layer * n * columns);
+    };
+    EmbeddingTrace embedding;
+    embedding.output = part("hidden", 0, config.d_model);
+    std::vector<std::shared_ptr<const LayerTrace>> layers;
+    for (int index = 0; index < config.layers; ++index) {
+        LayerTrace layer;
+        layer.query = part("query", index, config.d_model);
+        layer.key = part("key", index, config.d_model);
+        layer.attention_output = part("attention_output", index, config.d_model);
+        layer.feed_forward_output = part("feed_forward_output", index, config.d_model);
+        layer.activated = part("activated", index, config.d_ff);
+        layer.output = part("hidden", index + 1, config.d_model);
+        layers.push_back(std::make_shared<const LayerTrace>(std::move(layer)));
+    }
+    Encoding encoding;
+    encoding.tokens.resize(static_cast<std::size_t>(n));
+    for (const QJsonValue &token : data[QLatin1String("special")].toArray())
+        encoding.tokens[static_cast<std::size_t>(token.toInt())].special = true;
+    Switches switches;
+    const QJsonArray off = data[QLatin1String("heads_off")].toArray();
+    for (qsizetype i = 0; i + 1 < off.size(); i += 2)
+        switches.layer(off[i].toInt()).heads_off.insert(off[i + 1].toInt());
+    for (const QJsonValue &layer : data[QLatin1String("attention_off")].toArray())
+        switches.layer(layer.toInt()).attention = false;
+    return std::make_shared<const Trace>(model, encoding, switches,
+                                         std::make_shared<const EmbeddingTrace>(std::move(embedding)),
+                                         std::move(layers), Matrix());
+}
+
+double difference(const Matrix &actual, const Matrix &expected)
+{
+    if (actual.rows() != expected.rows() || actual.cols() != expected.cols())
+        return std::numeric_limits<double>::infinity();
+    return static_cast<double>((actual - expected).cwiseAbs().maxCoeff());
+}
+
+} // namespace
+
+/// Against numpy (tests/data/analysis/make_reference.py) and against values known by hand.
+class TestAnalysis : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        data_ = reference();
+        trace_ = reference_trace(data_);
+        n_ = trace_->tokens();
+    }
+    void cleanup() { trace_.reset(); }
+
+    void rollout_agrees_with_numpy();
+    void rollout_rows_sum_to_one();
+    void head_statistics_agree_with_numpy();
+    void entropy_of_known_rows();
+    void similarities_agree_with_numpy();
+    void similarity_with_a_row_of_zeros_is_zero();
+    void projection_agrees_with_numpy();
+    void projection_keeps_the_way_of_the_previous_one();
+    void projection_of_more_columns_than_rows();
+    void projection_of_one_token_and_of_numbers_that_are_not_finite();
+    void contributions_agree_with_numpy();
+    void strongest_neurons_agree_with_numpy();
+
+private:
+    Matrix expected(const char *name, Index rows, Index columns, Index first = 0) const
+    {
+        return matrix(data_[QLatin1String(name)], rows, columns, first);
+    }
+
+    QJsonObject data_;
+    TracePtr trace_;
+    Index n_ = 0;
+};
+
+void TestAnalysis::rollout_agrees_with_numpy()
+{
+    QCOMPARE(attention_rollout(*trace_, -1), Matrix(Matrix::Identity(n_, n_)));
+    for (int layer = 0; layer < trace_->layers(); ++layer)
+        QVERIFY(difference(attention_rollout(*trace_, layer), expected("rollouts", n_, n_, layer * n_ * n_)) <
+                1e-6);
+}
+
+void TestAnalysis::rollout_rows_sum_to_one()
+{
+    const ModelPtr model = untrained_model();
+    const TracePtr trace = run_encoder(model, model->tokenizer->encode(QStringLiteral("the 고양이")));
+    const Matrix rollout = attention_rollout(*trace, trace->layers() - 1);
+    QVERIFY((rollout.rowwise().sum().array() - 1.0F).abs().maxCoeff() < 1e-5F);
+    std::stop_source stop;
+    stop.request_stop();
+    QVERIFY(attention_rollout(*trace, 0, stop.get_token()).size() == 0);
+}
+
+void TestAnalysis::head_statistics_agree_with_numpy()
+{
+    const std::vector<HeadStatistics> all = head_statistics(*trace_);
+    const Matrix reference = expected("statistics", trace_->layers() * trace_->heads(), 6);
+    QCOMPARE(std::ssize(all), reference.rows());
+    for (Index i = 0; i < reference.rows(); ++i) {
+        const HeadStatistics &head = all[static_cast<std::size_t>(i)];
+        const RowVector actual{
+            {head.entropy, head.mean_distance, head.diagonal, head.previous, head.next, head.special}};
+        QVERIFY(difference(actual, reference.row(i)) < 1e-5);
+    }
+}
+
+void TestAnalysis::entropy_of_known_rows()
+{
+    const Matrix weights{{0.25F, 0.25F, 0.25F, 0.25F}, {0, 1, 0, 0}, {0.5F, 0, 0, 0.5F}};
+    QCOMPARE(row_entropy(weights), Matrix(Matrix{{2}, {0}, {1}}));
+}
+
+void TestAnalysis::similarities_agree_with_numpy()
+{
+    QVERIFY(difference(cosine_similarities(trace_->hidden(-1)), expected("similarities", n_, n_)) < 1e-6);
+    QVERIFY(std::abs(cosine_similarity(trace_->hidden(-1).row(1), trace_->hidden(-1).row(3)) -
+                     expected("similarities", n_, n_)(1, 3)) < 1e-6F);
+}
+
+void TestAnalysis::similarity_with_a_row_of_zeros_is_zero()
+{
+    const Matrix rows{{0, 0}, {3, 4}};
+    QCOMPARE(cosine_similarities(rows), Matrix(Matrix{{0, 0}, {0, 1}}));
+    QCOMPARE(cosine_similarity(rows.row(0), rows.row(1)), 0.0F);
+}
+
+void TestAnalysis::projection_agrees_with_numpy()
+{
+    const Projection projection = project_hidden(*trace_);
+    QVERIFY(difference(projection.mean, expected("mean", 1, trace_->config().d_model)) < 1e-6);
+    QVERIFY(difference(projection.axes, expected("axes", 2, trace_->config().d_model)) < 1e-5);
+    QCOMPARE(std::ssize(projection.points), trace_->layers() + 1);
+    for (int state = 0; state <= trace_->layers(); ++state)
+        QVERIFY(difference(projection.points[static_cast<std::size_t>(state)],
+                           expected("points", n_, 2, state * n_ * 2)) < 1e-5);
+    QVERIFY(std::abs(projection.shares[0] - expected("shares", 1, 2)(0, 0)) < 1e-6F);
+    QVERIFY(std::abs(projection.shares[1] - expected("shares", 1, 2)(0, 1)) < 1e-6F);
+}
+
+void TestAnalysis::projection_keeps_the_way_of_the_previous_one()
+{
+    const Projection plain = project_hidden(*trace_);
+    Projection previous = plain;
+    previous.axes = -previous.axes;
+    QVERIFY(difference(project_hidden(*trace_, &previous).axes, -plain.axes) < 1e-6);
+    QVERIFY(difference(project_hidden(*trace_, &plain).axes, plain.axes) < 1e-6);
+}
+
+void TestAnalysis::projection_of_more_columns_than_rows()
+{
+    // Two tokens of the default model: 10 rows, 128 columns. Both ways to solve see the same variance.
+    const ModelPtr model = untrained_model();
+    const TracePtr trace = run_encoder(model, model->tokenizer->encode(QStringLiteral("ab")));
+    const Projection projection = project_hidden(*trace);
+    QVERIFY(difference(projection.axes * projection.axes.transpose(), Matrix::Identity(2, 2)) < 1e-5);
+    double along = 0.0;
+    double whole = 0.0;
+    for (std::size_t state = 0; state < projection.points.size(); ++state) {
+        along += projection.points[state].col(0).squaredNorm();
+        whole += (trace->hidden(static_cast<int>(state) - 1).rowwise() - projection.mean).squaredNorm();
+    }
+    QVERIFY(std::abs(along / whole - static_cast<double>(projection.shares[0])) < 1e-5);
+    QVERIFY(projection.shares[0] >= projection.shares[1]);
+}
+
+void TestAnalysis::projection_of_one_token_and_of_numbers_that_are_not_finite()
+{
+    auto embedding = std::make_shared<EmbeddingTrace>();
+    embedding->output = Matrix::Constant(1, trace_->config().d_model, 1.0F);
+    Encoding one;
+    one.tokens.resize(1);
+    auto model = std::make_shared<Model>();
+    model->config = trace_->config();
+    const Projection still = project_hidden(Trace(model, one, {}, embedding, {}, Matrix()));
+    QCOMPARE(still.points.at(0), Matrix(Matrix::Zero(1, 2)));
+
+    embedding = std::make_shared<EmbeddingTrace>();
+    embedding->output = Matrix::Constant(1, trace_->config().d_model, std::nanf(""));
+    const Projection broken = project_hidden(Trace(model, one, {}, embedding, {}, Matrix()));
+    QVERIFY(std::isnan(broken.points.at(0)(0, 0)));
+}
+
+void TestAnalysis::contributions_agree_with_numpy()
+{
+    const SublayerContributions lengths = sublayer_contributions(*trace_);
+    const int layers = trace_->layers();
+    QVERIFY(difference(lengths.attention, expected("attention_lengths", layers, n_)) < 1e-5);
+    QVERIFY(difference(lengths.feed_forward, expected("feed_forward_lengths", layers, n_)) < 1e-5);
+    QVERIFY(difference(lengths.hidden, expected("hidden_lengths", layers + 1, n_)) < 1e-5);
+}
+
+void TestAnalysis::strongest_neurons_agree_with_numpy()
+{
+    const std::vector<Neuron> strongest = strongest_neurons(*trace_, 1, 2, 3);
+    const QJsonArray reference = data_[QLatin1String("strongest")].toArray();
+    QCOMPARE(std::ssize(strongest), reference.size());
+    for (std::size_t i = 0; i < strongest.size(); ++i) {
+        QCOMPARE(strongest[i].index, reference[static_cast<qsizetype>(i)].toInt());
+        QCOMPARE(strongest[i].value, trace_->layer(1).activated(2, strongest[i].index));
+    }
+    QCOMPARE(std::ssize(strongest_neurons(*trace_, 1, 2, 1000)), trace_->config().d_ff);
+    QVERIFY(difference(active_share(*trace_, 1), expected("active_share", n_, 1)) < 1e-6);
+}
+
+QTEST_GUILESS_MAIN(TestAnalysis)
+#include "tst_analysis.moc"

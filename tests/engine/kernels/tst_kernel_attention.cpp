@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/kernels/attention.h"
+#include "engine/kernels/workers.h"
+#include "kernel_test.h"
+
+#include <QTest>
+
+#include <algorithm>
+#include <cmath>
+
+using namespace encoderscope::kernels;
+
+/// Multi-head attention on each instruction set, against the formula in double.
+class TestKernelAttention : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void agrees_with_the_formula_data() { add_instruction_sets(); }
+    void agrees_with_the_formula();
+    void masked_keys_count_for_nothing();
+    void threads_do_not_change_a_bit();
+};
+
+namespace
+{
+
+/// Query, key and value of `heads` heads, a few columns wider than they need.
+struct Case {
+    std::size_t n, d_k, heads, width;
+    Spread query, key, value, output;
+
+    Case(std::size_t tokens, std::size_t head_width, std::size_t head_count)
+        : n(tokens)
+        , d_k(head_width)
+        , heads(head_count)
+        , width(d_k * heads + 1)
+        , query(n, width, random_floats(n * width, 1))
+        , key(n, width, random_floats(n * width, 2))
+        , value(n, width, random_floats(n * width, 3))
+        , output(n, width)
+    {
+    }
+
+    Attention attention(const std::vector<std::size_t> &which)
+    {
+        return {.query = query.rows(),
+                .key = key.rows(),
+                .value = value.rows(),
+                .d_k = d_k,
+                .heads = which,
+                .scale = 1.0F / std::sqrt(float(d_k)),
+                .temperature = 0.6F,
+                .masked = {},
+                .distance_bias = nullptr,
+                .heads_output = output.rows()};
+    }
+
+    double expected(std::size_t head, std::size_t i, std::size_t column,
+                    const std::vector<std::size_t> &masked, const float *bias)
+    {
+        double sum = 0.0, weighted = 0.0;
+        for (std::size_t j = 0; j < n; ++j) {
+            if (std::find(masked.begin(), masked.end(), j) != masked.end())
+                continue;
+            double score = 0.0;
+            for (std::size_t k = 0; k < d_k; ++k)
+                score += double(query.at(i, head * d_k + k)) * key.at(j, head * d_k + k);
+            score /= std::sqrt(double(d_k));
+            if (bias)
+                score += bias[i + n - 1 - j];
+            const double e = std::exp(score / double(0.6F));
+            sum += e;
+            weighted += e * value.at(j, head * d_k + column);
+        }
+        return weighted / sum;
+    }
+};
+
+} // namespace
+
+void TestKernelAttention::agrees_with_the_formula()
+{
+    use_fetched_instruction_set();
+    for (const auto &[n, d_k, heads] : {std::tuple<std::size_t, std::size_t, std::size_t>{1, 1, 1},
+                                        {1, 64, 2},
+                                        {2, 3, 3},
+                                        {7, 20, 2},
+                                        {16, 1, 5},
+                                        {17, 64, 3},
+                                        {33, 80, 2},
+                                        {40, 128, 1},
+                                        {130, 24, 2},
+                                        {600, 5, 1}}) {
+        Case c(n, d_k, heads);
+        std::vector<std::size_t> which;
+        for (std::size_t head = 0; head < heads; ++head) {
+            if (head != 1)
+                which.push_back(head);
+        }
+        const std::vector<std::size_t> masked =
+            n > 5 ? std::vector<std::size_t>{0, n - 1} : std::vector<std::size_t>();
+        const std::vector<float> bias = random_floats(which.size() * (2 * n - 1), 4);
+        for (const bool biased : {false, true}) {
+            Attention attention = c.attention(which);
+            attention.masked = masked;
+            attention.distance_bias = biased ? bias.data() : nullptr;
+            attend(attention);
+            QVERIFY(c.output.nothing_written_outside());
+            const std::size_t step = n > 200 ? 37 : n > 30 ? 5 : 1;
+            for (std::size_t i = 0; i < n; i += step) {
+                for (std::size_t h = 0; h < which.size(); ++h) {
+                    for (std::size_t column = 0; column<d_k; column += d_k> 16 ? 3 : 1) {
+                        const double expected = c.expected(which[h], i, column, masked,
+                                                           biased ? bias.data() + h * (2 * n - 1) : nullptr);
+                        QVERIFY(std::abs(c.output.at(i, which[h] * d_k + column) - expected) < 1e-5);
+                    }
+                }
+                // a head that was not asked for, and the columns of no head
+                if (heads > 1)
+                    QCOMPARE(c.output.at(i, d_k), 7.5F);
+                QCOMPARE(c.output.at(i, heads * d_k), 7.5F);
+            }
+        }
+    }
+}
+
+void TestKernelAttention::masked_keys_count_for_nothing()
+{
+    Case c(9, 16, 1);
+    const std::vector<std::size_t> heads{0};
+    std::vector<std::size_t> masked{4};
+    Attention attention = c.attention(heads);
+    attention.masked = masked;
+    attend(attention);
+    Spread before = c.output;
+    for (std::size_t k = 0; k < 16; ++k)
+        c.key.at(4, k) = c.value.at(4, k) = 50.0F;
+    attend(attention);
+    for (std::size_t i = 0; i < 9; ++i) {
+        for (std::size_t k = 0; k < 16; ++k)
+            QCOMPARE(c.output.at(i, k), before.at(i, k));
+    }
+    masked = {0, 1, 2, 3, 4, 5, 6, 7, 8};
+    attention.masked = masked;
+    attend(attention);
+    for (std::size_t i = 0; i < 9; ++i) {
+        for (std::size_t k = 0; k < 16; ++k)
+            QCOMPARE(c.output.at(i, k), 0.0F);
+    }
+}
+
+void TestKernelAttention::threads_do_not_change_a_bit()
+{
+    Case c(700, 8, 3);
+    const std::vector<std::size_t> heads{0, 1, 2};
+    const std::size_t threads = worker_threads();
+    set_worker_threads(1);
+    attend(c.attention(heads));
+    Spread alone = c.output;
+    set_worker_threads(threads);
+    attend(c.attention(heads));
+    for (std::size_t i = 0; i < 700; ++i) {
+        for (std::size_t k = 0; k < 24; ++k)
+            QVERIFY(std::abs(c.output.at(i, k) - alone.at(i, k)) < 1e-6F);
+    }
+}
+
+QTEST_GUILESS_MAIN(TestKernelAttention)
+#include "tst_kernel_attention.moc"

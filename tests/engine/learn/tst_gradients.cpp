@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/learn/encoder_pass.h"
+#include "engine/model/safetensors.h"
+
+#include <QTest>
+
+using namespace encoderscope;
+
+namespace
+{
+
+using Numbers = Eigen::VectorXd;
+
+EncoderConfig small_config()
+{
+    return {.vocabulary_size = 11,
+            .d_model = 8,
+            .layers = 2,
+            .heads = 2,
+            .d_ff = 12,
+            .embedding_size = 8,
+            .max_positions = 16,
+            .embedding_scale = true,
+            .embedding_norm = false,
+            .activation = Activation::relu,
+            .norm_epsilon = 1e-5F};
+}
+
+Batch small_batch()
+{
+    return {.ids = {2, 7, 8, 4, 3, 2, 9, 4, 6, 5, 10, 3, 2, 4, 3},
+            .starts = {0, 5, 12, 15},
+            .positions = {2, 3, 7, 8, 13},
+            .labels = {8, 6, 10, 7, 5}};
+}
+
+/// Parameters away from the special points where gains are 1 and biases 0.
+Numbers parameters_for(const ParameterLayout &layout)
+{
+    KeyedRandom random{77};
+    Numbers parameters(layout.size);
+    for (double &value : parameters)
+        value = 0.6 * (random.uniform() - 0.5);
+    for (const Slot &slot : layout.all_slots) {
+        if (slot.name.endsWith(QStringLiteral("gain")))
+            parameters.segment(slot.offset, slot.size()).array() += 1.0;
+    }
+    return parameters;
+}
+
+} // namespace
+
+class TestGradients : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void agree_with_finite_differences_data();
+    void agree_with_finite_differences();
+    void agree_with_PyTorch_data();
+    void agree_with_PyTorch();
+    void of_a_batch_are_those_of_its_parts();
+};
+
+void TestGradients::agree_with_finite_differences_data()
+{
+    QTest::addColumn<EncoderConfig>("config");
+    QTest::addColumn<double>("dropout");
+    QTest::newRow("the paper's encoder") << small_config() << 0.0;
+    QTest::newRow("dropout") << small_config() << 0.3;
+    EncoderConfig config = small_config();
+    config.norm_placement = NormPlacement::pre;
+    QTest::newRow("pre-norm") << config << 0.0;
+    QTest::newRow("pre-norm, dropout") << config << 0.3;
+    config = small_config();
+    config.positions = Positions::learned;
+    config.position_offset = 2;
+    config.token_types = 2;
+    config.embedding_norm = true;
+    config.embedding_scale = false;
+    config.activation = Activation::gelu;
+    QTest::newRow("BERT's encoder") << config << 0.0;
+    config.positions = Positions::none;
+    config.activation = Activation::gelu_tanh;
+    QTest::newRow("no positions, tanh GELU") << config << 0.2;
+    config = small_config();
+    config.activation = Activation::silu;
+    QTest::newRow("SiLU") << config << 0.0;
+}
+
+void TestGradients::agree_with_finite_differences()
+{
+    QFETCH(EncoderConfig, config);
+    QFETCH(double, dropout);
+    const ParameterLayout layout(config);
+    const Batch batch = small_batch();
+    const Dropout drop{dropout, 5, 1, 0};
+    EncoderPass<double> pass(layout);
+    Numbers parameters = parameters_for(layout);
+    pass.forward(parameters.data(), batch, drop);
+    Numbers gradient = Numbers::Constant(layout.size, 123.0);
+    pass.backward(parameters.data(), batch, 0.2, gradient.data());
+
+    for (const Slot &slot : layout.all_slots) {
+        for (Index index = slot.offset; index < slot.offset + slot.size(); ++index) {
+            const double kept = parameters(index);
+            const double step = 1e-6;
+            parameters(index) = kept + step;
+            const double above = pass.forward(parameters.data(), batch, drop).loss;
+            parameters(index) = kept - step;
+            const double below = pass.forward(parameters.data(), batch, drop).loss;
+            parameters(index) = kept;
+            const double expected = 0.2 * (above - below) / (2.0 * step);
+            if (std::abs(gradient(index) - expected) > 1e-7 + 1e-5 * std::abs(expected))
+                QFAIL(qPrintable(QStringLiteral("%1, element %2: %3 where differences give %4")
+                                     .arg(slot.name)
+                                     .arg(index - slot.offset)
+                                     .arg(gradient(index), 0, 'g', 10)
+                                     .arg(expected, 0, 'g', 10)));
+        }
+    }
+}
+
+void TestGradients::agree_with_PyTorch_data()
+{
+    QTest::addColumn<EncoderConfig>("config");
+    QTest::newRow("paper") << small_config();
+    EncoderConfig config = small_config();
+    config.norm_placement = NormPlacement::pre;
+    QTest::newRow("pre-norm") << config;
+    config = small_config();
+    config.positions = Positions::learned;
+    config.token_types = 2;
+    config.embedding_norm = true;
+    config.embedding_scale = false;
+    config.activation = Activation::gelu;
+    QTest::newRow("bert") << config;
+}
+
+void TestGradients::agree_with_PyTorch()
+{
+    QFETCH(EncoderConfig, config);
+    const ParameterLayout layout(config);
+    const SafetensorsFile file(QStringLiteral(ENCODERSCOPE_TEST_DATA "/learn/gradients.safetensors"));
+    const QString name = QLatin1String(QTest::currentDataTag());
+    const SharedMatrix parameters = file.matrix(name + QStringLiteral(".parameters"), {layout.size});
+    const SharedMatrix expected = file.matrix(name + QStringLiteral(".gradient"), {layout.size});
+    const double loss = static_cast<double>(file.matrix(name + QStringLiteral(".loss"), {1}).data()[0]);
+
+    EncoderPass<float> pass(layout);
+    const Outcome outcome = pass.forward(parameters.data(), small_batch());
+    QVERIFY2(std::abs(outcome.loss - loss) < 1e-4, qPrintable(QString::number(outcome.loss)));
+    Eigen::VectorXf gradient(layout.size);
+    pass.backward(parameters.data(), small_batch(), 1.0F, gradient.data());
+    for (const Slot &slot : layout.all_slots) {
+        for (Index index = slot.offset; index < slot.offset + slot.size(); ++index) {
+            const float reference = expected.data()[index];
+            if (std::abs(gradient(index) - reference) > 1e-4F * std::max(1.0F, std::abs(reference)))
+                QFAIL(qPrintable(QStringLiteral("%1, element %2: %3 where PyTorch has %4")
+                                     .arg(slot.name)
+                                     .arg(index - slot.offset)
+                                     .arg(static_cast<double>(gradient(index)))
+                                     .arg(static_cast<double>(reference))));
+        }
+    }
+}
+
+void TestGradients::of_a_batch_are_those_of_its_parts()
+{
+    const ParameterLayout layout(small_config());
+    const Numbers parameters = parameters_for(layout);
+    const auto gradient_of = [&](const Batch &batch, Outcome &outcome) {
+        EncoderPass<double> pass(layout);
+        Numbers gradient(layout.size);
+        outcome += pass.forward(parameters.data(), batch);
+        pass.backward(parameters.data(), batch, 1.0, gradient.data());
+        return gradient;
+    };
+    Outcome whole;
+    const Numbers expected = gradient_of(small_batch(), whole);
+    Outcome sum;
+    Numbers gradient = Numbers::Zero(layout.size);
+    const std::vector<Batch> parts = split(small_batch(), 4);
+    QCOMPARE(parts.size(), std::size_t(3));
+    for (const Batch &part : parts)
+        gradient += gradient_of(part, sum);
+    QCOMPARE(sum.labels, whole.labels);
+    QVERIFY(std::abs(sum.loss - whole.loss) < 1e-12);
+    QVERIFY((gradient - expected).cwiseAbs().maxCoeff() < 1e-12);
+}
+
+QTEST_APPLESS_MAIN(TestGradients)
+#include "tst_gradients.moc"

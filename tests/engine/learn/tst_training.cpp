@@ -1,0 +1,329 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/analysis/head_statistics.h"
+#include "engine/error.h"
+#include "engine/forward/encoder.h"
+#include "engine/learn/plan.h"
+#include "engine/learn/saved_training.h"
+#include "engine/learn/snapshots.h"
+#include "engine/learn/trainer.h"
+#include "engine/model/load_model.h"
+#include "engine/model/save_model.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <limits>
+
+using namespace encoderscope;
+
+namespace
+{
+
+TrainingPlan small_plan(int steps)
+{
+    TrainingPlan plan = playground_plan();
+    plan.lines = plan.lines.mid(0, 200);
+    plan.d_model = 16;
+    plan.d_ff = 24;
+    plan.settings.steps = steps;
+    plan.settings.warmup_steps = 4;
+    plan.settings.batch_tokens = 256;
+    return plan;
+}
+
+std::vector<double> curve(Training &training, int steps)
+{
+    std::vector<double> losses;
+    for (int step = 0; step < steps; ++step)
+        losses.push_back(training.step().outcome.mean_loss());
+    return losses;
+}
+
+} // namespace
+
+class TestTraining : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void same_seed_same_curve_on_any_number_of_threads();
+    void another_seed_another_curve();
+    void goes_on_as_if_it_had_not_stopped();
+    void rate_climbs_stays_and_falls();
+    void masks_as_BERT_does();
+    void every_epoch_sees_every_sentence_once();
+    void learns_to_look_at_the_token_before();
+    void refuses_text_that_teaches_nothing();
+    void stops_when_the_loss_is_no_number();
+    void saved_model_opens();
+    void snapshots_stay_few();
+    void trainer_reports_pauses_and_stops();
+    void trainer_reports_failure();
+};
+
+void TestTraining::same_seed_same_curve_on_any_number_of_threads()
+{
+    TrainingPlan plan = small_plan(6);
+    plan.settings.dropout = 0.1;
+    const auto one = begin_training(plan, 1);
+    const auto three = begin_training(plan, 3);
+    QCOMPARE(curve(*one, 6), curve(*three, 6));
+    QVERIFY(one->state().parameters == three->state().parameters);
+}
+
+void TestTraining::another_seed_another_curve()
+{
+    TrainingPlan plan = small_plan(2);
+    const auto first = begin_training(plan, 1);
+    plan.settings.seed = 2;
+    const auto second = begin_training(plan, 1);
+    QVERIFY(curve(*first, 2) != curve(*second, 2));
+}
+
+void TestTraining::goes_on_as_if_it_had_not_stopped()
+{
+    const TrainingPlan plan = small_plan(8);
+    const auto whole = begin_training(plan, 2);
+    const std::vector<double> losses = curve(*whole, 8);
+
+    QTemporaryDir folder;
+    {
+        const auto first = begin_training(plan, 2);
+        QCOMPARE(curve(*first, 3), std::vector<double>(losses.begin(), losses.begin() + 3));
+        SavedTraining saved;
+        saved.settings = plan.settings;
+        saved.state = first->state();
+        saved.texts = {QStringLiteral("a.txt")};
+        saved.fingerprint = 0xFEDCBA9876543210U;
+        save_training(saved, folder.path());
+    }
+    SavedTraining saved = load_training(folder.path());
+    QCOMPARE(saved.state.step, 3);
+    QCOMPARE(saved.texts, QStringList{QStringLiteral("a.txt")});
+    QCOMPARE(saved.fingerprint, 0xFEDCBA9876543210U);
+    QCOMPARE(saved.settings.peak_rate, plan.settings.peak_rate);
+    QCOMPARE(saved.settings.optimizer.beta2, plan.settings.optimizer.beta2);
+    const auto second = begin_training(plan, 1);
+    second->restore(std::move(saved.state));
+    QCOMPARE(curve(*second, 5), std::vector<double>(losses.begin() + 3, losses.end()));
+    QVERIFY(second->state().parameters == whole->state().parameters);
+    QVERIFY(second->finished());
+}
+
+void TestTraining::rate_climbs_stays_and_falls()
+{
+    TrainingSettings settings{.steps = 100, .warmup_steps = 10, .decay_steps = 20, .peak_rate = 1.0F};
+    QCOMPARE(settings.rate(0), 0.1F);
+    QCOMPARE(settings.rate(9), 1.0F);
+    QCOMPARE(settings.rate(50), 1.0F);
+    QCOMPARE(settings.rate(80), 1.0F);
+    QCOMPARE(settings.rate(90), 0.5F);
+    QCOMPARE(settings.rate(99), 0.05F);
+    settings.decay_steps = -1;
+    QCOMPARE(settings.rate(55), 0.5F);
+}
+
+void TestTraining::masks_as_BERT_does()
+{
+    // Ids 0 to 2 are special, 1 is the mask.
+    MaskingVocabulary vocabulary{.mask = 1, .special = std::vector<bool>(50, false), .replacements = {}};
+    for (int id = 0; id < 50; ++id) {
+        vocabulary.special[static_cast<std::size_t>(id)] = id < 3;
+        if (id >= 3)
+            vocabulary.replacements.push_back(id);
+    }
+    std::vector<int> sentence{0};
+    for (int index = 0; index < 20000; ++index)
+        sentence.push_back(3 + index % 47);
+    sentence.push_back(2);
+    const std::vector<const std::vector<int> *> sentences{&sentence};
+    const Batch batch = mask_tokens(sentences, vocabulary, 0.15, KeyedRandom{4});
+    int masked = 0;
+    int kept = 0;
+    for (std::size_t index = 0; index < batch.positions.size(); ++index) {
+        const auto position = static_cast<std::size_t>(batch.positions[index]);
+        QCOMPARE(batch.labels[index], sentence[position]);
+        masked += batch.ids[position] == 1 ? 1 : 0;
+        kept += batch.ids[position] == sentence[position] ? 1 : 0;
+    }
+    const auto count = static_cast<double>(batch.labels.size());
+    QVERIFY2(std::abs(count / 20000.0 - 0.15) < 0.01, qPrintable(QString::number(count)));
+    QVERIFY2(std::abs(masked / count - 0.8) < 0.03, qPrintable(QString::number(masked)));
+    QVERIFY2(std::abs(kept / count - 0.1) < 0.03, qPrintable(QString::number(kept)));
+    QCOMPARE(batch.ids.front(), 0);
+    QCOMPARE(batch.ids.back(), 2);
+
+    const std::vector<int> short_one{0, 5, 2};
+    const std::vector<const std::vector<int> *> one{&short_one};
+    QCOMPARE(mask_tokens(one, vocabulary, 1e-9, KeyedRandom{4}).labels, std::vector<int>{5});
+}
+
+void TestTraining::every_epoch_sees_every_sentence_once()
+{
+    Sentences sentences;
+    for (int index = 0; index < 300; ++index)
+        sentences.emplace_back(static_cast<std::size_t>(3 + index % 17), index);
+    BatchOrder order(sentences, 64, 9);
+    std::vector<int> seen(300, 0);
+    std::vector<int> first;
+    for (int number = 0; number < order.epoch_size(); ++number) {
+        std::size_t tokens = 0;
+        for (const std::vector<int> *sentence : order.batch(number)) {
+            ++seen[static_cast<std::size_t>(sentence->front())];
+            tokens += sentence->size();
+            first.push_back(sentence->front());
+        }
+        QVERIFY(tokens <= 64);
+    }
+    QCOMPARE(seen, std::vector<int>(300, 1));
+    std::vector<int> second;
+    for (int number = 0; number < order.epoch_size(); ++number) {
+        for (const std::vector<int> *sentence : order.batch(order.epoch_size() + number))
+            second.push_back(sentence->front());
+    }
+    QVERIFY(first != second);
+}
+
+void TestTraining::learns_to_look_at_the_token_before()
+{
+    TrainingPlan plan = playground_plan();
+    plan.settings.steps = 1500;
+    const QString line = plan.lines.first();
+    const auto training = begin_training(plan, 2);
+    const auto most_previous = [&] {
+        const ModelPtr model = training->snapshot(QString());
+        float most = 0.0F;
+        for (const HeadStatistics &head :
+             head_statistics(*run_encoder(model, model->tokenizer->encode(line))))
+            most = std::max(most, head.previous);
+        return most;
+    };
+    const float previous_before = most_previous();
+    const double before = training->step().outcome.mean_loss();
+    double after = 0.0;
+    while (!training->finished())
+        after = training->step().outcome.mean_loss();
+    const float previous_after = most_previous();
+    // Numbers are then known (0 nats), letters one of four (1.39 nats): 0.7 on average, and some of the
+    // neighbours are masked too.
+    QVERIFY2(before > 4.0, qPrintable(QString::number(before)));
+    QVERIFY2(after < 1.3, qPrintable(QString::number(after)));
+    QVERIFY2(previous_before < 0.15F, qPrintable(QString::number(static_cast<double>(previous_before))));
+    QVERIFY2(previous_after > 0.3F, qPrintable(QString::number(static_cast<double>(previous_after))));
+}
+
+void TestTraining::refuses_text_that_teaches_nothing()
+{
+    TrainingPlan plan = small_plan(1);
+    plan.lines = {};
+    QVERIFY_THROWS_EXCEPTION(Error, begin_training(plan, 1));
+    plan.lines = {QStringLiteral("a")};
+    QVERIFY_THROWS_EXCEPTION(Error, begin_training(plan, 1));
+    plan.lines = {QStringLiteral("a a a a a"), QStringLiteral("a a a")};
+    QVERIFY_THROWS_EXCEPTION(Error, begin_training(plan, 1));
+    plan = small_plan(1);
+    plan.heads = 3;
+    QVERIFY_THROWS_EXCEPTION(Error, begin_training(plan, 1));
+}
+
+void TestTraining::stops_when_the_loss_is_no_number()
+{
+    const auto training = begin_training(small_plan(4), 1);
+    TrainingState state = training->state();
+    state.parameters(0) = std::numeric_limits<float>::quiet_NaN();
+    state.parameters.segment(0, training->layout().token.size())
+        .setConstant(std::numeric_limits<float>::quiet_NaN());
+    training->restore(state);
+    QVERIFY_THROWS_EXCEPTION(Error, training->step());
+    QCOMPARE(training->steps_done(), 0);
+}
+
+void TestTraining::saved_model_opens()
+{
+    const auto training = begin_training(small_plan(1), 1);
+    training->step();
+    const ModelPtr model = training->snapshot(QStringLiteral("small"));
+    QVERIFY(model->trained);
+    QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("small"));
+    save_model(*model, path);
+    const ModelPtr opened = load_model(path);
+    QVERIFY(opened->trained);
+    QVERIFY(opened->config == model->config);
+    QVERIFY(parameters_of(training->layout(), *opened) == training->state().parameters);
+    QVERIFY(parameters_of(training->layout(), *model) == training->state().parameters);
+}
+
+void TestTraining::snapshots_stay_few()
+{
+    Snapshots snapshots(10);
+    for (int step = 0; step <= 1000; ++step)
+        snapshots.add({step, nullptr});
+    const auto &all = snapshots.all();
+    QVERIFY(all.size() >= 4 && all.size() <= 10);
+    QCOMPARE(all.front().step, 0);
+    QCOMPARE(all.back().step, 1000);
+    for (std::size_t index = 1; index + 1 < all.size(); ++index)
+        QCOMPARE(all[index].step - all[index - 1].step, all[1].step - all[0].step);
+}
+
+namespace
+{
+
+/// What a trainer told, from its own thread.
+struct Told {
+    std::mutex mutex;
+    std::vector<TrainerUpdate> updates;
+
+    Trainer::Listener listener()
+    {
+        return [this](const TrainerUpdate &update) {
+            const std::lock_guard lock(mutex);
+            updates.push_back(update);
+        };
+    }
+    TrainerUpdate last()
+    {
+        const std::lock_guard lock(mutex);
+        return updates.empty() ? TrainerUpdate() : updates.back();
+    }
+    bool says(TrainerUpdate::State state) { return last().state == state; }
+};
+
+} // namespace
+
+void TestTraining::trainer_reports_pauses_and_stops()
+{
+    Told told;
+    Trainer trainer(small_plan(1'000'000), QStringLiteral("x"), 2, told.listener());
+    QTRY_VERIFY(told.last().step > 0);
+    trainer.pause();
+    QTRY_VERIFY(told.says(TrainerUpdate::State::paused));
+    const int paused_at = told.last().step;
+    QTest::qWait(100);
+    QCOMPARE(told.last().step, paused_at);
+    trainer.go_on();
+    QTRY_VERIFY(told.last().step > paused_at);
+    trainer.stop();
+    QTRY_VERIFY(told.says(TrainerUpdate::State::stopped));
+    int expected = 1;
+    for (const TrainerUpdate &update : told.updates) {
+        for (const auto &[step, loss] : update.losses)
+            QCOMPARE(step, expected++);
+    }
+    QCOMPARE(expected - 1, told.last().step);
+    QVERIFY(told.last().model);
+}
+
+void TestTraining::trainer_reports_failure()
+{
+    TrainingPlan plan = small_plan(10);
+    plan.lines = {QStringLiteral("a")};
+    Told told;
+    const Trainer trainer(plan, QStringLiteral("x"), 1, told.listener());
+    QTRY_VERIFY(told.says(TrainerUpdate::State::failed));
+    QVERIFY(!told.last().problem.isEmpty());
+}
+
+QTEST_GUILESS_MAIN(TestTraining)
+#include "tst_training.moc"
