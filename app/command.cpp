@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/command.h"
+
+#include <QCoreApplication>
+
+#include <array>
+#include <cstdio>
+
+namespace encoderscope
+{
+
+std::span<const Command> commands()
+{
+    static constexpr std::array<Command, 4> all{{
+        {"tokenize", false,
+         [] { return QCoreApplication::translate("Command", "print a text's tokens and their ids as JSON"); },
+         run_tokenize},
+        {"trace", false,
+         [] {
+             return QCoreApplication::translate("Command",
+                                                "write every intermediate of a run as safetensors");
+         },
+         run_trace},
+        {"figure", true,
+         [] { return QCoreApplication::translate("Command", "write a figure of a text's run to a file"); },
+         run_figure},
+        {"train", false,
+         [] {
+             return QCoreApplication::translate("Command", "train a model on text and save it as a folder");
+         },
+         run_train},
+    }};
+    return all;
+}
+
+void parse(QCommandLineParser &parser, const QString &command, const QStringList &arguments, bool &helped)
+{
+    parser.setOptionsAfterPositionalArgumentsMode(QCommandLineParser::ParseAsOptions);
+    const QCommandLineOption help({QStringLiteral("h"), QStringLiteral("help")},
+                                  QCoreApplication::translate("Command", "Show this help."));
+    parser.addOption(help);
+    QStringList all{QStringLiteral("encoderscope ") + command};
+    all += arguments;
+    if (!parser.parse(all))
+        throw ArgumentError(parser.errorText());
+    helped = parser.isSet(help);
+    if (helped)
+        std::fputs(qUtf8Printable(parser.helpText()), stdout);
+}
+
+} // namespace encoderscope

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/error.h"
+
+#include <QCommandLineParser>
+#include <QStringList>
+
+#include <span>
+
+namespace encoderscope
+{
+
+/// Wrong arguments on the command line: exit code 2 (other errors: 1).
+class ArgumentError : public Error
+{
+public:
+    using Error::Error;
+};
+
+/// One command of the program: `encoderscope NAME ...`. All of them run without a display.
+struct Command {
+    const char *name;
+    bool paints;          ///< needs fonts and painting: runs under QApplication, offscreen
+    QString (*summary)(); ///< one translated line for --help
+    int (*run)(
+        const QStringList &arguments); ///< arguments after the name; returns the exit code, throws Error
+};
+
+std::span<const Command> commands();
+
+/// Parses `arguments` (those after the command's name). Throws ArgumentError; prints the help and sets
+/// `helped` when --help is among them.
+void parse(QCommandLineParser &parser, const QString &command, const QStringList &arguments, bool &helped);
+
+int run_tokenize(const QStringList &arguments);
+int run_trace(const QStringList &arguments);
+int run_figure(const QStringList &arguments);
+int run_train(const QStringList &arguments);
+
+} // namespace encoderscope

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/command.h"
+#include "app/model_option.h"
+#include "engine/model/default_model.h"
+#include "engine/model/model_sources.h"
+#include "engine/text/text_file.h"
+#include "engine/text/tokenizer_folder.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include <cstdio>
+
+namespace encoderscope
+{
+
+namespace
+{
+
+QByteArray encoding_as_json(const Tokenizer &tokenizer, const QString &text, const QString &text_b)
+{
+    QJsonArray ids;
+    QJsonArray pieces;
+    for (const Token &token : tokenizer.encode(text, text_b).tokens) {
+        ids.append(token.id);
+        pieces.append(token.piece);
+    }
+    const QJsonObject object{{QStringLiteral("ids"), ids}, {QStringLiteral("pieces"), pieces}};
+    return QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n';
+}
+
+void print(const QByteArray &line)
+{
+    if (std::fwrite(line.constData(), 1, static_cast<std::size_t>(line.size()), stdout) !=
+            static_cast<std::size_t>(line.size()) ||
+        std::fflush(stdout) != 0)
+        throw Error(QCoreApplication::translate("Command", "The output could not be written."));
+}
+
+} // namespace
+
+int run_tokenize(const QStringList &arguments)
+{
+    QCommandLineParser parser;
+    parser.setApplicationDescription(
+        QCoreApplication::translate("Command", "Prints one JSON object a line: {\"ids\": [...], \"pieces\": "
+                                               "[...]}, special tokens included, nothing "
+                                               "cut. The model's folder needs no weights."));
+    const QCommandLineOption text(
+        QStringLiteral("text"),
+        QCoreApplication::translate("Command", "The text; without it, each line of standard input (UTF-8)."),
+        QStringLiteral("text"));
+    const QCommandLineOption text_b(QStringLiteral("text-b"),
+                                    QCoreApplication::translate("Command", "A second sentence, for a pair."),
+                                    QStringLiteral("text"));
+    parser.addOptions({model_option(), text, text_b});
+    bool helped = false;
+    parse(parser, QStringLiteral("tokenize"), arguments, helped);
+    if (helped)
+        return 0;
+    if (!parser.positionalArguments().isEmpty())
+        throw ArgumentError(
+            QCoreApplication::translate("Command", "Unexpected argument \"%1\"; the text goes after --text.")
+                .arg(parser.positionalArguments().first()));
+    if (parser.isSet(text_b) && !parser.isSet(text))
+        throw ArgumentError(QCoreApplication::translate("Command", "--text-b needs --text."));
+
+    const QString model = parser.value(QStringLiteral("model"));
+    const TokenizerPtr tokenizer = parser.isSet(QStringLiteral("model"))
+                                       ? load_tokenizer(resolve_model(model))
+                                       : default_model()->tokenizer;
+    if (parser.isSet(text)) {
+        // A text that is given is not null, even when it is empty.
+        const QString b = parser.isSet(text_b) ? QStringLiteral("") + parser.value(text_b) : QString();
+        print(encoding_as_json(*tokenizer, parser.value(text), b));
+        return 0;
+    }
+    QFile input;
+    if (!input.open(fileno(stdin), QIODevice::ReadOnly)) // not by FILE: fgets() loses what follows a NUL
+        throw Error(QCoreApplication::translate("Command", "Standard input cannot be read."));
+    for (QByteArray line = input.readLine(); !line.isEmpty(); line = input.readLine()) {
+        if (line.endsWith('\n'))
+            line.chop(1);
+        print(encoding_as_json(*tokenizer, text_of_utf8(line), QString()));
+    }
+    return 0;
+}
+
+} // namespace encoderscope

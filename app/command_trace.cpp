@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/command.h"
+#include "app/model_option.h"
+#include "engine/analysis/predictions.h"
+#include "engine/analysis/trace_file.h"
+#include "engine/forward/encoder.h"
+
+#include <QCoreApplication>
+
+namespace encoderscope
+{
+
+int run_trace(const QStringList &arguments)
+{
+    QCommandLineParser parser;
+    parser.setApplicationDescription(QCoreApplication::translate(
+        "Command",
+        "Runs the encoder on a text and writes every intermediate as a safetensors file. n is the number of "
+        "tokens, <i> the layer, from 1. Its tensors:\n"
+        "  tokens.ids [n] (I64), tokens.types [n] (I64)\n"
+        "  embedding.output [n x d_model]\n"
+        "  layer.<i>.attention.query, .key, .value, .output [n x d_model]\n"
+        "  layer.<i>.attention.weights [heads x n x n]\n"
+        "  layer.<i>.attention.result: after residual and norm [n x d_model]\n"
+        "  layer.<i>.feed_forward.activation [n x d_ff], layer.<i>.feed_forward.output [n x d_model]\n"
+        "  layer.<i>.output [n x d_model]\n"
+        "  output [n x d_model], and where the model has them pooled [d_model], sentence [d_model], "
+        "classes.logits [labels]"));
+    const auto option = [](const char *name, const QString &description, const QString &value) {
+        return QCommandLineOption(QString::fromLatin1(name), description, value);
+    };
+    const QCommandLineOption text =
+        option("text", QCoreApplication::translate("Command", "The text, or sentence A of a pair."),
+               QStringLiteral("text"));
+    const QCommandLineOption text_b = option(
+        "text-b", QCoreApplication::translate("Command", "Sentence B of a pair."), QStringLiteral("text"));
+    const QCommandLineOption output =
+        option("output", QCoreApplication::translate("Command", "The safetensors file to write."),
+               QCoreApplication::translate("Command", "file"));
+    parser.addOptions({model_option(), text, text_b, output});
+    bool helped = false;
+    parse(parser, QStringLiteral("trace"), arguments, helped);
+    if (helped)
+        return 0;
+    for (const QCommandLineOption &needed : {text, output}) {
+        if (!parser.isSet(needed))
+            throw ArgumentError(
+                QCoreApplication::translate("Command", "--%1 is missing.").arg(needed.names().first()));
+    }
+
+    const ModelPtr model = model_from(parser);
+    const QString b = parser.isSet(text_b) ? parser.value(text_b) : QString();
+    const Encoding encoding = model->tokenizer->encode(parser.value(text), b);
+    write_trace(*run_encoder(model, encoding), parser.value(output));
+    return 0;
+}
+
+} // namespace encoderscope

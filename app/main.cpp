@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/command.h"
+#include "app/start_window.h"
+#include "engine/reused_memory.h"
+#include "resources/translations/language.h"
+
+#include <QApplication>
+#include <QFile>
+#include <QTemporaryDir>
+
+#include <algorithm>
+#include <cstdio>
+#include <cstring>
+#include <memory>
+
+using namespace encoderscope;
+
+namespace
+{
+
+/// The exit code of `run`, with what it throws said on standard error after `name`.
+template <typename Run>
+int guarded(const QByteArray &name, Run &&run)
+{
+    try {
+        return run();
+    } catch (const ArgumentError &error) {
+        std::fprintf(stderr, "%s: %s\n", name.constData(), error.what());
+        return 2;
+    } catch (const Error &error) {
+        std::fprintf(stderr, "%s: %s\n", name.constData(), error.what());
+        return 1;
+    }
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    reuse_freed_memory();
+    const auto all = commands();
+    const auto command = std::find_if(all.begin(), all.end(), [&](const Command &candidate) {
+        return argc > 1 && std::strcmp(argv[1], candidate.name) == 0;
+    });
+    if (command == all.end())
+        return guarded("encoderscope", [&] { return start_window(argc, argv); });
+    std::unique_ptr<QCoreApplication> application;
+    QTemporaryDir runtime;
+    if (command->paints) {
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+        if (!qEnvironmentVariableIsSet("XDG_RUNTIME_DIR")) // Qt warns without one
+            qputenv("XDG_RUNTIME_DIR", QFile::encodeName(runtime.path()));
+        application = std::make_unique<QApplication>(argc, argv);
+    } else {
+        application = std::make_unique<QCoreApplication>(argc, argv);
+    }
+    installLanguage(QString());
+    return guarded(QByteArray("encoderscope ") + command->name,
+                   [&] { return command->run(QCoreApplication::arguments().mid(2)); });
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/model_option.h"
+
+#include "engine/model/default_model.h"
+#include "engine/model/load_model.h"
+#include "engine/model/model_sources.h"
+
+#include <QCoreApplication>
+
+namespace encoderscope
+{
+
+QCommandLineOption model_option()
+{
+    return {QStringLiteral("model"),
+            QCoreApplication::translate("Command", "The model: a folder, or the name of a model in the local "
+                                                   "Hugging Face cache. Without it, the default model."),
+            QCoreApplication::translate("Command", "folder or name")};
+}
+
+ModelPtr model_from(const QCommandLineParser &parser)
+{
+    const QString option = QStringLiteral("model");
+    return parser.isSet(option) ? load_model(resolve_model(parser.value(option))) : default_model();
+}
+
+} // namespace encoderscope

@@ -1,0 +1,2962 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ko_KR" sourcelanguage="en_US">
+<context>
+    <name>Command</name>
+    <message>
+        <source>print a text&apos;s tokens and their ids as JSON</source>
+        <translation>텍스트의 토큰과 ID를 JSON으로 출력</translation>
+    </message>
+    <message>
+        <source>Show this help.</source>
+        <translation>이 도움말을 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>write every intermediate of a run as safetensors</source>
+        <translation>실행의 모든 중간값을 safetensors로 저장</translation>
+    </message>
+    <message>
+        <source>Runs the encoder on a text and writes every intermediate as a safetensors file. n is the number of tokens, &lt;i&gt; the layer, from 1. Its tensors:
+  tokens.ids [n] (I64), tokens.types [n] (I64)
+  embedding.output [n x d_model]
+  layer.&lt;i&gt;.attention.query, .key, .value, .output [n x d_model]
+  layer.&lt;i&gt;.attention.weights [heads x n x n]
+  layer.&lt;i&gt;.attention.result: after residual and norm [n x d_model]
+  layer.&lt;i&gt;.feed_forward.activation [n x d_ff], layer.&lt;i&gt;.feed_forward.output [n x d_model]
+  layer.&lt;i&gt;.output [n x d_model]
+  output [n x d_model], and where the model has them pooled [d_model], sentence [d_model], classes.logits [labels]</source>
+        <translation>텍스트에 인코더를 실행하고 모든 중간값을 safetensors 파일로 저장합니다. n은 토큰 수, &lt;i&gt;는 1부터 세는 층입니다. 파일의 텐서:
+  tokens.ids [n] (I64), tokens.types [n] (I64)
+  embedding.output [n x d_model]
+  layer.&lt;i&gt;.attention.query, .key, .value, .output [n x d_model]
+  layer.&lt;i&gt;.attention.weights [heads x n x n]
+  layer.&lt;i&gt;.attention.result: 잔차와 정규화를 거친 값 [n x d_model]
+  layer.&lt;i&gt;.feed_forward.activation [n x d_ff], layer.&lt;i&gt;.feed_forward.output [n x d_model]
+  layer.&lt;i&gt;.output [n x d_model]
+  output [n x d_model], 모델에 있으면 pooled [d_model], sentence [d_model], classes.logits [labels]</translation>
+    </message>
+    <message>
+        <source>The text, or sentence A of a pair.</source>
+        <translation>텍스트, 또는 문장 쌍의 문장 A.</translation>
+    </message>
+    <message>
+        <source>Sentence B of a pair.</source>
+        <translation>문장 쌍의 문장 B.</translation>
+    </message>
+    <message>
+        <source>The safetensors file to write.</source>
+        <translation>저장할 safetensors 파일.</translation>
+    </message>
+    <message>
+        <source>file</source>
+        <translation>파일</translation>
+    </message>
+    <message>
+        <source>--%1 is missing.</source>
+        <translation>--%1 옵션이 필요합니다.</translation>
+    </message>
+    <message>
+        <source>The model: a folder, or the name of a model in the local Hugging Face cache. Without it, the default model.</source>
+        <translation>모델: 폴더, 또는 로컬 Hugging Face 캐시에 있는 모델 이름. 없으면 기본 모델을 씁니다.</translation>
+    </message>
+    <message>
+        <source>folder or name</source>
+        <translation>폴더 또는 이름</translation>
+    </message>
+    <message>
+        <source>write a figure of a text&apos;s run to a file</source>
+        <translation>텍스트를 실행한 그림을 파일로 저장</translation>
+    </message>
+    <message>
+        <source>The text has %1 characters; it was cut after %2, at the %3 tokens that the model takes.</source>
+        <translation>텍스트가 %1자입니다. 모델이 받는 토큰 수 %3에 맞추어 %2자까지만 남기고 잘랐습니다.</translation>
+    </message>
+    <message>
+        <source>The model %1 has no such stage.</source>
+        <translation>모델 %1에는 그런 단계가 없습니다.</translation>
+    </message>
+    <message>
+        <source>%1: &quot;%2&quot; is not known; one of %3 was expected.</source>
+        <translation>%1: &quot;%2&quot;은(는) 알 수 없습니다. %3 중 하나여야 합니다.</translation>
+    </message>
+    <message>
+        <source>%1: &quot;%2&quot; is not a number from 1.</source>
+        <translation>%1: &quot;%2&quot;은(는) 1부터 시작하는 숫자가 아닙니다.</translation>
+    </message>
+    <message>
+        <source>--off: &quot;%1&quot; is not understood; &quot;2&quot; is layer 2, &quot;2.1&quot; head 1 of layer 2, also &quot;2.attention&quot;, &quot;2.ffn&quot; and &quot;positions&quot;.</source>
+        <translation>--off: &quot;%1&quot;을(를) 이해할 수 없습니다. &quot;2&quot;는 2층, &quot;2.1&quot;은 2층의 헤드 1이며, &quot;2.attention&quot;, &quot;2.ffn&quot;, &quot;positions&quot;도 쓸 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Runs the encoder on a text and writes a figure of it to a file: a picture (.png, .svg, .pdf) or the numbers (.csv, .json, .npy).
+
+Kinds:
+  embedding     tokens x d_model at a stage of the input embedding (--stage)
+  positions     position x dimension of the positional encoding
+  attention     query x key of one head, or of all heads of a layer (--layer, --head)
+  heads         attention of every head of every layer
+  feed-forward  tokens x d_ff before or after the activation (--layer, --stage)
+  hidden        tokens x d_model after a layer (--layer; 0 is the embedding)
+
+Layers and heads count from 1. Exit code 0: the file is complete; 1: failure, no file; 2: wrong arguments.</source>
+        <translation>텍스트로 인코더를 실행하고 그 그림을 파일로 저장합니다. 그림은 .png, .svg, .pdf, 숫자는 .csv, .json, .npy입니다.
+
+종류:
+  embedding     입력 임베딩의 한 단계, 토큰 x d_model (--stage)
+  positions     위치 인코딩, 위치 x 차원
+  attention     한 헤드 또는 한 층의 모든 헤드, 쿼리 x 키 (--layer, --head)
+  heads         모든 층의 모든 헤드의 어텐션
+  feed-forward  활성화 전 또는 후의 FFN, 토큰 x d_ff (--layer, --stage)
+  hidden        한 층 뒤의 은닉 상태, 토큰 x d_model (--layer, 0은 임베딩)
+
+층과 헤드는 1부터 셉니다. 종료 코드 0: 파일이 완성됨, 1: 실패하여 파일 없음, 2: 잘못된 인자.</translation>
+    </message>
+    <message>
+        <source>The sentence.</source>
+        <translation>문장.</translation>
+    </message>
+    <message>
+        <source>A second sentence.</source>
+        <translation>두 번째 문장.</translation>
+    </message>
+    <message>
+        <source>The layer, from 1.</source>
+        <translation>층. 1부터 셉니다.</translation>
+    </message>
+    <message>
+        <source>The head, from 1; or mean or max of the layer&apos;s heads.</source>
+        <translation>헤드. 1부터 셉니다. mean 또는 max는 층의 모든 헤드의 평균 또는 최댓값입니다.</translation>
+    </message>
+    <message>
+        <source>embedding: token, scaled, position, token-type, sum, normalized or output; feed-forward: before or after (the activation).</source>
+        <translation>embedding: token, scaled, position, token-type, sum, normalized, output 중 하나. feed-forward: 활성화 전 before 또는 후 after.</translation>
+    </message>
+    <message>
+        <source>attention: weights, scaled-scores or raw-scores.</source>
+        <translation>attention: weights, scaled-scores, raw-scores 중 하나.</translation>
+    </message>
+    <message>
+        <source>attention: a logarithmic colour scale.</source>
+        <translation>attention: 로그 색 눈금.</translation>
+    </message>
+    <message>
+        <source>attention: without special tokens, weights renormalized.</source>
+        <translation>attention: 특수 토큰을 빼고 가중치를 재정규화합니다.</translation>
+    </message>
+    <message>
+        <source>Switches something off; may be repeated. 2: layer 2; 2.1: its head 1; 2.attention, 2.ffn: a sublayer; positions.</source>
+        <translation>일부를 끕니다. 여러 번 쓸 수 있습니다. 2: 2층, 2.1: 그 층의 헤드 1, 2.attention과 2.ffn: 부분층, positions: 위치 인코딩.</translation>
+    </message>
+    <message>
+        <source>With --off: now, before or difference.</source>
+        <translation>--off와 함께: 현재 now, 끄기 전 before, 차이 difference.</translation>
+    </message>
+    <message>
+        <source>The file to write; with --all-heads, a folder.</source>
+        <translation>저장할 파일. --all-heads와 함께 쓰면 폴더입니다.</translation>
+    </message>
+    <message>
+        <source>attention: one file for every head of every layer.</source>
+        <translation>attention: 모든 층의 헤드마다 파일 하나씩.</translation>
+    </message>
+    <message>
+        <source>svg, pdf, png, csv, json or npy; without it, by the file&apos;s name.</source>
+        <translation>svg, pdf, png, csv, json, npy 중 하나. 없으면 파일 이름을 따릅니다.</translation>
+    </message>
+    <message>
+        <source>png: pixels for each 1/96 inch.</source>
+        <translation>png: 1/96인치당 픽셀 수.</translation>
+    </message>
+    <message>
+        <source>light or dark.</source>
+        <translation>밝은 테마 light 또는 어두운 테마 dark.</translation>
+    </message>
+    <message>
+        <source>A title instead of the figure&apos;s own; empty: none.</source>
+        <translation>그림의 제목 대신 쓸 제목. 비우면 제목이 없습니다.</translation>
+    </message>
+    <message>
+        <source>No caption below the picture.</source>
+        <translation>그림 아래에 설명을 넣지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The labels&apos; language: en or ko.</source>
+        <translation>표시 언어: en 또는 ko.</translation>
+    </message>
+    <message>
+        <source>Say one kind of figure: embedding, positions, attention, heads, feed-forward or hidden.</source>
+        <translation>그림의 종류를 하나 지정하십시오: embedding, positions, attention, heads, feed-forward, hidden.</translation>
+    </message>
+    <message>
+        <source>--%1 is missing or empty.</source>
+        <translation>--%1이(가) 없거나 비어 있습니다.</translation>
+    </message>
+    <message>
+        <source>--scale: &quot;%1&quot; is not a number from 0.1 to 32.</source>
+        <translation>--scale: &quot;%1&quot;은(는) 0.1에서 32 사이의 숫자가 아닙니다.</translation>
+    </message>
+    <message>
+        <source>There is no layer %1: the model has layers 1 to %2.</source>
+        <translation>%1층이 없습니다. 모델의 층은 1부터 %2까지입니다.</translation>
+    </message>
+    <message>
+        <source>There is no head %1: a layer of the model has heads 1 to %2.</source>
+        <translation>헤드 %1이(가) 없습니다. 모델의 층에는 헤드가 1부터 %2까지 있습니다.</translation>
+    </message>
+    <message>
+        <source>What to show.</source>
+        <translation>무엇을 보일지.</translation>
+    </message>
+    <message>
+        <source>--all-heads goes with the kind attention.</source>
+        <translation>--all-heads는 attention 종류와 함께 씁니다.</translation>
+    </message>
+    <message>
+        <source>The output could not be written.</source>
+        <translation>출력을 쓸 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Prints one JSON object a line: {&quot;ids&quot;: [...], &quot;pieces&quot;: [...]}, special tokens included, nothing cut. The model&apos;s folder needs no weights.</source>
+        <translation>한 줄에 JSON 객체 하나를 출력합니다: {&quot;ids&quot;: [...], &quot;pieces&quot;: [...]}. 특수 토큰을 포함하며 아무것도 자르지 않습니다. 모델 폴더에 가중치가 없어도 됩니다.</translation>
+    </message>
+    <message>
+        <source>The text; without it, each line of standard input (UTF-8).</source>
+        <translation>텍스트. 없으면 표준 입력(UTF-8)의 각 줄.</translation>
+    </message>
+    <message>
+        <source>A second sentence, for a pair.</source>
+        <translation>쌍을 이룰 두 번째 문장.</translation>
+    </message>
+    <message>
+        <source>Unexpected argument &quot;%1&quot;; the text goes after --text.</source>
+        <translation>예상하지 못한 인수 &quot;%1&quot;입니다. 텍스트는 --text 뒤에 씁니다.</translation>
+    </message>
+    <message>
+        <source>--text-b needs --text.</source>
+        <translation>--text-b에는 --text가 필요합니다.</translation>
+    </message>
+    <message>
+        <source>Standard input cannot be read.</source>
+        <translation>표준 입력을 읽을 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>train a model on text and save it as a folder</source>
+        <translation>텍스트로 모델을 학습시켜 폴더로 저장</translation>
+    </message>
+    <message>
+        <source>Trains an encoder to predict masked words of a text, and saves it as a model&apos;s folder.</source>
+        <translation>텍스트의 가려진 단어를 맞히도록 인코더를 학습시키고 모델 폴더로 저장합니다.</translation>
+    </message>
+    <message>
+        <source>A UTF-8 text to learn from, a sentence or paragraph a line. May be given several times.</source>
+        <translation>학습할 UTF-8 텍스트. 한 줄에 문장이나 문단 하나. 여러 번 쓸 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>A text that is only measured with. May be given several times.</source>
+        <translation>측정에만 쓰는 텍스트. 여러 번 쓸 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Without such texts: the share of lines that is held out.</source>
+        <translation>그런 텍스트가 없을 때: 측정용으로 떼어 둘 줄의 비율.</translation>
+    </message>
+    <message>
+        <source>The folder to write.</source>
+        <translation>저장할 폴더.</translation>
+    </message>
+    <message>
+        <source>Width of the embeddings.</source>
+        <translation>임베딩 차원.</translation>
+    </message>
+    <message>
+        <source>Heads of each layer.</source>
+        <translation>층마다의 헤드 수.</translation>
+    </message>
+    <message>
+        <source>Layers.</source>
+        <translation>층 수.</translation>
+    </message>
+    <message>
+        <source>Width of the feed-forward networks.</source>
+        <translation>피드포워드 네트워크의 차원.</translation>
+    </message>
+    <message>
+        <source>Most pieces of the vocabulary, which is made from the text.</source>
+        <translation>어휘의 최대 조각 수. 어휘는 텍스트로 만듭니다.</translation>
+    </message>
+    <message>
+        <source>Steps to make.</source>
+        <translation>학습 단계 수.</translation>
+    </message>
+    <message>
+        <source>Steps in which the learning rate climbs.</source>
+        <translation>학습률이 올라가는 단계 수.</translation>
+    </message>
+    <message>
+        <source>Last steps, in which it falls; -1: all after the warm-up.</source>
+        <translation>학습률이 내려가는 마지막 단계 수. -1: 올라간 뒤 전부.</translation>
+    </message>
+    <message>
+        <source>Highest learning rate.</source>
+        <translation>가장 높은 학습률.</translation>
+    </message>
+    <message>
+        <source>Tokens of a batch.</source>
+        <translation>배치의 토큰 수.</translation>
+    </message>
+    <message>
+        <source>Longer lines are cut to this many tokens.</source>
+        <translation>더 긴 줄은 이 토큰 수로 자릅니다.</translation>
+    </message>
+    <message>
+        <source>Share of numbers set to zero while training.</source>
+        <translation>학습 중 0으로 만드는 값의 비율.</translation>
+    </message>
+    <message>
+        <source>The same seed gives the same model.</source>
+        <translation>시드가 같으면 같은 모델이 됩니다.</translation>
+    </message>
+    <message>
+        <source>Threads; 0: one for each core.</source>
+        <translation>스레드 수. 0: 코어마다 하나.</translation>
+    </message>
+    <message>
+        <source>Save the weights as float16.</source>
+        <translation>가중치를 float16으로 저장합니다.</translation>
+    </message>
+    <message>
+        <source>Write how well held-out text is predicted, and what the heads look at, as JSON.</source>
+        <translation>떼어 둔 텍스트를 얼마나 잘 맞히는지와 헤드가 보는 곳을 JSON으로 저장합니다.</translation>
+    </message>
+    <message>
+        <source>Save the training every so many minutes.</source>
+        <translation>몇 분마다 학습을 저장할지.</translation>
+    </message>
+    <message>
+        <source>--%1 must be a whole number from %2 to %3, not “%4”.</source>
+        <translation>--%1은(는) %2부터 %3까지의 정수여야 합니다. “%4”은(는) 쓸 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>--%1 must be a number from %2 to %3, not “%4”.</source>
+        <translation>--%1은(는) %2부터 %3까지의 수여야 합니다. “%4”은(는) 쓸 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>held-out lines</source>
+        <translation>떼어 둔 줄</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1시간 %2분</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1분 %2초</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1초</translation>
+    </message>
+    <message>
+        <source>step %1 of %2 · loss %3 · %4 tokens/s · %5 left</source>
+        <translation>%2단계 중 %1 · 손실 %3 · 초당 토큰 %4개 · %5 남음</translation>
+    </message>
+    <message>
+        <source>%1 exists already and holds a training: go on with it by --resume, or name another folder.</source>
+        <translation>%1이(가) 이미 있고 학습이 들어 있습니다. --resume으로 이어서 하거나 다른 폴더를 지정하십시오.</translation>
+    </message>
+    <message>
+        <source>%1 exists already and is not empty: name another folder.</source>
+        <translation>%1이(가) 이미 있고 비어 있지 않습니다. 다른 폴더를 지정하십시오.</translation>
+    </message>
+    <message>
+        <source>%1: loss %2 (bigram %3, unigram %4), masked words found %5 % (bigram %6 %, unigram %7 %)</source>
+        <translation>%1: 손실 %2 (바이그램 %3, 유니그램 %4), 맞힌 가려진 단어 %5% (바이그램 %6%, 유니그램 %7%)</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written: %2.</source>
+        <translation>%1을(를) 쓸 수 없습니다: %2.</translation>
+    </message>
+    <message>
+        <source>--output is missing: the folder to write.</source>
+        <translation>--output이 없습니다. 저장할 폴더를 지정하십시오.</translation>
+    </message>
+    <message>
+        <source>--text is missing: a text to learn from.</source>
+        <translation>--text가 없습니다. 학습할 텍스트를 지정하십시오.</translation>
+    </message>
+    <message>
+        <source>%1 holds no training to go on with.</source>
+        <translation>%1에 이어서 할 학습이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The text is no longer what the training in %1 began with.</source>
+        <translation>텍스트가 %1의 학습을 시작할 때와 다릅니다.</translation>
+    </message>
+    <message>
+        <source>Stopped at step %1 and saved; --resume goes on.</source>
+        <translation>%1단계에서 멈추고 저장했습니다. --resume으로 이어서 할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Go on with the training in the folder; of the other options only --steps, --decay-steps, --threads, --half, --report and --save-every count.</source>
+        <translation>폴더에 있는 학습을 이어서 합니다. 다른 옵션 가운데 --steps, --decay-steps, --threads, --half, --report, --save-every만 쓰입니다.</translation>
+    </message>
+</context>
+<context>
+    <name>Encoder</name>
+    <message>
+        <source>There is no token to run the encoder on.</source>
+        <translation>인코더에 넣을 토큰이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The input has %1 tokens; the model %2 takes at most %3.</source>
+        <translation>입력 토큰이 %1개인데, 모델 %2은(는) 최대 %3개까지 받습니다.</translation>
+    </message>
+    <message>
+        <source>Token &quot;%1&quot; has the id %2; the model %3 has an embedding for ids from 0 to %4.</source>
+        <translation>토큰 &quot;%1&quot;의 ID는 %2인데, 모델 %3에는 0부터 %4까지의 ID에 대한 임베딩만 있습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>Figures</name>
+    <message>
+        <source>query</source>
+        <translation>쿼리</translation>
+    </message>
+    <message>
+        <source>key</source>
+        <translation>키</translation>
+    </message>
+    <message>
+        <source>raw score q·k</source>
+        <translation>점수 q·k</translation>
+    </message>
+    <message>
+        <source>scaled score q·k / √d_k</source>
+        <translation>스케일된 점수 q·k / √d_k</translation>
+    </message>
+    <message>
+        <source>attention weight</source>
+        <translation>어텐션 가중치</translation>
+    </message>
+    <message>
+        <source>Raw scores</source>
+        <translation>점수</translation>
+    </message>
+    <message>
+        <source>Scaled scores</source>
+        <translation>스케일된 점수</translation>
+    </message>
+    <message>
+        <source>Attention weights</source>
+        <translation>어텐션 가중치</translation>
+    </message>
+    <message>
+        <source>layer %1, head %2</source>
+        <translation>%1층, 헤드 %2</translation>
+    </message>
+    <message>
+        <source>layer %1, mean of %2 heads</source>
+        <translation>%1층, 헤드 %2개의 평균</translation>
+    </message>
+    <message>
+        <source>layer %1, maximum of %2 heads</source>
+        <translation>%1층, 헤드 %2개의 최댓값</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>, special tokens left out, rows renormalized</source>
+        <translation>, 특수 토큰 제외, 행 재정규화</translation>
+    </message>
+    <message>
+        <source>, special tokens left out</source>
+        <translation>, 특수 토큰 제외</translation>
+    </message>
+    <message>
+        <source>hatched: switched off</source>
+        <translation>빗금: 꺼짐</translation>
+    </message>
+    <message>
+        <source>L%1 H%2</source>
+        <translation>L%1 H%2</translation>
+    </message>
+    <message>
+        <source>Attention weights of all heads</source>
+        <translation>모든 헤드의 어텐션 가중치</translation>
+    </message>
+    <message>
+        <source>The picture cannot be encoded as PNG.</source>
+        <translation>그림을 PNG로 인코딩할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>%1: the file&apos;s name must end in .png, .svg, .pdf, .csv, .json or .npy.</source>
+        <translation>%1: 파일 이름이 .png, .svg, .pdf, .csv, .json, .npy 중 하나로 끝나야 합니다.</translation>
+    </message>
+    <message>
+        <source>A picture of %1 x %2 pixels is too large; choose a smaller scale, or SVG or PDF.</source>
+        <translation>%1 x %2 픽셀 그림은 너무 큽니다. 더 작은 배율이나 SVG, PDF를 고르십시오.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for a picture of %1 x %2 pixels.</source>
+        <translation>%1 x %2 픽셀 그림을 만들 메모리가 부족합니다.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written: %2</source>
+        <translation>%1에 쓸 수 없습니다: %2</translation>
+    </message>
+    <message>
+        <source> (before switching)</source>
+        <translation> (끄기 전)</translation>
+    </message>
+    <message>
+        <source> (now − before)</source>
+        <translation> (현재 − 이전)</translation>
+    </message>
+    <message>
+        <source>%1, now − before</source>
+        <translation>%1, 현재 − 이전</translation>
+    </message>
+    <message>
+        <source>%1 (untrained weights)</source>
+        <translation>%1 (학습되지 않은 가중치)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n token(s)</source>
+        <translation>
+            <numerusform>토큰 %n개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>layer %1</source>
+        <translation>%1층</translation>
+    </message>
+    <message>
+        <source>head %1</source>
+        <translation>헤드 %1</translation>
+    </message>
+    <message>
+        <source>parts switched off or changed</source>
+        <translation>일부를 끄거나 바꿈</translation>
+    </message>
+    <message>
+        <source>No values to show</source>
+        <translation>표시할 값 없음</translation>
+    </message>
+    <message>
+        <source>Token embedding</source>
+        <translation>토큰 임베딩</translation>
+    </message>
+    <message>
+        <source>Token embedding × √d_model</source>
+        <translation>토큰 임베딩 × √d_model</translation>
+    </message>
+    <message>
+        <source>Positional encoding of the tokens</source>
+        <translation>토큰의 위치 인코딩</translation>
+    </message>
+    <message>
+        <source>Token type embedding</source>
+        <translation>토큰 유형 임베딩</translation>
+    </message>
+    <message>
+        <source>Sum of the embeddings</source>
+        <translation>임베딩의 합</translation>
+    </message>
+    <message>
+        <source>Layer norm of the summed embeddings</source>
+        <translation>임베딩 합의 층 정규화</translation>
+    </message>
+    <message>
+        <source>Embedding, as layer 1 reads it</source>
+        <translation>임베딩 (1층의 입력)</translation>
+    </message>
+    <message>
+        <source>token</source>
+        <translation>토큰</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>값</translation>
+    </message>
+    <message>
+        <source>dimension</source>
+        <translation>차원</translation>
+    </message>
+    <message>
+        <source>position</source>
+        <translation>위치</translation>
+    </message>
+    <message>
+        <source>Positional encoding (sine and cosine)</source>
+        <translation>위치 인코딩 (사인과 코사인)</translation>
+    </message>
+    <message>
+        <source>Positional encoding (learned)</source>
+        <translation>위치 인코딩 (학습됨)</translation>
+    </message>
+    <message>
+        <source>neuron</source>
+        <translation>뉴런</translation>
+    </message>
+    <message>
+        <source>FFN after the activation: layer %1</source>
+        <translation>활성화 후 FFN: %1층</translation>
+    </message>
+    <message>
+        <source>FFN before the activation: layer %1</source>
+        <translation>활성화 전 FFN: %1층</translation>
+    </message>
+    <message>
+        <source>Hidden state: embedding</source>
+        <translation>은닉 상태: 임베딩</translation>
+    </message>
+    <message>
+        <source>Hidden state after layer %1</source>
+        <translation>%1층 뒤의 은닉 상태</translation>
+    </message>
+    <message>
+        <source>The folder %1 cannot be made.</source>
+        <translation>폴더 %1을(를) 만들 수 없습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>Hub</name>
+    <message>
+        <source>%1 cannot be written: %2.</source>
+        <translation>%1을(를) 쓸 수 없습니다: %2.</translation>
+    </message>
+    <message>
+        <source>%1 is longer than the %2 bytes that the Hub announced.</source>
+        <translation>%1이(가) 허브가 알린 %2바이트보다 깁니다.</translation>
+    </message>
+    <message>
+        <source>%1 was cut off after %2 of %3 bytes. Downloading again goes on from there.</source>
+        <translation>%1이(가) %3바이트 중 %2바이트에서 끊겼습니다. 다시 다운로드하면 이어서 받습니다.</translation>
+    </message>
+    <message>
+        <source>%1 arrived damaged: expected the hash %2, found %3.</source>
+        <translation>%1이(가) 손상되어 도착했습니다. 해시는 %2이어야 하는데 %3입니다.</translation>
+    </message>
+    <message>
+        <source>%1 has no config.json: it is not a model that can be opened.</source>
+        <translation>%1에 config.json이 없습니다. 열 수 있는 모델이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>%1 has no model.safetensors; weights in other formats are not downloaded, because some of them can run any program when they are opened.</source>
+        <translation>%1에 model.safetensors가 없습니다. 다른 형식의 가중치는 여는 것만으로 임의의 프로그램을 실행할 수 있어서 다운로드하지 않습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>Kernels</name>
+    <message>
+        <source>The environment variable ENCODERSCOPE_ISA is &quot;%1&quot;; it must be one of: %2.</source>
+        <translation>환경 변수 ENCODERSCOPE_ISA의 값이 &quot;%1&quot;입니다. 다음 중 하나여야 합니다: %2.</translation>
+    </message>
+</context>
+<context>
+    <name>Model</name>
+    <message>
+        <source>%1 has its weights only as pytorch_model.bin, a format that can run any program when it is opened. Convert it to model.safetensors once, in Python:
+from transformers import AutoModelForMaskedLM
+model = AutoModelForMaskedLM.from_pretrained(&quot;%1&quot;)
+model.save_pretrained(&quot;%1&quot;, safe_serialization=True)</source>
+        <translation>%1에는 가중치가 pytorch_model.bin으로만 있습니다. 이 형식은 여는 것만으로 임의의 프로그램을 실행할 수 있습니다. 파이썬에서 model.safetensors로 한 번 변환하십시오:
+from transformers import AutoModelForMaskedLM
+model = AutoModelForMaskedLM.from_pretrained(&quot;%1&quot;)
+model.save_pretrained(&quot;%1&quot;, safe_serialization=True)</translation>
+    </message>
+    <message>
+        <source>%1 has no weights: expected a file model.safetensors or model.safetensors.index.json.</source>
+        <translation>%1에 가중치가 없습니다. model.safetensors 또는 model.safetensors.index.json 파일이 필요합니다.</translation>
+    </message>
+    <message>
+        <source>an object of tensor and file names</source>
+        <translation>텐서 이름과 파일 이름으로 된 객체</translation>
+    </message>
+    <message>
+        <source>the name of a .safetensors file beside it</source>
+        <translation>같은 폴더에 있는 .safetensors 파일 이름</translation>
+    </message>
+    <message>
+        <source>%1 has no tensor &quot;%2&quot;, which %3 says it has.</source>
+        <translation>%1에 텐서 &quot;%2&quot;이(가) 없습니다. %3에는 있다고 되어 있습니다.</translation>
+    </message>
+    <message>
+        <source>%1 has no tensor &quot;%2&quot; %3.</source>
+        <translation>%1에 텐서 &quot;%2&quot; %3이(가) 없습니다.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read: %2.</source>
+        <translation>%1을(를) 읽을 수 없습니다: %2.</translation>
+    </message>
+    <message>
+        <source>%1 has %2 bytes; expected at most %3.</source>
+        <translation>%1의 크기가 %2바이트입니다. 최대 %3바이트여야 합니다.</translation>
+    </message>
+    <message>
+        <source>%1 is not JSON: %2, at byte %3.</source>
+        <translation>%1은(는) JSON이 아닙니다: %2, %3번째 바이트.</translation>
+    </message>
+    <message>
+        <source>%1: expected a JSON object at the top.</source>
+        <translation>%1: 맨 위에 JSON 객체가 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>a whole number from %1 to %2</source>
+        <translation>%1부터 %2까지의 정수</translation>
+    </message>
+    <message>
+        <source>a number above %1, at most %2</source>
+        <translation>%1보다 크고 %2 이하인 수</translation>
+    </message>
+    <message>
+        <source>%1 is not a folder.</source>
+        <translation>%1은(는) 폴더가 아닙니다.</translation>
+    </message>
+    <message>
+        <source>one of %1</source>
+        <translation>%1 중 하나</translation>
+    </message>
+    <message>
+        <source>a number that divides %1 (%2)</source>
+        <translation>%1(%2)의 약수</translation>
+    </message>
+    <message>
+        <source>false: only encoders can be shown</source>
+        <translation>false(인코더만 볼 수 있음)</translation>
+    </message>
+    <message>
+        <source>an encoder that is supported (%1)</source>
+        <translation>지원하는 인코더(%1)</translation>
+    </message>
+    <message>
+        <source>data_offsets within the %1 bytes of data</source>
+        <translation>데이터 %1바이트 안의 data_offsets</translation>
+    </message>
+    <message>
+        <source>as many bytes as %1 of %2 has</source>
+        <translation>%2 형식 %1의 바이트 수</translation>
+    </message>
+    <message>
+        <source>data that begins at offset %1, without gap or overlap</source>
+        <translation>빈틈이나 겹침 없이 오프셋 %1에서 시작하는 데이터</translation>
+    </message>
+    <message>
+        <source>%1: expected a file of %2 bytes by its header, found %3 bytes.</source>
+        <translation>%1: 헤더에 따르면 %2바이트여야 하는데 실제로는 %3바이트입니다.</translation>
+    </message>
+    <message>
+        <source>%1 is no safetensors file: expected at least 8 bytes, found %2.</source>
+        <translation>%1은(는) safetensors 파일이 아닙니다. 8바이트 이상이어야 하는데 %2바이트입니다.</translation>
+    </message>
+    <message>
+        <source>%1 is no safetensors file, or cut off: expected a header of at most %2 bytes, found a length of %3.</source>
+        <translation>%1은(는) safetensors 파일이 아니거나 잘린 파일입니다. 헤더는 최대 %2바이트여야 하는데 길이가 %3(으)로 되어 있습니다.</translation>
+    </message>
+    <message>
+        <source>%1: the header has the tensor &quot;%2&quot; more than once.</source>
+        <translation>%1: 헤더에 텐서 &quot;%2&quot;이(가) 두 번 이상 있습니다.</translation>
+    </message>
+    <message>
+        <source>%1 has no tensor &quot;%2&quot;.</source>
+        <translation>%1에 텐서 &quot;%2&quot;이(가) 없습니다.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written: %2.</source>
+        <translation>%1을(를) 쓸 수 없습니다: %2.</translation>
+    </message>
+    <message>
+        <source>numbers that fit F16 (up to 65504)</source>
+        <translation>F16에 들어가는 수(65504 이하)</translation>
+    </message>
+    <message>
+        <source>%1, field &quot;%2&quot;: expected %3, found %4.</source>
+        <extracomment>%1: file, %2: field of the file</extracomment>
+        <translation>%1, 필드 &quot;%2&quot;: 필요한 값은 %3, 실제 값은 %4입니다.</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>an object</source>
+        <translation>객체</translation>
+    </message>
+    <message>
+        <source>a list</source>
+        <translation>목록</translation>
+    </message>
+    <message>
+        <source>true or false</source>
+        <translation>true 또는 false</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>텍스트</translation>
+    </message>
+    <message>
+        <source>a shape: a list of whole numbers from 0 on</source>
+        <translation>0 이상의 정수 목록인 모양</translation>
+    </message>
+    <message>
+        <source>no list</source>
+        <translation>목록이 아닌 값</translation>
+    </message>
+    <message>
+        <source>an object with dtype, shape, data_offsets</source>
+        <translation>dtype, shape, data_offsets가 있는 객체</translation>
+    </message>
+    <message>
+        <source>something else</source>
+        <translation>다른 값</translation>
+    </message>
+    <message>
+        <source>a known dtype, such as F32, F16 or BF16</source>
+        <translation>F32, F16, BF16 같은 알려진 dtype</translation>
+    </message>
+    <message>
+        <source>%1 bytes</source>
+        <translation>%1바이트</translation>
+    </message>
+    <message>
+        <source>F32, F16 or BF16</source>
+        <translation>F32, F16 또는 BF16</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is neither a folder nor a model in %2.</source>
+        <translation>&quot;%1&quot;은(는) 폴더도 아니고 %2에 있는 모델도 아닙니다.</translation>
+    </message>
+    <message>
+        <source>%1 was changed by another program while it was open: it had %2 bytes and has %3 now. Open the model again.</source>
+        <translation>%1이(가) 열려 있는 동안 다른 프로그램이 바꾸었습니다. %2바이트였는데 지금은 %3바이트입니다. 모델을 다시 여십시오.</translation>
+    </message>
+    <message>
+        <source>%1 is not a JSON list: %2.</source>
+        <translation>%1은(는) JSON 목록이 아닙니다: %2.</translation>
+    </message>
+</context>
+<context>
+    <name>Pages</name>
+    <message>
+        <source>neuron</source>
+        <translation>뉴런</translation>
+    </message>
+    <message>
+        <source>activation</source>
+        <translation>활성값</translation>
+    </message>
+    <message>
+        <source>Strongest neurons of %1</source>
+        <translation>%1에서 가장 강한 뉴런</translation>
+    </message>
+    <message>
+        <source>before</source>
+        <translation>활성화 전</translation>
+    </message>
+    <message>
+        <source>after</source>
+        <translation>활성화 후</translation>
+    </message>
+    <message>
+        <source>neurons of %1</source>
+        <translation>%1의 뉴런</translation>
+    </message>
+    <message>
+        <source>Activation function: %1</source>
+        <translation>활성화 함수: %1</translation>
+    </message>
+    <message>
+        <source>token</source>
+        <translation>토큰</translation>
+    </message>
+    <message>
+        <source>Neuron %1 over all tokens</source>
+        <translation>모든 토큰에서 뉴런 %1</translation>
+    </message>
+    <message>
+        <source>entropy %1 bits · distance %2 · itself %3 · previous %4 · next %5 · special %6</source>
+        <translation>엔트로피 %1비트 · 거리 %2 · 자기 자신 %3 · 앞 토큰 %4 · 뒤 토큰 %5 · 특수 토큰 %6</translation>
+    </message>
+    <message>
+        <source>hidden state</source>
+        <translation>은닉 상태</translation>
+    </message>
+    <message>
+        <source>added by attention</source>
+        <translation>어텐션이 더한 것</translation>
+    </message>
+    <message>
+        <source>added by the FFN</source>
+        <translation>FFN이 더한 것</translation>
+    </message>
+    <message>
+        <source>layer (0: embedding)</source>
+        <translation>층 (0: 임베딩)</translation>
+    </message>
+    <message>
+        <source>length</source>
+        <translation>길이</translation>
+    </message>
+    <message>
+        <source>%1 through the layers</source>
+        <translation>층을 지나는 %1</translation>
+    </message>
+    <message>
+        <source>probability</source>
+        <translation>확률</translation>
+    </message>
+    <message>
+        <source>Predicted at position %1, %2</source>
+        <translation>위치 %1, %2의 예측</translation>
+    </message>
+    <message>
+        <source>Class of the sentence</source>
+        <translation>문장의 분류</translation>
+    </message>
+    <message>
+        <source>mean of all tokens, each sentence alone</source>
+        <translation>모든 토큰의 평균, 문장마다 따로</translation>
+    </message>
+    <message>
+        <source>first token, each sentence alone</source>
+        <translation>첫 토큰, 문장마다 따로</translation>
+    </message>
+    <message>
+        <source>the model&apos;s pooler: tanh of a dense layer over the first token</source>
+        <translation>모델의 풀러: 첫 토큰에 대한 밀집층의 tanh</translation>
+    </message>
+    <message>
+        <source>mean of the sentence&apos;s tokens</source>
+        <translation>문장 토큰의 평균</translation>
+    </message>
+    <message>
+        <source>embedding</source>
+        <translation>임베딩</translation>
+    </message>
+    <message>
+        <source>layer %1</source>
+        <translation>%1층</translation>
+    </message>
+    <message>
+        <source>cosine similarity</source>
+        <translation>코사인 유사도</translation>
+    </message>
+    <message>
+        <source>Similarity of the tokens: %1</source>
+        <translation>토큰 사이의 유사도: %1</translation>
+    </message>
+    <message>
+        <source>component %1 (%2 % of the variance)</source>
+        <translation>주성분 %1 (분산의 %2 %)</translation>
+    </message>
+    <message>
+        <source>Principal components of the hidden states: %1</source>
+        <translation>은닉 상태의 주성분: %1</translation>
+    </message>
+    <message>
+        <source>token after layer %1</source>
+        <translation>%1층 뒤의 토큰</translation>
+    </message>
+    <message>
+        <source>input token</source>
+        <translation>입력 토큰</translation>
+    </message>
+    <message>
+        <source>share</source>
+        <translation>비율</translation>
+    </message>
+    <message>
+        <source>Attention rollout through layers 1 to %1</source>
+        <translation>1~%1층의 어텐션 롤아웃</translation>
+    </message>
+    <message>
+        <source>head %1</source>
+        <translation>헤드 %1</translation>
+    </message>
+    <message>
+        <source>Attention lines: layer %1, all heads</source>
+        <translation>어텐션 선: %1층, 모든 헤드</translation>
+    </message>
+    <message>
+        <source>Attention lines: layer %1, head %2</source>
+        <translation>어텐션 선: %1층, 헤드 %2</translation>
+    </message>
+    <message>
+        <source>position</source>
+        <translation>위치</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>값</translation>
+    </message>
+    <message>
+        <source>Positional encoding: curves of the dimensions</source>
+        <translation>위치 인코딩: 차원별 곡선</translation>
+    </message>
+    <message>
+        <source>Learned positions: curves of the dimensions</source>
+        <translation>학습된 위치: 차원별 곡선</translation>
+    </message>
+    <message>
+        <source>dimension</source>
+        <translation>차원</translation>
+    </message>
+    <message>
+        <source>Position × dimension</source>
+        <translation>위치 × 차원</translation>
+    </message>
+    <message>
+        <source>Position × dimension (learned)</source>
+        <translation>위치 × 차원 (학습됨)</translation>
+    </message>
+    <message>
+        <source>dot product</source>
+        <translation>내적</translation>
+    </message>
+    <message>
+        <source>Dot product of positions</source>
+        <translation>위치 사이의 내적</translation>
+    </message>
+    <message>
+        <source>P[%1, %2] = &lt;b&gt;%3&lt;/b&gt;, learned by training</source>
+        <translation>P[%1, %2] = &lt;b&gt;%3&lt;/b&gt;, 학습으로 얻은 값</translation>
+    </message>
+    <message>
+        <source>wavelength %1 positions</source>
+        <translation>파장 %1 위치</translation>
+    </message>
+</context>
+<context>
+    <name>Predictions</name>
+    <message>
+        <source>The model %1 has no masked-word prediction.</source>
+        <translation>모델 %1에는 가려진 단어 예측이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The model %1 has no pooler.</source>
+        <translation>모델 %1에는 풀러가 없습니다.</translation>
+    </message>
+    <message>
+        <source>The model %1 does not say how to make one vector of a sentence.</source>
+        <translation>모델 %1에는 문장을 벡터 하나로 만드는 방법이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The model %1 does not classify sentences.</source>
+        <translation>모델 %1은(는) 문장을 분류하지 않습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>Run</name>
+    <message>
+        <source>There is not enough memory to run %1 on this text.</source>
+        <translation>이 텍스트로 %1을(를) 실행하기에는 메모리가 부족합니다.</translation>
+    </message>
+</context>
+<context>
+    <name>Start</name>
+    <message>
+        <source>The sentence to begin with.</source>
+        <translation>처음에 보여 줄 문장.</translation>
+    </message>
+    <message>
+        <source>A second sentence.</source>
+        <translation>두 번째 문장.</translation>
+    </message>
+    <message>
+        <source>The page to open, from 1.</source>
+        <translation>열 페이지(1부터).</translation>
+    </message>
+    <message>
+        <source>The layer to select, from 1.</source>
+        <translation>선택할 층(1부터).</translation>
+    </message>
+    <message>
+        <source>The head to select, from 1.</source>
+        <translation>선택할 헤드(1부터).</translation>
+    </message>
+    <message>
+        <source>The query token to select, from 0.</source>
+        <translation>선택할 쿼리 토큰(0부터).</translation>
+    </message>
+    <message>
+        <source>The key token to select, from 0.</source>
+        <translation>선택할 키 토큰(0부터).</translation>
+    </message>
+    <message>
+        <source>The language of the window: en or ko.</source>
+        <translation>창의 언어: en 또는 ko.</translation>
+    </message>
+    <message>
+        <source>The theme of the window: light or dark.</source>
+        <translation>창의 테마: light 또는 dark.</translation>
+    </message>
+    <message>
+        <source>The size of the window, such as 1280x800.</source>
+        <translation>창의 크기(예: 1280x800).</translation>
+    </message>
+    <message>
+        <source>--%1 takes a whole number from %2, not &quot;%3&quot;.</source>
+        <translation>--%1에는 %2 이상의 정수를 써야 합니다. &quot;%3&quot;은(는) 쓸 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>--size takes WIDTHxHEIGHT, not &quot;%1&quot;.</source>
+        <translation>--size는 너비x높이 꼴로 써야 합니다. &quot;%1&quot;은(는) 쓸 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>--%1 takes one of %2, not &quot;%3&quot;.</source>
+        <translation>--%1에는 %2 가운데 하나를 써야 합니다. &quot;%3&quot;은(는) 쓸 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Shows a Transformer encoder at work on a sentence.</source>
+        <translation>트랜스포머 인코더가 문장을 처리하는 모습을 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>Save a picture of the window there as soon as it shows the sentence, and end.</source>
+        <translation>창에 문장이 나타나면 곧바로 창의 그림을 거기에 저장하고 끝냅니다.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written.</source>
+        <translation>%1에 쓸 수 없습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>Tokenizer</name>
+    <message>
+        <source>The vocabulary has no &quot;%1&quot;; the tokenizer needs it.</source>
+        <translation>어휘에 토크나이저가 필요로 하는 &quot;%1&quot; 조각이 없습니다.</translation>
+    </message>
+    <message>
+        <source>%1: The file cannot be read: %2</source>
+        <translation>%1: 파일을 읽을 수 없습니다: %2</translation>
+    </message>
+    <message>
+        <source>%1: The file has %2 bytes; expected at most %3 for a vocabulary.</source>
+        <translation>%1: 파일이 %2바이트입니다. 어휘 파일은 최대 %3바이트여야 합니다.</translation>
+    </message>
+    <message>
+        <source>%1: Line %2 is not valid UTF-8.</source>
+        <translation>%1: %2번째 줄이 올바른 UTF-8이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>The vocabulary is empty; expected one piece a line.</source>
+        <translation>어휘가 비어 있습니다. 한 줄에 조각이 하나씩 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>Line %1 is empty; expected a piece.</source>
+        <translation>%1번째 줄이 비어 있습니다. 조각이 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>Line %1 has the piece &quot;%2&quot; of line %3 again; expected each piece once.</source>
+        <translation>%1번째 줄의 조각 &quot;%2&quot;이(가) %3번째 줄에 이미 있습니다. 조각은 한 번씩만 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>None of the %1 pieces is &quot;%2&quot;; the tokenizer needs it.</source>
+        <translation>조각 %1개 가운데 토크나이저가 필요로 하는 &quot;%2&quot;이(가) 없습니다.</translation>
+    </message>
+    <message>
+        <source>expected a compiled table of characters, found %1 other bytes.</source>
+        <translation>컴파일된 문자 표가 있어야 하는데 다른 데이터가 %1바이트 있습니다.</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>an object</source>
+        <translation>객체</translation>
+    </message>
+    <message>
+        <source>a list</source>
+        <translation>목록</translation>
+    </message>
+    <message>
+        <source>%1: The file is not valid JSON (byte %2: %3).</source>
+        <translation>%1: 파일이 올바른 JSON이 아닙니다(%2번째 바이트: %3).</translation>
+    </message>
+    <message>
+        <source>%1: Expected a JSON object, found a list.</source>
+        <translation>%1: JSON 객체가 있어야 하는데 목록이 있습니다.</translation>
+    </message>
+    <message>
+        <source>%1: field &quot;%2&quot;: %3</source>
+        <translation>%1: &quot;%2&quot; 필드: %3</translation>
+    </message>
+    <message>
+        <source>found &quot;%1&quot;; supported: %2.</source>
+        <translation>&quot;%1&quot;이(가) 있습니다. 지원하는 값: %2.</translation>
+    </message>
+    <message>
+        <source>expected %1, found %2.</source>
+        <translation>%1이(가) 있어야 하는데 %2이(가) 있습니다.</translation>
+    </message>
+    <message>
+        <source>found %1; supported: %2.</source>
+        <translation>%1이(가) 있습니다. 지원하는 값: %2.</translation>
+    </message>
+    <message>
+        <source>a text</source>
+        <translation>텍스트</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>숫자</translation>
+    </message>
+    <message>
+        <source>true or false</source>
+        <translation>true 또는 false</translation>
+    </message>
+    <message>
+        <source>a whole number from %1 to %2</source>
+        <translation>%1부터 %2까지의 정수</translation>
+    </message>
+    <message>
+        <source>%1: The file is not a whole sentencepiece model.</source>
+        <translation>%1: 온전한 sentencepiece 모델이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>%1: The vocabulary has no &quot;%2&quot;; the tokenizer needs it.</source>
+        <translation>%1: 어휘에 토크나이저가 필요로 하는 &quot;%2&quot;이(가) 없습니다.</translation>
+    </message>
+    <message>
+        <source>%1: field &quot;%2&quot;: found &quot;%3&quot;; supported: %4.</source>
+        <translation>%1: &quot;%2&quot; 필드: &quot;%3&quot;이(가) 있습니다. 지원하는 값: %4.</translation>
+    </message>
+    <message>
+        <source>%1: There is no such folder.</source>
+        <translation>%1: 그런 폴더가 없습니다.</translation>
+    </message>
+    <message>
+        <source>%1: The folder has no tokenizer; expected one of these files: %2.</source>
+        <translation>%1: 폴더에 토크나이저가 없습니다. 다음 파일 가운데 하나가 있어야 합니다: %2.</translation>
+    </message>
+    <message>
+        <source>expected an id from 0 to %1.</source>
+        <translation>0부터 %1까지의 ID여야 합니다.</translation>
+    </message>
+    <message>
+        <source>the id %1 is that of &quot;%2&quot; already.</source>
+        <translation>ID %1은(는) 이미 &quot;%2&quot;의 것입니다.</translation>
+    </message>
+    <message>
+        <source>the vocabulary has no &quot;%1&quot;.</source>
+        <translation>어휘에 &quot;%1&quot;이(가) 없습니다.</translation>
+    </message>
+    <message>
+        <source>expected two pieces.</source>
+        <translation>조각 두 개가 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>the vocabulary lacks &quot;%1&quot;, &quot;%2&quot; or the two together.</source>
+        <translation>어휘에 &quot;%1&quot;, &quot;%2&quot; 또는 둘을 합친 조각이 없습니다.</translation>
+    </message>
+    <message>
+        <source>expected a piece and its score.</source>
+        <translation>조각과 점수가 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>the vocabulary is empty.</source>
+        <translation>어휘가 비어 있습니다.</translation>
+    </message>
+    <message>
+        <source>expected a token and its id.</source>
+        <translation>토큰과 그 ID가 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>A, then B, each once</source>
+        <translation>A 다음에 B, 각각 한 번</translation>
+    </message>
+    <message>
+        <source>the sentence A is missing.</source>
+        <translation>문장 A가 없습니다.</translation>
+    </message>
+    <message>
+        <source>unusual special tokens; supported: the same before A and after the last sentence as with one sentence, token type 0 up to B and one token type from B on.</source>
+        <translation>특수 토큰의 배치가 특이합니다. 지원하는 배치: A 앞과 마지막 문장 뒤는 한 문장일 때와 같고, B 앞까지 토큰 타입 0, B부터 한 가지 토큰 타입.</translation>
+    </message>
+    <message>
+        <source>two processors add special tokens; supported: one.</source>
+        <translation>프로세서 둘이 특수 토큰을 추가합니다. 지원하는 수: 하나.</translation>
+    </message>
+    <message>
+        <source>expected at most %1 characters, found %2.</source>
+        <translation>최대 %1자여야 하는데 %2자입니다.</translation>
+    </message>
+    <message>
+        <source>the expression &quot;%1&quot; is not understood: %2</source>
+        <translation>식 &quot;%1&quot;을(를) 이해할 수 없습니다: %2</translation>
+    </message>
+    <message>
+        <source>expected Base64.</source>
+        <translation>Base64여야 합니다.</translation>
+    </message>
+    <message>
+        <source>expected one character, found &quot;%1&quot;.</source>
+        <translation>한 글자여야 하는데 &quot;%1&quot;이(가) 있습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>Training</name>
+    <message>
+        <source>The text “%1” cannot be read: %2</source>
+        <translation>텍스트 “%1”을(를) 읽을 수 없습니다: %2</translation>
+    </message>
+    <message>
+        <source>“%1” is not UTF-8 text.</source>
+        <translation>“%1”은(는) UTF-8 텍스트가 아닙니다.</translation>
+    </message>
+    <message>
+        <source>There is no text to learn from: “%1” has no line with anything on it.</source>
+        <translation>학습할 텍스트가 없습니다. “%1”에 내용이 있는 줄이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The text is too short to learn from: no line of it has two pieces.</source>
+        <translation>텍스트가 너무 짧아 학습할 수 없습니다. 조각이 두 개 이상인 줄이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The text has only one distinct piece: there is nothing to predict in it.</source>
+        <translation>텍스트에 서로 다른 조각이 하나뿐이라 예측할 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The vocabulary has no mask token: masked words cannot be learned with it.</source>
+        <translation>어휘에 마스크 토큰이 없어 가려진 단어를 학습할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>The vocabulary has no pieces but special ones.</source>
+        <translation>어휘에 특수 조각밖에 없습니다.</translation>
+    </message>
+    <message>
+        <source>Sizes of a model to train must be at least 1.</source>
+        <translation>학습할 모델의 크기는 1 이상이어야 합니다.</translation>
+    </message>
+    <message>
+        <source>d_model (%1) must be a multiple of the number of heads (%2).</source>
+        <translation>d_model(%1)은 헤드 수(%2)의 배수여야 합니다.</translation>
+    </message>
+    <message>
+        <source>This model cannot be trained further: training knows encoders whose embeddings are d_model wide, with biases and without relative positions.</source>
+        <translation>이 모델은 더 학습시킬 수 없습니다. 임베딩 차원이 d_model이고 편향이 있으며 상대 위치가 없는 인코더만 학습시킬 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>This model cannot be trained further: “%1” is missing or has another size.</source>
+        <translation>이 모델은 더 학습시킬 수 없습니다. “%1”이(가) 없거나 크기가 다릅니다.</translation>
+    </message>
+    <message>
+        <source>There is no text to learn from.</source>
+        <translation>학습할 텍스트가 없습니다.</translation>
+    </message>
+    <message>
+        <source>%1: the field “%2” is missing or wrong.</source>
+        <translation>%1: “%2” 필드가 없거나 잘못되었습니다.</translation>
+    </message>
+    <message>
+        <source>%1 does not hold a training.</source>
+        <translation>%1에 학습이 들어 있지 않습니다.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for this model.</source>
+        <translation>이 모델에 필요한 메모리가 부족합니다.</translation>
+    </message>
+    <message>
+        <source>The saved training has %1 parameters where the model has %2.</source>
+        <translation>저장된 학습의 매개변수는 %1개인데 모델의 매개변수는 %2개입니다.</translation>
+    </message>
+    <message>
+        <source>Training stopped at step %1: the loss is no longer a number. A smaller learning rate than %2 may help.</source>
+        <translation>%1단계에서 학습을 멈추었습니다. 손실이 더는 수가 아닙니다. %2보다 작은 학습률이 도움이 될 수 있습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>WorkedExample</name>
+    <message>
+        <source>Input</source>
+        <translation>입력</translation>
+    </message>
+    <message>
+        <source>the embedding of “%1”</source>
+        <translation>“%1”의 임베딩</translation>
+    </message>
+    <message>
+        <source>the hidden state of “%1” after layer %2</source>
+        <translation>%2층 뒤 “%1”의 은닉 상태</translation>
+    </message>
+    <message>
+        <source>x = LayerNorm of %1</source>
+        <translation>x = LayerNorm(%1)</translation>
+    </message>
+    <message>
+        <source>x = %1</source>
+        <translation>x = %1</translation>
+    </message>
+    <message>
+        <source>The key token is “%1”:</source>
+        <translation>키 토큰은 “%1”:</translation>
+    </message>
+    <message>
+        <source>The key with the greatest weight is “%1”:</source>
+        <translation>가중치가 가장 큰 키는 “%1”:</translation>
+    </message>
+    <message>
+        <source>Query, key, value</source>
+        <translation>쿼리, 키, 값</translation>
+    </message>
+    <message>
+        <source>%1 of “%2”, what it looks for</source>
+        <translation>%1, “%2”이(가) 찾는 것</translation>
+    </message>
+    <message>
+        <source>%1 of “%2”, what it offers</source>
+        <translation>%1, “%2”이(가) 내세우는 것</translation>
+    </message>
+    <message>
+        <source>%1 of “%2”, what it passes on</source>
+        <translation>%1, “%2”이(가) 넘겨주는 것</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>유사도 점수</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>스케일링</translation>
+    </message>
+    <message>
+        <source>plus the bias for the distance, %1: s = &lt;b&gt;%2&lt;/b&gt;</source>
+        <translation>거리 편향 %1을(를) 더함: s = &lt;b&gt;%2&lt;/b&gt;</translation>
+    </message>
+    <message>
+        <source>Softmax</source>
+        <translation>소프트맥스</translation>
+    </message>
+    <message>
+        <source>“%1” is masked out: its weight is 0.</source>
+        <translation>“%1”은(는) 가려져 있어 가중치가 0입니다.</translation>
+    </message>
+    <message>
+        <source>key</source>
+        <translation>키</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more keys, together %1</source>
+        <translation>
+            <numerusform>나머지 키 %n개, 합계 %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show only the strongest keys</source>
+        <translation>가장 강한 키만 보기</translation>
+    </message>
+    <message>
+        <source>Weighted sum of the values</source>
+        <translation>값의 가중합</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>그 밖에 %n개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This head is switched off: it passes on zeros.</source>
+        <translation>이 헤드는 꺼져 있어 0을 넘겨줍니다.</translation>
+    </message>
+    <message>
+        <source>All heads together, times W&lt;sub&gt;O&lt;/sub&gt;</source>
+        <translation>모든 헤드를 이어 W&lt;sub&gt;O&lt;/sub&gt;를 곱함</translation>
+    </message>
+    <message>
+        <source>heads</source>
+        <translation>헤드들</translation>
+    </message>
+    <message>
+        <source>LayerNorm: minus μ = %1, divided by σ = %2, times γ, plus β</source>
+        <translation>LayerNorm: μ = %1을(를) 빼고 σ = %2(으)로 나눈 뒤 γ를 곱하고 β를 더함</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>더하기</translation>
+    </message>
+    <message>
+        <source>Add &amp; norm</source>
+        <translation>더하기와 정규화</translation>
+    </message>
+    <message>
+        <source>The attention sublayer is switched off: it passes x through.</source>
+        <translation>어텐션 부분층이 꺼져 있어 x를 그대로 넘깁니다.</translation>
+    </message>
+    <message>
+        <source>Feed-forward</source>
+        <translation>피드포워드</translation>
+    </message>
+    <message>
+        <source>expand: h = %1</source>
+        <translation>확장: h = %1</translation>
+    </message>
+    <message>
+        <source>activate: %1(h), %2 of %3 neurons above 0</source>
+        <translation>활성화: %1(h), 뉴런 %3개 중 %2개가 0보다 큼</translation>
+    </message>
+    <message>
+        <source>shrink: %1</source>
+        <translation>축소: %1</translation>
+    </message>
+    <message>
+        <source>The layer is switched off: it passes its input through.</source>
+        <translation>이 층은 꺼져 있어 입력을 그대로 넘깁니다.</translation>
+    </message>
+    <message>
+        <source>The FFN sublayer is switched off: it passes y through.</source>
+        <translation>FFN 부분층이 꺼져 있어 y를 그대로 넘깁니다.</translation>
+    </message>
+    <message>
+        <source>= the hidden state after layer %1, which layer %2 reads</source>
+        <translation>= %1층 뒤의 은닉 상태, %2층이 읽는 것</translation>
+    </message>
+    <message>
+        <source>= the hidden state after layer %1, the last one</source>
+        <translation>= 마지막 층인 %1층 뒤의 은닉 상태</translation>
+    </message>
+    <message>
+        <source>output</source>
+        <translation>출력</translation>
+    </message>
+    <message>
+        <source>layer %1, head %2</source>
+        <translation>%1층, 헤드 %2</translation>
+    </message>
+    <message>
+        <source>The run before switching.</source>
+        <translation>끄기 전의 실행입니다.</translation>
+    </message>
+    <message>
+        <source>The run as it is now; steps have no difference.</source>
+        <translation>지금 실행의 값입니다. 단계별 계산에는 차이를 보이지 않습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>encoderscope::AttentionPage</name>
+    <message>
+        <source>Attention</source>
+        <translation>어텐션</translation>
+    </message>
+    <message>
+        <source>Show:</source>
+        <translation>표시:</translation>
+    </message>
+    <message>
+        <source>weights</source>
+        <translation>가중치</translation>
+    </message>
+    <message>
+        <source>scaled scores</source>
+        <translation>스케일된 점수</translation>
+    </message>
+    <message>
+        <source>raw scores</source>
+        <translation>원점수</translation>
+    </message>
+    <message>
+        <source>Heads:</source>
+        <translation>헤드:</translation>
+    </message>
+    <message>
+        <source>the pinned one</source>
+        <translation>고정한 헤드</translation>
+    </message>
+    <message>
+        <source>mean of all</source>
+        <translation>전체 평균</translation>
+    </message>
+    <message>
+        <source>maximum of all</source>
+        <translation>전체 최댓값</translation>
+    </message>
+    <message>
+        <source>Logarithmic</source>
+        <translation>로그</translation>
+    </message>
+    <message>
+        <source>Heatmap</source>
+        <translation>히트맵</translation>
+    </message>
+    <message>
+        <source>Lines</source>
+        <translation>선</translation>
+    </message>
+    <message>
+        <source>All heads</source>
+        <translation>모든 헤드</translation>
+    </message>
+    <message>
+        <source>Rollout</source>
+        <translation>롤아웃</translation>
+    </message>
+    <message>
+        <source>Figures of heads</source>
+        <translation>헤드 수치</translation>
+    </message>
+    <message>
+        <source>Lines are shown for up to %1 tokens.</source>
+        <translation>선은 토큰 %1개까지 표시합니다.</translation>
+    </message>
+    <message>
+        <source>Computing…</source>
+        <translation>계산 중…</translation>
+    </message>
+</context>
+<context>
+    <name>encoderscope::ComparisonBar</name>
+    <message>
+        <source>Switched off:</source>
+        <translation>꺼진 것 있음:</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>현재</translation>
+    </message>
+    <message>
+        <source>Every view shows the run as switched</source>
+        <translation>모든 화면에 스위치를 반영한 실행 결과를 보여 줍니다</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>이전</translation>
+    </message>
+    <message>
+        <source>Every view shows the run with everything on</source>
+        <translation>모든 화면에 모두 켠 실행 결과를 보여 줍니다</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>차이</translation>
+    </message>
+    <message>
+        <source>Every view shows what the switches changed: now − before</source>
+        <translation>모든 화면에 스위치로 달라진 값을 보여 줍니다: 현재 − 이전</translation>
+    </message>
+    <message>
+        <source>Everything on</source>
+        <translation>모두 켜기</translation>
+    </message>
+    <message>
+        <source>Switch everything on again</source>
+        <translation>모든 스위치를 다시 켭니다</translation>
+    </message>
+</context>
+<context>
+    <name>encoderscope::DownloadDialog</name>
+    <message>
+        <source>Download a model</source>
+        <translation>모델 내려받기</translation>
+    </message>
+    <message>
+        <source>The name of a BERT-family model on the Hugging Face Hub. It is kept in the local cache that other tools share; after that no network is needed.</source>
+        <translation>Hugging Face Hub에 있는 BERT 계열 모델의 이름을 쓰세요. 다른 도구와 함께 쓰는 로컬 캐시에 보관하며, 그다음부터는 네트워크가 필요 없습니다.</translation>
+    </message>
+    <message>
+        <source>Model name</source>
+        <translation>모델 이름</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>내려받기</translation>
+    </message>
+    <message>
+        <source>Asking for the list of files…</source>
+        <translation>파일 목록을 묻는 중…</translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3</source>
+        <translation>%1: %3 중 %2</translation>
+    </message>
+</context>
+<context>
+    <name>encoderscope::EmbeddingPage</name>
+    <message>
+        <source>Tokens &amp; embedding</source>
+        <translation>토큰과 임베딩</translation>
+    </message>
+    <message>
+        <source>Pieces:</source>
+        <translation>조각:</translation>
+    </message>
+    <message>
+        <source>Subwords</source>
+        <translation>서브워드</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>단어</translation>
+    </message>
+    <message>
+        <source>Characters</source>
+        <translation>문자</translation>
+    </message>
+    <message>
+        <source>Stage:</source>
+        <translation>단계:</translation>
+    </message>
+    <message>
+        <source>Embedding</source>
+        <translation>임베딩</translation>
+    </message>
+    <message>
+        <source>Similarity</source>
+        <translation>유사도</translation>
+    </message>
+    <message>
+        <source>Components</source>
+        <translation>주성분</translation>
+    </message>
+    <message>
+        <source>looked up in the table</source>
+        <translation>표에서 찾은 값</translation>
+    </message>
+    <message>
+        <source>× √d_model</source>
+        <translation>× √d_model</translation>
+    </message>
+    <message>
+        <source>position, to be added</source>
+        <translation>더할 위치 인코딩</translation>
+    </message>
+    <message>
+        <source>token type, to be added</source>
+        <translation>더할 토큰 유형</translation>
+    </message>
+    <message>
+        <source>sum</source>
+        <translation>합</translation>
+    </message>
+    <message>
+        <source>normalized</source>
+        <translation>정규화됨</translation>
+    </message>
+    <message>
+        <source>projected to d_model</source>
+        <translation>d_model로 투영됨</translation>
+    </message>
+    <message>
+        <source>vocabulary %1 · d_model %2</source>
+        <translation>어휘 %1 · d_model %2</translation>
+    </message>
+    <message>
+        <source>Vector of “%1”</source>
+        <translation>“%1”의 벡터</translation>
+    </message>
+    <message>
+        <source>dimension</source>
+        <translation>차원</translation>
+    </message>
+</context>
+<context>
+    <name>encoderscope::EncoderMap</name>
+    <message>
+        <source>Encoder map</source>
+        <translation>인코더 지도</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>출력</translation>
+    </message>
+    <message>
+        <source>Layer %1</source>
+        <translation>층 %1</translation>
+    </message>
+    <message>
+        <source>Attention</source>
+        <translation>어텐션</translation>
+    </message>
+    <message>
+        <source>FFN</source>
+        <translation>FFN</translation>
+    </message>
+    <message>
+        <source>+ Position</source>
+        <translation>+ 위치</translation>
+    </message>
+    <message>
+        <source>Embedding</source>
+        <translation>임베딩</translation>
+    </message>
+    <message>
+        <source>Head %1 of all layers</source>
+        <translation>모든 층의 헤드 %1</translation>
+    </message>
+    <message>
+        <source>Attention of layer %1</source>
+        <translation>층 %1의 어텐션</translation>
+    </message>
+    <message>
+        <source>Layer %1, head %2</source>
+        <translation>층 %1, 헤드 %2</translation>
+    </message>
+    <message>
+        <source>FFN of layer %1</source>
+        <translation>층 %1의 FFN</translation>
+    </message>
+    <message>
+        <source>Positional encoding</source>
+        <translation>위치 인코딩</translation>
+    </message>
+    <message>
+        <source>%1: switched off</source>
+        <translation>%1: 꺼짐</translation>
+    </message>
+    <message>
+        <source>Switch: all heads of this number on or off</source>
+        <translation>스위치: 이 번호의 모든 헤드를 켜고 끕니다</translation>
+    </message>
+    <message>
+        <source>Off: the layer passes its input through</source>
+        <translation>끄면 층이 입력을 그대로 넘깁니다</translation>
+    </message>
+    <message>
+        <source>Double-click: only this layer, or all again</source>
+        <translation>두 번 클릭: 이 층만 켜기, 다시 하면 모두 켜기</translation>
+    </message>
+    <message>
+        <source>Off: the head adds zeros to the concatenation</source>
+        <translation>끄면 이 헤드는 연결에 0을 넣습니다</translation>
+    </message>
+    <message>
+        <source>Double-click: only this head, or all again</source>
+        <translation>두 번 클릭: 이 헤드만 켜기, 다시 하면 모두 켜기</translation>
+    </message>
+    <message>
+        <source>Off: the sublayer passes its input through</source>
+        <translation>끄면 부분층이 입력을 그대로 넘깁니다</translation>
+    </message>
+    <message>
+        <source>Off: no position is added to the embedding</source>
+        <translation>끄면 임베딩에 위치를 더하지 않습니다</translation>
+    </message>
+</context>
+<context>
+    <name>encoderscope::ExportDialog</name>
+    <message>
+        <source>Export figure</source>
+        <translation>그림 내보내기</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>SVG (vectors)</source>
+        <translation>SVG (벡터)</translation>
+    </message>
+    <message>
+        <source>PDF (vectors)</source>
+        <translation>PDF (벡터)</translation>
+    </message>
+    <message>
+        <source>PNG (pixels)</source>
+        <translation>PNG (픽셀)</translation>
+    </message>
+    <message>
+        <source>CSV (numbers)</source>
+        <translation>CSV (숫자)</translation>
+    </message>
+    <message>
+        <source>JSON (numbers)</source>
+        <translation>JSON (숫자)</translation>
+    </message>
+    <message>
+        <source>NPY (numbers)</source>
+        <translation>NPY (숫자)</translation>
+    </message>
+    <message>
+        <source> mm</source>
+        <translation> mm</translation>
+    </message>
+    <message>
+        <source>as needed</source>
+        <translation>그림에 맞춤</translation>
+    </message>
+    <message>
+        <source> pt</source>
+        <translation> pt</translation>
+    </message>
+    <message>
+        <source>%1 dpi</source>
+        <translation>%1 dpi</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>밝게</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>어둡게</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>제목</translation>
+    </message>
+    <message>
+        <source>Caption</source>
+        <translation>설명</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>형식</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>너비</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>글자</translation>
+    </message>
+    <message>
+        <source>Resolution</source>
+        <translation>해상도</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>테마</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>크기</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>저장…</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>복사</translation>
+    </message>
+    <message>
+        <source>All heads…</source>
+        <translation>모든 헤드…</translation>
+    </message>
+    <message>
+        <source>The attention of every head of every layer, a file each, into a folder</source>
+        <translation>모든 층의 모든 헤드의 어텐션을 폴더에 파일 하나씩 저장합니다</translation>
+    </message>
+    <message>
+        <source>%1 × %2 pixels</source>
+        <translation>%1 × %2 픽셀</translation>
+    </message>
+    <message>
+        <source>%1 × %2 mm</source>
+        <translation>%1 × %2 mm</translation>
+    </message>
+    <message>
+        <source>every value</source>
+        <translation>모든 값</translation>
+    </message>
+    <message>
+        <source>Copied.</source>
+        <translation>복사했습니다.</translation>
+    </message>
+    <message>
+        <source>Save figure</source>
+        <translation>그림 저장</translation>
+    </message>
+    <message>
+        <source>Saved as %1.</source>
+        <translation>%1에 저장했습니다.</translation>
+    </message>
+    <message>
+        <source>Folder for the files of all heads</source>
+        <translation>모든 헤드의 파일을 둘 폴더</translation>
+    </message>
+    <message>
+        <source>%1 of %2 files, %3 s left</source>
+        <translation>파일 %2개 중 %1개, %3초 남음</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) written to %1.</source>
+        <translation>
+            <numerusform>파일 %n개를 %1에 저장했습니다.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>encoderscope::FeedForwardPage</name>
+    <message>
+        <source>Feed-forward</source>
+        <translation>피드포워드</translation>
+    </message>
+    <message>
+        <source>Show:</source>
+        <translation>표시:</translation>
+    </message>
+    <message>
+        <source>before the activation</source>
+        <translation>활성화 전</translation>
+    </message>
+    <message>
+        <source>after the activation</source>
+        <translation>활성화 후</translation>
+    </message>
+    <message>
+        <source>Activation:</source>
+        <translation>활성화 함수:</translation>
+    </message>
+    <message>
+        <source>the model&apos;s (%1)</source>
+        <translation>모델의 것 (%1)</translation>
+    </message>
+    <message>
+        <source>Activation function</source>
+        <translation>활성화 함수</translation>
+    </message>
+    <message>
+        <source>One neuron</source>
+        <translation>뉴런 하나</translation>
+    </message>
+    <message>
+        <source>Activation %1</source>
+        <translation>활성화 함수 %1</translation>
+    </message>
+    <message>
+        <source>Activation of the model</source>
+        <translation>모델의 활성화 함수</translation>
+    </message>
+    <message>
+        <source>layer %1 · active neurons: %2 % of “%3”, %4 % on average</source>
+        <translation>%1층 · 활성 뉴런: “%3” %2 %, 평균 %4 %</translation>
+    </message>
+</context>
+<context>
+    <name>encoderscope::FigurePreview</name>
+    <message>
+        <source>Preview of the figure</source>
+        <translation>그림 미리 보기</translation>
+    </message>
+</context>
+<context>
+    <name>encoderscope::FigureView</name>
+    <message>
+        <source>Export this figure</source>
+        <translation>이 그림 내보내기</translation>
+    </message>
+    <message>
+        <source>Export figure…</source>
+        <translation>그림 내보내기…</translation>
+    </message>
+    <message>
+        <source>Copy figure</source>
+        <translation>그림 복사</translation>
+    </message>
+    <message>
+        <source>Show all of it</source>
+        <translation>전체 보기</translation>
+    </message>
+</context>
+<context>
+    <name>encoderscope::HeadTableModel</name>
+    <message>
+        <source>How spread the weights are, in bits: 0 = one key, more = several</source>
+        <translation>가중치가 퍼진 정도(비트): 0 = 키 하나, 클수록 여러 키</translation>
+    </message>
+    <message>
+        <source>Mean distance between query and key, in tokens</source>
+        <translation>쿼리와 키 사이의 평균 거리(토큰 수)</translation>
+    </message>
+    <message>
+        <source>Weight on the token itself</source>
+        <translation>토큰 자신에 대한 가중치</translation>
+    </message>
+    <message>
+        <source>Weight on the token before</source>
+        <translation>앞 토큰에 대한 가중치</translation>
+    </message>
+    <message>
+        <source>Weight on the token after</source>
+        <translation>뒤 토큰에 대한 가중치</translation>
+    </message>
+    <message>
+        <source>Weight on special tokens</source>
+        <translation>특수 토큰에 대한 가중치</translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation>층</translation>
+    </message>
+    <message>
+        <source>head</source>
+        <translation>헤드</translation>
+    </message>
+    <message>
+        <source>entropy</source>
+        <translation>엔트로피</translation>
+    </message>
+    <message>
+        <source>distance</source>
+        <translation>거리</translation>
+    </message>
+    <message>
+        <source>itself</source>
+        <translation>자기 자신</translation>
+    </message>
+    <message>
+        <source>previous</source>
+        <translation>앞</translation>
+    </message>
+    <message>
+        <source>next</source>
+        <translation>뒤</translation>
+    </message>
+    <message>
+        <source>special</source>
+        <translation>특수</translation>
+    </message>
+</context>
+<context>
+    <name>encoderscope::HubDownload</name>
+    <message>
+        <source>&quot;%1&quot; is not a model&apos;s name: expected &quot;organization/name&quot;.</source>
+        <translation>&quot;%1&quot;은(는) 모델 이름이 아닙니다. &quot;조직/이름&quot; 형식이어야 합니다.</translation>
+    </message>
+    <message>
+        <source>HF_TOKEN has characters that no token has.</source>
+        <translation>HF_TOKEN에 토큰에 쓸 수 없는 문자가 있습니다.</translation>
+    </message>
+    <message>
+        <source>The Hub sent the download of %1 somewhere it cannot follow.</source>
+        <translation>허브가 %1의 다운로드를 따라갈 수 없는 곳으로 보냈습니다.</translation>
+    </message>
+    <message>
+        <source>%1: nothing came for %2 seconds. Downloading again goes on from there.</source>
+        <translation>%1: %2초 동안 아무것도 오지 않았습니다. 다시 다운로드하면 이어서 받습니다.</translation>
+    </message>
+    <message>
+        <source>%1 does not exist, or needs permission: set HF_TOKEN to a token that may read it. (The Hub answered %2.)</source>
+        <translation>%1이(가) 없거나 권한이 필요합니다. 읽을 수 있는 토큰을 HF_TOKEN에 설정하십시오. (허브의 응답: %2)</translation>
+    </message>
+    <message>
+        <source>The Hub does not have %1.</source>
+        <translation>허브에 %1이(가) 없습니다.</translation>
+    </message>
+    <message>
+        <source>%1: the Hub answered %2; expected 200.</source>
+        <translation>%1: 허브의 응답이 %2입니다. 200이어야 합니다.</translation>
+    </message>
+    <message>
+        <source>%1: no answer from %2: %3.</source>
+        <translation>%1: %2의 응답이 없습니다: %3.</translation>
+    </message>
+    <message>
+        <source>The Hub&apos;s list of the files of %1 is too long.</source>
+        <translation>%1의 파일 목록이 너무 깁니다.</translation>
+    </message>
+    <message>
+        <source>The Hub&apos;s list of the files of %1</source>
+        <translation>허브의 %1 파일 목록</translation>
+    </message>
+    <message>
+        <source>a revision of 40 hexadecimal digits</source>
+        <translation>16진수 40자리 리비전</translation>
+    </message>
+    <message>
+        <source>%1 needs %2; %3 has only %4 left.</source>
+        <translation>%1에는 %2이(가) 필요한데 %3에는 %4만 남았습니다.</translation>
+    </message>
+    <message>
+        <source>The Hub did not say which version of %1 it has.</source>
+        <translation>허브가 %1의 버전을 알려 주지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>The Hub did not say how long %1 is.</source>
+        <translation>허브가 %1의 크기를 알려 주지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be made.</source>
+        <translation>%1을(를) 만들 수 없습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>encoderscope::LayerSlider</name>
+    <message>
+        <source>Layer</source>
+        <translation>층</translation>
+    </message>
+    <message>
+        <source>The hidden state after this layer</source>
+        <translation>이 층 뒤의 은닉 상태</translation>
+    </message>
+</context>
+<context>
+    <name>encoderscope::MainWindow</name>
+    <message>
+        <source>Encoderscope</source>
+        <translation>Encoderscope</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>페이지</translation>
+    </message>
+    <message>
+        <source>About Encoderscope</source>
+        <translation>Encoderscope 정보</translation>
+    </message>
+    <message>
+        <source>&lt;h3&gt;Encoderscope %1&lt;/h3&gt;&lt;p&gt;See a Transformer encoder at work on your own sentence: every number that it computes, while you type.&lt;/p&gt;&lt;p&gt;Free software under the GNU General Public License, version 3 or later.&lt;/p&gt;</source>
+        <translation>&lt;h3&gt;Encoderscope %1&lt;/h3&gt;&lt;p&gt;직접 쓴 문장을 트랜스포머 인코더가 처리하는 모습을 봅니다. 입력하는 동안 계산되는 모든 값을 보여 줍니다.&lt;/p&gt;&lt;p&gt;GNU 일반 공중 사용 허가서 버전 3 이상을 따르는 자유 소프트웨어입니다.&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Token: hover previews, click pins the query, Ctrl+click pins the key, double-click takes it out of attention.</source>
+        <translation>토큰: 가리키면 미리 보기, 클릭하면 쿼리로 고정, Ctrl+클릭하면 키로 고정, 두 번 클릭하면 어텐션에서 제외합니다.</translation>
+    </message>
+    <message>
+        <source>Encoder map: click opens the page, a click on a switch switches, a double-click lets only that head or layer run, another one restores.</source>
+        <translation>인코더 지도: 클릭하면 페이지를 열고, 스위치를 클릭하면 켜고 끕니다. 두 번 클릭하면 그 헤드나 층만 켜고, 다시 두 번 클릭하면 되돌립니다.</translation>
+    </message>
+    <message>
+        <source>Alt+Left, Alt+Right: tokens. With Shift: key tokens.</source>
+        <translation>Alt+왼쪽, Alt+오른쪽: 토큰. Shift와 함께: 키 토큰.</translation>
+    </message>
+    <message>
+        <source>Alt+Up, Alt+Down: layers. With Shift: heads.</source>
+        <translation>Alt+위, Alt+아래: 층. Shift와 함께: 헤드.</translation>
+    </message>
+    <message>
+        <source>Every other action and its shortcut stands in the menus.</source>
+        <translation>다른 모든 동작과 단축키는 메뉴에 있습니다.</translation>
+    </message>
+    <message>
+        <source>Keyboard and mouse</source>
+        <translation>키보드와 마우스</translation>
+    </message>
+    <message>
+        <source>The figure was copied.</source>
+        <translation>그림을 복사했습니다.</translation>
+    </message>
+    <message>
+        <source>Copy figure</source>
+        <translation>그림 복사</translation>
+    </message>
+    <message>
+        <source>Special tokens</source>
+        <translation>특수 토큰</translation>
+    </message>
+    <message>
+        <source>Show or hide [CLS], [SEP] and the like. While they are hidden, attention weights are divided by what is left of their row, so that rows sum to 1 again.</source>
+        <translation>[CLS], [SEP] 같은 토큰을 보이거나 숨깁니다. 숨긴 동안에는 행의 합이 다시 1이 되도록 어텐션 가중치를 남은 합으로 나눕니다.</translation>
+    </message>
+</context>
+<context>
+    <name>encoderscope::Menus</name>
+    <message>
+        <source>&amp;File</source>
+        <translation>파일(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>끝내기(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>편집(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>실행 취소(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>다시 실행(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Switch the pinned &amp;head</source>
+        <translation>고정한 헤드 켜고 끄기(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Solo the pinned head</source>
+        <translation>고정한 헤드만 켜기(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Switch this head in all layers</source>
+        <translation>모든 층에서 이 번호의 헤드 켜고 끄기</translation>
+    </message>
+    <message>
+        <source>Switch the pinned &amp;layer</source>
+        <translation>고정한 층 켜고 끄기(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Solo the pinned layer</source>
+        <translation>고정한 층만 켜기</translation>
+    </message>
+    <message>
+        <source>Switch the layer&apos;s &amp;attention</source>
+        <translation>층의 어텐션 켜고 끄기(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Switch the layer&apos;s &amp;FFN</source>
+        <translation>층의 FFN 켜고 끄기(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Switch the &amp;positional encoding</source>
+        <translation>위치 인코딩 켜고 끄기(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Take the query &amp;token out of attention</source>
+        <translation>쿼리 토큰을 어텐션에서 제외(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Replace the query token by the mask token</source>
+        <translation>쿼리 토큰을 마스크 토큰으로 바꾸기(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Everything on</source>
+        <translation>모두 켜기(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Select</source>
+        <translation>선택(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Next token</source>
+        <translation>다음 토큰</translation>
+    </message>
+    <message>
+        <source>Previous token</source>
+        <translation>이전 토큰</translation>
+    </message>
+    <message>
+        <source>Next key token</source>
+        <translation>다음 키 토큰</translation>
+    </message>
+    <message>
+        <source>Previous key token</source>
+        <translation>이전 키 토큰</translation>
+    </message>
+    <message>
+        <source>No key token</source>
+        <translation>키 토큰 없음</translation>
+    </message>
+    <message>
+        <source>Layer above</source>
+        <translation>위층</translation>
+    </message>
+    <message>
+        <source>Layer below</source>
+        <translation>아래층</translation>
+    </message>
+    <message>
+        <source>Next head</source>
+        <translation>다음 헤드</translation>
+    </message>
+    <message>
+        <source>Previous head</source>
+        <translation>이전 헤드</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>보기(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Now: the run as switched</source>
+        <translation>현재: 스위치를 반영한 실행(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Before: everything on</source>
+        <translation>이전: 모두 켠 실행(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Difference: now − before</source>
+        <translation>차이: 현재 − 이전(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Hide special tokens</source>
+        <translation>특수 토큰 숨기기(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>테마(&amp;T)</translation>
+    </message>
+    <message>
+        <source>As the desktop</source>
+        <translation>데스크톱 설정에 따름</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>밝게</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>어둡게</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>언어(&amp;L)</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>시스템 설정에 따름</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>도움말(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard and mouse</source>
+        <translation>키보드와 마우스(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;About Encoderscope</source>
+        <translation>Encoderscope 정보(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Export figure…</source>
+        <translation>그림 내보내기(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>&amp;Copy figure</source>
+        <translation>그림 복사(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Export &amp;all heads…</source>
+        <translation>모든 헤드 내보내기(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>&amp;Open a model&apos;s folder…</source>
+        <translation>모델 폴더 열기(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>&amp;Download a model by name…</source>
+        <translation>이름으로 모델 내려받기(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>De&amp;fault model</source>
+        <translation>기본 모델(&amp;F)</translation>
+    </message>
+</context>
+<context>
+    <name>encoderscope::ModelLoader</name>
+    <message>
+        <source>There is not enough memory to open %1.</source>
+        <translation>%1을(를) 열기에는 메모리가 부족합니다.</translation>
+    </message>
+</context>
+<context>
+    <name>encoderscope::ModelMenu</name>
+    <message>
+        <source>Stop opening %1</source>
+        <translation>%1 열기 중지</translation>
+    </message>
+    <message>
+        <source>Default model</source>
+        <translation>기본 모델</translation>
+    </message>
+    <message>
+        <source>Open folder…</source>
+        <translation>폴더 열기…</translation>
+    </message>
+    <message>
+        <source>Download by name…</source>
+        <translation>이름으로 내려받기…</translation>
+    </message>
+    <message>
+        <source>Opened lately</source>
+        <translation>최근에 연 모델</translation>
+    </message>
+    <message>
+        <source>In the local cache</source>
+        <translation>로컬 캐시에 있는 모델</translation>
+    </message>
+    <message>
+        <source>This program cannot open a model of the type %1, or its weights are not there as safetensors.</source>
+        <translation>%1 유형의 모델은 열 수 없거나, 가중치가 safetensors로 들어 있지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Open a model&apos;s folder</source>
+        <translation>모델 폴더 열기</translation>
+    </message>
+    <message>
+        <source>Opening…</source>
+        <translation>여는 중…</translation>
+    </message>
+    <message>
+        <source>The model cannot be opened</source>
+        <translation>모델을 열 수 없습니다</translation>
+    </message>
+</context>
+<context>
+    <name>encoderscope::OutputPage</name>
+    <message>
+        <source>Output</source>
+        <translation>출력</translation>
+    </message>
+    <message>
+        <source>Vector of sentence B</source>
+        <translation>문장 B의 벡터</translation>
+    </message>
+    <message>
+        <source>Vector of sentence A</source>
+        <translation>문장 A의 벡터</translation>
+    </message>
+    <message>
+        <source>dimension</source>
+        <translation>차원</translation>
+    </message>
+    <message>
+        <source>Hidden state:</source>
+        <translation>은닉 상태:</translation>
+    </message>
+    <message>
+        <source>Hidden state</source>
+        <translation>은닉 상태</translation>
+    </message>
+    <message>
+        <source>Similarity</source>
+        <translation>유사도</translation>
+    </message>
+    <message>
+        <source>Masked words</source>
+        <translation>가린 단어</translation>
+    </message>
+    <message>
+        <source>Sentence</source>
+        <translation>문장</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>분류</translation>
+    </message>
+    <message>
+        <source>Double-click a token to hide it behind the mask token, and again to show it. The bars are what the model expects at the pinned token.</source>
+        <translation>토큰을 두 번 클릭하면 마스크 토큰으로 가리고, 다시 하면 되돌립니다. 막대는 고정한 토큰 자리에 모델이 예상하는 것입니다.</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>토큰</translation>
+    </message>
+    <message>
+        <source>Computing…</source>
+        <translation>계산 중…</translation>
+    </message>
+    <message>
+        <source>Add a sentence B to compare it with A.</source>
+        <translation>문장 B를 추가하면 A와 비교합니다.</translation>
+    </message>
+    <message>
+        <source>One vector of the whole sentence: %1.</source>
+        <translation>문장 전체의 벡터 하나: %1.</translation>
+    </message>
+    <message>
+        <source>Cosine of A and B: %1</source>
+        <translation>A와 B의 코사인: %1</translation>
+    </message>
+</context>
+<context>
+    <name>encoderscope::PositionsPage</name>
+    <message>
+        <source>Positional encoding</source>
+        <translation>위치 인코딩</translation>
+    </message>
+    <message>
+        <source>Dimension pairs:</source>
+        <translation>차원 쌍:</translation>
+    </message>
+    <message>
+        <source>Numbers and ranges, such as 0, 4, 8-10. Pair i is the dimensions 2i and 2i+1.</source>
+        <translation>숫자와 범위, 예: 0, 4, 8-10. 쌍 i는 차원 2i와 2i+1입니다.</translation>
+    </message>
+    <message>
+        <source>Positions:</source>
+        <translation>위치 수:</translation>
+    </message>
+    <message>
+        <source>This model adds nothing for positions: it does not know the order of the tokens.</source>
+        <translation>이 모델은 위치 정보를 더하지 않아 토큰의 순서를 모릅니다.</translation>
+    </message>
+    <message>
+        <source>sine and cosine</source>
+        <translation>사인과 코사인</translation>
+    </message>
+    <message>
+        <source>learned by training</source>
+        <translation>학습으로 얻음</translation>
+    </message>
+    <message>
+        <source>no positions</source>
+        <translation>위치 없음</translation>
+    </message>
+    <message>
+        <source>This model looks its positions up in a table that training has made.</source>
+        <translation>이 모델은 학습으로 만든 표에서 위치를 찾습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>encoderscope::SentenceBar</name>
+    <message>
+        <source>Type a sentence</source>
+        <translation>문장을 입력하세요</translation>
+    </message>
+    <message>
+        <source>Sentence A</source>
+        <translation>문장 A</translation>
+    </message>
+    <message>
+        <source>Type a second sentence</source>
+        <translation>두 번째 문장을 입력하세요</translation>
+    </message>
+    <message>
+        <source>Sentence B</source>
+        <translation>문장 B</translation>
+    </message>
+    <message>
+        <source>Examples</source>
+        <translation>예문</translation>
+    </message>
+    <message>
+        <source>Ready-made sentences, each with something to see in it</source>
+        <translation>저마다 볼거리가 있는 준비된 문장들</translation>
+    </message>
+    <message>
+        <source>untrained weights</source>
+        <translation>학습되지 않은 가중치</translation>
+    </message>
+    <message>
+        <source>The weights of this model are random initial values: it has not learned anything yet, so its attention means nothing.</source>
+        <translation>이 모델의 가중치는 무작위 초깃값입니다. 아직 아무것도 배우지 않았으므로 어텐션에 의미가 없습니다.</translation>
+    </message>
+    <message>
+        <source>The model that runs; open another one here</source>
+        <translation>실행 중인 모델. 여기에서 다른 모델을 엽니다</translation>
+    </message>
+    <message>
+        <source>− Sentence B</source>
+        <translation>− 문장 B</translation>
+    </message>
+    <message>
+        <source>+ Sentence B</source>
+        <translation>+ 문장 B</translation>
+    </message>
+    <message>
+        <source>Take sentence B away</source>
+        <translation>문장 B 빼기</translation>
+    </message>
+    <message>
+        <source>Give the model a second sentence</source>
+        <translation>모델에 두 번째 문장도 넣기</translation>
+    </message>
+</context>
+<context>
+    <name>encoderscope::Session</name>
+    <message>
+        <source>Model %1</source>
+        <translation>모델 %1</translation>
+    </message>
+    <message>
+        <source>Switch layer %1 head %2</source>
+        <translation>층 %1 헤드 %2 켜고 끄기</translation>
+    </message>
+    <message>
+        <source>Switch attention of layer %1</source>
+        <translation>층 %1 어텐션 켜고 끄기</translation>
+    </message>
+    <message>
+        <source>Switch FFN of layer %1</source>
+        <translation>층 %1 FFN 켜고 끄기</translation>
+    </message>
+    <message>
+        <source>Switch layer %1</source>
+        <translation>층 %1 켜고 끄기</translation>
+    </message>
+    <message>
+        <source>Switch positional encoding</source>
+        <translation>위치 인코딩 켜고 끄기</translation>
+    </message>
+    <message>
+        <source>Solo layer %1 head %2</source>
+        <translation>층 %1 헤드 %2만 켜기</translation>
+    </message>
+    <message>
+        <source>Switch head %1 of all layers</source>
+        <translation>모든 층의 헤드 %1 켜고 끄기</translation>
+    </message>
+    <message>
+        <source>Mask token %1</source>
+        <translation>토큰 %1 가리기</translation>
+    </message>
+    <message>
+        <source>Everything on</source>
+        <translation>모두 켜기</translation>
+    </message>
+    <message>
+        <source>Solo layer %1</source>
+        <translation>층 %1만 켜기</translation>
+    </message>
+</context>
+<context>
+    <name>encoderscope::StatusLine</name>
+    <message numerus="yes">
+        <source>%n token(s)</source>
+        <translation>
+            <numerusform>토큰 %n개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 layers × %2 heads</source>
+        <translation>층 %1개 × 헤드 %2개</translation>
+    </message>
+    <message>
+        <source>d_model %1</source>
+        <translation>d_model %1</translation>
+    </message>
+    <message>
+        <source>forward %1 ms</source>
+        <translation>순전파 %1 ms</translation>
+    </message>
+    <message>
+        <source>shown %1 ms after the key</source>
+        <translation>입력 후 %1 ms에 표시</translation>
+    </message>
+    <message>
+        <source>cut after character %1 of sentence A</source>
+        <translation>문장 A의 %1번째 글자 뒤에서 잘림</translation>
+    </message>
+    <message>
+        <source>cut after character %1 of sentence B</source>
+        <translation>문장 B의 %1번째 글자 뒤에서 잘림</translation>
+    </message>
+    <message>
+        <source>computing…</source>
+        <translation>계산 중…</translation>
+    </message>
+</context>
+<context>
+    <name>encoderscope::TokenStrip</name>
+    <message>
+        <source>✂ cut after character %1 of sentence A</source>
+        <translation>✂ 문장 A의 %1번째 글자 뒤에서 잘림</translation>
+    </message>
+    <message>
+        <source>✂ cut after character %1 of sentence B</source>
+        <translation>✂ 문장 B의 %1번째 글자 뒤에서 잘림</translation>
+    </message>
+    <message>
+        <source>token %1: &quot;%2&quot;</source>
+        <translation>토큰 %1: &quot;%2&quot;</translation>
+    </message>
+    <message>
+        <source>piece %1, id %2</source>
+        <translation>조각 %1, ID %2</translation>
+    </message>
+    <message>
+        <source>special token, added by the tokenizer</source>
+        <translation>토크나이저가 넣은 특수 토큰</translation>
+    </message>
+    <message>
+        <source>characters %1 to %2, word %3</source>
+        <translation>글자 %1~%2, 단어 %3</translation>
+    </message>
+    <message>
+        <source>unknown: the vocabulary has no piece for it</source>
+        <translation>알 수 없음: 어휘에 맞는 조각이 없습니다</translation>
+    </message>
+    <message>
+        <source>taken out of attention</source>
+        <translation>어텐션에서 제외됨</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>토큰</translation>
+    </message>
+    <message>
+        <source>Pin as query</source>
+        <translation>쿼리로 고정</translation>
+    </message>
+    <message>
+        <source>Pin as key</source>
+        <translation>키로 고정</translation>
+    </message>
+    <message>
+        <source>Take out of attention</source>
+        <translation>어텐션에서 제외</translation>
+    </message>
+    <message>
+        <source>Replace by the mask token</source>
+        <translation>마스크 토큰으로 바꾸기</translation>
+    </message>
+</context>
+<context>
+    <name>encoderscope::TokenTable</name>
+    <message>
+        <source>Tokens</source>
+        <translation>토큰</translation>
+    </message>
+</context>
+<context>
+    <name>encoderscope::TokenTableModel</name>
+    <message>
+        <source>The vocabulary has no piece for “%1”.</source>
+        <translation>어휘에 “%1”에 맞는 조각이 없습니다.</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>텍스트</translation>
+    </message>
+    <message>
+        <source>piece</source>
+        <translation>조각</translation>
+    </message>
+    <message>
+        <source>id</source>
+        <translation>ID</translation>
+    </message>
+</context>
+<context>
+    <name>encoderscope::TrainingPage</name>
+    <message>
+        <source>Training</source>
+        <translation>학습</translation>
+    </message>
+    <message>
+        <source>Learn from</source>
+        <translation>학습할 텍스트</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>크기</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>단계 수</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>시드</translation>
+    </message>
+    <message>
+        <source>Playground: look at the token before</source>
+        <translation>놀이터: 바로 앞 토큰 보기</translation>
+    </message>
+    <message>
+        <source>A text of your own</source>
+        <translation>직접 넣은 텍스트</translation>
+    </message>
+    <message>
+        <source>%1 layers x %2 heads, d_model %3</source>
+        <translation>층 %1개 x 헤드 %2개, d_model %3</translation>
+    </message>
+    <message>
+        <source>Paste a text here, a sentence or paragraph a line.</source>
+        <translation>여기에 텍스트를 붙여 넣으십시오. 한 줄에 문장이나 문단 하나.</translation>
+    </message>
+    <message>
+        <source>Text to learn from</source>
+        <translation>학습할 텍스트</translation>
+    </message>
+    <message>
+        <source>Open a text…</source>
+        <translation>텍스트 열기…</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>시작</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>멈춤</translation>
+    </message>
+    <message>
+        <source>Save model…</source>
+        <translation>모델 저장…</translation>
+    </message>
+    <message>
+        <source>Saved steps</source>
+        <translation>저장된 단계</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>단계</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>손실</translation>
+    </message>
+    <message>
+        <source>Loss curve</source>
+        <translation>손실 곡선</translation>
+    </message>
+    <message>
+        <source>in training</source>
+        <translation>학습 중</translation>
+    </message>
+    <message>
+        <source>Open a text to learn from</source>
+        <translation>학습할 텍스트 열기</translation>
+    </message>
+    <message>
+        <source>Save the model as a folder</source>
+        <translation>모델을 폴더로 저장</translation>
+    </message>
+    <message>
+        <source>Saved as %1.</source>
+        <translation>%1(으)로 저장했습니다.</translation>
+    </message>
+    <message>
+        <source>%1 exists already: choose another name.</source>
+        <translation>%1이(가) 이미 있습니다. 다른 이름을 고르십시오.</translation>
+    </message>
+    <message>
+        <source>step %1 of %2 · loss %3</source>
+        <translation>%2단계 중 %1 · 손실 %3</translation>
+    </message>
+    <message>
+        <source>Making a vocabulary from the text…</source>
+        <translation>텍스트로 어휘를 만드는 중…</translation>
+    </message>
+    <message>
+        <source>Choose a text and start: every page then shows the sentence above under the model being trained.</source>
+        <translation>텍스트를 고르고 시작하십시오. 그러면 모든 페이지가 위의 문장을 학습 중인 모델로 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>Learning: %1 · %2 tokens/s</source>
+        <translation>학습 중: %1 · 초당 토큰 %2개</translation>
+    </message>
+    <message>
+        <source>Paused: %1</source>
+        <translation>일시 정지: %1</translation>
+    </message>
+    <message>
+        <source>Finished: %1</source>
+        <translation>완료: %1</translation>
+    </message>
+    <message>
+        <source>Stopped: %1</source>
+        <translation>멈춤: %1</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>계속</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>일시 정지</translation>
+    </message>
+    <message>
+        <source>Shown: step %1</source>
+        <translation>표시: %1단계</translation>
+    </message>
+</context>
+<context>
+    <name>encoderscope::WorkedExample</name>
+    <message>
+        <source>Worked example</source>
+        <translation>계산 예</translation>
+    </message>
+    <message>
+        <source>Type a sentence to see how it is computed.</source>
+        <translation>문장을 입력하면 계산 과정을 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>key</source>
+        <translation>키</translation>
+    </message>
+    <message>
+        <source>masked</source>
+        <translation>가려짐</translation>
+    </message>
+</context>
+</TS>

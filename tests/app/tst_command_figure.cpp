@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QDir>
+#include <QFile>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+/// `encoderscope figure`, as a script calls it: without a display.
+class TestCommandFigure : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void every_kind_in_every_format_data();
+    void every_kind_in_every_format();
+    void wrong_arguments_are_exit_code_2_data();
+    void wrong_arguments_are_exit_code_2();
+    void an_unwritable_path_is_exit_code_1();
+    void long_text_is_cut_and_said();
+    void all_heads_are_a_file_each();
+    void help_lists_the_kinds();
+    void korean_is_spoken();
+
+private:
+    struct Result {
+        int exit_code;
+        QByteArray output;
+        QByteArray errors;
+    };
+    static Result run(const QStringList &arguments);
+    QString file(const QString &name) const { return folder_.filePath(name); }
+
+    QTemporaryDir folder_;
+};
+
+TestCommandFigure::Result TestCommandFigure::run(const QStringList &arguments)
+{
+    QProcess process;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.remove(QStringLiteral("DISPLAY"));
+    environment.remove(QStringLiteral("QT_QPA_PLATFORM"));
+    process.setProcessEnvironment(environment);
+    process.start(QStringLiteral(ENCODERSCOPE_PROGRAM), QStringList{QStringLiteral("figure")} + arguments);
+    process.waitForFinished(120'000);
+    const int exit_code = process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1;
+    return {exit_code, process.readAllStandardOutput(), process.readAllStandardError()};
+}
+
+void TestCommandFigure::every_kind_in_every_format_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QByteArray>("start");
+    const QByteArray npy("\x93NUMPY");
+    QTest::newRow("embedding") << QStringList{QStringLiteral("embedding"), QStringLiteral("--stage"),
+                                              QStringLiteral("token")}
+                               << QStringLiteral("a.svg") << QByteArray("<?xml");
+    QTest::newRow("positions") << QStringList{QStringLiteral("positions"), QStringLiteral("--theme"),
+                                              QStringLiteral("dark")}
+                               << QStringLiteral("a.png") << QByteArray("\x89PNG");
+    QTest::newRow("attention") << QStringList{QStringLiteral("attention"), QStringLiteral("--layer"),
+                                              QStringLiteral("2"), QStringLiteral("--head"),
+                                              QStringLiteral("4")}
+                               << QStringLiteral("a.pdf") << QByteArray("%PDF-");
+    QTest::newRow("mean") << QStringList{QStringLiteral("attention"), QStringLiteral("--head"),
+                                         QStringLiteral("mean"), QStringLiteral("--log")}
+                          << QStringLiteral("b.svg") << QByteArray("<?xml");
+    QTest::newRow("scores") << QStringList{QStringLiteral("attention"), QStringLiteral("--quantity"),
+                                           QStringLiteral("raw-scores")}
+                            << QStringLiteral("a.csv") << QByteArray("query,");
+    QTest::newRow("difference") << QStringList{QStringLiteral("attention"), QStringLiteral("--layer"),
+                                               QStringLiteral("3"),         QStringLiteral("--off"),
+                                               QStringLiteral("1"),         QStringLiteral("--off"),
+                                               QStringLiteral("2.ffn"),     QStringLiteral("--compare"),
+                                               QStringLiteral("difference")}
+                                << QStringLiteral("c.svg") << QByteArray("<?xml");
+    QTest::newRow("heads") << QStringList{QStringLiteral("heads"), QStringLiteral("--off"),
+                                          QStringLiteral("2.1")}
+                           << QStringLiteral("h.svg") << QByteArray("<?xml");
+    QTest::newRow("feed-forward") << QStringList{QStringLiteral("feed-forward"), QStringLiteral("--stage"),
+                                                 QStringLiteral("before")}
+                                  << QStringLiteral("a.json") << QByteArray("{");
+    QTest::newRow("hidden") << QStringList{QStringLiteral("hidden"), QStringLiteral("--layer"),
+                                           QStringLiteral("0")}
+                            << QStringLiteral("a.npy") << npy;
+}
+
+void TestCommandFigure::every_kind_in_every_format()
+{
+    QFETCH(QStringList, arguments);
+    QFETCH(QString, name);
+    QFETCH(QByteArray, start);
+    const Result result = run(arguments + QStringList{QStringLiteral("--text"), QStringLiteral("안녕 world"),
+                                                      QStringLiteral("--output"), file(name)});
+    QVERIFY2(result.exit_code == 0, result.errors.constData());
+    QFile written(file(name));
+    QVERIFY(written.open(QIODevice::ReadOnly));
+    QVERIFY(written.read(start.size()) == start);
+}
+
+void TestCommandFigure::wrong_arguments_are_exit_code_2_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<QByteArray>("said");
+    const QStringList text{QStringLiteral("--text"), QStringLiteral("a")};
+    const QStringList output{QStringLiteral("--output"), file(QStringLiteral("wrong.svg"))};
+    QTest::newRow("no kind") << text + output << QByteArray("attention");
+    QTest::newRow("unknown kind") << QStringList{QStringLiteral("tree")} + text + output
+                                  << QByteArray("tree");
+    QTest::newRow("no text") << QStringList{QStringLiteral("heads")} + output << QByteArray("--text");
+    QTest::newRow("empty text") << QStringList{QStringLiteral("heads"), QStringLiteral("--text"),
+                                               QStringLiteral("  ")} +
+                                       output
+                                << QByteArray("--text");
+    QTest::newRow("no output") << QStringList{QStringLiteral("heads")} + text << QByteArray("--output");
+    QTest::newRow("head 5 of 4") << QStringList{QStringLiteral("attention"), QStringLiteral("--head"),
+                                                QStringLiteral("5")} +
+                                        text + output
+                                 << QByteArray("head 5");
+    QTest::newRow("head 0") << QStringList{QStringLiteral("attention"), QStringLiteral("--head"),
+                                           QStringLiteral("0")} +
+                                   text + output
+                            << QByteArray("--head");
+    QTest::newRow("layer 99") << QStringList{QStringLiteral("hidden"), QStringLiteral("--layer"),
+                                             QStringLiteral("99")} +
+                                     text + output
+                              << QByteArray("layer 99");
+    QTest::newRow("switch") << QStringList{QStringLiteral("heads"), QStringLiteral("--off"),
+                                           QStringLiteral("2.x")} +
+                                   text + output
+                            << QByteArray("2.x");
+    QTest::newRow("switched head 9") << QStringList{QStringLiteral("heads"), QStringLiteral("--off"),
+                                                    QStringLiteral("2.9")} +
+                                            text + output
+                                     << QByteArray("head 9");
+    QTest::newRow("switched layer") << QStringList{QStringLiteral("heads"), QStringLiteral("--off"),
+                                                   QStringLiteral("99999.1")} +
+                                           text + output
+                                    << QByteArray("99999");
+    QTest::newRow("scale") << QStringList{QStringLiteral("heads"), QStringLiteral("--scale"),
+                                          QStringLiteral("-1")} +
+                                  text + output
+                           << QByteArray("--scale");
+    QTest::newRow("format") << QStringList{QStringLiteral("heads"), QStringLiteral("--output"),
+                                           QStringLiteral("a.gif")} +
+                                   text
+                            << QByteArray("a.gif");
+    QTest::newRow("option") << QStringList{QStringLiteral("heads"), QStringLiteral("--nonsense")} + text +
+                                   output
+                            << QByteArray("nonsense");
+    QTest::newRow("stage") << QStringList{QStringLiteral("feed-forward"), QStringLiteral("--stage"),
+                                          QStringLiteral("sum")} +
+                                  text + output
+                           << QByteArray("sum");
+    QTest::newRow("language") << QStringList{QStringLiteral("heads"), QStringLiteral("--language"),
+                                             QStringLiteral("xx")} +
+                                     text + output
+                              << QByteArray("xx");
+    QTest::newRow("all heads") << QStringList{QStringLiteral("hidden"), QStringLiteral("--all-heads")} +
+                                      text + output
+                               << QByteArray("--all-heads");
+}
+
+void TestCommandFigure::wrong_arguments_are_exit_code_2()
+{
+    QFETCH(QStringList, arguments);
+    QFETCH(QByteArray, said);
+    const Result result = run(arguments);
+    QCOMPARE(result.exit_code, 2);
+    QVERIFY2(result.errors.contains(said), result.errors.constData());
+    QVERIFY(!QFile::exists(file(QStringLiteral("wrong.svg"))));
+}
+
+void TestCommandFigure::an_unwritable_path_is_exit_code_1()
+{
+    const QString path = file(QStringLiteral("no/such/folder/a.svg"));
+    const Result result = run({QStringLiteral("heads"), QStringLiteral("--text"), QStringLiteral("a"),
+                               QStringLiteral("--output"), path});
+    QCOMPARE(result.exit_code, 1);
+    QVERIFY2(result.errors.contains(path.toUtf8()), result.errors.constData());
+}
+
+void TestCommandFigure::long_text_is_cut_and_said()
+{
+    const QString path = file(QStringLiteral("long.npy"));
+    const Result result = run({QStringLiteral("hidden"), QStringLiteral("--layer"), QStringLiteral("1"),
+                               QStringLiteral("--text"), QStringLiteral("a ").repeated(50'000),
+                               QStringLiteral("--output"), path});
+    QVERIFY2(result.exit_code == 0, result.errors.constData());
+    QVERIFY2(result.errors.contains("100000"), result.errors.constData());
+    QVERIFY(QFile::exists(path));
+}
+
+void TestCommandFigure::all_heads_are_a_file_each()
+{
+    const QString folder = file(QStringLiteral("all"));
+    const Result result = run({QStringLiteral("attention"), QStringLiteral("--all-heads"),
+                               QStringLiteral("--format"), QStringLiteral("csv"), QStringLiteral("--text"),
+                               QStringLiteral("a b"), QStringLiteral("--output"), folder});
+    QVERIFY2(result.exit_code == 0, result.errors.constData());
+    QCOMPARE(QDir(folder).entryList(QDir::Files).size(), 16);
+    QVERIFY(QFile::exists(folder + QStringLiteral("/attention-layer4-head4.csv")));
+}
+
+void TestCommandFigure::help_lists_the_kinds()
+{
+    const Result result = run({QStringLiteral("--help")});
+    QCOMPARE(result.exit_code, 0);
+    for (const char *kind : {"embedding", "positions", "attention", "heads", "feed-forward", "hidden"})
+        QVERIFY2(result.output.contains(kind), kind);
+}
+
+void TestCommandFigure::korean_is_spoken()
+{
+    const Result result = run({QStringLiteral("heads"), QStringLiteral("--language"), QStringLiteral("ko"),
+                               QStringLiteral("--text"), QStringLiteral("a"), QStringLiteral("--output"),
+                               QStringLiteral("a.gif")});
+    QCOMPARE(result.exit_code, 2);
+    QVERIFY(QString::fromUtf8(result.errors).contains(QStringLiteral("파일")));
+}
+
+QTEST_GUILESS_MAIN(TestCommandFigure)
+#include "tst_command_figure.moc"

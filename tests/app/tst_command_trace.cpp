@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/forward/encoder.h"
+#include "engine/model/default_model.h"
+#include "engine/model/safetensors.h"
+#include "engine/model/save_model.h"
+
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace encoderscope;
+
+/// `encoderscope trace`, as a script calls it.
+class TestCommandTrace : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void a_trace_holds_every_intermediate();
+    void what_cannot_be_done_is_said();
+
+private:
+    struct Result {
+        int exit_code;
+        QByteArray errors;
+    };
+    static Result run(const QStringList &arguments);
+
+    QTemporaryDir folder_;
+};
+
+TestCommandTrace::Result TestCommandTrace::run(const QStringList &arguments)
+{
+    QProcess process;
+    process.start(QStringLiteral(ENCODERSCOPE_PROGRAM), QStringList{QStringLiteral("trace")} + arguments);
+    process.waitForFinished();
+    return {process.exitCode(), process.readAllStandardError()};
+}
+
+void TestCommandTrace::a_trace_holds_every_intermediate()
+{
+    const QString model_folder = folder_.filePath(QStringLiteral("model"));
+    const QString output = folder_.filePath(QStringLiteral("t.safetensors"));
+    const ModelPtr model = default_model();
+    save_model(*model, model_folder);
+    const QString a = QStringLiteral("the animal 안녕");
+    const QString b = QStringLiteral("it was");
+    const Result result = run({QStringLiteral("--model"), model_folder, QStringLiteral("--text"), a,
+                               QStringLiteral("--text-b"), b, QStringLiteral("--output"), output});
+    QVERIFY2(result.exit_code == 0, result.errors.constData());
+
+    const TracePtr trace = run_encoder(model, model->tokenizer->encode(a, b));
+    const SafetensorsFile file(output);
+    const qint64 n = trace->tokens();
+    const qint64 d_model = trace->config().d_model;
+    QCOMPARE(file.metadata().value(QStringLiteral("text")), QStringLiteral("the animal 안녕 | it was"));
+    const std::vector<qint64> ids = file.integers(QStringLiteral("tokens.ids"));
+    QCOMPARE(static_cast<qint64>(ids.size()), n);
+    for (std::size_t i = 0; i < ids.size(); ++i)
+        QCOMPARE(ids[i], trace->encoding().tokens[i].id);
+    QVERIFY(file.matrix(QStringLiteral("embedding.output"), {n, d_model}).view() ==
+            trace->embedding().output);
+    QVERIFY(file.matrix(QStringLiteral("layer.2.attention.output"), {n, d_model}).view() ==
+            trace->layer(1).attention_output);
+    QVERIFY(
+        file.matrix(QStringLiteral("layer.4.feed_forward.activation"), {n, trace->config().d_ff}).view() ==
+        trace->layer(3).activated);
+    QVERIFY(file.matrix(QStringLiteral("layer.4.output"), {n, d_model}).view() == trace->output());
+    QCOMPARE(file.tensors()[QStringLiteral("layer.1.attention.weights")].shape,
+             (std::vector<qint64>{trace->heads(), n, n}));
+    QVERIFY(!file.tensors().contains(QStringLiteral("layer.5.output")));
+}
+
+void TestCommandTrace::what_cannot_be_done_is_said()
+{
+    const QString output = folder_.filePath(QStringLiteral("x.safetensors"));
+    Result result = run({QStringLiteral("--text"), QStringLiteral("a")});
+    QCOMPARE(result.exit_code, 2);
+    QVERIFY2(result.errors.contains("--output"), result.errors.constData());
+
+    result = run({QStringLiteral("--model"), folder_.filePath(QStringLiteral("nowhere")),
+                  QStringLiteral("--text"), QStringLiteral("a"), QStringLiteral("--output"), output});
+    QCOMPARE(result.exit_code, 1);
+    QVERIFY2(result.errors.contains("nowhere"), result.errors.constData());
+
+    const QString unwritable = folder_.filePath(QStringLiteral("no folder/x.safetensors"));
+    result = run({QStringLiteral("--text"), QStringLiteral("a"), QStringLiteral("--output"), unwritable});
+    QCOMPARE(result.exit_code, 1);
+    QVERIFY2(result.errors.contains("no folder"), result.errors.constData());
+    QVERIFY(!QFile::exists(output));
+}
+
+QTEST_GUILESS_MAIN(TestCommandTrace)
+#include "tst_command_trace.moc"

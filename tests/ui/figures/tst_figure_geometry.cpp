@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/figures/colour_map.h"
+#include "ui/figures/heatmap_geometry.h"
+#include "ui/figures/ticks.h"
+#include "ui/figures/trace_figures.h"
+
+#include <QTest>
+
+#include <cmath>
+#include <limits>
+
+using namespace encoderscope;
+
+/// What figures compute before they paint.
+class TestFigureGeometry : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void a_cells_centre_finds_the_cell_again();
+    void points_outside_find_nothing();
+    void covering_cells_stay_within_the_matrix();
+    void hatching_ends_at_the_edges();
+    void nice_ceilings_data();
+    void nice_ceilings();
+    void ticks_are_round_and_within_the_range();
+    void decades_thin_out();
+    void tick_labels_have_the_decimals_they_need();
+    void colours_are_clamped_and_centred();
+    void outliers_do_not_set_the_scale();
+};
+
+void TestFigureGeometry::a_cells_centre_finds_the_cell_again()
+{
+    const QRectF area(13.5, 7.25, 211.0, 97.0);
+    for (const QRectF &visible : {QRectF(0, 0, 9, 5), QRectF(2.5, 1.25, 3.75, 2.5)}) {
+        const QRect block = coveringCells(visible, 5, 9);
+        for (int row = block.top(); row <= block.bottom(); ++row) {
+            for (int column = block.left(); column <= block.right(); ++column) {
+                const QPointF centre = cellRect(area, visible, row, column).center();
+                const auto found = cellAt(centre, area, visible);
+                if (area.contains(centre))
+                    QCOMPARE(found.value(), QPoint(column, row));
+            }
+        }
+    }
+}
+
+void TestFigureGeometry::points_outside_find_nothing()
+{
+    const QRectF area(10, 10, 100, 50);
+    const QRectF visible(0, 0, 4, 2);
+    for (const QPointF &point : {QPointF(9.9, 20), QPointF(110, 20), QPointF(50, 9.9), QPointF(50, 60)})
+        QVERIFY(!cellAt(point, area, visible));
+    QVERIFY(!cellAt(QPointF(5, 5), QRectF(), visible));
+}
+
+void TestFigureGeometry::covering_cells_stay_within_the_matrix()
+{
+    QCOMPARE(coveringCells(QRectF(0, 0, 4, 2), 2, 4), QRect(0, 0, 4, 2));
+    QCOMPARE(coveringCells(QRectF(1.2, 0.9, 1.0, 0.2), 2, 4), QRect(1, 0, 2, 2));
+    QCOMPARE(coveringCells(QRectF(-3, -3, 20, 20), 2, 4), QRect(0, 0, 4, 2));
+}
+
+void TestFigureGeometry::hatching_ends_at_the_edges()
+{
+    const QRectF area(5, 6, 40, 10);
+    const QList<QLineF> lines = hatchLines(area, 7.0);
+    QVERIFY(lines.size() >= 6);
+    const QRectF tolerant = area.adjusted(-1e-9, -1e-9, 1e-9, 1e-9);
+    for (const QLineF &line : lines) {
+        QVERIFY(tolerant.contains(line.p1()) && tolerant.contains(line.p2()));
+        QVERIFY(qAbs(line.dx() + line.dy()) < 1e-9);
+    }
+    QVERIFY(hatchLines(QRectF(), 7.0).isEmpty());
+}
+
+void TestFigureGeometry::nice_ceilings_data()
+{
+    QTest::addColumn<double>("value");
+    QTest::addColumn<double>("ceiling");
+    QTest::newRow("itself") << 0.2 << 0.2;
+    QTest::newRow("above") << 0.21 << 0.5;
+    QTest::newRow("next decade") << 5.1 << 10.0;
+    QTest::newRow("small") << 0.0011 << 0.002;
+    QTest::newRow("zero") << 0.0 << 1.0;
+    QTest::newRow("negative") << -3.0 << 1.0;
+    QTest::newRow("not a number") << std::numeric_limits<double>::quiet_NaN() << 1.0;
+}
+
+void TestFigureGeometry::nice_ceilings()
+{
+    QFETCH(double, value);
+    QFETCH(double, ceiling);
+    QVERIFY(qAbs(niceCeiling(value) - ceiling) < 1e-12);
+    QVERIFY(niceLimit(value) <= ceiling && !(niceLimit(value) < value));
+}
+
+void TestFigureGeometry::ticks_are_round_and_within_the_range()
+{
+    QCOMPARE(niceTicks(0.0, 1.0, 6), (QList<double>{0.0, 0.2, 0.4, 0.2 * 3, 0.8, 1.0}));
+    QCOMPARE(niceTicks(-5.0, 5.0, 6), (QList<double>{-4.0, -2.0, 0.0, 2.0, 4.0}));
+    QVERIFY(niceTicks(1.0, 1.0, 5).isEmpty());
+    for (int most = 2; most < 12; ++most) {
+        const QList<double> ticks = niceTicks(-0.37, 12.9, most);
+        QVERIFY(ticks.size() <= most);
+        QVERIFY(ticks.front() >= -0.37 && ticks.back() <= 12.9);
+    }
+    QCOMPARE(indexTicks(0, 128, 7), (QList<int>{0, 20, 40, 60, 80, 100, 120}));
+    QCOMPARE(indexTicks(13, 5, 10), (QList<int>{13, 14, 15, 16, 17}));
+}
+
+void TestFigureGeometry::decades_thin_out()
+{
+    QCOMPARE(decadeTicks(1e-4, 1.0, 9).size(), 5);
+    QVERIFY(decadeTicks(1e-30, 1.0, 5).size() <= 5);
+    QVERIFY(decadeTicks(0.0, 1.0, 5).isEmpty());
+}
+
+void TestFigureGeometry::tick_labels_have_the_decimals_they_need()
+{
+    QCOMPARE(tickLabel(0.4, 0.2), QStringLiteral("0.4"));
+    QCOMPARE(tickLabel(-4.0, 2.0), QStringLiteral("−4"));
+    QCOMPARE(tickLabel(0.05, 0.01), QStringLiteral("0.05"));
+}
+
+void TestFigureGeometry::colours_are_clamped_and_centred()
+{
+    const ColourScale weights = ColourScale::sequential(0.0, 0.5);
+    QCOMPARE(weights.colour(0.0), qRgb(68, 1, 84));
+    QCOMPARE(weights.colour(0.5), qRgb(253, 231, 37));
+    QCOMPARE(weights.colour(7.0), weights.colour(0.5));
+    ColourScale signedScale = ColourScale::diverging(2.0);
+    QCOMPARE(signedScale.colour(0.0), qRgb(247, 247, 247));
+    signedScale.dark = true;
+    QCOMPARE(QColor::fromRgb(signedScale.colour(0.0)), figureStyle(Theme::dark).background);
+    QVERIFY(weights.colour(std::numeric_limits<double>::quiet_NaN()) != weights.colour(0.0));
+}
+
+void TestFigureGeometry::outliers_do_not_set_the_scale()
+{
+    Matrix values = Matrix::Constant(100, 100, 0.9F);
+    bool clipped = true;
+    QCOMPARE(divergingLimit(values, clipped), 1.0);
+    QVERIFY(!clipped);
+    values(17, 3) = -400.0F;
+    QCOMPARE(divergingLimit(values, clipped), 1.0);
+    QVERIFY(clipped);
+    QCOMPARE(divergingLimit(Matrix::Zero(3, 3), clipped), 1.0);
+    QCOMPARE(divergingLimit(Matrix(), clipped), 1.0);
+}
+
+QTEST_GUILESS_MAIN(TestFigureGeometry)
+#include "tst_figure_geometry.moc"

@@ -1,0 +1,390 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/analysis/head_statistics.h"
+#include "engine/forward/embedding.h"
+#include "ui/figures/heatmap_figure.h"
+#include "ui/pages/attention_page.h"
+#include "ui/pages/embedding_page.h"
+#include "ui/pages/feed_forward_page.h"
+#include "ui/pages/figure_zoom.h"
+#include "ui/pages/head_table.h"
+#include "ui/pages/output_page.h"
+#include "ui/pages/position_figures.h"
+#include "ui/pages/positions_page.h"
+#include "ui/pages/token_table.h"
+
+#include <QAbstractItemModelTester>
+#include <QComboBox>
+#include <QLabel>
+#include <QSignalSpy>
+#include <QStandardPaths>
+#include <QTabWidget>
+#include <QTest>
+
+#include <cmath>
+
+using namespace encoderscope;
+
+namespace
+{
+
+const QString sentence = QStringLiteral("the animal did not cross the street");
+
+/// The middle of a cell of a heatmap that fills `view`.
+QPoint cellPoint(FigureView &view, int row, int column)
+{
+    const auto map = std::dynamic_pointer_cast<HeatmapFigure>(view.figure());
+    const QRectF cells = map->cellArea(QRectF(view.rect()).adjusted(4, 4, -4, -4), view.style());
+    const QRectF visible = map->visibleCells().isNull() ? QRectF(0, 0, map->data().columns, map->data().rows)
+                                                        : map->visibleCells();
+    return QPointF(cells.left() + (column + 0.5 - visible.left()) / visible.width() * cells.width(),
+                   cells.top() + (row + 0.5 - visible.top()) / visible.height() * cells.height())
+        .toPoint();
+}
+
+bool anyLabelContains(const QWidget &page, const QString &text)
+{
+    const auto labels = page.findChildren<QLabel *>();
+    return std::any_of(labels.begin(), labels.end(), [&](const QLabel *label) {
+        return label->isVisible() && label->text().contains(text);
+    });
+}
+
+/// `columns` 0: the first heatmap, whatever its columns are.
+FigureView *visibleHeatmap(const Page &page, int columns = 0)
+{
+    for (FigureView *view : page.findChildren<FigureView *>()) {
+        const auto map =
+            view->isVisible() ? std::dynamic_pointer_cast<HeatmapFigure>(view->figure()) : nullptr;
+        if (map && (columns == 0 || map->data().columns == columns))
+            return view;
+    }
+    return nullptr;
+}
+
+template <typename PageType>
+struct Shown {
+    Session session;
+    PageType page{session};
+
+    Shown()
+    {
+        session.setText(sentence);
+        page.resize(760, 620);
+        page.show();
+    }
+    bool ready()
+    {
+        const bool shown = QTest::qWaitFor([this] { return bool(session.shown()) && !session.busy(); }) &&
+                           QTest::qWaitForWindowExposed(&page);
+        QCoreApplication::processEvents(); // layouts settle
+        return shown;
+    }
+    const Trace &trace() { return *session.shown().now; }
+};
+
+} // namespace
+
+class TestPages : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        QStandardPaths::setTestModeEnabled(true);
+        QLocale::setDefault(QLocale::c());
+    }
+
+    void zoomKeepsThePointFixed()
+    {
+        const QSizeF all(100, 20);
+        const QRectF whole(QPointF(0, 0), all);
+        const QRectF zoomed = zoomedCells(whole, QPointF(25, 10), 2.0, all);
+        QCOMPARE(zoomed, QRectF(12.5, 5, 50, 10));
+        QCOMPARE(zoomedCells(zoomed, QPointF(25, 10), 0.5, all), whole);
+        // Never beyond the matrix, never so near that nothing is left.
+        QCOMPARE(zoomedCells(zoomed, QPointF(12.5, 5), 0.01, all), whole);
+        QCOMPARE(zoomedCells(whole, QPointF(99, 19), 1e6, all).size(), QSizeF(3, 3));
+        QCOMPARE(pannedCells(zoomed, QPointF(1000, -1000), all), QRectF(50, 0, 50, 10));
+    }
+
+    void attentionCellIsHoveredAndPinned()
+    {
+        Shown<AttentionPage> shown;
+        QVERIFY(shown.ready());
+        FigureView *view = visibleHeatmap(shown.page);
+        QVERIFY(view);
+        const Matrix weights = shown.trace().attention_weights(0, 0);
+        Selection &selection = shown.session.selection();
+
+        QTest::mouseMove(view, cellPoint(*view, 2, 5));
+        QCOMPARE(selection.hovered(), (Selected{.layer = 0, .head = 0, .query = 2, .key = 5}));
+        const auto hit = view->hitAt(cellPoint(*view, 2, 5));
+        QVERIFY(hit);
+        QCOMPARE(float(hit->value), weights(2, 5));
+        QVERIFY(anyLabelContains(shown.page, hit->description));
+
+        QTest::mouseClick(view, Qt::LeftButton, {}, cellPoint(*view, 2, 5));
+        QCOMPARE(selection.pinned().query, 2);
+        QCOMPARE(selection.pinned().key, 5);
+        QTest::mouseClick(view, Qt::LeftButton, {}, cellPoint(*view, 2, 5));
+        QCOMPARE(selection.pinned().key, -1);
+        QCOMPARE(selection.pinned().query, 2);
+
+        view->setFocus();
+        QTest::keyClick(view, Qt::Key_Down);
+        QTest::keyClick(view, Qt::Key_Right);
+        QCOMPARE(selection.pinned().query, 3);
+        QCOMPARE(selection.pinned().key, 0);
+    }
+
+    void whatIsHoveredElsewhereIsEmphasised()
+    {
+        Shown<AttentionPage> shown;
+        QVERIFY(shown.ready());
+        FigureView *view = visibleHeatmap(shown.page);
+        shown.session.selection().hover({.query = 1, .key = 4});
+        QCOMPARE(view->emphasis().hoveredRow, 1);
+        QCOMPARE(view->emphasis().hoveredColumn, 4);
+        shown.session.selection().unhover();
+        QCOMPARE(view->emphasis().hoveredRow, -1);
+    }
+
+    void wheelZoomsAndDraggingPans()
+    {
+        Shown<AttentionPage> shown;
+        QVERIFY(shown.ready());
+        FigureView *view = visibleHeatmap(shown.page);
+        QVERIFY(!view->zoomed());
+        view->zoom(2.0, cellPoint(*view, 4, 4));
+        QVERIFY(view->zoomed());
+        // Another head, the same part of the matrix.
+        shown.session.selection().pinHead(1, 2);
+        const auto map = std::dynamic_pointer_cast<HeatmapFigure>(view->figure());
+        QVERIFY(map->visibleCells().width() < map->data().columns);
+        QTest::keyClick(view, Qt::Key_0);
+        QVERIFY(!view->zoomed());
+    }
+
+    void quantityAndHeadsAreChosen()
+    {
+        Shown<AttentionPage> shown;
+        QVERIFY(shown.ready());
+        const auto boxes = shown.page.findChildren<QComboBox *>();
+        QCOMPARE(boxes.size(), 2);
+        boxes[0]->setCurrentIndex(2); // raw scores
+        FigureView *view = visibleHeatmap(shown.page);
+        const auto hit = view->hitAt(cellPoint(*view, 3, 1));
+        QCOMPARE(float(hit->value), shown.trace().raw_scores(0, 0)(3, 1));
+    }
+
+    void clickInTheGridOpensTheHead()
+    {
+        Shown<AttentionPage> shown;
+        QVERIFY(shown.ready());
+        auto *tabs = shown.page.findChild<QTabWidget *>();
+        tabs->setCurrentIndex(2);
+        auto *grid = qobject_cast<FigureView *>(tabs->currentWidget());
+        QVERIFY(grid);
+        QVERIFY(QTest::qWaitFor([grid] { return grid->isVisible() && grid->width() > 200; }));
+        const int wanted = 2 * shown.trace().heads() + 1;
+        QPoint found(-1, -1);
+        for (int y = 0; y < grid->height() && found.x() < 0; y += 3) {
+            for (int x = 0; x < grid->width(); x += 3) {
+                const auto hit = grid->hitAt(QPointF(x, y));
+                if (hit && hit->panel == wanted) {
+                    found = QPoint(x + 2, y + 2);
+                    break;
+                }
+            }
+        }
+        QVERIFY(found.x() >= 0);
+        QTest::mouseClick(grid, Qt::LeftButton, {}, found);
+        QCOMPARE(shown.session.selection().pinned().layer, 2);
+        QCOMPARE(shown.session.selection().pinned().head, 1);
+        QCOMPARE(tabs->currentIndex(), 0);
+    }
+
+    void headFiguresAreThoseOfTheTrace()
+    {
+        Shown<AttentionPage> shown;
+        QVERIFY(shown.ready());
+        const HeadStatistics statistics = head_statistics(shown.trace(), 0, 0);
+        QVERIFY(anyLabelContains(shown.page, headSummary(statistics)));
+        HeadTableModel model;
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setStatistics(head_statistics(shown.trace()), shown.trace().heads());
+        QCOMPARE(model.rowCount(), shown.trace().layers() * shown.trace().heads());
+        QCOMPARE(model.index(0, HeadTableModel::entropy).data(Qt::UserRole).toFloat(), statistics.entropy);
+    }
+
+    void tokensAreShownAsTextPiecesAndIds()
+    {
+        Shown<EmbeddingPage> shown;
+        QVERIFY(shown.ready());
+        auto *table = shown.page.findChild<TokenTable *>();
+        QCOMPARE(table->model()->columnCount(), shown.trace().tokens());
+        for (int token = 0; token < shown.trace().tokens(); ++token) {
+            QCOMPARE(table->model()->index(TokenTableModel::piece, token).data().toString(),
+                     shown.trace().token(token).piece);
+            QCOMPARE(table->model()->index(TokenTableModel::id, token).data().toInt(),
+                     shown.trace().token(token).id);
+        }
+        QVERIFY(table->viewport()->rect().contains(
+            table->visualRect(table->model()->index(TokenTableModel::id, 0))));
+        QCOMPARE(table->model()->index(TokenTableModel::word, 1).data().toString(), QStringLiteral("the"));
+        const QRect cell = table->visualRect(table->model()->index(TokenTableModel::piece, 2));
+        QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, cell.center());
+        QCOMPARE(shown.session.selection().pinned().query, 2);
+
+        auto *pieces = shown.page.findChildren<QComboBox *>().front();
+        QCOMPARE(pieces->count(), 3);
+        QCOMPARE(pieces->currentText(), QStringLiteral("Subwords"));
+        QTest::keyClick(pieces, Qt::Key_Down);
+        QCOMPARE(pieces->currentText(), QStringLiteral("Words"));
+        QCOMPARE(int(shown.session.tokenization()), int(Tokenization::word));
+        QTest::keyClick(pieces, Qt::Key_Down);
+        QCOMPARE(int(shown.session.tokenization()), int(Tokenization::character));
+    }
+
+    void embeddingStagesAreThoseOfTheModel()
+    {
+        Shown<EmbeddingPage> shown;
+        QVERIFY(shown.ready());
+        FigureView *view = visibleHeatmap(shown.page);
+        QVERIFY(view);
+        const auto hit = view->hitAt(cellPoint(*view, 1, 7));
+        QCOMPARE(float(hit->value), shown.trace().embedding().token(1, 7));
+        QTest::mouseMove(view, cellPoint(*view, 1, 7));
+        QCOMPARE(shown.session.selection().hovered(), (Selected{.query = 1, .dimension = 7}));
+    }
+
+    void positionFormulaHasTheNumbers()
+    {
+        const ModelPtr model = Session().model();
+        if (model->config.positions != Positions::sinusoidal)
+            QSKIP("the default model has no sine and cosine positions");
+        const int d = model->config.embedding_size;
+        const Matrix table = positionTable(*model, 16);
+        QCOMPARE(table.rows(), 16);
+        const QString text = positionFormula(*model, table, 3, 5);
+        const double expected = std::cos(3.0 / std::pow(10000.0, 4.0 / d));
+        QVERIFY2(text.contains(QStringLiteral("cos(3 / 10000<sup>4/%1</sup>)").arg(d)), qPrintable(text));
+        QVERIFY2(text.contains(QString::number(expected, 'f', 4).replace(QLatin1Char('-'), QChar(0x2212))),
+                 qPrintable(text));
+    }
+
+    void pairsAreRead_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QList<int>>("pairs");
+        QTest::newRow("list") << QStringLiteral("0, 4 8") << QList<int>{0, 4, 8};
+        QTest::newRow("range") << QStringLiteral("1-3,2") << QList<int>{1, 2, 3};
+        QTest::newRow("too large") << QStringLiteral("5, 64, 60-999999") << QList<int>{5, 60, 61, 62, 63};
+        QTest::newRow("rubbish") << QStringLiteral("x - ; 99999999999999") << QList<int>{};
+        QTest::newRow("empty") << QString() << QList<int>{};
+    }
+
+    void pairsAreRead()
+    {
+        QFETCH(QString, text);
+        QFETCH(QList<int>, pairs);
+        QCOMPARE(readPairs(text, 64), pairs);
+    }
+
+    void hoveredPositionIsPutIntoTheFormula()
+    {
+        Shown<PositionsPage> shown;
+        QVERIFY(shown.ready());
+        FigureView *view = visibleHeatmap(shown.page, shown.trace().config().embedding_size);
+        QVERIFY(view);
+        // Beyond the sentence: a position without a token.
+        const QPoint point = cellPoint(*view, 40, 6);
+        const auto hit = view->hitAt(point);
+        QVERIFY(hit && hit->row > shown.trace().tokens());
+        QTest::mouseMove(view, point);
+        const QString formula = QStringLiteral("PE(%1, %2)").arg(hit->row).arg(hit->column);
+        QVERIFY2(anyLabelContains(shown.page, formula), qPrintable(formula));
+        QCOMPARE(shown.session.selection().hovered().query, -1);
+        QCOMPARE(shown.session.selection().hovered().dimension, hit->column);
+        QTest::mouseClick(view, Qt::LeftButton, {}, point);
+        QVERIFY(shown.session.selection().pinned().query < shown.trace().tokens());
+    }
+
+    void activationIsSwitched()
+    {
+        Shown<FeedForwardPage> shown;
+        QVERIFY(shown.ready());
+        auto *activation = shown.page.findChildren<QComboBox *>().at(1);
+        activation->setFocus();
+        QTest::keyClick(activation, Qt::Key_End);
+        QVERIFY(shown.session.switches().activation == Activation::silu);
+        QVERIFY(QTest::qWaitFor([&] { return !shown.session.busy(); }));
+        const float before = shown.trace().layer(0).expanded(1, 3);
+        const float after = shown.trace().layer(0).activated(1, 3);
+        QVERIFY(std::abs(after - before / (1.0F + std::exp(-before))) < 1e-5F);
+        shown.session.undoStack().undo();
+        QCOMPARE(activation->currentIndex(), 0);
+    }
+
+    void hiddenStateIsShown()
+    {
+        Shown<OutputPage> shown;
+        QVERIFY(shown.ready());
+        FigureView *view = visibleHeatmap(shown.page);
+        QVERIFY(view);
+        const auto hit = view->hitAt(cellPoint(*view, 1, 9));
+        QCOMPARE(float(hit->value), shown.trace().hidden(shown.trace().layers() - 1)(1, 9));
+    }
+
+    void differenceIsShownEverywhere()
+    {
+        Shown<OutputPage> shown;
+        QVERIFY(shown.ready());
+        shown.session.toggleHead(0, 1);
+        QVERIFY(QTest::qWaitFor([&] { return !shown.session.busy(); }));
+        shown.session.setComparison(Comparison::difference);
+        FigureView *view = visibleHeatmap(shown.page);
+        const auto hit = view->hitAt(cellPoint(*view, 2, 4));
+        const int last = shown.trace().layers() - 1;
+        const float difference =
+            shown.session.shown().now->hidden(last)(2, 4) - shown.session.shown().before->hidden(last)(2, 4);
+        QVERIFY(difference != 0.0F);
+        QCOMPARE(float(hit->value), difference);
+    }
+
+    void pagesLiveThroughEmptyAndLongText()
+    {
+        Session session;
+        std::vector<std::unique_ptr<Page>> pages;
+        pages.push_back(std::make_unique<EmbeddingPage>(session));
+        pages.push_back(std::make_unique<PositionsPage>(session));
+        pages.push_back(std::make_unique<AttentionPage>(session));
+        pages.push_back(std::make_unique<FeedForwardPage>(session));
+        pages.push_back(std::make_unique<OutputPage>(session));
+        for (const auto &page : pages) {
+            page->resize(700, 560);
+            page->show();
+        }
+        for (const QString &text :
+             {QString(), QString(QStringLiteral("word ")).repeated(80), QStringLiteral("a")}) {
+            session.setText(text);
+            QVERIFY(QTest::qWaitFor([&] { return !session.busy(); }, 30000));
+            session.selection().pin(
+                {.layer = 3, .head = 3, .query = 60, .key = 70, .dimension = 127, .neuron = 511});
+            for (const auto &page : pages) {
+                for (QTabWidget *tabs : page->findChildren<QTabWidget *>()) {
+                    for (int tab = 0; tab < tabs->count(); ++tab) {
+                        if (tabs->isTabVisible(tab))
+                            tabs->setCurrentIndex(tab);
+                        QTest::qWait(1);
+                        QVERIFY(!page->grab().isNull());
+                    }
+                }
+            }
+        }
+    }
+};
+
+QTEST_MAIN(TestPages)
+#include "tst_pages.moc"

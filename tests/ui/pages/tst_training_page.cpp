@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/training_page.h"
+
+#include <QChartView>
+#include <QComboBox>
+#include <QLabel>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSlider>
+#include <QSpinBox>
+#include <QStandardPaths>
+#include <QTest>
+#include <QValueAxis>
+
+using namespace encoderscope;
+
+class TestTrainingPage : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { QStandardPaths::setTestModeEnabled(true); }
+    void a_run_is_shown_and_its_first_weights_can_be_seen_again();
+    void a_text_that_teaches_nothing_is_refused_in_words();
+    void axes_fit_what_will_be_learned();
+
+private:
+    template <typename Widget>
+    static Widget *find(const QWidget &page, const char *name)
+    {
+        return page.findChild<Widget *>(QLatin1String(name));
+    }
+};
+
+void TestTrainingPage::a_run_is_shown_and_its_first_weights_can_be_seen_again()
+{
+    Session session;
+    TrainingPage page(session);
+    find<QSpinBox>(page, "steps")->setValue(60);
+    QTest::mouseClick(find<QPushButton>(page, "start"), Qt::LeftButton);
+    QVERIFY(page.run().active());
+    QTRY_COMPARE_WITH_TIMEOUT(page.run().latest().state, TrainingRun::State::finished, 20000);
+    QCOMPARE(page.run().latest().step, 60);
+    QVERIFY(!page.run().losses().isEmpty());
+    QVERIFY(page.run().losses().last().y() < page.run().losses().first().y());
+    QTRY_COMPARE(session.model()->config.layers, 1);
+    QVERIFY(find<QPushButton>(page, "start")->isEnabled());
+    QVERIFY(find<QPushButton>(page, "save")->isEnabled());
+
+    auto *slider = find<QSlider>(page, "snapshot");
+    QVERIFY(slider->isEnabled());
+    const ModelPtr last = session.model();
+    slider->setValue(0);
+    QTRY_VERIFY(session.model() != last);
+    QCOMPARE(session.model(), page.run().snapshots().front().model);
+}
+
+void TestTrainingPage::a_text_that_teaches_nothing_is_refused_in_words()
+{
+    Session session;
+    const ModelPtr before = session.model();
+    TrainingPage page(session);
+    auto *preset = find<QComboBox>(page, "preset");
+    preset->setCurrentIndex(1);
+    Q_EMIT preset->activated(1);
+    find<QPlainTextEdit>(page, "trainingText")->setPlainText(QStringLiteral(" \n\n"));
+    QTest::mouseClick(find<QPushButton>(page, "start"), Qt::LeftButton);
+    QTRY_COMPARE_WITH_TIMEOUT(page.run().latest().state, TrainingRun::State::failed, 10000);
+    QVERIFY(!page.run().latest().problem.isEmpty());
+    QCOMPARE(find<QLabel>(page, "trainingStatus")->text(), page.run().latest().problem);
+    QVERIFY(find<QPushButton>(page, "start")->isEnabled());
+    QCOMPARE(session.model(), before);
+}
+
+void TestTrainingPage::axes_fit_what_will_be_learned()
+{
+    Session session;
+    const TrainingPage page(session);
+    find<QSpinBox>(page, "steps")->setValue(1234);
+    const auto axes = find<QChartView>(page, "lossCurve")->chart()->axes(Qt::Horizontal);
+    QCOMPARE(static_cast<QValueAxis *>(axes.first())->max(), 1234.0);
+}
+
+QTEST_MAIN(TestTrainingPage)
+#include "tst_training_page.moc"

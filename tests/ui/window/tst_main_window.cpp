@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "resources/translations/language.h"
+#include "ui/map/encoder_map.h"
+#include "ui/session/model_loader.h"
+#include "ui/session/session.h"
+#include "ui/session/settings.h"
+#include "ui/session/theme.h"
+#include "ui/window/comparison_bar.h"
+#include "ui/window/main_window.h"
+#include "ui/window/sentence_bar.h"
+#include "ui/window/token_strip.h"
+
+#include <QApplication>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenuBar>
+#include <QStandardPaths>
+#include <QStyleFactory>
+#include <QTabBar>
+#include <QTest>
+
+using namespace encoderscope;
+
+namespace
+{
+
+void settle(Session &session)
+{
+    QTRY_VERIFY_WITH_TIMEOUT(!session.busy(), 20000);
+}
+
+QPoint middle(const QRectF &rect)
+{
+    return rect.center().toPoint();
+}
+
+/// Every action of every menu.
+QList<QAction *> allActions(const QMainWindow &window)
+{
+    QList<QAction *> all;
+    for (const QMenu *menu : window.menuBar()->findChildren<QMenu *>())
+        all += menu->actions();
+    return all;
+}
+
+} // namespace
+
+class TestMainWindow : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        QStandardPaths::setTestModeEnabled(true);
+        QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+        installLanguage(QStringLiteral("en"));
+        applyTheme(QStringLiteral("light"));
+    }
+
+    void init()
+    {
+        session_ = std::make_unique<Session>();
+        loader_ = std::make_unique<ModelLoader>();
+        window_ = std::make_unique<MainWindow>(*session_, *loader_);
+        window_->resize(1280, 800);
+        window_->show();
+        QVERIFY(QTest::qWaitForWindowExposed(window_.get()));
+    }
+
+    void cleanup()
+    {
+        window_.reset();
+        loader_.reset();
+        session_.reset();
+    }
+
+    void typingShowsTokensAtOnce()
+    {
+        QTest::keyClicks(edit(), QStringLiteral("the cat"));
+        settle(*session_);
+        QCOMPARE(session_->text(), QStringLiteral("the cat"));
+        QCOMPARE(session_->shown().now->encoding().text, QStringLiteral("the cat"));
+        QTRY_VERIFY(session_->times().shown > 0.0);
+        const auto *summary = window_->findChild<QLabel *>(QStringLiteral("summary"));
+        QVERIFY(summary->text().contains(QStringLiteral("%1 tokens").arg(session_->shown().now->tokens())));
+        QTRY_VERIFY(summary->text().contains(QStringLiteral("after the key")));
+    }
+
+    void pagesHaveTabsAndShortcuts()
+    {
+        const auto *tabs = window_->findChild<QTabBar *>(QStringLiteral("pages"));
+        QVERIFY(tabs->isVisible());
+        QVERIFY(tabs->height() > 15);
+        QVERIFY(tabs->count() >= 5);
+        QTest::keyClick(window_.get(), Qt::Key_3, Qt::ControlModifier);
+        QCOMPARE(window_->page(), 2);
+        auto *map = window_->findChild<EncoderMap *>();
+        const MapItem positions = *map->itemOf({MapPart::Kind::positions});
+        QTest::mouseClick(map->viewport(), Qt::LeftButton, {}, middle(positions.label));
+        QCOMPARE(window_->page(), 1);
+    }
+
+    void tabsAreThereWhateverPageComesFirst()
+    {
+        MainWindow other(*session_, *loader_);
+        other.restoreLayout();
+        other.showPage(2);
+        other.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&other));
+        QVERIFY(other.findChild<QTabBar *>(QStringLiteral("pages"))->height() > 15);
+    }
+
+    void everyShortcutIsUnique()
+    {
+        QStringList seen;
+        for (const QAction *action : allActions(*window_)) {
+            for (const QKeySequence &shortcut : action->shortcuts()) {
+                QVERIFY2(!seen.contains(shortcut.toString()), qPrintable(shortcut.toString()));
+                seen += shortcut.toString();
+            }
+        }
+        QVERIFY(seen.size() > 20);
+    }
+
+    void tokenChips()
+    {
+        QTest::keyClicks(edit(), QStringLiteral("the cat sat"));
+        settle(*session_);
+        auto *strip = window_->findChild<TokenStrip *>();
+        QTest::mouseClick(strip->viewport(), Qt::LeftButton, {}, middle(strip->chip(2)));
+        QCOMPARE(session_->selection().pinned().query, 2);
+        QTest::mouseClick(strip->viewport(), Qt::LeftButton, Qt::ControlModifier, middle(strip->chip(1)));
+        QCOMPARE(session_->selection().pinned().key, 1);
+        QCOMPARE(session_->selection().pinned().query, 2);
+        QTest::mouseClick(strip->viewport(), Qt::LeftButton, Qt::ControlModifier, middle(strip->chip(1)));
+        QCOMPARE(session_->selection().pinned().key, -1);
+        QTest::mouseDClick(strip->viewport(), Qt::LeftButton, {}, middle(strip->chip(1)));
+        settle(*session_);
+        QCOMPARE(session_->switches().masked_tokens, std::set<int>{1});
+        QCOMPARE(session_->shown().now->attention_weights(0, 0).col(1).maxCoeff(), 0.0F);
+
+        QVERIFY(!strip->chip(0).isNull());
+        session_->setHidesSpecial(true);
+        QVERIFY(strip->chip(0).isNull());
+        QVERIFY(!strip->chip(1).isNull());
+    }
+
+    void keysMoveTheSelection()
+    {
+        QTest::keyClicks(edit(), QStringLiteral("the cat sat"));
+        settle(*session_);
+        session_->selection().pin({.layer = 0, .head = 0, .query = 1});
+        QTest::keyClick(edit(), Qt::Key_Right, Qt::AltModifier);
+        QCOMPARE(session_->selection().pinned().query, 2);
+        QTest::keyClick(edit(), Qt::Key_Up, Qt::AltModifier);
+        QCOMPARE(session_->selection().pinned().layer, 1);
+        QTest::keyClick(edit(), Qt::Key_Up, Qt::AltModifier | Qt::ShiftModifier);
+        QCOMPARE(session_->selection().pinned().head, 1);
+        QTest::keyClick(edit(), Qt::Key_Down, Qt::AltModifier);
+        QTest::keyClick(edit(), Qt::Key_Down, Qt::AltModifier);
+        QCOMPARE(session_->selection().pinned().layer, 0);
+    }
+
+    void comparisonIsThereWhenSomethingIsOff()
+    {
+        QTest::keyClicks(edit(), QStringLiteral("the cat"));
+        settle(*session_);
+        const auto *bar = window_->findChild<ComparisonBar *>();
+        QVERIFY(!bar->isVisible());
+        QTest::keyClick(edit(), Qt::Key_H, Qt::ControlModifier);
+        settle(*session_);
+        QVERIFY(session_->switches().any());
+        QVERIFY(bar->isVisible());
+        QTest::keyClick(edit(), Qt::Key_F7);
+        QCOMPARE(session_->comparison(), Comparison::difference);
+        QTest::keyClick(edit(), Qt::Key_0, Qt::ControlModifier);
+        QVERIFY(!bar->isVisible());
+        QCOMPARE(session_->comparison(), Comparison::now);
+    }
+
+    void languageChangesWhileRunning()
+    {
+        QTest::keyClicks(edit(), QStringLiteral("the cat"));
+        settle(*session_);
+        const QString english = window_->menuBar()->actions().first()->text();
+        installLanguage(QStringLiteral("ko"));
+        QCoreApplication::sendPostedEvents();
+        QCOMPARE(window_->menuBar()->actions().first()->text(), QStringLiteral("파일(&F)"));
+        QVERIFY(
+            window_->findChild<QLabel *>(QStringLiteral("summary"))->text().contains(QStringLiteral("토큰")));
+        installLanguage(QStringLiteral("en"));
+        QCoreApplication::sendPostedEvents();
+        QCOMPARE(window_->menuBar()->actions().first()->text(), english);
+    }
+
+    void themesChangeWhileRunning()
+    {
+        const auto ground = [this] { return window_->grab().toImage().pixelColor(4, 400).lightness(); };
+        QVERIFY(ground() > 200);
+        applyTheme(QStringLiteral("dark"));
+        QCoreApplication::sendPostedEvents();
+        QVERIFY(ground() < 60);
+        applyTheme(QStringLiteral("light"));
+        QCoreApplication::sendPostedEvents();
+    }
+
+    void saysThatWeightsAreUntrained()
+    {
+        const auto *badge = window_->findChild<QLabel *>(QStringLiteral("untrained"));
+        QCOMPARE(badge->isVisible(), !session_->model()->trained);
+    }
+
+    void aMissingModelIsAClearMessage()
+    {
+        QString message;
+        connect(loader_.get(), &ModelLoader::failed, this, [&](const QString &text) { message = text; });
+        const ModelPtr before = session_->model();
+        loader_->open(QStringLiteral("/nowhere/at/all"));
+        QTRY_VERIFY(!message.isEmpty());
+        QVERIFY(message.contains(QStringLiteral("/nowhere/at/all")));
+        QCOMPARE(session_->model(), before);
+    }
+
+    void comesBackAsItWasClosed()
+    {
+        QTest::keyClicks(edit(), QStringLiteral("a red rose"));
+        settle(*session_);
+        window_->showPage(3);
+        window_->resize(1100, 700);
+        window_->close();
+        QCOMPARE(load(setting::text), QStringLiteral("a red rose"));
+        MainWindow again(*session_, *loader_);
+        again.restoreLayout();
+        QCOMPARE(again.page(), 3);
+        QCOMPARE(again.size(), QSize(1100, 700));
+    }
+
+    void aVeryLongTextDoesNotBlock()
+    {
+        edit()->setFocus();
+        edit()->selectAll();
+        QElapsedTimer timer;
+        timer.start();
+        session_->setText(QStringLiteral("문장 word ").repeated(12'500));
+        const qint64 blocked = timer.elapsed();
+        qInfo("100,000 characters: %lld ms in the UI thread", static_cast<long long>(blocked));
+        settle(*session_);
+        QVERIFY(session_->shown().now->encoding().cut_a > 0);
+        QVERIFY(
+            window_->findChild<QLabel *>(QStringLiteral("summary"))->text().contains(QStringLiteral("cut")));
+    }
+
+private:
+    QLineEdit *edit() const { return window_->findChild<SentenceBar *>()->sentenceA(); }
+
+    std::unique_ptr<Session> session_;
+    std::unique_ptr<ModelLoader> loader_;
+    std::unique_ptr<MainWindow> window_;
+};
+
+QTEST_MAIN(TestMainWindow)
+#include "tst_main_window.moc"

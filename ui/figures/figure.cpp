@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/figures/figure.h"
+
+namespace encoderscope
+{
+
+void Figure::visitRows(const std::function<void(const QVariantList &row)> &visit) const
+{
+    const Table all = table();
+    for (const QVariantList &row : all.rows)
+        visit(row);
+}
+
+void Figure::continueFrom(Figure & /*previous*/) {}
+
+} // namespace encoderscope

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/figures/figure_files.h"
+
+#include "engine/error.h"
+#include "ui/figures/svg_device.h"
+#include "ui/figures/table_files.h"
+
+#include <QBuffer>
+#include <QCoreApplication>
+#include <QFileInfo>
+#include <QMimeData>
+#include <QPainter>
+#include <QPdfWriter>
+#include <QSaveFile>
+
+#include <array>
+#include <cmath>
+#include <utility>
+
+namespace encoderscope
+{
+
+namespace
+{
+
+constexpr double unitsAnInch = 96.0;
+constexpr double metresAnInch = 0.0254;
+constexpr double pointsAnInch = 72.0;
+constexpr int mostImageSide = 32'767; // what QPainter can address
+constexpr double mostImagePixels = 400e6;
+
+constexpr std::array<std::pair<FigureFormat, const char *>, 6> suffixes{{{FigureFormat::png, "png"},
+                                                                         {FigureFormat::svg, "svg"},
+                                                                         {FigureFormat::pdf, "pdf"},
+                                                                         {FigureFormat::csv, "csv"},
+                                                                         {FigureFormat::json, "json"},
+                                                                         {FigureFormat::npy, "npy"}}};
+
+QSizeF sizeOf(const Figure &figure, const FigureStyle &style, const FileOptions &options)
+{
+    return options.size.isEmpty() ? figure.naturalSize(style) : options.size;
+}
+
+void writePng(QIODevice &device, const Figure &figure, const FigureStyle &style, const FileOptions &options)
+{
+    if (!figureImage(figure, style, options).save(&device, "PNG"))
+        throw Error(QCoreApplication::translate("Figures", "The picture cannot be encoded as PNG."));
+}
+
+QByteArray svgBytes(const Figure &figure, const FigureStyle &style, const FileOptions &options)
+{
+    const QSizeF size = sizeOf(figure, style, options);
+    SvgDevice device(size, figure.title, figure.caption);
+    QPainter painter(&device);
+    figure.paint(painter, QRectF(QPointF(0.0, 0.0), size), style);
+    painter.end();
+    return device.svg();
+}
+
+void writePdf(QIODevice &device, const Figure &figure, const FigureStyle &style, const FileOptions &options)
+{
+    const QSizeF size = sizeOf(figure, style, options);
+    QPdfWriter writer(&device);
+    writer.setTitle(figure.title);
+    writer.setCreator(QStringLiteral("Encoderscope"));
+    writer.setPageSize(
+        QPageSize(size * pointsAnInch / unitsAnInch, QPageSize::Point, QString(), QPageSize::ExactMatch));
+    writer.setPageMargins(QMarginsF());
+    constexpr int resolution = 1200;
+    writer.setResolution(resolution);
+    QPainter painter(&writer);
+    painter.scale(resolution / unitsAnInch, resolution / unitsAnInch);
+    figure.paint(painter, QRectF(QPointF(0.0, 0.0), size), style);
+}
+
+void writeContent(QIODevice &device, const Figure &figure, const FigureStyle &style, FigureFormat format,
+                  const FileOptions &options)
+{
+    switch (format) {
+    case FigureFormat::png:
+        return writePng(device, figure, style, options);
+    case FigureFormat::svg:
+        device.write(svgBytes(figure, style, options));
+        return;
+    case FigureFormat::pdf:
+        return writePdf(device, figure, style, options);
+    case FigureFormat::csv:
+        return writeCsv(device, figure);
+    case FigureFormat::json:
+        return writeJson(device, figure);
+    case FigureFormat::npy:
+        return writeNpy(device, figure);
+    }
+}
+
+} // namespace
+
+FigureFormat formatOf(const QString &path)
+{
+    const QString suffix = QFileInfo(path).suffix().toLower();
+    for (const auto &[format, name] : suffixes) {
+        if (suffix == QLatin1String(name))
+            return format;
+    }
+    throw Error(QCoreApplication::translate(
+                    "Figures", "%1: the file's name must end in .png, .svg, .pdf, .csv, .json or .npy.")
+                    .arg(path));
+}
+
+QString suffixOf(FigureFormat format)
+{
+    return QLatin1String(suffixes[static_cast<std::size_t>(format)].second);
+}
+
+QImage figureImage(const Figure &figure, const FigureStyle &style, const FileOptions &options)
+{
+    const QSizeF size = sizeOf(figure, style, options);
+    const double width = std::ceil(size.width() * options.scale);
+    const double height = std::ceil(size.height() * options.scale);
+    if (!(width >= 1.0 && height >= 1.0) || width > mostImageSide || height > mostImageSide ||
+        width * height > mostImagePixels)
+        throw Error(QCoreApplication::translate("Figures",
+                                                "A picture of %1 x %2 pixels is too large; choose a smaller "
+                                                "scale, or SVG or PDF.")
+                        .arg(width, 0, 'f', 0)
+                        .arg(height, 0, 'f', 0));
+    QImage image(static_cast<int>(width), static_cast<int>(height), QImage::Format_RGB32);
+    if (image.isNull())
+        throw Error(QCoreApplication::translate("Figures",
+                                                "There is not enough memory for a picture of %1 x %2 pixels.")
+                        .arg(width, 0, 'f', 0)
+                        .arg(height, 0, 'f', 0));
+    image.fill(style.background);
+    const int dotsAMetre = qRound(unitsAnInch * options.scale / metresAnInch);
+    image.setDotsPerMeterX(dotsAMetre);
+    image.setDotsPerMeterY(dotsAMetre);
+    image.setText(QStringLiteral("Title"), figure.title);
+    image.setText(QStringLiteral("Description"), figure.caption);
+    image.setText(QStringLiteral("Software"), QStringLiteral("Encoderscope"));
+    QPainter painter(&image);
+    painter.scale(options.scale, options.scale);
+    figure.paint(painter, QRectF(QPointF(0.0, 0.0), size), style);
+    return image;
+}
+
+QByteArray figureBytes(const Figure &figure, const FigureStyle &style, FigureFormat format,
+                       const FileOptions &options)
+{
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    buffer.open(QIODevice::WriteOnly);
+    writeContent(buffer, figure, style, format, options);
+    return bytes;
+}
+
+void writeFigure(const Figure &figure, const FigureStyle &style, const QString &path, FigureFormat format,
+                 const FileOptions &options)
+{
+    const auto fail = [&path](const QString &why) {
+        throw Error(QCoreApplication::translate("Figures", "%1 cannot be written: %2").arg(path, why));
+    };
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly))
+        fail(file.errorString());
+    writeContent(file, figure, style, format, options);
+    if (!file.commit())
+        fail(file.errorString());
+}
+
+std::unique_ptr<QMimeData> figureMimeData(const Figure &figure, const FigureStyle &style,
+                                          const FileOptions &options)
+{
+    auto data = std::make_unique<QMimeData>();
+    data->setImageData(figureImage(figure, style, options));
+    data->setData(QStringLiteral("image/svg+xml"), figureBytes(figure, style, FigureFormat::svg, options));
+    data->setText(tabSeparated(figure));
+    return data;
+}
+
+} // namespace encoderscope

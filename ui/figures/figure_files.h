@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/figures/figure.h"
+
+#include <QByteArray>
+#include <QImage>
+
+class QMimeData;
+
+namespace encoderscope
+{
+
+enum class FigureFormat { png, svg, pdf, csv, json, npy };
+
+/// What a file looks like, beside the figure's own style.
+struct FileOptions {
+    QSizeF size = {};   ///< in units of 1/96 inch; empty = the figure's natural size
+    double scale = 1.0; ///< PNG: pixels for each unit
+};
+
+/// From a file's name; throws Error when it has no known ending.
+FigureFormat formatOf(const QString &path);
+/// The ending without a dot.
+QString suffixOf(FigureFormat format);
+
+/// The figure as pixels, with its physical size set. Throws Error when that would be too large.
+QImage figureImage(const Figure &figure, const FigureStyle &style, const FileOptions &options = {});
+/// The content of a file of that format. Throws Error.
+QByteArray figureBytes(const Figure &figure, const FigureStyle &style, FigureFormat format,
+                       const FileOptions &options = {});
+/// Writes the file completely or not at all. Throws Error that names the path.
+void writeFigure(const Figure &figure, const FigureStyle &style, const QString &path, FigureFormat format,
+                 const FileOptions &options = {});
+/// For the clipboard: the picture as pixels and as SVG, the numbers as tab-separated text.
+std::unique_ptr<QMimeData> figureMimeData(const Figure &figure, const FigureStyle &style,
+                                          const FileOptions &options = {});
+
+} // namespace encoderscope

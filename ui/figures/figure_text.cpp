@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/figures/figure_text.h"
+
+#include <QPainter>
+#include <QTextLayout>
+
+#include <algorithm>
+#include <cmath>
+
+namespace encoderscope
+{
+
+namespace
+{
+
+constexpr double margin = 8.0;
+constexpr double titleFactor = 1.15;
+constexpr double captionFactor = 0.85;
+constexpr int titleLines = 2;
+constexpr int captionLines = 4;
+
+QFont titleFont(const FigureStyle &style)
+{
+    return scaledFont(style.font, titleFactor, true);
+}
+
+QFont captionFont(const FigureStyle &style)
+{
+    return scaledFont(style.font, captionFactor);
+}
+
+bool titled(const Figure &figure, const FigureStyle &style)
+{
+    return style.showTitle && !figure.title.isEmpty();
+}
+
+bool captioned(const Figure &figure, const FigureStyle &style)
+{
+    return style.showCaption && !figure.caption.isEmpty();
+}
+
+double blockHeight(const QString &text, const QFont &font, double width, int most)
+{
+    return static_cast<double>(wrappedLines(text, font, width, most).size()) *
+           QFontMetricsF(font).lineSpacing();
+}
+
+void paintBlock(QPainter &painter, const QRectF &rect, const QString &text, const QFont &font, int most)
+{
+    painter.setFont(font);
+    const QFontMetricsF metrics(font);
+    double baseline = rect.top() + metrics.ascent();
+    for (const QString &line : wrappedLines(text, font, rect.width(), most)) {
+        painter.drawText(QPointF(rect.left(), baseline), line);
+        baseline += metrics.lineSpacing();
+    }
+}
+
+} // namespace
+
+QFont scaledFont(const QFont &font, double factor, bool bold)
+{
+    QFont scaled = font;
+    const double pixels = font.pixelSize() > 0 ? font.pixelSize() : font.pointSizeF() * 96.0 / 72.0;
+    scaled.setPixelSize(std::max(7, qRound(pixels * factor)));
+    scaled.setBold(bold);
+    return scaled;
+}
+
+double widestLabel(const QStringList &labels, const QFont &font)
+{
+    const QFontMetricsF metrics(font);
+    double widest = 0.0;
+    for (const QString &label : labels)
+        widest = std::max(widest, metrics.horizontalAdvance(label));
+    return widest;
+}
+
+QStringList wrappedLines(const QString &text, const QFont &font, double width, int most)
+{
+    QTextOption option;
+    option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    QTextLayout layout(text, font);
+    layout.setTextOption(option);
+    QStringList lines;
+    layout.beginLayout();
+    for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine()) {
+        line.setLineWidth(std::max(width, 1.0));
+        if (lines.size() + 1 == most) {
+            lines.append(QFontMetricsF(font).elidedText(text.mid(line.textStart()), Qt::ElideRight, width));
+            break;
+        }
+        lines.append(text.mid(line.textStart(), line.textLength()).trimmed());
+    }
+    layout.endLayout();
+    return lines;
+}
+
+void paintLine(QPainter &painter, const QRectF &rect, Qt::Alignment alignment, const QString &text,
+               bool vertical)
+{
+    const QSizeF size = vertical ? rect.size().transposed() : rect.size();
+    const QFontMetricsF metrics(painter.font());
+    // A fraction of a unit of tolerance: widths that were measured elsewhere may differ by rounding.
+    const QString shown = metrics.elidedText(text, Qt::ElideRight, size.width() + 0.5);
+    if (shown.isEmpty())
+        return;
+    const double space = size.width() - metrics.horizontalAdvance(shown);
+    double x = 0.0;
+    if (alignment & Qt::AlignRight)
+        x = space;
+    else if (alignment & Qt::AlignHCenter)
+        x = space / 2.0;
+    double y = (size.height() + metrics.ascent() - metrics.descent()) / 2.0;
+    if (alignment & Qt::AlignTop)
+        y = metrics.ascent();
+    else if (alignment & Qt::AlignBottom)
+        y = size.height() - metrics.descent();
+    if (!vertical) {
+        painter.drawText(rect.topLeft() + QPointF(x, y), shown);
+        return;
+    }
+    painter.save();
+    painter.translate(rect.bottomLeft());
+    painter.rotate(-90.0);
+    painter.drawText(QPointF(x, y), shown);
+    painter.restore();
+}
+
+FigureFrame figureFrame(const Figure &figure, const QRectF &area, const FigureStyle &style)
+{
+    QRectF inner = area.adjusted(margin, margin, -margin, -margin);
+    inner.setSize(inner.size().expandedTo(QSizeF(1.0, 1.0)));
+    FigureFrame frame{.title = inner, .body = inner, .caption = inner};
+    frame.title.setHeight(0.0);
+    frame.caption.setTop(inner.bottom());
+    if (titled(figure, style)) {
+        frame.title.setHeight(blockHeight(figure.title, titleFont(style), inner.width(), titleLines));
+        frame.body.setTop(std::min(frame.title.bottom() + margin * 0.75, inner.bottom() - 1.0));
+    }
+    if (captioned(figure, style)) {
+        const double height = blockHeight(figure.caption, captionFont(style), inner.width(), captionLines);
+        frame.caption.setTop(inner.bottom() - height);
+        frame.body.setBottom(std::max(frame.caption.top() - margin, frame.body.top() + 1.0));
+    }
+    return frame;
+}
+
+QSizeF framedSize(const Figure &figure, const QSizeF &body, const FigureStyle &style)
+{
+    double width = body.width();
+    if (titled(figure, style)) {
+        const double title = QFontMetricsF(titleFont(style)).horizontalAdvance(figure.title);
+        width = std::max(width, std::min(std::ceil(title) + 1.0, 480.0));
+    }
+    if (captioned(figure, style))
+        width = std::max(width, 280.0);
+    double height = body.height();
+    if (titled(figure, style))
+        height += blockHeight(figure.title, titleFont(style), width, titleLines) + margin * 0.75;
+    if (captioned(figure, style))
+        height += blockHeight(figure.caption, captionFont(style), width, captionLines) + margin;
+    return {std::ceil(width + 2.0 * margin), std::ceil(height + 2.0 * margin)};
+}
+
+QRectF paintFrame(QPainter &painter, const Figure &figure, const QRectF &area, const FigureStyle &style)
+{
+    const FigureFrame frame = figureFrame(figure, area, style);
+    painter.fillRect(area, style.background);
+    if (titled(figure, style)) {
+        painter.setPen(style.text);
+        paintBlock(painter, frame.title, figure.title, titleFont(style), titleLines);
+    }
+    if (captioned(figure, style)) {
+        painter.setPen(style.muted);
+        paintBlock(painter, frame.caption, figure.caption, captionFont(style), captionLines);
+    }
+    return frame.body;
+}
+
+} // namespace encoderscope

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/figures/figure.h"
+
+#include <QFontMetricsF>
+
+class QPainter;
+
+namespace encoderscope
+{
+
+/// The style's font at `factor` times its size (pixels, at least 7).
+QFont scaledFont(const QFont &font, double factor, bool bold = false);
+
+/// The widest of `labels` in that font.
+double widestLabel(const QStringList &labels, const QFont &font);
+
+/// `text` in at most `most` lines of `width`; what does not fit is elided in the last line. Never breaks
+/// within a character that a person sees as one.
+QStringList wrappedLines(const QString &text, const QFont &font, double width, int most);
+
+/// One line, elided to `rect`'s width, placed by `alignment`; -90 degrees when `vertical` (reads upwards).
+void paintLine(QPainter &painter, const QRectF &rect, Qt::Alignment alignment, const QString &text,
+               bool vertical = false);
+
+/// A figure's area, divided: title above, caption below, the picture between.
+struct FigureFrame {
+    QRectF title;
+    QRectF body;
+    QRectF caption;
+};
+FigureFrame figureFrame(const Figure &figure, const QRectF &area, const FigureStyle &style);
+
+/// What a body of that size becomes with title, caption and margins.
+QSizeF framedSize(const Figure &figure, const QSizeF &body, const FigureStyle &style);
+
+/// Background, title and caption; returns where the picture goes.
+QRectF paintFrame(QPainter &painter, const Figure &figure, const QRectF &area, const FigureStyle &style);
+
+} // namespace encoderscope

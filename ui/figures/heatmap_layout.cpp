@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/figures/heatmap_layout.h"
+
+#include "ui/figures/colour_bar.h"
+#include "ui/figures/figure_text.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace encoderscope
+{
+
+namespace
+{
+
+constexpr double gap = 4.0;
+constexpr double barGap = 14.0;
+constexpr double largestCell = 72.0;
+constexpr double largestWideCell = 40.0; ///< of a matrix that is not square
+constexpr double labelFactor = 0.9;
+constexpr double smallestFactor = 0.66;
+constexpr double labelStep = 24.0; ///< label bands grow in such steps, so that typing rarely moves the cells
+constexpr double shortestBand = 48.0;
+constexpr double longestBand = 168.0;
+constexpr double largestNaturalSide = 4000.0;
+
+double lineHeight(const QFont &font)
+{
+    return QFontMetricsF(font).height();
+}
+
+double bandFor(double widest)
+{
+    return std::clamp(std::ceil((widest + gap) / labelStep) * labelStep, shortestBand, longestBand);
+}
+
+double digitsWidth(int count, const QFont &font)
+{
+    return QFontMetricsF(font).horizontalAdvance(QString::number(std::max(0, count - 1)));
+}
+
+bool square(const HeatmapData &data)
+{
+    return data.rows == data.columns && data.rowLabels.isEmpty() == data.columnLabels.isEmpty();
+}
+
+/// The font at which lines fit into cells of that size, as far as it stays legible.
+QFont fittingFont(const QFont &font, double cell)
+{
+    const double fit = cell / lineHeight(font);
+    return fit >= 1.0 ? font : scaledFont(font, std::max(fit, smallestFactor));
+}
+
+struct Bands {
+    double rowTitle = 0.0, rowLabels = 0.0, columnTitle = 0.0, bar = 0.0;
+    double horizontalLabels = 0.0, verticalLabels = 0.0;
+    double widestColumnLabel = 0.0;
+};
+
+Bands bandsOf(const HeatmapData &data, const FigureStyle &style)
+{
+    const QFont font = scaledFont(style.font, labelFactor);
+    Bands bands;
+    bands.rowTitle = data.rowTitle.isEmpty() ? 0.0 : std::ceil(lineHeight(font)) + gap;
+    bands.columnTitle = data.columnTitle.isEmpty() ? 0.0 : std::ceil(lineHeight(font)) + gap;
+    bands.rowLabels = data.rowLabels.isEmpty() ? std::ceil(digitsWidth(data.rows, font)) + 2.0 * gap
+                                               : bandFor(widestLabel(data.rowLabels, font));
+    bands.horizontalLabels = std::ceil(lineHeight(font)) + gap;
+    bands.widestColumnLabel = widestLabel(data.columnLabels, font);
+    bands.verticalLabels = bandFor(bands.widestColumnLabel);
+    bands.bar = barGap + colourBarWidth(style);
+    return bands;
+}
+
+} // namespace
+
+HeatmapLayout heatmapLayout(const HeatmapData &data, const QRectF &body, const QRectF &visible,
+                            const FigureStyle &style)
+{
+    Bands bands = bandsOf(data, style);
+    const QFont font = scaledFont(style.font, labelFactor);
+    // In a tight place labels take a third at most, and a very narrow one has no room for the colour bar.
+    bands.rowLabels = std::min(bands.rowLabels, body.width() / 3.0);
+    bands.verticalLabels = std::min(bands.verticalLabels, body.height() / 3.0);
+    if (body.width() < 3.0 * bands.bar)
+        bands.bar = 0.0;
+
+    const double left = bands.rowTitle + bands.rowLabels;
+    const double width = std::max(1.0, body.width() - left - bands.bar);
+    const auto cellSize = [&](double columnLabels) {
+        const double height = std::max(1.0, body.height() - bands.columnTitle - columnLabels);
+        QSizeF cell(width / visible.width(), height / visible.height());
+        if (square(data)) {
+            const double side = std::min({cell.width(), cell.height(), largestCell});
+            return QSizeF(side, side);
+        }
+        return cell.boundedTo(QSizeF(largestCell, largestWideCell));
+    };
+
+    HeatmapLayout layout;
+    const bool numbered = data.columnLabels.isEmpty();
+    layout.verticalColumnLabels =
+        !numbered && bands.widestColumnLabel + 2.0 * gap > cellSize(bands.verticalLabels).width();
+    const double columnLabels = layout.verticalColumnLabels ? bands.verticalLabels : bands.horizontalLabels;
+    const QSizeF cell = cellSize(columnLabels);
+
+    layout.cells = QRectF(body.left() + left, body.top() + bands.columnTitle + columnLabels,
+                          cell.width() * visible.width(), cell.height() * visible.height());
+    layout.rowTitle = QRectF(body.left(), layout.cells.top(), bands.rowTitle, layout.cells.height());
+    layout.rowLabels =
+        QRectF(layout.rowTitle.right(), layout.cells.top(), bands.rowLabels - gap, layout.cells.height());
+    layout.columnTitle = QRectF(layout.cells.left(), body.top(), layout.cells.width(), bands.columnTitle);
+    layout.columnLabels =
+        QRectF(layout.cells.left(), layout.columnTitle.bottom(), layout.cells.width(), columnLabels - gap);
+    layout.rowFont = numbered && data.rowLabels.isEmpty() ? font : fittingFont(font, cell.height());
+    layout.columnFont = layout.verticalColumnLabels ? fittingFont(font, cell.width()) : font;
+    if (bands.bar > 0.0) {
+        const double tall = std::max(layout.cells.height(), 120.0);
+        layout.colourBar = QRectF(layout.cells.right() + barGap, layout.cells.top(), bands.bar - barGap,
+                                  std::min(tall, body.bottom() - layout.cells.top()));
+    }
+    return layout;
+}
+
+QSizeF naturalHeatmapSize(const HeatmapData &data, const QRectF &visible, const FigureStyle &style)
+{
+    const Bands bands = bandsOf(data, style);
+    const QFont font = scaledFont(style.font, labelFactor);
+    const double line = std::ceil(lineHeight(font)) + 2.0;
+    const auto side = [line](double count, bool labelled) {
+        if (labelled)
+            return std::min(count * line, largestNaturalSide);
+        // Numbered: 640 units for the usual widths, as many cells as there are up to a page's size.
+        return std::clamp(count, std::min(count * line, 640.0), 1600.0);
+    };
+    const QSizeF cells = visible.size().expandedTo(QSizeF(1.0, 1.0));
+    double width = side(cells.width(), !data.columnLabels.isEmpty());
+    double height = side(cells.height(), !data.rowLabels.isEmpty());
+    double columnLabels = bands.horizontalLabels;
+    if (square(data)) {
+        // Few tokens: cells large enough for the value in each.
+        const double most = std::max(cells.width(), cells.height());
+        const double cell =
+            std::max(std::min(width / cells.width(), height / cells.height()), std::min(320.0 / most, 48.0));
+        width = cell * cells.width();
+        height = cell * cells.height();
+    } else {
+        height = std::max(height, std::min(largestWideCell * cells.height(), 160.0));
+    }
+    if (bands.widestColumnLabel + 2.0 * gap > width / cells.width())
+        columnLabels = bands.verticalLabels;
+    height = std::max(height, 120.0);
+    return {bands.rowTitle + bands.rowLabels + width + bands.bar, bands.columnTitle + columnLabels + height};
+}
+
+} // namespace encoderscope

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/figures/heatmap_figure.h"
+
+namespace encoderscope
+{
+
+/// Where the parts of a heatmap go.
+struct HeatmapLayout {
+    QRectF cells;
+    QRectF rowTitle, columnTitle;
+    QRectF rowLabels, columnLabels;
+    QRectF colourBar;
+    bool verticalColumnLabels = false;
+    QFont rowFont, columnFont; ///< smaller where cells are
+};
+
+/// Cells are square where rows and columns are the same things. `visible`: the part of the matrix shown.
+HeatmapLayout heatmapLayout(const HeatmapData &data, const QRectF &body, const QRectF &visible,
+                            const FigureStyle &style);
+
+/// The body's size at which every label is readable; large matrices stay within a page-like size, where
+/// labels thin out.
+QSizeF naturalHeatmapSize(const HeatmapData &data, const QRectF &visible, const FigureStyle &style);
+
+} // namespace encoderscope

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/figures/svg_device.h"
+
+#include <QPaintEngine>
+#include <QPainter>
+#include <QPainterPath>
+
+#include <cmath>
+#include <limits>
+
+namespace encoderscope
+{
+
+namespace
+{
+
+/// Hands everything on to the SVG generator's painter, text as outlines.
+class OutlineEngine : public QPaintEngine
+{
+public:
+    explicit OutlineEngine(QPaintDevice *target)
+        : QPaintEngine(AllFeatures)
+        , target_(target)
+    {
+    }
+
+    Type type() const override { return SVG; }
+
+    bool begin(QPaintDevice *) override
+    {
+        const bool begun = painter_.begin(target_);
+        setActive(begun);
+        return begun;
+    }
+
+    bool end() override
+    {
+        setActive(false);
+        return painter_.end();
+    }
+
+    void updateState(const QPaintEngineState &changed) override
+    {
+        const DirtyFlags dirty = changed.state();
+        if (dirty & DirtyTransform)
+            painter_.setTransform(changed.transform());
+        if (dirty & DirtyPen)
+            painter_.setPen(changed.pen());
+        if (dirty & DirtyBrush)
+            painter_.setBrush(changed.brush());
+        if (dirty & DirtyBrushOrigin)
+            painter_.setBrushOrigin(changed.brushOrigin());
+        if (dirty & DirtyFont)
+            painter_.setFont(changed.font());
+        if (dirty & DirtyBackground)
+            painter_.setBackground(changed.backgroundBrush());
+        if (dirty & DirtyBackgroundMode)
+            painter_.setBackgroundMode(changed.backgroundMode());
+        if (dirty & DirtyHints)
+            painter_.setRenderHints(changed.renderHints());
+        if (dirty & DirtyCompositionMode)
+            painter_.setCompositionMode(changed.compositionMode());
+        if (dirty & DirtyOpacity)
+            painter_.setOpacity(changed.opacity());
+        if (dirty & DirtyClipEnabled)
+            painter_.setClipping(changed.isClipEnabled());
+        if (dirty & DirtyClipPath)
+            painter_.setClipPath(changed.clipPath(), changed.clipOperation());
+        if (dirty & DirtyClipRegion)
+            painter_.setClipRegion(changed.clipRegion(), changed.clipOperation());
+    }
+
+    void drawPath(const QPainterPath &path) override { painter_.drawPath(path); }
+
+    void drawPolygon(const QPointF *points, int count, PolygonDrawMode mode) override
+    {
+        switch (mode) {
+        case PolylineMode:
+            painter_.drawPolyline(points, count);
+            break;
+        case WindingMode:
+            painter_.drawPolygon(points, count, Qt::WindingFill);
+            break;
+        case ConvexMode:
+        case OddEvenMode:
+            painter_.drawPolygon(points, count);
+            break;
+        }
+    }
+
+    void drawPixmap(const QRectF &target, const QPixmap &pixmap, const QRectF &source) override
+    {
+        painter_.drawPixmap(target, pixmap, source);
+    }
+
+    void drawImage(const QRectF &target, const QImage &image, const QRectF &source,
+                   Qt::ImageConversionFlags flags) override
+    {
+        painter_.drawImage(target, image, source, flags);
+    }
+
+    void drawTextItem(const QPointF &point, const QTextItem &item) override
+    {
+        QPainterPath outlines;
+        outlines.setFillRule(Qt::WindingFill);
+        outlines.addText(point, item.font(), item.text());
+        const QPen pen = painter_.pen();
+        const QBrush brush = painter_.brush();
+        painter_.setPen(Qt::NoPen);
+        painter_.setBrush(pen.brush());
+        painter_.drawPath(outlines);
+        painter_.setBrush(brush);
+        painter_.setPen(pen);
+
+        const double opacity = painter_.opacity();
+        painter_.setOpacity(0.0);
+        painter_.setFont(item.font());
+        painter_.drawText(point, item.text());
+        painter_.setOpacity(opacity);
+    }
+
+private:
+    QPaintDevice *target_;
+    QPainter painter_;
+};
+
+} // namespace
+
+SvgDevice::SvgDevice(const QSizeF &size, const QString &title, const QString &description)
+    : size_(std::ceil(size.width()), std::ceil(size.height()))
+    , buffer_(&bytes_)
+{
+    buffer_.open(QIODevice::WriteOnly);
+    generator_.setOutputDevice(&buffer_);
+    generator_.setResolution(96);
+    generator_.setSize(size_.toSize());
+    generator_.setViewBox(QRectF(QPointF(0.0, 0.0), size_));
+    // Qt 6.4 writes both as they are.
+    generator_.setTitle(title.toHtmlEscaped());
+    generator_.setDescription(description.toHtmlEscaped());
+    engine_ = std::make_unique<OutlineEngine>(&generator_);
+}
+
+SvgDevice::~SvgDevice() = default;
+
+QByteArray SvgDevice::svg() const
+{
+    return bytes_;
+}
+
+QPaintEngine *SvgDevice::paintEngine() const
+{
+    return engine_.get();
+}
+
+int SvgDevice::metric(PaintDeviceMetric metric) const
+{
+    switch (metric) {
+    case PdmWidth:
+        return static_cast<int>(size_.width());
+    case PdmHeight:
+        return static_cast<int>(size_.height());
+    case PdmDpiX:
+    case PdmDpiY:
+    case PdmPhysicalDpiX:
+    case PdmPhysicalDpiY:
+        return 96;
+    case PdmWidthMM:
+        return static_cast<int>(std::lround(size_.width() * 25.4 / 96.0));
+    case PdmHeightMM:
+        return static_cast<int>(std::lround(size_.height() * 25.4 / 96.0));
+    case PdmDepth:
+        return 32;
+    case PdmNumColors:
+        return std::numeric_limits<int>::max();
+    case PdmDevicePixelRatio:
+        return 1;
+    case PdmDevicePixelRatioScaled:
+        return static_cast<int>(devicePixelRatioFScale());
+    }
+    return 0;
+}
+
+} // namespace encoderscope

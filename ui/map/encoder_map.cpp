@@ -1,0 +1,467 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/map/encoder_map.h"
+
+#include "ui/map/map_switches.h"
+#include "ui/map/thumbnails.h"
+#include "ui/session/session.h"
+#include "ui/session/theme.h"
+
+#include <QAccessible>
+#include <QHelpEvent>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QScrollBar>
+#include <QToolTip>
+
+#include <algorithm>
+#include <cmath>
+
+namespace encoderscope
+{
+
+namespace
+{
+
+using Kind = MapPart::Kind;
+
+/// What thumbnails may cost on the UI thread, in multiplications: about 3 ms.
+constexpr double budget = 4e6;
+
+} // namespace
+
+EncoderMap::EncoderMap(Session &session, QWidget *parent)
+    : QAbstractScrollArea(parent)
+    , session_(session)
+{
+    setFrameShape(QFrame::NoFrame);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setFocusPolicy(Qt::StrongFocus);
+    viewport()->setMouseTracking(true);
+    viewport()->setBackgroundRole(QPalette::Window);
+    verticalScrollBar()->setSingleStep(30);
+
+    connect(&session_, &Session::shownChanged, this, &EncoderMap::showNew);
+    const auto repaint = [this] { viewport()->update(); };
+    connect(&session_, &Session::switchesChanged, this, repaint);
+    connect(&session_.selection(), &Selection::hoveredChanged, this, repaint);
+    connect(&session_.selection(), &Selection::pinnedChanged, this, repaint);
+    connect(&worker_, &ThumbnailWorker::made, this, &EncoderMap::acceptPicture, Qt::QueuedConnection);
+    setAccessibleName(tr("Encoder map"));
+    layOut();
+}
+
+std::optional<MapItem> EncoderMap::itemOf(const MapPart &part) const
+{
+    const MapItem *found = layout_.find(part);
+    if (!found)
+        return std::nullopt;
+    MapItem item = *found;
+    for (QRectF *rect : {&item.frame, &item.label, &item.thumbnail, &item.toggle})
+        rect->translate(0.0, -verticalScrollBar()->value());
+    return item;
+}
+
+void EncoderMap::layOut()
+{
+    const EncoderConfig &config =
+        session_.shown() ? session_.shown().trace().config() : session_.model()->config;
+    const bool other = config.layers != layers_ || config.heads != heads_;
+    layers_ = config.layers;
+    heads_ = config.heads;
+    layout_ = mapLayout(layers_, heads_, viewport()->width(), QFontMetricsF(font()).height());
+    if (other) {
+        pictures_.assign(layout_.items.size(), Picture());
+        current_ = layout_.items.size() - 1;
+    }
+    verticalScrollBar()->setPageStep(viewport()->height());
+    verticalScrollBar()->setRange(
+        0, std::max(0, static_cast<int>(std::ceil(layout_.size.height())) - viewport()->height()));
+    // The encoder begins at the bottom.
+    if (other)
+        verticalScrollBar()->setValue(verticalScrollBar()->maximum());
+    viewport()->update();
+}
+
+void EncoderMap::showNew()
+{
+    ++generation_;
+    requested_.clear();
+    const EncoderConfig &config = session_.shown().trace().config();
+    if (config.layers != layers_ || config.heads != heads_)
+        layOut();
+    viewport()->update();
+}
+
+QPointF EncoderMap::inMap(const QPointF &point) const
+{
+    return point + QPointF(0.0, verticalScrollBar()->value());
+}
+
+QRectF EncoderMap::visibleMap() const
+{
+    return QRectF(viewport()->rect()).translated(0.0, verticalScrollBar()->value());
+}
+
+void EncoderMap::updatePictures()
+{
+    if (!session_.shown() || session_.shown().trace().layers() != layers_)
+        return;
+    const ComparedTrace &shown = session_.shown();
+    const QRectF visible = visibleMap();
+    std::vector<std::size_t> stale;
+    double cost = 0.0;
+    for (std::size_t index = 0; index < layout_.items.size(); ++index) {
+        const MapItem &item = layout_.items[index];
+        if (item.thumbnail.isNull() || pictures_[index].generation == generation_ ||
+            !item.thumbnail.intersects(visible))
+            continue;
+        stale.push_back(index);
+        cost += thumbnailCost(shown.trace(), item.part);
+    }
+    const bool dark = themeOf(palette()) == Theme::dark;
+    if (cost <= budget) {
+        for (const std::size_t index : stale)
+            pictures_[index] = {thumbnail(shown, layout_.items[index].part, dark), generation_};
+        return;
+    }
+    std::vector<MapPart> parts;
+    for (const std::size_t index : stale)
+        parts.push_back(layout_.items[index].part);
+    const bool underWay = std::all_of(parts.begin(), parts.end(), [this](const MapPart &part) {
+        return std::find(requested_.begin(), requested_.end(), part) != requested_.end();
+    });
+    if (underWay)
+        return;
+    requested_ = parts;
+    worker_.request({generation_, shown, std::move(parts), dark});
+}
+
+void EncoderMap::acceptPicture(quint64 generation, const MapPart &part, const QImage &image)
+{
+    const MapItem *item = layout_.find(part);
+    if (generation != generation_ || !item)
+        return;
+    pictures_[static_cast<std::size_t>(item - layout_.items.data())] = {image, generation};
+    viewport()->update();
+}
+
+QString EncoderMap::labelOf(const MapPart &part) const
+{
+    switch (part.kind) {
+    case Kind::output:
+        return tr("Output");
+    case Kind::headColumn:
+        return QString::number(part.head + 1);
+    case Kind::layer:
+        return tr("Layer %1").arg(part.layer + 1);
+    case Kind::attention:
+        return tr("Attention");
+    case Kind::head:
+        return {};
+    case Kind::feedForward:
+        return tr("FFN");
+    case Kind::positions:
+        return tr("+ Position");
+    case Kind::embedding:
+        return tr("Embedding");
+    }
+    return {};
+}
+
+QString EncoderMap::nameOf(const MapPart &part) const
+{
+    switch (part.kind) {
+    case Kind::headColumn:
+        return tr("Head %1 of all layers").arg(part.head + 1);
+    case Kind::attention:
+        return tr("Attention of layer %1").arg(part.layer + 1);
+    case Kind::head:
+        return tr("Layer %1, head %2").arg(part.layer + 1).arg(part.head + 1);
+    case Kind::feedForward:
+        return tr("FFN of layer %1").arg(part.layer + 1);
+    case Kind::positions:
+        return tr("Positional encoding");
+    default:
+        return labelOf(part);
+    }
+}
+
+QString EncoderMap::describe(const MapPart &part) const
+{
+    QStringList lines{nameOf(part)};
+    if (!partOn(session_.switches(), part, layers_))
+        lines.first() = tr("%1: switched off").arg(nameOf(part));
+    switch (part.kind) {
+    case Kind::headColumn:
+        lines += tr("Switch: all heads of this number on or off");
+        break;
+    case Kind::layer:
+        lines += tr("Off: the layer passes its input through");
+        lines += tr("Double-click: only this layer, or all again");
+        break;
+    case Kind::head:
+        lines += tr("Off: the head adds zeros to the concatenation");
+        lines += tr("Double-click: only this head, or all again");
+        break;
+    case Kind::attention:
+    case Kind::feedForward:
+        lines += tr("Off: the sublayer passes its input through");
+        break;
+    case Kind::positions:
+        lines += tr("Off: no position is added to the embedding");
+        break;
+    case Kind::output:
+    case Kind::embedding:
+        break;
+    }
+    return lines.join(QLatin1Char('\n'));
+}
+
+MapItemState EncoderMap::stateOf(std::size_t index) const
+{
+    const MapItem &item = layout_.items[index];
+    const MapPart &part = item.part;
+    const Selected &pinned = session_.selection().pinned();
+    const Selected &hovered = session_.selection().hovered();
+    MapItemState state;
+    state.label = labelOf(part);
+    state.picture = pictures_[index].image;
+    state.on = partOn(session_.switches(), part, layers_);
+    state.switchOn = switchOn(session_.switches(), part, layers_);
+    const auto names = [&part](const Selected &selected) {
+        return (part.kind == Kind::layer && selected.layer == part.layer) ||
+               (part.kind == Kind::head && selected.layer == part.layer && selected.head == part.head);
+    };
+    state.pinned = names(pinned);
+    state.hovered = names(hovered);
+    state.current = hasFocus() && index == current_;
+    return state;
+}
+
+void EncoderMap::paintEvent(QPaintEvent *)
+{
+    updatePictures();
+    QPainter painter(viewport());
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.translate(0.0, -verticalScrollBar()->value());
+    const FigureStyle style = figureStyle(themeOf(palette()));
+    painter.setFont(font());
+    paintMapArrows(painter, layout_, style);
+    const QRectF visible = visibleMap();
+    for (std::size_t index = 0; index < layout_.items.size(); ++index) {
+        if (layout_.items[index].frame.intersects(visible))
+            paintMapItem(painter, layout_.items[index], stateOf(index), style, palette());
+    }
+}
+
+void EncoderMap::resizeEvent(QResizeEvent *event)
+{
+    QAbstractScrollArea::resizeEvent(event);
+    const bool atEnd = verticalScrollBar()->value() == verticalScrollBar()->maximum();
+    layOut();
+    if (atEnd)
+        verticalScrollBar()->setValue(verticalScrollBar()->maximum());
+}
+
+void EncoderMap::changeEvent(QEvent *event)
+{
+    switch (event->type()) {
+    case QEvent::LanguageChange:
+        setAccessibleName(tr("Encoder map"));
+        [[fallthrough]];
+    case QEvent::FontChange:
+        layOut();
+        break;
+    case QEvent::PaletteChange:
+        ++generation_;
+        requested_.clear();
+        viewport()->update();
+        break;
+    default:
+        break;
+    }
+    QAbstractScrollArea::changeEvent(event);
+}
+
+bool EncoderMap::viewportEvent(QEvent *event)
+{
+    if (event->type() == QEvent::ToolTip) {
+        const auto *help = static_cast<QHelpEvent *>(event);
+        if (const MapItem *item = layout_.at(inMap(help->pos())))
+            QToolTip::showText(help->globalPos(), describe(item->part), viewport());
+        else
+            QToolTip::hideText();
+        return true;
+    }
+    if (event->type() == QEvent::Leave)
+        session_.selection().unhover();
+    return QAbstractScrollArea::viewportEvent(event);
+}
+
+void EncoderMap::mouseMoveEvent(QMouseEvent *event)
+{
+    const MapItem *item = layout_.at(inMap(event->position()));
+    session_.selection().hover(item ? Selected{.layer = item->part.layer, .head = item->part.head}
+                                    : Selected());
+}
+
+void EncoderMap::mousePressEvent(QMouseEvent *event)
+{
+    const MapItem *item = layout_.at(inMap(event->position()));
+    if (!item || event->button() != Qt::LeftButton)
+        return;
+    setCurrent(static_cast<std::size_t>(item - layout_.items.data()));
+    toggledAt_ = -1;
+    if (item->toggle.adjusted(-3, -3, 3, 3).contains(inMap(event->position()))) {
+        toggle(item->part);
+        toggledAt_ = session_.undoStack().index();
+    } else {
+        open(item->part);
+    }
+}
+
+void EncoderMap::mouseDoubleClickEvent(QMouseEvent *event)
+{
+    const MapItem *item = layout_.at(inMap(event->position()));
+    if (!item || event->button() != Qt::LeftButton)
+        return;
+    const bool onSwitch = item->toggle.adjusted(-3, -3, 3, 3).contains(inMap(event->position()));
+    const bool soloes = item->part.kind == Kind::head || item->part.kind == Kind::layer;
+    // The first click of the two has switched the part: take that back.
+    if (soloes && toggledAt_ >= 0 && session_.undoStack().index() == toggledAt_)
+        session_.undoStack().undo();
+    toggledAt_ = -1;
+    if (!solo(item->part) && onSwitch)
+        toggle(item->part);
+}
+
+void EncoderMap::open(const MapPart &part)
+{
+    if (part.kind == Kind::headColumn)
+        return;
+    Selected pinned = session_.selection().pinned();
+    pinned.layer = part.layer >= 0 ? part.layer : pinned.layer;
+    pinned.head = part.head >= 0 ? part.head : pinned.head;
+    session_.selection().pin(pinned);
+    Q_EMIT opened(part);
+}
+
+void EncoderMap::toggle(const MapPart &part)
+{
+    switch (part.kind) {
+    case Kind::headColumn:
+        session_.toggleHeadColumn(part.head);
+        break;
+    case Kind::layer:
+        session_.toggleLayer(part.layer);
+        break;
+    case Kind::attention:
+        session_.toggleAttention(part.layer);
+        break;
+    case Kind::head:
+        session_.toggleHead(part.layer, part.head);
+        break;
+    case Kind::feedForward:
+        session_.toggleFeedForward(part.layer);
+        break;
+    case Kind::positions:
+        session_.togglePositions();
+        break;
+    case Kind::output:
+    case Kind::embedding:
+        break;
+    }
+}
+
+bool EncoderMap::solo(const MapPart &part)
+{
+    if (part.kind == Kind::head)
+        session_.soloHead(part.layer, part.head);
+    else if (part.kind == Kind::layer)
+        session_.soloLayer(part.layer);
+    else
+        return false;
+    return true;
+}
+
+void EncoderMap::setCurrent(std::size_t item)
+{
+    current_ = item;
+    const QRectF frame = layout_.items[item].frame;
+    QScrollBar *bar = verticalScrollBar();
+    if (frame.height() <= viewport()->height()) {
+        if (frame.top() < bar->value())
+            bar->setValue(static_cast<int>(frame.top()) - 8);
+        else if (frame.bottom() > bar->value() + viewport()->height())
+            bar->setValue(static_cast<int>(frame.bottom()) - viewport()->height() + 8);
+    }
+    setAccessibleDescription(describe(layout_.items[item].part));
+    QAccessibleEvent changed(this, QAccessible::DescriptionChanged);
+    QAccessible::updateAccessibility(&changed);
+    viewport()->update();
+}
+
+/// To the nearest item in that direction.
+void EncoderMap::walk(int key)
+{
+    const QPointF from = layout_.items[current_].frame.center();
+    std::optional<std::size_t> best;
+    double distance = 0.0;
+    for (std::size_t index = 0; index < layout_.items.size(); ++index) {
+        const QPointF step = layout_.items[index].frame.center() - from;
+        const bool sideways = key == Qt::Key_Left || key == Qt::Key_Right;
+        const double along = sideways ? step.x() : step.y();
+        const double across = std::abs(sideways ? step.y() : step.x());
+        const bool ahead = key == Qt::Key_Right || key == Qt::Key_Down ? along > 1.0 : along < -1.0;
+        if (!ahead || index == current_ || (sideways && across > std::abs(along)))
+            continue;
+        const double away = std::abs(along) + 2.0 * across;
+        if (!best || away < distance) {
+            best = index;
+            distance = away;
+        }
+    }
+    if (best)
+        setCurrent(*best);
+}
+
+void EncoderMap::keyPressEvent(QKeyEvent *event)
+{
+    const MapPart part = layout_.items[current_].part;
+    switch (event->key()) {
+    case Qt::Key_Left:
+    case Qt::Key_Right:
+    case Qt::Key_Up:
+    case Qt::Key_Down:
+        if (event->modifiers() == Qt::NoModifier) {
+            walk(event->key());
+            return;
+        }
+        break;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        open(part);
+        return;
+    case Qt::Key_Space:
+        if (!event->modifiers().testFlag(Qt::ShiftModifier) || !solo(part))
+            toggle(part);
+        return;
+    default:
+        break;
+    }
+    QAbstractScrollArea::keyPressEvent(event);
+}
+
+void EncoderMap::focusInEvent(QFocusEvent *event)
+{
+    QAbstractScrollArea::focusInEvent(event);
+    viewport()->update();
+}
+
+void EncoderMap::focusOutEvent(QFocusEvent *event)
+{
+    QAbstractScrollArea::focusOutEvent(event);
+    viewport()->update();
+}
+
+} // namespace encoderscope

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/map/map_painter.h"
+#include "ui/map/thumbnail_worker.h"
+
+#include <QAbstractScrollArea>
+
+#include <optional>
+
+namespace encoderscope
+{
+
+class Session;
+
+/// The encoder, bottom to top. A click on a part opens its page; its switch switches it, a double-click lets
+/// only that head or layer run and another one restores. Arrow keys walk over the parts, Enter opens, Space
+/// switches, Shift+Space lets only that part run.
+class EncoderMap : public QAbstractScrollArea
+{
+    Q_OBJECT
+
+public:
+    explicit EncoderMap(Session &session, QWidget *parent = nullptr);
+
+    /// Where a part lies in the viewport now.
+    std::optional<MapItem> itemOf(const MapPart &part) const;
+
+    QSize sizeHint() const override { return {268, 480}; }
+    QSize minimumSizeHint() const override { return {200, 120}; }
+
+Q_SIGNALS:
+    void opened(const encoderscope::MapPart &part);
+
+protected:
+    void changeEvent(QEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
+    void focusOutEvent(QFocusEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    bool viewportEvent(QEvent *event) override;
+
+private:
+    struct Picture {
+        QImage image;
+        quint64 generation = 0; ///< of what is shown when it was made
+    };
+
+    void layOut();
+    void showNew();
+    void updatePictures();
+    void acceptPicture(quint64 generation, const MapPart &part, const QImage &image);
+    QPointF inMap(const QPointF &point) const;
+    QRectF visibleMap() const;
+    MapItemState stateOf(std::size_t item) const;
+    QString labelOf(const MapPart &part) const;
+    QString nameOf(const MapPart &part) const;
+    QString describe(const MapPart &part) const;
+
+    void open(const MapPart &part);
+    void toggle(const MapPart &part);
+    bool solo(const MapPart &part);
+    void walk(int key);
+    void setCurrent(std::size_t item);
+
+    Session &session_;
+    MapLayout layout_;
+    int layers_ = 0, heads_ = 0;
+    std::vector<Picture> pictures_; ///< one an item
+    quint64 generation_ = 1;        ///< counts what was shown
+    std::vector<MapPart> requested_;
+    std::size_t current_ = 0;
+    int toggledAt_ = -1; ///< the undo stack's index after the last click on a switch
+    ThumbnailWorker worker_;
+};
+
+} // namespace encoderscope

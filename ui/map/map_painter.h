@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/figures/figure_style.h"
+#include "ui/map/map_layout.h"
+
+#include <QImage>
+#include <QPalette>
+#include <QString>
+
+class QPainter;
+
+namespace encoderscope
+{
+
+/// How a part of the map looks right now.
+struct MapItemState {
+    QString label;
+    QImage picture;
+    bool on = true;       ///< it takes part in the computation
+    bool switchOn = true; ///< its own switch; the layer's may be off
+    bool pinned = false;
+    bool hovered = false;
+    bool current = false; ///< has the keyboard
+};
+
+void paintMapItem(QPainter &painter, const MapItem &item, const MapItemState &state, const FigureStyle &style,
+                  const QPalette &palette);
+
+/// The way of the data, from each block up to the next one.
+void paintMapArrows(QPainter &painter, const MapLayout &layout, const FigureStyle &style);
+
+} // namespace encoderscope

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/attention_page.h"
+
+#include "engine/analysis/rollout.h"
+#include "ui/figures/trace_figures.h"
+#include "ui/pages/head_table.h"
+#include "ui/pages/page_controls.h"
+#include "ui/pages/page_figures.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QSortFilterProxyModel>
+#include <QTabWidget>
+#include <QTableView>
+#include <QVBoxLayout>
+
+namespace encoderscope
+{
+
+namespace
+{
+
+constexpr int most_summarized_tokens = 512;
+
+} // namespace
+
+AttentionPage::AttentionPage(Session &session, QWidget *parent)
+    : Page(session, parent)
+    , quantityLabel_(new QLabel(this))
+    , headsLabel_(new QLabel(this))
+    , summary_(new QLabel(this))
+    , quantity_(new QComboBox(this))
+    , heads_(new QComboBox(this))
+    , logarithmic_(new QCheckBox(this))
+    , tabs_(new QTabWidget(this))
+    , model_(new HeadTableModel(this))
+    , sorted_(new QSortFilterProxyModel(this))
+    , table_(new QTableView(this))
+    , rolloutJob_([this](const Rolled &rolled) {
+        rolled_ = rolled;
+        rollout_->remake();
+    })
+    , statisticsJob_([this](const Measured &measured) {
+        model_->setStatistics(measured.heads, measured.trace->heads());
+        showPinnedHead();
+    })
+{
+    quantityLabel_->setBuddy(quantity_);
+    headsLabel_->setBuddy(heads_);
+    for (QWidget *widget :
+         std::initializer_list<QWidget *>{quantityLabel_, quantity_, headsLabel_, heads_, logarithmic_})
+        controls()->addWidget(widget);
+    controls()->addStretch(1);
+
+    heatmap_ = addView(Axis::query, Axis::key, [this] { return attentionFigure(shown(), view()); });
+    heatmap_->setContext(LinkedView::Context::head);
+    lines_ = addView(Axis::query, Axis::key, [this] {
+        return linesFigure(shown(), pinned().layer, pinned().head, view().heads != HeadSelection::one,
+                           view().hideSpecial, lines_->style());
+    });
+    lines_->setContext(LinkedView::Context::head);
+    grid_ = addView(Axis::query, Axis::key, [this] { return headsFigure(shown()); });
+    rollout_ = addView(Axis::query, Axis::key, [this]() -> FigurePtr {
+        if (!rolled_.now)
+            return nullptr;
+        return rolloutFigure({rolled_.now, rolled_.before, rolled_.comparison}, rolled_.rollout,
+                             rolled_.layer);
+    });
+
+    sorted_->setSourceModel(model_);
+    sorted_->setSortRole(Qt::UserRole);
+    table_->setModel(sorted_);
+    table_->setSortingEnabled(true);
+    table_->sortByColumn(HeadTableModel::layer, Qt::AscendingOrder);
+    table_->setSelectionBehavior(QAbstractItemView::SelectRows);
+    table_->setSelectionMode(QAbstractItemView::SingleSelection);
+    table_->verticalHeader()->hide();
+    table_->verticalHeader()->setDefaultSectionSize(table_->fontMetrics().height() + 6);
+    table_->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    table_->setAlternatingRowColors(true);
+
+    auto *single = new QWidget;
+    auto *column = new QVBoxLayout(single);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(heatmap_, 1);
+    column->addWidget(summary_);
+    summary_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+    summary_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+
+    tabs_->setDocumentMode(true);
+    for (QWidget *tab : std::initializer_list<QWidget *>{single, lines_, grid_, rollout_, table_})
+        tabs_->addTab(tab, QString());
+    setBody(tabs_);
+    retranslate();
+
+    for (QComboBox *box : {quantity_, heads_})
+        connect(box, &QComboBox::currentIndexChanged, this, &AttentionPage::remakeViews);
+    connect(logarithmic_, &QCheckBox::toggled, heatmap_, &FigureView::remake);
+    connect(quantity_, &QComboBox::currentIndexChanged, this,
+            [this](int chosen) { logarithmic_->setEnabled(chosen == 0); });
+    connect(tabs_, &QTabWidget::currentChanged, this, [this] {
+        if (shown())
+            refresh();
+    });
+    // After the click has pinned the head, it is opened.
+    connect(grid_, &FigureView::clicked, this, [this] { tabs_->setCurrentIndex(heatmapTab); });
+    connect(table_, &QAbstractItemView::clicked, this, [this](const QModelIndex &index) {
+        const int row = sorted_->mapToSource(index).row();
+        selection().pinHead(row / model_->headsInALayer(), row % model_->headsInALayer());
+    });
+    connect(table_, &QAbstractItemView::doubleClicked, this, [this] { tabs_->setCurrentIndex(heatmapTab); });
+}
+
+QString AttentionPage::title() const
+{
+    return tr("Attention");
+}
+
+void AttentionPage::retranslate()
+{
+    quantityLabel_->setText(tr("Show:"));
+    setTexts(*quantity_, {tr("weights"), tr("scaled scores"), tr("raw scores")});
+    headsLabel_->setText(tr("Heads:"));
+    setTexts(*heads_, {tr("the pinned one"), tr("mean of all"), tr("maximum of all")});
+    logarithmic_->setText(tr("Logarithmic"));
+    tabs_->setTabText(heatmapTab, tr("Heatmap"));
+    tabs_->setTabText(linesTab, tr("Lines"));
+    tabs_->setTabText(gridTab, tr("All heads"));
+    tabs_->setTabText(rolloutTab, tr("Rollout"));
+    tabs_->setTabText(tableTab, tr("Figures of heads"));
+    table_->setAccessibleName(tr("Figures of heads"));
+    lines_->setEmptyText(tr("Lines are shown for up to %1 tokens.").arg(most_line_tokens));
+    rollout_->setEmptyText(tr("Computing…"));
+    model_->retranslate();
+}
+
+AttentionView AttentionPage::view() const
+{
+    const Selected at = pinned();
+    return {.layer = at.layer,
+            .head = at.head,
+            .heads = static_cast<HeadSelection>(heads_->currentIndex()),
+            .quantity = static_cast<AttentionQuantity>(quantity_->currentIndex()),
+            .logarithmic = logarithmic_->isChecked() && logarithmic_->isEnabled(),
+            .hideSpecial = session().hidesSpecial()};
+}
+
+void AttentionPage::refresh()
+{
+    const Trace &trace = shown().trace();
+    grid_->setPanelsAreHeads(trace.heads());
+    switch (tabs_->currentIndex()) {
+    case heatmapTab:
+        // Of long inputs it takes too long for every key that is typed; the table of heads has it.
+        summary_->setText(trace.tokens() <= most_summarized_tokens
+                              ? headSummary(head_statistics(trace, pinned().layer, pinned().head))
+                              : QString());
+        break;
+    case rolloutTab:
+        askForRollout();
+        break;
+    case tableTab:
+        askForStatistics();
+        showPinnedHead();
+        break;
+    default:
+        break;
+    }
+}
+
+void AttentionPage::askForRollout()
+{
+    const Rolled question{shown().now, shown().before, pinned().layer, shown().comparison, {}};
+    if (question.sameQuestion(rolloutAsked_))
+        return;
+    rolloutAsked_ = question;
+    rolloutJob_.ask([question](const std::stop_token &stop) {
+        Rolled answer = question;
+        const ComparedTrace compared{question.now, question.before, question.comparison};
+        answer.rollout = compared.trace().tokens() > 0
+                             ? attention_rollout(compared.trace(), question.layer, stop)
+                             : Matrix();
+        if (compared.difference() && !stop.stop_requested()) {
+            const Matrix before = attention_rollout(*question.before, question.layer, stop);
+            if (!stop.stop_requested())
+                answer.rollout -= before;
+        }
+        return answer;
+    });
+}
+
+void AttentionPage::askForStatistics()
+{
+    const TracePtr trace = shown().comparison == Comparison::before ? shown().before : shown().now;
+    if (trace == statisticsAsked_)
+        return;
+    statisticsAsked_ = trace;
+    statisticsJob_.ask([trace](const std::stop_token &stop) {
+        return Measured{trace, head_statistics(*trace, stop)};
+    });
+}
+
+void AttentionPage::showPinnedHead()
+{
+    const int row = pinned().layer * model_->headsInALayer() + pinned().head;
+    if (row < model_->rowCount())
+        table_->selectRow(sorted_->mapFromSource(model_->index(row, 0)).row());
+}
+
+} // namespace encoderscope

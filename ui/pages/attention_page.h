@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/analysis/head_statistics.h"
+#include "ui/pages/background.h"
+#include "ui/pages/page.h"
+
+class QCheckBox;
+class QComboBox;
+class QLabel;
+class QSortFilterProxyModel;
+class QTabWidget;
+class QTableView;
+
+namespace encoderscope
+{
+
+class HeadTableModel;
+struct AttentionView;
+
+/// Which token looks at which: one head large, as lines, all heads, rollout over the layers, figures of
+/// heads.
+class AttentionPage : public Page
+{
+    Q_OBJECT
+
+public:
+    explicit AttentionPage(Session &session, QWidget *parent = nullptr);
+
+    QString title() const override;
+
+protected:
+    void refresh() override;
+    void retranslate() override;
+
+private:
+    enum Tab { heatmapTab, linesTab, gridTab, rolloutTab, tableTab };
+
+    AttentionView view() const;
+    void askForRollout();
+    void askForStatistics();
+    void showPinnedHead();
+
+    struct Rolled {
+        TracePtr now, before;
+        int layer = -1;
+        Comparison comparison = Comparison::now;
+        Matrix rollout;
+
+        bool sameQuestion(const Rolled &other) const
+        {
+            return now == other.now && before == other.before && layer == other.layer &&
+                   comparison == other.comparison;
+        }
+    };
+    struct Measured {
+        TracePtr trace;
+        std::vector<HeadStatistics> heads;
+    };
+
+    QLabel *quantityLabel_, *headsLabel_, *summary_;
+    QComboBox *quantity_, *heads_;
+    QCheckBox *logarithmic_;
+    QTabWidget *tabs_;
+    LinkedView *heatmap_, *lines_, *grid_, *rollout_;
+    HeadTableModel *model_;
+    QSortFilterProxyModel *sorted_;
+    QTableView *table_;
+
+    Rolled rolled_, rolloutAsked_;
+    TracePtr statisticsAsked_;
+    Background<Rolled> rolloutJob_;
+    Background<Measured> statisticsJob_;
+};
+
+} // namespace encoderscope

@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/embedding_page.h"
+
+#include "ui/figures/trace_figures.h"
+#include "ui/pages/page_controls.h"
+#include "ui/pages/page_figures.h"
+#include "ui/pages/token_table.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QSignalBlocker>
+#include <QSplitter>
+#include <QTabWidget>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <array>
+
+namespace encoderscope
+{
+
+namespace
+{
+
+/// As the chooser lists them.
+constexpr std::array tokenizations{Tokenization::subword, Tokenization::word, Tokenization::character};
+constexpr std::array stages_in_order{
+    EmbeddingStage::token, EmbeddingStage::scaled,     EmbeddingStage::position, EmbeddingStage::tokenType,
+    EmbeddingStage::sum,   EmbeddingStage::normalized, EmbeddingStage::output};
+
+const Matrix &stageValues(const Trace &trace, EmbeddingStage stage)
+{
+    const EmbeddingTrace &embedding = trace.embedding();
+    switch (stage) {
+    case EmbeddingStage::token:
+        return embedding.token;
+    case EmbeddingStage::scaled:
+        return embedding.scaled;
+    case EmbeddingStage::position:
+        return embedding.position;
+    case EmbeddingStage::tokenType:
+        return embedding.token_type;
+    case EmbeddingStage::sum:
+        return embedding.sum;
+    case EmbeddingStage::normalized:
+        return embedding.normalized;
+    case EmbeddingStage::output:
+        break;
+    }
+    return embedding.output;
+}
+
+/// The stages that the run to show has, each different from the one before.
+bool hasStage(const ComparedTrace &compared, EmbeddingStage stage)
+{
+    if (stage == EmbeddingStage::output)
+        return compared.trace().config().embedding_size != compared.trace().config().d_model;
+    if (compared.difference())
+        return stageValues(*compared.now, stage).size() > 0 &&
+               stageValues(*compared.before, stage).size() > 0;
+    return stageValues(compared.trace(), stage).size() > 0;
+}
+
+QWidget *column(QLayout *controls, QWidget *body)
+{
+    auto *widget = new QWidget;
+    auto *layout = new QVBoxLayout(widget);
+    layout->setContentsMargins(0, 6, 0, 0);
+    layout->addLayout(controls);
+    layout->addWidget(body, 1);
+    return widget;
+}
+
+} // namespace
+
+EmbeddingPage::EmbeddingPage(Session &session, QWidget *parent)
+    : Page(session, parent)
+    , tokenizationLabel_(new QLabel(this))
+    , sizes_(new QLabel(this))
+    , tokenization_(new QComboBox(this))
+    , tokens_(new TokenTable(selection(), this))
+    , tabs_(new QTabWidget(this))
+    , background_([this](const Projected &projected) {
+        projected_ = projected;
+        components_->remake();
+    })
+{
+    tokenizationLabel_->setBuddy(tokenization_);
+    controls()->addWidget(tokenizationLabel_);
+    controls()->addWidget(tokenization_);
+    controls()->addStretch(1);
+    controls()->addWidget(sizes_);
+
+    auto *body = new QWidget;
+    auto *layout = new QVBoxLayout(body);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(tokens_);
+    layout->addWidget(tabs_, 1);
+    tabs_->setDocumentMode(true);
+    tabs_->addTab(embeddingTab(), QString());
+    tabs_->addTab(similarityTab(), QString());
+    tabs_->addTab(componentsTab(), QString());
+    setBody(body);
+    retranslate();
+
+    connect(tokenization_, &QComboBox::activated, this, [this](int chosen) {
+        this->session().setTokenization(tokenizations[static_cast<std::size_t>(chosen)]);
+    });
+    connect(&session, &Session::tokenizationChanged, this, &EmbeddingPage::showTokenization);
+    connect(tabs_, &QTabWidget::currentChanged, this, [this] {
+        if (shown())
+            refresh();
+    });
+}
+
+QWidget *EmbeddingPage::embeddingTab()
+{
+    stageLabel_ = new QLabel;
+    stages_ = new QComboBox;
+    stages_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    stageLabel_->setBuddy(stages_);
+    auto *row = new QHBoxLayout;
+    row->addWidget(stageLabel_);
+    row->addWidget(stages_);
+    row->addStretch(1);
+    heatmap_ = addView(Axis::query, Axis::dimension, [this] { return embeddingFigure(shown(), stage()); });
+    vector_ = addView(Axis::none, Axis::dimension, [this] { return makeVector(); });
+    auto *splitter = new QSplitter(Qt::Vertical);
+    splitter->addWidget(heatmap_);
+    splitter->addWidget(vector_);
+    splitter->setSizes({320, 200});
+    splitter->setChildrenCollapsible(false);
+    connect(stages_, &QComboBox::currentIndexChanged, this, [this] {
+        heatmap_->remake();
+        vector_->remake();
+    });
+    return column(row, splitter);
+}
+
+QWidget *EmbeddingPage::similarityTab()
+{
+    similarityLayer_ = new LayerSlider;
+    auto *row = new QHBoxLayout;
+    row->addWidget(similarityLayer_);
+    row->addStretch(1);
+    similarity_ = addView(Axis::query, Axis::key,
+                          [this] { return similarityFigure(shown(), similarityLayer_->layer()); });
+    connect(similarityLayer_, &LayerSlider::layerChanged, similarity_, &FigureView::remake);
+    return column(row, similarity_);
+}
+
+QWidget *EmbeddingPage::componentsTab()
+{
+    componentsLayer_ = new LayerSlider;
+    auto *row = new QHBoxLayout;
+    row->addWidget(componentsLayer_);
+    row->addStretch(1);
+    components_ = addView(Axis::query, Axis::none, [this] { return makeProjection(); });
+    connect(componentsLayer_, &LayerSlider::layerChanged, components_, &FigureView::remake);
+    return column(row, components_);
+}
+
+QString EmbeddingPage::title() const
+{
+    return tr("Tokens & embedding");
+}
+
+void EmbeddingPage::retranslate()
+{
+    tokenizationLabel_->setText(tr("Pieces:"));
+    setTexts(*tokenization_, {tr("Subwords"), tr("Words"), tr("Characters")});
+    showTokenization();
+    stageLabel_->setText(tr("Stage:"));
+    tabs_->setTabText(0, tr("Embedding"));
+    tabs_->setTabText(1, tr("Similarity"));
+    tabs_->setTabText(2, tr("Components"));
+    similarityLayer_->retranslate();
+    componentsLayer_->retranslate();
+    stages_->clear();
+    if (shown())
+        refresh();
+}
+
+void EmbeddingPage::showTokenization()
+{
+    const auto found = std::find(tokenizations.begin(), tokenizations.end(), session().tokenization());
+    tokenization_->setCurrentIndex(static_cast<int>(found - tokenizations.begin()));
+}
+
+EmbeddingStage EmbeddingPage::stage() const
+{
+    return stages_->count() > 0 ? static_cast<EmbeddingStage>(stages_->currentData().toInt())
+                                : EmbeddingStage::token;
+}
+
+void EmbeddingPage::fillStages()
+{
+    const auto text = [](EmbeddingStage stage) {
+        switch (stage) {
+        case EmbeddingStage::token:
+            return tr("looked up in the table");
+        case EmbeddingStage::scaled:
+            return tr("× √d_model");
+        case EmbeddingStage::position:
+            return tr("position, to be added");
+        case EmbeddingStage::tokenType:
+            return tr("token type, to be added");
+        case EmbeddingStage::sum:
+            return tr("sum");
+        case EmbeddingStage::normalized:
+            return tr("normalized");
+        case EmbeddingStage::output:
+            break;
+        }
+        return tr("projected to d_model");
+    };
+    QList<int> available;
+    for (const EmbeddingStage stage : stages_in_order) {
+        if (hasStage(shown(), stage))
+            available.append(static_cast<int>(stage));
+    }
+    QList<int> listed;
+    for (int index = 0; index < stages_->count(); ++index)
+        listed.append(stages_->itemData(index).toInt());
+    if (listed == available)
+        return;
+    const QSignalBlocker blocker(stages_);
+    const QVariant chosen = stages_->currentData();
+    stages_->clear();
+    for (const int stage : std::as_const(available))
+        stages_->addItem(text(static_cast<EmbeddingStage>(stage)), stage);
+    stages_->setCurrentIndex(std::max(0, stages_->findData(chosen)));
+    heatmap_->remake();
+    vector_->remake();
+}
+
+void EmbeddingPage::refresh()
+{
+    const Trace &trace = shown().trace();
+    tokens_->setTokens(trace.encoding());
+    fillStages();
+    similarityLayer_->setLayers(trace.layers());
+    componentsLayer_->setLayers(trace.layers());
+    sizes_->setText(tr("vocabulary %1 · d_model %2")
+                        .arg(locale().toString(trace.config().vocabulary_size))
+                        .arg(trace.config().d_model));
+    const TracePtr now = shown().comparison == Comparison::before ? shown().before : shown().now;
+    if (components_->isVisible() && asked_ != now) {
+        asked_ = now;
+        background_.ask([now, last = projected_](const std::stop_token &stop) {
+            const bool comparable = last.trace && last.trace->config().d_model == now->config().d_model &&
+                                    !last.projection.empty();
+            return Projected{now, project_hidden(*now, comparable ? &last.projection : nullptr, stop)};
+        });
+    }
+}
+
+FigurePtr EmbeddingPage::makeVector()
+{
+    const int token = pinned().query;
+    if (!hasStage(shown(), stage()))
+        return nullptr;
+    const Matrix row =
+        shown().matrix([&](const Trace &trace) { return stageValues(trace, stage()).row(token); });
+    return vectorFigure(row, tr("Vector of “%1”").arg(tokenLabels(shown().trace()).value(token)),
+                        QStringLiteral("vector-token%1").arg(token), figureCaption(shown().trace()),
+                        tr("dimension"), vector_->style());
+}
+
+FigurePtr EmbeddingPage::makeProjection()
+{
+    if (!projected_.trace)
+        return nullptr;
+    return projectionFigure(*projected_.trace, projected_.projection, componentsLayer_->layer(),
+                            components_->style());
+}
+
+} // namespace encoderscope

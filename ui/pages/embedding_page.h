@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/analysis/projection.h"
+#include "ui/pages/background.h"
+#include "ui/pages/page.h"
+
+class QComboBox;
+class QLabel;
+class QTabWidget;
+
+namespace encoderscope
+{
+
+class LayerSlider;
+class TokenTable;
+enum class EmbeddingStage;
+
+/// Text to pieces to ids to vectors: the embedding at each stage, and how alike the tokens' vectors are.
+class EmbeddingPage : public Page
+{
+    Q_OBJECT
+
+public:
+    explicit EmbeddingPage(Session &session, QWidget *parent = nullptr);
+
+    QString title() const override;
+
+protected:
+    void refresh() override;
+    void retranslate() override;
+
+private:
+    QWidget *embeddingTab();
+    QWidget *similarityTab();
+    QWidget *componentsTab();
+    void fillStages();
+    void showTokenization();
+    EmbeddingStage stage() const;
+    FigurePtr makeVector();
+    FigurePtr makeProjection();
+
+    QLabel *tokenizationLabel_, *sizes_;
+    QComboBox *tokenization_;
+    TokenTable *tokens_;
+    QTabWidget *tabs_;
+    QLabel *stageLabel_;
+    QComboBox *stages_;
+    LinkedView *heatmap_, *vector_, *similarity_, *components_;
+    LayerSlider *similarityLayer_, *componentsLayer_;
+
+    struct Projected {
+        TracePtr trace;
+        Projection projection;
+    };
+    Projected projected_;
+    TracePtr asked_; ///< the trace whose projection is on its way or there
+    Background<Projected> background_;
+};
+
+} // namespace encoderscope

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/figures/compared_trace.h"
+#include "ui/figures/figure.h"
+
+namespace encoderscope
+{
+
+/// "ReLU", "GELU"...
+QString activationName(Activation activation);
+
+/// The neurons of a token that are farthest from 0, strongest first; Hit::column is the neuron.
+FigurePtr strongestNeuronsFigure(const ComparedTrace &compared, int layer, int token,
+                                 const FigureStyle &style);
+
+/// The activation function with the token's pre-activations as dots on it: Hit::row of series 1 is the
+/// neuron.
+FigurePtr activationCurve(const ComparedTrace &compared, int layer, int token, int neuron,
+                          const FigureStyle &style);
+
+/// One neuron over all tokens; Hit::column is the token.
+FigurePtr neuronFigure(const ComparedTrace &compared, int layer, int neuron, const FigureStyle &style);
+
+} // namespace encoderscope

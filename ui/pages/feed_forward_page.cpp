@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/feed_forward_page.h"
+
+#include "engine/analysis/contributions.h"
+#include "ui/figures/trace_figures.h"
+#include "ui/pages/feed_forward_figures.h"
+#include "ui/pages/page_controls.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QSplitter>
+#include <QTabWidget>
+
+#include <algorithm>
+#include <array>
+
+namespace encoderscope
+{
+
+namespace
+{
+
+constexpr std::array activations{Activation::relu, Activation::gelu, Activation::gelu_tanh, Activation::silu};
+
+} // namespace
+
+FeedForwardPage::FeedForwardPage(Session &session, QWidget *parent)
+    : Page(session, parent)
+    , stageLabel_(new QLabel(this))
+    , activationLabel_(new QLabel(this))
+    , share_(new QLabel(this))
+    , stage_(new QComboBox(this))
+    , activation_(new QComboBox(this))
+    , tabs_(new QTabWidget(this))
+{
+    stageLabel_->setBuddy(stage_);
+    activationLabel_->setBuddy(activation_);
+    for (QWidget *widget :
+         std::initializer_list<QWidget *>{stageLabel_, stage_, activationLabel_, activation_})
+        controls()->addWidget(widget);
+    controls()->addStretch(1);
+    controls()->addWidget(share_);
+
+    heatmap_ = addView(Axis::query, Axis::neuron, [this] {
+        return feedForwardFigure(shown(), pinned().layer, stage_->currentIndex() == 1);
+    });
+    heatmap_->setContext(LinkedView::Context::layer);
+    strongest_ = addView(Axis::none, Axis::neuron, [this] {
+        return strongestNeuronsFigure(shown(), pinned().layer, pinned().query, strongest_->style());
+    });
+    curve_ = addView(Axis::neuron, Axis::none, [this] {
+        const int shownNeuron = hovered().neuron >= 0 ? hovered().neuron : pinned().neuron;
+        return activationCurve(shown(), pinned().layer, pinned().query, shownNeuron, curve_->style());
+    });
+    curve_->setLinkedSeries(1);
+    neuron_ = addView(Axis::none, Axis::query,
+                      [this] { return neuronFigure(shown(), pinned().layer, neuron(), neuron_->style()); });
+
+    tabs_->setDocumentMode(true);
+    tabs_->addTab(curve_, QString());
+    tabs_->addTab(neuron_, QString());
+    auto *bottom = new QSplitter(Qt::Horizontal);
+    bottom->addWidget(strongest_);
+    bottom->addWidget(tabs_);
+    bottom->setChildrenCollapsible(false);
+    bottom->setSizes({300, 400});
+    auto *body = new QSplitter(Qt::Vertical);
+    body->addWidget(heatmap_);
+    body->addWidget(bottom);
+    body->setChildrenCollapsible(false);
+    body->setSizes({260, 320});
+    setBody(body);
+    retranslate();
+    stage_->setCurrentIndex(1);
+
+    connect(stage_, &QComboBox::currentIndexChanged, heatmap_, &FigureView::remake);
+    connect(activation_, &QComboBox::activated, this, &FeedForwardPage::chooseActivation);
+    connect(&session, &Session::switchesChanged, this, &FeedForwardPage::retranslate);
+    connect(&session, &Session::modelChanged, this, &FeedForwardPage::retranslate);
+    connect(&selection(), &Selection::hoveredChanged, curve_, [this, last = -1]() mutable {
+        if (hovered().neuron == last)
+            return;
+        last = hovered().neuron;
+        curve_->remake();
+    });
+}
+
+QString FeedForwardPage::title() const
+{
+    return tr("Feed-forward");
+}
+
+void FeedForwardPage::retranslate()
+{
+    stageLabel_->setText(tr("Show:"));
+    setTexts(*stage_, {tr("before the activation"), tr("after the activation")});
+    activationLabel_->setText(tr("Activation:"));
+    QStringList names{tr("the model's (%1)").arg(activationName(session().model()->config.activation))};
+    for (const Activation one : activations)
+        names.append(activationName(one));
+    setTexts(*activation_, names);
+    const auto &chosen = session().switches().activation;
+    const auto found =
+        chosen ? std::find(activations.begin(), activations.end(), *chosen) : activations.end();
+    activation_->setCurrentIndex(
+        found == activations.end() ? 0 : static_cast<int>(found - activations.begin()) + 1);
+    tabs_->setTabText(0, tr("Activation function"));
+    tabs_->setTabText(1, tr("One neuron"));
+}
+
+void FeedForwardPage::chooseActivation(int chosen)
+{
+    Switches changed = session().switches();
+    changed.activation.reset();
+    if (chosen > 0)
+        changed.activation = activations[static_cast<std::size_t>(chosen - 1)];
+    if (changed == session().switches())
+        return;
+    session().setSwitches(changed, chosen > 0 ? tr("Activation %1").arg(activation_->itemText(chosen))
+                                              : tr("Activation of the model"));
+}
+
+int FeedForwardPage::neuron() const
+{
+    if (pinned().neuron >= 0)
+        return pinned().neuron;
+    return strongest_neurons(shown().trace(), pinned().layer, pinned().query, 1).front().index;
+}
+
+void FeedForwardPage::refresh()
+{
+    const Trace &trace = shown().trace();
+    const Matrix shares = active_share(trace, pinned().layer);
+    share_->setText(tr("layer %1 · active neurons: %2 % of “%3”, %4 % on average")
+                        .arg(pinned().layer + 1)
+                        .arg(static_cast<double>(shares(pinned().query, 0)) * 100.0, 0, 'f', 0)
+                        .arg(tokenLabels(trace).value(pinned().query))
+                        .arg(static_cast<double>(shares.mean()) * 100.0, 0, 'f', 0));
+}
+
+} // namespace encoderscope

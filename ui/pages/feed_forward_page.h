@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/pages/page.h"
+
+class QComboBox;
+class QLabel;
+class QTabWidget;
+
+namespace encoderscope
+{
+
+/// What the FFN makes of each token: all neurons, the strongest ones, the activation function at work, one
+/// neuron over all tokens.
+class FeedForwardPage : public Page
+{
+    Q_OBJECT
+
+public:
+    explicit FeedForwardPage(Session &session, QWidget *parent = nullptr);
+
+    QString title() const override;
+
+protected:
+    void refresh() override;
+    void retranslate() override;
+
+private:
+    void chooseActivation(int chosen);
+    /// The pinned neuron, else the strongest one of the pinned token.
+    int neuron() const;
+
+    QLabel *stageLabel_, *activationLabel_, *share_;
+    QComboBox *stage_, *activation_;
+    QTabWidget *tabs_;
+    LinkedView *heatmap_, *strongest_, *curve_, *neuron_;
+};
+
+} // namespace encoderscope

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/figures/figure.h"
+
+#include <QPixmap>
+#include <QWidget>
+
+#include <functional>
+
+class QToolButton;
+
+namespace encoderscope
+{
+
+class HeatmapFigure;
+
+/// Shows a figure. It is made when the view is next seen, so that hidden views cost nothing. Heatmaps zoom
+/// with the wheel or a pinch and pan by dragging.
+class FigureView : public QWidget
+{
+    Q_OBJECT
+
+public:
+    using Maker = std::function<FigurePtr()>;
+
+    /// `make` may return null: then the view says `emptyText`.
+    explicit FigureView(Maker make, QWidget *parent = nullptr);
+
+    void setEmptyText(const QString &text);
+    /// The numbers changed: make the figure again when it is next seen.
+    void remake();
+    /// The figure as shown, made now when it has to be; null when there is none.
+    FigurePtr figure();
+
+    void setEmphasis(const Emphasis &emphasis);
+    const Emphasis &emphasis() const { return emphasis_; }
+
+    /// Of heatmaps. `factor` above 1 shows fewer cells; `at` is in widget coordinates and stays put.
+    void zoom(double factor, const QPointF &at);
+    void fit();
+    bool zoomed() const { return !visibleCells_.isNull(); }
+
+    FigureStyle style() const;
+    std::optional<Hit> hitAt(const QPointF &point);
+
+    QSize sizeHint() const override { return {420, 300}; }
+    QSize minimumSizeHint() const override { return {120, 90}; }
+
+Q_SIGNALS:
+    void hovered(const encoderscope::Hit &hit);
+    void left();
+    void clicked(const encoderscope::Hit &hit, Qt::KeyboardModifiers modifiers);
+    void doubleClicked(const encoderscope::Hit &hit);
+    void exportRequested(const encoderscope::FigurePtr &figure);
+    void copyRequested(const encoderscope::FigurePtr &figure);
+    /// The figure was painted anew; how long that took, the making of the figure included.
+    void painted(double milliseconds);
+
+protected:
+    /// The figure when it is a heatmap, else null.
+    HeatmapFigure *heatmap();
+    bool event(QEvent *event) override;
+    void changeEvent(QEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
+    void enterEvent(QEnterEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
+    void focusOutEvent(QFocusEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void leaveEvent(QEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void wheelEvent(QWheelEvent *event) override;
+
+private:
+    void requestExport();
+    void requestCopy();
+    void showCells(const QRectF &cells);
+    void drag(const QPointF &to);
+    void hoverAt(const QPointF &point);
+    void repaintFigure();
+    void retranslate();
+    QRectF area() const { return QRectF(rect()).adjusted(4, 4, -4, -4); }
+
+    Maker make_;
+    FigurePtr figure_;
+    bool stale_ = true;
+    bool repaint_ = true;
+    QPixmap picture_;
+    QString emptyText_;
+    Emphasis emphasis_;
+    QRectF visibleCells_; ///< null = all
+    QSizeF zoomedSize_;   ///< of the matrix that visibleCells_ is a part of
+    std::optional<Hit> hovered_;
+    std::optional<QPointF> pressed_;
+    QPointF dragged_;
+    bool dragging_ = false;
+    QToolButton *menuButton_;
+};
+
+} // namespace encoderscope

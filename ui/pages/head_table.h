@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/analysis/head_statistics.h"
+
+#include <QAbstractTableModel>
+
+namespace encoderscope
+{
+
+/// What every head looks at, one row a head. Qt::UserRole: the number, for sorting.
+class HeadTableModel : public QAbstractTableModel
+{
+    Q_OBJECT
+
+public:
+    enum Column { layer, head, entropy, distance, diagonal, previous, next, special, columns };
+
+    using QAbstractTableModel::QAbstractTableModel;
+
+    /// `statistics`: [layer * heads + head].
+    void setStatistics(std::vector<HeadStatistics> statistics, int heads);
+    void retranslate();
+    int headsInALayer() const { return heads_; }
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    int columnCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+private:
+    double number(int row, int column) const;
+
+    std::vector<HeadStatistics> statistics_;
+    int heads_ = 1;
+};
+
+/// "entropy 2.31 bits · ..." in one line.
+QString headSummary(const HeadStatistics &statistics);
+
+} // namespace encoderscope

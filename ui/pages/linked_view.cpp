@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/linked_view.h"
+
+#include "ui/figures/heatmap_figure.h"
+
+#include <QKeyEvent>
+
+#include <algorithm>
+#include <numeric>
+
+namespace encoderscope
+{
+
+int selectedOn(Axis axis, const Selected &selected)
+{
+    switch (axis) {
+    case Axis::query:
+        return selected.query;
+    case Axis::key:
+        return selected.key;
+    case Axis::dimension:
+        return selected.dimension;
+    case Axis::neuron:
+        return selected.neuron;
+    case Axis::none:
+        break;
+    }
+    return -1;
+}
+
+void select(Axis axis, int index, Selected &selected)
+{
+    switch (axis) {
+    case Axis::query:
+        selected.query = index;
+        break;
+    case Axis::key:
+        selected.key = index;
+        break;
+    case Axis::dimension:
+        selected.dimension = index;
+        break;
+    case Axis::neuron:
+        selected.neuron = index;
+        break;
+    case Axis::none:
+        break;
+    }
+}
+
+LinkedView::LinkedView(Selection &selection, Axis rows, Axis columns, Maker make, QWidget *parent)
+    : FigureView(std::move(make), parent)
+    , selection_(selection)
+    , rows_(rows)
+    , columns_(columns)
+{
+    connect(this, &FigureView::hovered, this, &LinkedView::hoverHit);
+    connect(this, &FigureView::left, this, &LinkedView::leave);
+    connect(this, &FigureView::clicked, this, &LinkedView::pinHit);
+    connect(&selection, &Selection::hoveredChanged, this, &LinkedView::showSelection);
+    connect(&selection, &Selection::pinnedChanged, this, &LinkedView::showSelection);
+    showSelection();
+}
+
+void LinkedView::setLimits(int tokens, int dimensions)
+{
+    tokens_ = tokens;
+    dimensions_ = dimensions;
+}
+
+Selected LinkedView::named(const Hit &hit, Selected selected) const
+{
+    if (linkedSeries_ >= 0 && hit.panel != linkedSeries_)
+        return selected;
+    const auto name = [&](Axis axis, int index) {
+        const bool token = axis == Axis::query || axis == Axis::key;
+        if (index >= 0 && (!token || index < tokens_) && (axis != Axis::dimension || index < dimensions_))
+            select(axis, index, selected);
+    };
+    name(rows_, hit.row);
+    name(columns_, hit.column);
+    if (headsInARow_ > 0 && hit.panel >= 0) {
+        selected.layer = hit.panel / headsInARow_;
+        selected.head = hit.panel % headsInARow_;
+    }
+    return selected;
+}
+
+void LinkedView::hoverHit(const Hit &hit)
+{
+    Selected hovered;
+    if (context_ != Context::none)
+        hovered.layer = selection_.pinned().layer;
+    if (context_ == Context::head)
+        hovered.head = selection_.pinned().head;
+    own_ = hit;
+    selection_.hover(named(hit, hovered));
+    showSelection();
+}
+
+void LinkedView::leave()
+{
+    own_.reset();
+    selection_.unhover();
+    showSelection();
+}
+
+void LinkedView::pinHit(const Hit &hit)
+{
+    Selected pinned = named(hit, selection_.pinned());
+    if (pinned == selection_.pinned()) {
+        // The same once more releases what need not be pinned.
+        for (const Axis axis : {rows_, columns_}) {
+            if (axis != Axis::query)
+                select(axis, -1, pinned);
+        }
+    }
+    selection_.pin(pinned);
+}
+
+void LinkedView::showSelection()
+{
+    const Selected &hovered = selection_.hovered();
+    const Selected &pinned = selection_.pinned();
+    setEmphasis({.hoveredRow = own_ ? own_->row : selectedOn(rows_, hovered),
+                 .hoveredColumn = own_ ? own_->column : selectedOn(columns_, hovered),
+                 .pinnedRow = selectedOn(rows_, pinned),
+                 .pinnedColumn = selectedOn(columns_, pinned)});
+}
+
+namespace
+{
+
+bool vertical(int key)
+{
+    return key == Qt::Key_Up || key == Qt::Key_Down;
+}
+
+bool isArrow(const QKeyEvent &event)
+{
+    return event.modifiers() == Qt::NoModifier &&
+           (vertical(event.key()) || event.key() == Qt::Key_Left || event.key() == Qt::Key_Right);
+}
+
+} // namespace
+
+QList<int> LinkedView::stops(bool rows)
+{
+    figure();
+    const HeatmapFigure *map = heatmap();
+    if (!map || (rows ? rows_ : columns_) == Axis::none)
+        return {};
+    QList<int> indices = rows ? map->data().rowIndices : map->data().columnIndices;
+    if (indices.isEmpty()) {
+        indices.resize(rows ? map->data().rows : map->data().columns);
+        std::iota(indices.begin(), indices.end(), 0);
+    }
+    return indices;
+}
+
+bool LinkedView::event(QEvent *event)
+{
+    // Before the window's shortcuts for the same keys.
+    if (event->type() == QEvent::ShortcutOverride) {
+        const auto *key = static_cast<QKeyEvent *>(event);
+        if (isArrow(*key) && !stops(vertical(key->key())).isEmpty()) {
+            event->accept();
+            return true;
+        }
+    }
+    return FigureView::event(event);
+}
+
+void LinkedView::keyPressEvent(QKeyEvent *event)
+{
+    const QList<int> indices = isArrow(*event) ? stops(vertical(event->key())) : QList<int>();
+    if (indices.isEmpty()) {
+        FigureView::keyPressEvent(event);
+        return;
+    }
+    const Axis axis = vertical(event->key()) ? rows_ : columns_;
+    const bool forwards = event->key() == Qt::Key_Down || event->key() == Qt::Key_Right;
+    Selected pinned = selection_.pinned();
+    const qsizetype at = indices.indexOf(selectedOn(axis, pinned)) + (forwards ? 1 : -1);
+    const int next = indices[std::clamp<qsizetype>(at, 0, indices.size() - 1)];
+    if ((axis == Axis::query || axis == Axis::key) && next >= tokens_)
+        return;
+    select(axis, next, pinned);
+    selection_.pin(pinned);
+}
+
+} // namespace encoderscope

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/pages/linked_view.h"
+#include "ui/session/session.h"
+
+#include <QList>
+#include <QWidget>
+
+class QHBoxLayout;
+class QLabel;
+
+namespace encoderscope
+{
+
+/// One stage of the encoder: a row of controls, figures, and a line that says what is under the pointer. Only
+/// what is visible is made anew.
+class Page : public QWidget
+{
+    Q_OBJECT
+
+public:
+    Page(Session &session, QWidget *parent);
+
+    virtual QString title() const = 0;
+    /// The view whose figure is meant when the window exports: the one with the focus, else the one that the
+    /// pointer was on last, else the first visible one. Null when none is visible.
+    FigureView *currentView() const;
+
+Q_SIGNALS:
+    void exportRequested(const encoderscope::FigurePtr &figure);
+    void copyRequested(const encoderscope::FigurePtr &figure);
+    /// A figure was painted anew; how long that took.
+    void painted(double milliseconds);
+
+protected:
+    Session &session() const { return session_; }
+    const ComparedTrace &shown() const { return session_.shown(); }
+    /// What is pinned, within the range of the trace shown.
+    Selected pinned() const;
+    Selected hovered() const;
+    Selection &selection() const { return session_.selection(); }
+
+    QHBoxLayout *controls() { return controls_; }
+    void setBody(QWidget *body);
+    /// A view whose figure depends on what is shown and pinned. `make` is only asked while there is a trace.
+    LinkedView *addView(Axis rows, Axis columns, FigureView::Maker make);
+    void remakeViews();
+    void describe(const QString &text);
+
+    /// Everything besides the figures, while the page is visible: new numbers, or something else is pinned.
+    virtual void refresh() {}
+    /// The same for what is under the pointer.
+    virtual void refreshHovered() {}
+    /// Sets every text.
+    virtual void retranslate() = 0;
+
+    void changeEvent(QEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+
+private:
+    void changed();
+
+    Session &session_;
+    QHBoxLayout *controls_;
+    QLabel *description_;
+    QList<LinkedView *> views_;
+    FigureView *lastHovered_ = nullptr;
+    bool stale_ = true;
+};
+
+} // namespace encoderscope

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/positions_page.h"
+
+#include "ui/pages/page_controls.h"
+#include "ui/pages/position_figures.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QSplitter>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <array>
+
+namespace encoderscope
+{
+
+namespace
+{
+
+constexpr std::array position_counts{32, 64, 128, 256, 512};
+
+QLabel *formulaLabel(QWidget *parent)
+{
+    auto *label = new QLabel(parent);
+    label->setTextFormat(Qt::RichText);
+    // As high as a line with an exponent, whatever it says.
+    label->setFixedHeight(label->fontMetrics().height() * 3 / 2);
+    label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    return label;
+}
+
+} // namespace
+
+PositionsPage::PositionsPage(Session &session, QWidget *parent)
+    : Page(session, parent)
+    , pairsLabel_(new QLabel(this))
+    , positionsLabel_(new QLabel(this))
+    , kind_(new QLabel(this))
+    , general_(formulaLabel(this))
+    , formula_(formulaLabel(this))
+    , pairs_(new QLineEdit(QStringLiteral("0, 4, 8, 16, 32"), this))
+    , positions_(new QComboBox(this))
+{
+    pairsLabel_->setBuddy(pairs_);
+    positionsLabel_->setBuddy(positions_);
+    pairs_->setMaximumWidth(180);
+    for (const int count : position_counts)
+        positions_->addItem(QString::number(count), count);
+    positions_->setCurrentIndex(1);
+    controls()->addWidget(pairsLabel_);
+    controls()->addWidget(pairs_);
+    controls()->addWidget(positionsLabel_);
+    controls()->addWidget(positions_);
+    controls()->addStretch(1);
+    controls()->addWidget(kind_);
+
+    const auto model = [this]() -> const Model & { return shown().trace().model(); };
+    curves_ = addView(Axis::none, Axis::none, [this, model] {
+        return positionCurves(model(), table(), pairs(), position(), curves_->style());
+    });
+    heatmap_ =
+        addView(Axis::query, Axis::dimension, [this, model] { return positionHeatmap(model(), table()); });
+    products_ = addView(Axis::query, Axis::key, [this, model] { return positionProducts(model(), table()); });
+
+    auto *top = new QWidget;
+    auto *column = new QVBoxLayout(top);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(curves_, 1);
+    column->addWidget(general_);
+    column->addWidget(formula_);
+    auto *bottom = new QSplitter(Qt::Horizontal);
+    bottom->addWidget(heatmap_);
+    bottom->addWidget(products_);
+    bottom->setChildrenCollapsible(false);
+    auto *body = new QSplitter(Qt::Vertical);
+    body->addWidget(top);
+    body->addWidget(bottom);
+    body->setSizes({320, 280});
+    body->setChildrenCollapsible(false);
+    setBody(body);
+    retranslate();
+
+    connect(pairs_, &QLineEdit::textChanged, curves_, &FigureView::remake);
+    connect(positions_, &QComboBox::currentIndexChanged, this, [this] {
+        remakeViews();
+        if (shown())
+            refresh();
+    });
+    for (LinkedView *view : {curves_, heatmap_, products_}) {
+        connect(view, &FigureView::hovered, this, [this, view](const Hit &hit) {
+            const bool sine = shown().trace().config().positions == Positions::sinusoidal;
+            hoveredPosition_ = view == curves_ && sine ? (hit.row + curve_steps / 2) / curve_steps : hit.row;
+            refreshHovered();
+        });
+        connect(view, &FigureView::left, this, [this] {
+            hoveredPosition_ = -1;
+            refreshHovered();
+        });
+    }
+}
+
+QString PositionsPage::title() const
+{
+    return tr("Positional encoding");
+}
+
+void PositionsPage::retranslate()
+{
+    pairsLabel_->setText(tr("Dimension pairs:"));
+    pairs_->setToolTip(tr("Numbers and ranges, such as 0, 4, 8-10. Pair i is the dimensions 2i and 2i+1."));
+    positionsLabel_->setText(tr("Positions:"));
+    for (FigureView *view : {curves_, heatmap_, products_})
+        view->setEmptyText(
+            tr("This model adds nothing for positions: it does not know the order of the tokens."));
+}
+
+int PositionsPage::positions() const
+{
+    return std::max(positions_->currentData().toInt(), 2);
+}
+
+Matrix PositionsPage::table() const
+{
+    return positionTable(session().shown().trace().model(), positions());
+}
+
+QList<int> PositionsPage::pairs() const
+{
+    const int count = (session().shown().trace().config().embedding_size + 1) / 2;
+    QList<int> chosen = readPairs(pairs_->text(), count);
+    const int pinnedDimension = session().selection().pinned().dimension;
+    if (pinnedDimension >= 0 && pinnedDimension / 2 < count && !chosen.contains(pinnedDimension / 2))
+        chosen.append(pinnedDimension / 2);
+    return chosen;
+}
+
+int PositionsPage::position() const
+{
+    if (hoveredPosition_ >= 0)
+        return hoveredPosition_;
+    const int hoveredToken = selection().hovered().query;
+    return hoveredToken >= 0 ? hoveredToken : selection().pinned().query;
+}
+
+int PositionsPage::dimension() const
+{
+    for (const int dimension : {selection().hovered().dimension, selection().pinned().dimension}) {
+        if (dimension >= 0)
+            return dimension;
+    }
+    const QList<int> chosen = pairs();
+    return chosen.isEmpty() ? 0 : 2 * chosen.front();
+}
+
+void PositionsPage::refresh()
+{
+    const Positions kind = shown().trace().config().positions;
+    const bool sinusoidal = kind == Positions::sinusoidal;
+    kind_->setText(sinusoidal                   ? tr("sine and cosine")
+                   : kind == Positions::learned ? tr("learned by training")
+                                                : tr("no positions"));
+    if (sinusoidal)
+        general_->setText(QStringLiteral("PE(pos, 2i) = sin(pos / 10000<sup>2i/d_model</sup>) &nbsp; &nbsp; "
+                                         "PE(pos, 2i+1) = cos(pos / 10000<sup>2i/d_model</sup>)"));
+    else
+        general_->setText(kind == Positions::learned
+                              ? tr("This model looks its positions up in a table that training has made.")
+                              : QString());
+    refreshHovered();
+}
+
+void PositionsPage::refreshHovered()
+{
+    if (!shown())
+        return;
+    const Model &model = shown().trace().model();
+    formula_->setText(positionFormula(model, positionTable(model, positions()), position(), dimension()));
+    curves_->remake();
+}
+
+} // namespace encoderscope

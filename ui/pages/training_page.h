@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/pages/page.h"
+#include "ui/session/training_run.h"
+
+class QChart;
+class QComboBox;
+class QFormLayout;
+class QLabel;
+class QLineSeries;
+class QPlainTextEdit;
+class QPushButton;
+class QSlider;
+class QSpinBox;
+class QValueAxis;
+
+namespace encoderscope
+{
+
+/// Watch an encoder learn: text and sizes, the loss as it falls, and a slider back through the states that it
+/// went through. All other pages show the sentence under the model being trained.
+class TrainingPage : public Page
+{
+    Q_OBJECT
+
+public:
+    TrainingPage(Session &session, QWidget *parent = nullptr);
+
+    QString title() const override;
+    TrainingRun &run() { return *run_; }
+
+protected:
+    void retranslate() override;
+
+private:
+    QWidget *makeForm();
+    QWidget *makeChart();
+    void choosePreset();
+    TrainingPlan plan() const;
+    void start();
+    void pauseOrGoOn();
+    void openText();
+    void saveModel();
+    void showRun();
+    QString statusText() const;
+
+    TrainingRun *run_;
+    QComboBox *preset_, *size_;
+    QPlainTextEdit *text_;
+    QSpinBox *steps_, *seed_;
+    QFormLayout *form_;
+    QPushButton *open_, *start_, *pause_, *stop_, *save_;
+    QLabel *status_, *snapshotLabel_;
+    QSlider *snapshot_;
+    QChart *chart_;
+    QLineSeries *losses_;
+    QValueAxis *stepAxis_, *lossAxis_;
+};
+
+} // namespace encoderscope

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QByteArray>
+#include <QString>
+#include <QStringList>
+#include <QVariant>
+
+namespace encoderscope
+{
+
+/// A thing remembered from one start to the next: where it is kept, and what holds before it was ever set.
+template <typename T>
+struct Setting {
+    const char *key;
+    T fallback;
+};
+
+/// All there are.
+namespace setting
+{
+inline const Setting<QString> text{
+    "sentence/a", QStringLiteral("The animal didn't cross the street because it was too tired.")};
+inline const Setting<QString> textB{"sentence/b", {}};
+inline const Setting<bool> pair{"sentence/pair", false}; ///< there is a sentence B, though it may be empty
+inline const Setting<int> tokenization{"sentence/tokenization", -1};
+inline const Setting<QString> modelFolder{"model/folder", {}}; ///< empty = the default model
+inline const Setting<QStringList> recentModels{"model/recent", {}};
+inline const Setting<int> layer{"selection/layer", 0};
+inline const Setting<int> head{"selection/head", 0};
+inline const Setting<int> query{"selection/query", 1};
+inline const Setting<int> keyToken{"selection/key", -1};
+inline const Setting<bool> hideSpecial{"view/hideSpecial", false};
+inline const Setting<QString> language{"view/language", {}}; ///< "en", "ko"; empty = the system's
+inline const Setting<QString> theme{"view/theme", {}};       ///< "light", "dark"; empty = the desktop's
+inline const Setting<int> page{"view/page", 0};
+inline const Setting<int> exportFormat{"export/format", 1};
+inline const Setting<bool> exportDark{"export/dark", false};
+inline const Setting<double> exportTextPoints{"export/textPoints", 10.0};
+inline const Setting<double> exportWidth{"export/millimetres", 0.0}; ///< 0 = as the figure needs
+inline const Setting<int> exportDotsAnInch{"export/dotsAnInch", 192};
+inline const Setting<bool> exportTitle{"export/title", true};
+inline const Setting<bool> exportCaption{"export/caption", true};
+inline const Setting<QString> exportFolder{"export/folder", {}}; ///< empty = the user's pictures
+inline const Setting<QByteArray> geometry{"window/geometry", {}};
+inline const Setting<QByteArray> panes{"window/panes", {}};
+} // namespace setting
+
+QVariant storedSetting(const char *key);
+void storeSetting(const char *key, const QVariant &value);
+
+template <typename T>
+T load(const Setting<T> &setting)
+{
+    const QVariant value = storedSetting(setting.key);
+    return value.canConvert<T>() ? value.value<T>() : setting.fallback;
+}
+
+template <typename T>
+void store(const Setting<T> &setting, const T &value)
+{
+    storeSetting(setting.key, QVariant::fromValue(value));
+}
+
+} // namespace encoderscope

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/learn/snapshots.h"
+#include "engine/learn/trainer.h"
+
+#include <QList>
+#include <QObject>
+#include <QPointF>
+
+#include <memory>
+
+namespace encoderscope
+{
+
+class Session;
+
+/// A training that the window watches: hands its newest weights to the session several times a second, and
+/// keeps earlier ones to go back to.
+class TrainingRun : public QObject
+{
+    Q_OBJECT
+
+public:
+    using State = TrainerUpdate::State;
+
+    explicit TrainingRun(Session &session, QObject *parent = nullptr);
+    ~TrainingRun() override;
+
+    /// Stops the one before.
+    void start(const TrainingPlan &plan, const QString &name);
+    void pause();
+    void goOn();
+    void stop();
+
+    /// True from start() until it is finished, stopped or failed.
+    bool active() const { return active_; }
+    const TrainerUpdate &latest() const { return latest_; }
+    /// Step and mean loss, thinned to at most 2,000 points.
+    const QList<QPointF> &losses() const { return losses_; }
+    const std::vector<Snapshot> &snapshots() const { return snapshots_.all(); }
+    /// Which of them the session shows.
+    int shownSnapshot() const;
+    /// Shows an earlier state; the last one means: follow the training.
+    void showSnapshot(int index);
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    void take();
+
+    struct Mailbox;
+
+    Session &session_;
+    std::shared_ptr<Mailbox> mailbox_;
+    TrainerUpdate latest_;
+    QList<QPointF> losses_;
+    int stepsAPoint_ = 1;
+    Snapshots snapshots_{3};
+    int shownStep_ = -1; ///< -1: follow
+    bool active_ = false;
+    bool first_ = false; ///< the session has no model of this training yet
+    std::unique_ptr<Trainer> trainer_;
+};
+
+} // namespace encoderscope

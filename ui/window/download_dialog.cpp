@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/download_dialog.h"
+
+#include "engine/model/model_sources.h"
+#include "ui/models/hub_download.h"
+
+#include <QDialogButtonBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QLocale>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace encoderscope
+{
+
+DownloadDialog::DownloadDialog(QWidget *parent)
+    : QDialog(parent)
+    , name_(new QLineEdit)
+    , state_(new QLabel)
+    , progress_(new QProgressBar)
+{
+    setWindowTitle(tr("Download a model"));
+    setAttribute(Qt::WA_DeleteOnClose);
+    auto *explanation = new QLabel(tr(
+        "The name of a BERT-family model on the Hugging Face Hub. It is kept in the local cache that other "
+        "tools share; after that no network is needed."));
+    explanation->setWordWrap(true);
+    name_->setPlaceholderText(QStringLiteral("google-bert/bert-base-multilingual-cased"));
+    name_->setAccessibleName(tr("Model name"));
+    state_->setWordWrap(true);
+    state_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    state_->setMinimumHeight(state_->fontMetrics().height() * 3);
+    state_->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+    progress_->setRange(0, 1000);
+    progress_->setValue(0);
+    auto *buttons = new QDialogButtonBox;
+    begin_ = buttons->addButton(tr("Download"), QDialogButtonBox::ActionRole);
+    begin_->setDefault(true);
+    begin_->setEnabled(false);
+    buttons->addButton(QDialogButtonBox::Cancel);
+
+    auto *layout = new QVBoxLayout(this);
+    layout->setSpacing(10);
+    for (QWidget *widget : std::initializer_list<QWidget *>{explanation, name_, progress_, state_, buttons})
+        layout->addWidget(widget);
+    setMinimumWidth(460);
+
+    connect(name_, &QLineEdit::textChanged, this,
+            [this](const QString &text) { begin_->setEnabled(is_hub_name(text.trimmed())); });
+    connect(begin_, &QPushButton::clicked, this, &DownloadDialog::start);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+}
+
+DownloadDialog::~DownloadDialog() = default;
+
+void DownloadDialog::start()
+{
+    download_ = std::make_unique<HubDownload>(name_->text().trimmed());
+    connect(download_.get(), &HubDownload::progress, this, &DownloadDialog::showProgress);
+    connect(download_.get(), &HubDownload::failed, this, &DownloadDialog::end);
+    connect(download_.get(), &HubDownload::finished, this, [this](const QString &folder) {
+        Q_EMIT downloaded(folder);
+        accept();
+    });
+    name_->setEnabled(false);
+    begin_->setEnabled(false);
+    state_->setText(tr("Asking for the list of files…"));
+    progress_->setRange(0, 0);
+    download_->start();
+}
+
+void DownloadDialog::showProgress(qint64 received, qint64 total, const QString &file)
+{
+    const QLocale locale;
+    if (total > 0) {
+        progress_->setRange(0, 1000);
+        progress_->setValue(static_cast<int>(received * 1000 / total));
+    }
+    state_->setText(
+        tr("%1: %2 of %3").arg(file, locale.formattedDataSize(received), locale.formattedDataSize(total)));
+}
+
+void DownloadDialog::end(const QString &message)
+{
+    progress_->setRange(0, 1000);
+    progress_->setValue(0);
+    state_->setText(message);
+    name_->setEnabled(true);
+    begin_->setEnabled(true);
+}
+
+void DownloadDialog::done(int result)
+{
+    if (download_)
+        download_->cancel();
+    QDialog::done(result);
+}
+
+} // namespace encoderscope

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QDialog>
+
+#include <memory>
+
+class QLabel;
+class QLineEdit;
+class QProgressBar;
+class QPushButton;
+
+namespace encoderscope
+{
+
+class HubDownload;
+
+/// Asks for a model's name and downloads it, with progress and cancel. What has come stays after a cancel.
+class DownloadDialog : public QDialog
+{
+    Q_OBJECT
+
+public:
+    explicit DownloadDialog(QWidget *parent = nullptr);
+    ~DownloadDialog() override;
+
+Q_SIGNALS:
+    void downloaded(const QString &folder);
+
+public:
+    void done(int result) override;
+
+private:
+    void start();
+    void showProgress(qint64 received, qint64 total, const QString &file);
+    void end(const QString &message);
+
+    QLineEdit *name_;
+    QLabel *state_;
+    QProgressBar *progress_;
+    QPushButton *begin_;
+    std::unique_ptr<HubDownload> download_;
+};
+
+} // namespace encoderscope

@@ -1,0 +1,304 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/export_dialog.h"
+
+#include "engine/error.h"
+#include "ui/window/all_heads_export.h"
+#include "ui/window/figure_preview.h"
+
+#include <QCheckBox>
+#include <QClipboard>
+#include <QComboBox>
+#include <QDialogButtonBox>
+#include <QDir>
+#include <QDoubleSpinBox>
+#include <QFileDialog>
+#include <QFormLayout>
+#include <QGuiApplication>
+#include <QLabel>
+#include <QMimeData>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+#include <cmath>
+
+namespace encoderscope
+{
+
+namespace
+{
+
+constexpr double millimetresAUnit = 25.4 / 96.0;
+
+bool isPicture(FigureFormat format)
+{
+    return format == FigureFormat::png || format == FigureFormat::svg || format == FigureFormat::pdf;
+}
+
+} // namespace
+
+ExportDialog::ExportDialog(FigurePtr figure, const ComparedTrace &trace, QWidget *parent)
+    : QDialog(parent)
+    , figure_(std::move(figure))
+    , trace_(trace)
+    , preview_(new FigurePreview(figure_, this))
+{
+    setWindowTitle(tr("Export figure"));
+    auto *controls = new QVBoxLayout;
+    controls->addWidget(makeControls());
+    controls->addStretch();
+    auto *upper = new QHBoxLayout;
+    upper->addWidget(preview_, 1);
+    upper->addLayout(controls);
+    message_ = new QLabel(this);
+    message_->setWordWrap(true);
+    progress_ = new QProgressBar(this);
+    cancel_ = new QPushButton(tr("Cancel"), this);
+    auto *running = new QHBoxLayout;
+    running->addWidget(progress_, 1);
+    running->addWidget(cancel_);
+    auto *layout = new QVBoxLayout(this);
+    layout->addLayout(upper, 1);
+    layout->addWidget(message_);
+    layout->addLayout(running);
+    layout->addWidget(makeButtons());
+    showRunning(false);
+    connect(cancel_, &QPushButton::clicked, this, [this] {
+        if (allHeads_ != nullptr)
+            allHeads_->cancel();
+    });
+    read(loadExportChoice());
+    refresh();
+    resize(920, 620);
+}
+
+ExportDialog::~ExportDialog()
+{
+    storeExportChoice(choice());
+}
+
+QWidget *ExportDialog::makeControls()
+{
+    auto *controls = new QWidget(this);
+    auto *form = new QFormLayout(controls);
+    format_ = new QComboBox(controls);
+    for (const auto &[format, name] :
+         {std::pair(FigureFormat::svg, tr("SVG (vectors)")),
+          std::pair(FigureFormat::pdf, tr("PDF (vectors)")), std::pair(FigureFormat::png, tr("PNG (pixels)")),
+          std::pair(FigureFormat::csv, tr("CSV (numbers)")),
+          std::pair(FigureFormat::json, tr("JSON (numbers)")),
+          std::pair(FigureFormat::npy, tr("NPY (numbers)"))})
+        format_->addItem(name, static_cast<int>(format));
+    width_ = new QDoubleSpinBox(controls);
+    width_->setRange(0.0, 2000.0);
+    width_->setDecimals(1);
+    width_->setSuffix(tr(" mm"));
+    width_->setSpecialValueText(tr("as needed"));
+    text_ = new QDoubleSpinBox(controls);
+    text_->setRange(5.0, 36.0);
+    text_->setDecimals(1);
+    text_->setSuffix(tr(" pt"));
+    resolution_ = new QComboBox(controls);
+    for (const int dots : {96, 144, 192, 300, 600})
+        resolution_->addItem(tr("%1 dpi").arg(dots), dots);
+    theme_ = new QComboBox(controls);
+    theme_->addItem(tr("Light"), static_cast<int>(Theme::light));
+    theme_->addItem(tr("Dark"), static_cast<int>(Theme::dark));
+    title_ = new QCheckBox(tr("Title"), controls);
+    caption_ = new QCheckBox(tr("Caption"), controls);
+    size_ = new QLabel(controls);
+    form->addRow(tr("Format"), format_);
+    form->addRow(tr("Width"), width_);
+    form->addRow(tr("Text"), text_);
+    form->addRow(tr("Resolution"), resolution_);
+    form->addRow(tr("Theme"), theme_);
+    form->addRow(QString(), title_);
+    form->addRow(QString(), caption_);
+    form->addRow(tr("Size"), size_);
+    for (QComboBox *box : {format_, resolution_, theme_})
+        connect(box, &QComboBox::currentIndexChanged, this, &ExportDialog::refresh);
+    for (QDoubleSpinBox *box : {width_, text_})
+        connect(box, &QDoubleSpinBox::valueChanged, this, &ExportDialog::refresh);
+    for (QCheckBox *box : {title_, caption_})
+        connect(box, &QCheckBox::toggled, this, &ExportDialog::refresh);
+    return controls;
+}
+
+QWidget *ExportDialog::makeButtons()
+{
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
+    save_ = buttons->addButton(tr("Save…"), QDialogButtonBox::ActionRole);
+    save_->setShortcut(QKeySequence::Save);
+    save_->setDefault(true);
+    QPushButton *copyButton = buttons->addButton(tr("Copy"), QDialogButtonBox::ActionRole);
+    saveAll_ = buttons->addButton(tr("All heads…"), QDialogButtonBox::ActionRole);
+    saveAll_->setToolTip(tr("The attention of every head of every layer, a file each, into a folder"));
+    saveAll_->setVisible(static_cast<bool>(trace_));
+    connect(save_, &QPushButton::clicked, this, &ExportDialog::chooseFile);
+    connect(copyButton, &QPushButton::clicked, this, &ExportDialog::copy);
+    connect(saveAll_, &QPushButton::clicked, this, &ExportDialog::chooseFolder);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    return buttons;
+}
+
+void ExportDialog::read(const ExportChoice &choice)
+{
+    format_->setCurrentIndex(format_->findData(static_cast<int>(choice.format)));
+    theme_->setCurrentIndex(theme_->findData(static_cast<int>(choice.theme)));
+    width_->setValue(choice.widthMillimetres);
+    text_->setValue(choice.textPoints);
+    const int resolution = resolution_->findData(choice.dotsAnInch);
+    resolution_->setCurrentIndex(resolution < 0 ? 2 : resolution);
+    title_->setChecked(choice.title);
+    caption_->setChecked(choice.caption);
+    folder_ = choice.folder;
+}
+
+ExportChoice ExportDialog::choice() const
+{
+    return {.format = static_cast<FigureFormat>(format_->currentData().toInt()),
+            .theme = static_cast<Theme>(theme_->currentData().toInt()),
+            .textPoints = text_->value(),
+            .widthMillimetres = width_->value(),
+            .dotsAnInch = resolution_->currentData().toInt(),
+            .title = title_->isChecked(),
+            .caption = caption_->isChecked(),
+            .folder = folder_};
+}
+
+void ExportDialog::refresh()
+{
+    const ExportChoice chosen = choice();
+    const bool picture = isPicture(chosen.format);
+    for (QWidget *widget :
+         {static_cast<QWidget *>(width_), static_cast<QWidget *>(text_), static_cast<QWidget *>(theme_),
+          static_cast<QWidget *>(title_), static_cast<QWidget *>(caption_)})
+        widget->setEnabled(picture);
+    resolution_->setEnabled(chosen.format == FigureFormat::png);
+    const FileOptions options = chosen.options(*figure_);
+    preview_->present(chosen.style(), options.size);
+    if (chosen.format == FigureFormat::png)
+        size_->setText(tr("%1 × %2 pixels")
+                           .arg(std::ceil(options.size.width() * options.scale))
+                           .arg(std::ceil(options.size.height() * options.scale)));
+    else if (picture)
+        size_->setText(tr("%1 × %2 mm")
+                           .arg(options.size.width() * millimetresAUnit, 0, 'f', 0)
+                           .arg(options.size.height() * millimetresAUnit, 0, 'f', 0));
+    else
+        size_->setText(tr("every value"));
+}
+
+void ExportDialog::copy()
+{
+    try {
+        const ExportChoice chosen = choice();
+        QGuiApplication::clipboard()->setMimeData(
+            figureMimeData(*figure_, chosen.style(), chosen.options(*figure_)).release());
+        say(tr("Copied."));
+    } catch (const Error &error) {
+        say(error.message());
+    }
+}
+
+void ExportDialog::chooseFile()
+{
+    const QString suffix = suffixOf(choice().format);
+    auto *dialog = new QFileDialog(this, tr("Save figure"), folder_);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(suffix);
+    dialog->setNameFilter(QStringLiteral("%1 (*.%2)").arg(suffix.toUpper(), suffix));
+    dialog->selectFile((figure_->name.isEmpty() ? QStringLiteral("figure") : figure_->name) +
+                       QLatin1Char('.') + suffix);
+    connect(dialog, &QFileDialog::fileSelected, this, &ExportDialog::save);
+    dialog->open();
+}
+
+void ExportDialog::save(const QString &path)
+{
+    try {
+        const ExportChoice chosen = choice();
+        writeFigure(*figure_, chosen.style(), path, chosen.format, chosen.options(*figure_));
+        folder_ = QFileInfo(path).absolutePath();
+        say(tr("Saved as %1.").arg(QDir::toNativeSeparators(path)));
+    } catch (const Error &error) {
+        say(error.message());
+    }
+}
+
+void ExportDialog::chooseFolder()
+{
+    auto *dialog = new QFileDialog(this, tr("Folder for the files of all heads"), folder_);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::Directory);
+    dialog->setOption(QFileDialog::ShowDirsOnly);
+    connect(dialog, &QFileDialog::fileSelected, this, &ExportDialog::saveAllHeads);
+    dialog->open();
+}
+
+void ExportDialog::saveAllHeads(const QString &folder)
+{
+    const ExportChoice chosen = choice();
+    try {
+        AllHeads heads(trace_, {}, folder, chosen.format, chosen.style(),
+                       {.scale = chosen.dotsAnInch / 96.0});
+        allHeads_ = new AllHeadsExport(std::move(heads), this);
+    } catch (const Error &error) {
+        say(error.message());
+        return;
+    }
+    folder_ = folder;
+    progress_->setRange(0, allHeads_->count());
+    progress_->setValue(0);
+    say(QString());
+    showRunning(true);
+    connect(allHeads_, &AllHeadsExport::progressed, this, [this](int done, double secondsLeft) {
+        progress_->setValue(done);
+        say(tr("%1 of %2 files, %3 s left")
+                .arg(done)
+                .arg(allHeads_->count())
+                .arg(std::ceil(secondsLeft), 0, 'f', 0));
+    });
+    connect(allHeads_, &AllHeadsExport::finished, this, [this, folder](int done, const QString &problem) {
+        showRunning(false);
+        allHeads_->deleteLater();
+        allHeads_ = nullptr;
+        say(problem.isEmpty()
+                ? tr("%n file(s) written to %1.", nullptr, done).arg(QDir::toNativeSeparators(folder))
+                : problem);
+    });
+}
+
+void ExportDialog::showRunning(bool running)
+{
+    for (QWidget *widget : {static_cast<QWidget *>(progress_), static_cast<QWidget *>(cancel_)})
+        widget->setVisible(running);
+    save_->setEnabled(!running);
+    saveAll_->setEnabled(!running);
+}
+
+void ExportDialog::say(const QString &message)
+{
+    message_->setText(message);
+}
+
+void exportFigure(QWidget *parent, const FigurePtr &figure, const ComparedTrace &trace)
+{
+    if (figure == nullptr)
+        return;
+    // What is under the pointer is of the moment; what is pinned belongs to the picture.
+    figure->emphasis.hoveredRow = figure->emphasis.hoveredColumn = -1;
+    auto *dialog = new ExportDialog(figure, trace, parent);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
+void copyFigure(const Figure &figure)
+{
+    const ExportChoice choice = loadExportChoice();
+    QGuiApplication::clipboard()->setMimeData(
+        figureMimeData(figure, choice.style(), choice.options(figure)).release());
+}
+
+} // namespace encoderscope

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/figure_preview.h"
+
+#include <QPainter>
+
+#include <algorithm>
+
+namespace encoderscope
+{
+
+FigurePreview::FigurePreview(FigurePtr figure, QWidget *parent)
+    : QWidget(parent)
+    , figure_(std::move(figure))
+{
+    setAccessibleName(tr("Preview of the figure"));
+}
+
+void FigurePreview::present(const FigureStyle &style, const QSizeF &size)
+{
+    style_ = style;
+    size_ = size;
+    update();
+}
+
+void FigurePreview::paintEvent(QPaintEvent *)
+{
+    if (size_.isEmpty())
+        return;
+    constexpr double margin = 8.0;
+    const QSizeF room(width() - 2.0 * margin, height() - 2.0 * margin);
+    const double scale = std::min({room.width() / size_.width(), room.height() / size_.height(), 2.0});
+    QPainter painter(this);
+    painter.translate((width() - size_.width() * scale) / 2.0, (height() - size_.height() * scale) / 2.0);
+    painter.scale(scale, scale);
+    const QRectF page(QPointF(0.0, 0.0), size_);
+    figure_->paint(painter, page, style_);
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(style_.grid, 0.0));
+    painter.drawRect(page);
+}
+
+} // namespace encoderscope

@@ -1,0 +1,311 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/main_window.h"
+
+#include "engine/error.h"
+#include "resources/translations/language.h"
+#include "ui/figures/trace_figures.h"
+#include "ui/map/encoder_map.h"
+#include "ui/pages/attention_page.h"
+#include "ui/pages/embedding_page.h"
+#include "ui/pages/feed_forward_page.h"
+#include "ui/pages/figure_view.h"
+#include "ui/pages/output_page.h"
+#include "ui/pages/positions_page.h"
+#include "ui/pages/training_page.h"
+#include "ui/session/model_loader.h"
+#include "ui/session/session.h"
+#include "ui/session/session_settings.h"
+#include "ui/session/settings.h"
+#include "ui/session/theme.h"
+#include "ui/window/comparison_bar.h"
+#include "ui/window/export_dialog.h"
+#include "ui/window/menus.h"
+#include "ui/window/model_menu.h"
+#include "ui/window/page_tabs.h"
+#include "ui/window/sentence_bar.h"
+#include "ui/window/status_line.h"
+#include "ui/window/token_strip.h"
+#include "ui/window/worked_example.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QDropEvent>
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QStatusBar>
+#include <QToolButton>
+
+namespace encoderscope
+{
+
+namespace
+{
+
+/// In the order in which the pages are listed.
+enum PageIndex { embeddingPage, positionsPage, attentionPage, feedForwardPage, outputPage };
+
+int pageOf(const MapPart &part)
+{
+    switch (part.kind) {
+    case MapPart::Kind::embedding:
+        return embeddingPage;
+    case MapPart::Kind::positions:
+        return positionsPage;
+    case MapPart::Kind::feedForward:
+        return feedForwardPage;
+    case MapPart::Kind::output:
+    case MapPart::Kind::layer:
+        return outputPage;
+    default:
+        return attentionPage;
+    }
+}
+
+/// A model's folder that was dropped, or the one that a dropped file lies in; empty when it is neither.
+QString droppedFolder(const QMimeData *data)
+{
+    const QList<QUrl> urls = data->urls();
+    if (urls.size() != 1 || !urls.first().isLocalFile())
+        return {};
+    const QFileInfo dropped(urls.first().toLocalFile());
+    const QDir folder(dropped.isDir() ? dropped.filePath() : dropped.path());
+    return folder.exists(QStringLiteral("config.json")) ? folder.path() : QString();
+}
+
+} // namespace
+
+MainWindow::MainWindow(Session &session, ModelLoader &loader)
+    : session_(session)
+    , sentences_(new SentenceBar(session))
+    , tabs_(new PageTabs)
+    , pages_(new QStackedWidget)
+    , specials_(new QToolButton)
+    , panes_(new QSplitter(Qt::Horizontal))
+    , loader_(loader)
+    , models_(new ModelMenu(session, loader, sentences_->modelButton(), this))
+    , menus_(new Menus(session, *this))
+{
+    tabs_->setObjectName(QStringLiteral("pages"));
+    auto *tabRow = new QHBoxLayout;
+    tabRow->setContentsMargins(4, 2, 12, 0);
+    tabRow->addWidget(tabs_, 1);
+    tabRow->addWidget(new ComparisonBar(session));
+    auto *stage = new QWidget;
+    auto *stageLayout = new QVBoxLayout(stage);
+    stageLayout->setContentsMargins(0, 0, 0, 0);
+    stageLayout->setSpacing(0);
+    stageLayout->addLayout(tabRow);
+    stageLayout->addWidget(pages_, 1);
+
+    auto *map = new EncoderMap(session);
+    panes_->addWidget(map);
+    panes_->addWidget(stage);
+    panes_->addWidget(new WorkedExample(session));
+    panes_->setStretchFactor(panes_->indexOf(stage), 1);
+    panes_->setChildrenCollapsible(false);
+    panes_->setHandleWidth(1);
+
+    auto *centre = new QWidget;
+    auto *layout = new QVBoxLayout(centre);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(sentences_);
+    auto *tokenRow = new QHBoxLayout;
+    tokenRow->setContentsMargins(0, 0, 12, 0);
+    tokenRow->setSpacing(8);
+    tokenRow->addWidget(new TokenStrip(session), 1);
+    tokenRow->addWidget(specials_, 0, Qt::AlignVCenter);
+    layout->addLayout(tokenRow);
+    layout->addWidget(panes_, 1);
+    setCentralWidget(centre);
+    setStatusBar(new StatusLine(session));
+
+    addPage(new EmbeddingPage(session));
+    addPage(new PositionsPage(session));
+    addPage(new AttentionPage(session));
+    addPage(new FeedForwardPage(session));
+    addPage(new OutputPage(session));
+    addPage(new TrainingPage(session));
+
+    specials_->setCheckable(true);
+    specials_->setChecked(!session.hidesSpecial());
+    connect(specials_, &QToolButton::toggled, &session,
+            [&session](bool shown) { session.setHidesSpecial(!shown); });
+    connect(&session, &Session::hidesSpecialChanged, specials_,
+            [this] { specials_->setChecked(!session_.hidesSpecial()); });
+    connect(map, &EncoderMap::opened, this, [this](const MapPart &part) { showPage(pageOf(part)); });
+    connect(tabs_, &QTabBar::currentChanged, pages_, &QStackedWidget::setCurrentIndex);
+    setAcceptDrops(true);
+    connect(menus_, &Menus::defaultModelRequested, models_, &ModelMenu::openDefault);
+    connect(menus_, &Menus::modelFolderRequested, models_, &ModelMenu::chooseFolder);
+    connect(menus_, &Menus::modelDownloadRequested, models_, &ModelMenu::download);
+    connect(menus_, &Menus::pageChosen, this, &MainWindow::showPage);
+    connect(menus_, &Menus::languageChosen, this, [](const QString &code) {
+        store(setting::language, code);
+        installLanguage(code);
+    });
+    connect(menus_, &Menus::themeChosen, this, [](const QString &name) {
+        store(setting::theme, name);
+        applyTheme(name);
+    });
+    connect(menus_, &Menus::exportRequested, this,
+            [this] { exportFigure(this, currentFigure(), session_.shown()); });
+    connect(menus_, &Menus::copyRequested, this, [this] { copy(currentFigure()); });
+    connect(menus_, &Menus::allHeadsRequested, this, [this] {
+        if (session_.shown())
+            exportFigure(this, headsFigure(session_.shown()), session_.shown());
+    });
+    connect(menus_, &Menus::aboutRequested, this, &MainWindow::showAbout);
+    connect(menus_, &Menus::shortcutsRequested, this, &MainWindow::showShortcuts);
+    retranslate();
+    sentences_->sentenceA()->setFocus();
+}
+
+void MainWindow::addPage(Page *page)
+{
+    pages_->addWidget(page);
+    tabs_->addTab(QString());
+    connect(page, &Page::exportRequested, this,
+            [this](const FigurePtr &figure) { exportFigure(this, figure, session_.shown()); });
+    connect(page, &Page::copyRequested, this, &MainWindow::copy);
+}
+
+FigurePtr MainWindow::currentFigure() const
+{
+    const auto *current = static_cast<Page *>(pages_->currentWidget());
+    FigureView *view = current == nullptr ? nullptr : current->currentView();
+    return view == nullptr ? nullptr : view->figure();
+}
+
+void MainWindow::copy(const FigurePtr &figure)
+{
+    if (figure == nullptr)
+        return;
+    try {
+        copyFigure(*figure);
+        statusBar()->showMessage(tr("The figure was copied."), 3000);
+    } catch (const Error &error) {
+        QMessageBox::warning(this, tr("Copy figure"), error.message());
+    }
+}
+
+QStringList MainWindow::pageTitles() const
+{
+    QStringList titles;
+    for (int index = 0; index < pages_->count(); ++index)
+        titles += static_cast<Page *>(pages_->widget(index))
+                      ->title()
+                      .replace(QLatin1Char('&'), QStringLiteral("&&"));
+    return titles;
+}
+
+int MainWindow::page() const
+{
+    return tabs_->currentIndex();
+}
+
+void MainWindow::showPage(int page)
+{
+    tabs_->setCurrentIndex(page);
+}
+
+void MainWindow::restoreLayout()
+{
+    resize(1360, 860);
+    restoreGeometry(load(setting::geometry));
+    panes_->restoreState(load(setting::panes));
+    showPage(load(setting::page));
+}
+
+bool MainWindow::event(QEvent *event)
+{
+    const bool done = QMainWindow::event(event);
+    // The paint events of everything that changed were delivered inside this one.
+    if (event->type() == QEvent::UpdateRequest)
+        session_.notePainted();
+    return done;
+}
+
+void MainWindow::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+    QMainWindow::changeEvent(event);
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    store(setting::geometry, saveGeometry());
+    store(setting::panes, panes_->saveState());
+    store(setting::page, page());
+    storeSession(session_);
+    QMainWindow::closeEvent(event);
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (!droppedFolder(event->mimeData()).isEmpty())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent *event)
+{
+    loader_.open(droppedFolder(event->mimeData()));
+    event->acceptProposedAction();
+}
+
+void MainWindow::retranslate()
+{
+    setWindowTitle(tr("Encoderscope"));
+    tabs_->setAccessibleName(tr("Pages"));
+    specials_->setText(tr("Special tokens"));
+    specials_->setToolTip(
+        tr("Show or hide [CLS], [SEP] and the like. While they are hidden, attention weights are "
+           "divided by what is left of their row, so that rows sum to 1 again."));
+    const QStringList titles = pageTitles();
+    for (int index = 0; index < titles.size(); ++index)
+        tabs_->setTabText(index, titles[index]);
+    tabs_->updateGeometry(); // a hidden tab bar does not say itself that its size changed
+    menus_->build(titles);
+}
+
+void MainWindow::showAbout()
+{
+    auto *box = new QMessageBox(
+        QMessageBox::NoIcon, tr("About Encoderscope"),
+        tr("<h3>Encoderscope %1</h3><p>See a Transformer encoder at work on your own sentence: every number "
+           "that it computes, while you type.</p><p>Free software under the GNU General Public License, "
+           "version 3 or later.</p>")
+            .arg(QApplication::applicationVersion()),
+        QMessageBox::Close, this);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->open();
+}
+
+void MainWindow::showShortcuts()
+{
+    const QStringList lines{
+        tr("Token: hover previews, click pins the query, Ctrl+click pins the key, double-click takes it out "
+           "of "
+           "attention."),
+        tr("Encoder map: click opens the page, a click on a switch switches, a double-click lets only that "
+           "head or "
+           "layer run, another one restores."),
+        tr("Alt+Left, Alt+Right: tokens. With Shift: key tokens."),
+        tr("Alt+Up, Alt+Down: layers. With Shift: heads."),
+        tr("Every other action and its shortcut stands in the menus."),
+    };
+    auto *box = new QMessageBox(QMessageBox::NoIcon, tr("Keyboard and mouse"),
+                                QStringLiteral("<p>") + lines.join(QStringLiteral("</p><p>")) +
+                                    QStringLiteral("</p>"),
+                                QMessageBox::Close, this);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->open();
+}
+
+} // namespace encoderscope

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/figures/figure.h"
+
+#include <QMainWindow>
+
+class QSplitter;
+class QStackedWidget;
+class QTabBar;
+class QToolButton;
+
+namespace encoderscope
+{
+
+class Menus;
+class ModelLoader;
+class ModelMenu;
+class Page;
+class SentenceBar;
+class Session;
+
+/// Lists the parts of the window and lays them out. What is chosen and shown is the session's.
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    MainWindow(Session &session, ModelLoader &loader);
+
+    QStringList pageTitles() const;
+    int page() const;
+    void showPage(int page);
+
+    /// Size, panes, page as they were when the window was last closed.
+    void restoreLayout();
+
+protected:
+    bool event(QEvent *event) override;
+    void changeEvent(QEvent *event) override;
+    void closeEvent(QCloseEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+
+private:
+    void addPage(Page *page);
+    FigurePtr currentFigure() const;
+    void copy(const FigurePtr &figure);
+    void retranslate();
+    void showAbout();
+    void showShortcuts();
+
+    Session &session_;
+    SentenceBar *sentences_;
+    QTabBar *tabs_;
+    QStackedWidget *pages_;
+    QToolButton *specials_;
+    QSplitter *panes_;
+    ModelLoader &loader_;
+    ModelMenu *models_;
+    Menus *menus_;
+};
+
+} // namespace encoderscope

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/menus.h"
+
+#include "ui/session/session.h"
+#include "ui/session/settings.h"
+
+#include <QActionGroup>
+#include <QMainWindow>
+#include <QMenu>
+#include <QMenuBar>
+
+namespace encoderscope
+{
+
+Menus::Menus(Session &session, QMainWindow &window)
+    : QObject(&window)
+    , session_(session)
+    , window_(window)
+{
+}
+
+QAction *Menus::add(QMenu *menu, const QString &text, const QKeySequence &shortcut, std::function<void()> act)
+{
+    auto *action = new QAction(text, menu);
+    action->setShortcut(shortcut);
+    connect(action, &QAction::triggered, this, [act = std::move(act)] { act(); });
+    menu->addAction(action);
+    return action;
+}
+
+void Menus::addChoice(QMenu *menu, QActionGroup *group, const QString &text, const QKeySequence &shortcut,
+                      std::function<bool()> chosen, std::function<void()> choose)
+{
+    QAction *action = add(menu, text, shortcut, std::move(choose));
+    action->setCheckable(true);
+    group->addAction(action);
+    action->setChecked(chosen());
+    connect(menu, &QMenu::aboutToShow, action,
+            [action, chosen = std::move(chosen)] { action->setChecked(chosen()); });
+}
+
+void Menus::build(const QStringList &pages)
+{
+    window_.menuBar()->clear();
+    buildFile();
+    buildEdit();
+    buildSelect();
+    buildView(pages);
+    buildHelp();
+}
+
+void Menus::buildFile()
+{
+    QMenu *menu = window_.menuBar()->addMenu(tr("&File"));
+    add(menu, tr("&Open a model's folder…"), QKeySequence(QKeySequence::Open),
+        [this] { Q_EMIT modelFolderRequested(); });
+    add(menu, tr("&Download a model by name…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O),
+        [this] { Q_EMIT modelDownloadRequested(); });
+    add(menu, tr("De&fault model"), QKeySequence(), [this] { Q_EMIT defaultModelRequested(); });
+    menu->addSeparator();
+    add(menu, tr("&Export figure…"), QKeySequence(Qt::CTRL | Qt::Key_E),
+        [this] { Q_EMIT exportRequested(); });
+    add(menu, tr("&Copy figure"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C),
+        [this] { Q_EMIT copyRequested(); });
+    add(menu, tr("Export &all heads…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E),
+        [this] { Q_EMIT allHeadsRequested(); });
+    menu->addSeparator();
+    add(menu, tr("&Quit"), QKeySequence(QKeySequence::Quit), [this] { window_.close(); });
+}
+
+void Menus::buildEdit()
+{
+    QMenu *menu = window_.menuBar()->addMenu(tr("&Edit"));
+    QAction *undo = session_.undoStack().createUndoAction(menu, tr("&Undo"));
+    undo->setShortcut(QKeySequence(QKeySequence::Undo));
+    QAction *redo = session_.undoStack().createRedoAction(menu, tr("&Redo"));
+    redo->setShortcuts({QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), QKeySequence(Qt::CTRL | Qt::Key_Y)});
+    menu->addActions({undo, redo});
+    menu->addSeparator();
+
+    const auto pinned = [this] { return session_.selection().pinned(); };
+    add(menu, tr("Switch the pinned &head"), QKeySequence(Qt::CTRL | Qt::Key_H),
+        [this, pinned] { session_.toggleHead(pinned().layer, pinned().head); });
+    add(menu, tr("&Solo the pinned head"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_H),
+        [this, pinned] { session_.soloHead(pinned().layer, pinned().head); });
+    add(menu, tr("Switch this head in all layers"), QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_H),
+        [this, pinned] { session_.toggleHeadColumn(pinned().head); });
+    menu->addSeparator();
+    add(menu, tr("Switch the pinned &layer"), QKeySequence(Qt::CTRL | Qt::Key_L),
+        [this, pinned] { session_.toggleLayer(pinned().layer); });
+    add(menu, tr("Solo the pinned layer"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_L),
+        [this, pinned] { session_.soloLayer(pinned().layer); });
+    add(menu, tr("Switch the layer's &attention"), QKeySequence(Qt::CTRL | Qt::Key_T),
+        [this, pinned] { session_.toggleAttention(pinned().layer); });
+    add(menu, tr("Switch the layer's &FFN"), QKeySequence(Qt::CTRL | Qt::Key_F),
+        [this, pinned] { session_.toggleFeedForward(pinned().layer); });
+    add(menu, tr("Switch the &positional encoding"), QKeySequence(Qt::CTRL | Qt::Key_P),
+        [this] { session_.togglePositions(); });
+    menu->addSeparator();
+    add(menu, tr("Take the query &token out of attention"), QKeySequence(Qt::CTRL | Qt::Key_M),
+        [this, pinned] { session_.toggleMaskedToken(pinned().query); });
+    add(menu, tr("&Replace the query token by the mask token"),
+        QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_M),
+        [this, pinned] { session_.toggleReplacedByMask(pinned().query); });
+    menu->addSeparator();
+    add(menu, tr("&Everything on"), QKeySequence(Qt::CTRL | Qt::Key_0), [this] { session_.resetSwitches(); });
+}
+
+void Menus::buildSelect()
+{
+    QMenu *menu = window_.menuBar()->addMenu(tr("&Select"));
+    add(menu, tr("Next token"), QKeySequence(Qt::ALT | Qt::Key_Right), [this] { session_.stepToken(1); });
+    add(menu, tr("Previous token"), QKeySequence(Qt::ALT | Qt::Key_Left), [this] { session_.stepToken(-1); });
+    add(menu, tr("Next key token"), QKeySequence(Qt::ALT | Qt::SHIFT | Qt::Key_Right),
+        [this] { session_.stepToken(1, true); });
+    add(menu, tr("Previous key token"), QKeySequence(Qt::ALT | Qt::SHIFT | Qt::Key_Left),
+        [this] { session_.stepToken(-1, true); });
+    add(menu, tr("No key token"), QKeySequence(Qt::Key_Escape), [this] { session_.selection().pinKey(-1); });
+    menu->addSeparator();
+    add(menu, tr("Layer above"), QKeySequence(Qt::ALT | Qt::Key_Up), [this] { session_.stepLayer(1); });
+    add(menu, tr("Layer below"), QKeySequence(Qt::ALT | Qt::Key_Down), [this] { session_.stepLayer(-1); });
+    add(menu, tr("Next head"), QKeySequence(Qt::ALT | Qt::SHIFT | Qt::Key_Up),
+        [this] { session_.stepHead(1); });
+    add(menu, tr("Previous head"), QKeySequence(Qt::ALT | Qt::SHIFT | Qt::Key_Down),
+        [this] { session_.stepHead(-1); });
+}
+
+void Menus::buildView(const QStringList &pages)
+{
+    QMenu *menu = window_.menuBar()->addMenu(tr("&View"));
+    for (int page = 0; page < pages.size(); ++page)
+        add(menu, pages[page], QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + page)),
+            [this, page] { Q_EMIT pageChosen(page); });
+    menu->addSeparator();
+
+    auto *comparisons = new QActionGroup(menu);
+    const auto compare = [&](Comparison comparison, const QString &text, Qt::Key key) {
+        addChoice(
+            menu, comparisons, text, QKeySequence(key),
+            [this, comparison] { return session_.comparison() == comparison; },
+            [this, comparison] { session_.setComparison(comparison); });
+    };
+    compare(Comparison::now, tr("&Now: the run as switched"), Qt::Key_F5);
+    compare(Comparison::before, tr("&Before: everything on"), Qt::Key_F6);
+    compare(Comparison::difference, tr("&Difference: now − before"), Qt::Key_F7);
+    menu->addSeparator();
+
+    QAction *hide = add(menu, tr("&Hide special tokens"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S),
+                        [this] { session_.setHidesSpecial(!session_.hidesSpecial()); });
+    hide->setCheckable(true);
+    hide->setChecked(session_.hidesSpecial());
+    connect(&session_, &Session::hidesSpecialChanged, hide,
+            [this, hide] { hide->setChecked(session_.hidesSpecial()); });
+    menu->addSeparator();
+
+    QMenu *themes = menu->addMenu(tr("&Theme"));
+    auto *themeGroup = new QActionGroup(themes);
+    const auto theme = [&](const QString &name, const QString &text) {
+        addChoice(
+            themes, themeGroup, text, QKeySequence(), [name] { return load(setting::theme) == name; },
+            [this, name] { Q_EMIT themeChosen(name); });
+    };
+    theme(QString(), tr("As the desktop"));
+    theme(QStringLiteral("light"), tr("Light"));
+    theme(QStringLiteral("dark"), tr("Dark"));
+
+    QMenu *languageMenu = menu->addMenu(tr("&Language"));
+    auto *languageGroup = new QActionGroup(languageMenu);
+    const auto language = [&](const QString &code, const QString &text) {
+        addChoice(
+            languageMenu, languageGroup, text, QKeySequence(),
+            [code] { return load(setting::language) == code; },
+            [this, code] { Q_EMIT languageChosen(code); });
+    };
+    language(QString(), tr("As the system"));
+    language(QStringLiteral("en"), QStringLiteral("English"));
+    language(QStringLiteral("ko"), QStringLiteral("한국어"));
+}
+
+void Menus::buildHelp()
+{
+    QMenu *menu = window_.menuBar()->addMenu(tr("&Help"));
+    add(menu, tr("&Keyboard and mouse"), QKeySequence(Qt::Key_F1), [this] { Q_EMIT shortcutsRequested(); });
+    add(menu, tr("&About Encoderscope"), QKeySequence(), [this] { Q_EMIT aboutRequested(); });
+}
+
+} // namespace encoderscope

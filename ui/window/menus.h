@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QKeySequence>
+#include <QObject>
+
+#include <functional>
+
+class QAction;
+class QActionGroup;
+class QMainWindow;
+class QMenu;
+
+namespace encoderscope
+{
+
+class Session;
+
+/// The menu bar: every action of the window with its shortcut. What the session can do goes straight to it;
+/// what is the window's comes out as a signal.
+class Menus : public QObject
+{
+    Q_OBJECT
+
+public:
+    Menus(Session &session, QMainWindow &window);
+
+    /// Makes the menus again, as after a change of language or of the pages.
+    void build(const QStringList &pages);
+
+Q_SIGNALS:
+    void defaultModelRequested();
+    void modelFolderRequested();
+    void modelDownloadRequested();
+    void pageChosen(int page);
+    void languageChosen(const QString &code);
+    void themeChosen(const QString &name);
+    void exportRequested();
+    void copyRequested();
+    void allHeadsRequested();
+    void aboutRequested();
+    void shortcutsRequested();
+
+private:
+    void buildFile();
+    void buildEdit();
+    void buildSelect();
+    void buildView(const QStringList &pages);
+    void buildHelp();
+    QAction *add(QMenu *menu, const QString &text, const QKeySequence &shortcut, std::function<void()> act);
+    void addChoice(QMenu *menu, QActionGroup *group, const QString &text, const QKeySequence &shortcut,
+                   std::function<bool()> chosen, std::function<void()> choose);
+
+    Session &session_;
+    QMainWindow &window_;
+};
+
+} // namespace encoderscope

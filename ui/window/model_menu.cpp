@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/model_menu.h"
+
+#include "engine/model/model_sources.h"
+#include "ui/session/model_loader.h"
+#include "ui/session/session.h"
+#include "ui/session/settings.h"
+#include "ui/window/download_dialog.h"
+
+#include <QFileDialog>
+#include <QMenu>
+#include <QMessageBox>
+#include <QToolButton>
+
+namespace encoderscope
+{
+
+namespace
+{
+
+constexpr qsizetype mostRecent = 8;
+
+} // namespace
+
+ModelMenu::ModelMenu(Session &session, ModelLoader &loader, QToolButton *button, QWidget *window)
+    : QObject(window)
+    , session_(session)
+    , loader_(loader)
+    , button_(button)
+    , window_(window)
+    , menu_(new QMenu(button))
+{
+    button_->setMenu(menu_);
+    connect(menu_, &QMenu::aboutToShow, this, &ModelMenu::fill);
+    connect(&loader_, &ModelLoader::openingChanged, this, &ModelMenu::showOpening);
+    connect(&loader_, &ModelLoader::failed, this, &ModelMenu::complain);
+    connect(&loader_, &ModelLoader::opened, this, [this](const ModelPtr &model) { remember(model->folder); });
+    connect(&session_, &Session::modelChanged, this, &ModelMenu::showOpening);
+    showOpening();
+}
+
+void ModelMenu::fill()
+{
+    menu_->clear();
+    if (!loader_.opening().isNull()) {
+        menu_->addAction(tr("Stop opening %1").arg(loader_.opening()), &loader_, &ModelLoader::cancel);
+        menu_->addSeparator();
+    }
+    menu_->addAction(tr("Default model"), this, &ModelMenu::openDefault);
+    menu_->addAction(tr("Open folder…"), this, &ModelMenu::chooseFolder);
+    menu_->addAction(tr("Download by name…"), this, &ModelMenu::download);
+
+    const QStringList recent = load(setting::recentModels);
+    if (!recent.isEmpty())
+        menu_->addSection(tr("Opened lately"));
+    for (const QString &folder : recent) {
+        QAction *action =
+            menu_->addAction(model_name(folder), &loader_, [this, folder] { loader_.open(folder); });
+        action->setToolTip(folder);
+    }
+    const std::vector<CachedModel> cached = cached_models();
+    if (!cached.empty())
+        menu_->addSection(tr("In the local cache"));
+    for (const CachedModel &model : cached) {
+        QAction *action =
+            menu_->addAction(model.name, &loader_, [this, folder = model.folder] { loader_.open(folder); });
+        action->setEnabled(model.supported);
+        action->setToolTip(model.supported
+                               ? model.folder
+                               : tr("This program cannot open a model of the type %1, or its weights "
+                                    "are not there as safetensors.")
+                                     .arg(model.model_type));
+    }
+    menu_->setToolTipsVisible(true);
+}
+
+void ModelMenu::openDefault()
+{
+    loader_.open(QString());
+}
+
+void ModelMenu::chooseFolder()
+{
+    auto *dialog = new QFileDialog(window_, tr("Open a model's folder"), session_.model()->folder);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::Directory);
+    dialog->setOption(QFileDialog::ShowDirsOnly, false);
+    connect(dialog, &QFileDialog::fileSelected, &loader_, &ModelLoader::open);
+    dialog->open();
+}
+
+void ModelMenu::download()
+{
+    auto *dialog = new DownloadDialog(window_);
+    connect(dialog, &DownloadDialog::downloaded, &loader_, &ModelLoader::open);
+    dialog->open();
+}
+
+void ModelMenu::showOpening()
+{
+    const QString text = loader_.opening().isNull() ? session_.model()->name : tr("Opening…");
+    button_->setText(text + QStringLiteral(" ▾"));
+}
+
+void ModelMenu::remember(const QString &folder)
+{
+    store(setting::modelFolder, folder);
+    if (folder.isEmpty())
+        return;
+    QStringList recent = load(setting::recentModels);
+    recent.removeAll(folder);
+    recent.prepend(folder);
+    store(setting::recentModels, QStringList(recent.mid(0, mostRecent)));
+}
+
+void ModelMenu::complain(const QString &message)
+{
+    auto *box = new QMessageBox(QMessageBox::Warning, tr("The model cannot be opened"), message,
+                                QMessageBox::Close, window_);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->open();
+}
+
+} // namespace encoderscope

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QTabBar>
+
+namespace encoderscope
+{
+
+/// The pages' names in a row, the shown one underlined.
+class PageTabs : public QTabBar
+{
+    Q_OBJECT
+
+public:
+    explicit PageTabs(QWidget *parent = nullptr);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    QSize tabSizeHint(int index) const override;
+};
+
+} // namespace encoderscope

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/status_line.h"
+
+#include "ui/session/session.h"
+
+#include <QEvent>
+#include <QLabel>
+#include <QLocale>
+
+namespace encoderscope
+{
+
+StatusLine::StatusLine(Session &session, QWidget *parent)
+    : QStatusBar(parent)
+    , session_(session)
+    , problem_(new QLabel)
+    , summary_(new QLabel)
+{
+    setSizeGripEnabled(false);
+    setContentsMargins(8, 0, 8, 0);
+    problem_->setObjectName(QStringLiteral("problem"));
+    problem_->setForegroundRole(QPalette::BrightText);
+    summary_->setObjectName(QStringLiteral("summary"));
+    addWidget(summary_);
+    addWidget(problem_, 1);
+    connect(&session_, &Session::shownChanged, this, &StatusLine::showState);
+    connect(&session_, &Session::problemChanged, this, &StatusLine::showState);
+    connect(&session_, &Session::timesChanged, this, &StatusLine::showState);
+    slow_.setSingleShot(true);
+    slow_.setInterval(250);
+    connect(&slow_, &QTimer::timeout, this, &StatusLine::showState);
+    connect(&session_, &Session::busyChanged, this, [this] {
+        slow_.stop();
+        if (session_.busy())
+            slow_.start();
+        else
+            showState();
+    });
+    showState();
+}
+
+void StatusLine::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::LanguageChange)
+        showState();
+    QStatusBar::changeEvent(event);
+}
+
+void StatusLine::showState()
+{
+    const bool slow = session_.busy() && !slow_.isActive();
+    problem_->setText(slow ? tr("computing…") : session_.problem());
+    summary_->setText(session_.shown() ? summary() : QString());
+}
+
+QString StatusLine::summary() const
+{
+    const auto milliseconds = [](double value) { return QLocale().toString(value, 'f', value < 10 ? 1 : 0); };
+    const Trace &trace = session_.shown().trace();
+    QStringList parts{tr("%n token(s)", nullptr, trace.tokens()),
+                      tr("%1 layers × %2 heads").arg(trace.layers()).arg(trace.heads()),
+                      tr("d_model %1").arg(trace.config().d_model),
+                      tr("forward %1 ms").arg(milliseconds(session_.times().forward))};
+    if (session_.times().shown > 0.0)
+        parts += tr("shown %1 ms after the key").arg(milliseconds(session_.times().shown));
+    if (trace.encoding().cut_a >= 0)
+        parts += tr("cut after character %1 of sentence A").arg(trace.encoding().cut_a);
+    if (trace.encoding().cut_b >= 0)
+        parts += tr("cut after character %1 of sentence B").arg(trace.encoding().cut_b);
+    return parts.join(QStringLiteral(" · "));
+}
+
+} // namespace encoderscope

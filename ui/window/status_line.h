@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QStatusBar>
+#include <QTimer>
+
+class QLabel;
+
+namespace encoderscope
+{
+
+class Session;
+
+/// What runs and how long it took; and what is the matter when something is.
+class StatusLine : public QStatusBar
+{
+    Q_OBJECT
+
+public:
+    explicit StatusLine(Session &session, QWidget *parent = nullptr);
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    void showState();
+    QString summary() const;
+
+    Session &session_;
+    QLabel *problem_;
+    QLabel *summary_;
+    QTimer slow_; ///< runs out when a run takes long enough to say so
+};
+
+} // namespace encoderscope

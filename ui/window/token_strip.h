@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QAbstractScrollArea>
+
+#include <vector>
+
+namespace encoderscope
+{
+
+class Session;
+
+/// One chip a token, with its id; the pieces of a word hang together. Hover previews, click pins the query,
+/// Ctrl-click the key, double-click takes the token out of attention or back.
+class TokenStrip : public QAbstractScrollArea
+{
+    Q_OBJECT
+
+public:
+    explicit TokenStrip(Session &session, QWidget *parent = nullptr);
+
+    /// Where the token's chip is in the viewport; null when it is hidden.
+    QRectF chip(int token) const;
+
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void changeEvent(QEvent *event) override;
+    bool viewportEvent(QEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
+    void wheelEvent(QWheelEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
+
+private:
+    struct Chip {
+        int token = -1;
+        QRectF rect; ///< in the strip, not scrolled
+        bool joinsLeft = false, joinsRight = false;
+    };
+
+    void layoutChips();
+    void reveal(int token);
+    int tokenAt(const QPointF &point) const;
+    QString describe(int token) const;
+    void describePinned();
+    void paintScrollLine(QPainter &painter) const;
+    void paintChip(QPainter &painter, const Chip &chip) const;
+    double chipHeight() const;
+
+    Session &session_;
+    std::vector<Chip> chips_;
+    double width_ = 0.0;
+    QString cut_; ///< what is said behind the last chip when the text was cut
+};
+
+} // namespace encoderscope

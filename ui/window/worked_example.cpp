@@ -1,0 +1,331 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/worked_example.h"
+
+#include "ui/figures/figure_text.h"
+#include "ui/session/theme.h"
+#include "ui/window/worked_strip.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QHelpEvent>
+#include <QKeyEvent>
+#include <QScrollBar>
+#include <QTextDocument>
+#include <QToolTip>
+
+#include <algorithm>
+
+namespace encoderscope
+{
+
+namespace
+{
+
+constexpr double title_gap = 12.0;
+
+std::shared_ptr<QTextDocument> document(const QString &html, const QFont &font, double width)
+{
+    auto made = std::make_shared<QTextDocument>();
+    made->setDocumentMargin(0.0);
+    made->setDefaultFont(font);
+    made->setHtml(html);
+    made->setTextWidth(width);
+    return made;
+}
+
+bool isText(WorkedItem::Kind kind)
+{
+    return kind == WorkedItem::Kind::title || kind == WorkedItem::Kind::text;
+}
+
+} // namespace
+
+WorkedExample::WorkedExample(Session &session, QWidget *parent)
+    : QAbstractScrollArea(parent)
+    , session_(session)
+{
+    setFrameShape(QFrame::NoFrame);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn); // its coming and going would change every line
+    setFocusPolicy(Qt::StrongFocus);
+    viewport()->setMouseTracking(true);
+    verticalScrollBar()->setSingleStep(20);
+    setAccessibleName(tr("Worked example"));
+    connect(&session_, &Session::shownChanged, this, &WorkedExample::changed);
+    connect(&session_.selection(), &Selection::pinnedChanged, this, &WorkedExample::changed);
+    connect(&session_.selection(), &Selection::hoveredChanged, viewport(), qOverload<>(&QWidget::update));
+}
+
+WorkedExample::~WorkedExample() = default;
+
+FigureStyle WorkedExample::style() const
+{
+    return figureStyle(themeOf(palette()));
+}
+
+void WorkedExample::changed()
+{
+    stale_ = true;
+    if (isVisible())
+        rebuild();
+}
+
+void WorkedExample::showEvent(QShowEvent *event)
+{
+    if (stale_)
+        rebuild();
+    QAbstractScrollArea::showEvent(event);
+}
+
+void WorkedExample::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::LanguageChange)
+        setAccessibleName(tr("Worked example"));
+    if (event->type() == QEvent::LanguageChange || event->type() == QEvent::PaletteChange ||
+        event->type() == QEvent::FontChange)
+        changed();
+    QAbstractScrollArea::changeEvent(event);
+}
+
+void WorkedExample::rebuild()
+{
+    stale_ = false;
+    numbers_.reset();
+    items_.clear();
+    const ComparedTrace &shown = session_.shown();
+    if (shown && shown.trace().layers() > 0) {
+        const TracePtr trace = shown.comparison == Comparison::before ? shown.before : shown.now;
+        const Selected &pinned = session_.selection().pinned();
+        numbers_.emplace(trace, std::clamp(pinned.layer, 0, trace->layers() - 1),
+                         std::clamp(pinned.head, 0, trace->heads() - 1),
+                         std::clamp(pinned.query, 0, trace->tokens() - 1),
+                         pinned.key < trace->tokens() ? pinned.key : -1);
+        items_ = workedItems(*numbers_, style(), shown.comparison, allKeys_);
+    }
+    focused_ = std::min(focused_, static_cast<int>(items_.size()) - 1);
+    if (hovered_.item >= static_cast<int>(items_.size()))
+        hovered_ = {};
+    layOut();
+    viewport()->update();
+}
+
+void WorkedExample::layOut()
+{
+    const FigureStyle shownStyle = style();
+    const QFont font = shownStyle.font;
+    QFont titleFont = font;
+    titleFont.setBold(true);
+    const double line = QFontMetricsF(font).height();
+    const double smallLine = QFontMetricsF(scaledFont(font, worked_small)).height();
+    const double width = std::max(80.0, viewport()->width() - 2.0 * worked_margin);
+    double y = 4.0;
+    int step = 0;
+    laid_.clear();
+    for (const WorkedItem &item : items_) {
+        Laid laid;
+        double height = line + 4.0;
+        if (isText(item.kind)) {
+            if (item.step != step)
+                y += title_gap;
+            laid.document =
+                document(item.text, item.kind == WorkedItem::Kind::title ? titleFont : font, width);
+            height = laid.document->size().height() + 3.0;
+        } else if (item.kind == WorkedItem::Kind::strip) {
+            const double cells = stripHeight(static_cast<int>(item.values.size()));
+            laid.strip =
+                QRectF(worked_margin + worked_symbol_width, y + 2.0, width - worked_symbol_width, cells);
+            height = std::max(cells, item.numbers ? 0.0 : smallLine) + 4.0 +
+                     (item.numbers ? smallLine + 2.0 : 0.0);
+        }
+        laid.rect = QRectF(worked_margin, y, width, height);
+        step = item.step;
+        y += height;
+        laid_.push_back(std::move(laid));
+    }
+    verticalScrollBar()->setPageStep(viewport()->height());
+    verticalScrollBar()->setRange(0, std::max(0, static_cast<int>(y + worked_margin) - viewport()->height()));
+}
+
+void WorkedExample::resizeEvent(QResizeEvent *event)
+{
+    layOut();
+    QAbstractScrollArea::resizeEvent(event);
+}
+
+QRect WorkedExample::itemRect(int index) const
+{
+    return laid_[static_cast<std::size_t>(index)]
+        .rect.translated(0, -verticalScrollBar()->value())
+        .toAlignedRect();
+}
+
+QRectF WorkedExample::elementRect(int index, int element) const
+{
+    const auto at = static_cast<std::size_t>(index);
+    return stripCell(laid_[at].strip, static_cast<int>(items_[at].values.size()), element)
+        .translated(0, -verticalScrollBar()->value());
+}
+
+WorkedExample::Place WorkedExample::placeAt(const QPointF &point) const
+{
+    const QPointF inside = point + QPointF(0, verticalScrollBar()->value());
+    const auto laid = std::find_if(laid_.begin(), laid_.end(), [&](const Laid &candidate) {
+        return inside.y() >= candidate.rect.top() && inside.y() < candidate.rect.bottom();
+    });
+    if (laid == laid_.end())
+        return {};
+    const auto item = static_cast<int>(laid - laid_.begin());
+    const int elements = static_cast<int>(items_[static_cast<std::size_t>(item)].values.size());
+    return {item, elements > 0 ? stripElementAt(laid->strip, elements, inside) : -1};
+}
+
+void WorkedExample::hover(const Place &place)
+{
+    if (place == hovered_)
+        return;
+    hovered_ = place;
+    hovering_ = place.item >= 0;
+    if (place.item < 0) {
+        session_.selection().unhover();
+    } else {
+        const WorkedItem &item = items_[static_cast<std::size_t>(place.item)];
+        session_.selection().hover(
+            place.element < 0 ? item.lights : workedLights(*numbers_, item.which, item.token, place.element));
+    }
+    viewport()->update();
+}
+
+QString WorkedExample::describe(const Place &place) const
+{
+    if (place.item < 0 || place.element < 0)
+        return {};
+    const WorkedItem &item = items_[static_cast<std::size_t>(place.item)];
+    return QStringLiteral("%1[%2] = %3")
+        .arg(item.text)
+        .arg(place.element)
+        .arg(static_cast<double>(item.values[place.element]), 0, 'g', 7);
+}
+
+bool WorkedExample::viewportEvent(QEvent *event)
+{
+    if (event->type() == QEvent::Leave)
+        hover({});
+    if (event->type() == QEvent::ToolTip) {
+        const auto *help = static_cast<QHelpEvent *>(event);
+        QToolTip::showText(help->globalPos(), describe(placeAt(help->pos())), viewport());
+        return true;
+    }
+    return QAbstractScrollArea::viewportEvent(event);
+}
+
+void WorkedExample::mouseMoveEvent(QMouseEvent *event)
+{
+    hover(placeAt(event->position()));
+}
+
+void WorkedExample::mouseReleaseEvent(QMouseEvent *event)
+{
+    if (event->button() == Qt::LeftButton)
+        activate(placeAt(event->position()).item);
+}
+
+void WorkedExample::activate(int index)
+{
+    if (index < 0)
+        return;
+    const WorkedItem &item = items_[static_cast<std::size_t>(index)];
+    Selection &selection = session_.selection();
+    if (item.kind == WorkedItem::Kind::key ||
+        (item.kind == WorkedItem::Kind::strip && item.which == WorkedVector::weightedValue)) {
+        const int token = item.token;
+        selection.pinKey(selection.pinned().key == token ? -1 : token);
+    } else if (item.kind == WorkedItem::Kind::moreKeys) {
+        allKeys_ = !allKeys_;
+        rebuild();
+    }
+}
+
+void WorkedExample::moveFocus(int steps)
+{
+    if (items_.empty())
+        return;
+    focused_ = std::clamp(focused_ + steps, 0, static_cast<int>(items_.size()) - 1);
+    const QRectF &rect = laid_[static_cast<std::size_t>(focused_)].rect;
+    QScrollBar *bar = verticalScrollBar();
+    if (rect.top() < bar->value())
+        bar->setValue(static_cast<int>(rect.top()));
+    else if (rect.bottom() > bar->value() + viewport()->height())
+        bar->setValue(static_cast<int>(rect.bottom()) - viewport()->height());
+    hover({focused_, -1});
+    setAccessibleDescription(laid_[static_cast<std::size_t>(focused_)].document
+                                 ? laid_[static_cast<std::size_t>(focused_)].document->toPlainText()
+                                 : items_[static_cast<std::size_t>(focused_)].text);
+}
+
+void WorkedExample::keyPressEvent(QKeyEvent *event)
+{
+    if (event->matches(QKeySequence::Copy)) {
+        QApplication::clipboard()->setText(plainText());
+        return;
+    }
+    const int all = static_cast<int>(items_.size());
+    switch (event->key()) {
+    case Qt::Key_Down:
+        moveFocus(1);
+        break;
+    case Qt::Key_Up:
+        moveFocus(-1);
+        break;
+    case Qt::Key_Home:
+        moveFocus(-all);
+        break;
+    case Qt::Key_End:
+        moveFocus(all);
+        break;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+    case Qt::Key_Space:
+        activate(focused_);
+        break;
+    default:
+        QAbstractScrollArea::keyPressEvent(event);
+    }
+}
+
+void WorkedExample::focusOutEvent(QFocusEvent *event)
+{
+    focused_ = -1;
+    hover({});
+    QAbstractScrollArea::focusOutEvent(event);
+    viewport()->update();
+}
+
+QString WorkedExample::plainText() const
+{
+    QString text;
+    for (std::size_t i = 0; i < items_.size(); ++i) {
+        const WorkedItem &item = items_[i];
+        if (item.kind == WorkedItem::Kind::title && i > 0)
+            text += QLatin1Char('\n');
+        if (laid_[i].document) {
+            text += laid_[i].document->toPlainText();
+        } else if (item.kind == WorkedItem::Kind::strip) {
+            QStringList values;
+            for (const float value : item.values)
+                values.append(QString::number(static_cast<double>(value), 'g', 7));
+            text += item.text + QStringLiteral(" = [") + values.join(QStringLiteral(", ")) + QLatin1Char(']');
+        } else if (item.kind == WorkedItem::Kind::key) {
+            const WorkedKey &key = numbers_->at(item.token);
+            text += QStringLiteral("%1\t%2\t%3\t%4")
+                        .arg(item.text, workedNumber(static_cast<double>(key.raw)),
+                             workedNumber(static_cast<double>(key.scaled)),
+                             workedNumber(static_cast<double>(key.weight)));
+        } else {
+            text += item.text;
+        }
+        text += QLatin1Char('\n');
+    }
+    return text;
+}
+
+} // namespace encoderscope

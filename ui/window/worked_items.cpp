@@ -1,0 +1,381 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/worked_items.h"
+
+#include "ui/figures/trace_figures.h"
+#include "ui/pages/feed_forward_figures.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+namespace encoderscope
+{
+
+namespace
+{
+
+constexpr int most_keys = 14;    ///< with more, only some are listed
+constexpr int listed_keys = 10;  ///< the strongest ones
+constexpr int summed_values = 5; ///< weighted values drawn one by one
+constexpr int written_terms = 3; ///< of the dot product
+
+/// Writes the lines one after the other.
+class Writer
+{
+    Q_DECLARE_TR_FUNCTIONS(WorkedExample)
+
+public:
+    Writer(const WorkedNumbers &numbers, const FigureStyle &style, bool allKeys)
+        : n_(numbers)
+        , style_(style)
+        , allKeys_(allKeys)
+        , labels_(tokenLabels(numbers.trace()))
+    {
+    }
+
+    std::vector<WorkedItem> write(Comparison comparison)
+    {
+        heading(comparison);
+        input();
+        projections();
+        score();
+        scaling();
+        softmax();
+        weightedSum();
+        outputProjection();
+        attentionNorm();
+        feedForward();
+        feedForwardNorm();
+        return std::move(items_);
+    }
+
+private:
+    const EncoderConfig &config() const { return n_.trace().config(); }
+    const LayerSwitches &switches() const { return n_.trace().switches().layer(n_.layer()); }
+    bool preNorm() const { return config().norm_placement == NormPlacement::pre; }
+
+    QString label(int token) const { return labels_.value(token).toHtmlEscaped(); }
+    QString role(const QColor &colour, const QString &symbol) const
+    {
+        return QStringLiteral("<b style=\"color:%1\">%2</b>").arg(colour.name(), symbol);
+    }
+    QString q() const { return role(style_.query, QStringLiteral("q")); }
+    QString k() const { return role(style_.key, QStringLiteral("k")); }
+    QString v() const { return role(style_.value, QStringLiteral("v")); }
+    QString z() const { return role(style_.output, QStringLiteral("Z")); }
+    static QString sub(const QString &text) { return QStringLiteral("<sub>%1</sub>").arg(text); }
+    static QString sup(const QString &text) { return QStringLiteral("<sup>%1</sup>").arg(text); }
+    QString bias(const QString &index) const
+    {
+        return config().biases ? QStringLiteral(" + b") + sub(index) : QString();
+    }
+
+    Selected lights() const { return {.layer = n_.layer(), .query = n_.query()}; }
+    Selected headLights() const { return {.layer = n_.layer(), .head = n_.head(), .query = n_.query()}; }
+    Selected pairLights() const
+    {
+        Selected pair = headLights();
+        pair.key = n_.key();
+        return pair;
+    }
+
+    WorkedItem &add(WorkedItem::Kind kind, const QString &text, const Selected &selected)
+    {
+        items_.push_back({.kind = kind, .step = step_, .text = text, .lights = selected});
+        return items_.back();
+    }
+    void title(const QString &text, const Selected &selected)
+    {
+        ++step_;
+        add(WorkedItem::Kind::title, QStringLiteral("%1  %2").arg(step_).arg(text), selected);
+    }
+    void text(const QString &html, const Selected &selected) { add(WorkedItem::Kind::text, html, selected); }
+    /// `limit` 0: the vector's own.
+    void strip(WorkedVector which, const QString &symbol, const QColor &colour, const Selected &selected,
+               float limit = 0.0F, int token = -1)
+    {
+        WorkedItem &item = add(WorkedItem::Kind::strip, symbol, selected);
+        item.which = which;
+        item.token = token;
+        item.values = n_.vector(which, token);
+        item.limit = limit > 0.0F ? limit : item.values.cwiseAbs().maxCoeff();
+        item.colour = colour;
+        item.numbers = which != WorkedVector::weightedValue;
+    }
+
+    void heading(Comparison comparison)
+    {
+        const QString layerAndHead =
+            tr("layer %1, head %2").arg(n_.layer() + 1).arg(n_.head() + 1).toHtmlEscaped();
+        add(WorkedItem::Kind::title,
+            QStringLiteral("%1 → %2 &nbsp;·&nbsp; %3")
+                .arg(role(style_.query, label(n_.query())), role(style_.key, label(n_.key())), layerAndHead),
+            pairLights());
+        if (comparison == Comparison::before)
+            text(tr("The run before switching."), lights());
+        else if (comparison == Comparison::difference)
+            text(tr("The run as it is now; steps have no difference."), lights());
+    }
+
+    void input()
+    {
+        const Selected both{.layer = n_.layer(), .query = n_.query(), .key = n_.key()};
+        title(tr("Input"), both);
+        const QString state =
+            n_.layer() == 0
+                ? tr("the embedding of “%1”").arg(label(n_.query()))
+                : tr("the hidden state of “%1” after layer %2").arg(label(n_.query())).arg(n_.layer());
+        text(preNorm() ? tr("x = LayerNorm of %1").arg(state) : tr("x = %1").arg(state), lights());
+        strip(WorkedVector::input, QStringLiteral("x"), style_.text, lights());
+        if (n_.key() != n_.query()) {
+            text(n_.keyChosen() ? tr("The key token is “%1”:").arg(label(n_.key()))
+                                : tr("The key with the greatest weight is “%1”:").arg(label(n_.key())),
+                 both);
+            strip(WorkedVector::keyInput, QStringLiteral("x′"), style_.text, both);
+        }
+    }
+
+    void projections()
+    {
+        title(tr("Query, key, value"), headLights());
+        const QString other = n_.key() == n_.query() ? QStringLiteral("x") : QStringLiteral("x′");
+        const auto product = [this](const QString &symbol, const QString &x, const QString &name) {
+            return QStringLiteral("%1 = %2 W%3%4").arg(symbol, x, sub(name), bias(name));
+        };
+        text(tr("%1 of “%2”, what it looks for")
+                 .arg(product(q(), QStringLiteral("x"), QStringLiteral("Q")), label(n_.query())),
+             headLights());
+        strip(WorkedVector::query, QStringLiteral("q"), style_.query, headLights());
+        text(tr("%1 of “%2”, what it offers").arg(product(k(), other, QStringLiteral("K")), label(n_.key())),
+             pairLights());
+        strip(WorkedVector::key, QStringLiteral("k"), style_.key, pairLights());
+        text(tr("%1 of “%2”, what it passes on")
+                 .arg(product(v(), other, QStringLiteral("V")), label(n_.key())),
+             pairLights());
+        strip(WorkedVector::value, QStringLiteral("v"), style_.value, pairLights());
+    }
+
+    void score()
+    {
+        title(tr("Score"), pairLights());
+        text(QStringLiteral("%1·%2 = Σ%3 q%3 k%3").arg(q(), k(), sub(QStringLiteral("i"))), pairLights());
+        const RowVector query = n_.vector(WorkedVector::query);
+        const RowVector key = n_.vector(WorkedVector::key);
+        QString sum;
+        for (Index i = 0; i < std::min<Index>(written_terms, query.size()); ++i)
+            sum += QStringLiteral("%1<nobr>(%2)(%3)</nobr>")
+                       .arg(i > 0 ? QStringLiteral(" + ") : QString(),
+                            workedNumber(static_cast<double>(query[i])),
+                            workedNumber(static_cast<double>(key[i])));
+        if (query.size() > written_terms)
+            sum += QStringLiteral(" + …");
+        text(QStringLiteral("= %1 = <b>%2</b>").arg(sum, number(n_.at(n_.key()).raw)), pairLights());
+        strip(WorkedVector::terms, QStringLiteral("qᵢkᵢ"), style_.text, pairLights());
+    }
+
+    void scaling()
+    {
+        title(tr("Scale"), pairLights());
+        const WorkedKey &key = n_.at(n_.key());
+        const double root = std::sqrt(static_cast<double>(config().d_k()));
+        const double divided = static_cast<double>(key.raw) / root;
+        const QString d_k = QStringLiteral("d") + sub(QStringLiteral("k"));
+        text(QStringLiteral("s = %1·%2 / √%3 = %4 / √%5 = <b>%6</b>")
+                 .arg(q(), k(), d_k, number(key.raw))
+                 .arg(config().d_k())
+                 .arg(workedNumber(divided)),
+             pairLights());
+        if (!n_.trace().model().weights.relative_bias.empty() && n_.trace().switches().positions)
+            text(tr("plus the bias for the distance, %1: s = <b>%2</b>")
+                     .arg(workedNumber(static_cast<double>(key.scaled) - divided), number(key.scaled)),
+                 pairLights());
+    }
+
+    void softmax()
+    {
+        title(tr("Softmax"), headLights());
+        const float temperature = n_.trace().switches().temperature;
+        const QString over = temperature == 1.0F ? QString() : QStringLiteral("/") + number(temperature);
+        const WorkedKey &key = n_.at(n_.key());
+        if (key.masked)
+            text(tr("“%1” is masked out: its weight is 0.").arg(label(n_.key())), pairLights());
+        else
+            text(QStringLiteral("a = e%1 / Σ%2 e%3 = %4 / %5 = <b>%6</b>")
+                     .arg(sup(number(key.scaled) + over), sub(QStringLiteral("j")),
+                          sup(QStringLiteral("s<sub>j</sub>") + over), workedNumber(n_.exponential(n_.key())),
+                          workedNumber(n_.exponentialSum()), number(key.weight)),
+                 pairLights());
+        add(WorkedItem::Kind::keyTitle, tr("key"), headLights());
+        keyRows();
+    }
+
+    void keyRows()
+    {
+        const int count = n_.trace().tokens();
+        std::set<int> listed;
+        const std::vector<int> strongest = n_.strongestKeys();
+        const bool all = allKeys_ || count <= most_keys;
+        for (int i = 0; i < (all ? count : listed_keys); ++i)
+            listed.insert(strongest[static_cast<std::size_t>(i)]);
+        listed.insert(n_.key());
+        listed.insert(n_.query());
+        double left = 0.0;
+        for (int token = 0; token < count; ++token) {
+            if (!listed.contains(token)) {
+                left += static_cast<double>(n_.at(token).weight);
+                continue;
+            }
+            Selected selected = headLights();
+            selected.key = token;
+            add(WorkedItem::Kind::key, labels_.value(token), selected).token = token;
+        }
+        const int more = count - static_cast<int>(listed.size());
+        if (more > 0)
+            add(WorkedItem::Kind::moreKeys,
+                tr("%n more keys, together %1", nullptr, more).arg(workedNumber(left)), headLights());
+        else if (allKeys_ && count > most_keys)
+            add(WorkedItem::Kind::moreKeys, tr("Show only the strongest keys"), headLights());
+    }
+
+    void weightedSum()
+    {
+        title(tr("Weighted sum of the values"), headLights());
+        const QString head = QStringLiteral("head") + sub(QString::number(n_.head() + 1));
+        const QString j = sub(QStringLiteral("j"));
+        text(QStringLiteral("%1 = Σ%2 a%2 %3%2").arg(head, j, v()), headLights());
+        std::vector<int> strongest = n_.strongestKeys();
+        const auto shown = std::min<std::size_t>(summed_values, strongest.size());
+        float limit = n_.vector(WorkedVector::headOutput).cwiseAbs().maxCoeff();
+        for (std::size_t i = 0; i < shown; ++i)
+            limit =
+                std::max(limit, n_.vector(WorkedVector::weightedValue, strongest[i]).cwiseAbs().maxCoeff());
+        for (std::size_t i = 0; i < shown; ++i) {
+            Selected selected = headLights();
+            selected.key = strongest[i];
+            strip(WorkedVector::weightedValue,
+                  QStringLiteral("%1 · %2").arg(number(n_.at(strongest[i]).weight),
+                                                labels_.value(strongest[i])),
+                  style_.value, selected, limit, strongest[i]);
+        }
+        if (shown < strongest.size())
+            text(tr("and %n more", nullptr, static_cast<int>(strongest.size() - shown)), headLights());
+        strip(WorkedVector::headOutput, QStringLiteral("Σ"), style_.value, headLights(), limit);
+        if (!n_.trace().switches().head_on(n_.layer(), n_.head()))
+            text(tr("This head is switched off: it passes on zeros."), headLights());
+    }
+
+    void outputProjection()
+    {
+        title(tr("All heads together, times W<sub>O</sub>"), lights());
+        text(QStringLiteral("%1 = [head%2 … head%3] W%4%5")
+                 .arg(z(), sub(QStringLiteral("1")), sub(QString::number(config().heads)),
+                      sub(QStringLiteral("O")), bias(QStringLiteral("O"))),
+             lights());
+        strip(WorkedVector::concatenation, tr("heads"), style_.value, lights());
+        strip(WorkedVector::attentionOutput, QStringLiteral("Z"), style_.output, lights());
+    }
+
+    void norm(WorkedVector sum)
+    {
+        const NormFigures figures = n_.normFigures(sum);
+        text(tr("LayerNorm: minus μ = %1, divided by σ = %2, times γ, plus β")
+                 .arg(number(figures.mean), number(figures.deviation)),
+             lights());
+    }
+
+    void attentionNorm()
+    {
+        title(preNorm() ? tr("Add") : tr("Add & norm").toHtmlEscaped(), lights());
+        strip(WorkedVector::attentionSum, preNorm() ? QStringLiteral("h + Z") : QStringLiteral("x + Z"),
+              style_.text, lights());
+        if (!switches().attention) {
+            text(tr("The attention sublayer is switched off: it passes x through."), lights());
+        } else if (!preNorm()) {
+            norm(WorkedVector::attentionSum);
+        } else {
+            return;
+        }
+        strip(WorkedVector::attentionResult, QStringLiteral("y"), style_.text, lights());
+    }
+
+    void feedForward()
+    {
+        title(tr("Feed-forward"), lights());
+        if (preNorm()) {
+            norm(WorkedVector::attentionResult);
+            strip(WorkedVector::normedResult, QStringLiteral("y"), style_.text, lights());
+        }
+        const auto sizes = [](int from, int to) {
+            return QStringLiteral(" &nbsp;[%1 → %2]").arg(from).arg(to);
+        };
+        const QString y = QStringLiteral("y");
+        text(tr("expand: h = %1")
+                     .arg(QStringLiteral("%1 W%2%3")
+                              .arg(y, sub(QStringLiteral("1")), bias(QStringLiteral("1")))) +
+                 sizes(config().d_model, config().d_ff),
+             lights());
+        strip(WorkedVector::expanded, QStringLiteral("h"), style_.text, lights());
+        const Activation activation = n_.trace().switches().activation.value_or(config().activation);
+        const RowVector activated = n_.vector(WorkedVector::activated);
+        text(tr("activate: %1(h), %2 of %3 neurons above 0")
+                 .arg(activationName(activation))
+                 .arg((activated.array() > 0.0F).count())
+                 .arg(activated.size()),
+             lights());
+        strip(WorkedVector::activated, QStringLiteral("a(h)"), style_.text, lights());
+        text(tr("shrink: %1")
+                     .arg(QStringLiteral("a(h) W%1%2")
+                              .arg(sub(QStringLiteral("2")), bias(QStringLiteral("2")))) +
+                 sizes(config().d_ff, config().d_model),
+             lights());
+        strip(WorkedVector::feedForwardOutput, QStringLiteral("FFN"), style_.output, lights());
+    }
+
+    void feedForwardNorm()
+    {
+        title(preNorm() ? tr("Add") : tr("Add & norm").toHtmlEscaped(), lights());
+        strip(WorkedVector::feedForwardSum, QStringLiteral("y + FFN"), style_.text, lights());
+        if (!switches().on)
+            text(tr("The layer is switched off: it passes its input through."), lights());
+        else if (!switches().feed_forward)
+            text(tr("The FFN sublayer is switched off: it passes y through."), lights());
+        else if (!preNorm())
+            norm(WorkedVector::feedForwardSum);
+        text(n_.layer() + 1 < n_.trace().layers()
+                 ? tr("= the hidden state after layer %1, which layer %2 reads")
+                       .arg(n_.layer() + 1)
+                       .arg(n_.layer() + 2)
+                 : tr("= the hidden state after layer %1, the last one").arg(n_.layer() + 1),
+             lights());
+        strip(WorkedVector::output, tr("output"), style_.output, lights());
+    }
+
+    static QString number(float value) { return workedNumber(static_cast<double>(value)); }
+
+    const WorkedNumbers &n_;
+    const FigureStyle &style_;
+    bool allKeys_;
+    QStringList labels_;
+    std::vector<WorkedItem> items_;
+    int step_ = 0;
+};
+
+} // namespace
+
+std::vector<WorkedItem> workedItems(const WorkedNumbers &numbers, const FigureStyle &style,
+                                    Comparison comparison, bool allKeys)
+{
+    return Writer(numbers, style, allKeys).write(comparison);
+}
+
+QString workedNumber(double value)
+{
+    const double size = std::abs(value);
+    QString text = size != 0.0 && (size < 0.0005 || size >= 100000.0) ? QString::number(value, 'g', 3)
+                                                                      : QString::number(value, 'f', 3);
+    return text.replace(QLatin1Char('-'), QChar(0x2212));
+}
+
+} // namespace encoderscope

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/figures/compared_trace.h"
+#include "ui/figures/figure_style.h"
+#include "ui/session/selection.h"
+#include "ui/window/worked_numbers.h"
+
+#include <QString>
+
+namespace encoderscope
+{
+
+/// One line of the worked example.
+struct WorkedItem {
+    enum class Kind {
+        title,
+        text,     ///< a formula or a sentence, `text` in HTML
+        strip,    ///< a vector: `text` is its symbol
+        keyTitle, ///< over the columns of the keys
+        key,      ///< one row of the softmax
+        moreKeys, ///< the keys that are left out; `text` says how many
+    };
+    Kind kind = Kind::text;
+    int step = 0; ///< what belongs together
+    QString text;
+    Selected lights; ///< what the line is about, to be emphasised in the figures
+
+    // Strips.
+    WorkedVector which = WorkedVector::input;
+    int token = -1; ///< of weightedValue strips and key rows
+    RowVector values{};
+    float limit = 1.0F;  ///< values from -limit to limit have colours of their own
+    QColor colour{};     ///< of the role
+    bool numbers = true; ///< the first values are written under the strip
+};
+
+/// The lines, in the order of the computation; `comparison` says which run the numbers are of. `allKeys`
+/// false leaves out weak keys when there are many.
+std::vector<WorkedItem> workedItems(const WorkedNumbers &numbers, const FigureStyle &style,
+                                    Comparison comparison, bool allKeys);
+
+/// With a real minus sign and three decimals; very large and small ones with an exponent.
+QString workedNumber(double value);
+
+} // namespace encoderscope

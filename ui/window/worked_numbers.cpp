@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/worked_numbers.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace encoderscope
+{
+
+WorkedNumbers::WorkedNumbers(TracePtr trace, int layer, int head, int query, int key)
+    : trace_(std::move(trace))
+    , layer_(layer)
+    , head_(head)
+    , query_(query)
+    , key_(key)
+    , keyChosen_(key >= 0)
+{
+    const Trace::Rows row{.first = query, .count = 1};
+    const Matrix raw = trace_->raw_scores(layer, head, row);
+    const Matrix scaled = trace_->scaled_scores(layer, head, row);
+    const Matrix weights = trace_->attention_weights(layer, head, row);
+    keys_.reserve(static_cast<std::size_t>(trace_->tokens()));
+    for (int token = 0; token < trace_->tokens(); ++token)
+        keys_.push_back({.raw = raw(0, token),
+                         .scaled = scaled(0, token),
+                         .weight = weights(0, token),
+                         .masked = trace_->switches().masked_tokens.contains(token)});
+    if (!keyChosen_)
+        key_ = strongestKeys().front();
+}
+
+double WorkedNumbers::exponential(int token) const
+{
+    if (at(token).masked)
+        return 0.0;
+    return std::exp(static_cast<double>(at(token).scaled) /
+                    static_cast<double>(trace_->switches().temperature));
+}
+
+double WorkedNumbers::exponentialSum() const
+{
+    double sum = 0.0;
+    for (int token = 0; token < trace_->tokens(); ++token)
+        sum += exponential(token);
+    return sum;
+}
+
+std::vector<int> WorkedNumbers::strongestKeys() const
+{
+    std::vector<int> tokens(keys_.size());
+    std::iota(tokens.begin(), tokens.end(), 0);
+    std::stable_sort(tokens.begin(), tokens.end(),
+                     [this](int a, int b) { return at(a).weight > at(b).weight; });
+    return tokens;
+}
+
+RowVector WorkedNumbers::vector(WorkedVector which, int token) const
+{
+    const LayerTrace &layer = trace_->layer(layer_);
+    switch (which) {
+    case WorkedVector::input:
+        return trace_->attention_input(layer_).row(query_);
+    case WorkedVector::keyInput:
+        return trace_->attention_input(layer_).row(key_);
+    case WorkedVector::query:
+        return trace_->query(layer_, head_).row(query_);
+    case WorkedVector::key:
+        return trace_->key(layer_, head_).row(key_);
+    case WorkedVector::value:
+        return trace_->value(layer_, head_).row(key_);
+    case WorkedVector::terms:
+        return vector(WorkedVector::query).cwiseProduct(vector(WorkedVector::key));
+    case WorkedVector::weightedValue:
+        return at(token).weight * trace_->value(layer_, head_).row(token);
+    case WorkedVector::headOutput: {
+        RowVector sum = RowVector::Zero(trace_->config().d_k());
+        for (int key = 0; key < trace_->tokens(); ++key)
+            sum += vector(WorkedVector::weightedValue, key);
+        return sum;
+    }
+    case WorkedVector::concatenation:
+        return layer.concatenation.row(query_);
+    case WorkedVector::attentionOutput:
+        return layer.attention_output.row(query_);
+    case WorkedVector::attentionSum:
+        return layer.attention_sum.row(query_);
+    case WorkedVector::attentionResult:
+        return layer.attention_result.row(query_);
+    case WorkedVector::normedResult:
+        return trace_->feed_forward_input(layer_).row(query_);
+    case WorkedVector::expanded:
+        return layer.expanded.row(query_);
+    case WorkedVector::activated:
+        return layer.activated.row(query_);
+    case WorkedVector::feedForwardOutput:
+        return layer.feed_forward_output.row(query_);
+    case WorkedVector::feedForwardSum:
+        return layer.feed_forward_sum.row(query_);
+    case WorkedVector::output:
+        return layer.output.row(query_);
+    }
+    return {};
+}
+
+NormFigures WorkedNumbers::normFigures(WorkedVector which) const
+{
+    const RowVector values = vector(which);
+    const float mean = values.mean();
+    const float variance = (values.array() - mean).square().mean();
+    return {.mean = mean, .deviation = std::sqrt(variance + trace_->config().norm_epsilon)};
+}
+
+} // namespace encoderscope

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/forward/trace.h"
+
+#include <vector>
+
+namespace encoderscope
+{
+
+/// The vectors of the worked example, in the order in which they are computed.
+enum class WorkedVector {
+    input,           ///< x of the query token, what W_Q reads [d_model]
+    keyInput,        ///< x of the key token, what W_K and W_V read [d_model]
+    query,           ///< q [d_k]
+    key,             ///< k of the key token [d_k]
+    value,           ///< v of the key token [d_k]
+    terms,           ///< q_i * k_i [d_k]
+    weightedValue,   ///< a_j * v_j of one key [d_k]
+    headOutput,      ///< their sum [d_k]
+    concatenation,   ///< of all heads' outputs [d_model]
+    attentionOutput, ///< Z [d_model]
+    attentionSum,    ///< layer input + Z [d_model]
+    attentionResult, ///< what the FFN sublayer reads [d_model]
+    normedResult,    ///< pre-norm models: the norm of it, what W_1 reads [d_model]
+    expanded,        ///< before the activation [d_ff]
+    activated,       ///< after it [d_ff]
+    feedForwardOutput,
+    feedForwardSum,
+    output, ///< hidden state after the layer [d_model]
+};
+
+struct WorkedKey {
+    float raw = 0.0F;    ///< q·k
+    float scaled = 0.0F; ///< q·k / sqrt(d_k), with the relative position bias where there is one
+    float weight = 0.0F; ///< after the softmax
+    bool masked = false;
+};
+
+/// Mean and standard deviation of a vector that a layer norm reads.
+struct NormFigures {
+    float mean = 0.0F;
+    float deviation = 0.0F;
+};
+
+/// Everything that happens to one token in one layer, seen through one head, taken from a trace.
+class WorkedNumbers
+{
+public:
+    /// `key` = -1: the key with the greatest weight.
+    WorkedNumbers(TracePtr trace, int layer, int head, int query, int key);
+
+    const Trace &trace() const { return *trace_; }
+    int layer() const { return layer_; }
+    int head() const { return head_; }
+    int query() const { return query_; }
+    int key() const { return key_; }
+    bool keyChosen() const { return keyChosen_; } ///< false: it is the one with the greatest weight
+
+    const std::vector<WorkedKey> &keys() const { return keys_; } ///< one a token
+    const WorkedKey &at(int token) const { return keys_[static_cast<std::size_t>(token)]; }
+    /// What divides e^(score) in the softmax, and that numerator, for the key.
+    double exponential(int token) const;
+    double exponentialSum() const;
+    /// Tokens, greatest weight first; the earlier one first among equals.
+    std::vector<int> strongestKeys() const;
+
+    /// `token` only matters for weightedValue.
+    RowVector vector(WorkedVector which, int token = -1) const;
+    NormFigures normFigures(WorkedVector which) const;
+
+private:
+    TracePtr trace_;
+    int layer_, head_, query_, key_;
+    bool keyChosen_;
+    std::vector<WorkedKey> keys_;
+};
+
+} // namespace encoderscope

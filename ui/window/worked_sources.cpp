@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/worked_sources.h"
+
+namespace encoderscope
+{
+
+std::vector<WorkedCells> workedSources(const WorkedNumbers &numbers, WorkedVector which, int element)
+{
+    const EncoderConfig &config = numbers.trace().config();
+    const bool pre = config.norm_placement == NormPlacement::pre;
+    const auto one = [element](WorkedVector vector) { return WorkedCells{vector, element, 1}; };
+    const auto all = [](WorkedVector vector, int count) { return WorkedCells{vector, 0, count}; };
+    switch (which) {
+    case WorkedVector::input:
+    case WorkedVector::keyInput:
+        return {};
+    case WorkedVector::query:
+        return {all(WorkedVector::input, config.d_model)};
+    case WorkedVector::key:
+    case WorkedVector::value:
+        return {all(numbers.key() == numbers.query() ? WorkedVector::input : WorkedVector::keyInput,
+                    config.d_model)};
+    case WorkedVector::terms:
+        return {one(WorkedVector::query), one(WorkedVector::key)};
+    case WorkedVector::weightedValue:
+        return {one(WorkedVector::value)};
+    case WorkedVector::headOutput:
+        return {one(WorkedVector::weightedValue)};
+    case WorkedVector::concatenation:
+        if (element / config.d_k() != numbers.head())
+            return {};
+        return {{WorkedVector::headOutput, element % config.d_k(), 1}};
+    case WorkedVector::attentionOutput:
+        return {all(WorkedVector::concatenation, config.d_model)};
+    case WorkedVector::attentionSum:
+        if (pre)
+            return {one(WorkedVector::attentionOutput)};
+        return {one(WorkedVector::input), one(WorkedVector::attentionOutput)};
+    case WorkedVector::attentionResult:
+        return {one(WorkedVector::attentionSum)};
+    case WorkedVector::normedResult:
+        return {one(WorkedVector::attentionSum)};
+    case WorkedVector::expanded:
+        return {all(pre ? WorkedVector::normedResult : WorkedVector::attentionResult, config.d_model)};
+    case WorkedVector::activated:
+        return {one(WorkedVector::expanded)};
+    case WorkedVector::feedForwardOutput:
+        return {all(WorkedVector::activated, config.d_ff)};
+    case WorkedVector::feedForwardSum:
+        return {one(pre ? WorkedVector::attentionSum : WorkedVector::attentionResult),
+                one(WorkedVector::feedForwardOutput)};
+    case WorkedVector::output:
+        return {one(WorkedVector::feedForwardSum)};
+    }
+    return {};
+}
+
+Selected workedLights(const WorkedNumbers &numbers, WorkedVector which, int token, int element)
+{
+    Selected selected{.layer = numbers.layer(), .query = numbers.query()};
+    switch (which) {
+    case WorkedVector::key:
+    case WorkedVector::value:
+    case WorkedVector::terms:
+        selected.head = numbers.head();
+        selected.key = numbers.key();
+        break;
+    case WorkedVector::weightedValue:
+        selected.head = numbers.head();
+        selected.key = token;
+        break;
+    case WorkedVector::query:
+    case WorkedVector::headOutput:
+        selected.head = numbers.head();
+        break;
+    case WorkedVector::concatenation:
+        selected.head = element / numbers.trace().config().d_k();
+        break;
+    case WorkedVector::expanded:
+    case WorkedVector::activated:
+        selected.neuron = element;
+        break;
+    case WorkedVector::keyInput:
+        selected.key = numbers.key();
+        selected.dimension = element;
+        break;
+    default:
+        selected.dimension = element;
+    }
+    return selected;
+}
+
+} // namespace encoderscope
