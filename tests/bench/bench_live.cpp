@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Key press to painted picture in the real window: types into it as a person would, one character at a time,
+// and measures from handing the key to the window until the picture of its result has been painted.
+#include "resources/translations/language.h"
+#include "ui/session/model_loader.h"
+#include "ui/session/session.h"
+#include "ui/session/theme.h"
+#include "ui/window/main_window.h"
+#include "ui/window/sentence_bar.h"
+
+#include <QApplication>
+#include <QElapsedTimer>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QLineEdit>
+#include <QStandardPaths>
+#include <QStyleFactory>
+#include <QTest>
+
+#include <algorithm>
+#include <cstdio>
+
+using namespace encoderscope;
+
+namespace
+{
+
+double percentile(std::vector<double> values, double share)
+{
+    std::sort(values.begin(), values.end());
+    return values[static_cast<std::size_t>(share * static_cast<double>(values.size() - 1))];
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    QStandardPaths::setTestModeEnabled(true);
+    const QApplication application(argc, argv);
+    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    installLanguage(QStringLiteral("en"));
+    applyTheme(QStringLiteral("light"));
+    const QStringList arguments = QCoreApplication::arguments();
+    const int wanted = arguments.size() > 1 ? arguments[1].toInt() : 16; // tokens before typing
+
+    Session session;
+    ModelLoader loader;
+    MainWindow window(session, loader);
+    window.resize(1280, 800);
+    window.showPage(2);
+    window.show();
+    if (!QTest::qWaitForWindowExposed(&window))
+        return 1;
+    QString text;
+    while (static_cast<int>(session.model()->tokenizer->encode(text).tokens.size()) < wanted)
+        text += QStringLiteral("the ");
+    session.setText(text);
+    if (!QTest::qWaitFor([&] { return !session.busy() && session.times().shown > 0.0; }, 20000))
+        return 1;
+    QTest::qWait(300);
+
+    QLineEdit *edit = window.findChild<SentenceBar *>()->sentenceA();
+    edit->setFocus();
+    edit->end(false);
+    QElapsedTimer timer;
+    double painted = 0.0;
+    QObject::connect(&session, &Session::timesChanged, &window, [&] {
+        if (!session.busy())
+            painted = static_cast<double>(timer.nsecsElapsed()) / 1e6;
+    });
+    std::vector<double> shown, forward;
+    const QByteArray keys("cat sat on a mat and ran to the red hat ");
+    for (int i = 0; i < 200; ++i) {
+        // A character and its removal by turns: the number of tokens stays.
+        painted = 0.0;
+        timer.restart();
+        if (i % 2 == 0)
+            QTest::keyClick(edit, keys[i / 2 % keys.size()]);
+        else
+            QTest::keyClick(edit, Qt::Key_Backspace);
+        // qWaitFor would sleep for 10 ms at a time.
+        while (painted == 0.0 && timer.elapsed() < 5000)
+            QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents, 5);
+        if (painted == 0.0)
+            return 1;
+        shown.push_back(painted);
+        forward.push_back(session.times().forward);
+        QTest::qWait(20);
+    }
+
+    const QJsonObject result{
+        {QStringLiteral("benchmark"), QStringLiteral("key to painted picture")},
+        {QStringLiteral("model"), session.model()->name},
+        {QStringLiteral("tokens"), session.shown().now->tokens()},
+        {QStringLiteral("keys"), static_cast<int>(shown.size())},
+        {QStringLiteral("median_ms"), percentile(shown, 0.5)},
+        {QStringLiteral("p95_ms"), percentile(shown, 0.95)},
+        {QStringLiteral("forward_median_ms"), percentile(forward, 0.5)},
+    };
+    std::fputs(QJsonDocument(result).toJson().constData(), stdout);
+    return percentile(shown, 0.5) < 16.0 ? 0 : 3;
+}
