@@ -27,7 +27,7 @@ JsonFields JsonFields::read(const QString &path, qint64 greatest_size)
                         .arg(path)
                         .arg(file.size())
                         .arg(greatest_size));
-    return parse(path, file.read(greatest_size));
+    return parse(path, file.read(file.size()));
 }
 
 JsonFields JsonFields::parse(const QString &file, const QByteArray &json)

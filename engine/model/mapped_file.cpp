@@ -46,7 +46,7 @@ MappedFile::MappedFile(const QString &path)
             guard_.emplace(bytes_);
         return;
     }
-    read_ = file_.readAll();
+    read_ = file_.read(size);
     if (read_.size() != size)
         throw Error(
             QCoreApplication::translate("Model", "%1 cannot be read: %2.").arg(path, file_.errorString()));

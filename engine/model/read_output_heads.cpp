@@ -24,7 +24,7 @@ MaskedWordHead read_masked_word(const Checkpoint &checkpoint, const TensorNames 
     MaskedWordHead head;
     // DistilBERT's transform keeps d_model, the others' go to the width of the embedding: the same there.
     const Index width = config.embedding_size;
-    if (checkpoint.has(names.mlm_transform + weight)) {
+    if (width != config.d_model || checkpoint.has(names.mlm_transform + weight)) {
         head.transform = read_linear(checkpoint, names.mlm_transform, width, config.d_model, true);
         head.norm = read_layer_norm(checkpoint, names.mlm_norm, width);
     }
@@ -89,7 +89,7 @@ void read_sentence_pooling(const QString &folder, OutputHeads &heads)
         throw Error(
             QCoreApplication::translate("Model", "%1 cannot be read: %2.").arg(path, file.errorString()));
     QJsonParseError error;
-    const QJsonDocument modules = QJsonDocument::fromJson(file.readAll(), &error);
+    const QJsonDocument modules = QJsonDocument::fromJson(file.read(file.size()), &error);
     if (!modules.isArray())
         throw Error(QCoreApplication::translate("Model", "%1 is not a JSON list: %2.")
                         .arg(path, error.errorString()));

@@ -241,12 +241,16 @@ SharedMatrix SafetensorsFile::matrix(const QString &name, const std::vector<qint
     const auto rows = static_cast<Index>(shape.size() == 2 ? shape[0] : 1);
     const auto columns = static_cast<Index>(shape.back());
     const uchar *data = file_->bytes().data() + tensor.begin;
+    const bool known = tensor.dtype == QStringLiteral("F32") || tensor.dtype == QStringLiteral("F16") ||
+                       tensor.dtype == QStringLiteral("BF16");
+    if (!known)
+        throw unusable(path(), name, QCoreApplication::translate("Model", "F32, F16 or BF16"), tensor.dtype);
+    if (rows == 0 || columns == 0) // the other of the two may be any number
+        return {file_, nullptr, rows, columns};
     if (tensor.dtype == QStringLiteral("F16"))
         return converted<Eigen::half>(data, rows, columns);
     if (tensor.dtype == QStringLiteral("BF16"))
         return converted<Eigen::bfloat16>(data, rows, columns);
-    if (tensor.dtype != QStringLiteral("F32"))
-        throw unusable(path(), name, QCoreApplication::translate("Model", "F32, F16 or BF16"), tensor.dtype);
     if (reinterpret_cast<quintptr>(data) % alignof(float) == 0)
         return {file_, reinterpret_cast<const float *>(data), rows, columns};
     Matrix values(rows, columns);

@@ -20,7 +20,7 @@ QByteArray read_bytes(const QString &file)
                         .arg(file)
                         .arg(source.size())
                         .arg(largest_tokenizer_file));
-    return source.read(largest_tokenizer_file);
+    return source.read(source.size()); // allocates what it is given
 }
 
 QString text_of_utf8(QByteArrayView bytes)

@@ -1346,10 +1346,6 @@ model.save_pretrained(&quot;%1&quot;, safe_serialization=True)</translation>
         <translation>학습할 텍스트가 없습니다.</translation>
     </message>
     <message>
-        <source>%1: the field “%2” is missing or wrong.</source>
-        <translation>%1: “%2” 필드가 없거나 잘못되었습니다.</translation>
-    </message>
-    <message>
         <source>%1 does not hold a training.</source>
         <translation>%1에 학습이 들어 있지 않습니다.</translation>
     </message>
@@ -1364,6 +1360,26 @@ model.save_pretrained(&quot;%1&quot;, safe_serialization=True)</translation>
     <message>
         <source>Training stopped at step %1: the loss is no longer a number. A smaller learning rate than %2 may help.</source>
         <translation>%1단계에서 학습을 멈추었습니다. 손실이 더는 수가 아닙니다. %2보다 작은 학습률이 도움이 될 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>a number from %1 to %2</source>
+        <translation>%1부터 %2까지의 수</translation>
+    </message>
+    <message>
+        <source>a whole number from %1 to %2</source>
+        <translation>%1부터 %2까지의 정수</translation>
+    </message>
+    <message>
+        <source>a hexadecimal number as text</source>
+        <translation>텍스트로 적은 16진수</translation>
+    </message>
+    <message>
+        <source>a list of texts</source>
+        <translation>텍스트의 목록</translation>
+    </message>
+    <message>
+        <source>one dimension</source>
+        <translation>1차원</translation>
     </message>
 </context>
 <context>

@@ -7,6 +7,7 @@
 #include "engine/learn/snapshots.h"
 #include "engine/learn/trainer.h"
 #include "engine/model/load_model.h"
+#include "engine/model/safetensors_writer.h"
 #include "engine/model/save_model.h"
 
 #include <QTemporaryDir>
@@ -49,6 +50,8 @@ private Q_SLOTS:
     void same_seed_same_curve_on_any_number_of_threads();
     void another_seed_another_curve();
     void goes_on_as_if_it_had_not_stopped();
+    void a_saved_training_that_lies_is_refused_data();
+    void a_saved_training_that_lies_is_refused();
     void rate_climbs_stays_and_falls();
     void masks_as_BERT_does();
     void every_epoch_sees_every_sentence_once();
@@ -108,6 +111,39 @@ void TestTraining::goes_on_as_if_it_had_not_stopped()
     QCOMPARE(curve(*second, 5), std::vector<double>(losses.begin() + 3, losses.end()));
     QVERIFY(second->state().parameters == whole->state().parameters);
     QVERIFY(second->finished());
+}
+
+void TestTraining::a_saved_training_that_lies_is_refused_data()
+{
+    QTest::addColumn<QString>("settings");
+    QTest::addColumn<QString>("field");
+    QTest::addColumn<QString>("found");
+    const auto row = [](const char *settings, const char *field, const char *found) {
+        QTest::newRow(settings) << QString::fromLatin1(settings) << QString::fromLatin1(field)
+                                << QString::fromLatin1(found);
+    };
+    row("{\"step\":-1}", "step", "-1");
+    row("{\"step\":1.5}", "step", "1.5");
+    row("{\"step\":\"1\"}", "step", "\"1\"");
+    row("{\"step\":0}", "steps", "");
+    row("{\"step\"", "training.safetensors", "");
+}
+
+void TestTraining::a_saved_training_that_lies_is_refused()
+{
+    QFETCH(QString, settings);
+    QFETCH(QString, field);
+    QFETCH(QString, found);
+    QTemporaryDir folder;
+    const QString file = folder.filePath(QStringLiteral("training.safetensors"));
+    write_safetensors(file, {}, {{QStringLiteral("training"), settings}});
+    try {
+        load_training(folder.path());
+        QFAIL("loaded");
+    } catch (const Error &error) {
+        for (const QString &part : {file, field, found})
+            QVERIFY2(error.message().contains(part), error.what());
+    }
 }
 
 void TestTraining::rate_climbs_stays_and_falls()
