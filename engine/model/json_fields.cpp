@@ -2,6 +2,7 @@
 #include "engine/model/json_fields.h"
 
 #include "engine/model/unusable.h"
+#include "engine/regular_file.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -18,6 +19,7 @@ JsonFields::JsonFields(QString file, QJsonObject object)
 
 JsonFields JsonFields::read(const QString &path, qint64 greatest_size)
 {
+    check_regular_file(path);
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
         throw Error(

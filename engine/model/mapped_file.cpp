@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/model/mapped_file.h"
 
-#include "engine/error.h"
+#include "engine/regular_file.h"
 
 #include <QCoreApplication>
 
@@ -34,6 +34,7 @@ MappedFile::MappedFile(const QString &path)
     : path_(path)
     , file_(path)
 {
+    check_regular_file(path);
     if (!file_.open(QIODevice::ReadOnly))
         throw Error(
             QCoreApplication::translate("Model", "%1 cannot be read: %2.").arg(path, file_.errorString()));

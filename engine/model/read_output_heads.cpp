@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/model/read_output_heads.h"
 
-#include "engine/error.h"
+#include "engine/regular_file.h"
 
 #include <QFileInfo>
 #include <QJsonArray>
@@ -83,6 +83,7 @@ void read_sentence_pooling(const QString &folder, OutputHeads &heads)
     const QString path = folder + QStringLiteral("/modules.json");
     if (!QFileInfo::exists(path))
         return;
+    check_regular_file(path);
     QFile file(path);
     constexpr qint64 greatest_size = 1024 * 1024;
     if (!file.open(QIODevice::ReadOnly) || file.size() > greatest_size)

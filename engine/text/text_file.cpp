@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/text/text_file.h"
 
+#include "engine/regular_file.h"
+
 #include <QCoreApplication>
 #include <QFile>
 #include <QStringDecoder>
@@ -10,6 +12,7 @@ namespace encoderscope
 
 QByteArray read_bytes(const QString &file)
 {
+    check_regular_file(file);
     QFile source(file);
     if (!source.open(QIODevice::ReadOnly))
         throw Error(QCoreApplication::translate("Tokenizer", "%1: The file cannot be read: %2")

@@ -835,6 +835,10 @@ model.save_pretrained(&quot;%1&quot;, safe_serialization=True)</translation>
         <source>%1 is not a JSON list: %2.</source>
         <translation>%1은(는) JSON 목록이 아닙니다: %2.</translation>
     </message>
+    <message>
+        <source>%1: expected a file, found a folder, pipe or device.</source>
+        <translation>%1: 파일이어야 하는데 폴더, 파이프 또는 장치입니다.</translation>
+    </message>
 </context>
 <context>
     <name>Pages</name>

@@ -12,6 +12,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <sys/stat.h>
+
 using namespace encoderscope;
 
 /// Folders that lie or change: a message that names the file, never a crash.
@@ -35,6 +37,8 @@ private Q_SLOTS:
     void an_index_cannot_leave_the_folder_data();
     void an_index_cannot_leave_the_folder();
     void broken_pooling_is_refused();
+    void pipes_and_devices_are_refused_data();
+    void pipes_and_devices_are_refused();
     void a_file_cut_while_open_is_noticed();
     void a_file_overwritten_while_open_is_noticed();
     void a_file_replaced_while_open_changes_nothing();
@@ -247,6 +251,34 @@ void TestHostileFolder::broken_pooling_is_refused()
     QVERIFY(message().contains(QStringLiteral("1_Pooling/config.json")));
     write("modules.json", R"([{"type": "sentence_transformers.models.Pooling", "path": "../../1_Pooling"}])");
     QVERIFY(!message().contains(QStringLiteral("..")));
+}
+
+void TestHostileFolder::pipes_and_devices_are_refused_data()
+{
+    QTest::addColumn<QString>("name");
+    for (const char *name :
+         {"config.json", "model.safetensors", "modules.json", "tokenizer_config.json", "vocab.txt"})
+        QTest::newRow(name) << QString::fromLatin1(name);
+}
+
+void TestHostileFolder::pipes_and_devices_are_refused()
+{
+    QFETCH(QString, name);
+    const QString file = folder_->filePath(name);
+    const auto said = [&] {
+        try {
+            load_model(folder_->path());
+        } catch (const Error &error) {
+            return error.message();
+        }
+        return QString();
+    };
+    QFile::remove(file);
+    QVERIFY(QFile::link(QStringLiteral("/dev/zero"), file));
+    QVERIFY2(said().contains(file), qPrintable(said()));
+    QFile::remove(file);
+    QCOMPARE(mkfifo(qPrintable(file), 0600), 0);
+    QVERIFY2(said().contains(file), qPrintable(said()));
 }
 
 void TestHostileFolder::a_file_cut_while_open_is_noticed()
