@@ -159,7 +159,8 @@ struct Options {
         QCoreApplication::translate("Command", "attention: a logarithmic colour scale.")};
     QCommandLineOption hide_special{
         QStringLiteral("hide-special"),
-        QCoreApplication::translate("Command", "attention: without special tokens, weights renormalized.")};
+        QCoreApplication::translate("Command",
+                                    "attention, heads: without special tokens, weights renormalized.")};
     QCommandLineOption off{
         QStringLiteral("off"),
         QCoreApplication::translate("Command",
@@ -265,7 +266,7 @@ std::function<FigurePtr(const ComparedTrace &)> maker(Kind kind, const Attention
     case Kind::attention:
         return [view](const ComparedTrace &trace) { return attentionFigure(trace, view); };
     case Kind::heads:
-        return [](const ComparedTrace &trace) { return headsFigure(trace); };
+        return [hide = view.hideSpecial](const ComparedTrace &trace) { return headsFigure(trace, hide); };
     case Kind::feed_forward: {
         const bool activated = stage.isEmpty() || one_of(option, stage, activations);
         return [view, activated](const ComparedTrace &trace) {

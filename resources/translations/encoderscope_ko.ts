@@ -399,6 +399,10 @@ Layers and heads count from 1. Exit code 0: the file is complete; 1: failure, no
         <source>Go on with the training in the folder; of the other options only --steps, --decay-steps, --threads, --half, --report and --save-every count.</source>
         <translation>폴더에 있는 학습을 이어서 합니다. 다른 옵션 가운데 --steps, --decay-steps, --threads, --half, --report, --save-every만 쓰입니다.</translation>
     </message>
+    <message>
+        <source>attention, heads: without special tokens, weights renormalized.</source>
+        <translation>attention, heads: 특수 토큰을 빼고 가중치를 재정규화합니다.</translation>
+    </message>
 </context>
 <context>
     <name>Encoder</name>
@@ -1384,6 +1388,10 @@ model.save_pretrained(&quot;%1&quot;, safe_serialization=True)</translation>
     <message>
         <source>one dimension</source>
         <translation>1차원</translation>
+    </message>
+    <message>
+        <source>%1: the field “%2” is missing or wrong.</source>
+        <translation>%1: “%2” 필드가 없거나 잘못되었습니다.</translation>
     </message>
 </context>
 <context>
@@ -2743,6 +2751,18 @@ model.save_pretrained(&quot;%1&quot;, safe_serialization=True)</translation>
         <source>computing…</source>
         <translation>계산 중…</translation>
     </message>
+    <message numerus="yes">
+        <source>%n layer(s)</source>
+        <translation>
+            <numerusform>층 %n개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n head(s)</source>
+        <translation>
+            <numerusform>헤드 %n개</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>encoderscope::TokenStrip</name>
@@ -2958,6 +2978,22 @@ model.save_pretrained(&quot;%1&quot;, safe_serialization=True)</translation>
     <message>
         <source>Shown: step %1</source>
         <translation>표시: %1단계</translation>
+    </message>
+    <message>
+        <source>%1 × %2, d_model %3</source>
+        <translation>%1 × %2, d_model %3</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n layer(s)</source>
+        <translation>
+            <numerusform>층 %n개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n head(s)</source>
+        <translation>
+            <numerusform>헤드 %n개</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -162,6 +162,13 @@ QString quantityName(AttentionQuantity quantity)
     return QCoreApplication::translate("Figures", "attention weight");
 }
 
+QString withoutSpecialSuffix(bool renormalized)
+{
+    return renormalized
+               ? QCoreApplication::translate("Figures", ", special tokens left out, rows renormalized")
+               : QCoreApplication::translate("Figures", ", special tokens left out");
+}
+
 QString attentionTitle(const ComparedTrace &compared, const AttentionView &view)
 {
     QString title;
@@ -197,9 +204,7 @@ QString attentionTitle(const ComparedTrace &compared, const AttentionView &view)
     }
     title = QCoreApplication::translate("Figures", "%1: %2").arg(title, which);
     if (view.hideSpecial)
-        title += view.quantity == AttentionQuantity::weights
-                     ? QCoreApplication::translate("Figures", ", special tokens left out, rows renormalized")
-                     : QCoreApplication::translate("Figures", ", special tokens left out");
+        title += withoutSpecialSuffix(view.quantity == AttentionQuantity::weights);
     return title + comparisonSuffix(compared);
 }
 
@@ -251,7 +256,7 @@ FigurePtr attentionFigure(const ComparedTrace &compared, const AttentionView &vi
     return figure;
 }
 
-FigurePtr headsFigure(const ComparedTrace &compared)
+FigurePtr headsFigure(const ComparedTrace &compared, bool hideSpecial)
 {
     const Trace &trace = compared.trace();
     std::vector<HeatmapData> panels;
@@ -259,9 +264,10 @@ FigurePtr headsFigure(const ComparedTrace &compared)
     Matrix extremes(trace.layers(), trace.heads());
     for (int layer = 0; layer < trace.layers(); ++layer) {
         for (int head = 0; head < trace.heads(); ++head) {
-            HeatmapData data = unscaledData(compared, {.layer = layer, .head = head});
+            HeatmapData data =
+                unscaledData(compared, {.layer = layer, .head = head, .hideSpecial = hideSpecial});
             data.valueTitle = comparedValueTitle(compared, quantityName(AttentionQuantity::weights));
-            extremes(layer, head) = sampledRows(data).cwiseAbs().maxCoeff();
+            extremes(layer, head) = static_cast<float>(largest(sampledRows(data).cwiseAbs()));
             panels.push_back(std::move(data));
             titles.append(QCoreApplication::translate("Figures", "L%1 H%2").arg(layer + 1).arg(head + 1));
         }
@@ -277,8 +283,8 @@ FigurePtr headsFigure(const ComparedTrace &compared)
         off = off || panel.switchedOff;
     }
     auto figure = std::make_shared<GridFigure>(std::move(panels), titles, trace.heads());
-    figure->title =
-        QCoreApplication::translate("Figures", "Attention weights of all heads") + comparisonSuffix(compared);
+    figure->title = QCoreApplication::translate("Figures", "Attention weights of all heads") +
+                    (hideSpecial ? withoutSpecialSuffix(true) : QString()) + comparisonSuffix(compared);
     figure->name = QStringLiteral("heads") + comparisonName(compared);
     figure->caption = figureCaption(trace);
     if (off)

@@ -197,7 +197,8 @@ void ChartFigure::Scene::applyStyle(const ChartData &data, const FigureStyle &st
 {
     scene.applyStyle(style);
     const QFontMetricsF metrics(axisFont(style));
-    setTicks(*x, data.xLow, data.xHigh, static_cast<int>(plot.width() / (metrics.averageCharWidth() * 8.0)));
+    setTicks(*x, data.xLow, data.xHigh, static_cast<int>(plot.width() / (metrics.averageCharWidth() * 8.0)),
+             data.wholeX);
     if (auto *linear = qobject_cast<QValueAxis *>(y))
         setTicks(*linear, data.yLow, data.yHigh,
                  std::min(8, static_cast<int>(plot.height() / (metrics.height() * 1.8))));

@@ -69,10 +69,14 @@ QFont axisFont(const FigureStyle &style)
     return scaledFont(style.font, 0.85);
 }
 
-void setTicks(QValueAxis &axis, double low, double high, int most)
+void setTicks(QValueAxis &axis, double low, double high, int most, bool whole)
 {
     axis.setRange(low, high);
-    const QList<double> ticks = niceTicks(low, high, std::max(2, most));
+    most = std::max(2, most);
+    QList<double> ticks = niceTicks(low, high, most);
+    while (whole && most > 2 && ticks.size() > 1 &&
+           ticks.at(1) - ticks.at(0) != std::round(ticks.at(1) - ticks.at(0)))
+        ticks = niceTicks(low, high, --most);
     if (ticks.size() < 2)
         return;
     const double step = ticks.at(1) - ticks.at(0);

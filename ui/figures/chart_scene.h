@@ -33,8 +33,8 @@ private:
 /// The font of an axis' labels.
 QFont axisFont(const FigureStyle &style);
 
-/// Range and round ticks, about `most` of them.
-void setTicks(QValueAxis &axis, double low, double high, int most);
+/// Range and round ticks, about `most` of them; `whole`: only at whole numbers.
+void setTicks(QValueAxis &axis, double low, double high, int most, bool whole = false);
 
 /// Room for a value axis with labels and title, beside or below the plot.
 double valueAxisWidth(double low, double high, bool titled, const FigureStyle &style);

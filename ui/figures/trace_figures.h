@@ -31,8 +31,8 @@ FigurePtr attentionFigure(const ComparedTrace &trace, const AttentionView &view)
 /// The same without title and frame, e.g. for thumbnails.
 HeatmapData attentionData(const ComparedTrace &trace, const AttentionView &view);
 
-/// Every head of every layer; panel = layer * heads + head.
-FigurePtr headsFigure(const ComparedTrace &trace);
+/// Every head of every layer; panel = layer * heads + head. `hideSpecial` as in AttentionView.
+FigurePtr headsFigure(const ComparedTrace &trace, bool hideSpecial = false);
 
 /// Tokens x d_ff of a layer, before or after the activation.
 FigurePtr feedForwardFigure(const ComparedTrace &trace, int layer, bool activated);

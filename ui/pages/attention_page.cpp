@@ -62,12 +62,12 @@ AttentionPage::AttentionPage(Session &session, QWidget *parent)
                            view().hideSpecial, lines_->style());
     });
     lines_->setContext(LinkedView::Context::head);
-    grid_ = addView(Axis::query, Axis::key, [this] { return headsFigure(shown()); });
+    grid_ = addView(Axis::query, Axis::key, [this] { return headsFigure(shown(), view().hideSpecial); });
     rollout_ = addView(Axis::query, Axis::key, [this]() -> FigurePtr {
         if (!rolled_.now)
             return nullptr;
         return rolloutFigure({rolled_.now, rolled_.before, rolled_.comparison}, rolled_.rollout,
-                             rolled_.layer);
+                             rolled_.layer, rolled_.hideSpecial);
     });
 
     sorted_->setSourceModel(model_);
@@ -173,18 +173,22 @@ void AttentionPage::refresh()
 
 void AttentionPage::askForRollout()
 {
-    const Rolled question{shown().now, shown().before, pinned().layer, shown().comparison, {}};
+    const Rolled question{shown().now,        shown().before,           pinned().layer,
+                          shown().comparison, session().hidesSpecial(), {}};
     if (question.sameQuestion(rolloutAsked_))
         return;
     rolloutAsked_ = question;
     rolloutJob_.ask([question](const std::stop_token &stop) {
         Rolled answer = question;
         const ComparedTrace compared{question.now, question.before, question.comparison};
-        answer.rollout = compared.trace().tokens() > 0
-                             ? attention_rollout(compared.trace(), question.layer, stop)
-                             : Matrix();
+        const auto rollout = [&question, &stop](const Trace &trace) {
+            Matrix shares = attention_rollout(trace, question.layer, stop);
+            const bool whole = !question.hideSpecial || stop.stop_requested();
+            return whole ? shares : withoutSpecialTokens(trace, shares);
+        };
+        answer.rollout = compared.trace().tokens() > 0 ? rollout(compared.trace()) : Matrix();
         if (compared.difference() && !stop.stop_requested()) {
-            const Matrix before = attention_rollout(*question.before, question.layer, stop);
+            const Matrix before = rollout(*question.before);
             if (!stop.stop_requested())
                 answer.rollout -= before;
         }

@@ -45,12 +45,13 @@ private:
         TracePtr now, before;
         int layer = -1;
         Comparison comparison = Comparison::now;
+        bool hideSpecial = false;
         Matrix rollout;
 
         bool sameQuestion(const Rolled &other) const
         {
             return now == other.now && before == other.before && layer == other.layer &&
-                   comparison == other.comparison;
+                   comparison == other.comparison && hideSpecial == other.hideSpecial;
         }
     };
     struct Measured {

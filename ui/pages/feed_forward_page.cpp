@@ -11,6 +11,7 @@
 #include <QLabel>
 #include <QSplitter>
 #include <QTabWidget>
+#include <QVBoxLayout>
 
 #include <algorithm>
 #include <array>
@@ -40,7 +41,6 @@ FeedForwardPage::FeedForwardPage(Session &session, QWidget *parent)
          std::initializer_list<QWidget *>{stageLabel_, stage_, activationLabel_, activation_})
         controls()->addWidget(widget);
     controls()->addStretch(1);
-    controls()->addWidget(share_);
 
     heatmap_ = addView(Axis::query, Axis::neuron, [this] {
         return feedForwardFigure(shown(), pinned().layer, stage_->currentIndex() == 1);
@@ -70,7 +70,15 @@ FeedForwardPage::FeedForwardPage(Session &session, QWidget *parent)
     body->addWidget(bottom);
     body->setChildrenCollapsible(false);
     body->setSizes({260, 320});
-    setBody(body);
+    // Below, as wide as the page: a long token must not make the page wider.
+    share_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+    share_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    auto *content = new QWidget;
+    auto *column = new QVBoxLayout(content);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(body, 1);
+    column->addWidget(share_);
+    setBody(content);
     retranslate();
     stage_->setCurrentIndex(1);
 

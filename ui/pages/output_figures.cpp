@@ -59,6 +59,7 @@ FigurePtr contributionsFigure(const ComparedTrace &compared, int token, const Fi
     data.xTitle = QCoreApplication::translate("Pages", "layer (0: embedding)");
     data.yTitle = QCoreApplication::translate("Pages", "length");
     data.xHigh = trace.layers();
+    data.wholeX = true;
     const double step = std::pow(10.0, std::floor(std::log10(std::max(most, 1e-3))));
     data.yHigh = std::ceil(most * 1.05 / step) * step;
     auto figure = std::make_shared<ChartFigure>(std::move(data));

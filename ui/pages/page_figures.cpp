@@ -135,14 +135,51 @@ FigurePtr projectionFigure(const Trace &trace, const Projection &projection, int
     return figure;
 }
 
-FigurePtr rolloutFigure(const ComparedTrace &compared, const Matrix &rollout, int lastLayer)
+namespace
+{
+
+QList<int> tokensWithoutSpecial(const Trace &trace)
+{
+    QList<int> tokens;
+    for (int token = 0; token < trace.tokens(); ++token) {
+        if (!trace.token(token).special)
+            tokens.append(token);
+    }
+    return tokens;
+}
+
+} // namespace
+
+Matrix withoutSpecialTokens(const Trace &trace, const Matrix &weights)
+{
+    const QList<int> tokens = tokensWithoutSpecial(trace);
+    Matrix kept(tokens.size(), tokens.size());
+    for (Index row = 0; row < kept.rows(); ++row) {
+        for (Index column = 0; column < kept.cols(); ++column)
+            kept(row, column) = weights(tokens.at(row), tokens.at(column));
+        const float sum = kept.row(row).sum();
+        if (sum > 0.0F)
+            kept.row(row) /= sum;
+    }
+    return kept;
+}
+
+FigurePtr rolloutFigure(const ComparedTrace &compared, const Matrix &rollout, int lastLayer, bool hideSpecial)
 {
     const Trace &trace = compared.trace();
-    if (rollout.rows() != trace.tokens())
-        return nullptr;
     HeatmapData data;
-    data.rows = data.columns = trace.tokens();
-    data.rowLabels = data.columnLabels = tokenLabels(trace);
+    data.rowLabels = tokenLabels(trace);
+    if (hideSpecial) {
+        data.rowIndices = data.columnIndices = tokensWithoutSpecial(trace);
+        QStringList labels;
+        for (const int token : std::as_const(data.rowIndices))
+            labels.append(data.rowLabels.at(token));
+        data.rowLabels = labels;
+    }
+    data.columnLabels = data.rowLabels;
+    data.rows = data.columns = static_cast<int>(data.rowLabels.size());
+    if (data.rows == 0 || rollout.rows() != data.rows)
+        return nullptr;
     data.rowTitle = QCoreApplication::translate("Pages", "token after layer %1").arg(lastLayer + 1);
     data.columnTitle = QCoreApplication::translate("Pages", "input token");
     data.valueTitle = comparedValueTitle(compared, QCoreApplication::translate("Pages", "share"));
@@ -154,8 +191,11 @@ FigurePtr rolloutFigure(const ComparedTrace &compared, const Matrix &rollout, in
     data.values = rowsOf(rollout);
     auto figure = std::make_shared<HeatmapFigure>(std::move(data));
     figure->title =
-        QCoreApplication::translate("Pages", "Attention rollout through layers 1 to %1").arg(lastLayer + 1) +
-        comparisonSuffix(compared);
+        QCoreApplication::translate("Pages", "Attention rollout through layers 1 to %1").arg(lastLayer + 1);
+    if (hideSpecial)
+        figure->title +=
+            QCoreApplication::translate("Figures", ", special tokens left out, rows renormalized");
+    figure->title += comparisonSuffix(compared);
     figure->name = QStringLiteral("rollout-layer%1").arg(lastLayer + 1) + comparisonName(compared);
     figure->caption = figureCaption(trace, lastLayer);
     return figure;

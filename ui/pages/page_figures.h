@@ -27,8 +27,13 @@ FigurePtr similarityFigure(const ComparedTrace &compared, int layer);
 FigurePtr projectionFigure(const Trace &trace, const Projection &projection, int layer,
                            const FigureStyle &style);
 
-/// Tokens x tokens: how much of each input token reaches each token through layers 0 .. `lastLayer`.
-FigurePtr rolloutFigure(const ComparedTrace &compared, const Matrix &rollout, int lastLayer);
+/// Rows and columns of the tokens that are not special; the weights of a row sum to 1 again.
+Matrix withoutSpecialTokens(const Trace &trace, const Matrix &weights);
+
+/// Tokens x tokens: how much of each input token reaches each token through layers 0 .. `lastLayer`. With
+/// `hideSpecial` the rollout is one without special tokens.
+FigurePtr rolloutFigure(const ComparedTrace &compared, const Matrix &rollout, int lastLayer,
+                        bool hideSpecial);
 
 /// More tokens than lines can be told apart.
 constexpr int most_line_tokens = 256;

@@ -167,9 +167,9 @@ void TrainingPage::retranslate()
     preset_->setItemText(playground, tr("Playground: look at the token before"));
     preset_->setItemText(ownText, tr("A text of your own"));
     for (std::size_t index = 0; index < sizes.size(); ++index)
-        size_->setItemText(static_cast<int>(index), tr("%1 layers x %2 heads, d_model %3")
-                                                        .arg(sizes[index].layers)
-                                                        .arg(sizes[index].heads)
+        size_->setItemText(static_cast<int>(index), tr("%1 × %2, d_model %3")
+                                                        .arg(tr("%n layer(s)", nullptr, sizes[index].layers),
+                                                             tr("%n head(s)", nullptr, sizes[index].heads))
                                                         .arg(sizes[index].d_model));
     text_->setPlaceholderText(tr("Paste a text here, a sentence or paragraph a line."));
     text_->setAccessibleName(tr("Text to learn from"));

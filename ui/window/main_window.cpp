@@ -158,7 +158,7 @@ MainWindow::MainWindow(Session &session, ModelLoader &loader)
     connect(menus_, &Menus::copyRequested, this, [this] { copy(currentFigure()); });
     connect(menus_, &Menus::allHeadsRequested, this, [this] {
         if (session_.shown())
-            exportFigure(this, headsFigure(session_.shown()), session_.shown());
+            exportFigure(this, headsFigure(session_.shown(), session_.hidesSpecial()), session_.shown());
     });
     connect(menus_, &Menus::aboutRequested, this, &MainWindow::showAbout);
     connect(menus_, &Menus::shortcutsRequested, this, &MainWindow::showShortcuts);

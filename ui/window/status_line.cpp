@@ -58,7 +58,8 @@ QString StatusLine::summary() const
     const auto milliseconds = [](double value) { return QLocale().toString(value, 'f', value < 10 ? 1 : 0); };
     const Trace &trace = session_.shown().trace();
     QStringList parts{tr("%n token(s)", nullptr, trace.tokens()),
-                      tr("%1 layers × %2 heads").arg(trace.layers()).arg(trace.heads()),
+                      tr("%n layer(s)", nullptr, trace.layers()) + QStringLiteral(" × ") +
+                          tr("%n head(s)", nullptr, trace.heads()),
                       tr("d_model %1").arg(trace.config().d_model),
                       tr("forward %1 ms").arg(milliseconds(session_.times().forward))};
     if (session_.times().shown > 0.0)

@@ -201,17 +201,20 @@ struct KeyColumns {
     QRectF token, raw, scaled, weight, bar;
 };
 
-KeyColumns keyColumns(const QRectF &row)
+/// `metrics` of the numbers.
+KeyColumns keyColumns(const QRectF &row, const QFontMetricsF &metrics)
 {
-    const double number = std::min(58.0, (row.width() - weight_bar) / 4.5);
+    const double weight = metrics.horizontalAdvance(QStringLiteral("8.88e−88")) + 16.0;
+    const double number = std::min(58.0, (row.width() - weight_bar - weight) / 3.5);
     const double bar = row.right() - weight_bar;
+    const double numbers = bar - weight - 2.0 * number;
     const auto column = [&](double left, double width) {
         return QRectF(left, row.top(), width, row.height());
     };
-    return {.token = column(row.left(), bar - 3.0 * number - row.left() - 6.0),
-            .raw = column(bar - 3.0 * number, number),
-            .scaled = column(bar - 2.0 * number, number),
-            .weight = column(bar - number, number - 6.0),
+    return {.token = column(row.left(), numbers - row.left() - 6.0),
+            .raw = column(numbers, number),
+            .scaled = column(numbers + number, number),
+            .weight = column(bar - weight, weight - 6.0),
             .bar = column(bar, weight_bar).adjusted(0.0, 4.0, 0.0, -4.0)};
 }
 
@@ -219,8 +222,9 @@ KeyColumns keyColumns(const QRectF &row)
 
 void WorkedExample::paintKeyTitle(QPainter &painter, const QRectF &rect, const FigureStyle &shownStyle) const
 {
-    const KeyColumns columns = keyColumns(rect);
-    painter.setFont(scaledFont(shownStyle.font, worked_small));
+    const QFont font = scaledFont(shownStyle.font, worked_small);
+    const KeyColumns columns = keyColumns(rect, QFontMetricsF(font));
+    painter.setFont(font);
     painter.setPen(shownStyle.muted);
     const int right = Qt::AlignRight | Qt::AlignVCenter;
     painter.drawText(columns.token, Qt::AlignLeft | Qt::AlignVCenter, tr("key"));
@@ -236,7 +240,8 @@ void WorkedExample::paintKey(QPainter &painter, int index, const FigureStyle &sh
     const auto at = static_cast<std::size_t>(index);
     const WorkedItem &item = items_[at];
     const QRectF &rect = laid_[at].rect;
-    const KeyColumns columns = keyColumns(rect);
+    const QFont numberFont = scaledFont(shownStyle.font, worked_small);
+    const KeyColumns columns = keyColumns(rect, QFontMetricsF(numberFont));
     const WorkedKey &key = numbers_->at(item.token);
     const bool pinned = item.token == numbers_->key();
     if (pinned) {
@@ -255,7 +260,7 @@ void WorkedExample::paintKey(QPainter &painter, int index, const FigureStyle &sh
     painter.setPen(pinned ? shownStyle.key : shownStyle.text);
     painter.drawText(columns.token, Qt::AlignLeft | Qt::AlignVCenter,
                      QFontMetricsF(tokenFont).elidedText(item.text, Qt::ElideRight, columns.token.width()));
-    painter.setFont(scaledFont(shownStyle.font, worked_small));
+    painter.setFont(numberFont);
     painter.setPen(key.masked ? shownStyle.muted : shownStyle.text);
     const int right = Qt::AlignRight | Qt::AlignVCenter;
     painter.drawText(columns.raw, right, workedNumber(static_cast<double>(key.raw)));

@@ -61,6 +61,18 @@ private:
     {
         return QStringLiteral("<b style=\"color:%1\">%2</b>").arg(colour.name(), symbol);
     }
+    /// No line ends within it: rich text has no other way to say so.
+    static QString unbroken(const QString &text)
+    {
+        static constexpr QChar joiner(0x2060);
+        QString joined;
+        for (const QChar character : text) {
+            if (!joined.isEmpty())
+                joined += joiner;
+            joined += character;
+        }
+        return joined;
+    }
     QString q() const { return role(style_.query, QStringLiteral("q")); }
     QString k() const { return role(style_.key, QStringLiteral("k")); }
     QString v() const { return role(style_.value, QStringLiteral("v")); }
@@ -165,10 +177,10 @@ private:
         const RowVector key = n_.vector(WorkedVector::key);
         QString sum;
         for (Index i = 0; i < std::min<Index>(written_terms, query.size()); ++i)
-            sum += QStringLiteral("%1<nobr>(%2)(%3)</nobr>")
-                       .arg(i > 0 ? QStringLiteral(" + ") : QString(),
-                            workedNumber(static_cast<double>(query[i])),
-                            workedNumber(static_cast<double>(key[i])));
+            sum += (i > 0 ? QStringLiteral(" + ") : QString()) +
+                   unbroken(QStringLiteral("(%1)(%2)")
+                                .arg(workedNumber(static_cast<double>(query[i])),
+                                     workedNumber(static_cast<double>(key[i]))));
         if (query.size() > written_terms)
             sum += QStringLiteral(" + …");
         text(QStringLiteral("= %1 = <b>%2</b>").arg(sum, number(n_.at(n_.key()).raw)), pairLights());

@@ -97,6 +97,12 @@ void TestTraceFigures::without_special_tokens_rows_sum_to_one_again()
     const Matrix all = plain_->attention_weights(0, 0);
     QVERIFY(qAbs(values(0, 1) / values(0, 0) - all(1, 2) / all(1, 1)) < 1e-4F);
     QVERIFY(figure->title.contains(QStringLiteral("renormalized")));
+
+    const FigurePtr heads = headsFigure(compared({}, Comparison::now), true);
+    QVERIFY(heads->title.contains(QStringLiteral("renormalized")));
+    const Table all_heads = heads->table();
+    QCOMPARE(all_heads.rows.size(), static_cast<std::size_t>(plain_->layers() * plain_->heads() * data.rows));
+    QCOMPARE(all_heads.rows.front().at(2).toFloat(), values(0, 0));
 }
 
 void TestTraceFigures::a_difference_is_now_minus_before()
