@@ -2995,6 +2995,14 @@ model.save_pretrained(&quot;%1&quot;, safe_serialization=True)</translation>
             <numerusform>헤드 %n개</numerusform>
         </translation>
     </message>
+    <message>
+        <source>step %1 · loss %2</source>
+        <translation>%1단계 · 손실 %2</translation>
+    </message>
+    <message>
+        <source>Loss of masked words</source>
+        <translation>가린 단어의 손실</translation>
+    </message>
 </context>
 <context>
     <name>encoderscope::WorkedExample</name>

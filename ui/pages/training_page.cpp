@@ -3,9 +3,8 @@
 
 #include "engine/error.h"
 #include "engine/model/save_model.h"
+#include "ui/figures/chart_figure.h"
 
-#include <QChart>
-#include <QChartView>
 #include <QComboBox>
 #include <QCoreApplication>
 #include <QFileDialog>
@@ -13,7 +12,6 @@
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QLineSeries>
 #include <QLocale>
 #include <QPlainTextEdit>
 #include <QPointer>
@@ -21,7 +19,6 @@
 #include <QSlider>
 #include <QSpinBox>
 #include <QThreadPool>
-#include <QValueAxis>
 
 #include <array>
 #include <cmath>
@@ -49,7 +46,7 @@ TrainingPage::TrainingPage(Session &session, QWidget *parent)
     auto *layout = new QHBoxLayout(body);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(makeForm(), 1);
-    layout->addWidget(makeChart(), 2);
+    layout->addWidget(makeCurve(), 2);
     setBody(body);
     retranslate();
     choosePreset();
@@ -105,25 +102,18 @@ QWidget *TrainingPage::makeForm()
     return panel;
 }
 
-QWidget *TrainingPage::makeChart()
+QWidget *TrainingPage::makeCurve()
 {
-    losses_ = new QLineSeries;
-    chart_ = new QChart;
-    chart_->legend()->hide();
-    chart_->setBackgroundVisible(false);
-    chart_->addSeries(losses_);
-    stepAxis_ = new QValueAxis;
-    stepAxis_->setLabelFormat(QStringLiteral("%d"));
-    lossAxis_ = new QValueAxis;
-    lossAxis_->setLabelFormat(QStringLiteral("%.0f"));
-    lossAxis_->setTickType(QValueAxis::TicksDynamic);
-    chart_->addAxis(stepAxis_, Qt::AlignBottom);
-    chart_->addAxis(lossAxis_, Qt::AlignLeft);
-    losses_->attachAxis(stepAxis_);
-    losses_->attachAxis(lossAxis_);
-    auto *view = new QChartView(chart_);
-    view->setObjectName(QStringLiteral("lossCurve"));
-    view->setRenderHint(QPainter::Antialiasing);
+    curve_ = addView(Axis::none, Axis::none, [this] { return lossFigure(); });
+    curve_->setObjectName(QStringLiteral("lossCurve"));
+    connect(curve_, &FigureView::hovered, this, [this](const Hit &hit) {
+        const QList<QPointF> &losses = run_->losses();
+        if (hit.panel == 0 && hit.row >= 0 && hit.row < losses.size())
+            describe(tr("step %1 · loss %2")
+                         .arg(QLocale().toString(losses[hit.row].x(), 'f', 0),
+                              QLocale().toString(losses[hit.row].y(), 'f', 3)));
+    });
+    connect(curve_, &FigureView::left, this, [this] { describe(QString()); });
 
     status_ = new QLabel;
     status_->setObjectName(QStringLiteral("trainingStatus"));
@@ -143,7 +133,7 @@ QWidget *TrainingPage::makeChart()
     auto *layout = new QVBoxLayout(panel);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(status_);
-    layout->addWidget(view, 1);
+    layout->addWidget(curve_, 1);
     layout->addLayout(row);
     connect(snapshot_, &QSlider::valueChanged, run_, &TrainingRun::showSnapshot);
     connect(save_, &QPushButton::clicked, this, &TrainingPage::saveModel);
@@ -178,9 +168,6 @@ void TrainingPage::retranslate()
     stop_->setText(tr("Stop"));
     save_->setText(tr("Save model…"));
     snapshot_->setAccessibleName(tr("Saved steps"));
-    stepAxis_->setTitleText(tr("Step"));
-    lossAxis_->setTitleText(tr("Loss"));
-    findChild<QChartView *>()->setAccessibleName(tr("Loss curve"));
     showRun();
 }
 
@@ -286,6 +273,24 @@ void TrainingPage::saveModel()
     dialog->open();
 }
 
+FigurePtr TrainingPage::lossFigure() const
+{
+    const QList<QPointF> &losses = run_->losses();
+    ChartData chart;
+    chart.xTitle = tr("Step");
+    chart.yTitle = tr("Loss");
+    chart.xHigh = losses.isEmpty() ? steps_->value() : run_->latest().steps;
+    for (const QPointF &point : losses)
+        chart.yHigh = std::max(chart.yHigh, std::ceil(point.y()));
+    if (const int shown = run_->shownSnapshot(); shown >= 0)
+        chart.cursorX = run_->snapshots()[static_cast<std::size_t>(shown)].step;
+    chart.series.push_back({.name = {}, .colour = curve_->style().series(0), .points = losses, .labels = {}});
+    auto figure = std::make_shared<ChartFigure>(std::move(chart));
+    figure->title = tr("Loss of masked words");
+    figure->name = QStringLiteral("training-loss");
+    return figure;
+}
+
 QString TrainingPage::statusText() const
 {
     const TrainerUpdate &latest = run_->latest();
@@ -326,14 +331,7 @@ void TrainingPage::showRun()
     stop_->setEnabled(active);
     status_->setText(statusText());
 
-    const QList<QPointF> &points = run_->losses();
-    losses_->replace(points);
-    double highest = 1.0;
-    for (const QPointF &point : points)
-        highest = std::max(highest, point.y());
-    stepAxis_->setRange(0.0, points.isEmpty() ? steps_->value() : run_->latest().steps);
-    lossAxis_->setRange(0.0, std::ceil(highest));
-    lossAxis_->setTickInterval(std::ceil(highest / 10.0));
+    curve_->remake();
 
     const auto &snapshots = run_->snapshots();
     const int shown = run_->shownSnapshot();

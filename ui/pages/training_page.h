@@ -4,16 +4,13 @@
 #include "ui/pages/page.h"
 #include "ui/session/training_run.h"
 
-class QChart;
 class QComboBox;
 class QFormLayout;
 class QLabel;
-class QLineSeries;
 class QPlainTextEdit;
 class QPushButton;
 class QSlider;
 class QSpinBox;
-class QValueAxis;
 
 namespace encoderscope
 {
@@ -35,7 +32,8 @@ protected:
 
 private:
     QWidget *makeForm();
-    QWidget *makeChart();
+    QWidget *makeCurve();
+    FigurePtr lossFigure() const;
     void choosePreset();
     TrainingPlan plan() const;
     void start();
@@ -53,9 +51,7 @@ private:
     QPushButton *open_, *start_, *pause_, *stop_, *save_;
     QLabel *status_, *snapshotLabel_;
     QSlider *snapshot_;
-    QChart *chart_;
-    QLineSeries *losses_;
-    QValueAxis *stepAxis_, *lossAxis_;
+    FigureView *curve_;
 };
 
 } // namespace encoderscope
