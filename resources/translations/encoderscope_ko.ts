@@ -140,10 +140,6 @@ Layers and heads count from 1. Exit code 0: the file is complete; 1: failure, no
         <translation>attention: 로그 색 눈금.</translation>
     </message>
     <message>
-        <source>attention: without special tokens, weights renormalized.</source>
-        <translation>attention: 특수 토큰을 빼고 가중치를 재정규화합니다.</translation>
-    </message>
-    <message>
         <source>Switches something off; may be repeated. 2: layer 2; 2.1: its head 1; 2.attention, 2.ffn: a sublayer; positions.</source>
         <translation>일부를 끕니다. 여러 번 쓸 수 있습니다. 2: 2층, 2.1: 그 층의 헤드 1, 2.attention과 2.ffn: 부분층, positions: 위치 인코딩.</translation>
     </message>
@@ -1388,10 +1384,6 @@ model.save_pretrained(&quot;%1&quot;, safe_serialization=True)</translation>
     <message>
         <source>one dimension</source>
         <translation>1차원</translation>
-    </message>
-    <message>
-        <source>%1: the field “%2” is missing or wrong.</source>
-        <translation>%1: “%2” 필드가 없거나 잘못되었습니다.</translation>
     </message>
 </context>
 <context>
@@ -2724,10 +2716,6 @@ model.save_pretrained(&quot;%1&quot;, safe_serialization=True)</translation>
         </translation>
     </message>
     <message>
-        <source>%1 layers × %2 heads</source>
-        <translation>층 %1개 × 헤드 %2개</translation>
-    </message>
-    <message>
         <source>d_model %1</source>
         <translation>d_model %1</translation>
     </message>
@@ -2876,10 +2864,6 @@ model.save_pretrained(&quot;%1&quot;, safe_serialization=True)</translation>
         <translation>직접 넣은 텍스트</translation>
     </message>
     <message>
-        <source>%1 layers x %2 heads, d_model %3</source>
-        <translation>층 %1개 x 헤드 %2개, d_model %3</translation>
-    </message>
-    <message>
         <source>Paste a text here, a sentence or paragraph a line.</source>
         <translation>여기에 텍스트를 붙여 넣으십시오. 한 줄에 문장이나 문단 하나.</translation>
     </message>
@@ -2914,10 +2898,6 @@ model.save_pretrained(&quot;%1&quot;, safe_serialization=True)</translation>
     <message>
         <source>Loss</source>
         <translation>손실</translation>
-    </message>
-    <message>
-        <source>Loss curve</source>
-        <translation>손실 곡선</translation>
     </message>
     <message>
         <source>in training</source>

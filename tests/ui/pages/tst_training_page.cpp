@@ -80,6 +80,7 @@ void TestTrainingPage::axes_fit_what_will_be_learned()
     Session session;
     TrainingPage page(session);
     page.show();
+    session.setText(QStringLiteral("a 1 b 2"));
     QTRY_VERIFY(session.shown());
     find<QSpinBox>(page, "steps")->setValue(1234);
     auto *curve = find<FigureView>(page, "lossCurve");
