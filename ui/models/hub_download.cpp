@@ -12,10 +12,10 @@
 #include <QJsonArray>
 #include <QRegularExpression>
 #include <QSaveFile>
-#include <QStorageInfo>
 #include <QTimer>
 
 #include <algorithm>
+#include <filesystem>
 #include <utility>
 
 namespace encoderscope
@@ -259,8 +259,11 @@ void HubDownload::describeNext()
     for (const HubFile &file : files_)
         total += file.size;
     QDir().mkpath(blobsFolder_);
-    const qint64 room = QStorageInfo(blobsFolder_).bytesAvailable();
-    if (room >= 0 && room < total)
+    // Not by QStorageInfo, which knows nothing where the folder's mount is not listed, as in a chroot.
+    std::error_code unknown;
+    const auto space = std::filesystem::space(QFileInfo(blobsFolder_).filesystemFilePath(), unknown);
+    const auto room = static_cast<qint64>(space.available);
+    if (!unknown && room < total)
         throw Error(tr("%1 needs %2; %3 has only %4 left.")
                         .arg(name_, QLocale().formattedDataSize(total), options_.cache,
                              QLocale().formattedDataSize(room)));
