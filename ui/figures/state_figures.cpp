@@ -11,28 +11,6 @@ namespace encoderscope
 namespace
 {
 
-const Matrix &stageOf(const Trace &trace, EmbeddingStage stage)
-{
-    const EmbeddingTrace &embedding = trace.embedding();
-    switch (stage) {
-    case EmbeddingStage::token:
-        return embedding.token;
-    case EmbeddingStage::scaled:
-        return embedding.scaled;
-    case EmbeddingStage::position:
-        return embedding.position;
-    case EmbeddingStage::tokenType:
-        return embedding.token_type;
-    case EmbeddingStage::sum:
-        return embedding.sum;
-    case EmbeddingStage::normalized:
-        return embedding.normalized;
-    case EmbeddingStage::output:
-        break;
-    }
-    return embedding.output;
-}
-
 QString stageTitle(EmbeddingStage stage)
 {
     switch (stage) {
@@ -130,6 +108,28 @@ QString dimensionTitle()
 
 } // namespace
 
+const Matrix &embeddingStage(const Trace &trace, EmbeddingStage stage)
+{
+    const EmbeddingTrace &embedding = trace.embedding();
+    switch (stage) {
+    case EmbeddingStage::token:
+        return embedding.token;
+    case EmbeddingStage::scaled:
+        return embedding.scaled;
+    case EmbeddingStage::position:
+        return embedding.position;
+    case EmbeddingStage::tokenType:
+        return embedding.token_type;
+    case EmbeddingStage::sum:
+        return embedding.sum;
+    case EmbeddingStage::normalized:
+        return embedding.normalized;
+    case EmbeddingStage::output:
+        break;
+    }
+    return embedding.output;
+}
+
 FigurePtr embeddingFigure(const ComparedTrace &compared, EmbeddingStage stage)
 {
     if (stage == EmbeddingStage::position) {
@@ -141,11 +141,11 @@ FigurePtr embeddingFigure(const ComparedTrace &compared, EmbeddingStage stage)
         return heatmap(std::move(data), stageTitle(stage) + comparisonSuffix(compared),
                        stageName(stage) + comparisonName(compared), figureCaption(compared.trace()));
     }
-    const bool missing = stageOf(compared.trace(), stage).size() == 0 ||
-                         (compared.difference() && stageOf(*compared.before, stage).size() == 0);
+    const bool missing = embeddingStage(compared.trace(), stage).size() == 0 ||
+                         (compared.difference() && embeddingStage(*compared.before, stage).size() == 0);
     if (missing)
         return nullptr;
-    Matrix values = compared.matrix([stage](const Trace &trace) { return stageOf(trace, stage); });
+    Matrix values = compared.matrix([stage](const Trace &trace) { return embeddingStage(trace, stage); });
     return heatmap(tokenRows(compared, std::move(values), dimensionTitle()),
                    stageTitle(stage) + comparisonSuffix(compared),
                    stageName(stage) + comparisonName(compared), figureCaption(compared.trace()));

@@ -10,6 +10,8 @@ namespace encoderscope
 // The figures of the command line's kinds, the same as on the pages. Layers and heads from 0.
 
 enum class EmbeddingStage { token, scaled, position, tokenType, sum, normalized, output };
+/// [tokens x d_model]; empty when the model does not have the stage.
+const Matrix &embeddingStage(const Trace &trace, EmbeddingStage stage);
 /// Tokens x d_model at one stage of the input embedding. Null when the model does not have the stage.
 FigurePtr embeddingFigure(const ComparedTrace &trace, EmbeddingStage stage);
 

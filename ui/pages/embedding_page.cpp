@@ -29,37 +29,15 @@ constexpr std::array stages_in_order{
     EmbeddingStage::token, EmbeddingStage::scaled,     EmbeddingStage::position, EmbeddingStage::tokenType,
     EmbeddingStage::sum,   EmbeddingStage::normalized, EmbeddingStage::output};
 
-const Matrix &stageValues(const Trace &trace, EmbeddingStage stage)
-{
-    const EmbeddingTrace &embedding = trace.embedding();
-    switch (stage) {
-    case EmbeddingStage::token:
-        return embedding.token;
-    case EmbeddingStage::scaled:
-        return embedding.scaled;
-    case EmbeddingStage::position:
-        return embedding.position;
-    case EmbeddingStage::tokenType:
-        return embedding.token_type;
-    case EmbeddingStage::sum:
-        return embedding.sum;
-    case EmbeddingStage::normalized:
-        return embedding.normalized;
-    case EmbeddingStage::output:
-        break;
-    }
-    return embedding.output;
-}
-
 /// The stages that the run to show has, each different from the one before.
 bool hasStage(const ComparedTrace &compared, EmbeddingStage stage)
 {
     if (stage == EmbeddingStage::output)
         return compared.trace().config().embedding_size != compared.trace().config().d_model;
     if (compared.difference())
-        return stageValues(*compared.now, stage).size() > 0 &&
-               stageValues(*compared.before, stage).size() > 0;
-    return stageValues(compared.trace(), stage).size() > 0;
+        return embeddingStage(*compared.now, stage).size() > 0 &&
+               embeddingStage(*compared.before, stage).size() > 0;
+    return embeddingStage(compared.trace(), stage).size() > 0;
 }
 
 QWidget *column(QLayout *controls, QWidget *body)
@@ -262,7 +240,7 @@ FigurePtr EmbeddingPage::makeVector()
     if (!hasStage(shown(), stage()))
         return nullptr;
     const Matrix row =
-        shown().matrix([&](const Trace &trace) { return stageValues(trace, stage()).row(token); });
+        shown().matrix([&](const Trace &trace) { return embeddingStage(trace, stage()).row(token); });
     return vectorFigure(row, tr("Vector of “%1”").arg(tokenLabels(shown().trace()).value(token)),
                         QStringLiteral("vector-token%1").arg(token), figureCaption(shown().trace()),
                         tr("dimension"), vector_->style());
