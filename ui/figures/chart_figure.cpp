@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/figures/chart_figure.h"
 
+#include "ui/figures/cell_raster.h"
 #include "ui/figures/chart_scene.h"
 #include "ui/figures/figure_text.h"
 #include "ui/figures/ticks.h"
@@ -160,6 +161,9 @@ struct ChartFigure::Scene {
 
     void build(const ChartData &data);
     void applyStyle(const ChartData &data, const FigureStyle &style, const QRectF &plot);
+    /// Points become copies of one picture on the screen, `pixels` device pixels wide, and circles (0) in
+    /// files: hundreds of circles would take longer than everything else.
+    void setMarkers(const ChartData &data, const FigureStyle &style, int pixels);
 };
 
 void ChartFigure::Scene::build(const ChartData &data)
@@ -216,6 +220,28 @@ void ChartFigure::Scene::applyStyle(const ChartData &data, const FigureStyle &st
     }
 }
 
+void ChartFigure::Scene::setMarkers(const ChartData &data, const FigureStyle &style, int pixels)
+{
+    for (qsizetype index = 0; index < series.size(); ++index) {
+        auto *scatter = qobject_cast<QScatterSeries *>(series.at(index));
+        if (!scatter)
+            continue;
+        QImage marker;
+        if (pixels > 0) {
+            marker = QImage(pixels, pixels, QImage::Format_ARGB32_Premultiplied);
+            marker.fill(Qt::transparent);
+            QPainter painter(&marker);
+            painter.setRenderHint(QPainter::Antialiasing);
+            painter.setPen(QPen(style.background, pixels / markerSize));
+            painter.setBrush(data.series[static_cast<std::size_t>(index)].colour);
+            const double border = pixels / markerSize / 2.0;
+            painter.drawEllipse(QRectF(marker.rect()).adjusted(border, border, -border, -border));
+        }
+        if (marker != scatter->lightMarker())
+            scatter->setLightMarker(marker);
+    }
+}
+
 ChartFigure::ChartFigure(ChartData data)
     : data_(std::move(data))
     , scene_(std::make_unique<Scene>())
@@ -242,6 +268,8 @@ void ChartFigure::paint(QPainter &painter, const QRectF &area, const FigureStyle
     if (scene_->x == nullptr)
         scene_->build(data_);
     scene_->applyStyle(data_, style, layout.plot);
+    const double scale = std::abs(painter.deviceTransform().m11());
+    scene_->setMarkers(data_, style, paintsVectors(painter) ? 0 : qRound(markerSize * scale));
     scene_->scene.render(painter, layout.body, layout.plot);
     if (layout.legend.height() > 0.0)
         paintLegend(painter, data_, layout, style);

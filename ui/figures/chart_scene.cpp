@@ -84,7 +84,9 @@ void setTicks(QValueAxis &axis, double low, double high, int most, bool whole)
     axis.setTickAnchor(ticks.front());
     axis.setTickInterval(step);
     const int decimals = std::clamp(static_cast<int>(-std::floor(std::log10(step) + 1e-9)), 0, 6);
-    axis.setLabelFormat(QStringLiteral("%.%1f").arg(decimals));
+    const QString format = QStringLiteral("%.%1f").arg(decimals);
+    if (format != axis.labelFormat()) // setting it lays the chart out anew even when it is the same
+        axis.setLabelFormat(format);
 }
 
 double valueAxisWidth(double low, double high, bool titled, const FigureStyle &style)

@@ -1,11 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/figures/figure_text.h"
 
+#include <QCache>
+#include <QCoreApplication>
+#include <QGlyphRun>
+#include <QPaintEngine>
 #include <QPainter>
 #include <QTextLayout>
+#include <QThread>
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <utility>
 
 namespace encoderscope
 {
@@ -56,6 +63,57 @@ void paintBlock(QPainter &painter, const QRectF &rect, const QString &text, cons
     }
 }
 
+/// A line of text as glyphs.
+struct ShapedLine {
+    QList<QGlyphRun> glyphs;
+    double ascent = 0.0; ///< from the top of the glyphs to the baseline
+    double width = 0.0;
+};
+
+ShapedLine shape(const QFont &font, const QString &text)
+{
+    QTextLayout layout(text, font);
+    layout.beginLayout();
+    QTextLine line = layout.createLine();
+    if (line.isValid())
+        line.setNumColumns(std::numeric_limits<int>::max());
+    layout.endLayout();
+    if (!line.isValid())
+        return {};
+    return {layout.glyphRuns(), line.ascent(), line.naturalTextWidth()};
+}
+
+using ShapedLines = QCache<std::pair<QFont, QString>, ShapedLine>;
+ShapedLines *shapedLines = nullptr; // ends with the application, before the fonts do
+
+/// The labels of a figure are the same at nearly every repaint: the UI thread shapes each once.
+ShapedLine shapedLine(const QFont &font, const QString &text)
+{
+    constexpr int most = 4000;
+    if (!QCoreApplication::instance() || QThread::currentThread() != QCoreApplication::instance()->thread())
+        return shape(font, text);
+    if (!shapedLines) {
+        shapedLines = new ShapedLines(most);
+        qAddPostRoutine([] { delete std::exchange(shapedLines, nullptr); });
+    }
+    const std::pair key(font, text);
+    if (const ShapedLine *known = shapedLines->object(key))
+        return *known;
+    const ShapedLine line = shape(font, text);
+    shapedLines->insert(key, new ShapedLine(line));
+    return line;
+}
+
+void paintShaped(QPainter &painter, const QPointF &baseline, const QString &text, const ShapedLine &line)
+{
+    if (painter.paintEngine()->type() != QPaintEngine::Raster) {
+        painter.drawText(baseline, text); // files hold the text itself
+        return;
+    }
+    for (const QGlyphRun &run : line.glyphs)
+        painter.drawGlyphRun(baseline - QPointF(0.0, line.ascent), run);
+}
+
 } // namespace
 
 QFont scaledFont(const QFont &font, double factor, bool bold)
@@ -69,10 +127,9 @@ QFont scaledFont(const QFont &font, double factor, bool bold)
 
 double widestLabel(const QStringList &labels, const QFont &font)
 {
-    const QFontMetricsF metrics(font);
     double widest = 0.0;
     for (const QString &label : labels)
-        widest = std::max(widest, metrics.horizontalAdvance(label));
+        widest = std::max(widest, shapedLine(font, label).width);
     return widest;
 }
 
@@ -101,11 +158,16 @@ void paintLine(QPainter &painter, const QRectF &rect, Qt::Alignment alignment, c
 {
     const QSizeF size = vertical ? rect.size().transposed() : rect.size();
     const QFontMetricsF metrics(painter.font());
+    QString shown = text;
+    ShapedLine line = shapedLine(painter.font(), text);
     // A fraction of a unit of tolerance: widths that were measured elsewhere may differ by rounding.
-    const QString shown = metrics.elidedText(text, Qt::ElideRight, size.width() + 0.5);
+    if (line.width > size.width() + 0.5) {
+        shown = metrics.elidedText(text, Qt::ElideRight, size.width() + 0.5);
+        line = shapedLine(painter.font(), shown);
+    }
     if (shown.isEmpty())
         return;
-    const double space = size.width() - metrics.horizontalAdvance(shown);
+    const double space = size.width() - line.width;
     double x = 0.0;
     if (alignment & Qt::AlignRight)
         x = space;
@@ -117,13 +179,13 @@ void paintLine(QPainter &painter, const QRectF &rect, Qt::Alignment alignment, c
     else if (alignment & Qt::AlignBottom)
         y = size.height() - metrics.descent();
     if (!vertical) {
-        painter.drawText(rect.topLeft() + QPointF(x, y), shown);
+        paintShaped(painter, rect.topLeft() + QPointF(x, y), shown, line);
         return;
     }
     painter.save();
     painter.translate(rect.bottomLeft());
     painter.rotate(-90.0);
-    painter.drawText(QPointF(x, y), shown);
+    paintShaped(painter, QPointF(x, y), shown, line);
     painter.restore();
 }
 

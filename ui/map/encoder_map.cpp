@@ -37,7 +37,7 @@ EncoderMap::EncoderMap(Session &session, QWidget *parent)
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setFocusPolicy(Qt::StrongFocus);
     viewport()->setMouseTracking(true);
-    viewport()->setBackgroundRole(QPalette::Window);
+    viewport()->setAttribute(Qt::WA_OpaquePaintEvent);
     verticalScrollBar()->setSingleStep(30);
 
     connect(&session_, &Session::shownChanged, this, &EncoderMap::showNew);
@@ -69,6 +69,7 @@ void EncoderMap::layOut()
     layers_ = config.layers;
     heads_ = config.heads;
     layout_ = mapLayout(layers_, heads_, viewport()->width(), QFontMetricsF(font()).height());
+    states_.clear();
     if (other) {
         pictures_.assign(layout_.items.size(), Picture());
         current_ = layout_.items.size() - 1;
@@ -225,7 +226,6 @@ MapItemState EncoderMap::stateOf(std::size_t index) const
     const Selected &hovered = session_.selection().hovered();
     MapItemState state;
     state.label = labelOf(part);
-    state.picture = pictures_[index].image;
     state.on = partOn(session_.switches(), part, layers_);
     state.switchOn = switchOn(session_.switches(), part, layers_);
     const auto names = [&part](const Selected &selected) {
@@ -238,20 +238,52 @@ MapItemState EncoderMap::stateOf(std::size_t index) const
     return state;
 }
 
-void EncoderMap::paintEvent(QPaintEvent *)
+void EncoderMap::updateGround(const FigureStyle &style)
 {
-    updatePictures();
-    QPainter painter(viewport());
+    std::vector<MapItemState> states;
+    for (std::size_t index = 0; index < layout_.items.size(); ++index)
+        states.push_back(stateOf(index));
+    const QSizeF area = QSizeF(viewport()->size()) * devicePixelRatioF();
+    const QSize pixels(static_cast<int>(std::ceil(area.width())), static_cast<int>(std::ceil(area.height())));
+    if (states == states_ && ground_.size() == pixels)
+        return;
+    states_ = std::move(states);
+    ground_ = QPixmap(pixels);
+    ground_.setDevicePixelRatio(devicePixelRatioF());
+    ground_.fill(palette().color(QPalette::Window));
+    QPainter painter(&ground_);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.translate(0.0, -verticalScrollBar()->value());
-    const FigureStyle style = figureStyle(themeOf(palette()));
     painter.setFont(font());
     paintMapArrows(painter, layout_, style);
     const QRectF visible = visibleMap();
     for (std::size_t index = 0; index < layout_.items.size(); ++index) {
         if (layout_.items[index].frame.intersects(visible))
-            paintMapItem(painter, layout_.items[index], stateOf(index), style, palette());
+            paintMapItem(painter, layout_.items[index], states_[index], style, palette());
     }
+}
+
+void EncoderMap::paintEvent(QPaintEvent *)
+{
+    updatePictures();
+    const FigureStyle style = figureStyle(themeOf(palette()));
+    updateGround(style);
+    QPainter painter(viewport());
+    painter.drawPixmap(0, 0, ground_);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.translate(0.0, -verticalScrollBar()->value());
+    const QRectF visible = visibleMap();
+    for (std::size_t index = 0; index < layout_.items.size(); ++index) {
+        const MapItem &item = layout_.items[index];
+        if (!item.thumbnail.isNull() && item.thumbnail.intersects(visible))
+            paintMapPicture(painter, item, pictures_[index].image, states_[index], style);
+    }
+}
+
+void EncoderMap::scrollContentsBy(int, int)
+{
+    states_.clear();
+    viewport()->update();
 }
 
 void EncoderMap::resizeEvent(QResizeEvent *event)
@@ -275,6 +307,7 @@ void EncoderMap::changeEvent(QEvent *event)
     case QEvent::PaletteChange:
         ++generation_;
         requested_.clear();
+        states_.clear();
         viewport()->update();
         break;
     default:

@@ -5,6 +5,7 @@
 #include "ui/map/thumbnail_worker.h"
 
 #include <QAbstractScrollArea>
+#include <QPixmap>
 
 #include <optional>
 
@@ -42,6 +43,7 @@ protected:
     void mousePressEvent(QMouseEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
+    void scrollContentsBy(int x, int y) override;
     bool viewportEvent(QEvent *event) override;
 
 private:
@@ -57,6 +59,8 @@ private:
     QPointF inMap(const QPointF &point) const;
     QRectF visibleMap() const;
     MapItemState stateOf(std::size_t item) const;
+    /// Paints what stays the same from key to key into ground_, when that changed.
+    void updateGround(const FigureStyle &style);
     QString labelOf(const MapPart &part) const;
     QString nameOf(const MapPart &part) const;
     QString describe(const MapPart &part) const;
@@ -73,6 +77,8 @@ private:
     std::vector<Picture> pictures_; ///< one an item
     quint64 generation_ = 1;        ///< counts what was shown
     std::vector<MapPart> requested_;
+    QPixmap ground_;                   ///< the viewport without thumbnails
+    std::vector<MapItemState> states_; ///< those painted in ground_; empty = paint it again
     std::size_t current_ = 0;
     int toggledAt_ = -1; ///< the undo stack's index after the last click on a switch
     ThumbnailWorker worker_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/map/map_painter.h"
 
+#include "ui/figures/figure_text.h"
 #include "ui/figures/heatmap_parts.h"
 
 #include <QPainter>
@@ -66,22 +67,6 @@ void paintFrame(QPainter &painter, const MapItem &item, const MapItemState &stat
     painter.drawPath(shape);
 }
 
-void paintPicture(QPainter &painter, const MapItem &item, const MapItemState &state, const FigureStyle &style)
-{
-    const QRectF rect = item.thumbnail;
-    if (!state.picture.isNull())
-        painter.drawImage(rect, state.picture);
-    if (!state.on)
-        paintHatching(painter, rect, style);
-    painter.setBrush(Qt::NoBrush);
-    painter.setPen(QPen(style.grid, 1.0));
-    painter.drawRect(rect.adjusted(-0.5, -0.5, 0.5, 0.5));
-    if (item.part.kind != Kind::head || !(state.pinned || state.hovered))
-        return;
-    painter.setPen(QPen(state.hovered ? style.hover : style.pin, 2.0));
-    painter.drawRect(rect.adjusted(-1.0, -1.0, 1.0, 1.0));
-}
-
 /// The label on a ground of its own, readable over hatching.
 void paintLabel(QPainter &painter, const MapItem &item, const MapItemState &state, const FigureStyle &style,
                 const QPalette &palette)
@@ -101,7 +86,7 @@ void paintLabel(QPainter &painter, const MapItem &item, const MapItemState &stat
         painter.fillRect(ground.adjusted(-3, 0, 3, 0), palette.color(QPalette::Base));
     }
     painter.setPen(isBlock(item.part.kind) ? palette.color(QPalette::Text) : style.muted);
-    painter.drawText(item.label, alignment, text);
+    paintLine(painter, item.label, alignment, text);
     painter.restore();
 }
 
@@ -112,8 +97,6 @@ void paintMapItem(QPainter &painter, const MapItem &item, const MapItemState &st
 {
     if (item.part.kind != Kind::head && item.part.kind != Kind::headColumn)
         paintFrame(painter, item, state, style, palette);
-    if (!item.thumbnail.isNull())
-        paintPicture(painter, item, state, style);
     if (!item.label.isNull())
         paintLabel(painter, item, state, style, palette);
     if (!item.toggle.isNull())
@@ -123,6 +106,23 @@ void paintMapItem(QPainter &painter, const MapItem &item, const MapItemState &st
         painter.setPen(QPen(palette.color(QPalette::Highlight), 1.0, Qt::DashLine));
         painter.drawRoundedRect(item.frame.adjusted(-1.5, -1.5, 1.5, 1.5), 4.0, 4.0);
     }
+}
+
+void paintMapPicture(QPainter &painter, const MapItem &item, const QImage &picture, const MapItemState &state,
+                     const FigureStyle &style)
+{
+    const QRectF rect = item.thumbnail;
+    if (!picture.isNull())
+        painter.drawImage(rect, picture);
+    if (!state.on)
+        paintHatching(painter, rect, style);
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(style.grid, 1.0));
+    painter.drawRect(rect.adjusted(-0.5, -0.5, 0.5, 0.5));
+    if (item.part.kind != Kind::head || !(state.pinned || state.hovered))
+        return;
+    painter.setPen(QPen(state.hovered ? style.hover : style.pin, 2.0));
+    painter.drawRect(rect.adjusted(-1.0, -1.0, 1.0, 1.0));
 }
 
 void paintMapArrows(QPainter &painter, const MapLayout &layout, const FigureStyle &style)

@@ -52,6 +52,7 @@ FigureView::FigureView(Maker make, QWidget *parent)
     , menuButton_(new QToolButton(this))
 {
     setMouseTracking(true);
+    setAttribute(Qt::WA_OpaquePaintEvent);
     setFocusPolicy(Qt::StrongFocus);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
     grabGesture(Qt::PinchGesture);
@@ -386,7 +387,9 @@ void FigureView::resizeEvent(QResizeEvent *event)
 void FigureView::repaintFigure()
 {
     const FigureStyle shownStyle = style();
-    picture_ = QPixmap(size() * devicePixelRatioF());
+    const QSizeF pixels = QSizeF(size()) * devicePixelRatioF();
+    picture_ =
+        QPixmap(static_cast<int>(std::ceil(pixels.width())), static_cast<int>(std::ceil(pixels.height())));
     picture_.setDevicePixelRatio(devicePixelRatioF());
     picture_.fill(shownStyle.background);
     QPainter painter(&picture_);

@@ -45,7 +45,9 @@ protected:
     void setBody(QWidget *body);
     /// A view whose figure depends on what is shown and pinned. `make` is only asked while there is a trace.
     LinkedView *addView(Axis rows, Axis columns, FigureView::Maker make);
-    void remakeViews();
+    /// Every figure is made again when it is next seen. Pages with figures that depend on less than the
+    /// numbers shown and what is pinned leave those out.
+    virtual void remakeViews();
     void describe(const QString &text);
 
     /// Everything besides the figures, while the page is visible: new numbers, or something else is pinned.

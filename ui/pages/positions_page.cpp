@@ -85,7 +85,7 @@ PositionsPage::PositionsPage(Session &session, QWidget *parent)
     setBody(body);
     retranslate();
 
-    connect(pairs_, &QLineEdit::textChanged, curves_, &FigureView::remake);
+    connect(pairs_, &QLineEdit::textChanged, this, [this] { remakeViews(); });
     connect(positions_, &QComboBox::currentIndexChanged, this, [this] {
         remakeViews();
         if (shown())
@@ -157,6 +157,21 @@ int PositionsPage::dimension() const
     return chosen.isEmpty() ? 0 : 2 * chosen.front();
 }
 
+void PositionsPage::remakeViews()
+{
+    if (!shown())
+        return;
+    const Basis basis{shown().trace().model_pointer(), positions(), pairs(), position()};
+    const bool otherTable = basis.model != made_.model || basis.positions != made_.positions;
+    if (otherTable) {
+        heatmap_->remake();
+        products_->remake();
+    }
+    if (otherTable || basis.pairs != made_.pairs || basis.position != made_.position)
+        curves_->remake();
+    made_ = basis;
+}
+
 void PositionsPage::refresh()
 {
     const Positions kind = shown().trace().config().positions;
@@ -180,7 +195,7 @@ void PositionsPage::refreshHovered()
         return;
     const Model &model = shown().trace().model();
     formula_->setText(positionFormula(model, positionTable(model, positions()), position(), dimension()));
-    curves_->remake();
+    remakeViews();
 }
 
 } // namespace encoderscope

@@ -22,11 +22,20 @@ public:
     QString title() const override;
 
 protected:
+    void remakeViews() override;
     void refresh() override;
     void refreshHovered() override;
     void retranslate() override;
 
 private:
+    /// What the figures are made of: the text is not.
+    struct Basis {
+        ModelPtr model;
+        int positions = 0;
+        QList<int> pairs; ///< of the curves, like the cursor's position
+        int position = -1;
+    };
+
     int positions() const;
     QList<int> pairs() const;
     Matrix table() const;
@@ -38,6 +47,7 @@ private:
     QLineEdit *pairs_;
     QComboBox *positions_;
     LinkedView *curves_, *heatmap_, *products_;
+    Basis made_;
     int hoveredPosition_ = -1; ///< here; there may be no token at it
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/token_strip.h"
 
+#include "ui/figures/figure_text.h"
 #include "ui/session/session.h"
 #include "ui/session/theme.h"
 
@@ -39,14 +40,22 @@ QFont idFont(const QFont &font)
 /// A rectangle whose corners are round only where the chip does not join its neighbour.
 QPainterPath chipShape(const QRectF &rect, bool joinsLeft, bool joinsRight)
 {
-    QPainterPath shape;
-    shape.addRoundedRect(rect, radius, radius);
-    QPainterPath square;
-    if (joinsLeft)
-        square.addRect(rect.adjusted(0, 0, -rect.width() / 2, 0));
-    if (joinsRight)
-        square.addRect(rect.adjusted(rect.width() / 2, 0, 0, 0));
-    return shape.united(square).simplified();
+    const QRectF box(0.0, 0.0, 2 * radius, 2 * radius);
+    QPainterPath shape(QPointF(rect.left(), rect.center().y()));
+    const auto corner = [&](const QPointF &at, const QPointF &boxAt, double angle, bool round) {
+        if (round)
+            shape.arcTo(box.translated(boxAt), angle, -90.0);
+        else
+            shape.lineTo(at);
+    };
+    const double right = rect.right() - box.width();
+    const double bottom = rect.bottom() - box.height();
+    corner(rect.topLeft(), rect.topLeft(), 180.0, !joinsLeft);
+    corner(rect.topRight(), QPointF(right, rect.top()), 90.0, !joinsRight);
+    corner(rect.bottomRight(), QPointF(right, bottom), 0.0, !joinsRight);
+    corner(rect.bottomLeft(), QPointF(rect.left(), bottom), 270.0, !joinsLeft);
+    shape.closeSubpath();
+    return shape;
 }
 
 /// White space and control characters are shown by their Unicode pictures.
@@ -286,13 +295,13 @@ void TokenStrip::paintChip(QPainter &painter, const Chip &chip) const
     painter.setFont(textFont);
     painter.setPen(token.special ? style.muted : palette().color(QPalette::Text));
     const double textHeight = QFontMetricsF(textFont).height();
-    painter.drawText(QRectF(rect.left(), rect.top() + 2, rect.width(), textHeight), Qt::AlignCenter,
-                     visible(token.text));
+    paintLine(painter, QRectF(rect.left(), rect.top() + 2, rect.width(), textHeight), Qt::AlignCenter,
+              visible(token.text));
     painter.setFont(idFont(font()));
     painter.setPen(token.unknown ? palette().color(QPalette::BrightText) : style.muted);
-    painter.drawText(
-        QRectF(rect.left(), rect.top() + 1 + textHeight, rect.width(), rect.height() - textHeight - 4),
-        Qt::AlignCenter, QString::number(token.id));
+    paintLine(painter,
+              QRectF(rect.left(), rect.top() + 1 + textHeight, rect.width(), rect.height() - textHeight - 4),
+              Qt::AlignCenter, QString::number(token.id));
 }
 
 void TokenStrip::resizeEvent(QResizeEvent *event)

@@ -14,6 +14,7 @@
 #include <QToolTip>
 
 #include <algorithm>
+#include <utility>
 
 namespace encoderscope
 {
@@ -49,6 +50,7 @@ WorkedExample::WorkedExample(Session &session, QWidget *parent)
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn); // its coming and going would change every line
     setFocusPolicy(Qt::StrongFocus);
     viewport()->setMouseTracking(true);
+    viewport()->setAttribute(Qt::WA_OpaquePaintEvent);
     verticalScrollBar()->setSingleStep(20);
     setAccessibleName(tr("Worked example"));
     connect(&session_, &Session::shownChanged, this, &WorkedExample::changed);
@@ -82,8 +84,10 @@ void WorkedExample::changeEvent(QEvent *event)
     if (event->type() == QEvent::LanguageChange)
         setAccessibleName(tr("Worked example"));
     if (event->type() == QEvent::LanguageChange || event->type() == QEvent::PaletteChange ||
-        event->type() == QEvent::FontChange)
+        event->type() == QEvent::FontChange) {
+        documents_.clear();
         changed();
+    }
     QAbstractScrollArea::changeEvent(event);
 }
 
@@ -118,6 +122,9 @@ void WorkedExample::layOut()
     const double line = QFontMetricsF(font).height();
     const double smallLine = QFontMetricsF(scaledFont(font, worked_small)).height();
     const double width = std::max(80.0, viewport()->width() - 2.0 * worked_margin);
+    if (std::exchange(documentWidth_, width) != width)
+        documents_.clear();
+    Documents documents;
     double y = 4.0;
     int step = 0;
     laid_.clear();
@@ -127,8 +134,13 @@ void WorkedExample::layOut()
         if (isText(item.kind)) {
             if (item.step != step)
                 y += title_gap;
-            laid.document =
-                document(item.text, item.kind == WorkedItem::Kind::title ? titleFont : font, width);
+            const bool title = item.kind == WorkedItem::Kind::title;
+            std::shared_ptr<QTextDocument> &made = documents[{item.text, title}];
+            if (const auto known = documents_.find({item.text, title}); known != documents_.end())
+                made = known->second;
+            else if (!made)
+                made = document(item.text, title ? titleFont : font, width);
+            laid.document = made;
             height = laid.document->size().height() + 3.0;
         } else if (item.kind == WorkedItem::Kind::strip) {
             const double cells = stripHeight(static_cast<int>(item.values.size()));
@@ -142,6 +154,7 @@ void WorkedExample::layOut()
         y += height;
         laid_.push_back(std::move(laid));
     }
+    documents_ = std::move(documents);
     verticalScrollBar()->setPageStep(viewport()->height());
     verticalScrollBar()->setRange(0, std::max(0, static_cast<int>(y + worked_margin) - viewport()->height()));
 }

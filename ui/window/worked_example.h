@@ -7,8 +7,10 @@
 
 #include <QAbstractScrollArea>
 
+#include <map>
 #include <memory>
 #include <optional>
+#include <utility>
 
 class QTextDocument;
 
@@ -62,6 +64,9 @@ private:
         std::shared_ptr<QTextDocument> document;
     };
 
+    /// By HTML, and whether it is a title.
+    using Documents = std::map<std::pair<QString, bool>, std::shared_ptr<QTextDocument>>;
+
     void changed();
     void rebuild();
     void layOut();
@@ -83,6 +88,8 @@ private:
     std::optional<WorkedNumbers> numbers_;
     std::vector<WorkedItem> items_;
     std::vector<Laid> laid_;
+    Documents documents_; ///< those of laid_: most texts are the same after the next key
+    double documentWidth_ = 0.0;
     bool stale_ = true;
     bool allKeys_ = false;
     Place hovered_;

@@ -113,7 +113,7 @@ void WorkedExample::paintItem(QPainter &painter, int index, const FigureStyle &s
     case WorkedItem::Kind::moreKeys:
         painter.setFont(scaledFont(shownStyle.font, worked_small));
         painter.setPen(palette().color(QPalette::Link));
-        painter.drawText(laid.rect, Qt::AlignLeft | Qt::AlignVCenter, item.text);
+        paintLine(painter, laid.rect, Qt::AlignLeft | Qt::AlignVCenter, item.text);
         break;
     }
 }
@@ -139,8 +139,7 @@ void WorkedExample::paintStrip(QPainter &painter, int index, const FigureStyle &
     painter.setPen(item.colour);
     const QRectF label(worked_margin, strip.top() - 3.0, worked_symbol_width - 8.0,
                        std::max(strip.height(), 14.0) + 6.0);
-    painter.drawText(label, Qt::AlignLeft | Qt::AlignVCenter,
-                     QFontMetricsF(symbol).elidedText(item.text, Qt::ElideRight, label.width()));
+    paintLine(painter, label, Qt::AlignLeft | Qt::AlignVCenter, item.text);
     painter.setPen(QPen(item.colour, 1.0));
     painter.drawRect(strip.adjusted(-0.5, -0.5, 0.5, 0.5));
 
@@ -176,21 +175,23 @@ void WorkedExample::paintStrip(QPainter &painter, int index, const FigureStyle &
         text = describe(hovered_);
     } else {
         const QFontMetricsF metrics(scaledFont(shownStyle.font, worked_small));
+        double room = strip.width() - metrics.horizontalAdvance(QStringLiteral("…"));
         for (int element = 0; element < elements; ++element) {
             const QString next =
-                text + workedNumber(static_cast<double>(item.values[element])) + QStringLiteral("  ");
-            if (metrics.horizontalAdvance(next + QStringLiteral("…")) > strip.width()) {
+                workedNumber(static_cast<double>(item.values[element])) + QStringLiteral("  ");
+            room -= metrics.horizontalAdvance(next);
+            if (room < 0.0) {
                 text += QStringLiteral("…");
                 break;
             }
-            text = next;
+            text += next;
         }
     }
     painter.setFont(scaledFont(shownStyle.font, worked_small));
     painter.setPen(hovered_.item == index ? shownStyle.text : shownStyle.muted);
-    painter.drawText(
-        QRectF(strip.left(), strip.bottom() + 2.0, strip.width(), painter.fontMetrics().height()),
-        Qt::AlignLeft | Qt::AlignVCenter, text);
+    paintLine(painter,
+              QRectF(strip.left(), strip.bottom() + 2.0, strip.width(), painter.fontMetrics().height()),
+              Qt::AlignLeft | Qt::AlignVCenter, text);
 }
 
 namespace
@@ -226,11 +227,11 @@ void WorkedExample::paintKeyTitle(QPainter &painter, const QRectF &rect, const F
     const KeyColumns columns = keyColumns(rect, QFontMetricsF(font));
     painter.setFont(font);
     painter.setPen(shownStyle.muted);
-    const int right = Qt::AlignRight | Qt::AlignVCenter;
-    painter.drawText(columns.token, Qt::AlignLeft | Qt::AlignVCenter, tr("key"));
-    painter.drawText(columns.raw, right, QStringLiteral("q·k"));
-    painter.drawText(columns.scaled, right, QStringLiteral("s"));
-    painter.drawText(columns.weight, right, QStringLiteral("a"));
+    const Qt::Alignment right = Qt::AlignRight | Qt::AlignVCenter;
+    paintLine(painter, columns.token, Qt::AlignLeft | Qt::AlignVCenter, tr("key"));
+    paintLine(painter, columns.raw, right, QStringLiteral("q·k"));
+    paintLine(painter, columns.scaled, right, QStringLiteral("s"));
+    paintLine(painter, columns.weight, right, QStringLiteral("a"));
     painter.setPen(QPen(shownStyle.grid, 1.0));
     painter.drawLine(rect.bottomLeft(), rect.bottomRight());
 }
@@ -258,15 +259,14 @@ void WorkedExample::paintKey(QPainter &painter, int index, const FigureStyle &sh
     tokenFont.setBold(pinned);
     painter.setFont(tokenFont);
     painter.setPen(pinned ? shownStyle.key : shownStyle.text);
-    painter.drawText(columns.token, Qt::AlignLeft | Qt::AlignVCenter,
-                     QFontMetricsF(tokenFont).elidedText(item.text, Qt::ElideRight, columns.token.width()));
+    paintLine(painter, columns.token, Qt::AlignLeft | Qt::AlignVCenter, item.text);
     painter.setFont(numberFont);
     painter.setPen(key.masked ? shownStyle.muted : shownStyle.text);
-    const int right = Qt::AlignRight | Qt::AlignVCenter;
-    painter.drawText(columns.raw, right, workedNumber(static_cast<double>(key.raw)));
-    painter.drawText(columns.scaled, right,
-                     key.masked ? tr("masked") : workedNumber(static_cast<double>(key.scaled)));
-    painter.drawText(columns.weight, right, workedNumber(static_cast<double>(key.weight)));
+    const Qt::Alignment right = Qt::AlignRight | Qt::AlignVCenter;
+    paintLine(painter, columns.raw, right, workedNumber(static_cast<double>(key.raw)));
+    paintLine(painter, columns.scaled, right,
+              key.masked ? tr("masked") : workedNumber(static_cast<double>(key.scaled)));
+    paintLine(painter, columns.weight, right, workedNumber(static_cast<double>(key.weight)));
     painter.fillRect(columns.bar, shownStyle.grid);
     QRectF bar = columns.bar;
     bar.setWidth(bar.width() * std::clamp(static_cast<double>(key.weight), 0.0, 1.0));
