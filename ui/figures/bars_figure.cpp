@@ -141,6 +141,7 @@ struct BarsFigure::Scene {
     QList<QColor> colours; ///< of the bar sets
 
     void buildAxes(const BarsData &data);
+    void buildSeries(const BarsData &data);
     void build(const BarsData &data, const FigureStyle &style);
 };
 
@@ -157,21 +158,33 @@ void BarsFigure::Scene::buildAxes(const BarsData &data)
     scene.chart().addAxis(values, data.horizontal ? Qt::AlignBottom : Qt::AlignLeft);
 }
 
-void BarsFigure::Scene::build(const BarsData &data, const FigureStyle &style)
+void BarsFigure::Scene::buildSeries(const BarsData &data)
 {
-    QChart &chart = scene.chart();
     if (places == nullptr)
         buildAxes(data);
-    chart.removeAllSeries();
-    colours.clear();
+    scene.chart().removeAllSeries();
     if (data.horizontal)
         series = new QHorizontalStackedBarSeries;
     else
         series = new QStackedBarSeries;
     series->setBarWidth(0.8);
+    for (const QColor &colour : colours) {
+        auto *set = new QBarSet(QString());
+        set->setBrush(colour);
+        set->setPen(Qt::NoPen);
+        series->append(set);
+    }
+    scene.chart().addSeries(series);
+    series->attachAxis(places);
+    series->attachAxis(values);
+}
+
+void BarsFigure::Scene::build(const BarsData &data, const FigureStyle &style)
+{
     // A bar set has one colour: one set a colour, stacked, with zeros where another one has its bar.
-    QList<QBarSet *> sets;
+    const qsizetype known = colours.size();
     const qsizetype count = data.values.size();
+    QList<QList<qreal>> heights(known);
     for (qsizetype place = 0; place < count; ++place) {
         // Horizontal bars read from the top.
         const qsizetype bar = data.horizontal ? count - 1 - place : place;
@@ -180,30 +193,25 @@ void BarsFigure::Scene::build(const BarsData &data, const FigureStyle &style)
         if (set < 0) {
             set = colours.size();
             colours.append(colour);
-            auto *made = new QBarSet(QString::number(set));
-            made->setBrush(colour);
-            made->setPen(Qt::NoPen);
-            sets.append(made);
+            heights.append(QList<qreal>());
         }
+        heights[set].resize(count);
+        heights[set][place] = std::isfinite(data.values.at(bar)) ? data.values.at(bar) : 0.0;
     }
-    for (qsizetype place = 0; place < count; ++place) {
-        const qsizetype bar = data.horizontal ? count - 1 - place : place;
-        const double value = std::isfinite(data.values.at(bar)) ? data.values.at(bar) : 0.0;
-        const qsizetype own = colours.indexOf(colourOf(data, bar, style));
-        for (qsizetype set = 0; set < sets.size(); ++set)
-            sets.at(set)->append(set == own ? value : 0.0);
+    if (series == nullptr || colours.size() != known)
+        buildSeries(data);
+    const QList<QBarSet *> sets = series->barSets();
+    for (qsizetype set = 0; set < sets.size(); ++set) {
+        heights[set].resize(count);
+        sets.at(set)->remove(0, sets.at(set)->count());
+        sets.at(set)->append(heights.at(set));
     }
-    series->append(sets);
-    chart.addSeries(series);
-    series->attachAxis(places);
-    series->attachAxis(values);
     stale = false;
     places->setRange(-0.5, static_cast<double>(count) - 0.5);
 }
 
 BarsFigure::BarsFigure(BarsData data)
     : data_(std::move(data))
-    , scene_(std::make_unique<Scene>())
 {
 }
 
@@ -228,6 +236,8 @@ void BarsFigure::paint(QPainter &painter, const QRectF &area, const FigureStyle 
         painter.restore();
         return;
     }
+    if (!scene_)
+        scene_ = std::make_unique<Scene>();
     if (scene_->stale || data_.colours.isEmpty())
         scene_->build(data_, style);
     scene_->scene.applyStyle(style);
@@ -271,10 +281,10 @@ void BarsFigure::paint(QPainter &painter, const QRectF &area, const FigureStyle 
 void BarsFigure::continueFrom(Figure &previous)
 {
     auto *other = dynamic_cast<BarsFigure *>(&previous);
-    if (other == nullptr || other == this || data_.horizontal != other->data_.horizontal ||
+    if (other == nullptr || other == this || !other->scene_ || data_.horizontal != other->data_.horizontal ||
         data_.valueTitle != other->data_.valueTitle)
         return;
-    scene_ = std::exchange(other->scene_, std::make_unique<Scene>());
+    scene_ = std::move(other->scene_);
     scene_->stale = true;
 }
 

@@ -117,14 +117,16 @@ const QImage &CellRaster::image(const HeatmapData &data, const QRect &block, con
     QImage picture(size, QImage::Format_RGB32);
     for (int y = 0; y < size.height(); ++y) {
         auto *line = reinterpret_cast<QRgb *>(picture.scanLine(y));
+        std::vector<const float *> values;
+        for (int row = span(y).first; row < span(y).second; ++row)
+            values.push_back(rows_.at(row).data());
         for (int x = 0; x < size.width(); ++x) {
             const int first = block.x() + firstCell(x, size.width(), block.width());
             const int end = std::max(first + 1, block.x() + firstCell(x + 1, size.width(), block.width()));
             float largest = 0.0F;
-            for (int row = span(y).first; row < span(y).second; ++row) {
-                const Row &values = rows_.at(row);
+            for (const float *row : values) {
                 for (int column = first; column < end; ++column)
-                    largest = larger(largest, values[static_cast<std::size_t>(column)]);
+                    largest = larger(largest, row[column]);
             }
             line[x] = scale.colour(static_cast<double>(largest));
         }

@@ -244,7 +244,6 @@ void ChartFigure::Scene::setMarkers(const ChartData &data, const FigureStyle &st
 
 ChartFigure::ChartFigure(ChartData data)
     : data_(std::move(data))
-    , scene_(std::make_unique<Scene>())
 {
     if (!(data_.xHigh > data_.xLow))
         data_.xHigh = data_.xLow + 1.0;
@@ -265,8 +264,10 @@ void ChartFigure::paint(QPainter &painter, const QRectF &area, const FigureStyle
     painter.setRenderHint(QPainter::Antialiasing);
     const QRectF body = paintFrame(painter, *this, area, style);
     const ChartLayout layout = chartLayout(data_, body, style);
-    if (scene_->x == nullptr)
+    if (!scene_) {
+        scene_ = std::make_unique<Scene>();
         scene_->build(data_);
+    }
     scene_->applyStyle(data_, style, layout.plot);
     const double scale = std::abs(painter.deviceTransform().m11());
     scene_->setMarkers(data_, style, paintsVectors(painter) ? 0 : qRound(markerSize * scale));
@@ -286,9 +287,9 @@ void ChartFigure::paint(QPainter &painter, const QRectF &area, const FigureStyle
 void ChartFigure::continueFrom(Figure &previous)
 {
     auto *other = dynamic_cast<ChartFigure *>(&previous);
-    if (other == nullptr || other == this || other->scene_->x == nullptr || !sameShape(data_, other->data_))
+    if (other == nullptr || other == this || !other->scene_ || !sameShape(data_, other->data_))
         return;
-    scene_ = std::exchange(other->scene_, std::make_unique<Scene>());
+    scene_ = std::move(other->scene_);
     for (std::size_t index = 0; index < data_.series.size(); ++index) {
         const QList<QPointF> &points = data_.series[index].points;
         if (points != other->data_.series[index].points)

@@ -44,7 +44,7 @@ public:
 private:
     ChartData data_;
     struct Scene;
-    std::unique_ptr<Scene> scene_;
+    mutable std::unique_ptr<Scene> scene_; ///< made when it is first painted
 };
 
 struct BarsData {
@@ -74,7 +74,7 @@ public:
 private:
     BarsData data_;
     struct Scene;
-    std::unique_ptr<Scene> scene_;
+    mutable std::unique_ptr<Scene> scene_; ///< made when it is first painted
 };
 
 } // namespace encoderscope

@@ -38,7 +38,7 @@ QRgb interpolate(const std::array<Stop, count> &stops, double position)
     const double at = position * (count - 1);
     const auto below = std::min(static_cast<std::size_t>(at), count - 2);
     const double part = at - static_cast<double>(below);
-    const auto mix = [part](double a, double b) { return static_cast<int>(std::lround(a + (b - a) * part)); };
+    const auto mix = [part](double a, double b) { return static_cast<int>(a + (b - a) * part + 0.5); };
     const Stop &a = stops[below];
     const Stop &b = stops[below + 1];
     return qRgb(mix(a.red, b.red), mix(a.green, b.green), mix(a.blue, b.blue));

@@ -67,6 +67,19 @@ void paintFrame(QPainter &painter, const MapItem &item, const MapItemState &stat
     painter.drawPath(shape);
 }
 
+/// Around the thumbnail, which does not cover it.
+void paintBorder(QPainter &painter, const MapItem &item, const MapItemState &state, const FigureStyle &style)
+{
+    const QRectF rect = item.thumbnail;
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(style.grid, 1.0));
+    painter.drawRect(rect.adjusted(-0.5, -0.5, 0.5, 0.5));
+    if (item.part.kind != Kind::head || !(state.pinned || state.hovered))
+        return;
+    painter.setPen(QPen(state.hovered ? style.hover : style.pin, 2.0));
+    painter.drawRect(rect.adjusted(-1.0, -1.0, 1.0, 1.0));
+}
+
 /// The label on a ground of its own, readable over hatching.
 void paintLabel(QPainter &painter, const MapItem &item, const MapItemState &state, const FigureStyle &style,
                 const QPalette &palette)
@@ -97,6 +110,8 @@ void paintMapItem(QPainter &painter, const MapItem &item, const MapItemState &st
 {
     if (item.part.kind != Kind::head && item.part.kind != Kind::headColumn)
         paintFrame(painter, item, state, style, palette);
+    if (!item.thumbnail.isNull())
+        paintBorder(painter, item, state, style);
     if (!item.label.isNull())
         paintLabel(painter, item, state, style, palette);
     if (!item.toggle.isNull())
@@ -111,18 +126,10 @@ void paintMapItem(QPainter &painter, const MapItem &item, const MapItemState &st
 void paintMapPicture(QPainter &painter, const MapItem &item, const QImage &picture, const MapItemState &state,
                      const FigureStyle &style)
 {
-    const QRectF rect = item.thumbnail;
     if (!picture.isNull())
-        painter.drawImage(rect, picture);
+        painter.drawImage(item.thumbnail, picture);
     if (!state.on)
-        paintHatching(painter, rect, style);
-    painter.setBrush(Qt::NoBrush);
-    painter.setPen(QPen(style.grid, 1.0));
-    painter.drawRect(rect.adjusted(-0.5, -0.5, 0.5, 0.5));
-    if (item.part.kind != Kind::head || !(state.pinned || state.hovered))
-        return;
-    painter.setPen(QPen(state.hovered ? style.hover : style.pin, 2.0));
-    painter.drawRect(rect.adjusted(-1.0, -1.0, 1.0, 1.0));
+        paintHatching(painter, item.thumbnail, style);
 }
 
 void paintMapArrows(QPainter &painter, const MapLayout &layout, const FigureStyle &style)

@@ -354,10 +354,14 @@ void Session::stepHead(int step)
 
 void Session::notePainted()
 {
+    const auto now = std::chrono::steady_clock::now();
+    if (!firstPainted_)
+        firstPainted_ = now;
     if (!unpainted_)
         return;
-    const std::chrono::duration<double, std::milli> elapsed =
-        std::chrono::steady_clock::now() - *std::exchange(unpainted_, std::nullopt);
+    const auto asked = *std::exchange(unpainted_, std::nullopt);
+    const std::chrono::duration<double, std::milli> elapsed = now - asked;
+    times_.sinceKey = asked > *firstPainted_;
     times_.shown = elapsed.count();
     Q_EMIT timesChanged();
 }

@@ -14,8 +14,9 @@ namespace encoderscope
 
 /// How long the newest result took, in milliseconds.
 struct RunTimes {
-    double forward = 0.0; ///< the encoder alone
-    double shown = 0.0;   ///< from what the user did to the painted picture; 0 = not painted yet
+    double forward = 0.0;  ///< the encoder alone
+    double shown = 0.0;    ///< from what the user did to the painted picture; 0 = not painted yet
+    bool sinceKey = false; ///< `shown` counts from something done in the window, not from the start
 };
 
 /// What the user chose: text, model, switches, selection; and the traces that come of it, which a worker
@@ -126,6 +127,7 @@ private:
     quint64 generation_ = 0;                                         ///< of the newest request
     quint64 answered_ = 0;                                           ///< of the newest result
     std::optional<std::chrono::steady_clock::time_point> unpainted_; ///< when what is shown was asked for
+    std::optional<std::chrono::steady_clock::time_point> firstPainted_;
     RunTimes times_;
     EngineWorker worker_;
 };

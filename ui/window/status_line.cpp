@@ -62,7 +62,7 @@ QString StatusLine::summary() const
                           tr("%n head(s)", nullptr, trace.heads()),
                       tr("d_model %1").arg(trace.config().d_model),
                       tr("forward %1 ms").arg(milliseconds(session_.times().forward))};
-    if (session_.times().shown > 0.0)
+    if (session_.times().sinceKey)
         parts += tr("shown %1 ms after the key").arg(milliseconds(session_.times().shown));
     if (trace.encoding().cut_a >= 0)
         parts += tr("cut after character %1 of sentence A").arg(trace.encoding().cut_a);

@@ -10,7 +10,6 @@
 #include <QHelpEvent>
 #include <QKeyEvent>
 #include <QScrollBar>
-#include <QTextDocument>
 #include <QToolTip>
 
 #include <algorithm>
@@ -23,16 +22,6 @@ namespace
 {
 
 constexpr double title_gap = 12.0;
-
-std::shared_ptr<QTextDocument> document(const QString &html, const QFont &font, double width)
-{
-    auto made = std::make_shared<QTextDocument>();
-    made->setDocumentMargin(0.0);
-    made->setDefaultFont(font);
-    made->setHtml(html);
-    made->setTextWidth(width);
-    return made;
-}
 
 bool isText(WorkedItem::Kind kind)
 {
@@ -85,7 +74,7 @@ void WorkedExample::changeEvent(QEvent *event)
         setAccessibleName(tr("Worked example"));
     if (event->type() == QEvent::LanguageChange || event->type() == QEvent::PaletteChange ||
         event->type() == QEvent::FontChange) {
-        documents_.clear();
+        texts_.clear();
         changed();
     }
     QAbstractScrollArea::changeEvent(event);
@@ -113,6 +102,16 @@ void WorkedExample::rebuild()
     viewport()->update();
 }
 
+std::shared_ptr<WorkedExample::Text> WorkedExample::makeText(const QString &html, const QFont &font) const
+{
+    auto text = std::make_shared<Text>();
+    text->document.setDocumentMargin(0.0);
+    text->document.setDefaultFont(font);
+    text->document.setHtml(html);
+    text->document.setTextWidth(textWidth_);
+    return text;
+}
+
 void WorkedExample::layOut()
 {
     const FigureStyle shownStyle = style();
@@ -122,9 +121,9 @@ void WorkedExample::layOut()
     const double line = QFontMetricsF(font).height();
     const double smallLine = QFontMetricsF(scaledFont(font, worked_small)).height();
     const double width = std::max(80.0, viewport()->width() - 2.0 * worked_margin);
-    if (std::exchange(documentWidth_, width) != width)
-        documents_.clear();
-    Documents documents;
+    if (std::exchange(textWidth_, width) != width)
+        texts_.clear();
+    Texts texts;
     double y = 4.0;
     int step = 0;
     laid_.clear();
@@ -135,13 +134,13 @@ void WorkedExample::layOut()
             if (item.step != step)
                 y += title_gap;
             const bool title = item.kind == WorkedItem::Kind::title;
-            std::shared_ptr<QTextDocument> &made = documents[{item.text, title}];
-            if (const auto known = documents_.find({item.text, title}); known != documents_.end())
-                made = known->second;
-            else if (!made)
-                made = document(item.text, title ? titleFont : font, width);
-            laid.document = made;
-            height = laid.document->size().height() + 3.0;
+            std::shared_ptr<Text> &text = texts[{item.text, title}];
+            if (const auto known = texts_.find({item.text, title}); known != texts_.end())
+                text = known->second;
+            else if (!text)
+                text = makeText(item.text, title ? titleFont : font);
+            laid.text = text;
+            height = laid.text->document.size().height() + 3.0;
         } else if (item.kind == WorkedItem::Kind::strip) {
             const double cells = stripHeight(static_cast<int>(item.values.size()));
             laid.strip =
@@ -154,7 +153,7 @@ void WorkedExample::layOut()
         y += height;
         laid_.push_back(std::move(laid));
     }
-    documents_ = std::move(documents);
+    texts_ = std::move(texts);
     verticalScrollBar()->setPageStep(viewport()->height());
     verticalScrollBar()->setRange(0, std::max(0, static_cast<int>(y + worked_margin) - viewport()->height()));
 }
@@ -270,8 +269,8 @@ void WorkedExample::moveFocus(int steps)
     else if (rect.bottom() > bar->value() + viewport()->height())
         bar->setValue(static_cast<int>(rect.bottom()) - viewport()->height());
     hover({focused_, -1});
-    setAccessibleDescription(laid_[static_cast<std::size_t>(focused_)].document
-                                 ? laid_[static_cast<std::size_t>(focused_)].document->toPlainText()
+    setAccessibleDescription(laid_[static_cast<std::size_t>(focused_)].text
+                                 ? laid_[static_cast<std::size_t>(focused_)].text->document.toPlainText()
                                  : items_[static_cast<std::size_t>(focused_)].text);
 }
 
@@ -320,8 +319,8 @@ QString WorkedExample::plainText() const
         const WorkedItem &item = items_[i];
         if (item.kind == WorkedItem::Kind::title && i > 0)
             text += QLatin1Char('\n');
-        if (laid_[i].document) {
-            text += laid_[i].document->toPlainText();
+        if (laid_[i].text) {
+            text += laid_[i].text->document.toPlainText();
         } else if (item.kind == WorkedItem::Kind::strip) {
             QStringList values;
             for (const float value : item.values)

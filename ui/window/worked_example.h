@@ -6,13 +6,13 @@
 #include "ui/window/worked_sources.h"
 
 #include <QAbstractScrollArea>
+#include <QPixmap>
+#include <QTextDocument>
 
 #include <map>
 #include <memory>
 #include <optional>
 #include <utility>
-
-class QTextDocument;
 
 namespace encoderscope
 {
@@ -57,18 +57,23 @@ private:
 
         bool operator==(const Place &) const = default;
     };
+    /// Rich text, laid out, and its picture once it was painted.
+    struct Text {
+        QTextDocument document;
+        QPixmap picture;
+    };
+    /// By HTML, and whether it is a title.
+    using Texts = std::map<std::pair<QString, bool>, std::shared_ptr<Text>>;
     /// Where an item is, in the contents.
     struct Laid {
         QRectF rect;
         QRectF strip; ///< of a strip: its cells
-        std::shared_ptr<QTextDocument> document;
+        std::shared_ptr<Text> text;
     };
-
-    /// By HTML, and whether it is a title.
-    using Documents = std::map<std::pair<QString, bool>, std::shared_ptr<QTextDocument>>;
 
     void changed();
     void rebuild();
+    std::shared_ptr<Text> makeText(const QString &html, const QFont &font) const;
     void layOut();
     Place placeAt(const QPointF &point) const;
     void hover(const Place &place);
@@ -77,6 +82,7 @@ private:
     QString describe(const Place &place) const;
 
     FigureStyle style() const;
+    void paintText(QPainter &painter, const Laid &laid, const FigureStyle &style) const;
     void paintItem(QPainter &painter, int index, const FigureStyle &style) const;
     void paintStrip(QPainter &painter, int index, const FigureStyle &style) const;
     void paintKeyTitle(QPainter &painter, const QRectF &rect, const FigureStyle &style) const;
@@ -88,8 +94,8 @@ private:
     std::optional<WorkedNumbers> numbers_;
     std::vector<WorkedItem> items_;
     std::vector<Laid> laid_;
-    Documents documents_; ///< those of laid_: most texts are the same after the next key
-    double documentWidth_ = 0.0;
+    Texts texts_; ///< those of laid_: most are the same after the next key
+    double textWidth_ = 0.0;
     bool stale_ = true;
     bool allKeys_ = false;
     Place hovered_;

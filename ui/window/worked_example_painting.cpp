@@ -8,9 +8,9 @@
 #include <QPaintEvent>
 #include <QPainter>
 #include <QScrollBar>
-#include <QTextDocument>
 
 #include <algorithm>
+#include <cmath>
 
 namespace encoderscope
 {
@@ -19,16 +19,6 @@ namespace
 {
 
 constexpr double weight_bar = 46.0;
-
-void paintDocument(QPainter &painter, QTextDocument &text, const QPointF &at, const QColor &colour)
-{
-    QAbstractTextDocumentLayout::PaintContext context;
-    context.palette.setColor(QPalette::Text, colour);
-    painter.save();
-    painter.translate(at);
-    text.documentLayout()->draw(&painter, context);
-    painter.restore();
-}
 
 } // namespace
 
@@ -82,6 +72,24 @@ void WorkedExample::paintEvent(QPaintEvent *event)
     }
 }
 
+void WorkedExample::paintText(QPainter &painter, const Laid &laid, const FigureStyle &shownStyle) const
+{
+    QPixmap &picture = laid.text->picture;
+    const double ratio = devicePixelRatioF();
+    if (picture.isNull() || picture.devicePixelRatio() != ratio) {
+        const QSizeF pixels = laid.rect.size() * ratio;
+        picture = QPixmap(static_cast<int>(std::ceil(pixels.width())),
+                          static_cast<int>(std::ceil(pixels.height())));
+        picture.setDevicePixelRatio(ratio);
+        picture.fill(Qt::transparent);
+        QAbstractTextDocumentLayout::PaintContext context;
+        context.palette.setColor(QPalette::Text, shownStyle.text);
+        QPainter onPicture(&picture);
+        laid.text->document.documentLayout()->draw(&onPicture, context);
+    }
+    painter.drawPixmap(laid.rect.topLeft(), picture);
+}
+
 void WorkedExample::paintItem(QPainter &painter, int index, const FigureStyle &shownStyle) const
 {
     const auto at = static_cast<std::size_t>(index);
@@ -99,7 +107,7 @@ void WorkedExample::paintItem(QPainter &painter, int index, const FigureStyle &s
     switch (item.kind) {
     case WorkedItem::Kind::title:
     case WorkedItem::Kind::text:
-        paintDocument(painter, *laid.document, laid.rect.topLeft(), shownStyle.text);
+        paintText(painter, laid, shownStyle);
         break;
     case WorkedItem::Kind::strip:
         paintStrip(painter, index, shownStyle);
