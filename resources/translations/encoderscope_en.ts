@@ -27,6 +27,13 @@
             <numerusform>and %n more</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>and %n hidden special token(s), together %1</source>
+        <translation>
+            <numerusform>and %n hidden special token, together %1</numerusform>
+            <numerusform>and %n hidden special tokens, together %1</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>encoderscope::ExportDialog</name>

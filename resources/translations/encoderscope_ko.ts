@@ -1552,6 +1552,12 @@ model.save_pretrained(&quot;%1&quot;, safe_serialization=True)</translation>
         <source>The run as it is now; steps have no difference.</source>
         <translation>지금 실행의 값입니다. 단계별 계산에는 차이를 보이지 않습니다.</translation>
     </message>
+    <message numerus="yes">
+        <source>and %n hidden special token(s), together %1</source>
+        <translation>
+            <numerusform>그리고 숨긴 특수 토큰 %n개, 합계 %1</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>encoderscope::AttentionPage</name>

@@ -91,15 +91,11 @@ MainWindow::MainWindow(Session &session, ModelLoader &loader)
     , menus_(new Menus(session, *this))
 {
     tabs_->setObjectName(QStringLiteral("pages"));
-    auto *tabRow = new QHBoxLayout;
-    tabRow->setContentsMargins(4, 2, 12, 0);
-    tabRow->addWidget(tabs_, 1);
-    tabRow->addWidget(new ComparisonBar(session));
     auto *stage = new QWidget;
     auto *stageLayout = new QVBoxLayout(stage);
-    stageLayout->setContentsMargins(0, 0, 0, 0);
+    stageLayout->setContentsMargins(4, 2, 0, 0);
     stageLayout->setSpacing(0);
-    stageLayout->addLayout(tabRow);
+    stageLayout->addWidget(tabs_);
     stageLayout->addWidget(pages_, 1);
 
     auto *map = new EncoderMap(session);
@@ -119,6 +115,7 @@ MainWindow::MainWindow(Session &session, ModelLoader &loader)
     tokenRow->setContentsMargins(0, 0, 12, 0);
     tokenRow->setSpacing(8);
     tokenRow->addWidget(new TokenStrip(session), 1);
+    tokenRow->addWidget(new ComparisonBar(session), 0, Qt::AlignVCenter);
     tokenRow->addWidget(specials_, 0, Qt::AlignVCenter);
     layout->addLayout(tokenRow);
     layout->addWidget(panes_, 1);

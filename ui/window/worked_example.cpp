@@ -43,6 +43,7 @@ WorkedExample::WorkedExample(Session &session, QWidget *parent)
     verticalScrollBar()->setSingleStep(20);
     setAccessibleName(tr("Worked example"));
     connect(&session_, &Session::shownChanged, this, &WorkedExample::changed);
+    connect(&session_, &Session::hidesSpecialChanged, this, &WorkedExample::changed);
     connect(&session_.selection(), &Selection::pinnedChanged, this, &WorkedExample::changed);
     connect(&session_.selection(), &Selection::hoveredChanged, viewport(), qOverload<>(&QWidget::update));
 }
@@ -92,7 +93,7 @@ void WorkedExample::rebuild()
         numbers_.emplace(trace, std::clamp(pinned.layer, 0, trace->layers() - 1),
                          std::clamp(pinned.head, 0, trace->heads() - 1),
                          std::clamp(pinned.query, 0, trace->tokens() - 1),
-                         pinned.key < trace->tokens() ? pinned.key : -1);
+                         pinned.key < trace->tokens() ? pinned.key : -1, session_.hidesSpecial());
         items_ = workedItems(*numbers_, style(), shown.comparison, allKeys_);
     }
     focused_ = std::min(focused_, static_cast<int>(items_.size()) - 1);

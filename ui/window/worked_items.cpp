@@ -225,18 +225,19 @@ private:
 
     void keyRows()
     {
-        const int count = n_.trace().tokens();
         std::set<int> listed;
         const std::vector<int> strongest = n_.strongestKeys();
+        const int count = static_cast<int>(strongest.size());
         const bool all = allKeys_ || count <= most_keys;
         for (int i = 0; i < (all ? count : listed_keys); ++i)
             listed.insert(strongest[static_cast<std::size_t>(i)]);
         listed.insert(n_.key());
         listed.insert(n_.query());
         double left = 0.0;
-        for (int token = 0; token < count; ++token) {
+        double hiddenWeight = 0.0;
+        for (int token = 0; token < n_.trace().tokens(); ++token) {
             if (!listed.contains(token)) {
-                left += static_cast<double>(n_.at(token).weight);
+                (n_.hidden(token) ? hiddenWeight : left) += static_cast<double>(n_.at(token).weight);
                 continue;
             }
             Selected selected = headLights();
@@ -249,6 +250,10 @@ private:
                 tr("%n more keys, together %1", nullptr, more).arg(workedNumber(left)), headLights());
         else if (allKeys_ && count > most_keys)
             add(WorkedItem::Kind::moreKeys, tr("Show only the strongest keys"), headLights());
+        if (const int hidden = n_.trace().tokens() - count; hidden > 0)
+            text(tr("and %n hidden special token(s), together %1", nullptr, hidden)
+                     .arg(workedNumber(hiddenWeight)),
+                 headLights());
     }
 
     void weightedSum()
@@ -271,8 +276,8 @@ private:
                                                 labels_.value(strongest[i])),
                   style_.value, selected, limit, strongest[i]);
         }
-        if (shown < strongest.size())
-            text(tr("and %n more", nullptr, static_cast<int>(strongest.size() - shown)), headLights());
+        if (const int more = n_.trace().tokens() - static_cast<int>(shown); more > 0)
+            text(tr("and %n more", nullptr, more), headLights());
         strip(WorkedVector::headOutput, QStringLiteral("Σ"), style_.value, headLights(), limit);
         if (!n_.trace().switches().head_on(n_.layer(), n_.head()))
             text(tr("This head is switched off: it passes on zeros."), headLights());

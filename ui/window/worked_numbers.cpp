@@ -8,13 +8,14 @@
 namespace encoderscope
 {
 
-WorkedNumbers::WorkedNumbers(TracePtr trace, int layer, int head, int query, int key)
+WorkedNumbers::WorkedNumbers(TracePtr trace, int layer, int head, int query, int key, bool hideSpecial)
     : trace_(std::move(trace))
     , layer_(layer)
     , head_(head)
     , query_(query)
     , key_(key)
     , keyChosen_(key >= 0)
+    , hideSpecial_(hideSpecial)
 {
     const Trace::Rows row{.first = query, .count = 1};
     const Matrix raw = trace_->raw_scores(layer, head, row);
@@ -26,8 +27,15 @@ WorkedNumbers::WorkedNumbers(TracePtr trace, int layer, int head, int query, int
                          .scaled = scaled(0, token),
                          .weight = weights(0, token),
                          .masked = trace_->switches().masked_tokens.contains(token)});
-    if (!keyChosen_)
-        key_ = strongestKeys().front();
+    if (!keyChosen_) {
+        const std::vector<int> strongest = strongestKeys();
+        key_ = strongest.empty() ? query_ : strongest.front();
+    }
+}
+
+bool WorkedNumbers::hidden(int token) const
+{
+    return hideSpecial_ && trace_->token(token).special && token != query_ && token != key_;
 }
 
 double WorkedNumbers::exponential(int token) const
@@ -50,6 +58,7 @@ std::vector<int> WorkedNumbers::strongestKeys() const
 {
     std::vector<int> tokens(keys_.size());
     std::iota(tokens.begin(), tokens.end(), 0);
+    std::erase_if(tokens, [this](int token) { return hidden(token); });
     std::stable_sort(tokens.begin(), tokens.end(),
                      [this](int a, int b) { return at(a).weight > at(b).weight; });
     return tokens;

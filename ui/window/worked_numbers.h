@@ -47,8 +47,9 @@ struct NormFigures {
 class WorkedNumbers
 {
 public:
-    /// `key` = -1: the key with the greatest weight.
-    WorkedNumbers(TracePtr trace, int layer, int head, int query, int key);
+    /// `key` = -1: the key with the greatest weight. `hideSpecial`: special tokens that are neither query nor
+    /// key are not among the keys listed; the numbers are those of the run, with them.
+    WorkedNumbers(TracePtr trace, int layer, int head, int query, int key, bool hideSpecial = false);
 
     const Trace &trace() const { return *trace_; }
     int layer() const { return layer_; }
@@ -62,7 +63,9 @@ public:
     /// What divides e^(score) in the softmax, and that numerator, for the key.
     double exponential(int token) const;
     double exponentialSum() const;
-    /// Tokens, greatest weight first; the earlier one first among equals.
+    /// Takes part in the sums without being listed.
+    bool hidden(int token) const;
+    /// The tokens listed, greatest weight first; the earlier one first among equals.
     std::vector<int> strongestKeys() const;
 
     /// `token` only matters for weightedValue.
@@ -73,6 +76,7 @@ private:
     TracePtr trace_;
     int layer_, head_, query_, key_;
     bool keyChosen_;
+    bool hideSpecial_;
     std::vector<WorkedKey> keys_;
 };
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/analysis/head_statistics.h"
+#include "engine/analysis/rollout.h"
 #include "engine/forward/embedding.h"
 #include "ui/figures/heatmap_figure.h"
 #include "ui/pages/attention_page.h"
@@ -205,6 +206,30 @@ private Q_SLOTS:
         QCOMPARE(tabs->currentIndex(), 0);
     }
 
+    void rolloutLeavesOutHiddenSpecials()
+    {
+        Shown<AttentionPage> shown;
+        QVERIFY(shown.ready());
+        auto *tabs = shown.page.findChild<QTabWidget *>();
+        tabs->setCurrentIndex(3);
+        auto *view = qobject_cast<FigureView *>(tabs->currentWidget());
+        QVERIFY(view);
+        const auto columns = [view] {
+            const auto map = std::dynamic_pointer_cast<HeatmapFigure>(view->figure());
+            return map ? map->data().columns : 0;
+        };
+        QTRY_COMPARE(columns(), shown.trace().tokens());
+        shown.session.setHidesSpecial(true);
+        QTRY_COMPARE(columns(), shown.trace().tokens() - 2);
+        const auto map = std::dynamic_pointer_cast<HeatmapFigure>(view->figure());
+        const Matrix shares = map->data().values(0, map->data().rows);
+        const Matrix all = attention_rollout(shown.trace(), shown.session.selection().pinned().layer);
+        for (Index row = 0; row < shares.rows(); ++row) {
+            const RowVector words = all.row(row + 1).segment(1, shares.cols());
+            QVERIFY((shares.row(row) - words / words.sum()).cwiseAbs().maxCoeff() < 1e-5F);
+        }
+    }
+
     void headFiguresAreThoseOfTheTrace()
     {
         Shown<AttentionPage> shown;
@@ -309,6 +334,27 @@ private Q_SLOTS:
         QCOMPARE(shown.session.selection().hovered().dimension, hit->column);
         QTest::mouseClick(view, Qt::LeftButton, {}, point);
         QVERIFY(shown.session.selection().pinned().query < shown.trace().tokens());
+    }
+
+    void typingLeavesPositionFiguresAlone()
+    {
+        Shown<PositionsPage> shown;
+        QVERIFY(shown.ready());
+        QList<FigurePtr> before;
+        for (FigureView *view : shown.page.findChildren<FigureView *>())
+            before.append(view->figure());
+        shown.session.setText(sentence + QStringLiteral(" again"));
+        QTRY_VERIFY(!shown.session.busy());
+        QList<FigurePtr> after;
+        for (FigureView *view : shown.page.findChildren<FigureView *>())
+            after.append(view->figure());
+        QCOMPARE(before.size(), 3);
+        QVERIFY(before == after);
+        shown.session.selection().pinQuery(3); // the curves have a line at the pinned position
+        after.clear();
+        for (FigureView *view : shown.page.findChildren<FigureView *>())
+            after.append(view->figure());
+        QVERIFY(before != after);
     }
 
     void activationIsSwitched()

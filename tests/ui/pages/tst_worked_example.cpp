@@ -132,6 +132,22 @@ private Q_SLOTS:
             QVERIFY(key.weight <= n.at(n.key()).weight);
     }
 
+    void hiddenSpecialsAreSummedUpInOneLine()
+    {
+        Shown shown;
+        QVERIFY(shown.ready());
+        const auto rows = [&shown] {
+            return std::count_if(shown.example.items().begin(), shown.example.items().end(),
+                                 [](const WorkedItem &item) { return item.kind == WorkedItem::Kind::key; });
+        };
+        QCOMPARE(int(rows()), shown.trace().tokens());
+        shown.session.setHidesSpecial(true);
+        QCOMPARE(int(rows()), shown.trace().tokens() - 2);
+        const WorkedNumbers n = shown.numbers();
+        const double hidden = double(n.at(0).weight) + double(n.at(shown.trace().tokens() - 1).weight);
+        QVERIFY(shown.example.plainText().contains(QStringLiteral("together %1").arg(workedNumber(hidden))));
+    }
+
     void numbersOnScreenAreThoseOfTheTrace()
     {
         Shown shown;

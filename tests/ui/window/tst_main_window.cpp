@@ -87,6 +87,20 @@ private Q_SLOTS:
         QTRY_VERIFY(summary->text().contains(QStringLiteral("after the key")));
     }
 
+    void startIsNoAnswerToAKey()
+    {
+        Session session;
+        session.setText(QStringLiteral("the cat"));
+        MainWindow window(session, *loader_);
+        window.show();
+        QTRY_VERIFY(session.times().shown > 0.0);
+        const auto *summary = window.findChild<QLabel *>(QStringLiteral("summary"));
+        QVERIFY(summary->text().contains(QStringLiteral("tokens")));
+        QVERIFY(!summary->text().contains(QStringLiteral("after the key")));
+        session.setText(QStringLiteral("the cats"));
+        QTRY_VERIFY(summary->text().contains(QStringLiteral("after the key")));
+    }
+
     void pagesHaveTabsAndShortcuts()
     {
         const auto *tabs = window_->findChild<QTabBar *>(QStringLiteral("pages"));
@@ -172,6 +186,9 @@ private Q_SLOTS:
         settle(*session_);
         QVERIFY(session_->switches().any());
         QVERIFY(bar->isVisible());
+        const auto *tabs = window_->findChild<QTabBar *>(QStringLiteral("pages"));
+        QTest::qWait(50); // for the layout
+        QVERIFY(tabs->tabRect(tabs->count() - 1).right() <= tabs->width());
         QTest::keyClick(edit(), Qt::Key_F7);
         QCOMPARE(session_->comparison(), Comparison::difference);
         QTest::keyClick(edit(), Qt::Key_0, Qt::ControlModifier);
