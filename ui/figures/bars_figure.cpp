@@ -41,6 +41,12 @@ Range valueRange(const BarsData &data)
     return {low < 0.0 ? -niceCeiling(-low) : 0.0, high > 0.0 ? niceCeiling(high) : 0.0};
 }
 
+/// Bars that there is room for.
+qsizetype roomFor(const BarsData &data)
+{
+    return std::max<qsizetype>({1, data.values.size(), data.room});
+}
+
 struct BarsLayout {
     QRectF body, plot, labels, labelTitle;
     QFont font;
@@ -58,7 +64,7 @@ BarsLayout barsLayout(const BarsData &data, const QRectF &body, const FigureStyl
 {
     const Range range = valueRange(data);
     const bool titled = !data.labelTitle.isEmpty();
-    const double count = static_cast<double>(std::max<qsizetype>(1, data.values.size()));
+    const double count = static_cast<double>(roomFor(data));
     BarsLayout layout;
     layout.body = body;
     layout.font = axisFont(style);
@@ -183,11 +189,11 @@ void BarsFigure::Scene::build(const BarsData &data, const FigureStyle &style)
 {
     // A bar set has one colour: one set a colour, stacked, with zeros where another one has its bar.
     const qsizetype known = colours.size();
-    const qsizetype count = data.values.size();
+    const qsizetype count = roomFor(data);
     QList<QList<qreal>> heights(known);
-    for (qsizetype place = 0; place < count; ++place) {
+    for (qsizetype bar = 0; bar < data.values.size(); ++bar) {
         // Horizontal bars read from the top.
-        const qsizetype bar = data.horizontal ? count - 1 - place : place;
+        const qsizetype place = data.horizontal ? count - 1 - bar : bar;
         const QColor colour = colourOf(data, bar, style);
         qsizetype set = colours.indexOf(colour);
         if (set < 0) {
@@ -219,7 +225,7 @@ BarsFigure::~BarsFigure() = default;
 
 QSizeF BarsFigure::naturalSize(const FigureStyle &style) const
 {
-    const double count = static_cast<double>(data_.values.size());
+    const double count = static_cast<double>(roomFor(data_));
     const double line = QFontMetricsF(axisFont(style)).height();
     if (data_.horizontal)
         return framedSize(*this, QSizeF(480.0, std::clamp(count * line * 1.4 + 60.0, 160.0, 2000.0)), style);

@@ -56,6 +56,7 @@ struct BarsData {
     QString valueTitle;
     double low = 0.0, high = 0.0; ///< of the value axis; both 0 = fit
     bool horizontal = false;
+    int room = 0; ///< bars are as thick as if there were at least so many
 };
 
 /// A bar chart by Qt Charts.

@@ -63,6 +63,8 @@ FigurePtr strongestNeuronsFigure(const ComparedTrace &compared, int layer, int t
         auto value = static_cast<double>(neuron.value);
         if (compared.difference())
             value -= static_cast<double>(compared.before->layer(layer).activated(token, neuron.index));
+        else if (value == 0.0)
+            break; // the rest is no stronger than any other
         data.labels.append(QString::number(neuron.index));
         data.indices.append(neuron.index);
         data.values.append(value);
@@ -71,6 +73,7 @@ FigurePtr strongestNeuronsFigure(const ComparedTrace &compared, int layer, int t
     data.labelTitle = QCoreApplication::translate("Pages", "neuron");
     data.valueTitle = comparedValueTitle(compared, QCoreApplication::translate("Pages", "activation"));
     data.horizontal = true;
+    data.room = shown_neurons;
     auto figure = std::make_shared<BarsFigure>(std::move(data));
     figure->title =
         QCoreApplication::translate("Pages", "Strongest neurons of %1").arg(quotedToken(trace, token)) +

@@ -6,11 +6,12 @@
 
 #include <QEvent>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
-#include <QSignalBlocker>
 #include <QToolButton>
+#include <QUndoStack>
 
 #include <limits>
 
@@ -66,6 +67,11 @@ SentenceBar::SentenceBar(Session &session, QWidget *parent)
     for (QToolButton *button : {examples_, model_})
         button->setStyleSheet(QStringLiteral("QToolButton::menu-indicator { image: none; width: 0; }"));
 
+    for (QLineEdit *edit : {sentenceA_, sentenceB_}) {
+        edit->installEventFilter(this);
+        connect(edit, &QLineEdit::textEdited, this, [this] { switchedLast_ = false; });
+    }
+    connect(&session_.undoStack(), &QUndoStack::indexChanged, this, [this] { switchedLast_ = true; });
     connect(sentenceA_, &QLineEdit::textEdited, &session_, &Session::setText);
     connect(sentenceB_, &QLineEdit::textEdited, &session_, &Session::setTextB);
     connect(pair_, &QToolButton::clicked, this, [this] {
@@ -84,6 +90,26 @@ void SentenceBar::changeEvent(QEvent *event)
     if (event->type() == QEvent::LanguageChange)
         retranslate();
     QWidget::changeEvent(event);
+}
+
+bool SentenceBar::keepsKey(const QKeyEvent &event) const
+{
+    QUndoStack &commands = session_.undoStack();
+    if (event.matches(QKeySequence::Undo))
+        return !(switchedLast_ && commands.canUndo());
+    if (event.matches(QKeySequence::Redo))
+        return !(switchedLast_ && commands.canRedo());
+    // "To the end of the line" where there is no End key; here it exports.
+    return event.key() != Qt::Key_E || !event.modifiers().testFlag(Qt::ControlModifier);
+}
+
+bool SentenceBar::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::ShortcutOverride && !keepsKey(*static_cast<QKeyEvent *>(event))) {
+        event->ignore();
+        return true;
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 void SentenceBar::retranslate()

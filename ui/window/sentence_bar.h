@@ -28,8 +28,11 @@ public:
 
 protected:
     void changeEvent(QEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    /// False for keys that a sentence's own field would take although they mean the window's command.
+    bool keepsKey(const QKeyEvent &event) const;
     void retranslate();
     void fillExamples();
     void showTexts();
@@ -42,6 +45,7 @@ private:
     QToolButton *examples_;
     QLabel *untrained_;
     QToolButton *model_;
+    bool switchedLast_ = false; ///< the last thing done was no typing: undo means that
 };
 
 } // namespace encoderscope

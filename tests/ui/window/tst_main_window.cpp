@@ -196,6 +196,23 @@ private Q_SLOTS:
         QCOMPARE(session_->comparison(), Comparison::now);
     }
 
+    void undoMeansWhatWasDoneLast()
+    {
+        QTest::keyClicks(edit(), QStringLiteral("the cat"));
+        settle(*session_);
+        QTest::keyClick(edit(), Qt::Key_H, Qt::ControlModifier);
+        QVERIFY(session_->switches().any());
+        QTest::keyClick(edit(), Qt::Key_Z, Qt::ControlModifier);
+        QVERIFY(!session_->switches().any());
+        QCOMPARE(session_->text(), QStringLiteral("the cat"));
+        QTest::keyClick(edit(), Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+        QVERIFY(session_->switches().any());
+        QTest::keyClicks(edit(), QStringLiteral("s"));
+        QTest::keyClick(edit(), Qt::Key_Z, Qt::ControlModifier);
+        QVERIFY(session_->switches().any());
+        QVERIFY(session_->text() != QStringLiteral("the cats"));
+    }
+
     void languageChangesWhileRunning()
     {
         QTest::keyClicks(edit(), QStringLiteral("the cat"));
