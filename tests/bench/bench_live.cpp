@@ -11,13 +11,17 @@
 
 #include <QApplication>
 #include <QElapsedTimer>
+#include <QEventLoop>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QLineEdit>
+#include <QPushButton>
+#include <QSpinBox>
 #include <QStandardPaths>
 #include <QStyleFactory>
 #include <QTest>
+#include <QTimer>
 
 #include <algorithm>
 #include <cstdio>
@@ -69,6 +73,32 @@ std::vector<double> typed(Session &session, MainWindow &window)
     return shown;
 }
 
+/// How late a timer of 60 Hz is served while the page trains a model with both cores: milliseconds between
+/// its calls, for 5 seconds.
+std::vector<double> framesWhileTraining(MainWindow &window)
+{
+    constexpr int trainingPage = 5;
+    window.showPage(trainingPage);
+    window.findChild<QSpinBox *>(QStringLiteral("steps"))->setValue(100000);
+    QTest::mouseClick(window.findChild<QPushButton *>(QStringLiteral("start")), Qt::LeftButton);
+    QTest::qWait(1000);
+    std::vector<double> gaps;
+    QElapsedTimer timer;
+    QTimer frames;
+    frames.setTimerType(Qt::PreciseTimer);
+    QObject::connect(&frames, &QTimer::timeout, [&] {
+        gaps.push_back(static_cast<double>(timer.nsecsElapsed()) / 1e6);
+        timer.restart();
+    });
+    timer.start();
+    frames.start(16);
+    QEventLoop loop; // QTest::qWait sleeps
+    QTimer::singleShot(5000, &loop, &QEventLoop::quit);
+    loop.exec();
+    QTest::mouseClick(window.findChild<QPushButton *>(QStringLiteral("stop")), Qt::LeftButton);
+    return gaps;
+}
+
 } // namespace
 
 int main(int argc, char *argv[])
@@ -109,12 +139,21 @@ int main(int argc, char *argv[])
                                  {QStringLiteral("forward_ms"), session.times().forward}});
     }
 
+    const QString model = session.model()->name;
+    const int tokens = session.shown().now->tokens();
+    const std::vector<double> gaps = framesWhileTraining(window);
+    const QJsonObject frames{{QStringLiteral("count"), static_cast<int>(gaps.size())},
+                             {QStringLiteral("median_ms"), percentile(gaps, 0.5)},
+                             {QStringLiteral("p95_ms"), percentile(gaps, 0.95)},
+                             {QStringLiteral("longest_ms"), percentile(gaps, 1.0)}};
+
     const QJsonObject result{
         {QStringLiteral("benchmark"), QStringLiteral("key to painted picture")},
-        {QStringLiteral("model"), session.model()->name},
-        {QStringLiteral("tokens"), session.shown().now->tokens()},
+        {QStringLiteral("model"), model},
+        {QStringLiteral("tokens"), tokens},
         {QStringLiteral("keys"), keys_a_page},
         {QStringLiteral("pages"), pages},
+        {QStringLiteral("frames_while_training"), frames},
     };
     std::fputs(QJsonDocument(result).toJson().constData(), stdout);
     return 0;

@@ -11,9 +11,13 @@
 #include "ui/window/token_strip.h"
 
 #include <QApplication>
+#include <QDir>
+#include <QDropEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenuBar>
+#include <QMimeData>
+#include <QSignalSpy>
 #include <QStandardPaths>
 #include <QStyleFactory>
 #include <QTabBar>
@@ -211,6 +215,30 @@ private Q_SLOTS:
         QTest::keyClick(edit(), Qt::Key_Z, Qt::ControlModifier);
         QVERIFY(session_->switches().any());
         QVERIFY(session_->text() != QStringLiteral("the cats"));
+    }
+
+    void droppedFolderIsOpened()
+    {
+        const QString folder =
+            QDir(QStringLiteral(ENCODERSCOPE_TEST_DATA "/checkpoints/bert")).absolutePath();
+        const QSignalSpy opened(loader_.get(), &ModelLoader::opened);
+        QMimeData dropped;
+        dropped.setUrls({QUrl::fromLocalFile(folder + QStringLiteral("/config.json"))});
+        QDragEnterEvent enter({50, 50}, Qt::CopyAction, &dropped, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(window_.get(), &enter);
+        QVERIFY(enter.isAccepted());
+        QDropEvent drop({50, 50}, Qt::CopyAction, &dropped, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(window_.get(), &drop);
+        QVERIFY(drop.isAccepted());
+        QTRY_COMPARE(opened.size(), 1);
+        QCOMPARE(opened.first().first().value<ModelPtr>()->folder, folder);
+
+        QMimeData other;
+        other.setUrls({QUrl::fromLocalFile(QDir::tempPath())});
+        QDragEnterEvent refused({50, 50}, Qt::CopyAction, &other, Qt::LeftButton, Qt::NoModifier);
+        refused.ignore();
+        QApplication::sendEvent(window_.get(), &refused);
+        QVERIFY(!refused.isAccepted());
     }
 
     void languageChangesWhileRunning()
