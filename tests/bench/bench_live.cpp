@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Key press to painted picture in the real window, on each page: types into it as a person would, one
 // character at a time, and measures from handing the key to the window until the picture of its result has
-// been painted.
-#include "resources/translations/language.h"
-#include "ui/session/model_loader.h"
-#include "ui/session/session.h"
-#include "ui/session/theme.h"
-#include "ui/window/main_window.h"
+// been painted. Then how evenly the window is served while the page Training trains.
+#include "tests/bench/bench_window.h"
 #include "ui/window/sentence_bar.h"
 
-#include <QApplication>
 #include <QElapsedTimer>
 #include <QEventLoop>
 #include <QJsonArray>
@@ -18,9 +13,6 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSpinBox>
-#include <QStandardPaths>
-#include <QStyleFactory>
-#include <QTest>
 #include <QTimer>
 
 #include <algorithm>
@@ -103,39 +95,30 @@ std::vector<double> framesWhileTraining(MainWindow &window)
 
 int main(int argc, char *argv[])
 {
-    QStandardPaths::setTestModeEnabled(true);
-    const QApplication application(argc, argv);
-    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
-    installLanguage(QStringLiteral("en"));
-    applyTheme(QStringLiteral("light"));
+    const BenchApplication application(argc, argv);
     const QStringList arguments = QCoreApplication::arguments();
     const int wanted = arguments.size() > 1 ? arguments[1].toInt() : 16; // tokens before typing
 
-    Session session;
-    ModelLoader loader;
-    MainWindow window(session, loader);
-    window.resize(1280, 800);
-    window.show();
-    if (!QTest::qWaitForWindowExposed(&window))
+    BenchWindow shown;
+    auto &[session, loader, window] = shown;
+    if (!shown.show())
         return 1;
     QString text;
     while (static_cast<int>(session.model()->tokenizer->encode(text).tokens.size()) < wanted)
         text += QStringLiteral("the ");
-    session.setText(text);
-    if (!QTest::qWaitFor([&] { return !session.busy() && session.times().shown > 0.0; }, 20000))
+    if (!shown.showText(text))
         return 1;
-    QTest::qWait(300);
 
     QJsonArray pages;
     for (int page = 0; page < 5; ++page) {
         window.showPage(page);
         QTest::qWait(300);
-        const std::vector<double> shown = typed(session, window);
-        if (shown.empty())
+        const std::vector<double> times = typed(session, window);
+        if (times.empty())
             return 1;
         pages.append(QJsonObject{{QStringLiteral("page"), page + 1},
-                                 {QStringLiteral("median_ms"), percentile(shown, 0.5)},
-                                 {QStringLiteral("p95_ms"), percentile(shown, 0.95)},
+                                 {QStringLiteral("median_ms"), percentile(times, 0.5)},
+                                 {QStringLiteral("p95_ms"), percentile(times, 0.95)},
                                  {QStringLiteral("forward_ms"), session.times().forward}});
     }
 

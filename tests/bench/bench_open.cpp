@@ -2,21 +2,13 @@
 // bench_open FOLDER [ROUNDS]: from asking for a checkpoint to its first painted picture in the running
 // window, and the longest time for which the window's event loop was not served meanwhile. The default model
 // comes back before each round.
-#include "resources/translations/language.h"
-#include "ui/session/model_loader.h"
-#include "ui/session/session.h"
-#include "ui/session/theme.h"
-#include "ui/window/main_window.h"
+#include "tests/bench/bench_window.h"
 
-#include <QApplication>
 #include <QElapsedTimer>
 #include <QEventLoop>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QStandardPaths>
-#include <QStyleFactory>
-#include <QTest>
 #include <QTimer>
 
 #include <algorithm>
@@ -26,8 +18,6 @@ using namespace encoderscope;
 
 namespace
 {
-
-constexpr int time_limit = 20000; // milliseconds
 
 struct Opening {
     double shown = 0.0;   ///< milliseconds to the painted picture; 0 = it did not come
@@ -59,7 +49,7 @@ Opening open(ModelLoader &loader, Session &session, const QString &folder)
         std::fprintf(stderr, "bench_open: %s\n", qPrintable(message));
         loop.quit();
     });
-    QTimer::singleShot(time_limit, &loop, &QEventLoop::quit);
+    QTimer::singleShot(bench_time_limit, &loop, &QEventLoop::quit);
     sinceAsked.start();
     sinceServed.start();
     served.start(1);
@@ -72,11 +62,7 @@ Opening open(ModelLoader &loader, Session &session, const QString &folder)
 
 int main(int argc, char *argv[])
 {
-    QStandardPaths::setTestModeEnabled(true);
-    const QApplication application(argc, argv);
-    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
-    installLanguage(QStringLiteral("en"));
-    applyTheme(QStringLiteral("light"));
+    const BenchApplication application(argc, argv);
     const QStringList arguments = QCoreApplication::arguments();
     if (arguments.size() < 2) {
         std::fputs("usage: bench_open FOLDER [ROUNDS]\n", stderr);
@@ -84,19 +70,13 @@ int main(int argc, char *argv[])
     }
     const int rounds = arguments.size() > 2 ? arguments[2].toInt() : 5;
 
-    Session session;
-    ModelLoader loader;
-    QObject::connect(&loader, &ModelLoader::opened, &session, &Session::setModel);
-    MainWindow window(session, loader);
-    window.resize(1280, 800);
-    window.show();
-    if (!QTest::qWaitForWindowExposed(&window))
+    BenchWindow shown;
+    auto &[session, loader, window] = shown;
+    if (!shown.show())
         return 1;
     window.showPage(2);
-    session.setText(QStringLiteral("The animal didn't cross the street because it was too tired."));
-    if (!QTest::qWaitFor([&] { return !session.busy() && session.times().shown > 0.0; }, time_limit))
+    if (!shown.showText(QStringLiteral("The animal didn't cross the street because it was too tired.")))
         return 1;
-    QTest::qWait(300);
 
     QJsonArray openings;
     for (int round = 0; round < rounds; ++round) {

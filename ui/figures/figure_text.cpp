@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/figures/figure_text.h"
 
+#include "ui/figures/cell_raster.h"
+
 #include <QCache>
 #include <QCoreApplication>
 #include <QGlyphRun>
-#include <QPaintEngine>
 #include <QPainter>
 #include <QTextLayout>
 #include <QThread>
@@ -106,7 +107,7 @@ ShapedLine shapedLine(const QFont &font, const QString &text)
 
 void paintShaped(QPainter &painter, const QPointF &baseline, const QString &text, const ShapedLine &line)
 {
-    if (painter.paintEngine()->type() != QPaintEngine::Raster) {
+    if (paintsVectors(painter)) {
         painter.drawText(baseline, text); // files hold the text itself
         return;
     }

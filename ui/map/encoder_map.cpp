@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/map/encoder_map.h"
 
+#include "ui/figures/screen_pixmap.h"
 #include "ui/map/map_switches.h"
 #include "ui/map/thumbnails.h"
 #include "ui/session/session.h"
@@ -243,14 +244,10 @@ void EncoderMap::updateGround(const FigureStyle &style)
     std::vector<MapItemState> states;
     for (std::size_t index = 0; index < layout_.items.size(); ++index)
         states.push_back(stateOf(index));
-    const QSizeF area = QSizeF(viewport()->size()) * devicePixelRatioF();
-    const QSize pixels(static_cast<int>(std::ceil(area.width())), static_cast<int>(std::ceil(area.height())));
-    if (states == states_ && ground_.size() == pixels)
+    if (states == states_ && ground_.devicePixelRatio() == devicePixelRatioF())
         return;
     states_ = std::move(states);
-    ground_ = QPixmap(pixels);
-    ground_.setDevicePixelRatio(devicePixelRatioF());
-    ground_.fill(palette().color(QPalette::Window));
+    ground_ = screenPixmap(viewport()->size(), devicePixelRatioF(), palette().color(QPalette::Window));
     QPainter painter(&ground_);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.translate(0.0, -verticalScrollBar()->value());

@@ -91,15 +91,15 @@ void paintLabel(QPainter &painter, const MapItem &item, const MapItemState &stat
     painter.save();
     painter.setFont(font);
     const bool centred = item.part.kind == Kind::headColumn || item.part.kind == Kind::feedForward;
-    const QString text =
-        QFontMetricsF(font).elidedText(state.label, Qt::ElideRight, item.label.width() + 1.0);
     const auto alignment = (centred ? Qt::AlignHCenter : Qt::AlignLeft) | Qt::AlignVCenter;
     if (!state.on && item.part.kind != Kind::headColumn) {
-        const QRectF ground = QFontMetricsF(font).boundingRect(item.label, alignment, text);
+        const QFontMetricsF metrics(font);
+        const QString text = metrics.elidedText(state.label, Qt::ElideRight, item.label.width() + 1.0);
+        const QRectF ground = metrics.boundingRect(item.label, alignment, text);
         painter.fillRect(ground.adjusted(-3, 0, 3, 0), palette.color(QPalette::Base));
     }
     painter.setPen(isBlock(item.part.kind) ? palette.color(QPalette::Text) : style.muted);
-    paintLine(painter, item.label, alignment, text);
+    paintLine(painter, item.label, alignment, state.label);
     painter.restore();
 }
 

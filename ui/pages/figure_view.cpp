@@ -2,6 +2,7 @@
 #include "ui/pages/figure_view.h"
 
 #include "ui/figures/heatmap_figure.h"
+#include "ui/figures/screen_pixmap.h"
 #include "ui/pages/figure_zoom.h"
 #include "ui/session/theme.h"
 
@@ -387,11 +388,7 @@ void FigureView::resizeEvent(QResizeEvent *event)
 void FigureView::repaintFigure()
 {
     const FigureStyle shownStyle = style();
-    const QSizeF pixels = QSizeF(size()) * devicePixelRatioF();
-    picture_ =
-        QPixmap(static_cast<int>(std::ceil(pixels.width())), static_cast<int>(std::ceil(pixels.height())));
-    picture_.setDevicePixelRatio(devicePixelRatioF());
-    picture_.fill(shownStyle.background);
+    picture_ = screenPixmap(size(), devicePixelRatioF(), shownStyle.background);
     QPainter painter(&picture_);
     if (figure_) {
         figure_->paint(painter, area(), shownStyle);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/figures/colour_map.h"
 #include "ui/figures/figure_text.h"
+#include "ui/figures/screen_pixmap.h"
 #include "ui/window/worked_example.h"
 #include "ui/window/worked_strip.h"
 
@@ -10,7 +11,6 @@
 #include <QScrollBar>
 
 #include <algorithm>
-#include <cmath>
 
 namespace encoderscope
 {
@@ -77,11 +77,7 @@ void WorkedExample::paintText(QPainter &painter, const Laid &laid, const FigureS
     QPixmap &picture = laid.text->picture;
     const double ratio = devicePixelRatioF();
     if (picture.isNull() || picture.devicePixelRatio() != ratio) {
-        const QSizeF pixels = laid.rect.size() * ratio;
-        picture = QPixmap(static_cast<int>(std::ceil(pixels.width())),
-                          static_cast<int>(std::ceil(pixels.height())));
-        picture.setDevicePixelRatio(ratio);
-        picture.fill(Qt::transparent);
+        picture = screenPixmap(laid.rect.size(), ratio, Qt::transparent);
         QAbstractTextDocumentLayout::PaintContext context;
         context.palette.setColor(QPalette::Text, shownStyle.text);
         QPainter onPicture(&picture);
