@@ -80,19 +80,21 @@ inline void attend_head(const Attention &attention, const AttentionScratch &scra
     for (std::size_t query = first; query < last; query += scratch.query_block) {
         const std::size_t rows = std::min(scratch.query_block, last - query);
         const Rows padded{scores_memory, rows, panels_for(n) * panel_width, scratch.scores_stride};
-        for (std::size_t key = 0; key < padded.columns; key += panel_width * tile_vectors)
+        constexpr std::size_t group = panel_width * tile_vectors;
+        for (std::size_t key = 0; key < padded.columns; key += group)
             multiply_block({queries.row(query), rows, d_k, queries.stride}, keys + key * d_k,
                            panel_width * d_k, AttentionScratch::no_start, 0,
-                           {padded.data + key, rows,
-                            std::min(panel_width * tile_vectors, padded.columns - key), padded.stride});
+                           {padded.data + key, rows, std::min(group, padded.columns - key), padded.stride},
+                           keys + (key + group) * d_k);
         const Rows scores{scores_memory, rows, n, scratch.scores_stride};
         if (bias)
             add_distance_bias(scores, attention.scale, bias, query);
         softmax_rows(scores, (bias ? 1.0F : attention.scale) / attention.temperature, attention.masked);
         const Rows out{attention.heads_output.row(query) + column, rows, d_k, attention.heads_output.stride};
-        for (std::size_t k = 0; k < d_k; k += panel_width * tile_vectors)
+        for (std::size_t k = 0; k < d_k; k += group)
             multiply_block(scores, values + k * n, panel_width * n, AttentionScratch::no_start, 0,
-                           {out.data + k, rows, std::min(panel_width * tile_vectors, d_k - k), out.stride});
+                           {out.data + k, rows, std::min(group, d_k - k), out.stride},
+                           values + (k + group) * n);
     }
 }
 

@@ -11,7 +11,7 @@
 #include "engine/kernels/strided.h"
 #include "engine/kernels/vectors-inl.h"
 
-#include <hwy/cache_control.h>
+#include <type_traits>
 
 HWY_BEFORE_NAMESPACE();
 namespace encoderscope::kernels
@@ -31,17 +31,27 @@ inline constexpr std::size_t tile_vectors = 2;
 inline constexpr std::size_t low_tile_rows = 3;
 inline constexpr std::size_t low_tile_vectors = 4;
 
+/// How many panels a tile of so many vectors reads at a time.
+template <std::size_t vectors>
+inline constexpr std::size_t tile_panels = (vectors * lanes + panel_width - 1) / panel_width;
+
+/// What a tile fetches from memory while it computes, because it is read next: a line of each panel at every
+/// step, `bytes` on. One of many tiles fetches a small share into the first cache; one of a few would push
+/// out what it still reads, and fetches into the second.
+struct Ahead {
+    const char *from;
+    std::size_t bytes;
+};
+
 /// The sums of one tile begin with `start` (rows `start_stride` apart; 0: the same for every row) and end in
 /// `to`. `panel` is where the first column is in the first row of its panel.
-template <std::size_t rows, std::size_t vectors>
+template <std::size_t rows, std::size_t vectors, bool few>
 HWY_NOINLINE void multiply_tile(const float *HWY_RESTRICT from, std::size_t from_stride,
                                 const float *HWY_RESTRICT panel, std::size_t panel_stride, std::size_t depth,
                                 const float *start, std::size_t start_stride, float *to,
-                                std::size_t to_stride)
+                                std::size_t to_stride, Ahead ahead)
 {
-    // Four kilobytes ahead, past where the processor's own prefetching stops: a page. Weights of a large
-    // model come from memory each time, and a few rows do not hide its latency.
-    constexpr std::size_t ahead = 1024;
+    constexpr int cache = few ? 2 : 3; // as __builtin_prefetch counts them
     const FloatTag d;
     Float sums[rows][vectors];
 #pragma GCC unroll 16
@@ -51,7 +61,9 @@ HWY_NOINLINE void multiply_tile(const float *HWY_RESTRICT from, std::size_t from
             sums[i][j] = hn::LoadU(d, start + i * start_stride + j * lanes);
     }
     for (std::size_t k = 0; k < depth; ++k) {
-        hwy::Prefetch(panel + k * panel_width + ahead);
+#pragma GCC unroll 16
+        for (std::size_t j = 0; j < tile_panels<vectors>; ++j)
+            __builtin_prefetch(ahead.from + j * panel_stride * sizeof(float) + k * ahead.bytes, 0, cache);
         if constexpr (vectors > rows) {
             Float x[rows];
 #pragma GCC unroll 16
@@ -92,27 +104,38 @@ HWY_NOINLINE void multiply_tile(const float *HWY_RESTRICT from, std::size_t from
 }
 
 /// multiply_tile for `count` rows, from 1 to `rows`.
-template <std::size_t rows, std::size_t vectors, typename... Arguments>
+template <std::size_t rows, std::size_t vectors, bool few, typename... Arguments>
 HWY_INLINE void multiply_tile_of(std::size_t count, Arguments... arguments)
 {
     if (count == rows)
-        multiply_tile<rows, vectors>(arguments...);
+        multiply_tile<rows, vectors, few>(arguments...);
     else if constexpr (rows > 1)
-        multiply_tile_of<rows - 1, vectors>(count, arguments...);
+        multiply_tile_of<rows - 1, vectors, few>(count, arguments...);
 }
 
-/// The same columns of all rows, in tiles of nearly the same height.
+/// The same columns of all rows, in tiles of nearly the same height. `next` is the panel that is read after
+/// these.
 template <std::size_t most_rows, std::size_t vectors>
 HWY_INLINE void multiply_tiles(const ConstRows &from, const float *panel, std::size_t panel_stride,
-                               const float *start, std::size_t start_stride, float *to, std::size_t to_stride)
+                               const float *start, std::size_t start_stride, float *to, std::size_t to_stride,
+                               const float *next)
 {
+    constexpr std::size_t line = panel_width * sizeof(float);
     const std::size_t tiles = (from.rows + most_rows - 1) / most_rows;
     std::size_t row = 0;
     for (std::size_t tile = 0; tile < tiles; ++tile) {
         const std::size_t end = from.rows * (tile + 1) / tiles;
-        multiply_tile_of<most_rows, vectors>(end - row, from.row(row), from.stride, panel, panel_stride,
-                                             from.columns, start + row * start_stride, start_stride,
-                                             to + row * to_stride, to_stride);
+        const float *const share = next + from.columns * tile / tiles * panel_width;
+        const Ahead ahead{reinterpret_cast<const char *>(share), (line + tiles - 1) / tiles};
+        const auto multiply = [&](auto few) HWY_ATTR {
+            multiply_tile_of<most_rows, vectors, few()>(
+                end - row, from.row(row), from.stride, panel, panel_stride, from.columns,
+                start + row * start_stride, start_stride, to + row * to_stride, to_stride, ahead);
+        };
+        if (tiles <= 2)
+            multiply(std::true_type());
+        else
+            multiply(std::false_type());
         row = end;
     }
 }
@@ -131,9 +154,10 @@ void multiply_last_columns(const ConstRows &from, const float *panel, std::size_
             for (std::size_t j = 0; j < to.columns; ++j)
                 sums[i * width + j] = start[(row + i) * start_stride + j];
         }
-        multiply_tile_of<most_rows, vectors>(rows, from.row(row), from.stride, panel, panel_stride,
-                                             from.columns, static_cast<const float *>(sums), width, &sums[0],
-                                             width);
+        multiply_tile_of<most_rows, vectors, true>(rows, from.row(row), from.stride, panel, panel_stride,
+                                                   from.columns, static_cast<const float *>(sums), width,
+                                                   &sums[0], width,
+                                                   Ahead{reinterpret_cast<const char *>(panel), 0});
         for (std::size_t i = 0; i < rows; ++i) {
             for (std::size_t j = 0; j < to.columns; ++j)
                 to.row(row + i)[j] = sums[i * width + j];
@@ -145,15 +169,16 @@ void multiply_last_columns(const ConstRows &from, const float *panel, std::size_
 template <std::size_t most_rows, std::size_t vectors>
 HWY_INLINE std::size_t multiply_column_groups(const ConstRows &from, const float *panels,
                                               std::size_t panel_stride, const float *start,
-                                              std::size_t start_stride, const Rows &to, std::size_t column,
-                                              bool last)
+                                              std::size_t start_stride, const Rows &to, const float *next,
+                                              std::size_t column, bool last)
 {
     constexpr std::size_t width = vectors * lanes;
     const auto panel_of = [&](std::size_t c)
                               HWY_ATTR { return panels + c / panel_width * panel_stride + c % panel_width; };
     for (; column + width <= to.columns; column += width)
         multiply_tiles<most_rows, vectors>(from, panel_of(column), panel_stride, start + column, start_stride,
-                                           to.data + column, to.stride);
+                                           to.data + column, to.stride,
+                                           column + width < to.columns ? panel_of(column + width) : next);
     if (last && column < to.columns) {
         multiply_last_columns<most_rows, vectors>(
             from, panel_of(column), panel_stride, start + column, start_stride,
@@ -165,20 +190,20 @@ HWY_INLINE std::size_t multiply_column_groups(const ConstRows &from, const float
 
 /// to = start + from * panels. The panels begin with the first column of `to`, `panel_stride` floats apart;
 /// panel rows are the columns of `from`. `start_stride` 0: the same row for all (a bias); `start` may be
-/// `to`.
+/// `to`. `next` is the panel that is read after these, if only for speed.
 inline void multiply_block(const ConstRows &from, const float *panels, std::size_t panel_stride,
-                           const float *start, std::size_t start_stride, const Rows &to)
+                           const float *start, std::size_t start_stride, const Rows &to, const float *next)
 {
     // A tile wider than a panel must not read a panel that is not there.
     constexpr std::size_t within_panel = HWY_MIN(tile_vectors, panel_width / lanes);
     std::size_t column = 0;
     if (from.rows <= low_tile_rows)
-        column = multiply_column_groups<low_tile_rows, low_tile_vectors>(from, panels, panel_stride, start,
-                                                                         start_stride, to, column, false);
+        column = multiply_column_groups<low_tile_rows, low_tile_vectors>(
+            from, panels, panel_stride, start, start_stride, to, next, column, false);
     if (within_panel < tile_vectors)
         column = multiply_column_groups<tile_rows, tile_vectors>(from, panels, panel_stride, start,
-                                                                 start_stride, to, column, false);
-    multiply_column_groups<tile_rows, within_panel>(from, panels, panel_stride, start, start_stride, to,
+                                                                 start_stride, to, next, column, false);
+    multiply_column_groups<tile_rows, within_panel>(from, panels, panel_stride, start, start_stride, to, next,
                                                     column, true);
 }
 

@@ -52,6 +52,9 @@ std::vector<TestMultiply::Size> TestMultiply::sizes()
     sizes.push_back({8, 1027, 40});
     sizes.push_back({32, 1027, 40});
     sizes.push_back({300, 800, 65});
+    // rows 1024 and 2048 floats apart, which are copied
+    sizes.push_back({131, 1021, 40});
+    sizes.push_back({43, 2045, 33});
     return sizes;
 }
 
