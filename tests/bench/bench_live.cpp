@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Key press to painted picture in the real window, on each page: types into it as a person would, one
-// character at a time, and measures from handing the key to the window until the picture of its result has
-// been painted. Then how evenly the window is served while the page Training trains.
+// bench_live [TOKENS [LAYERS D_MODEL HEADS D_FF]]: key press to painted picture in the real window, on each
+// page: types into it as a person would, one character at a time, and measures from handing the key to the
+// window until the picture of its result has been painted. With the default model, or with random weights of
+// that shape. Then how evenly the window is served while the page Training trains.
+#include "engine/model/initial_model.h"
+#include "engine/reused_memory.h"
 #include "tests/bench/bench_window.h"
 #include "ui/window/sentence_bar.h"
 
@@ -23,7 +26,7 @@ using namespace encoderscope;
 namespace
 {
 
-constexpr int keys_a_page = 100;
+constexpr int keys_a_page = 200; // half of them make a text that was not there before
 
 double percentile(std::vector<double> values, double share)
 {
@@ -31,38 +34,68 @@ double percentile(std::vector<double> values, double share)
     return values[static_cast<std::size_t>(share * static_cast<double>(values.size() - 1))];
 }
 
-/// A character and its removal by turns, so that the number of tokens stays: milliseconds of each key. Empty
-/// when a picture did not come.
-std::vector<double> typed(Session &session, MainWindow &window)
+struct Typed {
+    std::vector<double> letters;  ///< milliseconds of each key that makes a text not seen before
+    std::vector<double> removals; ///< of each key that goes back to the text before
+    double forward = 0.0;         ///< milliseconds that the encoder took, median of the letters
+};
+
+/// Characters that each are removed again, so that the number of tokens stays. Empty when a picture did not
+/// come.
+Typed typed(Session &session, MainWindow &window)
 {
     QLineEdit *edit = window.findChild<SentenceBar *>()->sentenceA();
     edit->setFocus();
     edit->end(false);
     QElapsedTimer timer;
     double painted = 0.0;
-    const auto connection = QObject::connect(&session, &Session::timesChanged, &window, [&] {
-        if (!session.busy())
+    QEventLoop loop; // QTest::qWaitFor would sleep for 10 ms at a time
+    QTimer late;
+    QObject::connect(&late, &QTimer::timeout, &loop, &QEventLoop::quit);
+    QObject::connect(&session, &Session::timesChanged, &loop, [&] {
+        if (!session.busy()) {
             painted = static_cast<double>(timer.nsecsElapsed()) / 1e6;
+            loop.quit();
+        }
     });
-    std::vector<double> shown;
-    const QByteArray keys("cat sat on a mat and ran to the red hat ");
+    Typed result;
+    std::vector<double> forward;
     for (int i = 0; i < keys_a_page; ++i) {
         painted = 0.0;
         timer.restart();
-        if (i % 2 == 0)
-            QTest::keyClick(edit, keys[i / 2 % keys.size()]);
+        const bool letter = i % 2 == 0;
+        if (letter) // another one each time
+            QTest::keyClick(edit, QLatin1Char(static_cast<char>('!' + i / 2 % 94)).toLatin1());
         else
             QTest::keyClick(edit, Qt::Key_Backspace);
-        // qWaitFor would sleep for 10 ms at a time.
-        while (painted == 0.0 && timer.elapsed() < 5000)
-            QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents, 5);
+        late.start(5000);
+        if (painted == 0.0)
+            loop.exec();
         if (painted == 0.0)
             return {};
-        shown.push_back(painted);
+        (letter ? result.letters : result.removals).push_back(painted);
+        if (letter)
+            forward.push_back(session.times().forward);
         QTest::qWait(20);
     }
-    QObject::disconnect(connection);
-    return shown;
+    result.forward = percentile(forward, 0.5);
+    return result;
+}
+
+/// Random weights of the shape in `numbers`, with the tokenizer of `standard`.
+ModelPtr model_of(const QStringList &numbers, const Model &standard)
+{
+    auto model = std::make_shared<Model>();
+    model->name = numbers.join(QStringLiteral(" x "));
+    model->config = standard.config;
+    model->config.layers = numbers[0].toInt();
+    model->config.d_model = model->config.embedding_size = numbers[1].toInt();
+    model->config.heads = numbers[2].toInt();
+    model->config.d_ff = numbers[3].toInt();
+    model->config.activation = Activation::gelu;
+    model->weights = initial_weights(model->config, 1);
+    model->tokenizer = standard.tokenizer;
+    return model;
 }
 
 /// How late a timer of 60 Hz is served while the page trains a model with both cores: milliseconds between
@@ -95,31 +128,36 @@ std::vector<double> framesWhileTraining(MainWindow &window)
 
 int main(int argc, char *argv[])
 {
+    reuse_freed_memory();
     const BenchApplication application(argc, argv);
     const QStringList arguments = QCoreApplication::arguments();
-    const int wanted = arguments.size() > 1 ? arguments[1].toInt() : 16; // tokens before typing
+    const std::size_t wanted = arguments.size() > 1 ? arguments[1].toUInt() : 16; // tokens before typing
 
     BenchWindow shown;
     auto &[session, loader, window] = shown;
     if (!shown.show())
         return 1;
-    QString text;
-    while (static_cast<int>(session.model()->tokenizer->encode(text).tokens.size()) < wanted)
-        text += QStringLiteral("the ");
-    if (!shown.showText(text))
-        return 1;
-
+    const QStringList shape = arguments.mid(2);
+    if (shape.size() == 4)
+        session.setModel(model_of(shape, *session.model()));
     QJsonArray pages;
     for (int page = 0; page < 5; ++page) {
+        // Each page has a text of its own: none was run on another page.
+        QString text = QStringLiteral("%1 ").arg(page + 1);
+        while (session.model()->tokenizer->encode(text).tokens.size() < wanted)
+            text += QStringLiteral("the ");
         window.showPage(page);
-        QTest::qWait(300);
-        const std::vector<double> times = typed(session, window);
-        if (times.empty())
+        if (!shown.showText(text))
+            return 1;
+        const auto &[letters, removals, forward] = typed(session, window);
+        if (letters.empty())
             return 1;
         pages.append(QJsonObject{{QStringLiteral("page"), page + 1},
-                                 {QStringLiteral("median_ms"), percentile(times, 0.5)},
-                                 {QStringLiteral("p95_ms"), percentile(times, 0.95)},
-                                 {QStringLiteral("forward_ms"), session.times().forward}});
+                                 {QStringLiteral("median_ms"), percentile(letters, 0.5)},
+                                 {QStringLiteral("p95_ms"), percentile(letters, 0.95)},
+                                 {QStringLiteral("known_text_median_ms"), percentile(removals, 0.5)},
+                                 {QStringLiteral("known_text_p95_ms"), percentile(removals, 0.95)},
+                                 {QStringLiteral("forward_ms"), forward}});
     }
 
     const QString model = session.model()->name;
