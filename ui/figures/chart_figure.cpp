@@ -10,6 +10,7 @@
 #include <QLogValueAxis>
 #include <QPainter>
 #include <QScatterSeries>
+#include <QSet>
 #include <QValueAxis>
 
 #include <algorithm>
@@ -151,6 +152,27 @@ void paintEmphasis(QPainter &painter, const ChartData &data, const Emphasis &emp
     }
 }
 
+/// The points that are seen: of those within a thousandth of the axes of each other only the first, when
+/// there are so many that drawing them takes long.
+QList<QPointF> seenPoints(const ChartData &data, const ChartSeries &series)
+{
+    constexpr qsizetype many = 500;
+    constexpr double cells = 1000.0;
+    if (series.kind != ChartSeries::Kind::points || series.points.size() <= many)
+        return series.points;
+    QList<QPointF> seen;
+    QSet<QPair<int, int>> taken;
+    for (const QPointF &point : series.points) {
+        const QPair<int, int> cell(qRound((point.x() - data.xLow) / (data.xHigh - data.xLow) * cells),
+                                   qRound((point.y() - data.yLow) / (data.yHigh - data.yLow) * cells));
+        if (taken.contains(cell))
+            continue;
+        taken.insert(cell);
+        seen.append(point);
+    }
+    return seen;
+}
+
 } // namespace
 
 struct ChartFigure::Scene {
@@ -189,7 +211,7 @@ void ChartFigure::Scene::build(const ChartData &data)
             made = new QScatterSeries;
         else
             made = new QLineSeries;
-        made->replace(one.points);
+        made->replace(seenPoints(data, one));
         chart.addSeries(made);
         made->attachAxis(x);
         made->attachAxis(y);
@@ -291,9 +313,9 @@ void ChartFigure::continueFrom(Figure &previous)
         return;
     scene_ = std::move(other->scene_);
     for (std::size_t index = 0; index < data_.series.size(); ++index) {
-        const QList<QPointF> &points = data_.series[index].points;
-        if (points != other->data_.series[index].points)
-            scene_->series.at(static_cast<qsizetype>(index))->replace(points);
+        const ChartSeries &series = data_.series[index];
+        if (series.points != other->data_.series[index].points)
+            scene_->series.at(static_cast<qsizetype>(index))->replace(seenPoints(data_, series));
     }
 }
 
