@@ -2,10 +2,12 @@
 // bench_live [TOKENS [LAYERS D_MODEL HEADS D_FF]]: key press to painted picture in the real window, on each
 // page: types into it as a person would, one character at a time, and measures from handing the key to the
 // window until the picture of its result has been painted. With the default model, or with random weights of
-// that shape. Then how evenly the window is served while the page Training trains.
+// that shape. Then what hovering over, zooming and panning the attention heatmap take, and how evenly the
+// window is served while the page Training trains.
 #include "engine/model/initial_model.h"
 #include "engine/reused_memory.h"
 #include "tests/bench/bench_window.h"
+#include "ui/pages/figure_view.h"
 #include "ui/window/sentence_bar.h"
 
 #include <QElapsedTimer>
@@ -14,9 +16,11 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QLineEdit>
+#include <QMouseEvent>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QTimer>
+#include <QWheelEvent>
 
 #include <algorithm>
 #include <cstdio>
@@ -26,7 +30,7 @@ using namespace encoderscope;
 namespace
 {
 
-constexpr int keys_a_page = 200; // half of them make a text that was not there before
+constexpr int long_text = 1000; // tokens
 
 double percentile(std::vector<double> values, double share)
 {
@@ -37,12 +41,13 @@ double percentile(std::vector<double> values, double share)
 struct Typed {
     std::vector<double> letters;  ///< milliseconds of each key that makes a text not seen before
     std::vector<double> removals; ///< of each key that goes back to the text before
+    std::vector<double> blocked;  ///< of each key, for how long the window's events waited at most
     double forward = 0.0;         ///< milliseconds that the encoder took, median of the letters
 };
 
-/// Characters that each are removed again, so that the number of tokens stays. Empty when a picture did not
-/// come.
-Typed typed(Session &session, MainWindow &window)
+/// So many keys, characters that each are removed again, so that the number of tokens stays. Empty when a
+/// picture did not come.
+Typed typed(int keys, Session &session, MainWindow &window)
 {
     QLineEdit *edit = window.findChild<SentenceBar *>()->sentenceA();
     edit->setFocus();
@@ -50,6 +55,16 @@ Typed typed(Session &session, MainWindow &window)
     QElapsedTimer timer;
     double painted = 0.0;
     QEventLoop loop; // QTest::qWaitFor would sleep for 10 ms at a time
+    QTimer served;
+    served.setTimerType(Qt::PreciseTimer);
+    QElapsedTimer sinceServed;
+    double blocked = 0.0;
+    const auto noteServed = [&] {
+        blocked = std::max(blocked, static_cast<double>(sinceServed.nsecsElapsed()) / 1e6);
+        sinceServed.restart();
+    };
+    QObject::connect(&served, &QTimer::timeout, &loop, noteServed);
+    served.start(1);
     QTimer late;
     QObject::connect(&late, &QTimer::timeout, &loop, &QEventLoop::quit);
     QObject::connect(&session, &Session::timesChanged, &loop, [&] {
@@ -60,8 +75,10 @@ Typed typed(Session &session, MainWindow &window)
     });
     Typed result;
     std::vector<double> forward;
-    for (int i = 0; i < keys_a_page; ++i) {
+    for (int i = 0; i < keys; ++i) {
         painted = 0.0;
+        blocked = 0.0;
+        sinceServed.restart();
         timer.restart();
         const bool letter = i % 2 == 0;
         if (letter) // another one each time
@@ -71,6 +88,8 @@ Typed typed(Session &session, MainWindow &window)
         late.start(5000);
         if (painted == 0.0)
             loop.exec();
+        noteServed();
+        result.blocked.push_back(blocked);
         if (painted == 0.0)
             return {};
         (letter ? result.letters : result.removals).push_back(painted);
@@ -96,6 +115,67 @@ ModelPtr model_of(const QStringList &numbers, const Model &standard)
     model->weights = initial_weights(model->config, 1);
     model->tokenizer = standard.tokenizer;
     return model;
+}
+
+/// Milliseconds from each of 100 events to the end of the painting that it caused.
+template <typename Act>
+std::vector<double> frames(const Act &act)
+{
+    std::vector<double> times;
+    for (int i = 0; i < 100; ++i) {
+        QElapsedTimer timer;
+        timer.start();
+        act(i);
+        QCoreApplication::processEvents();
+        times.push_back(static_cast<double>(timer.nsecsElapsed()) / 1e6);
+        QTest::qWait(2);
+    }
+    return times;
+}
+
+QJsonObject summary(const std::vector<double> &times)
+{
+    return {{QStringLiteral("median_ms"), percentile(times, 0.5)},
+            {QStringLiteral("p95_ms"), percentile(times, 0.95)},
+            {QStringLiteral("longest_ms"), percentile(times, 1.0)}};
+}
+
+/// What hovering, zooming and panning take on the largest figure of the page Attention.
+QJsonObject framesOfMouse(MainWindow &window)
+{
+    constexpr int attentionPage = 2;
+    window.showPage(attentionPage);
+    QTest::qWait(1000);
+    FigureView *view = nullptr;
+    for (FigureView *one : window.findChildren<FigureView *>()) {
+        const auto area = [](const QWidget *widget) { return widget->width() * widget->height(); };
+        if (one->isVisible() && (view == nullptr || area(one) > area(view)))
+            view = one;
+    }
+    const auto mouse = [view](QEvent::Type type, const QPointF &at, Qt::MouseButtons buttons) {
+        const Qt::MouseButton button = type == QEvent::MouseMove ? Qt::NoButton : Qt::LeftButton;
+        QMouseEvent event(type, at, view->mapToGlobal(at), button, buttons, Qt::NoModifier);
+        QCoreApplication::sendEvent(view, &event);
+    };
+    const QPointF centre(view->width() / 2.0, view->height() / 2.0);
+    const auto hover = frames([&](int i) {
+        mouse(QEvent::MouseMove, centre + QPointF(i % 10 - 5, i / 10 - 5) * 9.0, Qt::NoButton);
+    });
+    const auto zoom = frames([&](int i) {
+        QWheelEvent event(centre, view->mapToGlobal(centre), QPoint(), QPoint(0, i % 20 < 10 ? 120 : -120),
+                          Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
+        QCoreApplication::sendEvent(view, &event);
+    });
+    view->zoom(4.0, centre);
+    mouse(QEvent::MouseButtonPress, centre, Qt::LeftButton);
+    const auto pan = frames([&](int i) {
+        mouse(QEvent::MouseMove, centre + QPointF(i % 40 < 20 ? i % 20 : 20 - i % 20, i % 7) * 5.0,
+              Qt::LeftButton);
+    });
+    mouse(QEvent::MouseButtonRelease, centre, Qt::NoButton);
+    return {{QStringLiteral("hover"), summary(hover)},
+            {QStringLiteral("zoom"), summary(zoom)},
+            {QStringLiteral("pan"), summary(pan)}};
 }
 
 /// How late a timer of 60 Hz is served while the page trains a model with both cores: milliseconds between
@@ -149,7 +229,8 @@ int main(int argc, char *argv[])
         window.showPage(page);
         if (!shown.showText(text))
             return 1;
-        const auto &[letters, removals, forward] = typed(session, window);
+        const auto &[letters, removals, blocked, forward] =
+            typed(wanted > long_text ? 20 : 200, session, window);
         if (letters.empty())
             return 1;
         pages.append(QJsonObject{{QStringLiteral("page"), page + 1},
@@ -157,24 +238,21 @@ int main(int argc, char *argv[])
                                  {QStringLiteral("p95_ms"), percentile(letters, 0.95)},
                                  {QStringLiteral("known_text_median_ms"), percentile(removals, 0.5)},
                                  {QStringLiteral("known_text_p95_ms"), percentile(removals, 0.95)},
+                                 {QStringLiteral("blocked_p95_ms"), percentile(blocked, 0.95)},
                                  {QStringLiteral("forward_ms"), forward}});
     }
 
+    const QJsonObject mouse = framesOfMouse(window);
     const QString model = session.model()->name;
     const int tokens = session.shown().now->tokens();
     const std::vector<double> gaps = framesWhileTraining(window);
-    const QJsonObject frames{{QStringLiteral("count"), static_cast<int>(gaps.size())},
-                             {QStringLiteral("median_ms"), percentile(gaps, 0.5)},
-                             {QStringLiteral("p95_ms"), percentile(gaps, 0.95)},
-                             {QStringLiteral("longest_ms"), percentile(gaps, 1.0)}};
-
     const QJsonObject result{
         {QStringLiteral("benchmark"), QStringLiteral("key to painted picture")},
         {QStringLiteral("model"), model},
         {QStringLiteral("tokens"), tokens},
-        {QStringLiteral("keys"), keys_a_page},
         {QStringLiteral("pages"), pages},
-        {QStringLiteral("frames_while_training"), frames},
+        {QStringLiteral("mouse"), mouse},
+        {QStringLiteral("frames_while_training"), summary(gaps)},
     };
     std::fputs(QJsonDocument(result).toJson().constData(), stdout);
     return 0;
