@@ -123,6 +123,9 @@ float activate(float x, Activation activation)
 
 Matrix raw_scores(const MatrixRef &query, const MatrixRef &key)
 {
+    constexpr Index few = 4; // packing the keys would take longer than multiplying
+    if (query.rows() <= few)
+        return query * key.transpose();
     const kernels::Panels keys(rows_of(key));
     Matrix scores;
     const kernels::Product product{.from = rows_of(query),

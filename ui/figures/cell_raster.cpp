@@ -27,12 +27,11 @@ int firstCell(int pixel, int pixels, int cells)
     return static_cast<int>(static_cast<long long>(pixel) * cells / pixels);
 }
 
+/// Not-a-number wins: it must be seen. Without branches, so that many are compared at a time.
 float larger(float a, float b)
 {
-    // Not-a-number wins: it must be seen.
-    if (std::isnan(a) || std::isnan(b))
-        return std::isnan(a) ? a : b;
-    return std::abs(b) > std::abs(a) ? b : a;
+    const bool stays = (std::abs(b) <= std::abs(a)) | (a != a);
+    return stays ? a : b;
 }
 
 } // namespace
@@ -115,19 +114,19 @@ const QImage &CellRaster::image(const HeatmapData &data, const QRect &block, con
     ColourScale scale = data.scale;
     scale.dark = dark;
     QImage picture(size, QImage::Format_RGB32);
+    Row together(static_cast<std::size_t>(block.width())); // the largest of the rows that share a pixel
     for (int y = 0; y < size.height(); ++y) {
         auto *line = reinterpret_cast<QRgb *>(picture.scanLine(y));
-        std::vector<const float *> values;
+        std::fill(together.begin(), together.end(), 0.0F);
         for (int row = span(y).first; row < span(y).second; ++row)
-            values.push_back(rows_.at(row).data());
+            std::transform(together.begin(), together.end(), rows_.at(row).begin() + block.x(),
+                           together.begin(), larger);
         for (int x = 0; x < size.width(); ++x) {
-            const int first = block.x() + firstCell(x, size.width(), block.width());
-            const int end = std::max(first + 1, block.x() + firstCell(x + 1, size.width(), block.width()));
+            const int first = firstCell(x, size.width(), block.width());
+            const int end = std::max(first + 1, firstCell(x + 1, size.width(), block.width()));
             float largest = 0.0F;
-            for (const float *row : values) {
-                for (int column = first; column < end; ++column)
-                    largest = larger(largest, row[column]);
-            }
+            for (int column = first; column < end; ++column)
+                largest = larger(largest, together[static_cast<std::size_t>(column)]);
             line[x] = scale.colour(static_cast<double>(largest));
         }
     }

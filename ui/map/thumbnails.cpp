@@ -29,10 +29,17 @@ Matrix pooled(Index rows, Index columns, const Rows &values, const std::stop_tok
         const Matrix part = values(first, std::min(block, rows - first));
         for (Index row = 0; row < part.rows(); ++row) {
             const Index into = (first + row) * cells.rows() / rows;
-            for (Index column = 0; column < columns; ++column) {
-                float &cell = cells(into, column * cells.cols() / columns);
-                if (std::abs(part(row, column)) > std::abs(cell))
-                    cell = part(row, column);
+            for (Index x = 0; x < cells.cols(); ++x) {
+                // the columns that fall into cell x
+                const Index begin = (x * columns + cells.cols() - 1) / cells.cols();
+                const Index end = ((x + 1) * columns + cells.cols() - 1) / cells.cols();
+                const auto some = part.row(row).segment(begin, end - begin);
+                const float high = some.maxCoeff();
+                const float low = some.minCoeff();
+                const float largest = high > -low ? high : low;
+                float &cell = cells(into, x);
+                if (std::abs(largest) > std::abs(cell))
+                    cell = largest;
             }
         }
     }
