@@ -2573,6 +2573,17 @@ model.save_pretrained(&quot;%1&quot;, safe_serialization=True)</translation>
     </message>
 </context>
 <context>
+    <name>encoderscope::Overview</name>
+    <message>
+        <source>The part that is shown; drag to move it</source>
+        <translation>지금 보이는 부분입니다. 끌면 옮겨집니다</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>전체 보기</translation>
+    </message>
+</context>
+<context>
     <name>encoderscope::PositionsPage</name>
     <message>
         <source>Positional encoding</source>

@@ -96,6 +96,20 @@ QRectF HeatmapFigure::cellArea(const QRectF &area, const FigureStyle &style) con
     return heatmapLayout(data_, figureFrame(*this, area, style).body, visibleCells(), style).cells;
 }
 
+QImage HeatmapFigure::overview(const QSize &pixels, const FigureStyle &style) const
+{
+    HeatmapData some = data_;
+    some.rows = std::min(data_.rows, pixels.height());
+    some.values = [this, &some](int first, int count) {
+        Matrix rows(count, data_.columns);
+        for (int row = 0; row < count; ++row)
+            rows.row(row) = data_.values(
+                static_cast<int>(static_cast<long long>(first + row) * data_.rows / some.rows), 1);
+        return rows;
+    };
+    return CellRaster().image(some, QRect(0, 0, some.columns, some.rows), pixels, style.theme == Theme::dark);
+}
+
 QSizeF HeatmapFigure::naturalSize(const FigureStyle &style) const
 {
     return framedSize(*this, naturalHeatmapSize(data_, visibleCells(), style), style);

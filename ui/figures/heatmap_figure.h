@@ -5,6 +5,8 @@
 #include "ui/figures/colour_map.h"
 #include "ui/figures/figure.h"
 
+#include <QImage>
+
 #include <functional>
 
 namespace encoderscope
@@ -45,6 +47,10 @@ public:
     QRectF visibleCells() const;
     /// Where the cells are painted when the figure is painted into `area`.
     QRectF cellArea(const QRectF &area, const FigureStyle &style) const;
+
+    /// The whole matrix in at most `pixels`; where it has more rows than that, of each that share a pixel
+    /// the first.
+    QImage overview(const QSize &pixels, const FigureStyle &style) const;
 
     QSizeF naturalSize(const FigureStyle &style) const override;
     void paint(QPainter &painter, const QRectF &area, const FigureStyle &style) const override;

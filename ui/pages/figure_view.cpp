@@ -4,6 +4,7 @@
 #include "ui/figures/heatmap_figure.h"
 #include "ui/figures/screen_pixmap.h"
 #include "ui/pages/figure_zoom.h"
+#include "ui/pages/overview.h"
 #include "ui/session/theme.h"
 
 #include <QApplication>
@@ -51,6 +52,7 @@ FigureView::FigureView(Maker make, QWidget *parent)
     : QWidget(parent)
     , make_(std::move(make))
     , menuButton_(new QToolButton(this))
+    , overview_(new Overview(this))
 {
     setMouseTracking(true);
     setAttribute(Qt::WA_OpaquePaintEvent);
@@ -62,6 +64,9 @@ FigureView::FigureView(Maker make, QWidget *parent)
     menuButton_->setCursor(Qt::ArrowCursor);
     menuButton_->setIconSize(QSize(16, 16));
     menuButton_->hide();
+    connect(overview_, &Overview::centred, this, [this](const QPointF &cell) {
+        showCells(pannedCells(visibleCells_, cell - visibleCells_.center(), zoomedSize_));
+    });
     connect(menuButton_, &QToolButton::clicked, this, &FigureView::requestExport);
     retranslate();
 }
@@ -84,6 +89,7 @@ FigurePtr FigureView::figure()
         return figure_;
     stale_ = false;
     repaint_ = true;
+    overviewStale_ = true;
     const FigurePtr previous = std::exchange(figure_, make_());
     if (!figure_)
         return figure_;
@@ -385,6 +391,22 @@ void FigureView::resizeEvent(QResizeEvent *event)
     QWidget::resizeEvent(event);
 }
 
+void FigureView::placeOverview()
+{
+    constexpr double margin = 6.0;
+    const HeatmapFigure *map = heatmap();
+    const bool wanted = map != nullptr && zoomed();
+    if (wanted) {
+        if (std::exchange(overviewStale_, false))
+            overview_->setPicture(map->overview(Overview::sizeFor(zoomedSize_), style()), zoomedSize_);
+        overview_->setVisibleCells(visibleCells_);
+        const QRectF cells = map->cellArea(area(), style());
+        overview_->move(static_cast<int>(cells.right() - margin) - overview_->width(),
+                        static_cast<int>(cells.bottom() - margin) - overview_->height());
+    }
+    overview_->setVisible(wanted);
+}
+
 void FigureView::repaintFigure()
 {
     const FigureStyle shownStyle = style();
@@ -406,8 +428,10 @@ void FigureView::paintEvent(QPaintEvent *)
     timer.start();
     figure();
     const bool anew = repaint_ || picture_.devicePixelRatio() != devicePixelRatioF();
-    if (anew)
+    if (anew) {
         repaintFigure();
+        placeOverview();
+    }
     QPainter painter(this);
     painter.drawPixmap(0, 0, picture_);
     if (hasFocus()) {

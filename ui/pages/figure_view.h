@@ -14,9 +14,10 @@ namespace encoderscope
 {
 
 class HeatmapFigure;
+class Overview;
 
 /// Shows a figure. It is made when the view is next seen, so that hidden views cost nothing. Heatmaps zoom
-/// with the wheel or a pinch and pan by dragging.
+/// with the wheel or a pinch and pan by dragging, in themselves or in a small overview.
 class FigureView : public QWidget
 {
     Q_OBJECT
@@ -81,6 +82,8 @@ private:
     void requestCopy();
     void showCells(const QRectF &cells);
     void drag(const QPointF &to);
+    /// Beside what was just painted: shown while zoomed.
+    void placeOverview();
     void hoverAt(const QPointF &point);
     void repaintFigure();
     void retranslate();
@@ -100,6 +103,8 @@ private:
     QPointF dragged_;
     bool dragging_ = false;
     QToolButton *menuButton_;
+    Overview *overview_;
+    bool overviewStale_ = true; ///< its picture is of an earlier figure
 };
 
 } // namespace encoderscope

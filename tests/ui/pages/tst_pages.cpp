@@ -9,6 +9,7 @@
 #include "ui/pages/figure_zoom.h"
 #include "ui/pages/head_table.h"
 #include "ui/pages/output_page.h"
+#include "ui/pages/overview.h"
 #include "ui/pages/position_figures.h"
 #include "ui/pages/positions_page.h"
 #include "ui/pages/token_table.h"
@@ -165,6 +166,39 @@ private Q_SLOTS:
         QVERIFY(map->visibleCells().width() < map->data().columns);
         QTest::keyClick(view, Qt::Key_0);
         QVERIFY(!view->zoomed());
+    }
+
+    void overviewShowsWhichPartIsVisibleAndMovesIt()
+    {
+        Shown<AttentionPage> shown;
+        QVERIFY(shown.ready());
+        FigureView *view = visibleHeatmap(shown.page);
+        auto *overview = view->findChild<Overview *>();
+        QVERIFY(overview != nullptr && !overview->isVisible());
+        view->zoom(2.0, cellPoint(*view, 4, 4));
+        QTRY_VERIFY(overview->isVisible());
+        QVERIFY(view->rect().contains(overview->geometry()));
+
+        const auto map = std::dynamic_pointer_cast<HeatmapFigure>(view->figure());
+        const QSize all(map->data().columns, map->data().rows);
+        const QImage picture = map->overview(all, view->style());
+        for (int row = 0; row < all.height(); ++row) {
+            const Matrix values = map->data().values(row, 1);
+            for (int column = 0; column < all.width(); ++column)
+                QCOMPARE(picture.pixel(column, row), map->data().scale.colour(double(values(0, column))));
+        }
+
+        QTest::mousePress(overview, Qt::LeftButton, {}, QPoint(2, 2));
+        QCOMPARE(map->visibleCells().topLeft(), QPointF(0, 0));
+        QMouseEvent drag(QEvent::MouseMove, QPointF(overview->rect().bottomRight()),
+                         overview->mapToGlobal(QPointF(overview->rect().bottomRight())), Qt::NoButton,
+                         Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(overview, &drag);
+        QCOMPARE(map->visibleCells().bottomRight(), QPointF(all.width(), all.height()));
+        QTest::mouseRelease(overview, Qt::LeftButton);
+
+        QTest::keyClick(view, Qt::Key_0);
+        QTRY_VERIFY(!overview->isVisible());
     }
 
     void quantityAndHeadsAreChosen()
