@@ -44,7 +44,8 @@ public:
             seen_ = true;
             // comes after what was painted has been handed over
             QTimer::singleShot(0, this, [] {
-                std::printf("%.1f\n", static_cast<double>(now() - qgetenv(begun_variable).toLongLong()) / 1e6);
+                std::printf("%.1f\n",
+                            static_cast<double>(now() - qgetenv(begun_variable).toLongLong()) / 1e6);
                 std::fflush(stdout);
                 QCoreApplication::quit();
             });
