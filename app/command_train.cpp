@@ -18,6 +18,7 @@
 #include <csignal>
 #include <cstdio>
 #include <limits>
+#include <optional>
 #include <thread>
 #include <unistd.h>
 
@@ -26,8 +27,6 @@ namespace encoderscope
 
 namespace
 {
-
-volatile std::sig_atomic_t interrupted = 0;
 
 /// The command's options and the numbers behind them.
 class Options
@@ -251,6 +250,41 @@ private:
     double loss_ = 0.0;
 };
 
+/// Holds back Ctrl-C and a request to end, in this thread and those it starts, and tells whether one came. No
+/// handler may run instead: oneDNN's products use the stack pointer for other things, and the kernel would
+/// write a handler's frame into the middle of the weights.
+class HeldSignals
+{
+public:
+    HeldSignals()
+    {
+        sigemptyset(&held_);
+        sigaddset(&held_, SIGINT);
+        sigaddset(&held_, SIGTERM);
+        pthread_sigmask(SIG_BLOCK, &held_, &before_);
+    }
+    /// One that came after the last take() has its usual effect now.
+    ~HeldSignals() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+    HeldSignals(const HeldSignals &) = delete;
+    HeldSignals &operator=(const HeldSignals &) = delete;
+
+    /// Whether one came; it is gone then.
+    bool take() const
+    {
+        sigset_t pending;
+        sigpending(&pending);
+        if (sigismember(&pending, SIGINT) != 1 && sigismember(&pending, SIGTERM) != 1)
+            return false;
+        int signal = 0;
+        sigwait(&held_, &signal);
+        return true;
+    }
+
+private:
+    sigset_t held_;
+    sigset_t before_;
+};
+
 void check_new_folder(const QString &folder)
 {
     const QDir directory(folder);
@@ -335,6 +369,7 @@ int train(const Options &options)
     const auto sentences =
         std::make_shared<const Sentences>(tokenize_lines(*initial->tokenizer, texts.train, saved.max_tokens));
     const std::uint64_t fingerprint_now = fingerprint(*sentences);
+    std::optional<HeldSignals> signals(std::in_place);
     Training training(initial, sentences, saved.settings, threads);
     if (resume) {
         if (fingerprint_now != saved.fingerprint)
@@ -357,10 +392,8 @@ int train(const Options &options)
     save();
     double last_save = 0.0;
     Progress progress(saved.settings.steps);
-    std::signal(SIGINT, [](int) { interrupted = 1; });
-    std::signal(SIGTERM, [](int) { interrupted = 1; });
     try {
-        while (!training.finished() && interrupted == 0) {
+        while (!training.finished() && !signals->take()) {
             progress.add(training.step());
             const double minutes = static_cast<double>(clock.elapsed()) / 60'000.0;
             if (minutes - last_save >= save_every) {
@@ -375,6 +408,7 @@ int train(const Options &options)
     }
     progress.end_line();
     save();
+    signals.reset();
     if (!training.finished())
         std::puts(qUtf8Printable(
             QCoreApplication::translate("Command", "Stopped at step %1 and saved; --resume goes on.")
