@@ -20,12 +20,67 @@ namespace
 constexpr std::size_t mostValues = 8'000'000;
 constexpr std::size_t valuesAtOnce = 1'000'000;
 constexpr int mostPixels = 8'192;
+constexpr std::size_t manyValues = 400'000; // a few milliseconds, when they are attention weights
 
 /// First cell that pixel `pixel` of `pixels` stands for, of `cells` in all.
 int firstCell(int pixel, int pixels, int cells)
 {
     return static_cast<int>(static_cast<long long>(pixel) * cells / pixels);
 }
+
+/// No more pixels than cells, and at least one.
+CellRaster::Cut sensible(const CellRaster::Cut &cut)
+{
+    return {cut.block,
+            cut.pixels.boundedTo(cut.block.size())
+                .boundedTo(QSize(mostPixels, mostPixels))
+                .expandedTo(QSize(1, 1)),
+            cut.dark};
+}
+
+/// What paint() needs for a screen, or for an image in a vector file.
+CellRaster::Cut cutFor(const QRect &block, const QRectF &target, double scale, bool dark)
+{
+    return {block,
+            QSize(static_cast<int>(std::ceil(target.width() * scale)),
+                  static_cast<int>(std::ceil(target.height() * scale))),
+            dark};
+}
+
+/// The rows that the pixels of an image show.
+class ShownRows
+{
+public:
+    ShownRows(const HeatmapData &data, const CellRaster::Cut &cut)
+        : top_(cut.block.y())
+        , rows_(cut.block.height())
+        , pixels_(cut.pixels.height())
+    {
+        const auto columns = static_cast<std::size_t>(std::max(1, data.columns));
+        const std::size_t budget = std::max<std::size_t>(1, mostValues / columns);
+        aPixel_ = static_cast<int>(std::max<std::size_t>(1, budget / static_cast<std::size_t>(pixels_)));
+    }
+    /// First row and the one after the last.
+    std::pair<int, int> of(int pixel) const
+    {
+        const int first = firstCell(pixel, pixels_, rows_);
+        const int end = std::max(first + 1, firstCell(pixel + 1, pixels_, rows_));
+        return {top_ + first, top_ + std::min(end, first + aPixel_)};
+    }
+    std::vector<int> all() const
+    {
+        std::vector<int> rows;
+        for (int pixel = 0; pixel < pixels_; ++pixel) {
+            for (int row = of(pixel).first; row < of(pixel).second; ++row)
+                rows.push_back(row);
+        }
+        return rows;
+    }
+
+private:
+    int top_, rows_, pixels_;
+    int aPixel_;
+};
 
 /// Not-a-number wins: it must be seen. Without branches, so that many are compared at a time.
 float larger(float a, float b)
@@ -70,56 +125,80 @@ void CellRaster::fetch(const HeatmapData &data, const std::vector<int> &rows)
         const Matrix values = data.values(rows[begin], static_cast<int>(end - begin));
         for (std::size_t index = begin; index < end; ++index) {
             const float *first = values.data() + (index - begin) * columns;
-            rows_.emplace(rows[index], Row(first, first + columns));
+            rows_.emplace(rows[index], std::make_shared<std::vector<float>>(first, first + columns));
         }
         begin = end;
     }
 }
 
-const CellRaster::Row &CellRaster::row(const HeatmapData &data, int index)
-{
-    fetch(data, {index});
-    return rows_.at(index);
-}
-
 double CellRaster::value(const HeatmapData &data, int rowIndex, int column)
 {
-    return static_cast<double>(row(data, rowIndex)[static_cast<std::size_t>(column)]);
+    const std::lock_guard lock(mutex_);
+    fetch(data, {rowIndex});
+    return static_cast<double>(rows_.at(rowIndex)->at(static_cast<std::size_t>(column)));
 }
 
-const QImage &CellRaster::image(const HeatmapData &data, const QRect &block, const QSize &pixels, bool dark)
+bool CellRaster::has(const Cut &cut) const
 {
-    const QSize size =
-        pixels.boundedTo(block.size()).boundedTo(QSize(mostPixels, mostPixels)).expandedTo(QSize(1, 1));
-    const Key key{block, size, dark};
-    if (!image_.isNull() && key == key_)
-        return image_;
+    return !image_.isNull() && cut_ == cut;
+}
 
-    const std::size_t rowBudget =
-        std::max<std::size_t>(1, mostValues / static_cast<std::size_t>(std::max(1, data.columns)));
-    const int rowsAPixel =
-        static_cast<int>(std::max<std::size_t>(1, rowBudget / static_cast<std::size_t>(size.height())));
-    const auto span = [&](int y) {
-        const int first = firstCell(y, size.height(), block.height());
-        const int end = std::max(first + 1, firstCell(y + 1, size.height(), block.height()));
-        return std::pair(block.y() + first, block.y() + std::min(end, first + rowsAPixel));
-    };
-    std::vector<int> wanted;
-    for (int y = 0; y < size.height(); ++y) {
-        for (int row = span(y).first; row < span(y).second; ++row)
-            wanted.push_back(row);
+bool CellRaster::isLarge(const HeatmapData &data)
+{
+    return static_cast<std::size_t>(data.rows) * static_cast<std::size_t>(data.columns) > manyValues;
+}
+
+std::optional<CellRaster::Cut> CellRaster::missing(const HeatmapData &data, const QRectF &area,
+                                                   const QRectF &visible, double scale, bool dark)
+{
+    const QRect block = coveringCells(visible, data.rows, data.columns);
+    if (block.isEmpty() || area.isEmpty())
+        return std::nullopt;
+    const Cut cut = sensible(cutFor(block, blockRect(area, visible, block), scale, dark));
+    const std::vector<int> rows = ShownRows(data, cut).all();
+    const std::lock_guard lock(mutex_);
+    if (has(cut))
+        return std::nullopt;
+    const auto unknown =
+        std::count_if(rows.begin(), rows.end(), [this](int row) { return !rows_.contains(row); });
+    const std::size_t values = static_cast<std::size_t>(unknown) * static_cast<std::size_t>(data.columns);
+    return values > manyValues ? std::optional(cut) : std::nullopt;
+}
+
+void CellRaster::prepare(const HeatmapData &data, const Cut &cut)
+{
+    CellRaster apart;
+    {
+        const std::lock_guard lock(mutex_);
+        apart.rows_ = rows_;
     }
-    fetch(data, wanted);
+    apart.image(data, cut);
+    const std::lock_guard lock(mutex_);
+    rows_.swap(apart.rows_);
+    cut_ = apart.cut_;
+    image_ = apart.image_;
+}
+
+QImage CellRaster::image(const HeatmapData &data, const Cut &wanted)
+{
+    const Cut cut = sensible(wanted);
+    const std::lock_guard lock(mutex_);
+    if (has(cut))
+        return image_;
+    const auto &[block, size, dark] = cut;
+    const ShownRows shown(data, cut);
+    fetch(data, shown.all());
 
     ColourScale scale = data.scale;
     scale.dark = dark;
     QImage picture(size, QImage::Format_RGB32);
-    Row together(static_cast<std::size_t>(block.width())); // the largest of the rows that share a pixel
+    std::vector<float> together(
+        static_cast<std::size_t>(block.width())); // the largest of the rows that share a pixel
     for (int y = 0; y < size.height(); ++y) {
         auto *line = reinterpret_cast<QRgb *>(picture.scanLine(y));
         std::fill(together.begin(), together.end(), 0.0F);
-        for (int row = span(y).first; row < span(y).second; ++row)
-            std::transform(together.begin(), together.end(), rows_.at(row).begin() + block.x(),
+        for (int row = shown.of(y).first; row < shown.of(y).second; ++row)
+            std::transform(together.begin(), together.end(), rows_.at(row)->begin() + block.x(),
                            together.begin(), larger);
         for (int x = 0; x < size.width(); ++x) {
             const int first = firstCell(x, size.width(), block.width());
@@ -131,14 +210,14 @@ const QImage &CellRaster::image(const HeatmapData &data, const QRect &block, con
         }
     }
     image_ = picture;
-    key_ = key;
+    cut_ = cut;
     return image_;
 }
 
 void CellRaster::paintRectangles(QPainter &painter, const HeatmapData &data, const QRectF &area,
                                  const QRectF &visible, const QRect &block, bool dark)
 {
-    const QImage &cells = image(data, block, block.size(), dark);
+    const QImage cells = image(data, {block, block.size(), dark});
     // Neighbours overlap a little, and the most frequent colour lies below all of them, or viewers that
     // smooth edges show the paper as hairlines between cells.
     constexpr double overlap = 0.2;
@@ -184,9 +263,7 @@ void CellRaster::paint(QPainter &painter, const HeatmapData &data, const QRectF 
     }
     const QRectF target = blockRect(area, visible, block);
     const double scale = vectors ? 4.0 : std::abs(painter.deviceTransform().m11());
-    const QSize pixels(static_cast<int>(std::ceil(target.width() * scale)),
-                       static_cast<int>(std::ceil(target.height() * scale)));
-    const QImage &cells = image(data, block, pixels, dark);
+    const QImage cells = image(data, cutFor(block, target, scale, dark));
     painter.save();
     painter.setClipRect(area, Qt::IntersectClip);
     painter.setRenderHint(QPainter::SmoothPixmapTransform, false);

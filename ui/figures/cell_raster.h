@@ -6,6 +6,9 @@
 #include <QImage>
 #include <QRect>
 
+#include <memory>
+#include <mutex>
+#include <optional>
 #include <unordered_map>
 
 class QPainter;
@@ -14,15 +17,31 @@ namespace encoderscope
 {
 
 /// Turns cells into pixels and keeps what it computed, so that a repaint for the pointer's sake asks for no
-/// value again. One for each HeatmapData; not for several threads at once.
+/// value again. One for each HeatmapData. What takes long can be prepared on another thread.
 class CellRaster
 {
 public:
-    /// The block of cells as an image of at most `pixels`: one pixel a cell or, where several cells share a
-    /// pixel, the one of the largest magnitude among them. Beyond 8 million values not every row is asked
-    /// for: each pixel then shows the first rows of those that it stands for.
-    const QImage &image(const HeatmapData &data, const QRect &block, const QSize &pixels, bool dark);
+    /// A block of cells as an image of at most `pixels`.
+    struct Cut {
+        QRect block;
+        QSize pixels;
+        bool dark = false;
+        bool operator==(const Cut &) const = default;
+    };
+
+    /// One pixel a cell or, where several cells share a pixel, the one of the largest magnitude among them.
+    /// Beyond 8 million values not every row is asked for: each pixel then shows the first rows of those that
+    /// it stands for.
+    QImage image(const HeatmapData &data, const Cut &cut);
     double value(const HeatmapData &data, int row, int column);
+
+    /// Whether computing every value may take longer than a window should wait.
+    static bool isLarge(const HeatmapData &data);
+    /// What paint() on a screen of `scale` pixels a unit would have to compute, when that takes long.
+    std::optional<Cut> missing(const HeatmapData &data, const QRectF &area, const QRectF &visible,
+                               double scale, bool dark);
+    /// Computes it, beside whatever else is asked of this object meanwhile.
+    void prepare(const HeatmapData &data, const Cut &cut);
 
     /// Paints the cells that `visible` shows into `area`: pixels on a screen or image, rectangles in a vector
     /// file (an image there too when there are more than `mostRectangles`).
@@ -31,21 +50,16 @@ public:
     static constexpr int mostRectangles = 40'000;
 
 private:
-    struct Key {
-        QRect block;
-        QSize pixels;
-        bool dark = false;
-        bool operator==(const Key &) const = default;
-    };
-    using Row = std::vector<float>;
+    using Row = std::shared_ptr<const std::vector<float>>;
 
+    bool has(const Cut &cut) const;
     void fetch(const HeatmapData &data, const std::vector<int> &rows);
-    const Row &row(const HeatmapData &data, int index);
     void paintRectangles(QPainter &painter, const HeatmapData &data, const QRectF &area,
                          const QRectF &visible, const QRect &block, bool dark);
 
+    std::mutex mutex_;
     std::unordered_map<int, Row> rows_;
-    Key key_;
+    Cut cut_; ///< of image_, which has at most as many pixels as cells
     QImage image_;
 };
 

@@ -11,6 +11,12 @@ void Figure::visitRows(const std::function<void(const QVariantList &row)> &visit
         visit(row);
 }
 
+Figure::Preparation Figure::preparation(const QRectF & /*area*/, double /*scale*/,
+                                        const FigureStyle & /*style*/) const
+{
+    return nullptr;
+}
+
 void Figure::continueFrom(Figure & /*previous*/) {}
 
 } // namespace encoderscope

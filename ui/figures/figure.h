@@ -61,6 +61,10 @@ public:
     virtual QSizeF naturalSize(const FigureStyle &style) const = 0;
     /// Paints into `area`, the title and caption included.
     virtual void paint(QPainter &painter, const QRectF &area, const FigureStyle &style) const = 0;
+    /// What a paint() into `area` at `scale` pixels a unit would make a window wait for, to be run beside it
+    /// before; null when painting is quick.
+    using Preparation = std::function<void()>;
+    virtual Preparation preparation(const QRectF &area, double scale, const FigureStyle &style) const;
     /// What is under `point` when the figure is painted into `area`.
     virtual std::optional<Hit> hit(const QPointF &point, const QRectF &area,
                                    const FigureStyle &style) const = 0;

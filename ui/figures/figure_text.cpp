@@ -11,6 +11,7 @@
 #include <QThread>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <utility>
@@ -128,9 +129,28 @@ QFont scaledFont(const QFont &font, double factor, bool bold)
 
 double widestLabel(const QStringList &labels, const QFont &font)
 {
+    // The same lists are measured at every move of the pointer. A list that is held here is not written over,
+    // so one with the same data is the same.
+    struct Measured {
+        QStringList labels;
+        QFont font;
+        double widest = 0.0;
+    };
+    constexpr qsizetype few = 16;
+    thread_local std::array<Measured, 8> lately;
+    thread_local std::size_t oldest = 0;
+    for (const Measured &measured : lately) {
+        if (labels.size() > few && measured.labels.constData() == labels.constData() &&
+            measured.labels.size() == labels.size() && measured.font == font)
+            return measured.widest;
+    }
     double widest = 0.0;
     for (const QString &label : labels)
         widest = std::max(widest, shapedLine(font, label).width);
+    if (labels.size() > few) {
+        lately[oldest] = {labels, font, widest};
+        oldest = (oldest + 1) % lately.size();
+    }
     return widest;
 }
 

@@ -107,7 +107,8 @@ QImage HeatmapFigure::overview(const QSize &pixels, const FigureStyle &style) co
                 static_cast<int>(static_cast<long long>(first + row) * data_.rows / some.rows), 1);
         return rows;
     };
-    return CellRaster().image(some, QRect(0, 0, some.columns, some.rows), pixels, style.theme == Theme::dark);
+    return CellRaster().image(some,
+                              {QRect(0, 0, some.columns, some.rows), pixels, style.theme == Theme::dark});
 }
 
 QSizeF HeatmapFigure::naturalSize(const FigureStyle &style) const
@@ -148,6 +149,18 @@ void HeatmapFigure::paint(QPainter &painter, const QRectF &area, const FigureSty
     if (!layout.colourBar.isEmpty())
         paintColourBar(painter, layout.colourBar, data_.scale, data_.valueTitle, data_.clipped, style);
     painter.restore();
+}
+
+Figure::Preparation HeatmapFigure::preparation(const QRectF &area, double scale,
+                                               const FigureStyle &style) const
+{
+    if (!CellRaster::isLarge(data_))
+        return nullptr;
+    const auto cut =
+        raster_->missing(data_, cellArea(area, style), visibleCells(), scale, style.theme == Theme::dark);
+    if (!cut)
+        return nullptr;
+    return [raster = raster_, data = data_, cut = *cut] { raster->prepare(data, cut); };
 }
 
 std::optional<Hit> HeatmapFigure::hit(const QPointF &point, const QRectF &area,

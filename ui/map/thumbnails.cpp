@@ -100,7 +100,7 @@ QImage thumbnail(const ComparedTrace &compared, const MapPart &part, bool dark, 
     data.values = rowsOf(cells);
     data.scale = weights ? ColourScale::sequential(0.0, largest) : ColourScale::diverging(largest);
     CellRaster raster;
-    return raster.image(data, QRect(0, 0, data.columns, data.rows), QSize(data.columns, data.rows), dark);
+    return raster.image(data, {QRect(0, 0, data.columns, data.rows), QSize(data.columns, data.rows), dark});
 }
 
 double thumbnailCost(const Trace &trace, const MapPart &part)

@@ -9,7 +9,6 @@
 
 #include <QApplication>
 #include <QContextMenuEvent>
-#include <QElapsedTimer>
 #include <QGestureEvent>
 #include <QHelpEvent>
 #include <QMenu>
@@ -51,6 +50,10 @@ QIcon exportIcon(const QColor &colour)
 FigureView::FigureView(Maker make, QWidget *parent)
     : QWidget(parent)
     , make_(std::move(make))
+    , background_([this](bool) {
+        asked_.reset();
+        update();
+    })
     , menuButton_(new QToolButton(this))
     , overview_(new Overview(this))
 {
@@ -407,6 +410,26 @@ void FigureView::placeOverview()
     overview_->setVisible(wanted);
 }
 
+bool FigureView::prepared()
+{
+    const double scale = devicePixelRatioF();
+    const Figure::Preparation prepare = figure_ ? figure_->preparation(area(), scale, style()) : nullptr;
+    if (!prepare) {
+        asked_.reset();
+        return true;
+    }
+    const Asked wanted{figure_, size(), scale, visibleCells_, themeOf(palette())};
+    if (asked_ != wanted) {
+        asked_ = wanted;
+        background_.ask([prepare](const std::stop_token &stop) {
+            if (!stop.stop_requested())
+                prepare();
+            return true;
+        });
+    }
+    return false;
+}
+
 void FigureView::repaintFigure()
 {
     const FigureStyle shownStyle = style();
@@ -424,22 +447,20 @@ void FigureView::repaintFigure()
 
 void FigureView::paintEvent(QPaintEvent *)
 {
-    QElapsedTimer timer;
-    timer.start();
     figure();
-    const bool anew = repaint_ || picture_.devicePixelRatio() != devicePixelRatioF();
+    const bool anew = (repaint_ || picture_.devicePixelRatio() != devicePixelRatioF()) && prepared();
     if (anew) {
         repaintFigure();
         placeOverview();
     }
     QPainter painter(this);
+    if (picture_.deviceIndependentSize() != QSizeF(size()))
+        painter.fillRect(rect(), style().background);
     painter.drawPixmap(0, 0, picture_);
     if (hasFocus()) {
         painter.setPen(palette().color(QPalette::Highlight));
         painter.drawRect(rect().adjusted(0, 0, -1, -1));
     }
-    if (anew)
-        Q_EMIT painted(static_cast<double>(timer.nsecsElapsed()) / 1e6);
 }
 
 } // namespace encoderscope

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/figures/figure.h"
+#include "ui/pages/background.h"
 
 #include <QPixmap>
 #include <QWidget>
@@ -16,8 +17,9 @@ namespace encoderscope
 class HeatmapFigure;
 class Overview;
 
-/// Shows a figure. It is made when the view is next seen, so that hidden views cost nothing. Heatmaps zoom
-/// with the wheel or a pinch and pan by dragging, in themselves or in a small overview.
+/// Shows a figure. It is made when the view is next seen, so that hidden views cost nothing; while a large
+/// one is prepared on another thread, the picture before stays. Heatmaps zoom with the wheel or a pinch and
+/// pan by dragging, in themselves or in a small overview.
 class FigureView : public QWidget
 {
     Q_OBJECT
@@ -42,6 +44,9 @@ public:
     void fit();
     bool zoomed() const { return !visibleCells_.isNull(); }
 
+    /// Is seen, and does not show the newest figure yet.
+    bool late() const { return (stale_ || repaint_ || asked_) && !visibleRegion().isEmpty(); }
+
     FigureStyle style() const;
     std::optional<Hit> hitAt(const QPointF &point);
 
@@ -55,8 +60,6 @@ Q_SIGNALS:
     void doubleClicked(const encoderscope::Hit &hit);
     void exportRequested(const encoderscope::FigurePtr &figure);
     void copyRequested(const encoderscope::FigurePtr &figure);
-    /// The figure was painted anew; how long that took, the making of the figure included.
-    void painted(double milliseconds);
 
 protected:
     /// The figure when it is a heatmap, else null.
@@ -85,12 +88,26 @@ private:
     /// Beside what was just painted: shown while zoomed.
     void placeOverview();
     void hoverAt(const QPointF &point);
+    /// True when the figure can be painted at once; else that has been asked for.
+    bool prepared();
     void repaintFigure();
     void retranslate();
     QRectF area() const { return QRectF(rect()).adjusted(4, 4, -4, -4); }
 
+    /// What a preparation is for.
+    struct Asked {
+        FigurePtr figure;
+        QSize size;
+        double scale;
+        QRectF visibleCells;
+        Theme theme;
+        bool operator==(const Asked &) const = default;
+    };
+
     Maker make_;
     FigurePtr figure_;
+    std::optional<Asked> asked_;
+    Background<bool> background_;
     bool stale_ = true;
     bool repaint_ = true;
     QPixmap picture_;

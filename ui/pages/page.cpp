@@ -7,6 +7,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <functional>
 
 namespace encoderscope
 {
@@ -72,7 +73,6 @@ LinkedView *Page::addView(Axis rows, Axis columns, FigureView::Maker make)
         describe(hit.description);
     });
     connect(view, &FigureView::left, this, [this] { describe(QString()); });
-    connect(view, &FigureView::painted, this, &Page::painted);
     connect(view, &FigureView::exportRequested, this, &Page::exportRequested);
     connect(view, &FigureView::copyRequested, this, &Page::copyRequested);
     return view;
@@ -90,6 +90,11 @@ FigureView *Page::currentView() const
     const auto visible =
         std::find_if(views_.begin(), views_.end(), [](const LinkedView *view) { return view->isVisible(); });
     return visible != views_.end() ? *visible : nullptr;
+}
+
+bool Page::late() const
+{
+    return std::any_of(views_.begin(), views_.end(), std::mem_fn(&FigureView::late));
 }
 
 void Page::remakeViews()

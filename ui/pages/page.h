@@ -26,12 +26,12 @@ public:
     /// The view whose figure is meant when the window exports: the one with the focus, else the one that the
     /// pointer was on last, else the first visible one. Null when none is visible.
     FigureView *currentView() const;
+    /// A figure that is seen does not show the newest numbers yet.
+    bool late() const;
 
 Q_SIGNALS:
     void exportRequested(const encoderscope::FigurePtr &figure);
     void copyRequested(const encoderscope::FigurePtr &figure);
-    /// A figure was painted anew; how long that took.
-    void painted(double milliseconds);
 
 protected:
     Session &session() const { return session_; }

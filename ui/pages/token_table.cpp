@@ -2,6 +2,7 @@
 #include "ui/pages/token_table.h"
 
 #include <QEvent>
+#include <QHash>
 #include <QHeaderView>
 #include <QScrollBar>
 
@@ -160,9 +161,26 @@ void TokenTable::setTokens(const Encoding &encoding)
         if (length > 1)
             setSpan(TokenTableModel::word, token, 1, length);
     }
-    resizeColumnsToContents();
+    fitColumns();
     fitHeight();
     showPinned();
+}
+
+/// As resizeColumnsToContents(), but of columns that look the same only one is measured.
+void TokenTable::fitColumns()
+{
+    QHash<std::pair<QString, int>, int> cells; // by text and id
+    QHash<qsizetype, int> headers;             // by number of digits
+    for (int column = 0; column < model_->columnCount(); ++column) {
+        int &cell = cells[{model_->index(TokenTableModel::word, column).data().toString(),
+                           model_->index(TokenTableModel::id, column).data().toInt()}];
+        if (cell == 0)
+            cell = sizeHintForColumn(column);
+        int &header = headers[QString::number(column).size()];
+        if (header == 0)
+            header = horizontalHeader()->sectionSizeHint(column);
+        setColumnWidth(column, std::max(cell, header));
+    }
 }
 
 void TokenTable::showPinned()

@@ -54,6 +54,7 @@ protected:
 
 private:
     void showPinned();
+    void fitColumns();
     void fitHeight();
 
     Selection &selection_;

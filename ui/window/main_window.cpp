@@ -223,7 +223,8 @@ bool MainWindow::event(QEvent *event)
 {
     const bool done = QMainWindow::event(event);
     // The paint events of everything that changed were delivered inside this one.
-    if (event->type() == QEvent::UpdateRequest)
+    const auto *page = static_cast<const Page *>(pages_->currentWidget());
+    if (event->type() == QEvent::UpdateRequest && (page == nullptr || !page->late()))
         session_.notePainted();
     return done;
 }

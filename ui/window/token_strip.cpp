@@ -6,6 +6,7 @@
 #include "ui/session/theme.h"
 
 #include <QContextMenuEvent>
+#include <QHash>
 #include <QHelpEvent>
 #include <QMenu>
 #include <QPainter>
@@ -123,6 +124,8 @@ void TokenStrip::layoutChips()
         const Trace &trace = session_.shown().trace();
         const QFontMetricsF metrics(font());
         const QFontMetricsF idMetrics(idFont(font()));
+        const double height = chipHeight();
+        QHash<std::pair<QString, int>, double> widths; // long texts repeat most of their pieces
         for (int token = 0; token < trace.tokens(); ++token) {
             const Token &shown = trace.token(token);
             if (shown.special && session_.hidesSpecial())
@@ -132,10 +135,13 @@ void TokenStrip::layoutChips()
                 chips_.back().joinsRight = true;
             else if (!chips_.empty())
                 width_ += gap;
-            const double text = std::max(metrics.horizontalAdvance(visible(shown.text)),
-                                         idMetrics.horizontalAdvance(QString::number(shown.id)));
-            const double width = std::ceil(std::max(text, 12.0) + 2 * padding);
-            chips_.push_back({token, QRectF(width_, top, width, chipHeight()), joins, false});
+            double &width = widths[{shown.text, shown.id}];
+            if (width == 0.0) {
+                const double text = std::max(metrics.horizontalAdvance(visible(shown.text)),
+                                             idMetrics.horizontalAdvance(QString::number(shown.id)));
+                width = std::ceil(std::max(text, 12.0) + 2 * padding);
+            }
+            chips_.push_back({token, QRectF(width_, top, width, height), joins, false});
             width_ += width;
         }
         const Encoding &encoding = trace.encoding();
