@@ -17,10 +17,8 @@ namespace encoderscope
 namespace
 {
 
-constexpr std::size_t mostValues = 8'000'000;
 constexpr std::size_t valuesAtOnce = 1'000'000;
 constexpr int mostPixels = 8'192;
-constexpr std::size_t manyValues = 400'000; // a few milliseconds, when they are attention weights
 
 /// First cell that pixel `pixel` of `pixels` stands for, of `cells` in all.
 int firstCell(int pixel, int pixels, int cells)
@@ -57,7 +55,7 @@ public:
         , pixels_(cut.pixels.height())
     {
         const auto columns = static_cast<std::size_t>(std::max(1, data.columns));
-        const std::size_t budget = std::max<std::size_t>(1, mostValues / columns);
+        const std::size_t budget = std::max<std::size_t>(1, CellRaster::mostValues / columns);
         aPixel_ = static_cast<int>(std::max<std::size_t>(1, budget / static_cast<std::size_t>(pixels_)));
     }
     /// First row and the one after the last.
@@ -143,13 +141,8 @@ bool CellRaster::has(const Cut &cut) const
     return !image_.isNull() && cut_ == cut;
 }
 
-bool CellRaster::isLarge(const HeatmapData &data)
-{
-    return static_cast<std::size_t>(data.rows) * static_cast<std::size_t>(data.columns) > manyValues;
-}
-
-std::optional<CellRaster::Cut> CellRaster::missing(const HeatmapData &data, const QRectF &area,
-                                                   const QRectF &visible, double scale, bool dark)
+std::optional<CellRaster::Missing> CellRaster::missing(const HeatmapData &data, const QRectF &area,
+                                                       const QRectF &visible, double scale, bool dark)
 {
     const QRect block = coveringCells(visible, data.rows, data.columns);
     if (block.isEmpty() || area.isEmpty())
@@ -161,13 +154,12 @@ std::optional<CellRaster::Cut> CellRaster::missing(const HeatmapData &data, cons
         return std::nullopt;
     const auto unknown =
         std::count_if(rows.begin(), rows.end(), [this](int row) { return !rows_.contains(row); });
-    const std::size_t values = static_cast<std::size_t>(unknown) * static_cast<std::size_t>(data.columns);
-    return values > manyValues ? std::optional(cut) : std::nullopt;
+    return Missing{cut, static_cast<std::size_t>(unknown) * static_cast<std::size_t>(data.columns)};
 }
 
 void CellRaster::prepare(const HeatmapData &data, const Cut &cut)
 {
-    CellRaster apart;
+    CellRaster apart(mostKept_);
     {
         const std::lock_guard lock(mutex_);
         apart.rows_ = rows_;
@@ -211,6 +203,8 @@ QImage CellRaster::image(const HeatmapData &data, const Cut &wanted)
     }
     image_ = picture;
     cut_ = cut;
+    if (rows_.size() * static_cast<std::size_t>(data.columns) > mostKept_)
+        rows_.clear();
     return image_;
 }
 

@@ -29,17 +29,28 @@ public:
         bool operator==(const Cut &) const = default;
     };
 
+    /// Keeps up to so many values beside the last image.
+    explicit CellRaster(std::size_t mostKept = mostValues)
+        : mostKept_(mostKept)
+    {
+    }
+
     /// One pixel a cell or, where several cells share a pixel, the one of the largest magnitude among them.
     /// Beyond 8 million values not every row is asked for: each pixel then shows the first rows of those that
     /// it stands for.
     QImage image(const HeatmapData &data, const Cut &cut);
     double value(const HeatmapData &data, int row, int column);
 
-    /// Whether computing every value may take longer than a window should wait.
-    static bool isLarge(const HeatmapData &data);
-    /// What paint() on a screen of `scale` pixels a unit would have to compute, when that takes long.
-    std::optional<Cut> missing(const HeatmapData &data, const QRectF &area, const QRectF &visible,
-                               double scale, bool dark);
+    /// What a paint() has to compute.
+    struct Missing {
+        Cut cut;
+        std::size_t values = 0; ///< to ask for
+    };
+    /// On a screen of `scale` pixels a unit; nothing when the image is there.
+    std::optional<Missing> missing(const HeatmapData &data, const QRectF &area, const QRectF &visible,
+                                   double scale, bool dark);
+    /// More than a window should wait for: some milliseconds, when they are attention weights.
+    static constexpr std::size_t manyValues = 400'000;
     /// Computes it, beside whatever else is asked of this object meanwhile.
     void prepare(const HeatmapData &data, const Cut &cut);
 
@@ -48,6 +59,7 @@ public:
     void paint(QPainter &painter, const HeatmapData &data, const QRectF &area, const QRectF &visible,
                bool dark);
     static constexpr int mostRectangles = 40'000;
+    static constexpr std::size_t mostValues = 8'000'000;
 
 private:
     using Row = std::shared_ptr<const std::vector<float>>;
@@ -57,6 +69,7 @@ private:
     void paintRectangles(QPainter &painter, const HeatmapData &data, const QRectF &area,
                          const QRectF &visible, const QRect &block, bool dark);
 
+    std::size_t mostKept_;
     std::mutex mutex_;
     std::unordered_map<int, Row> rows_;
     Cut cut_; ///< of image_, which has at most as many pixels as cells

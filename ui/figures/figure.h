@@ -12,6 +12,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <vector>
 
 class QPainter;
@@ -62,8 +63,8 @@ public:
     /// Paints into `area`, the title and caption included.
     virtual void paint(QPainter &painter, const QRectF &area, const FigureStyle &style) const = 0;
     /// What a paint() into `area` at `scale` pixels a unit would make a window wait for, to be run beside it
-    /// before; null when painting is quick.
-    using Preparation = std::function<void()>;
+    /// before; null when painting is quick. Asked to stop, it may leave work undone.
+    using Preparation = std::function<void(const std::stop_token &)>;
     virtual Preparation preparation(const QRectF &area, double scale, const FigureStyle &style) const;
     /// What is under `point` when the figure is painted into `area`.
     virtual std::optional<Hit> hit(const QPointF &point, const QRectF &area,

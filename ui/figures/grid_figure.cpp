@@ -83,7 +83,7 @@ GridFigure::GridFigure(std::vector<HeatmapData> panels, QStringList panelTitles,
     , panelsInARow_(panelsInARow)
 {
     for (std::size_t panel = 0; panel < panels_.size(); ++panel)
-        rasters_.push_back(std::make_shared<CellRaster>());
+        rasters_.push_back(std::make_shared<CellRaster>(CellRaster::mostValues / panels_.size()));
 }
 
 QSizeF GridFigure::naturalSize(const FigureStyle &style) const
@@ -148,6 +148,37 @@ void GridFigure::paint(QPainter &painter, const QRectF &area, const FigureStyle 
             paintColourBar(painter, layout.colourBar, first.scale, first.valueTitle, first.clipped, style);
     }
     painter.restore();
+}
+
+Figure::Preparation GridFigure::preparation(const QRectF &area, double scale, const FigureStyle &style) const
+{
+    struct Panel {
+        std::shared_ptr<CellRaster> raster;
+        HeatmapData data;
+        CellRaster::Cut cut;
+    };
+    const GridLayout layout = gridLayout(panels_, panelsInARow_, figureFrame(*this, area, style).body, style);
+    std::vector<Panel> panels;
+    std::size_t values = 0;
+    for (std::size_t index = 0; index < panels_.size(); ++index) {
+        const HeatmapData &data = panels_[index];
+        const auto missing = rasters_[index]->missing(data, layout.cells(static_cast<int>(index)),
+                                                      QRectF(0.0, 0.0, data.columns, data.rows), scale,
+                                                      style.theme == Theme::dark);
+        if (!missing)
+            continue;
+        values += missing->values;
+        panels.push_back({rasters_[index], data, missing->cut});
+    }
+    if (values <= CellRaster::manyValues)
+        return nullptr;
+    return [panels](const std::stop_token &stop) {
+        for (const auto &[raster, data, cut] : panels) {
+            if (stop.stop_requested())
+                return;
+            raster->prepare(data, cut);
+        }
+    };
 }
 
 std::optional<Hit> GridFigure::hit(const QPointF &point, const QRectF &area, const FigureStyle &style) const

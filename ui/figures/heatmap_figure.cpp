@@ -154,13 +154,15 @@ void HeatmapFigure::paint(QPainter &painter, const QRectF &area, const FigureSty
 Figure::Preparation HeatmapFigure::preparation(const QRectF &area, double scale,
                                                const FigureStyle &style) const
 {
-    if (!CellRaster::isLarge(data_))
+    if (data_.rows == 0 || data_.columns == 0)
         return nullptr;
-    const auto cut =
+    const auto missing =
         raster_->missing(data_, cellArea(area, style), visibleCells(), scale, style.theme == Theme::dark);
-    if (!cut)
+    if (!missing || missing->values <= CellRaster::manyValues)
         return nullptr;
-    return [raster = raster_, data = data_, cut = *cut] { raster->prepare(data, cut); };
+    return [raster = raster_, data = data_, cut = missing->cut](const std::stop_token &) {
+        raster->prepare(data, cut);
+    };
 }
 
 std::optional<Hit> HeatmapFigure::hit(const QPointF &point, const QRectF &area,

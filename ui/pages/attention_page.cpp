@@ -2,6 +2,7 @@
 #include "ui/pages/attention_page.h"
 
 #include "engine/analysis/rollout.h"
+#include "ui/figures/cell_raster.h"
 #include "ui/figures/trace_figures.h"
 #include "ui/pages/head_table.h"
 #include "ui/pages/page_controls.h"
@@ -39,6 +40,10 @@ AttentionPage::AttentionPage(Session &session, QWidget *parent)
     , model_(new HeadTableModel(this))
     , sorted_(new QSortFilterProxyModel(this))
     , table_(new QTableView(this))
+    , gridJob_([this](const Drawn &drawn) {
+        drawn_ = drawn;
+        grid_->remake();
+    })
     , rolloutJob_([this](const Rolled &rolled) {
         rolled_ = rolled;
         rollout_->remake();
@@ -62,12 +67,12 @@ AttentionPage::AttentionPage(Session &session, QWidget *parent)
                            view().hideSpecial, lines_->style());
     });
     lines_->setContext(LinkedView::Context::head);
-    grid_ = addView(Axis::query, Axis::key, [this] { return headsFigure(shown(), view().hideSpecial); });
+    grid_ = addView(Axis::query, Axis::key, [this] { return makeGrid(); });
     rollout_ = addView(Axis::query, Axis::key, [this]() -> FigurePtr {
-        if (!rolled_.now)
-            return nullptr;
-        return rolloutFigure({rolled_.now, rolled_.before, rolled_.comparison}, rolled_.rollout,
-                             rolled_.layer, rolled_.hideSpecial);
+        const Question &rolled = rolled_.question;
+        return rolled.now
+                   ? rolloutFigure(rolled.compared(), rolled_.rollout, rolled.layer, rolled.hideSpecial)
+                   : nullptr;
     });
 
     sorted_->setSourceModel(model_);
@@ -133,7 +138,9 @@ void AttentionPage::retranslate()
     tabs_->setTabText(tableTab, tr("Figures of heads"));
     table_->setAccessibleName(tr("Figures of heads"));
     lines_->setEmptyText(tr("Lines are shown for up to %1 tokens.").arg(most_line_tokens));
-    rollout_->setEmptyText(tr("Computing…"));
+    for (LinkedView *view : {grid_, rollout_})
+        view->setEmptyText(tr("Computing…"));
+    gridAsked_ = {}; // its texts are of the language before
     model_->retranslate();
 }
 
@@ -171,16 +178,37 @@ void AttentionPage::refresh()
     }
 }
 
+AttentionPage::Question AttentionPage::question(int layer) const
+{
+    return {shown().now, shown().before, shown().comparison, session().hidesSpecial(), layer};
+}
+
+FigurePtr AttentionPage::makeGrid()
+{
+    const Trace &trace = shown().trace();
+    const double heads = trace.layers() * trace.heads();
+    const Question asked = question();
+    if (heads * trace.tokens() * trace.tokens() <= double{CellRaster::manyValues}) {
+        gridAsked_ = asked;
+        drawn_ = {asked, headsFigure(shown(), asked.hideSpecial)};
+    } else if (asked != gridAsked_) {
+        gridAsked_ = asked;
+        gridJob_.ask([asked](const std::stop_token &) {
+            return Drawn{asked, headsFigure(asked.compared(), asked.hideSpecial)};
+        });
+    }
+    return drawn_.figure;
+}
+
 void AttentionPage::askForRollout()
 {
-    const Rolled question{shown().now,        shown().before,           pinned().layer,
-                          shown().comparison, session().hidesSpecial(), {}};
-    if (question.sameQuestion(rolloutAsked_))
+    const Question asked = question(pinned().layer);
+    if (asked == rolloutAsked_)
         return;
-    rolloutAsked_ = question;
-    rolloutJob_.ask([question](const std::stop_token &stop) {
-        Rolled answer = question;
-        const ComparedTrace compared{question.now, question.before, question.comparison};
+    rolloutAsked_ = asked;
+    rolloutJob_.ask([question = asked](const std::stop_token &stop) {
+        Rolled answer{question, {}};
+        const ComparedTrace compared = question.compared();
         const auto rollout = [&question, &stop](const Trace &trace) {
             Matrix shares = attention_rollout(trace, question.layer, stop);
             const bool whole = !question.hideSpecial || stop.stop_requested();

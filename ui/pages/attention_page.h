@@ -37,22 +37,31 @@ private:
     enum Tab { heatmapTab, linesTab, gridTab, rolloutTab, tableTab };
 
     AttentionView view() const;
+    /// Every head; of a long input the newest figure that is there while the next is made.
+    FigurePtr makeGrid();
     void askForRollout();
     void askForStatistics();
     void showPinnedHead();
 
-    struct Rolled {
+    /// What a figure that takes long is asked for.
+    struct Question {
         TracePtr now, before;
-        int layer = -1;
         Comparison comparison = Comparison::now;
         bool hideSpecial = false;
-        Matrix rollout;
+        int layer = -1;
 
-        bool sameQuestion(const Rolled &other) const
-        {
-            return now == other.now && before == other.before && layer == other.layer &&
-                   comparison == other.comparison && hideSpecial == other.hideSpecial;
-        }
+        ComparedTrace compared() const { return {now, before, comparison}; }
+        bool operator==(const Question &) const = default;
+    };
+    Question question(int layer = -1) const;
+
+    struct Rolled {
+        Question question;
+        Matrix rollout;
+    };
+    struct Drawn {
+        Question question;
+        FigurePtr figure;
     };
     struct Measured {
         TracePtr trace;
@@ -68,8 +77,11 @@ private:
     QSortFilterProxyModel *sorted_;
     QTableView *table_;
 
-    Rolled rolled_, rolloutAsked_;
+    Drawn drawn_;
+    Rolled rolled_;
+    Question gridAsked_, rolloutAsked_;
     TracePtr statisticsAsked_;
+    Background<Drawn> gridJob_;
     Background<Rolled> rolloutJob_;
     Background<Measured> statisticsJob_;
 };

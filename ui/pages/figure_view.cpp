@@ -422,8 +422,7 @@ bool FigureView::prepared()
     if (asked_ != wanted) {
         asked_ = wanted;
         background_.ask([prepare](const std::stop_token &stop) {
-            if (!stop.stop_requested())
-                prepare();
+            prepare(stop);
             return true;
         });
     }

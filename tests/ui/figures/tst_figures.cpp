@@ -8,8 +8,10 @@
 #include <QPainter>
 #include <QTest>
 
+#include <atomic>
 #include <functional>
 #include <set>
+#include <thread>
 
 using namespace encoderscope;
 
@@ -67,6 +69,8 @@ private Q_SLOTS:
     void left_out_tokens_keep_their_numbers();
     void a_zoomed_heatmap_asks_for_visible_rows_only();
     void a_second_paint_asks_for_nothing();
+    void what_takes_long_is_prepared_data();
+    void what_takes_long_is_prepared();
     void a_large_heatmap_shows_single_strong_cells();
     void switched_off_is_hatched();
     void a_grid_tells_panel_and_cell();
@@ -170,6 +174,44 @@ void TestFigures::a_second_paint_asks_for_nothing()
     figure.emphasis.hoveredRow = 4;
     painted(figure, QRectF(0, 0, 500, 500), style, 1.0);
     QCOMPARE(asked, 30);
+}
+
+void TestFigures::what_takes_long_is_prepared_data()
+{
+    QTest::addColumn<bool>("grid");
+    QTest::newRow("heatmap") << false;
+    QTest::newRow("grid") << true;
+}
+
+void TestFigures::what_takes_long_is_prepared()
+{
+    QFETCH(bool, grid);
+    const FigureStyle style = figureStyle(Theme::dark, 10.0);
+    const QRectF area(0, 0, 420, 400);
+    constexpr double ratio = 2.0;
+    std::atomic<int> asked = 0;
+    const auto make = [&](int size) -> FigurePtr {
+        HeatmapData data = weights(size, size);
+        const auto values = data.values;
+        data.values = [&asked, values](int first, int count) {
+            asked += count;
+            return values(first, count);
+        };
+        if (grid)
+            return std::make_shared<GridFigure>(std::vector(4, data), labelled(4), 2);
+        return std::make_shared<HeatmapFigure>(std::move(data));
+    };
+    QVERIFY(!make(60)->preparation(area, ratio, style));
+    const FigurePtr figure = make(700);
+    const Figure::Preparation prepare = figure->preparation(area, ratio, style);
+    QVERIFY(prepare);
+    QCOMPARE(asked.load(), 0);
+    std::thread(prepare, std::stop_token()).join();
+    QCOMPARE(asked.load(), grid ? 4 * 700 : 700);
+    QVERIFY(!figure->preparation(area, ratio, style));
+    const QImage image = painted(*figure, area, style, ratio);
+    QCOMPARE(asked.load(), grid ? 4 * 700 : 700);
+    QCOMPARE(image, painted(*make(700), area, style, ratio));
 }
 
 void TestFigures::a_large_heatmap_shows_single_strong_cells()

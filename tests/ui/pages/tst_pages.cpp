@@ -17,12 +17,14 @@
 #include <QAbstractItemModelTester>
 #include <QComboBox>
 #include <QLabel>
+#include <QPainter>
 #include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTabWidget>
 #include <QTest>
 
 #include <cmath>
+#include <functional>
 
 using namespace encoderscope;
 
@@ -199,6 +201,44 @@ private Q_SLOTS:
 
         QTest::keyClick(view, Qt::Key_0);
         QTRY_VERIFY(!overview->isVisible());
+    }
+
+    void largeFiguresAreComputedBesideTheWindow_data()
+    {
+        QTest::addColumn<int>("tab");
+        QTest::newRow("one head") << 0;
+        QTest::newRow("all heads") << 2;
+    }
+    void largeFiguresAreComputedBesideTheWindow()
+    {
+        QFETCH(int, tab);
+        Shown<AttentionPage> shown;
+        QVERIFY(shown.ready());
+        shown.page.findChild<QTabWidget *>()->setCurrentIndex(tab);
+        QTRY_VERIFY(!shown.page.late());
+        const auto views = shown.page.findChildren<FigureView *>();
+        FigureView *view = *std::find_if(views.begin(), views.end(), std::mem_fn(&QWidget::isVisible));
+        const QImage before = view->grab().toImage();
+
+        // The picture of the text before stays until the new one is there: no hole, and nobody waits.
+        QImage meanwhile;
+        connect(&shown.session, &Session::shownChanged, view, [&] {
+            if (meanwhile.isNull())
+                meanwhile = view->grab().toImage();
+        });
+        shown.session.setText(QStringLiteral("word ").repeated(900));
+        QTRY_VERIFY_WITH_TIMEOUT(!meanwhile.isNull(), 20'000);
+        QCOMPARE(meanwhile, before);
+        QTRY_VERIFY_WITH_TIMEOUT(!shown.page.late() && view->grab().toImage() != before, 20'000);
+        const auto painted = [view] {
+            const FigureStyle style = view->style();
+            QImage image(view->size(), QImage::Format_RGB32);
+            image.fill(style.background);
+            QPainter painter(&image);
+            view->figure()->paint(painter, QRectF(view->rect()).adjusted(4, 4, -4, -4), style);
+            return image;
+        };
+        QTRY_COMPARE(view->grab().toImage().convertToFormat(QImage::Format_RGB32), painted());
     }
 
     void quantityAndHeadsAreChosen()
