@@ -5,6 +5,7 @@
 #include "engine/learn/saved_training.h"
 #include "engine/model/load_model.h"
 #include "engine/model/save_model.h"
+#include "engine/model/unusable.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -333,8 +334,7 @@ void report(Training &training, const Texts &texts, const SavedTraining &saved, 
     object.insert(QStringLiteral("seconds"), saved.seconds);
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly) || file.write(QJsonDocument(object).toJson()) < 0 || !file.commit())
-        throw Error(QCoreApplication::translate("Command", "%1 cannot be written: %2.")
-                        .arg(path, file.errorString()));
+        throw unwritable(file);
 }
 
 int train(const Options &options)

@@ -81,8 +81,7 @@ public:
     void write(const void *data, qint64 size)
     {
         if (file_.write(static_cast<const char *>(data), size) != size)
-            throw Error(QCoreApplication::translate("Model", "%1 cannot be written: %2.")
-                            .arg(file_.fileName(), file_.errorString()));
+            throw unwritable(file_);
         written_ += size;
     }
 
@@ -139,8 +138,7 @@ void write_safetensors(const QString &path, const std::vector<TensorToWrite> &te
 {
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly))
-        throw Error(
-            QCoreApplication::translate("Model", "%1 cannot be written: %2.").arg(path, file.errorString()));
+        throw unwritable(file);
     Writer writer(file);
     const QByteArray json = header(tensors, metadata);
     const quint64 length = qToLittleEndian(static_cast<quint64>(json.size()));
@@ -162,8 +160,7 @@ void write_safetensors(const QString &path, const std::vector<TensorToWrite> &te
         Q_ASSERT(writer.written() - before == bytes(tensor));
     }
     if (!file.commit())
-        throw Error(
-            QCoreApplication::translate("Model", "%1 cannot be written: %2.").arg(path, file.errorString()));
+        throw unwritable(file);
 }
 
 } // namespace encoderscope

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/model/save_model.h"
 
-#include "engine/error.h"
 #include "engine/model/model_description.h"
 #include "engine/model/tensor_names.h"
+#include "engine/model/unusable.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -138,8 +138,7 @@ void write(const QString &path, const QByteArray &bytes)
 {
     QFile file(path);
     if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.flush())
-        throw Error(
-            QCoreApplication::translate("Model", "%1 cannot be written: %2.").arg(path, file.errorString()));
+        throw unwritable(file);
 }
 
 /// The files that say how the model's text becomes tokens and one vector of a sentence: copies of those it
@@ -206,11 +205,16 @@ void save_model(const Model &model, const QString &folder, FloatType type)
         throw Error(QCoreApplication::translate("Model", "%1 cannot be written: %2.")
                         .arg(folder, aside.errorString()));
     const ModelDescription description = describe(model);
-    write_safetensors(aside.filePath(QStringLiteral("model.safetensors")), collect(model, description, type),
-                      {{QStringLiteral("format"), QStringLiteral("pt")}});
-    write_tokenizer(model, aside.path());
-    write(aside.filePath(QStringLiteral("config.json")),
-          QJsonDocument(write_model_description(description)).toJson());
+    try {
+        write_safetensors(aside.filePath(QStringLiteral("model.safetensors")),
+                          collect(model, description, type),
+                          {{QStringLiteral("format"), QStringLiteral("pt")}});
+        write_tokenizer(model, aside.path());
+        write(aside.filePath(QStringLiteral("config.json")),
+              QJsonDocument(write_model_description(description)).toJson());
+    } catch (const Error &error) { // names what was asked for, not where it is put together
+        throw Error(QString(error.message()).replace(aside.path(), target.absoluteFilePath()));
+    }
     move_into_place(aside.path(), target.absoluteFilePath());
 }
 

@@ -13,6 +13,16 @@ Error unusable(const QString &file, const QString &field, const QString &expecte
                      .arg(file, shortened(field), expected, found));
 }
 
+Error unwritable(const QFileDevice &file)
+{
+    // A disk that is full takes a part of what is written, which Qt does not call an error.
+    const QString reason = file.error() == QFileDevice::NoError
+                               ? QCoreApplication::translate("Model", "there is no space left for it")
+                               : file.errorString();
+    return Error(
+        QCoreApplication::translate("Model", "%1 cannot be written: %2.").arg(file.fileName(), reason));
+}
+
 QString shortened(const QString &text)
 {
     constexpr qsizetype greatest = 100;

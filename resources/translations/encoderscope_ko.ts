@@ -368,10 +368,6 @@ Layers and heads count from 1. Exit code 0: the file is complete; 1: failure, no
         <translation>%1: 손실 %2 (바이그램 %3, 유니그램 %4), 맞힌 가려진 단어 %5% (바이그램 %6%, 유니그램 %7%)</translation>
     </message>
     <message>
-        <source>%1 cannot be written: %2.</source>
-        <translation>%1을(를) 쓸 수 없습니다: %2.</translation>
-    </message>
-    <message>
         <source>--output is missing: the folder to write.</source>
         <translation>--output이 없습니다. 저장할 폴더를 지정하십시오.</translation>
     </message>
@@ -838,6 +834,10 @@ model.save_pretrained(&quot;%1&quot;, safe_serialization=True)</translation>
     <message>
         <source>%1: expected a file, found a folder, pipe or device.</source>
         <translation>%1: 파일이어야 하는데 폴더, 파이프 또는 장치입니다.</translation>
+    </message>
+    <message>
+        <source>there is no space left for it</source>
+        <translation>남은 공간이 없습니다</translation>
     </message>
 </context>
 <context>

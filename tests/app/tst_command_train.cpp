@@ -11,6 +11,7 @@
 #include <QTest>
 
 #include <csignal>
+#include <sys/resource.h>
 
 using namespace encoderscope;
 
@@ -38,6 +39,7 @@ private Q_SLOTS:
     void what_cannot_be_trained_is_said();
     void another_text_is_not_gone_on_with();
     void a_folder_that_holds_something_is_left_alone();
+    void no_room_is_said_and_what_was_there_stays();
 
 private:
     struct Result {
@@ -226,6 +228,42 @@ void TestCommandTrain::a_folder_that_holds_something_is_left_alone()
     QVERIFY2(result.errors.contains(QStringLiteral("exists already and is not empty")),
              qUtf8Printable(result.errors));
     QCOMPARE(QDir(folder.path()).entryList(QDir::Files), QStringList{QStringLiteral("mine.txt")});
+}
+
+void TestCommandTrain::no_room_is_said_and_what_was_there_stays()
+{
+    QTemporaryDir folder;
+    const QString model = folder.filePath(QStringLiteral("model"));
+    const auto roomFor = [&](rlim_t bytes, const QString &steps, const QStringList &arguments) {
+        QProcess process;
+        process.setChildProcessModifier([bytes] { // no file may be longer: as on a full disk, some of it fits
+            const rlimit limit{bytes, bytes};
+            setrlimit(RLIMIT_FSIZE, &limit);
+            std::signal(SIGXFSZ, SIG_IGN);
+        });
+        process.start(QStringLiteral(ENCODERSCOPE_PROGRAM),
+                      QStringList{QStringLiteral("train"), QStringLiteral("--steps"), steps,
+                                  QStringLiteral("--output"), model} +
+                          arguments);
+        return finish(process);
+    };
+    const QStringList begin{QStringLiteral("--text"), text_, QStringLiteral("--d-model"),
+                            QStringLiteral("64")};
+    const Result none = roomFor(100'000, QStringLiteral("1"), begin);
+    QCOMPARE(none.exit_code, 1);
+    QVERIFY2(none.errors.contains(QStringLiteral("/model/model.safetensors cannot be written: there is no")),
+             qUtf8Printable(none.errors));
+    QVERIFY(!QFile::exists(model));
+    QVERIFY(QDir(folder.path()).isEmpty(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot));
+
+    // Later, when a training is there that can be gone on with.
+    QCOMPARE(roomFor(100'000'000, QStringLiteral("1"), begin).exit_code, 0);
+    const QByteArray before = read(model + QStringLiteral("/model.safetensors"));
+    const Result later = roomFor(100'000, QStringLiteral("2"), {QStringLiteral("--resume")});
+    QCOMPARE(later.exit_code, 1);
+    QVERIFY(!before.isEmpty());
+    QVERIFY(read(model + QStringLiteral("/model.safetensors")) == before);
+    QCOMPARE(roomFor(100'000'000, QStringLiteral("2"), {QStringLiteral("--resume")}).exit_code, 0);
 }
 
 QTEST_GUILESS_MAIN(TestCommandTrain)
