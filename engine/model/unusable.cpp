@@ -15,10 +15,11 @@ Error unusable(const QString &file, const QString &field, const QString &expecte
 
 Error unwritable(const QFileDevice &file)
 {
-    // A disk that is full takes a part of what is written, which Qt does not call an error.
-    const QString reason = file.error() == QFileDevice::NoError
-                               ? QCoreApplication::translate("Model", "there is no space left for it")
-                               : file.errorString();
+    // A disk that fills up takes a part of what is written, for which the system gives no reason, nor does
+    // Qt.
+    const bool partly = file.errorString() == QLatin1String("Unknown error");
+    const QString reason =
+        partly ? QCoreApplication::translate("Model", "there is no space left for it") : file.errorString();
     return Error(
         QCoreApplication::translate("Model", "%1 cannot be written: %2.").arg(file.fileName(), reason));
 }
