@@ -352,12 +352,12 @@ void Session::stepHead(int step)
         selection_.pinHead(selection_.pinned().layer, head);
 }
 
-void Session::notePainted()
+void Session::notePainted(bool late)
 {
     const auto now = std::chrono::steady_clock::now();
     if (!firstPainted_)
         firstPainted_ = now;
-    if (!unpainted_)
+    if (late || !unpainted_)
         return;
     const auto asked = *std::exchange(unpainted_, std::nullopt);
     const std::chrono::duration<double, std::milli> elapsed = now - asked;

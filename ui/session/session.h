@@ -87,8 +87,8 @@ public:
     void stepLayer(int step);
     void stepHead(int step);
 
-    /// The window has just painted what is shown.
-    void notePainted();
+    /// The window has just painted; `late`: some of it is not what is shown yet.
+    void notePainted(bool late);
 
 Q_SIGNALS:
     void textChanged();

@@ -224,8 +224,8 @@ bool MainWindow::event(QEvent *event)
     const bool done = QMainWindow::event(event);
     // The paint events of everything that changed were delivered inside this one.
     const auto *page = static_cast<const Page *>(pages_->currentWidget());
-    if (event->type() == QEvent::UpdateRequest && (page == nullptr || !page->late()))
-        session_.notePainted();
+    if (event->type() == QEvent::UpdateRequest)
+        session_.notePainted(page != nullptr && page->late());
     return done;
 }
 
