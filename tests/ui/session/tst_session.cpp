@@ -27,7 +27,7 @@ ModelPtr otherModel()
 }
 
 #define SETTLE(session)                                                                                      \
-    QTRY_VERIFY_WITH_TIMEOUT(!(session).busy(), 20000);                                                      \
+    QTRY_VERIFY_WITH_TIMEOUT(!(session).busy(), 60000);                                                      \
     QVERIFY2((session).problem().isEmpty(), qPrintable((session).problem()))
 
 } // namespace
