@@ -148,10 +148,10 @@ std::optional<CellRaster::Missing> CellRaster::missing(const HeatmapData &data, 
     if (block.isEmpty() || area.isEmpty())
         return std::nullopt;
     const Cut cut = sensible(cutFor(block, blockRect(area, visible, block), scale, dark));
-    const std::vector<int> rows = ShownRows(data, cut).all();
     const std::lock_guard lock(mutex_);
     if (has(cut))
         return std::nullopt;
+    const std::vector<int> rows = ShownRows(data, cut).all();
     const auto unknown =
         std::count_if(rows.begin(), rows.end(), [this](int row) { return !rows_.contains(row); });
     return Missing{cut, static_cast<std::size_t>(unknown) * static_cast<std::size_t>(data.columns)};

@@ -422,7 +422,8 @@ bool FigureView::prepared()
     if (asked_ != wanted) {
         asked_ = wanted;
         background_.ask([prepare](const std::stop_token &stop) {
-            prepare(stop);
+            if (!stop.stop_requested()) // while it waited for a thread
+                prepare(stop);
             return true;
         });
     }
