@@ -2,14 +2,12 @@
 #include "engine/analysis/head_statistics.h"
 #include "engine/analysis/rollout.h"
 #include "engine/forward/embedding.h"
-#include "ui/figures/heatmap_figure.h"
+#include "tests/ui/pages/shown_page.h"
 #include "ui/pages/attention_page.h"
 #include "ui/pages/embedding_page.h"
 #include "ui/pages/feed_forward_page.h"
-#include "ui/pages/figure_zoom.h"
 #include "ui/pages/head_table.h"
 #include "ui/pages/output_page.h"
-#include "ui/pages/overview.h"
 #include "ui/pages/position_figures.h"
 #include "ui/pages/positions_page.h"
 #include "ui/pages/token_table.h"
@@ -17,33 +15,16 @@
 #include <QAbstractItemModelTester>
 #include <QComboBox>
 #include <QLabel>
-#include <QPainter>
 #include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTabWidget>
-#include <QTest>
 
 #include <cmath>
-#include <functional>
 
 using namespace encoderscope;
 
 namespace
 {
-
-const QString sentence = QStringLiteral("the animal did not cross the street");
-
-/// The middle of a cell of a heatmap that fills `view`.
-QPoint cellPoint(FigureView &view, int row, int column)
-{
-    const auto map = std::dynamic_pointer_cast<HeatmapFigure>(view.figure());
-    const QRectF cells = map->cellArea(QRectF(view.rect()).adjusted(4, 4, -4, -4), view.style());
-    const QRectF visible = map->visibleCells().isNull() ? QRectF(0, 0, map->data().columns, map->data().rows)
-                                                        : map->visibleCells();
-    return QPointF(cells.left() + (column + 0.5 - visible.left()) / visible.width() * cells.width(),
-                   cells.top() + (row + 0.5 - visible.top()) / visible.height() * cells.height())
-        .toPoint();
-}
 
 bool anyLabelContains(const QWidget &page, const QString &text)
 {
@@ -52,39 +33,6 @@ bool anyLabelContains(const QWidget &page, const QString &text)
         return label->isVisible() && label->text().contains(text);
     });
 }
-
-/// `columns` 0: the first heatmap, whatever its columns are.
-FigureView *visibleHeatmap(const Page &page, int columns = 0)
-{
-    for (FigureView *view : page.findChildren<FigureView *>()) {
-        const auto map =
-            view->isVisible() ? std::dynamic_pointer_cast<HeatmapFigure>(view->figure()) : nullptr;
-        if (map && (columns == 0 || map->data().columns == columns))
-            return view;
-    }
-    return nullptr;
-}
-
-template <typename PageType>
-struct Shown {
-    Session session;
-    PageType page{session};
-
-    Shown()
-    {
-        session.setText(sentence);
-        page.resize(760, 620);
-        page.show();
-    }
-    bool ready()
-    {
-        const bool shown = QTest::qWaitFor([this] { return bool(session.shown()) && !session.busy(); }) &&
-                           QTest::qWaitForWindowExposed(&page);
-        QCoreApplication::processEvents(); // layouts settle
-        return shown;
-    }
-    const Trace &trace() { return *session.shown().now; }
-};
 
 } // namespace
 
@@ -97,19 +45,6 @@ private Q_SLOTS:
     {
         QStandardPaths::setTestModeEnabled(true);
         QLocale::setDefault(QLocale::c());
-    }
-
-    void zoomKeepsThePointFixed()
-    {
-        const QSizeF all(100, 20);
-        const QRectF whole(QPointF(0, 0), all);
-        const QRectF zoomed = zoomedCells(whole, QPointF(25, 10), 2.0, all);
-        QCOMPARE(zoomed, QRectF(12.5, 5, 50, 10));
-        QCOMPARE(zoomedCells(zoomed, QPointF(25, 10), 0.5, all), whole);
-        // Never beyond the matrix, never so near that nothing is left.
-        QCOMPARE(zoomedCells(zoomed, QPointF(12.5, 5), 0.01, all), whole);
-        QCOMPARE(zoomedCells(whole, QPointF(99, 19), 1e6, all).size(), QSizeF(3, 3));
-        QCOMPARE(pannedCells(zoomed, QPointF(1000, -1000), all), QRectF(50, 0, 50, 10));
     }
 
     void attentionCellIsHoveredAndPinned()
@@ -152,98 +87,6 @@ private Q_SLOTS:
         QCOMPARE(view->emphasis().hoveredColumn, 4);
         shown.session.selection().unhover();
         QCOMPARE(view->emphasis().hoveredRow, -1);
-    }
-
-    void wheelZoomsAndDraggingPans()
-    {
-        Shown<AttentionPage> shown;
-        QVERIFY(shown.ready());
-        FigureView *view = visibleHeatmap(shown.page);
-        QVERIFY(!view->zoomed());
-        view->zoom(2.0, cellPoint(*view, 4, 4));
-        QVERIFY(view->zoomed());
-        // Another head, the same part of the matrix.
-        shown.session.selection().pinHead(1, 2);
-        const auto map = std::dynamic_pointer_cast<HeatmapFigure>(view->figure());
-        QVERIFY(map->visibleCells().width() < map->data().columns);
-        QTest::keyClick(view, Qt::Key_0);
-        QVERIFY(!view->zoomed());
-    }
-
-    void overviewShowsWhichPartIsVisibleAndMovesIt()
-    {
-        Shown<AttentionPage> shown;
-        QVERIFY(shown.ready());
-        FigureView *view = visibleHeatmap(shown.page);
-        auto *overview = view->findChild<Overview *>();
-        QVERIFY(overview != nullptr && !overview->isVisible());
-        view->zoom(2.0, cellPoint(*view, 4, 4));
-        QTRY_VERIFY(overview->isVisible());
-        QVERIFY(view->rect().contains(overview->geometry()));
-
-        const auto map = std::dynamic_pointer_cast<HeatmapFigure>(view->figure());
-        const QSize all(map->data().columns, map->data().rows);
-        const QImage picture = map->overview(all, view->style());
-        for (int row = 0; row < all.height(); ++row) {
-            const Matrix values = map->data().values(row, 1);
-            for (int column = 0; column < all.width(); ++column)
-                QCOMPARE(picture.pixel(column, row), map->data().scale.colour(double(values(0, column))));
-        }
-
-        QTest::mousePress(overview, Qt::LeftButton, {}, QPoint(2, 2));
-        QCOMPARE(map->visibleCells().topLeft(), QPointF(0, 0));
-        QMouseEvent drag(QEvent::MouseMove, QPointF(overview->rect().bottomRight()),
-                         overview->mapToGlobal(QPointF(overview->rect().bottomRight())), Qt::NoButton,
-                         Qt::LeftButton, Qt::NoModifier);
-        QCoreApplication::sendEvent(overview, &drag);
-        QCOMPARE(map->visibleCells().bottomRight(), QPointF(all.width(), all.height()));
-        QTest::mouseRelease(overview, Qt::LeftButton);
-
-        QTest::keyClick(view, Qt::Key_0);
-        QTRY_VERIFY(!overview->isVisible());
-    }
-
-    void largeFiguresAreComputedBesideTheWindow_data()
-    {
-        QTest::addColumn<int>("tab");
-        QTest::newRow("one head") << 0;
-        QTest::newRow("all heads") << 2;
-    }
-    void largeFiguresAreComputedBesideTheWindow()
-    {
-        QFETCH(int, tab);
-        Shown<AttentionPage> shown;
-        QVERIFY(shown.ready());
-        shown.page.findChild<QTabWidget *>()->setCurrentIndex(tab);
-        QTRY_VERIFY(!shown.page.late());
-        const auto views = shown.page.findChildren<FigureView *>();
-        FigureView *view = *std::find_if(views.begin(), views.end(), std::mem_fn(&QWidget::isVisible));
-        const auto shot = [view] { // without the button that is there while the pointer is
-            QImage image(view->size(), QImage::Format_RGB32);
-            view->render(&image, QPoint(), QRegion(), QWidget::RenderFlags());
-            return image;
-        };
-        const QImage before = shot();
-
-        // The picture of the text before stays until the new one is there: no hole, and nobody waits.
-        QImage meanwhile;
-        connect(&shown.session, &Session::shownChanged, view, [&] {
-            if (meanwhile.isNull())
-                meanwhile = shot();
-        });
-        shown.session.setText(QStringLiteral("word ").repeated(900));
-        QTRY_VERIFY_WITH_TIMEOUT(!meanwhile.isNull(), 20'000);
-        QCOMPARE(meanwhile, before);
-        QTRY_VERIFY_WITH_TIMEOUT(!shown.page.late() && shot() != before, 20'000);
-        const auto painted = [view] {
-            const FigureStyle style = view->style();
-            QImage image(view->size(), QImage::Format_RGB32);
-            image.fill(style.background);
-            QPainter painter(&image);
-            view->figure()->paint(painter, QRectF(view->rect()).adjusted(4, 4, -4, -4), style);
-            return image;
-        };
-        QTRY_COMPARE(shot(), painted());
     }
 
     void quantityAndHeadsAreChosen()
