@@ -413,6 +413,7 @@ int train(const Options &options)
         std::puts(qUtf8Printable(
             QCoreApplication::translate("Command", "Stopped at step %1 and saved; --resume goes on.")
                 .arg(training.steps_done())));
+    std::fflush(stdout); // measuring may take a while
     report(training, texts, saved, options.text("report"));
     return 0;
 }
