@@ -2002,6 +2002,14 @@ model.save_pretrained(&quot;%1&quot;, safe_serialization=True)</translation>
             <numerusform>파일 %n개를 %1에 저장했습니다.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Writing, %1 s left</source>
+        <translation>쓰는 중, %1초 남음</translation>
+    </message>
+    <message>
+        <source>Cancelled; nothing was written.</source>
+        <translation>취소했습니다. 아무것도 쓰지 않았습니다.</translation>
+    </message>
 </context>
 <context>
     <name>encoderscope::FeedForwardPage</name>

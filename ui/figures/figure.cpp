@@ -17,6 +17,11 @@ Figure::Preparation Figure::preparation(const QRectF & /*area*/, double /*scale*
     return nullptr;
 }
 
+SlowFigure Figure::slowCopy(const std::function<void(int rows)> & /*asked*/) const
+{
+    return {};
+}
+
 void Figure::continueFrom(Figure & /*previous*/) {}
 
 } // namespace encoderscope

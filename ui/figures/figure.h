@@ -46,6 +46,14 @@ struct Emphasis {
     bool operator==(const Emphasis &) const = default;
 };
 
+class Figure;
+
+/// A figure for another thread, which asks for that many rows in all, about; null when there is none.
+struct SlowFigure {
+    std::shared_ptr<Figure> figure;
+    int rows = 0;
+};
+
 /// A description of a picture made from a trace. The page on screen, the export dialog's preview, the
 /// exported file and the command line all paint the same object by the same code.
 class Figure
@@ -66,6 +74,9 @@ public:
     /// before; null when painting is quick. Asked to stop, it may leave work undone.
     using Preparation = std::function<void(const std::stop_token &)>;
     virtual Preparation preparation(const QRectF &area, double scale, const FigureStyle &style) const;
+    /// A copy to be painted and read on another thread, when that takes long. It calls `asked` with a number
+    /// of rows before it computes them; what that throws ends it.
+    virtual SlowFigure slowCopy(const std::function<void(int rows)> &asked) const;
     /// What is under `point` when the figure is painted into `area`.
     virtual std::optional<Hit> hit(const QPointF &point, const QRectF &area,
                                    const FigureStyle &style) const = 0;

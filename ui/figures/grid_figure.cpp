@@ -181,6 +181,24 @@ Figure::Preparation GridFigure::preparation(const QRectF &area, double scale, co
     };
 }
 
+SlowFigure GridFigure::slowCopy(const std::function<void(int rows)> &asked) const
+{
+    int rows = 0;
+    std::size_t values = 0;
+    for (const HeatmapData &data : panels_) {
+        rows += data.rows;
+        values += static_cast<std::size_t>(data.rows) * static_cast<std::size_t>(data.columns);
+    }
+    if (values <= CellRaster::manyValues)
+        return {};
+    std::vector<HeatmapData> panels = panels_;
+    for (HeatmapData &data : panels)
+        data.values = watched(std::move(data.values), asked);
+    auto copy = std::make_shared<GridFigure>(std::move(panels), panelTitles_, panelsInARow_);
+    static_cast<Figure &>(*copy) = *this;
+    return {copy, rows};
+}
+
 std::optional<Hit> GridFigure::hit(const QPointF &point, const QRectF &area, const FigureStyle &style) const
 {
     const QRectF body = figureFrame(*this, area, style).body;

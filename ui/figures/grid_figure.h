@@ -16,6 +16,7 @@ public:
     QSizeF naturalSize(const FigureStyle &style) const override;
     void paint(QPainter &painter, const QRectF &area, const FigureStyle &style) const override;
     Preparation preparation(const QRectF &area, double scale, const FigureStyle &style) const override;
+    SlowFigure slowCopy(const std::function<void(int rows)> &asked) const override;
     std::optional<Hit> hit(const QPointF &point, const QRectF &area, const FigureStyle &style) const override;
     Table table() const override;
     QStringList tableColumns() const override;

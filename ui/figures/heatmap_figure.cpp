@@ -75,6 +75,15 @@ std::function<Matrix(int, int)> rowsOf(Matrix values)
     return [shared](int firstRow, int count) { return Matrix(shared->middleRows(firstRow, count)); };
 }
 
+std::function<Matrix(int, int)> watched(std::function<Matrix(int, int)> values,
+                                        std::function<void(int rows)> asked)
+{
+    return [values = std::move(values), asked = std::move(asked)](int firstRow, int count) {
+        asked(count);
+        return values(firstRow, count);
+    };
+}
+
 HeatmapFigure::HeatmapFigure(HeatmapData data)
     : data_(std::move(data))
     , raster_(std::make_shared<CellRaster>())
@@ -163,6 +172,17 @@ Figure::Preparation HeatmapFigure::preparation(const QRectF &area, double scale,
     return [raster = raster_, data = data_, cut = missing->cut](const std::stop_token &) {
         raster->prepare(data, cut);
     };
+}
+
+SlowFigure HeatmapFigure::slowCopy(const std::function<void(int rows)> &asked) const
+{
+    if (static_cast<std::size_t>(data_.rows) * static_cast<std::size_t>(data_.columns) <=
+        CellRaster::manyValues)
+        return {};
+    auto copy = std::make_shared<HeatmapFigure>(*this);
+    copy->raster_ = std::make_shared<CellRaster>();
+    copy->data_.values = watched(data_.values, asked);
+    return {copy, data_.rows};
 }
 
 std::optional<Hit> HeatmapFigure::hit(const QPointF &point, const QRectF &area,

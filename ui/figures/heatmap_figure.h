@@ -33,6 +33,9 @@ class CellRaster;
 
 /// Data that is all there already.
 std::function<Matrix(int, int)> rowsOf(Matrix values);
+/// `values`, but `asked` is called before with the number of rows.
+std::function<Matrix(int, int)> watched(std::function<Matrix(int, int)> values,
+                                        std::function<void(int rows)> asked);
 
 /// A heatmap with row and column labels, axis titles and a colour bar. Labels thin out where there is no
 /// room.
@@ -55,6 +58,7 @@ public:
     QSizeF naturalSize(const FigureStyle &style) const override;
     void paint(QPainter &painter, const QRectF &area, const FigureStyle &style) const override;
     Preparation preparation(const QRectF &area, double scale, const FigureStyle &style) const override;
+    SlowFigure slowCopy(const std::function<void(int rows)> &asked) const override;
     std::optional<Hit> hit(const QPointF &point, const QRectF &area, const FigureStyle &style) const override;
     Table table() const override;
     QStringList tableColumns() const override;

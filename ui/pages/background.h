@@ -12,6 +12,10 @@
 namespace encoderscope
 {
 
+/// Threads for what takes long. Not Qt's global ones: the window's own painting hands work to those and waits
+/// for it, behind whatever they do.
+QThreadPool &backgroundThreads();
+
 /// Computes something beside the UI thread. Only the answer to the newest question arrives; older ones are
 /// told to stop. A job owns what it needs and does not throw.
 template <typename Answer>
@@ -36,7 +40,7 @@ public:
         stop_ = std::stop_source();
         auto promise = std::make_shared<QPromise<Answer>>();
         watcher_.setFuture(promise->future());
-        QThreadPool::globalInstance()->start([promise, job = std::move(job), stop = stop_.get_token()] {
+        backgroundThreads().start([promise, job = std::move(job), stop = stop_.get_token()] {
             promise->start();
             Answer answer = job(stop);
             if (!stop.stop_requested())

@@ -50,10 +50,7 @@ QIcon exportIcon(const QColor &colour)
 FigureView::FigureView(Maker make, QWidget *parent)
     : QWidget(parent)
     , make_(std::move(make))
-    , background_([this](bool) {
-        asked_.reset();
-        update();
-    })
+    , preparation_([this] { update(); })
     , menuButton_(new QToolButton(this))
     , overview_(new Overview(this))
 {
@@ -410,26 +407,6 @@ void FigureView::placeOverview()
     overview_->setVisible(wanted);
 }
 
-bool FigureView::prepared()
-{
-    const double scale = devicePixelRatioF();
-    const Figure::Preparation prepare = figure_ ? figure_->preparation(area(), scale, style()) : nullptr;
-    if (!prepare) {
-        asked_.reset();
-        return true;
-    }
-    const Asked wanted{figure_, size(), scale, visibleCells_, themeOf(palette())};
-    if (asked_ != wanted) {
-        asked_ = wanted;
-        background_.ask([prepare](const std::stop_token &stop) {
-            if (!stop.stop_requested()) // while it waited for a thread
-                prepare(stop);
-            return true;
-        });
-    }
-    return false;
-}
-
 void FigureView::repaintFigure()
 {
     const FigureStyle shownStyle = style();
@@ -448,7 +425,8 @@ void FigureView::repaintFigure()
 void FigureView::paintEvent(QPaintEvent *)
 {
     figure();
-    const bool anew = (repaint_ || picture_.devicePixelRatio() != devicePixelRatioF()) && prepared();
+    const bool anew = (repaint_ || picture_.devicePixelRatio() != devicePixelRatioF()) &&
+                      preparation_.ready(figure_, area(), devicePixelRatioF(), style(), visibleCells_);
     if (anew) {
         repaintFigure();
         placeOverview();

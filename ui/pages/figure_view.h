@@ -2,7 +2,7 @@
 #pragma once
 
 #include "ui/figures/figure.h"
-#include "ui/pages/background.h"
+#include "ui/pages/figure_preparation.h"
 
 #include <QPixmap>
 #include <QWidget>
@@ -45,7 +45,7 @@ public:
     bool zoomed() const { return !visibleCells_.isNull(); }
 
     /// Is seen, and does not show the newest figure yet.
-    bool late() const { return (stale_ || repaint_ || asked_) && !visibleRegion().isEmpty(); }
+    bool late() const { return (stale_ || repaint_ || preparation_.waiting()) && !visibleRegion().isEmpty(); }
 
     FigureStyle style() const;
     std::optional<Hit> hitAt(const QPointF &point);
@@ -88,26 +88,13 @@ private:
     /// Beside what was just painted: shown while zoomed.
     void placeOverview();
     void hoverAt(const QPointF &point);
-    /// True when the figure can be painted at once; else that has been asked for.
-    bool prepared();
     void repaintFigure();
     void retranslate();
     QRectF area() const { return QRectF(rect()).adjusted(4, 4, -4, -4); }
 
-    /// What a preparation is for.
-    struct Asked {
-        FigurePtr figure;
-        QSize size;
-        double scale;
-        QRectF visibleCells;
-        Theme theme;
-        bool operator==(const Asked &) const = default;
-    };
-
     Maker make_;
     FigurePtr figure_;
-    std::optional<Asked> asked_;
-    Background<bool> background_;
+    FigurePreparation preparation_;
     bool stale_ = true;
     bool repaint_ = true;
     QPixmap picture_;

@@ -2,8 +2,9 @@
 #include "ui/window/export_dialog.h"
 
 #include "engine/error.h"
-#include "ui/window/all_heads_export.h"
+#include "ui/figures/all_heads.h"
 #include "ui/window/figure_preview.h"
+#include "ui/window/file_export.h"
 
 #include <QCheckBox>
 #include <QClipboard>
@@ -64,8 +65,8 @@ ExportDialog::ExportDialog(FigurePtr figure, const ComparedTrace &trace, QWidget
     layout->addWidget(makeButtons());
     showRunning(false);
     connect(cancel_, &QPushButton::clicked, this, [this] {
-        if (allHeads_ != nullptr)
-            allHeads_->cancel();
+        if (running_ != nullptr)
+            running_->cancel();
     });
     read(loadExportChoice());
     refresh();
@@ -217,11 +218,39 @@ void ExportDialog::chooseFile()
 
 void ExportDialog::save(const QString &path)
 {
+    const ExportChoice chosen = choice();
+    const FileOptions options = chosen.options(*figure_);
+    const QString saved = tr("Saved as %1.").arg(QDir::toNativeSeparators(path));
+    folder_ = QFileInfo(path).absolutePath();
+
+    // A large figure is written beside the window; it tells how far it is by the rows that it asks for.
+    struct Progress {
+        FileExport::Report report;
+        int rows = 0;
+    };
+    const auto progress = std::make_shared<Progress>();
+    const SlowFigure slow = figure_->slowCopy([progress](int rows) {
+        progress->rows += rows;
+        progress->report(progress->rows);
+    });
+    if (slow.figure) {
+        const auto write = [=, figure = slow.figure](const FileExport::Report &report) {
+            progress->report = report;
+            writeFigure(*figure, chosen.style(), path, chosen.format, options);
+        };
+        run(
+            new FileExport(slow.rows, write, this),
+            [this](int, double secondsLeft) {
+                return tr("Writing, %1 s left").arg(std::ceil(secondsLeft), 0, 'f', 0);
+            },
+            [this, saved](int, bool stopped) {
+                return stopped ? tr("Cancelled; nothing was written.") : saved;
+            });
+        return;
+    }
     try {
-        const ExportChoice chosen = choice();
-        writeFigure(*figure_, chosen.style(), path, chosen.format, chosen.options(*figure_));
-        folder_ = QFileInfo(path).absolutePath();
-        say(tr("Saved as %1.").arg(QDir::toNativeSeparators(path)));
+        writeFigure(*figure_, chosen.style(), path, chosen.format, options);
+        say(saved);
     } catch (const Error &error) {
         say(error.message());
     }
@@ -241,32 +270,49 @@ void ExportDialog::saveAllHeads(const QString &folder)
 {
     const ExportChoice chosen = choice();
     try {
-        AllHeads heads(trace_, {}, folder, chosen.format, chosen.style(),
-                       {.scale = chosen.dotsAnInch / 96.0});
-        allHeads_ = new AllHeadsExport(std::move(heads), this);
+        const AllHeads heads(trace_, {}, folder, chosen.format, chosen.style(),
+                             {.scale = chosen.dotsAnInch / 96.0});
+        const int count = heads.count();
+        const auto write = [heads](const FileExport::Report &report) {
+            for (int index = 0; index < heads.count(); ++index) {
+                heads.write(index);
+                report(index + 1);
+            }
+        };
+        folder_ = folder;
+        run(
+            new FileExport(count, write, this),
+            [this, count](int done, double secondsLeft) {
+                return tr("%1 of %2 files, %3 s left")
+                    .arg(done)
+                    .arg(count)
+                    .arg(std::ceil(secondsLeft), 0, 'f', 0);
+            },
+            [this, folder](int done, bool) {
+                return tr("%n file(s) written to %1.", nullptr, done).arg(QDir::toNativeSeparators(folder));
+            });
     } catch (const Error &error) {
         say(error.message());
-        return;
     }
-    folder_ = folder;
-    progress_->setRange(0, allHeads_->count());
+}
+
+void ExportDialog::run(FileExport *work, const std::function<QString(int done, double secondsLeft)> &state,
+                       const std::function<QString(int done, bool stopped)> &result)
+{
+    running_ = work;
+    progress_->setRange(0, work->total());
     progress_->setValue(0);
     say(QString());
     showRunning(true);
-    connect(allHeads_, &AllHeadsExport::progressed, this, [this](int done, double secondsLeft) {
+    connect(work, &FileExport::progressed, this, [this, state](int done, double secondsLeft) {
         progress_->setValue(done);
-        say(tr("%1 of %2 files, %3 s left")
-                .arg(done)
-                .arg(allHeads_->count())
-                .arg(std::ceil(secondsLeft), 0, 'f', 0));
+        say(state(done, secondsLeft));
     });
-    connect(allHeads_, &AllHeadsExport::finished, this, [this, folder](int done, const QString &problem) {
+    connect(work, &FileExport::finished, this, [this, work, result](int done, const QString &problem) {
         showRunning(false);
-        allHeads_->deleteLater();
-        allHeads_ = nullptr;
-        say(problem.isEmpty()
-                ? tr("%n file(s) written to %1.", nullptr, done).arg(QDir::toNativeSeparators(folder))
-                : problem);
+        running_ = nullptr;
+        work->deleteLater();
+        say(problem.isEmpty() ? result(done, work->stopped()) : problem);
     });
 }
 

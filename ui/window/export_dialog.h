@@ -6,6 +6,8 @@
 
 #include <QDialog>
 
+#include <functional>
+
 class QCheckBox;
 class QComboBox;
 class QDoubleSpinBox;
@@ -16,7 +18,7 @@ class QPushButton;
 namespace encoderscope
 {
 
-class AllHeadsExport;
+class FileExport;
 class FigurePreview;
 
 /// Shows the figure as the file will show it, and writes it: one file, the clipboard, or a file for every
@@ -42,13 +44,16 @@ private:
     void save(const QString &path);
     void chooseFolder();
     void saveAllHeads(const QString &folder);
+    /// Shows how far `work` is. `state` and `result` make the messages.
+    void run(FileExport *work, const std::function<QString(int done, double secondsLeft)> &state,
+             const std::function<QString(int done, bool stopped)> &result);
     void showRunning(bool running);
     void say(const QString &message);
 
     FigurePtr figure_;
     ComparedTrace trace_;
     QString folder_;
-    AllHeadsExport *allHeads_ = nullptr;
+    FileExport *running_ = nullptr;
     FigurePreview *preview_;
     QComboBox *format_;
     QComboBox *theme_;

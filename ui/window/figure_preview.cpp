@@ -11,6 +11,7 @@ namespace encoderscope
 FigurePreview::FigurePreview(FigurePtr figure, QWidget *parent)
     : QWidget(parent)
     , figure_(std::move(figure))
+    , preparation_([this] { update(); })
 {
     setAccessibleName(tr("Preview of the figure"));
 }
@@ -33,7 +34,10 @@ void FigurePreview::paintEvent(QPaintEvent *)
     painter.translate((width() - size_.width() * scale) / 2.0, (height() - size_.height() * scale) / 2.0);
     painter.scale(scale, scale);
     const QRectF page(QPointF(0.0, 0.0), size_);
-    figure_->paint(painter, page, style_);
+    if (preparation_.ready(figure_, page, scale * devicePixelRatioF(), style_))
+        figure_->paint(painter, page, style_);
+    else
+        painter.fillRect(page, style_.background);
     painter.setBrush(Qt::NoBrush);
     painter.setPen(QPen(style_.grid, 0.0));
     painter.drawRect(page);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/figures/figure.h"
+#include "ui/pages/figure_preparation.h"
 
 #include <QWidget>
 
@@ -29,6 +29,7 @@ private:
     FigurePtr figure_;
     FigureStyle style_;
     QSizeF size_;
+    FigurePreparation preparation_;
 };
 
 } // namespace encoderscope

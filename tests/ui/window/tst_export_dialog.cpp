@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/figures/figure_files.h"
+#include "ui/figures/heatmap_figure.h"
+#include "ui/pages/background.h"
+#include "ui/window/export_dialog.h"
+
+#include <QComboBox>
+#include <QFileDialog>
+#include <QLabel>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QSemaphore>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <algorithm>
+#include <memory>
+
+using namespace encoderscope;
+
+namespace
+{
+
+constexpr int many = 700; // rows and columns
+
+/// A figure that waits for `allowed` before it gives rows.
+FigurePtr slowFigure(QSemaphore &allowed)
+{
+    HeatmapData data;
+    data.rows = data.columns = many;
+    data.values = [&allowed](int first, int count) {
+        allowed.acquire();
+        allowed.release();
+        Matrix values(count, many);
+        for (int row = 0; row < count; ++row)
+            values.row(row).setConstant(static_cast<float>(first + row));
+        return values;
+    };
+    data.scale = ColourScale::sequential(0.0, many);
+    return std::make_shared<HeatmapFigure>(std::move(data));
+}
+
+QByteArray read(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+} // namespace
+
+/// The dialog, used as a person uses it, with a figure whose numbers take their time.
+class TestExportDialog : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { QStandardPaths::setTestModeEnabled(true); }
+
+    void init()
+    {
+        figure_ = slowFigure(allowed_);
+        dialog_ = std::make_unique<ExportDialog>(figure_, ComparedTrace());
+        auto *format = dialog_->findChild<QComboBox *>();
+        format->setCurrentIndex(format->findText(QStringLiteral("CSV"), Qt::MatchStartsWith));
+        dialog_->show();
+        QVERIFY(QTest::qWaitForWindowExposed(dialog_.get()));
+        path_ = folder_.filePath(QString::fromLatin1(QTest::currentTestFunction()) + QStringLiteral(".csv"));
+    }
+
+    void cleanup()
+    {
+        allowed_.release(1000);
+        dialog_.reset();
+        backgroundThreads().waitForDone();
+        allowed_.acquire(allowed_.available());
+    }
+
+    void theWindowLivesWhileALargeFigureIsWritten()
+    {
+        save(); // would wait for ever in this thread
+        QTRY_VERIFY(progress().isVisible());
+        QVERIFY(!button("Save…")->isEnabled());
+        QVERIFY(!QFile::exists(path_));
+        allowed_.release();
+        QTRY_VERIFY(says(QStringLiteral("Saved as")));
+        QVERIFY(!progress().isVisible());
+        QVERIFY(button("Save…")->isEnabled());
+        QCOMPARE(read(path_), figureBytes(*figure_, dialog_->choice().style(), FigureFormat::csv));
+    }
+
+    void aCancelledFileIsNotThere()
+    {
+        save();
+        QTRY_VERIFY(progress().isVisible());
+        QTest::mouseClick(button("Cancel"), Qt::LeftButton);
+        allowed_.release();
+        QTRY_VERIFY(says(QStringLiteral("Cancelled; nothing was written.")));
+        QVERIFY(!QFile::exists(path_));
+        save();
+        QTRY_VERIFY(says(QStringLiteral("Saved as")));
+    }
+
+    void closingTheDialogStops()
+    {
+        save();
+        QTRY_VERIFY(progress().isVisible());
+        dialog_.reset();
+        allowed_.release();
+        backgroundThreads().waitForDone();
+        QVERIFY(!QFile::exists(path_));
+    }
+
+private:
+    QPushButton *button(const char *text) const
+    {
+        for (QPushButton *one : dialog_->findChildren<QPushButton *>()) {
+            if (one->text() == QString::fromUtf8(text))
+                return one;
+        }
+        return nullptr;
+    }
+    QProgressBar &progress() const { return *dialog_->findChild<QProgressBar *>(); }
+    bool says(const QString &text) const
+    {
+        const auto labels = dialog_->findChildren<QLabel *>();
+        return std::any_of(labels.begin(), labels.end(),
+                           [&](const QLabel *label) { return label->text().contains(text); });
+    }
+    void save()
+    {
+        QTest::mouseClick(button("Save…"), Qt::LeftButton);
+        auto *files = dialog_->findChild<QFileDialog *>();
+        QVERIFY(files != nullptr);
+        Q_EMIT files->fileSelected(path_);
+        delete files;
+    }
+
+    QSemaphore allowed_;
+    FigurePtr figure_;
+    std::unique_ptr<ExportDialog> dialog_;
+    QTemporaryDir folder_;
+    QString path_;
+};
+
+QTEST_MAIN(TestExportDialog)
+#include "tst_export_dialog.moc"
