@@ -95,13 +95,20 @@ void writeContent(QIODevice &device, const Figure &figure, const FigureStyle &st
 
 } // namespace
 
-FigureFormat formatOf(const QString &path)
+std::optional<FigureFormat> knownFormat(const QString &path)
 {
     const QString suffix = QFileInfo(path).suffix().toLower();
     for (const auto &[format, name] : suffixes) {
         if (suffix == QLatin1String(name))
             return format;
     }
+    return std::nullopt;
+}
+
+FigureFormat formatOf(const QString &path)
+{
+    if (const auto format = knownFormat(path))
+        return *format;
     throw Error(QCoreApplication::translate(
                     "Figures", "%1: the file's name must end in .png, .svg, .pdf, .csv, .json or .npy.")
                     .arg(path));

@@ -19,7 +19,9 @@ struct FileOptions {
     double scale = 1.0; ///< PNG: pixels for each unit
 };
 
-/// From a file's name; throws Error when it has no known ending.
+/// From a file's name; null when it has no known ending.
+std::optional<FigureFormat> knownFormat(const QString &path);
+/// The same; throws Error instead.
 FigureFormat formatOf(const QString &path);
 /// The ending without a dot.
 QString suffixOf(FigureFormat format);

@@ -220,6 +220,7 @@ void ExportDialog::save(const QString &path)
 {
     const ExportChoice chosen = choice();
     const FileOptions options = chosen.options(*figure_);
+    const FigureFormat format = knownFormat(path).value_or(chosen.format); // as the name says, if it does
     const QString saved = tr("Saved as %1.").arg(QDir::toNativeSeparators(path));
     folder_ = QFileInfo(path).absolutePath();
 
@@ -236,7 +237,7 @@ void ExportDialog::save(const QString &path)
     if (slow.figure) {
         const auto write = [=, figure = slow.figure](const FileExport::Report &report) {
             progress->report = report;
-            writeFigure(*figure, chosen.style(), path, chosen.format, options);
+            writeFigure(*figure, chosen.style(), path, format, options);
         };
         run(
             new FileExport(slow.rows, write, this),
@@ -249,7 +250,7 @@ void ExportDialog::save(const QString &path)
         return;
     }
     try {
-        writeFigure(*figure_, chosen.style(), path, chosen.format, options);
+        writeFigure(*figure_, chosen.style(), path, format, options);
         say(saved);
     } catch (const Error &error) {
         say(error.message());

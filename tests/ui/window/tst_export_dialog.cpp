@@ -101,6 +101,15 @@ private Q_SLOTS:
         QTRY_VERIFY(says(QStringLiteral("Saved as")));
     }
 
+    void theNamesEndingCounts()
+    {
+        allowed_.release();
+        path_.replace(QStringLiteral(".csv"), QStringLiteral(".npy"));
+        save();
+        QTRY_VERIFY(says(QStringLiteral("Saved as")));
+        QCOMPARE(read(path_), figureBytes(*figure_, dialog_->choice().style(), FigureFormat::npy));
+    }
+
     void closingTheDialogStops()
     {
         save();
