@@ -498,10 +498,6 @@ Layers and heads count from 1. Exit code 0: the file is complete; 1: failure, no
         <translation>%1 x %2 픽셀 그림을 만들 메모리가 부족합니다.</translation>
     </message>
     <message>
-        <source>%1 cannot be written: %2</source>
-        <translation>%1에 쓸 수 없습니다: %2</translation>
-    </message>
-    <message>
         <source> (before switching)</source>
         <translation> (끄기 전)</translation>
     </message>

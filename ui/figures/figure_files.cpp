@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/figures/figure_files.h"
 
-#include "engine/error.h"
+#include "engine/model/unusable.h"
 #include "ui/figures/svg_device.h"
 #include "ui/figures/table_files.h"
 
@@ -163,15 +163,12 @@ QByteArray figureBytes(const Figure &figure, const FigureStyle &style, FigureFor
 void writeFigure(const Figure &figure, const FigureStyle &style, const QString &path, FigureFormat format,
                  const FileOptions &options)
 {
-    const auto fail = [&path](const QString &why) {
-        throw Error(QCoreApplication::translate("Figures", "%1 cannot be written: %2").arg(path, why));
-    };
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly))
-        fail(file.errorString());
+        throw unwritable(file);
     writeContent(file, figure, style, format, options);
     if (!file.commit())
-        fail(file.errorString());
+        throw unwritable(file);
 }
 
 std::unique_ptr<QMimeData> figureMimeData(const Figure &figure, const FigureStyle &style,

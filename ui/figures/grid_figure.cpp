@@ -187,7 +187,7 @@ SlowFigure GridFigure::slowCopy(const std::function<void(int rows)> &asked) cons
     std::size_t values = 0;
     for (const HeatmapData &data : panels_) {
         rows += data.rows;
-        values += static_cast<std::size_t>(data.rows) * static_cast<std::size_t>(data.columns);
+        values += data.size();
     }
     if (values <= CellRaster::manyValues)
         return {};

@@ -176,8 +176,7 @@ Figure::Preparation HeatmapFigure::preparation(const QRectF &area, double scale,
 
 SlowFigure HeatmapFigure::slowCopy(const std::function<void(int rows)> &asked) const
 {
-    if (static_cast<std::size_t>(data_.rows) * static_cast<std::size_t>(data_.columns) <=
-        CellRaster::manyValues)
+    if (data_.size() <= CellRaster::manyValues)
         return {};
     auto copy = std::make_shared<HeatmapFigure>(*this);
     copy->raster_ = std::make_shared<CellRaster>();

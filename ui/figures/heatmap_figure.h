@@ -27,6 +27,8 @@ struct HeatmapData {
     bool clipped = false;     ///< values lie beyond the scale: the colour bar ends in arrows
     /// What Hit and Emphasis call a row or column of `values`, when tokens are left out; empty = its place.
     QList<int> rowIndices, columnIndices;
+
+    std::size_t size() const { return static_cast<std::size_t>(rows) * static_cast<std::size_t>(columns); }
 };
 
 class CellRaster;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/hub_blob.h"
 
-#include "engine/error.h"
+#include "engine/model/unusable.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -103,7 +103,7 @@ void HubBlob::write(const QByteArray &bytes)
     }
     incomplete_.seek(size_);
     if (incomplete_.write(bytes) != bytes.size())
-        fail(incomplete_.errorString());
+        throw unwritable(incomplete_);
     size_ += bytes.size();
     if (hash_) {
         hash_->addData(bytes);
@@ -114,7 +114,7 @@ void HubBlob::write(const QByteArray &bytes)
 void HubBlob::finish()
 {
     if (!incomplete_.flush())
-        fail(incomplete_.errorString());
+        throw unwritable(incomplete_);
     if (size_ != file_.size)
         throw Error(QCoreApplication::translate(
                         "Hub", "%1 was cut off after %2 of %3 bytes. Downloading again goes on from there.")

@@ -40,7 +40,7 @@ AttentionPage::AttentionPage(Session &session, QWidget *parent)
     , model_(new HeadTableModel(this))
     , sorted_(new QSortFilterProxyModel(this))
     , table_(new QTableView(this))
-    , gridJob_([this](const Drawn &drawn) {
+    , gridJob_([this](const FigurePtr &drawn) {
         drawn_ = drawn;
         grid_->remake();
     })
@@ -190,14 +190,13 @@ FigurePtr AttentionPage::makeGrid()
     const Question asked = question();
     if (heads * trace.tokens() * trace.tokens() <= double{CellRaster::manyValues}) {
         gridAsked_ = asked;
-        drawn_ = {asked, headsFigure(shown(), asked.hideSpecial)};
+        drawn_ = headsFigure(shown(), asked.hideSpecial);
     } else if (asked != gridAsked_) {
         gridAsked_ = asked;
-        gridJob_.ask([asked](const std::stop_token &) {
-            return Drawn{asked, headsFigure(asked.compared(), asked.hideSpecial)};
-        });
+        gridJob_.ask(
+            [asked](const std::stop_token &) { return headsFigure(asked.compared(), asked.hideSpecial); });
     }
-    return drawn_.figure;
+    return drawn_;
 }
 
 void AttentionPage::askForRollout()

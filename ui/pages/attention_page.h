@@ -59,10 +59,6 @@ private:
         Question question;
         Matrix rollout;
     };
-    struct Drawn {
-        Question question;
-        FigurePtr figure;
-    };
     struct Measured {
         TracePtr trace;
         std::vector<HeadStatistics> heads;
@@ -77,11 +73,11 @@ private:
     QSortFilterProxyModel *sorted_;
     QTableView *table_;
 
-    Drawn drawn_;
+    FigurePtr drawn_;
     Rolled rolled_;
     Question gridAsked_, rolloutAsked_;
     TracePtr statisticsAsked_;
-    Background<Drawn> gridJob_;
+    Background<FigurePtr> gridJob_;
     Background<Rolled> rolloutJob_;
     Background<Measured> statisticsJob_;
 };

@@ -3,17 +3,16 @@
 
 #include <QCoreApplication>
 
+#include <mutex>
+
 namespace encoderscope
 {
 
 QThreadPool &backgroundThreads()
 {
     static QThreadPool threads;
-    static const bool waitsAtTheEnd = [] {
-        qAddPostRoutine([] { threads.waitForDone(); });
-        return true;
-    }();
-    Q_UNUSED(waitsAtTheEnd)
+    static std::once_flag once;
+    std::call_once(once, [] { qAddPostRoutine([] { threads.waitForDone(); }); });
     return threads;
 }
 

@@ -42,9 +42,11 @@ public:
         watcher_.setFuture(promise->future());
         backgroundThreads().start([promise, job = std::move(job), stop = stop_.get_token()] {
             promise->start();
-            Answer answer = job(stop);
-            if (!stop.stop_requested())
-                promise->addResult(std::move(answer));
+            if (!stop.stop_requested()) { // while it waited for a thread
+                Answer answer = job(stop);
+                if (!stop.stop_requested())
+                    promise->addResult(std::move(answer));
+            }
             promise->finish();
         });
     }

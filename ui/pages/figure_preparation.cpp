@@ -24,8 +24,7 @@ bool FigurePreparation::ready(const FigurePtr &figure, const QRectF &area, doubl
     if (asked_ != wanted) {
         asked_ = wanted;
         background_.ask([prepare](const std::stop_token &stop) {
-            if (!stop.stop_requested()) // while it waited for a thread
-                prepare(stop);
+            prepare(stop);
             return true;
         });
     }

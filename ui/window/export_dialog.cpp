@@ -221,8 +221,10 @@ void ExportDialog::save(const QString &path)
     const ExportChoice chosen = choice();
     const FileOptions options = chosen.options(*figure_);
     const FigureFormat format = knownFormat(path).value_or(chosen.format); // as the name says, if it does
-    const QString saved = tr("Saved as %1.").arg(QDir::toNativeSeparators(path));
-    folder_ = QFileInfo(path).absolutePath();
+    const auto saved = [this, path] {
+        folder_ = QFileInfo(path).absolutePath();
+        return tr("Saved as %1.").arg(QDir::toNativeSeparators(path));
+    };
 
     // A large figure is written beside the window; it tells how far it is by the rows that it asks for.
     struct Progress {
@@ -245,13 +247,13 @@ void ExportDialog::save(const QString &path)
                 return tr("Writing, %1 s left").arg(std::ceil(secondsLeft), 0, 'f', 0);
             },
             [this, saved](int, bool stopped) {
-                return stopped ? tr("Cancelled; nothing was written.") : saved;
+                return stopped ? tr("Cancelled; nothing was written.") : saved();
             });
         return;
     }
     try {
         writeFigure(*figure_, chosen.style(), path, format, options);
-        say(saved);
+        say(saved());
     } catch (const Error &error) {
         say(error.message());
     }

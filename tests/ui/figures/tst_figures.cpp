@@ -71,6 +71,8 @@ private Q_SLOTS:
     void a_second_paint_asks_for_nothing();
     void what_takes_long_is_prepared_data();
     void what_takes_long_is_prepared();
+    void a_slow_copy_tells_the_rows_it_asks_for_data();
+    void a_slow_copy_tells_the_rows_it_asks_for();
     void a_large_heatmap_shows_single_strong_cells();
     void switched_off_is_hatched();
     void a_grid_tells_panel_and_cell();
@@ -212,6 +214,39 @@ void TestFigures::what_takes_long_is_prepared()
     const QImage image = painted(*figure, area, style, ratio);
     QCOMPARE(asked.load(), grid ? 4 * 700 : 700);
     QCOMPARE(image, painted(*make(700), area, style, ratio));
+}
+
+void TestFigures::a_slow_copy_tells_the_rows_it_asks_for_data()
+{
+    what_takes_long_is_prepared_data();
+}
+
+void TestFigures::a_slow_copy_tells_the_rows_it_asks_for()
+{
+    QFETCH(bool, grid);
+    const auto make = [&](int size) -> FigurePtr {
+        if (grid)
+            return std::make_shared<GridFigure>(std::vector(4, weights(size, size)), labelled(4), 2);
+        return std::make_shared<HeatmapFigure>(weights(size, size));
+    };
+    int asked = 0;
+    const auto ask = [&asked](int rows) { asked += rows; };
+    QVERIFY(!make(60)->slowCopy(ask).figure);
+    const FigurePtr figure = make(700);
+    figure->title = QStringLiteral("title");
+    const SlowFigure slow = figure->slowCopy(ask);
+    QVERIFY(slow.figure);
+    QCOMPARE(slow.rows, grid ? 4 * 700 : 700);
+    QCOMPARE(slow.figure->title, figure->title);
+    int rows = 0;
+    slow.figure->visitRows([&rows](const QVariantList &) { ++rows; });
+    QCOMPARE(rows, slow.rows);
+    QCOMPARE(asked, slow.rows);
+
+    struct Enough {
+    };
+    const SlowFigure stopping = figure->slowCopy([](int) { throw Enough(); });
+    QVERIFY_THROWS_EXCEPTION(Enough, stopping.figure->visitRows([](const QVariantList &) {}));
 }
 
 void TestFigures::a_large_heatmap_shows_single_strong_cells()
