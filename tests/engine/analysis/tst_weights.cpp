@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/analysis/costs.h"
+#include "engine/analysis/weights.h"
+#include "engine/forward/encoder.h"
+#include "engine/model/default_model.h"
+#include "engine/model/initial_model.h"
+
+#include <QTest>
+
+#include <cmath>
+#include <numeric>
+
+using namespace encoderscope;
+
+namespace
+{
+
+long long parameters(const Linear &linear)
+{
+    return linear.weight.rows() * linear.weight.columns() + linear.bias.columns();
+}
+
+long long parameters(const LayerNorm &norm)
+{
+    return norm.gain.columns() + norm.bias.columns();
+}
+
+/// Counted in the weights themselves.
+long long parameters(const EncoderWeights &weights)
+{
+    const EmbeddingWeights &embedding = weights.embedding;
+    long long count = embedding.token.rows() * embedding.token.columns() +
+                      embedding.position.rows() * embedding.position.columns() +
+                      embedding.token_type.rows() * embedding.token_type.columns() +
+                      parameters(embedding.norm) + parameters(embedding.projection) +
+                      parameters(weights.final_norm);
+    for (const LayerWeights &layer : weights.layers) {
+        for (const Linear *linear :
+             {&layer.query, &layer.key, &layer.value, &layer.output, &layer.expand, &layer.shrink})
+            count += parameters(*linear);
+        count += parameters(layer.attention_norm) + parameters(layer.feed_forward_norm);
+    }
+    return count;
+}
+
+double difference(const Matrix &a, const Matrix &b)
+{
+    return a.rows() == b.rows() && a.cols() == b.cols() ? static_cast<double>((a - b).cwiseAbs().maxCoeff())
+                                                        : std::numeric_limits<double>::infinity();
+}
+
+} // namespace
+
+class TestWeights : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        model_ = default_model();
+        trace_ = run_encoder(model_, model_->tokenizer->encode(QStringLiteral("The cat sat.")));
+    }
+
+    void heads_are_parts_of_the_whole();
+    void products_give_the_numbers_of_a_run();
+    void score_is_x_times_query_key_times_x();
+    void tables_are_the_models();
+    void summary_and_singular_values_of_a_known_matrix();
+    void histogram_counts_every_value();
+    void nearest_word_of_a_row_that_stands_twice();
+    void costs_count_every_parameter_data();
+    void costs_count_every_parameter();
+    void costs_of_a_known_size();
+
+private:
+    ModelPtr model_;
+    TracePtr trace_;
+};
+
+void TestWeights::heads_are_parts_of_the_whole()
+{
+    const int d_k = model_->config.d_k();
+    for (const WeightMatrix which : {WeightMatrix::query, WeightMatrix::key, WeightMatrix::value}) {
+        const Matrix whole = weight_matrix(*model_, which, 1);
+        QCOMPARE(difference(weight_matrix(*model_, which, 1, 2), whole.middleCols(2 * d_k, d_k)), 0.0);
+    }
+    const Matrix output = weight_matrix(*model_, WeightMatrix::output, 1);
+    QCOMPARE(difference(weight_matrix(*model_, WeightMatrix::output, 1, 2), output.middleRows(2 * d_k, d_k)),
+             0.0);
+}
+
+void TestWeights::products_give_the_numbers_of_a_run()
+{
+    const LayerWeights &layer = model_->weights.layers[1];
+    const auto product = [this](const Matrix &x, WeightMatrix which, const SharedMatrix &bias) {
+        Matrix y = x * weight_matrix(*model_, which, 1);
+        y.rowwise() += bias.view().row(0);
+        return y;
+    };
+    const LayerTrace &numbers = trace_->layer(1);
+    const Matrix &x = trace_->layer_input(1);
+    QVERIFY(difference(product(x, WeightMatrix::query, layer.query.bias), numbers.query) < 1e-4);
+    QVERIFY(difference(product(x, WeightMatrix::value, layer.value.bias), numbers.value) < 1e-4);
+    QVERIFY(difference(product(numbers.concatenation, WeightMatrix::output, layer.output.bias),
+                       numbers.attention_output) < 1e-4);
+    QVERIFY(difference(product(trace_->feed_forward_input(1), WeightMatrix::up, layer.expand.bias),
+                       numbers.expanded) < 1e-4);
+    QVERIFY(difference(product(numbers.activated, WeightMatrix::down, layer.shrink.bias),
+                       numbers.feed_forward_output) < 1e-4);
+}
+
+void TestWeights::score_is_x_times_query_key_times_x()
+{
+    auto unbiased = std::make_shared<Model>(*model_);
+    unbiased->config.biases = false;
+    for (LayerWeights &layer : unbiased->weights.layers) {
+        for (Linear *linear : {&layer.query, &layer.key, &layer.value, &layer.output})
+            linear->bias = SharedMatrix(Matrix(Matrix::Zero(1, linear->weight.rows())));
+    }
+    const TracePtr trace = run_encoder(unbiased, trace_->encoding());
+    const Matrix &x = trace->layer_input(0);
+    const Matrix scores = x * weight_matrix(*unbiased, WeightMatrix::query_key, 0, 3) * x.transpose();
+    QVERIFY(difference(scores, trace->raw_scores(0, 3)) < 1e-3);
+    const Matrix passed =
+        trace->attention_weights(0, 3) * x * weight_matrix(*unbiased, WeightMatrix::value_output, 0, 3);
+    Matrix all = passed;
+    for (int head = 0; head < 3; ++head)
+        all += trace->attention_weights(0, head) * x *
+               weight_matrix(*unbiased, WeightMatrix::value_output, 0, head);
+    QVERIFY(difference(all, trace->layer(0).attention_output) < 1e-3);
+}
+
+void TestWeights::tables_are_the_models()
+{
+    const Matrix table = weight_matrix(*model_, WeightMatrix::token_embedding);
+    QCOMPARE(table.rows(), Index{model_->config.vocabulary_size});
+    QVERIFY(weight_matrix(*model_, WeightMatrix::position_embedding).size() == 0);
+    QCOMPARE(weight_matrix(*model_, WeightMatrix::biases, 0).rows(), Index{5});
+    QCOMPARE(weight_matrix(*model_, WeightMatrix::norms, 0).rows(), Index{4});
+}
+
+void TestWeights::summary_and_singular_values_of_a_known_matrix()
+{
+    Matrix weights(2, 3);
+    weights << 3, 0, 0, 0, -4, 0;
+    const WeightSummary summary = weight_summary(weights);
+    QCOMPARE(summary.norm, 5.0F);
+    QCOMPARE(summary.mean, -1.0F / 6.0F);
+    QCOMPARE(summary.least, -4.0F);
+    QCOMPARE(summary.greatest, 3.0F);
+    QCOMPARE(summary.deviation, std::sqrt(25.0F / 6.0F - 1.0F / 36.0F));
+    const std::vector<float> values = singular_values(weights);
+    QCOMPARE(values.size(), std::size_t{2});
+    QVERIFY(std::abs(values[0] - 4.0F) < 1e-5F);
+    QVERIFY(std::abs(values[1] - 3.0F) < 1e-5F);
+    QVERIFY(singular_values(Matrix()).empty());
+    QCOMPARE(weight_summary(Matrix()).norm, 0.0F);
+}
+
+void TestWeights::histogram_counts_every_value()
+{
+    Matrix weights(1, 6);
+    weights << -9, -1, -0.4F, 0.1F, 0.6F, 9;
+    QCOMPARE(weight_histogram(weights, 1.0F, 4), (std::vector<int>{2, 1, 1, 2}));
+}
+
+void TestWeights::nearest_word_of_a_row_that_stands_twice()
+{
+    const int cat = model_->tokenizer->id(QStringLiteral("cat"));
+    const int other = model_->tokenizer->id(QStringLiteral("the"));
+    QVERIFY(cat >= 0 && other >= 0);
+    auto twice = std::make_shared<Model>(*model_);
+    Matrix table = model_->weights.embedding.token.view();
+    table.row(other) = 2.0F * table.row(cat);
+    table.row(model_->tokenizer->mask_id()) = table.row(cat);
+    twice->weights.embedding.token = SharedMatrix(std::move(table));
+    const std::vector<NearWord> near = nearest_words(*twice, cat, 5);
+    QCOMPARE(near.size(), std::size_t{5});
+    QCOMPARE(near.front().id, other);
+    QCOMPARE(near.front().piece, QStringLiteral("the"));
+    QVERIFY(std::abs(near.front().cosine - 1.0F) < 1e-5F);
+    for (std::size_t i = 1; i < near.size(); ++i) {
+        QVERIFY(near[i - 1].cosine >= near[i].cosine);
+        QVERIFY(near[i].id != cat && near[i].id != twice->tokenizer->mask_id());
+    }
+    QVERIFY(nearest_words(*twice, -1, 5).empty());
+    QVERIFY(nearest_words(*twice, 1'000'000, 5).empty());
+}
+
+void TestWeights::costs_count_every_parameter_data()
+{
+    QTest::addColumn<int>("embedding_size");
+    QTest::addColumn<bool>("learned");
+    QTest::addColumn<bool>("preNorm");
+    QTest::addColumn<bool>("biases");
+    QTest::newRow("as in the paper") << 32 << false << false << true;
+    QTest::newRow("BERT") << 32 << true << false << true;
+    QTest::newRow("narrow embeddings") << 16 << true << false << true;
+    QTest::newRow("pre-norm without biases") << 32 << false << true << false;
+}
+
+void TestWeights::costs_count_every_parameter()
+{
+    QFETCH(int, embedding_size);
+    QFETCH(bool, learned);
+    QFETCH(bool, preNorm);
+    QFETCH(bool, biases);
+    const EncoderConfig config{.vocabulary_size = 100,
+                               .d_model = 32,
+                               .layers = 3,
+                               .heads = 4,
+                               .d_ff = 64,
+                               .embedding_size = embedding_size,
+                               .positions = learned ? Positions::learned : Positions::sinusoidal,
+                               .max_positions = 50,
+                               .position_offset = 2,
+                               .token_types = learned ? 2 : 0,
+                               .norm_placement = preNorm ? NormPlacement::pre : NormPlacement::post,
+                               .biases = biases};
+    QCOMPARE(total_cost(encoder_costs(config, 7)).parameters, parameters(initial_weights(config, 1)));
+}
+
+void TestWeights::costs_of_a_known_size()
+{
+    const EncoderConfig config{.vocabulary_size = 10,
+                               .d_model = 4,
+                               .layers = 2,
+                               .heads = 2,
+                               .d_ff = 8,
+                               .embedding_size = 4,
+                               .embedding_norm = false};
+    // A layer with 3 tokens: q, k, v 3 * 3*4*4, scores and sum 2 * 3*3*4, W_O 3*4*4, FFN 2 * 3*4*8, norms 4 *
+    // 3*4.
+    const long long layer = 144 + 72 + 48 + 192 + 48;
+    QCOMPARE(total_cost(encoder_costs(config, 3)).multiplications, 2 * layer);
+    const TotalCost shared = total_cost(encoder_costs(config, 3, true));
+    QCOMPARE(shared.multiplications, 2 * layer);
+    const long long once = 40 + 4 * (16 + 4) + (32 + 8) + (32 + 4) + 16;
+    QCOMPARE(shared.parameters, once);
+}
+
+QTEST_GUILESS_MAIN(TestWeights)
+#include "tst_weights.moc"
