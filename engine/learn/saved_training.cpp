@@ -2,10 +2,10 @@
 #include "engine/learn/saved_training.h"
 
 #include "engine/error.h"
-#include "engine/model/json_fields.h"
 #include "engine/model/safetensors.h"
 #include "engine/model/safetensors_writer.h"
 #include "engine/model/unusable.h"
+#include "engine/text/json_reader.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -83,7 +83,7 @@ private:
 class Reader
 {
 public:
-    explicit Reader(JsonFields fields)
+    explicit Reader(JsonField fields)
         : fields_(std::move(fields))
     {
     }
@@ -125,7 +125,7 @@ public:
     }
 
 private:
-    JsonFields fields_;
+    JsonField fields_;
 };
 
 } // namespace
@@ -157,7 +157,7 @@ SavedTraining load_training(const QString &folder)
     const SafetensorsFile file(path);
     if (!file.metadata().contains(metadata_key))
         throw Error(QCoreApplication::translate("Training", "%1 does not hold a training.").arg(path));
-    Reader reader(JsonFields::parse(path, file.metadata().value(metadata_key).toUtf8()));
+    Reader reader(JsonField::parse(file.metadata().value(metadata_key).toUtf8(), path));
     SavedTraining training;
     describe(reader, training);
     const auto read = [&](const char *name) {

@@ -43,7 +43,7 @@ QString older_name(const QString &name)
 
 } // namespace
 
-QMap<QString, QString> read_weight_map(const JsonFields &index)
+QMap<QString, QString> read_weight_map(const JsonField &index)
 {
     const QString field = QStringLiteral("weight_map");
     const QString expected = QCoreApplication::translate("Model", "an object of tensor and file names");
@@ -79,7 +79,7 @@ Checkpoint::Checkpoint(const QString &folder, const QString &prefix)
         throw_no_weights(folder);
     path_ = index;
     QHash<QString, std::shared_ptr<const SafetensorsFile>> opened;
-    const QMap<QString, QString> weight_map = read_weight_map(JsonFields::read(index));
+    const QMap<QString, QString> weight_map = read_weight_map(JsonField::read(index));
     for (auto it = weight_map.begin(); it != weight_map.end(); ++it) {
         std::shared_ptr<const SafetensorsFile> &file = opened[it.value()];
         if (!file) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "engine/model/json_fields.h"
 #include "engine/model/safetensors.h"
+#include "engine/text/json_reader.h"
 
 #include <QHash>
 #include <QStringList>
@@ -45,6 +45,6 @@ private:
 };
 
 /// The files that model.safetensors.index.json says its tensors lie in: name -> file name. Throws Error.
-QMap<QString, QString> read_weight_map(const JsonFields &index);
+QMap<QString, QString> read_weight_map(const JsonField &index);
 
 } // namespace encoderscope

@@ -78,7 +78,7 @@ std::shared_ptr<Model> load_encoder(const QString &folder)
     if (!QFileInfo(folder).isDir())
         throw Error(QCoreApplication::translate("Model", "%1 is not a folder.").arg(folder));
     const ModelDescription description =
-        read_model_description(JsonFields::read(folder + QStringLiteral("/config.json")));
+        read_model_description(JsonField::read(folder + QStringLiteral("/config.json")));
     TensorNames names = tensor_names(description.model_type);
     if (description.mlm_activation)
         names.mlm_activation = description.mlm_activation;

@@ -65,7 +65,7 @@ QString name_of(const Names<Value> &names, Value value)
 }
 
 template <typename Value>
-Value choice(const JsonFields &config, const QString &field, const Names<Value> &names,
+Value choice(const JsonField &config, const QString &field, const Names<Value> &names,
              const QString &fallback)
 {
     const QString found = config.text(field, fallback);
@@ -103,7 +103,7 @@ bool is_roberta(const QString &model_type)
 }
 
 /// Positions count from `pad_token_id` + 1 on; MPNet's padding is always 1.
-int read_position_offset(const JsonFields &config, const QString &model_type)
+int read_position_offset(const JsonField &config, const QString &model_type)
 {
     if (is_roberta(model_type))
         return config.integer(QStringLiteral("pad_token_id"), 0, 1000, 1) + 1;
@@ -112,7 +112,7 @@ int read_position_offset(const JsonFields &config, const QString &model_type)
     return 0;
 }
 
-EncoderConfig read_common(const JsonFields &config, const QString &model_type)
+EncoderConfig read_common(const JsonField &config, const QString &model_type)
 {
     const FieldNames names = field_names(model_type);
     EncoderConfig result;
@@ -133,7 +133,7 @@ EncoderConfig read_common(const JsonFields &config, const QString &model_type)
     return result;
 }
 
-void read_positions(const JsonFields &config, const QString &model_type, EncoderConfig &result)
+void read_positions(const JsonField &config, const QString &model_type, EncoderConfig &result)
 {
     result.embedding_size = result.d_model;
     if (model_type == QStringLiteral("albert") || model_type == QStringLiteral("electra"))
@@ -151,7 +151,7 @@ void read_positions(const JsonFields &config, const QString &model_type, Encoder
 }
 
 /// The fields that only "encoderscope" has: see README.md.
-void read_own_fields(const JsonFields &config, EncoderConfig &result)
+void read_own_fields(const JsonField &config, EncoderConfig &result)
 {
     result.embedding_size =
         config.integer(QStringLiteral("embedding_size"), 1, greatest_width, result.d_model);
@@ -173,7 +173,7 @@ void read_own_fields(const JsonFields &config, EncoderConfig &result)
     result.relative_buckets = buckets;
 }
 
-void refuse_decoders(const JsonFields &config, const QString &model_type)
+void refuse_decoders(const JsonField &config, const QString &model_type)
 {
     const QString encoder_only = QCoreApplication::translate("Model", "false: only encoders can be shown");
     if (config.flag(QStringLiteral("is_decoder"), false))
@@ -185,7 +185,7 @@ void refuse_decoders(const JsonFields &config, const QString &model_type)
 }
 
 /// ALBERT computes its layers with the weights of a few groups, each of which may have several inner layers.
-void read_albert_layers(const JsonFields &config, ModelDescription &description)
+void read_albert_layers(const JsonField &config, ModelDescription &description)
 {
     const int layers = description.config.layers;
     const int groups = config.integer(QStringLiteral("num_hidden_groups"), 1, layers, 1);
@@ -199,7 +199,7 @@ void read_albert_layers(const JsonFields &config, ModelDescription &description)
     description.config.layers = layers * inner;
 }
 
-QStringList read_labels(const JsonFields &config)
+QStringList read_labels(const JsonField &config)
 {
     const QJsonObject labels = config.object().value(QStringLiteral("id2label")).toObject();
     QMap<int, QString> by_id;
@@ -221,7 +221,7 @@ QStringList supported_model_types()
             QStringLiteral("mpnet"),      QStringLiteral("roberta"), QStringLiteral("xlm-roberta")};
 }
 
-ModelDescription read_model_description(const JsonFields &config)
+ModelDescription read_model_description(const JsonField &config)
 {
     ModelDescription description;
     description.model_type = config.text(QStringLiteral("model_type"));

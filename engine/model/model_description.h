@@ -2,7 +2,7 @@
 #pragma once
 
 #include "engine/model/encoder_config.h"
-#include "engine/model/json_fields.h"
+#include "engine/text/json_reader.h"
 
 #include <QStringList>
 
@@ -26,7 +26,7 @@ struct ModelDescription {
 QStringList supported_model_types();
 
 /// Reads config.json. Throws Error for another `model_type`, and for values outside their limits.
-ModelDescription read_model_description(const JsonFields &config);
+ModelDescription read_model_description(const JsonField &config);
 
 /// config.json of a model; "bert" when BERT computes the same, else "encoderscope".
 QJsonObject write_model_description(const ModelDescription &description);

@@ -2,8 +2,8 @@
 #include "engine/model/model_sources.h"
 
 #include "engine/error.h"
-#include "engine/model/json_fields.h"
 #include "engine/model/model_description.h"
+#include "engine/text/json_reader.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -54,7 +54,7 @@ CachedModel describe(const QString &name, const QString &snapshot)
 {
     CachedModel model{.name = name, .folder = snapshot, .model_type = {}, .supported = false};
     try {
-        const JsonFields config = JsonFields::read(snapshot + QStringLiteral("/config.json"));
+        const JsonField config = JsonField::read(snapshot + QStringLiteral("/config.json"));
         model.model_type = config.text(QStringLiteral("model_type"));
     } catch (const Error &) {
         return model; // listed, and refused with the reason when it is opened

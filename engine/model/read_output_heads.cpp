@@ -1,13 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/model/read_output_heads.h"
 
-#include "engine/regular_file.h"
-
 #include <QFileInfo>
 #include <QJsonArray>
-#include <QJsonDocument>
-
-#include <QCoreApplication>
 
 namespace encoderscope
 {
@@ -63,7 +58,7 @@ bool classifies_sequences(const ModelDescription &description)
 }
 
 /// Several modes at once, which would be joined, and modes that are not computed here count as none.
-Pooling pooling_of(const JsonFields &config)
+Pooling pooling_of(const JsonField &config)
 {
     QStringList modes;
     for (const QString &field : config.object().keys()) {
@@ -83,24 +78,13 @@ void read_sentence_pooling(const QString &folder, OutputHeads &heads)
     const QString path = folder + QStringLiteral("/modules.json");
     if (!QFileInfo::exists(path))
         return;
-    check_regular_file(path);
-    QFile file(path);
-    constexpr qint64 greatest_size = 1024 * 1024;
-    if (!file.open(QIODevice::ReadOnly) || file.size() > greatest_size)
-        throw Error(
-            QCoreApplication::translate("Model", "%1 cannot be read: %2.").arg(path, file.errorString()));
-    QJsonParseError error;
-    const QJsonDocument modules = QJsonDocument::fromJson(file.read(file.size()), &error);
-    if (!modules.isArray())
-        throw Error(QCoreApplication::translate("Model", "%1 is not a JSON list: %2.")
-                        .arg(path, error.errorString()));
     bool others = false;
-    for (const QJsonValue &module : modules.array()) {
+    for (const QJsonValue &module : JsonField::read(path).array()) {
         const QString type = module.toObject().value(QStringLiteral("type")).toString();
         const QString where = module.toObject().value(QStringLiteral("path")).toString();
         if (type.endsWith(QStringLiteral(".Pooling")) && !where.contains(QStringLiteral(".."))) {
             heads.sentence_pooling = pooling_of(
-                JsonFields::read(folder + QLatin1Char('/') + where + QStringLiteral("/config.json")));
+                JsonField::read(folder + QLatin1Char('/') + where + QStringLiteral("/config.json")));
         } else if (type.endsWith(QStringLiteral(".Normalize"))) {
             heads.normalize_sentence = true;
         } else if (!type.endsWith(QStringLiteral(".Transformer"))) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/model/safetensors.h"
 
-#include "engine/model/json_fields.h"
 #include "engine/model/unusable.h"
+#include "engine/text/json_reader.h"
 
 #include <QCoreApplication>
 #include <QHash>
@@ -195,7 +195,7 @@ SafetensorsHeader read_safetensors_header(std::span<const uchar> bytes, const QS
                         .arg(length));
     const QByteArray json = QByteArray::fromRawData(
         reinterpret_cast<const char *>(bytes.data()) + length_field, static_cast<qsizetype>(length));
-    const JsonFields fields = JsonFields::parse(file, json);
+    const JsonField fields = JsonField::parse(json, file);
     const QString twice = repeated_key(json);
     if (!twice.isNull())
         throw Error(
@@ -204,7 +204,7 @@ SafetensorsHeader read_safetensors_header(std::span<const uchar> bytes, const QS
 
     SafetensorsHeader header;
     const qint64 data_begin = length_field + static_cast<qint64>(length);
-    const QJsonObject &object = fields.object();
+    const QJsonObject object = fields.object();
     for (auto it = object.begin(); it != object.end(); ++it) {
         if (it.key() == QStringLiteral("__metadata__")) {
             const QJsonObject metadata = it.value().toObject();

@@ -24,17 +24,4 @@ Error unwritable(const QFileDevice &file)
         QCoreApplication::translate("Model", "%1 cannot be written: %2.").arg(file.fileName(), reason));
 }
 
-QString shortened(const QString &text)
-{
-    constexpr qsizetype greatest = 100;
-    QString result = text.left(greatest);
-    for (QChar &c : result) {
-        if (!c.isPrint() && !c.isSurrogate())
-            c = QChar::ReplacementCharacter;
-    }
-    if (text.size() > greatest)
-        result += QStringLiteral("…");
-    return result;
-}
-
 } // namespace encoderscope

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/error.h"
+#include "engine/text/text_file.h"
 
 #include <QFileDevice>
 
@@ -14,9 +15,6 @@ Error unusable(const QString &file, const QString &field, const QString &expecte
 
 /// What is thrown for a file that could not be opened or not wholly be written: names it and the reason.
 Error unwritable(const QFileDevice &file);
-
-/// `text` short enough for a message, without control characters.
-QString shortened(const QString &text);
 
 /// "[512 x 128]"
 template <typename Sizes>

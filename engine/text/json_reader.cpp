@@ -18,16 +18,50 @@ namespace
 QString shown(const QJsonValue &value)
 {
     switch (value.type()) {
+    case QJsonValue::Null:
     case QJsonValue::Undefined:
-        return QCoreApplication::translate("Tokenizer", "nothing");
+        return QCoreApplication::translate("Json", "nothing");
     case QJsonValue::Object:
-        return QCoreApplication::translate("Tokenizer", "an object");
+        return QCoreApplication::translate("Json", "an object");
     case QJsonValue::Array:
-        return QCoreApplication::translate("Tokenizer", "a list");
+        return QCoreApplication::translate("Json", "a list");
     case QJsonValue::String:
-        return u'"' + value.toString().left(80) + u'"';
+        return u'"' + shortened(value.toString()) + u'"';
     default:
-        return value.toVariant().isNull() ? QStringLiteral("null") : value.toVariant().toString();
+        return value.toVariant().toString();
+    }
+}
+
+/// Throws Error when `json` is deeper or has more values than any real file; whether it is JSON otherwise
+/// is left to the parser.
+void check_extent(const QByteArray &json, const QString &file)
+{
+    int depth = 0;
+    qsizetype values = 1;
+    bool in_text = false;
+    for (qsizetype i = 0; i < json.size(); ++i) {
+        const char c = json[i];
+        if (in_text) {
+            if (c == '\\')
+                ++i;
+            else if (c == '"')
+                in_text = false;
+        } else if (c == '"') {
+            in_text = true;
+        } else if (c == '{' || c == '[') {
+            ++values;
+            if (++depth > JsonField::greatest_depth)
+                throw Error(QCoreApplication::translate(
+                                "Json", "%1: Expected at most %2 lists and objects within one another.")
+                                .arg(file)
+                                .arg(JsonField::greatest_depth));
+        } else if (c == '}' || c == ']') {
+            --depth;
+        } else if (c == ',' && ++values > JsonField::most_values) {
+            throw Error(QCoreApplication::translate("Json", "%1: Expected at most %2 values.")
+                            .arg(file)
+                            .arg(JsonField::most_values));
+        }
     }
 }
 
@@ -40,27 +74,25 @@ JsonField::JsonField(QJsonValue value, QString file, QString path)
 {
 }
 
-JsonField JsonField::read(const QString &file)
+JsonField JsonField::read(const QString &file, qint64 most_bytes)
 {
-    return parse(read_bytes(file), file);
+    return parse(read_bytes(file, most_bytes), file);
 }
 
 JsonField JsonField::parse(const QByteArray &bytes, const QString &file)
 {
+    check_extent(bytes, file);
     // Qt takes U+FEFF at the beginning of a string for a byte order mark and drops it; escaped it stays.
     QByteArray escaped = bytes.startsWith("\xEF\xBB\xBF") ? bytes.mid(3) : bytes;
     escaped.replace("\xEF\xBB\xBF", "\\uFEFF");
     QJsonParseError problem;
     const QJsonDocument document = QJsonDocument::fromJson(escaped, &problem);
     if (problem.error != QJsonParseError::NoError)
-        throw Error(QCoreApplication::translate("Tokenizer", "%1: The file is not valid JSON (byte %2: %3).")
-                        .arg(file)
-                        .arg(problem.offset)
-                        .arg(problem.errorString()));
-    if (!document.isObject())
-        throw Error(
-            QCoreApplication::translate("Tokenizer", "%1: Expected a JSON object, found a list.").arg(file));
-    return JsonField(document.object(), file, QString());
+        throw Error(QCoreApplication::translate("Json", "%1 is not JSON: %2, at byte %3.")
+                        .arg(file, problem.errorString())
+                        .arg(problem.offset));
+    return JsonField(document.isArray() ? QJsonValue(document.array()) : QJsonValue(document.object()), file,
+                     QString());
 }
 
 JsonField JsonField::made(const QJsonObject &object, const QString &file)
@@ -83,60 +115,66 @@ Error JsonField::error(const QString &what) const
 {
     if (path_.isEmpty())
         return Error(QStringLiteral("%1: %2").arg(file_, what));
-    return Error(QCoreApplication::translate("Tokenizer", "%1: field \"%2\": %3").arg(file_, path_, what));
+    //: %1: file, %2: field of the file, %3: what is wrong with it
+    return Error(
+        QCoreApplication::translate("Json", "%1, field \"%2\": %3").arg(file_, shortened(path_), what));
 }
 
 Error JsonField::unsupported(const QString &found, const QStringList &supported) const
 {
-    return error(QCoreApplication::translate("Tokenizer", "found \"%1\"; supported: %2.")
-                     .arg(found.left(80), supported.join(QStringLiteral(", "))));
+    return error(QCoreApplication::translate("Json", "found \"%1\"; supported: %2.")
+                     .arg(shortened(found), supported.join(QStringLiteral(", "))));
 }
 
-Error JsonField::wrong_type(const QString &expected) const
+void JsonField::refuse(const QString &expected) const
 {
-    return error(
-        QCoreApplication::translate("Tokenizer", "expected %1, found %2.").arg(expected, shown(value_)));
+    throw error(QCoreApplication::translate("Json", "expected %1, found %2.").arg(expected, shown(value_)));
+}
+
+void JsonField::refuse(const QString &field, const QString &expected) const
+{
+    (*this)[field].refuse(expected);
 }
 
 void JsonField::require(const QJsonValue &expected) const
 {
     if (exists() && value_ != expected)
-        throw error(QCoreApplication::translate("Tokenizer", "found %1; supported: %2.")
+        throw error(QCoreApplication::translate("Json", "found %1; supported: %2.")
                         .arg(shown(value_), shown(expected)));
 }
 
 QJsonObject JsonField::object() const
 {
     if (!value_.isObject())
-        throw wrong_type(QCoreApplication::translate("Tokenizer", "an object"));
+        refuse(QCoreApplication::translate("Json", "an object"));
     return value_.toObject();
 }
 
 QJsonArray JsonField::array() const
 {
     if (!value_.isArray())
-        throw wrong_type(QCoreApplication::translate("Tokenizer", "a list"));
+        refuse(QCoreApplication::translate("Json", "a list"));
     return value_.toArray();
 }
 
 QString JsonField::string() const
 {
     if (!value_.isString())
-        throw wrong_type(QCoreApplication::translate("Tokenizer", "a text"));
+        refuse(QCoreApplication::translate("Json", "a text"));
     return value_.toString();
 }
 
 double JsonField::number() const
 {
     if (!value_.isDouble())
-        throw wrong_type(QCoreApplication::translate("Tokenizer", "a number"));
+        refuse(QCoreApplication::translate("Json", "a number"));
     return value_.toDouble();
 }
 
 bool JsonField::boolean() const
 {
     if (!value_.isBool())
-        throw wrong_type(QCoreApplication::translate("Tokenizer", "true or false"));
+        refuse(QCoreApplication::translate("Json", "true or false"));
     return value_.toBool();
 }
 
@@ -144,9 +182,31 @@ int JsonField::integer(int least, int most) const
 {
     const double value = value_.toDouble(NAN);
     if (!(value >= least && value <= most) || value != std::floor(value))
-        throw wrong_type(
-            QCoreApplication::translate("Tokenizer", "a whole number from %1 to %2").arg(least).arg(most));
+        refuse(QCoreApplication::translate("Json", "a whole number from %1 to %2").arg(least).arg(most));
     return static_cast<int>(value);
+}
+
+int JsonField::integer(const QString &field, int least, int most, std::optional<int> fallback) const
+{
+    const JsonField found = (*this)[field];
+    return fallback && !found.exists() ? *fallback : found.integer(least, most);
+}
+
+double JsonField::number(const QString &field, double above, double most, double fallback) const
+{
+    const JsonField found = (*this)[field];
+    if (!found.exists())
+        return fallback;
+    const double value = found.number();
+    if (!(value > above && value <= most))
+        found.refuse(
+            QCoreApplication::translate("Json", "a number above %1, at most %2").arg(above).arg(most));
+    return value;
+}
+
+QString JsonField::text(const QString &field, const QString &fallback) const
+{
+    return (*this)[field].string_or(fallback);
 }
 
 } // namespace encoderscope

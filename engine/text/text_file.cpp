@@ -10,19 +10,18 @@
 namespace encoderscope
 {
 
-QByteArray read_bytes(const QString &file)
+QByteArray read_bytes(const QString &file, qint64 most_bytes)
 {
     check_regular_file(file);
     QFile source(file);
     if (!source.open(QIODevice::ReadOnly))
         throw Error(QCoreApplication::translate("Tokenizer", "%1: The file cannot be read: %2")
                         .arg(file, source.errorString()));
-    if (source.isSequential() || source.size() > largest_tokenizer_file)
-        throw Error(QCoreApplication::translate(
-                        "Tokenizer", "%1: The file has %2 bytes; expected at most %3 for a vocabulary.")
+    if (source.isSequential() || source.size() > most_bytes)
+        throw Error(QCoreApplication::translate("Model", "%1 has %2 bytes; expected at most %3.")
                         .arg(file)
                         .arg(source.size())
-                        .arg(largest_tokenizer_file));
+                        .arg(most_bytes));
     return source.read(source.size()); // allocates what it is given
 }
 
@@ -30,6 +29,19 @@ QString text_of_utf8(QByteArrayView bytes)
 {
     const QString text = QString::fromUtf8(bytes);
     return bytes.startsWith("\xEF\xBB\xBF") ? QChar(QChar::ByteOrderMark) + text : text;
+}
+
+QString shortened(const QString &text)
+{
+    constexpr qsizetype greatest = 100;
+    QString result = text.left(greatest);
+    for (QChar &c : result) {
+        if (!c.isPrint() && !c.isSurrogate())
+            c = QChar::ReplacementCharacter;
+    }
+    if (text.size() > greatest)
+        result += QStringLiteral("…");
+    return result;
 }
 
 QString text_of(const QByteArray &bytes, const QString &file)

@@ -103,7 +103,7 @@ TokenizerPtr from_vocab_and_merges(const QDir &folder, const Settings &settings)
 {
     const QString vocabulary_file = folder.filePath(QStringLiteral("vocab.json"));
     const QString merges_file = folder.filePath(QStringLiteral("merges.txt"));
-    const QJsonObject pieces = JsonField::read(vocabulary_file).object();
+    const QJsonObject pieces = JsonField::read(vocabulary_file, largest_tokenizer_file).object();
     QJsonArray merges;
     for (const QString &line : text_of(read_bytes(merges_file), merges_file).split(u'\n')) {
         const QString merge = line.endsWith(u'\r') ? line.chopped(1) : line;
@@ -174,8 +174,9 @@ TokenizerPtr load_tokenizer(const QString &folder)
     const auto has = [&](const QString &name) { return directory.exists(name); };
     const auto path = [&](const QString &name) { return directory.filePath(name); };
     if (has(QStringLiteral("tokenizer.json")))
-        return tokenizer_from_json(JsonField::read(path(QStringLiteral("tokenizer.json"))),
-                                   settings.token(QStringLiteral("mask_token"), QString()));
+        return tokenizer_from_json(
+            JsonField::read(path(QStringLiteral("tokenizer.json")), largest_tokenizer_file),
+            settings.token(QStringLiteral("mask_token"), QString()));
     if (has(QStringLiteral("vocab.txt")))
         return from_vocab_txt(path(QStringLiteral("vocab.txt")), settings);
     if (has(QStringLiteral("vocab.json")) && has(QStringLiteral("merges.txt")))

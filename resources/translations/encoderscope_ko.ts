@@ -640,6 +640,70 @@ Layers and heads count from 1. Exit code 0: the file is complete; 1: failure, no
     </message>
 </context>
 <context>
+    <name>Json</name>
+    <message>
+        <source>nothing</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>an object</source>
+        <translation>객체</translation>
+    </message>
+    <message>
+        <source>a list</source>
+        <translation>목록</translation>
+    </message>
+    <message>
+        <source>%1: Expected at most %2 lists and objects within one another.</source>
+        <translation>%1: 목록과 객체는 최대 %2겹까지만 겹칠 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>%1: Expected at most %2 values.</source>
+        <translation>%1: 값은 최대 %2개여야 합니다.</translation>
+    </message>
+    <message>
+        <source>%1 is not JSON: %2, at byte %3.</source>
+        <translation>%1은(는) JSON이 아닙니다: %2, %3번째 바이트.</translation>
+    </message>
+    <message>
+        <source>%1, field &quot;%2&quot;: %3</source>
+        <extracomment>%1: file, %2: field of the file, %3: what is wrong with it</extracomment>
+        <translation>%1, 필드 &quot;%2&quot;: %3</translation>
+    </message>
+    <message>
+        <source>found &quot;%1&quot;; supported: %2.</source>
+        <translation>&quot;%1&quot;이(가) 있습니다. 지원하는 값: %2.</translation>
+    </message>
+    <message>
+        <source>expected %1, found %2.</source>
+        <translation>%1이(가) 있어야 하는데 %2이(가) 있습니다.</translation>
+    </message>
+    <message>
+        <source>found %1; supported: %2.</source>
+        <translation>%1이(가) 있습니다. 지원하는 값: %2.</translation>
+    </message>
+    <message>
+        <source>a text</source>
+        <translation>텍스트</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>숫자</translation>
+    </message>
+    <message>
+        <source>true or false</source>
+        <translation>true 또는 false</translation>
+    </message>
+    <message>
+        <source>a whole number from %1 to %2</source>
+        <translation>%1부터 %2까지의 정수</translation>
+    </message>
+    <message>
+        <source>a number above %1, at most %2</source>
+        <translation>%1보다 크고 %2 이하인 수</translation>
+    </message>
+</context>
+<context>
     <name>Kernels</name>
     <message>
         <source>The environment variable ENCODERSCOPE_ISA is &quot;%1&quot;; it must be one of: %2.</source>
@@ -687,20 +751,8 @@ model.save_pretrained(&quot;%1&quot;, safe_serialization=True)</translation>
         <translation>%1의 크기가 %2바이트입니다. 최대 %3바이트여야 합니다.</translation>
     </message>
     <message>
-        <source>%1 is not JSON: %2, at byte %3.</source>
-        <translation>%1은(는) JSON이 아닙니다: %2, %3번째 바이트.</translation>
-    </message>
-    <message>
-        <source>%1: expected a JSON object at the top.</source>
-        <translation>%1: 맨 위에 JSON 객체가 있어야 합니다.</translation>
-    </message>
-    <message>
         <source>a whole number from %1 to %2</source>
         <translation>%1부터 %2까지의 정수</translation>
-    </message>
-    <message>
-        <source>a number above %1, at most %2</source>
-        <translation>%1보다 크고 %2 이하인 수</translation>
     </message>
     <message>
         <source>%1 is not a folder.</source>
@@ -768,26 +820,6 @@ model.save_pretrained(&quot;%1&quot;, safe_serialization=True)</translation>
         <translation>%1, 필드 &quot;%2&quot;: 필요한 값은 %3, 실제 값은 %4입니다.</translation>
     </message>
     <message>
-        <source>nothing</source>
-        <translation>없음</translation>
-    </message>
-    <message>
-        <source>an object</source>
-        <translation>객체</translation>
-    </message>
-    <message>
-        <source>a list</source>
-        <translation>목록</translation>
-    </message>
-    <message>
-        <source>true or false</source>
-        <translation>true 또는 false</translation>
-    </message>
-    <message>
-        <source>text</source>
-        <translation>텍스트</translation>
-    </message>
-    <message>
         <source>a shape: a list of whole numbers from 0 on</source>
         <translation>0 이상의 정수 목록인 모양</translation>
     </message>
@@ -822,10 +854,6 @@ model.save_pretrained(&quot;%1&quot;, safe_serialization=True)</translation>
     <message>
         <source>%1 was changed by another program while it was open: it had %2 bytes and has %3 now. Open the model again.</source>
         <translation>%1이(가) 열려 있는 동안 다른 프로그램이 바꾸었습니다. %2바이트였는데 지금은 %3바이트입니다. 모델을 다시 여십시오.</translation>
-    </message>
-    <message>
-        <source>%1 is not a JSON list: %2.</source>
-        <translation>%1은(는) JSON 목록이 아닙니다: %2.</translation>
     </message>
     <message>
         <source>%1: expected a file, found a folder, pipe or device.</source>
@@ -1131,10 +1159,6 @@ model.save_pretrained(&quot;%1&quot;, safe_serialization=True)</translation>
         <translation>%1: 파일을 읽을 수 없습니다: %2</translation>
     </message>
     <message>
-        <source>%1: The file has %2 bytes; expected at most %3 for a vocabulary.</source>
-        <translation>%1: 파일이 %2바이트입니다. 어휘 파일은 최대 %3바이트여야 합니다.</translation>
-    </message>
-    <message>
         <source>%1: Line %2 is not valid UTF-8.</source>
         <translation>%1: %2번째 줄이 올바른 UTF-8이 아닙니다.</translation>
     </message>
@@ -1159,56 +1183,8 @@ model.save_pretrained(&quot;%1&quot;, safe_serialization=True)</translation>
         <translation>컴파일된 문자 표가 있어야 하는데 다른 데이터가 %1바이트 있습니다.</translation>
     </message>
     <message>
-        <source>nothing</source>
-        <translation>없음</translation>
-    </message>
-    <message>
-        <source>an object</source>
-        <translation>객체</translation>
-    </message>
-    <message>
-        <source>a list</source>
-        <translation>목록</translation>
-    </message>
-    <message>
-        <source>%1: The file is not valid JSON (byte %2: %3).</source>
-        <translation>%1: 파일이 올바른 JSON이 아닙니다(%2번째 바이트: %3).</translation>
-    </message>
-    <message>
-        <source>%1: Expected a JSON object, found a list.</source>
-        <translation>%1: JSON 객체가 있어야 하는데 목록이 있습니다.</translation>
-    </message>
-    <message>
         <source>%1: field &quot;%2&quot;: %3</source>
         <translation>%1: &quot;%2&quot; 필드: %3</translation>
-    </message>
-    <message>
-        <source>found &quot;%1&quot;; supported: %2.</source>
-        <translation>&quot;%1&quot;이(가) 있습니다. 지원하는 값: %2.</translation>
-    </message>
-    <message>
-        <source>expected %1, found %2.</source>
-        <translation>%1이(가) 있어야 하는데 %2이(가) 있습니다.</translation>
-    </message>
-    <message>
-        <source>found %1; supported: %2.</source>
-        <translation>%1이(가) 있습니다. 지원하는 값: %2.</translation>
-    </message>
-    <message>
-        <source>a text</source>
-        <translation>텍스트</translation>
-    </message>
-    <message>
-        <source>a number</source>
-        <translation>숫자</translation>
-    </message>
-    <message>
-        <source>true or false</source>
-        <translation>true 또는 false</translation>
-    </message>
-    <message>
-        <source>a whole number from %1 to %2</source>
-        <translation>%1부터 %2까지의 정수</translation>
     </message>
     <message>
         <source>%1: The file is not a whole sentencepiece model.</source>

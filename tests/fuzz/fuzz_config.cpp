@@ -10,7 +10,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     const QString file = QStringLiteral("config.json");
     const QByteArray bytes(reinterpret_cast<const char *>(data), static_cast<qsizetype>(size));
     try {
-        const ModelDescription description = read_model_description(JsonFields::parse(file, bytes));
+        const ModelDescription description = read_model_description(JsonField::parse(bytes, file));
         const EncoderConfig &config = description.config;
         const bool computable = config.vocabulary_size > 0 && config.d_model > 0 && config.heads > 0 &&
                                 config.d_model % config.heads == 0 && config.d_ff > 0 &&

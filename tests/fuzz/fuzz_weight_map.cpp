@@ -11,7 +11,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     const QByteArray bytes(reinterpret_cast<const char *>(data), static_cast<qsizetype>(size));
     try {
         const QDir folder(QStringLiteral("/folder"));
-        for (const QString &shard : read_weight_map(JsonFields::parse(file, bytes))) {
+        for (const QString &shard : read_weight_map(JsonField::parse(bytes, file))) {
             const QString path = QDir::cleanPath(folder.path() + QLatin1Char('/') + shard);
             if (QFileInfo(path).path() != folder.path())
                 std::abort();

@@ -2,9 +2,10 @@
 #include "ui/models/hub_download.h"
 
 #include "engine/error.h"
-#include "engine/model/json_fields.h"
 #include "engine/model/model_description.h"
 #include "engine/model/model_sources.h"
+#include "engine/text/json_reader.h"
+#include "engine/text/text_file.h"
 #include "ui/models/hub_files.h"
 
 #include <QDir>
@@ -227,8 +228,8 @@ void HubDownload::askForFiles()
 void HubDownload::readFiles(QNetworkReply &reply)
 {
     checkAnswer(reply, name_);
-    const JsonFields list =
-        JsonFields::parse(tr("The Hub's list of the files of %1").arg(name_), reply.readAll());
+    const JsonField list =
+        JsonField::parse(reply.readAll(), tr("The Hub's list of the files of %1").arg(name_));
     revision_ = list.text(QStringLiteral("sha"));
     static const QRegularExpression commit(QStringLiteral("\\A[0-9a-f]{40}\\z"));
     if (!commit.match(revision_).hasMatch())
@@ -292,10 +293,9 @@ void HubDownload::readDescription(QNetworkReply &reply)
 
 void HubDownload::checkConfig() const
 {
-    QFile file(blobsFolder_ + QLatin1Char('/') + files_.front().etag);
-    if (!file.open(QIODevice::ReadOnly))
-        throw Error(file.errorString());
-    read_model_description(JsonFields::parse(name_ + QStringLiteral("/config.json"), file.readAll()));
+    const QByteArray config =
+        read_bytes(blobsFolder_ + QLatin1Char('/') + files_.front().etag, JsonField::largest_configuration);
+    read_model_description(JsonField::parse(config, name_ + QStringLiteral("/config.json")));
 }
 
 void HubDownload::fetchNext()
