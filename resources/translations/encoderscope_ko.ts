@@ -640,6 +640,21 @@ Layers and heads count from 1. Exit code 0: the file is complete; 1: failure, no
     </message>
 </context>
 <context>
+    <name>Jobs</name>
+    <message>
+        <source>There is not enough memory.</source>
+        <translation>메모리가 부족합니다.</translation>
+    </message>
+    <message>
+        <source>Something unforeseen went wrong: %1</source>
+        <translation>예상하지 못한 문제가 생겼습니다: %1</translation>
+    </message>
+    <message>
+        <source>Something unforeseen went wrong.</source>
+        <translation>예상하지 못한 문제가 생겼습니다.</translation>
+    </message>
+</context>
+<context>
     <name>Json</name>
     <message>
         <source>nothing</source>
@@ -1829,6 +1844,10 @@ model.save_pretrained(&quot;%1&quot;, safe_serialization=True)</translation>
         <source>Off: no position is added to the embedding</source>
         <translation>끄면 임베딩에 위치를 더하지 않습니다</translation>
     </message>
+    <message>
+        <source>The map&apos;s pictures cannot be made: %1</source>
+        <translation>지도의 그림을 만들 수 없습니다: %1</translation>
+    </message>
 </context>
 <context>
     <name>encoderscope::ExportDialog</name>
@@ -2979,6 +2998,10 @@ model.save_pretrained(&quot;%1&quot;, safe_serialization=True)</translation>
     <message>
         <source>Loss of masked words</source>
         <translation>가린 단어의 손실</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>저장하는 중…</translation>
     </message>
 </context>
 <context>

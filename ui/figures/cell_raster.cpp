@@ -2,6 +2,7 @@
 #include "ui/figures/cell_raster.h"
 
 #include "ui/figures/heatmap_geometry.h"
+#include "ui/jobs/stopped.h"
 
 #include <QPaintEngine>
 #include <QPainter>
@@ -101,7 +102,7 @@ bool paintsVectors(const QPainter &painter)
     }
 }
 
-void CellRaster::fetch(const HeatmapData &data, const std::vector<int> &rows)
+void CellRaster::fetch(const HeatmapData &data, const std::vector<int> &rows, const std::stop_token &stop)
 {
     const auto columns = static_cast<std::size_t>(data.columns);
     if ((rows_.size() + rows.size()) * columns > mostValues) {
@@ -120,6 +121,7 @@ void CellRaster::fetch(const HeatmapData &data, const std::vector<int> &rows)
         while (end < rows.size() && end - begin < atOnce && rows[end] == rows[end - 1] + 1 &&
                !rows_.contains(rows[end]))
             ++end;
+        throwIfStopped(stop);
         const Matrix values = data.values(rows[begin], static_cast<int>(end - begin));
         for (std::size_t index = begin; index < end; ++index) {
             const float *first = values.data() + (index - begin) * columns;
@@ -132,7 +134,7 @@ void CellRaster::fetch(const HeatmapData &data, const std::vector<int> &rows)
 double CellRaster::value(const HeatmapData &data, int rowIndex, int column)
 {
     const std::lock_guard lock(mutex_);
-    fetch(data, {rowIndex});
+    fetch(data, {rowIndex}, {});
     return static_cast<double>(rows_.at(rowIndex)->at(static_cast<std::size_t>(column)));
 }
 
@@ -157,21 +159,21 @@ std::optional<CellRaster::Missing> CellRaster::missing(const HeatmapData &data, 
     return Missing{cut, static_cast<std::size_t>(unknown) * static_cast<std::size_t>(data.columns)};
 }
 
-void CellRaster::prepare(const HeatmapData &data, const Cut &cut)
+void CellRaster::prepare(const HeatmapData &data, const Cut &cut, const std::stop_token &stop)
 {
     CellRaster apart(mostKept_);
     {
         const std::lock_guard lock(mutex_);
         apart.rows_ = rows_;
     }
-    apart.image(data, cut);
+    apart.image(data, cut, stop);
     const std::lock_guard lock(mutex_);
     rows_.swap(apart.rows_);
     cut_ = apart.cut_;
     image_ = apart.image_;
 }
 
-QImage CellRaster::image(const HeatmapData &data, const Cut &wanted)
+QImage CellRaster::image(const HeatmapData &data, const Cut &wanted, const std::stop_token &stop)
 {
     const Cut cut = sensible(wanted);
     const std::lock_guard lock(mutex_);
@@ -179,7 +181,7 @@ QImage CellRaster::image(const HeatmapData &data, const Cut &wanted)
         return image_;
     const auto &[block, size, dark] = cut;
     const ShownRows shown(data, cut);
-    fetch(data, shown.all());
+    fetch(data, shown.all(), stop);
 
     ColourScale scale = data.scale;
     scale.dark = dark;

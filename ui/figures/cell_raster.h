@@ -9,6 +9,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <stop_token>
 #include <unordered_map>
 
 class QPainter;
@@ -38,7 +39,8 @@ public:
     /// One pixel a cell or, where several cells share a pixel, the one of the largest magnitude among them.
     /// Beyond 8 million values not every row is asked for: each pixel then shows the first rows of those that
     /// it stands for.
-    QImage image(const HeatmapData &data, const Cut &cut);
+    /// Throws Stopped.
+    QImage image(const HeatmapData &data, const Cut &cut, const std::stop_token &stop = {});
     double value(const HeatmapData &data, int row, int column);
 
     /// What a paint() has to compute.
@@ -51,8 +53,8 @@ public:
                                    double scale, bool dark);
     /// More than a window should wait for: some milliseconds, when they are attention weights.
     static constexpr std::size_t manyValues = 400'000;
-    /// Computes it, beside whatever else is asked of this object meanwhile.
-    void prepare(const HeatmapData &data, const Cut &cut);
+    /// Computes it, beside whatever else is asked of this object meanwhile. Throws Stopped.
+    void prepare(const HeatmapData &data, const Cut &cut, const std::stop_token &stop);
 
     /// Paints the cells that `visible` shows into `area`: pixels on a screen or image, rectangles in a vector
     /// file (an image there too when there are more than `mostRectangles`).
@@ -65,7 +67,7 @@ private:
     using Row = std::shared_ptr<const std::vector<float>>;
 
     bool has(const Cut &cut) const;
-    void fetch(const HeatmapData &data, const std::vector<int> &rows);
+    void fetch(const HeatmapData &data, const std::vector<int> &rows, const std::stop_token &stop);
     void paintRectangles(QPainter &painter, const HeatmapData &data, const QRectF &area,
                          const QRectF &visible, const QRect &block, bool dark);
 

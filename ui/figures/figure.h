@@ -71,7 +71,7 @@ public:
     /// Paints into `area`, the title and caption included.
     virtual void paint(QPainter &painter, const QRectF &area, const FigureStyle &style) const = 0;
     /// What a paint() into `area` at `scale` pixels a unit would make a window wait for, to be run beside it
-    /// before; null when painting is quick. Asked to stop, it may leave work undone.
+    /// before; null when painting is quick. Throws Stopped.
     using Preparation = std::function<void(const std::stop_token &)>;
     virtual Preparation preparation(const QRectF &area, double scale, const FigureStyle &style) const;
     /// A copy to be painted and read on another thread, when that takes long. It calls `asked` with a number

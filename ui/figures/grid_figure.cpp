@@ -173,11 +173,8 @@ Figure::Preparation GridFigure::preparation(const QRectF &area, double scale, co
     if (values <= CellRaster::manyValues)
         return nullptr;
     return [panels](const std::stop_token &stop) {
-        for (const auto &[raster, data, cut] : panels) {
-            if (stop.stop_requested())
-                return;
-            raster->prepare(data, cut);
-        }
+        for (const auto &[raster, data, cut] : panels)
+            raster->prepare(data, cut, stop);
     };
 }
 

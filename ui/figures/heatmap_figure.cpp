@@ -169,8 +169,8 @@ Figure::Preparation HeatmapFigure::preparation(const QRectF &area, double scale,
         raster_->missing(data_, cellArea(area, style), visibleCells(), scale, style.theme == Theme::dark);
     if (!missing || missing->values <= CellRaster::manyValues)
         return nullptr;
-    return [raster = raster_, data = data_, cut = missing->cut](const std::stop_token &) {
-        raster->prepare(data, cut);
+    return [raster = raster_, data = data_, cut = missing->cut](const std::stop_token &stop) {
+        raster->prepare(data, cut, stop);
     };
 }
 

@@ -33,6 +33,7 @@ constexpr double budget = 4e6;
 EncoderMap::EncoderMap(Session &session, QWidget *parent)
     : QAbstractScrollArea(parent)
     , session_(session)
+    , pictureJob_([this](const Result<Done> &made) { pictureProblem_ = made.problem(); })
 {
     setFrameShape(QFrame::NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -46,7 +47,6 @@ EncoderMap::EncoderMap(Session &session, QWidget *parent)
     connect(&session_, &Session::switchesChanged, this, repaint);
     connect(&session_.selection(), &Selection::hoveredChanged, this, repaint);
     connect(&session_.selection(), &Selection::pinnedChanged, this, repaint);
-    connect(&worker_, &ThumbnailWorker::made, this, &EncoderMap::acceptPicture, Qt::QueuedConnection);
     setAccessibleName(tr("Encoder map"));
     layOut();
 }
@@ -135,7 +135,22 @@ void EncoderMap::updatePictures()
     if (underWay)
         return;
     requested_ = parts;
-    worker_.request({generation_, shown, std::move(parts), dark});
+    pictureProblem_.clear();
+    askForPictures(parts, dark);
+}
+
+/// Each is shown as soon as it is there.
+void EncoderMap::askForPictures(const std::vector<MapPart> &parts, bool dark)
+{
+    pictureJob_.ask([this, compared = session_.shown(), parts, dark,
+                     generation = generation_](const JobControl &control) {
+        for (const MapPart &part : parts) {
+            const QImage image = thumbnail(compared, part, dark, control.stop());
+            throwIfStopped(control.stop());
+            control.post([this, generation, part, image] { acceptPicture(generation, part, image); });
+        }
+        return Done();
+    });
 }
 
 void EncoderMap::acceptPicture(quint64 generation, const MapPart &part, const QImage &image)
@@ -216,6 +231,8 @@ QString EncoderMap::describe(const MapPart &part) const
     case Kind::embedding:
         break;
     }
+    if (!pictureProblem_.isEmpty())
+        lines += tr("The map's pictures cannot be made: %1").arg(pictureProblem_);
     return lines.join(QLatin1Char('\n'));
 }
 

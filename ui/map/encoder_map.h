@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/jobs/job.h"
 #include "ui/map/map_painter.h"
-#include "ui/map/thumbnail_worker.h"
 
 #include <QAbstractScrollArea>
 #include <QPixmap>
@@ -55,6 +55,7 @@ private:
     void layOut();
     void showNew();
     void updatePictures();
+    void askForPictures(const std::vector<MapPart> &parts, bool dark);
     void acceptPicture(quint64 generation, const MapPart &part, const QImage &image);
     QPointF inMap(const QPointF &point) const;
     QRectF visibleMap() const;
@@ -80,8 +81,9 @@ private:
     QPixmap ground_;                   ///< the viewport without thumbnails
     std::vector<MapItemState> states_; ///< those painted in ground_; empty = paint it again
     std::size_t current_ = 0;
-    int toggledAt_ = -1; ///< the undo stack's index after the last click on a switch
-    ThumbnailWorker worker_;
+    int toggledAt_ = -1;     ///< the undo stack's index after the last click on a switch
+    QString pictureProblem_; ///< why some pictures could not be made
+    Job<Done> pictureJob_;
 };
 
 } // namespace encoderscope

@@ -40,17 +40,23 @@ AttentionPage::AttentionPage(Session &session, QWidget *parent)
     , model_(new HeadTableModel(this))
     , sorted_(new QSortFilterProxyModel(this))
     , table_(new QTableView(this))
-    , gridJob_([this](const FigurePtr &drawn) {
-        drawn_ = drawn;
+    , gridJob_([this](const Result<FigurePtr> &drawn) {
+        drawn_ = drawn ? *drawn : nullptr;
+        grid_->setEmptyText(drawn ? tr("Computing…") : drawn.problem());
         grid_->remake();
     })
-    , rolloutJob_([this](const Rolled &rolled) {
-        rolled_ = rolled;
+    , rolloutJob_([this](const Result<Rolled> &rolled) {
+        rolled_ = rolled ? *rolled : Rolled();
+        rollout_->setEmptyText(rolled ? tr("Computing…") : rolled.problem());
         rollout_->remake();
     })
-    , statisticsJob_([this](const Measured &measured) {
-        model_->setStatistics(measured.heads, measured.trace->heads());
-        showPinnedHead();
+    , statisticsJob_([this](const Result<Measured> &measured) {
+        if (measured) {
+            model_->setStatistics(measured->heads, measured->trace->heads());
+            showPinnedHead();
+        } else {
+            describe(measured.problem());
+        }
     })
 {
     quantityLabel_->setBuddy(quantity_);
@@ -194,7 +200,7 @@ FigurePtr AttentionPage::makeGrid()
     } else if (asked != gridAsked_) {
         gridAsked_ = asked;
         gridJob_.ask(
-            [asked](const std::stop_token &) { return headsFigure(asked.compared(), asked.hideSpecial); });
+            [asked](const JobControl &) { return headsFigure(asked.compared(), asked.hideSpecial); });
     }
     return drawn_;
 }
@@ -205,7 +211,8 @@ void AttentionPage::askForRollout()
     if (asked == rolloutAsked_)
         return;
     rolloutAsked_ = asked;
-    rolloutJob_.ask([question = asked](const std::stop_token &stop) {
+    rolloutJob_.ask([question = asked](const JobControl &control) {
+        const std::stop_token &stop = control.stop();
         Rolled answer{question, {}};
         const ComparedTrace compared = question.compared();
         const auto rollout = [&question, &stop](const Trace &trace) {
@@ -229,8 +236,8 @@ void AttentionPage::askForStatistics()
     if (trace == statisticsAsked_)
         return;
     statisticsAsked_ = trace;
-    statisticsJob_.ask([trace](const std::stop_token &stop) {
-        return Measured{trace, head_statistics(*trace, stop)};
+    statisticsJob_.ask([trace](const JobControl &control) {
+        return Measured{trace, head_statistics(*trace, control.stop())};
     });
 }
 

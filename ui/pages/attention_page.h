@@ -2,7 +2,7 @@
 #pragma once
 
 #include "engine/analysis/head_statistics.h"
-#include "ui/pages/background.h"
+#include "ui/jobs/job.h"
 #include "ui/pages/page.h"
 
 class QCheckBox;
@@ -77,9 +77,9 @@ private:
     Rolled rolled_;
     Question gridAsked_, rolloutAsked_;
     TracePtr statisticsAsked_;
-    Background<FigurePtr> gridJob_;
-    Background<Rolled> rolloutJob_;
-    Background<Measured> statisticsJob_;
+    Job<FigurePtr> gridJob_;
+    Job<Rolled> rolloutJob_;
+    Job<Measured> statisticsJob_;
 };
 
 } // namespace encoderscope

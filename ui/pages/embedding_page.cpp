@@ -59,8 +59,9 @@ EmbeddingPage::EmbeddingPage(Session &session, QWidget *parent)
     , tokenization_(new QComboBox(this))
     , tokens_(new TokenTable(selection(), this))
     , tabs_(new QTabWidget(this))
-    , background_([this](const Projected &projected) {
-        projected_ = projected;
+    , projection_([this](const Result<Projected> &projected) {
+        projected_ = projected ? *projected : Projected();
+        components_->setEmptyText(projected.problem());
         components_->remake();
     })
 {
@@ -226,10 +227,11 @@ void EmbeddingPage::refresh()
     const TracePtr now = shown().comparison == Comparison::before ? shown().before : shown().now;
     if (components_->isVisible() && asked_ != now) {
         asked_ = now;
-        background_.ask([now, last = projected_](const std::stop_token &stop) {
+        projection_.ask([now, last = projected_](const JobControl &control) {
             const bool comparable = last.trace && last.trace->config().d_model == now->config().d_model &&
                                     !last.projection.empty();
-            return Projected{now, project_hidden(*now, comparable ? &last.projection : nullptr, stop)};
+            return Projected{now,
+                             project_hidden(*now, comparable ? &last.projection : nullptr, control.stop())};
         });
     }
 }

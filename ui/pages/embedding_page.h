@@ -2,7 +2,7 @@
 #pragma once
 
 #include "engine/analysis/projection.h"
-#include "ui/pages/background.h"
+#include "ui/jobs/job.h"
 #include "ui/pages/page.h"
 
 class QComboBox;
@@ -55,7 +55,7 @@ private:
     };
     Projected projected_;
     TracePtr asked_; ///< the trace whose projection is on its way or there
-    Background<Projected> background_;
+    Job<Projected> projection_;
 };
 
 } // namespace encoderscope

@@ -5,8 +5,10 @@ namespace encoderscope
 {
 
 FigurePreparation::FigurePreparation(std::function<void()> done)
-    : background_([this, done = std::move(done)](bool) {
-        asked_.reset();
+    : job_([this, done = std::move(done)](const Result<Done> &prepared) {
+        problem_ = prepared.problem();
+        if (prepared)
+            asked_.reset();
         done();
     })
 {
@@ -18,14 +20,16 @@ bool FigurePreparation::ready(const FigurePtr &figure, const QRectF &area, doubl
     const Figure::Preparation prepare = figure ? figure->preparation(area, scale, style) : nullptr;
     if (!prepare) {
         asked_.reset();
+        problem_.clear();
         return true;
     }
     const Asked wanted{figure, area, scale, style.theme, part};
     if (asked_ != wanted) {
         asked_ = wanted;
-        background_.ask([prepare](const std::stop_token &stop) {
-            prepare(stop);
-            return true;
+        problem_.clear();
+        job_.ask([prepare](const JobControl &control) {
+            prepare(control.stop());
+            return Done();
         });
     }
     return false;

@@ -2,7 +2,10 @@
 #pragma once
 
 #include "ui/figures/figure.h"
-#include "ui/pages/background.h"
+#include "ui/jobs/job.h"
+
+#include <functional>
+#include <optional>
 
 namespace encoderscope
 {
@@ -11,14 +14,16 @@ namespace encoderscope
 class FigurePreparation
 {
 public:
-    /// `done` is called when a figure that was not ready is.
+    /// `done` is called when a figure that was not ready is, or cannot be: see problem().
     explicit FigurePreparation(std::function<void()> done);
 
     /// Whether the figure can be painted at once; else that is asked for, and nothing older any more.
     /// `part` tells apart what one figure may show.
     bool ready(const FigurePtr &figure, const QRectF &area, double scale, const FigureStyle &style,
                const QRectF &part = {});
-    bool waiting() const { return asked_.has_value(); }
+    bool waiting() const { return asked_.has_value() && job_.running(); }
+    /// Why what was asked for last cannot be painted; empty when nothing is wrong.
+    const QString &problem() const { return problem_; }
 
 private:
     struct Asked {
@@ -31,7 +36,8 @@ private:
     };
 
     std::optional<Asked> asked_;
-    Background<bool> background_;
+    QString problem_;
+    Job<Done> job_;
 };
 
 } // namespace encoderscope

@@ -412,12 +412,14 @@ void FigureView::repaintFigure()
     const FigureStyle shownStyle = style();
     picture_ = screenPixmap(size(), devicePixelRatioF(), shownStyle.background);
     QPainter painter(&picture_);
-    if (figure_) {
+    const QString &problem = preparation_.problem();
+    if (figure_ && problem.isEmpty()) {
         figure_->paint(painter, area(), shownStyle);
     } else {
         painter.setFont(shownStyle.font);
         painter.setPen(shownStyle.muted);
-        painter.drawText(area(), Qt::AlignCenter | Qt::TextWordWrap, emptyText_);
+        painter.drawText(area(), Qt::AlignCenter | Qt::TextWordWrap,
+                         problem.isEmpty() ? emptyText_ : problem);
     }
     repaint_ = false;
 }
@@ -425,9 +427,9 @@ void FigureView::repaintFigure()
 void FigureView::paintEvent(QPaintEvent *)
 {
     figure();
-    const bool anew = (repaint_ || picture_.devicePixelRatio() != devicePixelRatioF()) &&
-                      preparation_.ready(figure_, area(), devicePixelRatioF(), style(), visibleCells_);
-    if (anew) {
+    const bool anew = repaint_ || picture_.devicePixelRatio() != devicePixelRatioF();
+    if (anew && (preparation_.ready(figure_, area(), devicePixelRatioF(), style(), visibleCells_) ||
+                 !preparation_.problem().isEmpty())) {
         repaintFigure();
         placeOverview();
     }

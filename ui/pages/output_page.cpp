@@ -28,12 +28,14 @@ OutputPage::OutputPage(Session &session, QWidget *parent)
     , layerLabel_(new QLabel(this))
     , layer_(new LayerSlider(this))
     , tabs_(new QTabWidget(this))
-    , wordsJob_([this](const Words &words) {
-        shownWords_ = words;
+    , wordsJob_([this](const Result<Words> &words) {
+        shownWords_ = words ? *words : Words();
+        predictions_->setEmptyText(words ? tr("Computing…") : words.problem());
         predictions_->remake();
     })
-    , sentencesJob_([this](const SentenceVectors &vectors) {
-        vectors_ = vectors;
+    , sentencesJob_([this](const Result<SentenceVectors> &vectors) {
+        vectors_ = vectors ? *vectors : SentenceVectors();
+        vectors_.problem += vectors.problem();
         refresh();
         sentenceA_->remake();
         sentenceB_->remake();
@@ -224,7 +226,7 @@ void OutputPage::askForWords()
         return;
     wordsAsked_ = trace;
     wordAsked_ = token;
-    wordsJob_.ask([trace, token](const std::stop_token &) {
+    wordsJob_.ask([trace, token](const JobControl &) {
         return Words{trace, token, masked_word_predictions(*trace, token, shown_words)};
     });
 }
@@ -235,7 +237,7 @@ void OutputPage::askForSentences()
     if (trace == sentencesAsked_)
         return;
     sentencesAsked_ = trace;
-    sentencesJob_.ask([trace](const std::stop_token &) { return sentenceVectors(trace); });
+    sentencesJob_.ask([trace](const JobControl &) { return sentenceVectors(trace); });
 }
 
 } // namespace encoderscope

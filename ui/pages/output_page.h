@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/pages/background.h"
+#include "ui/jobs/job.h"
 #include "ui/pages/output_figures.h"
 #include "ui/pages/page.h"
 
@@ -54,8 +54,8 @@ private:
     TracePtr wordsAsked_, sentencesAsked_;
     int wordAsked_ = -1;
     SentenceVectors vectors_;
-    Background<Words> wordsJob_;
-    Background<SentenceVectors> sentencesJob_;
+    Job<Words> wordsJob_;
+    Job<SentenceVectors> sentencesJob_;
 };
 
 } // namespace encoderscope

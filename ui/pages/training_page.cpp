@@ -6,7 +6,6 @@
 #include "ui/figures/chart_figure.h"
 
 #include <QComboBox>
-#include <QCoreApplication>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QFormLayout>
@@ -14,11 +13,9 @@
 #include <QLabel>
 #include <QLocale>
 #include <QPlainTextEdit>
-#include <QPointer>
 #include <QPushButton>
 #include <QSlider>
 #include <QSpinBox>
-#include <QThreadPool>
 
 #include <array>
 #include <cmath>
@@ -41,6 +38,15 @@ constexpr std::array<Size, 3> sizes{{{32, 2, 1, 64, 500}, {64, 4, 2, 256, 2000},
 TrainingPage::TrainingPage(Session &session, QWidget *parent)
     : Page(session, parent)
     , run_(new TrainingRun(session, this))
+    , opening_([this](const Result<QString> &text) {
+        if (text)
+            text_->setPlainText(*text);
+        else
+            status_->setText(text.problem());
+    })
+    , saving_([this](const Result<QString> &folder) {
+        status_->setText(folder ? tr("Saved as %1.").arg(*folder) : folder.problem());
+    })
 {
     auto *body = new QWidget;
     auto *layout = new QHBoxLayout(body);
@@ -232,11 +238,7 @@ void TrainingPage::openText()
     auto *dialog = new QFileDialog(this, tr("Open a text to learn from"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &file) {
-        try {
-            text_->setPlainText(read_lines({file}).join(QLatin1Char('\n')));
-        } catch (const Error &error) {
-            status_->setText(error.message());
-        }
+        opening_.ask([file](const JobControl &) { return read_lines({file}).join(QLatin1Char('\n')); });
     });
     dialog->open();
 }
@@ -251,23 +253,12 @@ void TrainingPage::saveModel()
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     connect(dialog, &QFileDialog::fileSelected, this, [this, model](const QString &folder) {
-        const QPointer<QLabel> status(status_);
-        QThreadPool::globalInstance()->start([model, folder, status] {
-            QString result = tr("Saved as %1.").arg(folder);
-            try {
-                if (QFileInfo::exists(folder))
-                    throw Error(tr("%1 exists already: choose another name.").arg(folder));
-                save_model(*model, folder);
-            } catch (const Error &error) {
-                result = error.message();
-            }
-            QMetaObject::invokeMethod(
-                QCoreApplication::instance(),
-                [status, result] {
-                    if (status)
-                        status->setText(result);
-                },
-                Qt::QueuedConnection);
+        status_->setText(tr("Saving…"));
+        saving_.ask([model, folder](const JobControl &) {
+            if (QFileInfo::exists(folder))
+                throw Error(tr("%1 exists already: choose another name.").arg(folder));
+            save_model(*model, folder);
+            return folder;
         });
     });
     dialog->open();

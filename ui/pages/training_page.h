@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/jobs/job.h"
 #include "ui/pages/page.h"
 #include "ui/session/training_run.h"
 
@@ -52,6 +53,8 @@ private:
     QLabel *status_, *snapshotLabel_;
     QSlider *snapshot_;
     FigureView *curve_;
+    Job<QString> opening_; ///< the text
+    Job<QString> saving_;  ///< gives the folder
 };
 
 } // namespace encoderscope

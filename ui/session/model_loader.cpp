@@ -13,20 +13,20 @@ namespace encoderscope
 
 ModelLoader::ModelLoader(QObject *parent)
     : QObject(parent)
-    , thread_([this](const std::stop_token &quit) { work(quit); })
+    , job_([this](const Result<ModelPtr> &model) { accept(model); })
 {
-    connect(this, &ModelLoader::loaded, this, &ModelLoader::accept, Qt::QueuedConnection);
-}
-
-ModelLoader::~ModelLoader()
-{
-    thread_.request_stop();
 }
 
 void ModelLoader::open(const QString &folderOrName)
 {
     opening_ = folderOrName.isNull() ? QStringLiteral("") : folderOrName;
-    mailbox_.put({++generation_, opening_}, true);
+    job_.ask([wanted = opening_](const JobControl &) {
+        try {
+            return wanted.isEmpty() ? default_model() : load_model(resolve_model(wanted));
+        } catch (const std::bad_alloc &) {
+            throw Error(tr("There is not enough memory to open %1.").arg(wanted));
+        }
+    });
     Q_EMIT started(opening_);
     Q_EMIT openingChanged();
 }
@@ -35,38 +35,20 @@ void ModelLoader::cancel()
 {
     if (opening_.isNull())
         return;
-    ++generation_;
+    job_.cancel();
     opening_ = QString();
     Q_EMIT openingChanged();
 }
 
-void ModelLoader::work(const std::stop_token &quit)
+void ModelLoader::accept(const Result<ModelPtr> &model)
 {
-    while (const auto delivery = mailbox_.take(quit)) {
-        const Request &request = delivery->request;
-        try {
-            const ModelPtr model = request.folderOrName.isEmpty()
-                                       ? default_model()
-                                       : load_model(resolve_model(request.folderOrName));
-            Q_EMIT loaded(request.generation, model, QString());
-        } catch (const Error &error) {
-            Q_EMIT loaded(request.generation, nullptr, error.message());
-        } catch (const std::bad_alloc &) {
-            Q_EMIT loaded(request.generation, nullptr,
-                          tr("There is not enough memory to open %1.").arg(request.folderOrName));
-        }
-    }
-}
-
-void ModelLoader::accept(quint64 generation, const ModelPtr &model, const QString &problem)
-{
-    if (generation != generation_)
-        return;
+    if (opening_.isNull())
+        return; // cancelled
     opening_ = QString();
     if (model)
-        Q_EMIT opened(model);
+        Q_EMIT opened(*model);
     else
-        Q_EMIT failed(problem);
+        Q_EMIT failed(model.problem());
     Q_EMIT openingChanged();
 }
 

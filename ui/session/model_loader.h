@@ -2,11 +2,9 @@
 #pragma once
 
 #include "engine/model/model.h"
-#include "ui/session/mailbox.h"
+#include "ui/jobs/job.h"
 
 #include <QObject>
-
-#include <thread>
 
 namespace encoderscope
 {
@@ -18,7 +16,6 @@ class ModelLoader : public QObject
 
 public:
     explicit ModelLoader(QObject *parent = nullptr);
-    ~ModelLoader() override;
 
     /// A folder, or the name of a model in the local cache; empty: the default model.
     void open(const QString &folderOrName);
@@ -35,22 +32,11 @@ Q_SIGNALS:
     /// One of the above, or cancelled.
     void openingChanged();
 
-    /// Internal: from the loader's thread.
-    void loaded(quint64 generation, const encoderscope::ModelPtr &model, const QString &problem);
-
 private:
-    struct Request {
-        quint64 generation = 0;
-        QString folderOrName;
-    };
-
-    void work(const std::stop_token &quit);
-    void accept(quint64 generation, const ModelPtr &model, const QString &problem);
+    void accept(const Result<ModelPtr> &model);
 
     QString opening_;
-    quint64 generation_ = 0;
-    Mailbox<Request> mailbox_;
-    std::jthread thread_; ///< last, so that it ends before what it uses
+    Job<ModelPtr> job_;
 };
 
 } // namespace encoderscope

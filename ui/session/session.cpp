@@ -53,8 +53,13 @@ struct Session::ModelState {
 Session::Session(QObject *parent)
     : QObject(parent)
     , model_(default_model())
+    , runs_([this](const Result<RunResult> &result) {
+        RunResult failed;
+        failed.generation = generation_;
+        failed.problem = result.problem();
+        accept(result ? *result : failed);
+    })
 {
-    connect(&worker_, &EngineWorker::finished, this, &Session::accept, Qt::QueuedConnection);
 }
 
 void Session::setText(const QString &text)
@@ -255,15 +260,19 @@ void Session::resetSwitches()
 void Session::run()
 {
     const bool wasBusy = busy();
-    worker_.request({.generation = ++generation_,
-                     .asked = std::chrono::steady_clock::now(),
-                     .model = model_,
-                     .text = text_,
-                     .textB = textB_,
-                     .tokenization = tokenization_,
-                     .switches = switches_,
-                     .replaced = replaced_,
-                     .reference = shown_.now});
+    const RunRequest request{.generation = ++generation_,
+                             .asked = std::chrono::steady_clock::now(),
+                             .model = model_,
+                             .text = text_,
+                             .textB = textB_,
+                             .tokenization = tokenization_,
+                             .switches = switches_,
+                             .replaced = replaced_,
+                             .reference = shown_.now};
+    const bool otherModel = std::exchange(asked_, model_) != model_;
+    runs_.ask([request, cache = cache_](
+                  const JobControl &control) { return encoderscope::run(request, *cache, control.stop()); },
+              otherModel ? Older::stop : Older::finishIfShort);
     if (!wasBusy)
         Q_EMIT busyChanged();
 }

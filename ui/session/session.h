@@ -3,7 +3,8 @@
 
 #include "engine/forward/trace.h"
 #include "ui/figures/compared_trace.h"
-#include "ui/session/engine_worker.h"
+#include "ui/jobs/job.h"
+#include "ui/session/run.h"
 #include "ui/session/selection.h"
 
 #include <QObject>
@@ -129,7 +130,9 @@ private:
     std::optional<std::chrono::steady_clock::time_point> unpainted_; ///< when what is shown was asked for
     std::optional<std::chrono::steady_clock::time_point> firstPainted_;
     RunTimes times_;
-    EngineWorker worker_;
+    ModelPtr asked_;                                                     ///< the model of the newest request
+    std::shared_ptr<TraceCache> cache_ = std::make_shared<TraceCache>(); ///< for one run at a time
+    Job<RunResult> runs_;
 };
 
 } // namespace encoderscope

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/export_dialog.h"
 
-#include "engine/error.h"
 #include "ui/figures/all_heads.h"
 #include "ui/window/figure_preview.h"
-#include "ui/window/file_export.h"
 
 #include <QCheckBox>
 #include <QClipboard>
@@ -42,6 +40,11 @@ ExportDialog::ExportDialog(FigurePtr figure, const ComparedTrace &trace, QWidget
     : QDialog(parent)
     , figure_(std::move(figure))
     , trace_(trace)
+    , writing_([this](const Result<int> &files) { finish(files); },
+               [this](const Progress &progress) {
+                   progress_->setValue(static_cast<int>(progress.done));
+                   say(progressText_(progress));
+               })
     , preview_(new FigurePreview(figure_, this))
 {
     setWindowTitle(tr("Export figure"));
@@ -64,10 +67,7 @@ ExportDialog::ExportDialog(FigurePtr figure, const ComparedTrace &trace, QWidget
     layout->addLayout(running);
     layout->addWidget(makeButtons());
     showRunning(false);
-    connect(cancel_, &QPushButton::clicked, this, [this] {
-        if (running_ != nullptr)
-            running_->cancel();
-    });
+    connect(cancel_, &QPushButton::clicked, this, [this] { writing_.cancel(); });
     read(loadExportChoice());
     refresh();
     resize(920, 620);
@@ -192,14 +192,12 @@ void ExportDialog::refresh()
 
 void ExportDialog::copy()
 {
-    try {
+    const Result<Done> copied = attempt([this] {
         const ExportChoice chosen = choice();
         QGuiApplication::clipboard()->setMimeData(
             figureMimeData(*figure_, chosen.style(), chosen.options(*figure_)).release());
-        say(tr("Copied."));
-    } catch (const Error &error) {
-        say(error.message());
-    }
+    });
+    say(copied ? tr("Copied.") : copied.problem());
 }
 
 void ExportDialog::chooseFile()
@@ -227,36 +225,36 @@ void ExportDialog::save(const QString &path)
     };
 
     // A large figure is written beside the window; it tells how far it is by the rows that it asks for.
-    struct Progress {
-        FileExport::Report report;
-        int rows = 0;
+    struct Rows {
+        const JobControl *control = nullptr;
+        int done = 0, all = 0;
     };
-    const auto progress = std::make_shared<Progress>();
-    const SlowFigure slow = figure_->slowCopy([progress](int rows) {
-        progress->rows += rows;
-        progress->report(progress->rows);
+    const auto rows = std::make_shared<Rows>();
+    const SlowFigure slow = figure_->slowCopy([rows](int count) {
+        rows->done += count;
+        rows->control->report(rows->done, rows->all);
+        throwIfStopped(rows->control->stop());
     });
+    rows->all = slow.rows;
     if (slow.figure) {
-        const auto write = [=, figure = slow.figure](const FileExport::Report &report) {
-            progress->report = report;
-            writeFigure(*figure, chosen.style(), path, format, options);
-        };
-        run(
-            new FileExport(slow.rows, write, this),
-            [this](int, double secondsLeft) {
-                return tr("Writing, %1 s left").arg(std::ceil(secondsLeft), 0, 'f', 0);
+        start(
+            slow.rows,
+            [=, figure = slow.figure](const JobControl &control) {
+                rows->control = &control;
+                writeFigure(*figure, chosen.style(), path, format, options);
+                return 1;
             },
-            [this, saved](int, bool stopped) {
-                return stopped ? tr("Cancelled; nothing was written.") : saved();
+            [](const Progress &progress) {
+                return tr("Writing, %1 s left").arg(std::ceil(progress.secondsLeft), 0, 'f', 0);
+            },
+            [saved](const Result<int> &files) {
+                return files.wasStopped() ? tr("Cancelled; nothing was written.") : saved();
             });
         return;
     }
-    try {
-        writeFigure(*figure_, chosen.style(), path, format, options);
-        say(saved());
-    } catch (const Error &error) {
-        say(error.message());
-    }
+    const Result<Done> written =
+        attempt([&] { writeFigure(*figure_, chosen.style(), path, format, options); });
+    say(written ? saved() : written.problem());
 }
 
 void ExportDialog::chooseFolder()
@@ -272,51 +270,46 @@ void ExportDialog::chooseFolder()
 void ExportDialog::saveAllHeads(const QString &folder)
 {
     const ExportChoice chosen = choice();
-    try {
-        const AllHeads heads(trace_, {}, folder, chosen.format, chosen.style(),
-                             {.scale = chosen.dotsAnInch / 96.0});
-        const int count = heads.count();
-        const auto write = [heads](const FileExport::Report &report) {
-            for (int index = 0; index < heads.count(); ++index) {
-                heads.write(index);
-                report(index + 1);
+    const int count = trace_.trace().layers() * trace_.trace().heads();
+    folder_ = folder;
+    start(
+        count,
+        [trace = trace_, chosen, folder](const JobControl &control) {
+            const AllHeads heads(trace, {}, folder, chosen.format, chosen.style(),
+                                 {.scale = chosen.dotsAnInch / 96.0});
+            int written = 0;
+            while (written < heads.count() && !control.stop().stop_requested()) {
+                heads.write(written++);
+                control.report(written, heads.count());
             }
-        };
-        folder_ = folder;
-        run(
-            new FileExport(count, write, this),
-            [this, count](int done, double secondsLeft) {
-                return tr("%1 of %2 files, %3 s left")
-                    .arg(done)
-                    .arg(count)
-                    .arg(std::ceil(secondsLeft), 0, 'f', 0);
-            },
-            [this, folder](int done, bool) {
-                return tr("%n file(s) written to %1.", nullptr, done).arg(QDir::toNativeSeparators(folder));
-            });
-    } catch (const Error &error) {
-        say(error.message());
-    }
+            return written;
+        },
+        [](const Progress &progress) {
+            return tr("%1 of %2 files, %3 s left")
+                .arg(progress.done)
+                .arg(progress.total)
+                .arg(std::ceil(progress.secondsLeft), 0, 'f', 0);
+        },
+        [folder](const Result<int> &files) {
+            return tr("%n file(s) written to %1.", nullptr, *files).arg(QDir::toNativeSeparators(folder));
+        });
 }
 
-void ExportDialog::run(FileExport *work, const std::function<QString(int done, double secondsLeft)> &state,
-                       const std::function<QString(int done, bool stopped)> &result)
+void ExportDialog::start(int total, Job<int>::Work write, ProgressText progress, ResultText result)
 {
-    running_ = work;
-    progress_->setRange(0, work->total());
+    progressText_ = std::move(progress);
+    resultText_ = std::move(result);
+    progress_->setRange(0, total);
     progress_->setValue(0);
     say(QString());
     showRunning(true);
-    connect(work, &FileExport::progressed, this, [this, state](int done, double secondsLeft) {
-        progress_->setValue(done);
-        say(state(done, secondsLeft));
-    });
-    connect(work, &FileExport::finished, this, [this, work, result](int done, const QString &problem) {
-        showRunning(false);
-        running_ = nullptr;
-        work->deleteLater();
-        say(problem.isEmpty() ? result(done, work->stopped()) : problem);
-    });
+    writing_.ask(std::move(write));
+}
+
+void ExportDialog::finish(const Result<int> &files)
+{
+    showRunning(false);
+    say(files.problem().isEmpty() ? resultText_(files) : files.problem());
 }
 
 void ExportDialog::showRunning(bool running)

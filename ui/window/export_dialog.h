@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/figures/compared_trace.h"
+#include "ui/jobs/job.h"
 #include "ui/window/export_choice.h"
 
 #include <QDialog>
@@ -18,7 +19,6 @@ class QPushButton;
 namespace encoderscope
 {
 
-class FileExport;
 class FigurePreview;
 
 /// Shows the figure as the file will show it, and writes it: one file, the clipboard, or a file for every
@@ -44,16 +44,20 @@ private:
     void save(const QString &path);
     void chooseFolder();
     void saveAllHeads(const QString &folder);
-    /// Shows how far `work` is. `state` and `result` make the messages.
-    void run(FileExport *work, const std::function<QString(int done, double secondsLeft)> &state,
-             const std::function<QString(int done, bool stopped)> &result);
+    using ProgressText = std::function<QString(const Progress &)>;
+    using ResultText = std::function<QString(const Result<int> &files)>;
+    /// Writes beside the window and shows how far that is.
+    void start(int total, Job<int>::Work write, ProgressText progress, ResultText result);
+    void finish(const Result<int> &files);
     void showRunning(bool running);
     void say(const QString &message);
 
     FigurePtr figure_;
     ComparedTrace trace_;
     QString folder_;
-    FileExport *running_ = nullptr;
+    ProgressText progressText_;
+    ResultText resultText_; ///< unless there is a problem
+    Job<int> writing_;      ///< gives the number of files
     FigurePreview *preview_;
     QComboBox *format_;
     QComboBox *theme_;

@@ -38,6 +38,8 @@ void FigurePreview::paintEvent(QPaintEvent *)
         figure_->paint(painter, page, style_);
     else
         painter.fillRect(page, style_.background);
+    painter.setPen(style_.muted);
+    painter.drawText(page, Qt::AlignCenter | Qt::TextWordWrap, preparation_.problem());
     painter.setBrush(Qt::NoBrush);
     painter.setPen(QPen(style_.grid, 0.0));
     painter.drawRect(page);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/main_window.h"
 
-#include "engine/error.h"
 #include "resources/translations/language.h"
 #include "ui/figures/trace_figures.h"
+#include "ui/jobs/result.h"
 #include "ui/map/encoder_map.h"
 #include "ui/pages/attention_page.h"
 #include "ui/pages/embedding_page.h"
@@ -183,12 +183,11 @@ void MainWindow::copy(const FigurePtr &figure)
 {
     if (figure == nullptr)
         return;
-    try {
-        copyFigure(*figure);
+    const Result<Done> copied = attempt([&] { copyFigure(*figure); });
+    if (copied)
         statusBar()->showMessage(tr("The figure was copied."), 3000);
-    } catch (const Error &error) {
-        QMessageBox::warning(this, tr("Copy figure"), error.message());
-    }
+    else
+        QMessageBox::warning(this, tr("Copy figure"), copied.problem());
 }
 
 QStringList MainWindow::pageTitles() const

@@ -2,6 +2,7 @@
 #include "ui/figures/chart_figure.h"
 #include "ui/figures/grid_figure.h"
 #include "ui/figures/token_lines_figure.h"
+#include "ui/jobs/stopped.h"
 
 #include <QApplication>
 #include <QImage>
@@ -214,6 +215,23 @@ void TestFigures::what_takes_long_is_prepared()
     const QImage image = painted(*figure, area, style, ratio);
     QCOMPARE(asked.load(), grid ? 4 * 700 : 700);
     QCOMPARE(image, painted(*make(700), area, style, ratio));
+
+    // Told to stop in the middle, it asks for no more.
+    constexpr int large = 2500;
+    std::stop_source source;
+    HeatmapData data = weights(large, 1);
+    data.columns = large;
+    asked = 0;
+    data.values = [&](int, int count) {
+        asked += count;
+        source.request_stop();
+        return Matrix(Matrix::Zero(count, large));
+    };
+    const FigurePtr stopped =
+        grid ? FigurePtr(std::make_shared<GridFigure>(std::vector(4, data), labelled(4), 2))
+             : FigurePtr(std::make_shared<HeatmapFigure>(data));
+    QVERIFY_THROWS_EXCEPTION(Stopped, stopped->preparation(area, ratio, style)(source.get_token()));
+    QVERIFY2(asked > 0 && asked < large, qPrintable(QString::number(asked)));
 }
 
 void TestFigures::a_slow_copy_tells_the_rows_it_asks_for_data()

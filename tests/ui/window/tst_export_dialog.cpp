@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/figures/figure_files.h"
 #include "ui/figures/heatmap_figure.h"
-#include "ui/pages/background.h"
+#include "ui/jobs/job_threads.h"
 #include "ui/window/export_dialog.h"
 
 #include <QComboBox>
@@ -72,7 +72,7 @@ private Q_SLOTS:
     {
         allowed_.release(1000);
         dialog_.reset();
-        backgroundThreads().waitForDone();
+        endJobThreads();
         allowed_.acquire(allowed_.available());
     }
 
@@ -101,6 +101,33 @@ private Q_SLOTS:
         QTRY_VERIFY(says(QStringLiteral("Saved as")));
     }
 
+    void aFailedAllocationIsNotSaved_data()
+    {
+        QTest::addColumn<int>("size");
+        QTest::newRow("beside the window") << many;
+        QTest::newRow("at once") << 10;
+    }
+
+    void aFailedAllocationIsNotSaved()
+    {
+        QFETCH(int, size);
+        HeatmapData data;
+        data.rows = data.columns = size;
+        data.values = [](int, int) -> Matrix { throw std::bad_alloc(); };
+        dialog_ = std::make_unique<ExportDialog>(std::make_shared<HeatmapFigure>(data), ComparedTrace());
+        auto *format = dialog_->findChild<QComboBox *>();
+        format->setCurrentIndex(format->findText(QStringLiteral("CSV"), Qt::MatchStartsWith));
+        QFile before(path_);
+        QVERIFY(before.open(QIODevice::WriteOnly) && before.write("good") == 4);
+        before.close();
+        save();
+        QTRY_VERIFY(says(QStringLiteral("There is not enough memory.")));
+        QVERIFY(!says(QStringLiteral("Saved as")));
+        QCOMPARE(read(path_), QByteArray("good"));
+        QTest::mouseClick(button("Copy"), Qt::LeftButton);
+        QVERIFY(says(QStringLiteral("There is not enough memory.")));
+    }
+
     void theNamesEndingCounts()
     {
         allowed_.release();
@@ -116,7 +143,7 @@ private Q_SLOTS:
         QTRY_VERIFY(progress().isVisible());
         dialog_.reset();
         allowed_.release();
-        backgroundThreads().waitForDone();
+        endJobThreads();
         QVERIFY(!QFile::exists(path_));
     }
 
