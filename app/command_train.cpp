@@ -41,7 +41,8 @@ public:
         add("text",
             QCoreApplication::translate(
                 "Command",
-                "A UTF-8 text to learn from, a sentence or paragraph a line. May be given several times."),
+                "A UTF-8 text to learn from, a sentence or paragraph a line, or two sentences with a tab "
+                "between them. May be given several times."),
             "file");
         add("validation-text",
             QCoreApplication::translate("Command",
@@ -65,6 +66,10 @@ public:
             QCoreApplication::translate("Command",
                                         "Most pieces of the vocabulary, which is made from the text."),
             "number", "8000");
+        add("pieces",
+            QCoreApplication::translate("Command",
+                                        "A UTF-8 file of pieces that the vocabulary must have, one a line."),
+            "file");
         add("steps", QCoreApplication::translate("Command", "Steps to make."), "number", "2000");
         add("warm-up-steps",
             QCoreApplication::translate("Command", "Steps in which the learning rate climbs."), "number",
@@ -77,6 +82,20 @@ public:
         add("batch-tokens", QCoreApplication::translate("Command", "Tokens of a batch."), "number", "4096");
         add("max-tokens", QCoreApplication::translate("Command", "Longer lines are cut to this many tokens."),
             "number", "128");
+        add("whole-word-share",
+            QCoreApplication::translate(
+                "Command", "Share of the steps in which all pieces of a word are masked together."),
+            "share", "0");
+        add("special-key-share",
+            QCoreApplication::translate("Command",
+                                        "Share of the steps in which special tokens can be attended to."),
+            "share", "1");
+        add("special-penalty",
+            QCoreApplication::translate(
+                "Command", "Added to the loss, times the mean attention weight on special tokens."),
+            "factor", "0");
+        add("short-first",
+            QCoreApplication::translate("Command", "Go from short lines to long ones in the first epoch."));
         add("dropout", QCoreApplication::translate("Command", "Share of numbers set to zero while training."),
             "share", "0");
         add("seed", QCoreApplication::translate("Command", "The same seed gives the same model."), "number",
@@ -149,6 +168,10 @@ SavedTraining new_training(const Options &options)
     settings.decay_steps = options.integer("decay-steps", -1, most_steps);
     settings.peak_rate = static_cast<float>(options.number("rate", 0.0, 1000.0));
     settings.batch_tokens = options.integer("batch-tokens", 16, 1'000'000);
+    settings.whole_word_share = options.number("whole-word-share", 0.0, 1.0);
+    settings.special_key_share = options.number("special-key-share", 0.0, 1.0);
+    settings.special_penalty = options.number("special-penalty", 0.0, 1000.0);
+    settings.short_first = options.has("short-first");
     settings.dropout = options.number("dropout", 0.0, 0.9);
     settings.seed = static_cast<unsigned>(options.integer("seed", 0, std::numeric_limits<int>::max()));
     return training;
@@ -157,13 +180,15 @@ SavedTraining new_training(const Options &options)
 /// A model with initial weights and a vocabulary made from `lines`.
 ModelPtr new_model(const Options &options, const QStringList &lines, const TrainingSettings &settings)
 {
-    return initial_model({.lines = lines,
-                          .d_model = options.integer("d-model", 1, 4096),
-                          .heads = options.integer("heads", 1, 64),
-                          .layers = options.integer("layers", 1, 64),
-                          .d_ff = options.integer("d-ff", 1, 16384),
-                          .vocabulary = options.integer("vocabulary", 128, 200'000),
-                          .settings = settings});
+    return initial_model(
+        {.lines = lines,
+         .d_model = options.integer("d-model", 1, 4096),
+         .heads = options.integer("heads", 1, 64),
+         .layers = options.integer("layers", 1, 64),
+         .d_ff = options.integer("d-ff", 1, 16384),
+         .vocabulary = options.integer("vocabulary", 128, 200'000),
+         .pieces = options.has("pieces") ? read_lines({options.text("pieces")}) : QStringList(),
+         .settings = settings});
 }
 
 /// Lines to learn from, and texts to measure with under the names they are reported by.

@@ -42,6 +42,10 @@ void adamw_step(const ParameterLayout &layout, const AdamWSettings &settings, in
                 const ParameterVector &gradient, float gradient_scale, AdamWState &state,
                 ParameterVector &parameters, Workers &workers)
 {
+    for (const Slot &slot : layout.all_slots) {
+        if (slot.decays)
+            parameters.segment(slot.offset, slot.size()) *= 1.0F - rate * settings.weight_decay;
+    }
     const double correction1 = 1.0 - std::pow(static_cast<double>(settings.beta1), step);
     const double correction2 = 1.0 - std::pow(static_cast<double>(settings.beta2), step);
     const auto size = static_cast<float>(rate / correction1);
@@ -55,11 +59,6 @@ void adamw_step(const ParameterLayout &layout, const AdamWSettings &settings, in
         parameters.segment(begin, count).array() -=
             size * mean / ((square * square_scale).sqrt() + settings.epsilon);
     });
-    for (const Slot &slot : layout.all_slots) {
-        const bool embedding = slot.offset < layout.layers.front().query_key_value.weight.offset;
-        if (slot.rows > 1 && !embedding)
-            parameters.segment(slot.offset, slot.size()) *= 1.0F - rate * settings.weight_decay;
-    }
 }
 
 } // namespace encoderscope

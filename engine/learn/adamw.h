@@ -7,12 +7,13 @@
 namespace encoderscope
 {
 
-/// AdamW ("Decoupled Weight Decay Regularization", algorithm 2).
+/// AdamW ("Decoupled Weight Decay Regularization", algorithm 2): the decay is of the weights before the step,
+/// and the rate, which holds the schedule, multiplies it too.
 struct AdamWSettings {
     float beta1 = 0.9F;
     float beta2 = 0.98F;
     float epsilon = 1e-8F;
-    float weight_decay = 0.01F; ///< of matrices; biases, gains and embeddings are not pulled to zero
+    float weight_decay = 0.01F; ///< of slots that decay; biases, gains and embeddings are exempt
 };
 
 /// Its averages of the gradient and of its square [layout.size].

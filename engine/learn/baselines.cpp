@@ -7,14 +7,16 @@
 namespace encoderscope
 {
 
-Baselines::Baselines(const Sentences &sentences, int vocabulary_size, int mask)
-    : mask_(mask)
+Baselines::Baselines(const Sentences &sentences, int vocabulary_size, const MaskingVocabulary &vocabulary)
+    : mask_(vocabulary.mask)
     , counts_(static_cast<std::size_t>(vocabulary_size), 0)
 {
     for (const std::vector<int> &sentence : sentences) {
-        // The specials at both ends are not predicted, but the first may be looked at.
-        for (std::size_t index = 1; index + 1 < sentence.size(); ++index) {
+        // Specials are not predicted, but may be looked at.
+        for (std::size_t index = 1; index < sentence.size(); ++index) {
             const int id = sentence[index];
+            if (vocabulary.special[static_cast<std::size_t>(id)])
+                continue;
             ++counts_[static_cast<std::size_t>(id)];
             ++total_;
             Followers &followers = followers_[sentence[index - 1]];

@@ -14,7 +14,7 @@ namespace encoderscope
 class Baselines
 {
 public:
-    Baselines(const Sentences &sentences, int vocabulary_size, int mask);
+    Baselines(const Sentences &sentences, int vocabulary_size, const MaskingVocabulary &vocabulary);
 
     /// How often the piece comes, one added to each count.
     Outcome unigram(const Batch &batch) const;

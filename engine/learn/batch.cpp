@@ -6,13 +6,32 @@
 namespace encoderscope
 {
 
+namespace
+{
+
+/// Types and specials of the sentence that was last added to `batch`.
+void describe_last(Batch &batch, const MaskingVocabulary &vocabulary)
+{
+    const auto begin = static_cast<std::size_t>(batch.starts.back());
+    bool second = false;
+    for (std::size_t index = begin; index < batch.ids.size(); ++index) {
+        const int id = batch.ids[index];
+        batch.types.push_back(second ? vocabulary.type_b : 0);
+        batch.special.push_back(vocabulary.special[static_cast<std::size_t>(id)]);
+        second = second || id == vocabulary.separator;
+    }
+}
+
+} // namespace
+
 Batch mask_tokens(std::span<const std::vector<int> *const> sentences, const MaskingVocabulary &vocabulary,
-                  double share, KeyedRandom random)
+                  double share, KeyedRandom random, bool whole_words)
 {
     Batch batch;
     batch.starts.push_back(0);
     for (const std::vector<int> *sentence : sentences) {
         batch.ids.insert(batch.ids.end(), sentence->begin(), sentence->end());
+        describe_last(batch, vocabulary);
         batch.starts.push_back(batch.tokens());
     }
     const auto hide = [&](int position) {
@@ -26,12 +45,20 @@ Batch mask_tokens(std::span<const std::vector<int> *const> sentences, const Mask
             id = vocabulary.replacements[static_cast<std::size_t>(
                 random.below(static_cast<int>(vocabulary.replacements.size())))];
     };
-    const auto can_hide = [&](int position) {
-        const int id = batch.ids[static_cast<std::size_t>(position)];
-        return !vocabulary.special[static_cast<std::size_t>(id)];
+    const auto can_hide = [&](int position) { return !batch.special[static_cast<std::size_t>(position)]; };
+    const auto continues = [&](int position) {
+        const auto id = static_cast<std::size_t>(batch.ids[static_cast<std::size_t>(position)]);
+        return id < vocabulary.continues.size() && vocabulary.continues[id];
     };
+    bool word_hidden = false;
     for (int position = 0; position < batch.tokens(); ++position) {
-        if (can_hide(position) && random.uniform() < share)
+        if (!can_hide(position)) {
+            word_hidden = false;
+            continue;
+        }
+        if (!(whole_words && continues(position)))
+            word_hidden = random.uniform() < share;
+        if (word_hidden)
             hide(position);
     }
     if (batch.positions.empty()) {
@@ -63,6 +90,10 @@ std::vector<Batch> split(const Batch &batch, int parts)
         } while (sentence < batch.sentences() && at(sentence) < aim);
         const int end = at(sentence);
         piece.ids.assign(batch.ids.begin() + begin, batch.ids.begin() + end);
+        if (!batch.types.empty())
+            piece.types.assign(batch.types.begin() + begin, batch.types.begin() + end);
+        if (!batch.special.empty())
+            piece.special.assign(batch.special.begin() + begin, batch.special.begin() + end);
         for (; label < batch.positions.size() && batch.positions[label] < end; ++label) {
             piece.positions.push_back(batch.positions[label] - begin);
             piece.labels.push_back(batch.labels[label]);

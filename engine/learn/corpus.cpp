@@ -44,7 +44,10 @@ Sentences tokenize_lines(const Tokenizer &tokenizer, const QStringList &lines, i
     const std::size_t around = specials.before.size() + specials.after.size();
     Sentences sentences;
     for (const QString &line : lines) {
-        const Encoding encoding = tokenizer.encode(line, QString(), max_tokens);
+        const qsizetype tab = line.indexOf(QLatin1Char('\t'));
+        const Encoding encoding =
+            tab < 0 ? tokenizer.encode(line, QString(), max_tokens)
+                    : tokenizer.encode(line.left(tab), line.mid(tab + 1).trimmed(), max_tokens);
         if (encoding.tokens.size() < around + 2)
             continue;
         std::vector<int> ids;
@@ -88,8 +91,13 @@ MaskingVocabulary masking_vocabulary(const Tokenizer &tokenizer)
         for (const Token &token : *tokens)
             result.special[static_cast<std::size_t>(token.id)] = true;
     }
+    if (specials.between.size() == 1) {
+        result.separator = specials.between.front().id;
+        result.type_b = specials.type_b;
+    }
     for (int id = 0; id < tokenizer.vocabulary_size(); ++id) {
         const QString piece = tokenizer.piece(id);
+        result.continues.push_back(piece.size() > 2 && piece.startsWith(QLatin1String("##")));
         if (piece.size() > 2 && piece.startsWith(QLatin1Char('[')) && piece.endsWith(QLatin1Char(']')))
             result.special[static_cast<std::size_t>(id)] = true;
         if (!result.special[static_cast<std::size_t>(id)])
@@ -116,9 +124,10 @@ std::uint64_t fingerprint(const Sentences &sentences)
     return hash;
 }
 
-BatchOrder::BatchOrder(const Sentences &sentences, int batch_tokens, std::uint64_t seed)
+BatchOrder::BatchOrder(const Sentences &sentences, int batch_tokens, std::uint64_t seed, bool short_first)
     : sentences_(sentences)
     , seed_(seed)
+    , short_first_(short_first)
 {
     std::vector<int> lengths;
     lengths.reserve(sentences.size());
@@ -164,6 +173,13 @@ void BatchOrder::order_epoch(std::int64_t epoch)
     for (int left = epoch_size(); left > 1; --left)
         std::swap(batches_[static_cast<std::size_t>(left - 1)],
                   batches_[static_cast<std::size_t>(random.below(left))]);
+    if (short_first_ && epoch == 0) {
+        std::vector<double> places(batches_.size());
+        for (double &place : places)
+            place = random.uniform() * static_cast<double>(places.size());
+        const auto place = [&](int batch) { return batch + places[static_cast<std::size_t>(batch)]; };
+        std::sort(batches_.begin(), batches_.end(), [&](int a, int b) { return place(a) < place(b); });
+    }
 }
 
 std::vector<const std::vector<int> *> BatchOrder::batch(std::int64_t number)

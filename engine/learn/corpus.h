@@ -18,7 +18,8 @@ using Sentences = std::vector<std::vector<int>>;
 /// or when all of them hold no text.
 QStringList read_lines(const QStringList &files);
 
-/// Sentences of `lines`, cut at `max_tokens`; lines of one piece teach nothing and are left out.
+/// Sentences of `lines`, or pairs where a line has a tab between them, cut at `max_tokens`; lines of one
+/// piece teach nothing and are left out.
 Sentences tokenize_lines(const Tokenizer &tokenizer, const QStringList &lines, int max_tokens);
 
 /// Throws Error when there is nothing to learn from: no sentences, or only one distinct piece in them.
@@ -31,12 +32,13 @@ MaskingVocabulary masking_vocabulary(const Tokenizer &tokenizer);
 std::uint64_t fingerprint(const Sentences &sentences);
 
 /// Batches of sentences of similar length. What a batch holds is a function of seed and number: every epoch
-/// mixes sentences of the same length anew and takes the batches in another order.
+/// mixes sentences of the same length anew and takes the batches in another order. With `short_first`, the
+/// first epoch goes from short sentences to long ones, half of it chance.
 class BatchOrder
 {
 public:
     /// `sentences` must outlive this.
-    BatchOrder(const Sentences &sentences, int batch_tokens, std::uint64_t seed);
+    BatchOrder(const Sentences &sentences, int batch_tokens, std::uint64_t seed, bool short_first = false);
 
     /// Batches until every sentence was seen once.
     int epoch_size() const { return static_cast<int>(cuts_.size()) - 1; }
@@ -48,6 +50,7 @@ private:
 
     const Sentences &sentences_;
     std::uint64_t seed_;
+    bool short_first_;
     std::int64_t epoch_ = -1;
     std::vector<int> order_;   ///< sentences by length
     std::vector<int> cuts_;    ///< batch b holds order_[cuts_[b]] .. order_[cuts_[b + 1]]

@@ -5,6 +5,7 @@
 #include "engine/learn/product.h"
 
 #include <cmath>
+#include <limits>
 
 namespace encoderscope
 {
@@ -67,6 +68,23 @@ void linear_backward(const gradients::Rows<Scalar> &x, const Scalar *parameters,
     row_of(gradient, slots.bias) = result_gradient.colwise().sum();
 }
 
+Index type_of(const Batch &batch, int token)
+{
+    return batch.types.empty() ? 0 : batch.types[static_cast<std::size_t>(token)];
+}
+
+/// The special tokens of sentence `s`, counted from its start.
+void find_specials(const Batch &batch, std::size_t s, std::vector<Index> &specials)
+{
+    specials.clear();
+    if (batch.special.empty())
+        return;
+    for (int token = batch.starts[s]; token < batch.starts[s + 1]; ++token) {
+        if (batch.special[static_cast<std::size_t>(token)])
+            specials.push_back(token - batch.starts[s]);
+    }
+}
+
 } // namespace
 
 Outcome &Outcome::operator+=(const Outcome &other)
@@ -74,6 +92,8 @@ Outcome &Outcome::operator+=(const Outcome &other)
     loss += other.loss;
     labels += other.labels;
     correct += other.correct;
+    special_weight += other.special_weight;
+    queries += other.queries;
     return *this;
 }
 
@@ -124,7 +144,7 @@ void EncoderPass<Scalar>::embed(const Scalar *parameters, const Batch &batch, co
                 row += RowView<Scalar>(
                     parameters + layout_.position.offset + (position + config.position_offset) * d, d);
             if (!layout_.token_type.empty())
-                row += RowView<Scalar>(parameters + layout_.token_type.offset, d);
+                row += RowView<Scalar>(parameters + layout_.token_type.offset + type_of(batch, token) * d, d);
         }
     }
     Rows &result = layers_.front().input;
@@ -138,7 +158,7 @@ void EncoderPass<Scalar>::embed(const Scalar *parameters, const Batch &batch, co
 }
 
 template <typename Scalar>
-void EncoderPass<Scalar>::attend(Layer &layer, const Batch &batch)
+void EncoderPass<Scalar>::attend(Layer &layer, const Batch &batch, Outcome &outcome)
 {
     const Index d = layout_.config.d_model;
     const Index d_k = layout_.config.d_k();
@@ -156,11 +176,20 @@ void EncoderPass<Scalar>::attend(Layer &layer, const Batch &batch)
     for (std::size_t s = 0; s + 1 < batch.starts.size(); ++s) {
         const Index first = batch.starts[s];
         const Index n = batch.starts[s + 1] - first;
+        find_specials(batch, s, specials_);
+        outcome.queries += heads * n;
         for (Index head = 0; head < heads; ++head, weights += n * n) {
             const Scalar *query = layer.query_key_value.data() + first * 3 * d + head * d_k;
             multiply(Operand::plain, Operand::transposed, n, n, d_k, scale, {query, 3 * d},
                      {query + d, 3 * d}, Scalar(0), {weights, n});
-            gradients::softmax<Scalar>(Eigen::Map<Rows>(weights, n, n));
+            Eigen::Map<Rows> rows(weights, n, n);
+            if (special_keys_.hidden) {
+                for (const Index special : specials_)
+                    rows.col(special).setConstant(-std::numeric_limits<Scalar>::infinity());
+            }
+            gradients::softmax<Scalar>(rows);
+            for (const Index special : specials_)
+                outcome.special_weight += static_cast<double>(rows.col(special).sum());
             multiply(Operand::plain, Operand::plain, n, d_k, n, Scalar(1), Block<const Scalar>{weights, n},
                      {query + 2 * d, 3 * d}, Scalar(0),
                      {layer.concatenation.data() + first * d + head * d_k, d});
@@ -183,6 +212,7 @@ void EncoderPass<Scalar>::attend_backward(const Layer &layer, const Batch &batch
         const Index first = batch.starts[s];
         const Index n = batch.starts[s + 1] - first;
         score_gradient_.resize(static_cast<std::size_t>(n * n));
+        find_specials(batch, s, specials_);
         const Block<Scalar> scores{score_gradient_.data(), n};
         const Block<const Scalar> scores_read{score_gradient_.data(), n};
         for (Index head = 0; head < heads; ++head, weights += n * n) {
@@ -194,8 +224,12 @@ void EncoderPass<Scalar>::attend_backward(const Layer &layer, const Batch &batch
                      Block<const Scalar>{weights, n}, output, Scalar(0), {query_gradient + 2 * d, 3 * d});
             multiply(Operand::plain, Operand::transposed, n, n, d_k, Scalar(1), output,
                      {query + 2 * d, 3 * d}, Scalar(0), scores);
-            gradients::softmax_backward<Scalar>(Eigen::Map<const Rows>(weights, n, n),
-                                                Eigen::Map<Rows>(score_gradient_.data(), n, n));
+            Eigen::Map<Rows> rows(score_gradient_.data(), n, n);
+            if (special_keys_.penalty != 0.0) {
+                for (const Index special : specials_)
+                    rows.col(special).array() += static_cast<Scalar>(special_keys_.penalty);
+            }
+            gradients::softmax_backward<Scalar>(Eigen::Map<const Rows>(weights, n, n), rows);
             multiply(Operand::plain, Operand::plain, n, d_k, n, scale, scores_read, {query + d, 3 * d},
                      Scalar(0), {query_gradient, 3 * d});
             multiply(Operand::transposed, Operand::plain, n, d_k, n, scale, scores_read, {query, 3 * d},
@@ -206,7 +240,7 @@ void EncoderPass<Scalar>::attend_backward(const Layer &layer, const Batch &batch
 
 template <typename Scalar>
 void EncoderPass<Scalar>::forward_layer(const Scalar *parameters, std::size_t index, const Batch &batch,
-                                        const Dropout &dropout)
+                                        const Dropout &dropout, Outcome &outcome)
 {
     const EncoderConfig &config = layout_.config;
     const LayerSlots &slots = layout_.layers[index];
@@ -223,7 +257,7 @@ void EncoderPass<Scalar>::forward_layer(const Scalar *parameters, std::size_t in
         norm(layer.input, slots.attention_norm, layer.attention_norm, layer.attention_input);
     linear(post ? layer.input : layer.attention_input, parameters, slots.query_key_value,
            layer.query_key_value);
-    attend(layer, batch);
+    attend(layer, batch, outcome);
     linear(layer.concatenation, parameters, slots.output, sum_);
     drop(sum_, layer.attention_dropout, dropout, 2 * index + 1);
     sum_ += layer.input;
@@ -301,12 +335,12 @@ void EncoderPass<Scalar>::backward_layer(const Scalar *parameters, std::size_t i
 
 /// The loss at the labels only: the softmax over the vocabulary is the dearest product of a small model.
 template <typename Scalar>
-Outcome EncoderPass<Scalar>::predict(const Scalar *parameters, const Batch &batch)
+void EncoderPass<Scalar>::predict(const Scalar *parameters, const Batch &batch, Outcome &outcome)
 {
     const Index vocabulary = layout_.config.vocabulary_size;
     const auto labels = static_cast<Index>(batch.labels.size());
     if (labels == 0)
-        return {};
+        return;
     gathered_.resize(labels, layout_.config.d_model);
     for (Index label = 0; label < labels; ++label)
         gathered_.row(label) = hidden_.row(batch.positions[static_cast<std::size_t>(label)]);
@@ -315,7 +349,6 @@ Outcome EncoderPass<Scalar>::predict(const Scalar *parameters, const Batch &batc
     multiply(Operand::plain, Operand::transposed, labels, vocabulary, gathered_.cols(), Scalar(1),
              block(gathered_), block(parameters, layout_.token), Scalar(1), {logits_.data(), vocabulary});
 
-    Outcome outcome;
     outcome.labels = static_cast<int>(labels);
     for (Index label = 0; label < labels; ++label) {
         auto row = logits_.row(label);
@@ -328,7 +361,6 @@ Outcome EncoderPass<Scalar>::predict(const Scalar *parameters, const Batch &batc
         outcome.loss += static_cast<double>(largest - logit) + std::log(static_cast<double>(sum));
         outcome.correct += logit == largest ? 1 : 0;
     }
-    return outcome;
 }
 
 template <typename Scalar>
@@ -378,18 +410,23 @@ void EncoderPass<Scalar>::embed_backward(const Batch &batch, const Scalar *param
                                            (token - batch.starts[s] + config.position_offset) * d,
                                        d) += row;
             if (!layout_.token_type.empty())
-                MutableRowView<Scalar>(gradient + layout_.token_type.offset, d) += row;
+                MutableRowView<Scalar>(gradient + layout_.token_type.offset + type_of(batch, token) * d, d) +=
+                    row;
         }
     }
 }
 
 template <typename Scalar>
-Outcome EncoderPass<Scalar>::forward(const Scalar *parameters, const Batch &batch, const Dropout &dropout)
+Outcome EncoderPass<Scalar>::forward(const Scalar *parameters, const Batch &batch, const Dropout &dropout,
+                                     const SpecialKeys &special_keys)
 {
+    special_keys_ = special_keys;
+    Outcome outcome;
     embed(parameters, batch, dropout);
     for (std::size_t index = 0; index < layers_.size(); ++index)
-        forward_layer(parameters, index, batch, dropout);
-    return predict(parameters, batch);
+        forward_layer(parameters, index, batch, dropout, outcome);
+    predict(parameters, batch, outcome);
+    return outcome;
 }
 
 template <typename Scalar>

@@ -13,9 +13,13 @@ struct Outcome {
     double loss = 0.0; ///< cross entropy in nats, summed over the labels
     int labels = 0;
     int correct = 0; ///< labels whose piece had the largest logit
+    double special_weight =
+        0.0;                  ///< attention weight on special tokens, summed over layers, heads and queries
+    std::int64_t queries = 0; ///< rows of attention weights: layers * heads * tokens
 
     Outcome &operator+=(const Outcome &other);
     double mean_loss() const { return labels > 0 ? loss / labels : 0.0; }
+    double special_share() const { return queries > 0 ? special_weight / static_cast<double>(queries) : 0.0; }
     double accuracy() const { return labels > 0 ? static_cast<double>(correct) / labels : 0.0; }
 };
 
@@ -28,6 +32,12 @@ struct Dropout {
     std::uint64_t part = 0; ///< parts of one step draw different numbers
 };
 
+/// What is done while training so that heads do not rest on [CLS] and [SEP].
+struct SpecialKeys {
+    bool hidden = false;  ///< they are no keys: as if they were not there, but for their own rows
+    double penalty = 0.0; ///< added to the loss times its scale, for each unit of Outcome::special_weight
+};
+
 /// One run of the encoder over a batch with a masked-word loss, and the way back. Keeps its memory from batch
 /// to batch; one object for each thread.
 template <typename Scalar>
@@ -37,9 +47,11 @@ public:
     explicit EncoderPass(const ParameterLayout &layout);
 
     /// Loss of `batch` under `parameters` [layout.size].
-    Outcome forward(const Scalar *parameters, const Batch &batch, const Dropout &dropout = {});
+    Outcome forward(const Scalar *parameters, const Batch &batch, const Dropout &dropout = {},
+                    const SpecialKeys &special_keys = {});
 
-    /// The gradient of (the last forward's summed loss * scale); fills `gradient` [layout.size].
+    /// The gradient of (the last forward's summed loss * scale + special weight * penalty); fills `gradient`
+    /// [layout.size].
     void backward(const Scalar *parameters, const Batch &batch, Scalar scale, Scalar *gradient);
 
 private:
@@ -53,18 +65,20 @@ private:
     };
 
     void embed(const Scalar *parameters, const Batch &batch, const Dropout &dropout);
-    void attend(Layer &layer, const Batch &batch);
+    void attend(Layer &layer, const Batch &batch, Outcome &outcome);
     void attend_backward(const Layer &layer, const Batch &batch);
     void forward_layer(const Scalar *parameters, std::size_t index, const Batch &batch,
-                       const Dropout &dropout);
+                       const Dropout &dropout, Outcome &outcome);
     void backward_layer(const Scalar *parameters, std::size_t index, const Batch &batch, Scalar *gradient);
-    Outcome predict(const Scalar *parameters, const Batch &batch);
+    void predict(const Scalar *parameters, const Batch &batch, Outcome &outcome);
     void predict_backward(const Scalar *parameters, const Batch &batch, Scalar scale, Scalar *gradient);
     void embed_backward(const Batch &batch, const Scalar *parameters, Scalar *gradient);
     void drop(Rows &values, Rows &factors, const Dropout &dropout, std::uint64_t place);
 
     const ParameterLayout &layout_;
-    Rows positions_; ///< sinusoidal, as far as needed
+    SpecialKeys special_keys_;    ///< of the last forward
+    std::vector<Index> specials_; ///< of the sentence at hand, from its start
+    Rows positions_;              ///< sinusoidal, as far as needed
     std::vector<Layer> layers_;
     gradients::NormTrace<Scalar> embedding_norm_, final_norm_;
     Rows embedding_dropout_;

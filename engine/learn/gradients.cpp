@@ -106,7 +106,7 @@ template <typename Scalar>
 void activate_backward(const Rows<Scalar> &x, Activation activation, Rows<Scalar> &gradient)
 {
     if (activation == Activation::relu)
-        gradient = (x.array() > Scalar(0)).select(gradient, Scalar(0));
+        gradient.array() *= (x.array() > Scalar(0)).template cast<Scalar>();
     else
         gradient = gradient.cwiseProduct(
             x.unaryExpr([activation](Scalar value) { return slope_at(value, activation); }));

@@ -66,13 +66,13 @@ ParameterLayout::ParameterLayout(const EncoderConfig &encoder_config)
 {
     check_supported(config);
     const Index d = config.d_model;
-    const auto add = [this](Slot &slot, const QString &name, Index rows, Index columns) {
-        slot = {name, size, rows, columns};
+    const auto add = [this](Slot &slot, const QString &name, Index rows, Index columns, bool decays = false) {
+        slot = {name, size, rows, columns, decays};
         size += rows * columns;
         all_slots.push_back(slot);
     };
     const auto add_linear = [&](LinearSlots &linear, const QString &name, Index out, Index in) {
-        add(linear.weight, name + QStringLiteral(" weight"), out, in);
+        add(linear.weight, name + QStringLiteral(" weight"), out, in, true);
         add(linear.bias, name + QStringLiteral(" bias"), 1, out);
     };
     const auto add_norm = [&](NormSlots &norm, const QString &name) {
@@ -163,7 +163,7 @@ ModelPtr model_of(const ParameterLayout &layout, std::shared_ptr<const Parameter
     for (const LayerSlots &slots : layout.layers) {
         const auto part = [&](Index index) {
             const LinearSlots &all = slots.query_key_value;
-            const Slot bias{all.bias.name, all.bias.offset + index * d, 1, d};
+            const Slot bias{all.bias.name, all.bias.offset + index * d, 1, d, false};
             return Linear{view(parameters, all.weight, index * d, d), view(parameters, bias)};
         };
         model->weights.layers.push_back({.query = part(0),

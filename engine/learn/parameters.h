@@ -14,6 +14,7 @@ struct Slot {
     Index offset = 0;
     Index rows = 0;
     Index columns = 0;
+    bool decays = false; ///< weight decay pulls it to zero: the matrices of linear layers
 
     Index size() const { return rows * columns; }
     bool empty() const { return size() == 0; }

@@ -7,6 +7,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace encoderscope
 {
 
@@ -27,14 +29,17 @@ ModelPtr initial_model(const TrainingPlan &plan)
                         "Training", "d_model (%1) must be a multiple of the number of heads (%2).")
                         .arg(config.d_model)
                         .arg(config.heads));
-    const BertNormalizerOptions normalizer{.strip_accents = false, .lowercase = true};
-    const QStringList pieces =
-        train_wordpiece(plan.lines, {.pieces = plan.vocabulary, .normalizer = normalizer});
+    if (std::any_of(plan.lines.begin(), plan.lines.end(),
+                    [](const QString &line) { return line.contains(QLatin1Char('\t')); }))
+        config.token_types = 2;
+    const BertOptions options = made_tokenizer_options();
+    const QStringList pieces = train_wordpiece(
+        plan.lines, {.pieces = plan.vocabulary, .required = plan.pieces, .normalizer = options.normalizer});
     config.vocabulary_size = static_cast<int>(pieces.size());
     auto model = std::make_shared<Model>();
     model->config = config;
     model->weights = initial_weights(config, plan.settings.seed);
-    model->tokenizer = bert_tokenizer(std::make_shared<const Vocabulary>(pieces), {.normalizer = normalizer});
+    model->tokenizer = bert_tokenizer(std::make_shared<const Vocabulary>(pieces), options);
     return model;
 }
 

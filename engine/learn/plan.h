@@ -15,13 +15,15 @@ struct TrainingPlan {
     int heads = 4;
     int layers = 4;
     int d_ff = 512;
-    int vocabulary = 8000; ///< most pieces
-    int max_tokens = 128;  ///< longer lines are cut
+    int vocabulary = 8000;   ///< most pieces
+    QStringList pieces = {}; ///< that the vocabulary must have
+    int max_tokens = 128;    ///< longer lines are cut
     TrainingSettings settings = {};
 };
 
 /// A model of the plan's sizes with initial weights and a vocabulary made from its lines: the paper's encoder
-/// (sinusoidal positions, scaled embeddings, ReLU, post-norm). Throws Error.
+/// (sinusoidal positions, scaled embeddings, ReLU, post-norm), with two token types when there are pairs of
+/// sentences (a tab between them). Throws Error.
 ModelPtr initial_model(const TrainingPlan &plan);
 
 /// The plan's first step is the next one. Throws Error.

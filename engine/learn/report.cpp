@@ -16,7 +16,7 @@ TextReport report_on(Training &training, const QString &name, const QStringList 
     const std::vector<Batch> batches = evaluation_batches(
         sentences, training.vocabulary(), settings.mask_share, settings.batch_tokens, settings.seed);
     const Baselines baselines(training.sentences(), training.layout().config.vocabulary_size,
-                              training.vocabulary().mask);
+                              training.vocabulary());
     TextReport report;
     report.name = name;
     report.sentences = static_cast<int>(sentences.size());

@@ -43,6 +43,10 @@ void describe(Archive &archive, SavedTraining &training)
     archive("peak_rate", settings.peak_rate, 0, 1000);
     archive("gradient_limit", settings.gradient_limit, 0, 1e9);
     archive("mask_share", settings.mask_share, 0, 1);
+    archive("whole_word_share", settings.whole_word_share, 0, 1);
+    archive("special_key_share", settings.special_key_share, 0, 1);
+    archive("special_penalty", settings.special_penalty, 0, 1000);
+    archive("short_first", settings.short_first, 0, 1);
     archive("dropout", settings.dropout, 0, 0.9);
     archive("batch_tokens", settings.batch_tokens, 1, most_tokens);
     archive("seed", settings.seed, 0, std::numeric_limits<unsigned>::max());

@@ -19,6 +19,7 @@ constexpr int parts_of_batch = 4;
 
 constexpr std::uint64_t masking_key = 0x3A5C;
 constexpr std::uint64_t evaluation_key = 0xE7A1;
+constexpr std::uint64_t ways_key = 0x3A75;
 
 } // namespace
 
@@ -38,7 +39,8 @@ Training::Training(const ModelPtr &initial, std::shared_ptr<const Sentences> sen
     , tokenizer_(initial->tokenizer)
     , vocabulary_(masking_vocabulary(*initial->tokenizer))
     , sentences_(std::move(sentences))
-    , order_((check_learnable(*sentences_, vocabulary_), *sentences_), settings.batch_tokens, settings.seed)
+    , order_((check_learnable(*sentences_, vocabulary_), *sentences_), settings.batch_tokens, settings.seed,
+             settings.short_first)
     , workers_(std::max(threads, 1))
     , passes_(static_cast<std::size_t>(workers_.threads()), EncoderPass<float>(layout_))
     , gradients_(parts_of_batch, ParameterVector(layout_.size))
@@ -63,16 +65,21 @@ StepReport Training::step()
 {
     const auto number = static_cast<std::uint64_t>(state_.step);
     const auto sentences = order_.batch(state_.step);
+    KeyedRandom ways{settings_.seed, ways_key, number};
+    const bool whole_words = ways.uniform() < settings_.whole_word_share;
+    const bool hide_specials = ways.uniform() >= settings_.special_key_share;
     const Batch whole = mask_tokens(sentences, vocabulary_, settings_.mask_share,
-                                    KeyedRandom{settings_.seed, masking_key, number});
+                                    KeyedRandom{settings_.seed, masking_key, number}, whole_words);
     const std::vector<Batch> parts = split(whole, parts_of_batch);
     const float scale = 1.0F / static_cast<float>(std::max<std::size_t>(whole.labels.size(), 1));
+    const auto queries = static_cast<double>(layout_.config.layers * layout_.config.heads * whole.tokens());
+    const SpecialKeys special_keys{hide_specials, settings_.special_penalty / queries};
     std::vector<Outcome> outcomes(parts.size());
     workers_.run(static_cast<int>(parts.size()), [&](int piece, int thread) {
         const auto part = static_cast<std::size_t>(piece);
         EncoderPass<float> &pass = passes_[static_cast<std::size_t>(thread)];
         const Dropout dropout{settings_.dropout, settings_.seed, number, part};
-        outcomes[part] = pass.forward(state_.parameters.data(), parts[part], dropout);
+        outcomes[part] = pass.forward(state_.parameters.data(), parts[part], dropout, special_keys);
         pass.backward(state_.parameters.data(), parts[part], scale, gradients_[part].data());
     });
 

@@ -17,6 +17,10 @@ struct TrainingSettings {
     float peak_rate = 1e-3F;
     double gradient_limit = 1.0; ///< longest gradient; longer ones are shortened to it
     double mask_share = 0.15;
+    double whole_word_share = 0.0;  ///< of the steps, in which all pieces of a word are masked together
+    double special_key_share = 1.0; ///< of the steps, in which [CLS] and [SEP] can be attended to
+    double special_penalty = 0.0;   ///< added to the loss, times the mean attention weight on special tokens
+    bool short_first = false;       ///< the first epoch goes from short sentences to long ones
     double dropout = 0.0;
     int batch_tokens = 4096;
     unsigned seed = 1;

@@ -99,7 +99,7 @@ ModelPtr untrained_model()
                      .embedding_norm = false,
                      .activation = Activation::relu};
     model->weights = initial_weights(model->config, 1);
-    model->tokenizer = bert_tokenizer(std::move(vocabulary), {.normalizer = {.strip_accents = false}});
+    model->tokenizer = bert_tokenizer(std::move(vocabulary), made_tokenizer_options());
     return model;
 }
 

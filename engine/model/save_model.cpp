@@ -166,7 +166,8 @@ void write_tokenizer(const Model &model, const QString &folder)
     write(folder + QStringLiteral("/vocab.txt"), pieces);
     const QJsonObject config{{QStringLiteral("tokenizer_class"), QStringLiteral("BertTokenizer")},
                              {QStringLiteral("do_lower_case"), true},
-                             {QStringLiteral("strip_accents"), false}};
+                             {QStringLiteral("strip_accents"), false},
+                             {QStringLiteral("hangul_as_letters"), true}};
     write(folder + QStringLiteral("/tokenizer_config.json"), QJsonDocument(config).toJson());
 }
 

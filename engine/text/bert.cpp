@@ -118,6 +118,14 @@ PreTokenizer bert_pre_tokenizer()
     };
 }
 
+BertOptions made_tokenizer_options()
+{
+    BertOptions options;
+    options.normalizer.strip_accents = false;
+    options.wordpiece.hangul_as_letters = true;
+    return options;
+}
+
 TokenizerPtr bert_tokenizer(VocabularyPtr vocabulary, const BertOptions &options)
 {
     for (const QString &piece : {options.wordpiece.unknown, options.cls, options.sep}) {

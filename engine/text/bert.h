@@ -34,6 +34,9 @@ struct BertOptions {
     bool roberta_pairs = false; ///< two separators between A and B, and no token types (MPNet)
 };
 
+/// Of vocabularies made by this program: lower case, accents kept, and no Hangul syllable is unknown.
+BertOptions made_tokenizer_options();
+
 /// BERT's tokenizer. Typed specials ("[MASK]") become special tokens.
 /// Throws Error when the vocabulary has no unknown, class or separator piece.
 TokenizerPtr bert_tokenizer(VocabularyPtr vocabulary, const BertOptions &options = {});

@@ -92,6 +92,7 @@ TokenizerPtr from_vocab_txt(const QString &file, const Settings &settings)
     options.normalizer.lowercase = settings.boolean(QStringLiteral("do_lower_case"), true);
     options.normalizer.strip_accents = settings.boolean(QStringLiteral("strip_accents"));
     options.normalizer.space_chinese_chars = settings.boolean(QStringLiteral("tokenize_chinese_chars"), true);
+    options.wordpiece.hangul_as_letters = settings.boolean(QStringLiteral("hangul_as_letters"), false);
     options.roberta_pairs = mpnet;
     return bert_tokenizer(std::make_shared<const Vocabulary>(
                               read_vocabulary(file, {options.wordpiece.unknown, options.cls, options.sep})),

@@ -12,10 +12,11 @@ struct WordPieceOptions {
     QString unknown = QStringLiteral("[UNK]");
     QString prefix = QStringLiteral("##"); ///< marks the pieces that go on with a word
     int longest_word = 100;                ///< longer words (in characters) are unknown as a whole
+    bool hangul_as_letters = false; ///< a Hangul syllable without a piece becomes its letters (ㄱ to ㅣ)
 };
 
 /// BERT's WordPiece: from the left, always the longest piece of the vocabulary that fits; a word with a place
-/// where none fits is unknown as a whole.
+/// where none fits is unknown as a whole, unless a Hangul syllable there can be spelled.
 class WordPiece : public PieceModel
 {
 public:
@@ -23,10 +24,14 @@ public:
     std::vector<WordPart> parts(AlignedView word) const override;
 
 private:
+    int piece_at(PieceTrie::Node node, char32_t character) const;
+    bool spell(AlignedView word, std::size_t at, std::vector<WordPart> &parts) const;
+
     PieceTrie trie_;
     PieceTrie::Node inside_; ///< where pieces that go on with a word start
     std::size_t longest_word_;
     int unknown_id_;
+    bool hangul_as_letters_;
 };
 
 } // namespace encoderscope

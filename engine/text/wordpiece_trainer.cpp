@@ -56,9 +56,9 @@ public:
     {
         for (const QString &special : options.specials)
             add_piece(special, 0);
-        const QMap<QString, qint64> counts = count_words(lines, options.normalizer);
+        QMap<QString, qint64> counts = count_words(lines, options.normalizer);
         add_alphabet(counts);
-        add_words(counts);
+        add_words(counts); // a word that is required whole teaches no pairs
     }
 
     QStringList run()
@@ -111,6 +111,19 @@ private:
         return id;
     }
 
+    /// Returns how many there are that were not in already.
+    qsizetype add_required()
+    {
+        const qsizetype before = pieces_.size();
+        for (const QString &piece : options_.required) {
+            const qsizetype start =
+                piece.startsWith(prefix) && piece.size() > prefix.size() ? prefix.size() : 0;
+            if (pieces_.size() < options_.pieces)
+                add_piece(piece, static_cast<int>(aligned_text(piece.mid(start)).size()));
+        }
+        return pieces_.size() - before;
+    }
+
     void add_alphabet(const QMap<QString, qint64> &counts)
     {
         for (char16_t c = u'!'; c <= u'~'; ++c) {
@@ -129,7 +142,7 @@ private:
         std::stable_sort(symbols.begin(), symbols.end(), [&](const QString &a, const QString &b) {
             return frequency.value(a) > frequency.value(b);
         });
-        const qsizetype most = options_.specials.size() + options_.alphabet;
+        const qsizetype most = options_.specials.size() + options_.alphabet + add_required();
         for (const QString &symbol : symbols) {
             if (pieces_.size() < std::min<qsizetype>(most, options_.pieces))
                 add_piece(symbol, 1);
@@ -139,6 +152,9 @@ private:
     void add_words(const QMap<QString, qint64> &counts)
     {
         for (auto entry = counts.constKeyValueBegin(); entry != counts.constKeyValueEnd(); ++entry) {
+            const auto whole = ids_.constFind(entry->first);
+            if (whole != ids_.constEnd() && characters_[static_cast<std::size_t>(*whole)] > 1)
+                continue;
             Word word{{}, entry->second};
             for (const QString &symbol : characters_of(entry->first))
                 word.symbols.push_back(ids_.value(symbol, -1));

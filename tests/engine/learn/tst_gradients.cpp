@@ -29,6 +29,8 @@ EncoderConfig small_config()
 Batch small_batch()
 {
     return {.ids = {2, 7, 8, 4, 3, 2, 9, 4, 6, 5, 10, 3, 2, 4, 3},
+            .types = {},
+            .special = {},
             .starts = {0, 5, 12, 15},
             .positions = {2, 3, 7, 8, 13},
             .labels = {8, 6, 10, 7, 5}};
@@ -59,6 +61,8 @@ private Q_SLOTS:
     void agree_with_finite_differences();
     void agree_with_PyTorch_data();
     void agree_with_PyTorch();
+    void of_special_keys_agree_with_finite_differences_data();
+    void of_special_keys_agree_with_finite_differences();
     void of_a_batch_are_those_of_its_parts();
 };
 
@@ -161,6 +165,61 @@ void TestGradients::agree_with_PyTorch()
                                      .arg(index - slot.offset)
                                      .arg(static_cast<double>(gradient(index)))
                                      .arg(static_cast<double>(reference))));
+        }
+    }
+}
+
+void TestGradients::of_special_keys_agree_with_finite_differences_data()
+{
+    QTest::addColumn<bool>("hidden");
+    QTest::addColumn<double>("penalty");
+    QTest::newRow("a penalty on weight on specials") << false << 0.7;
+    QTest::newRow("specials are no keys") << true << 0.0;
+}
+
+void TestGradients::of_special_keys_agree_with_finite_differences()
+{
+    QFETCH(bool, hidden);
+    QFETCH(double, penalty);
+    EncoderConfig config = small_config();
+    config.token_types = 2;
+    const ParameterLayout layout(config);
+    Batch batch = small_batch();
+    for (const int id : batch.ids)
+        batch.special.push_back(id == 2 || id == 3);
+    batch.types = {0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 0, 0, 0};
+    const SpecialKeys keys{hidden, penalty};
+    EncoderPass<double> pass(layout);
+    Numbers parameters = parameters_for(layout);
+    const auto goal = [&] {
+        const Outcome outcome = pass.forward(parameters.data(), batch, {}, keys);
+        return 0.2 * outcome.loss + penalty * outcome.special_weight;
+    };
+    const Outcome outcome = pass.forward(parameters.data(), batch, {}, keys);
+    QCOMPARE(outcome.queries, std::int64_t(2 * 2 * 15));
+    if (hidden)
+        QCOMPARE(outcome.special_weight, 0.0);
+    else
+        QVERIFY2(outcome.special_share() > 0.1 && outcome.special_share() < 0.9,
+                 qPrintable(QString::number(outcome.special_share())));
+    Numbers gradient = Numbers::Constant(layout.size, 123.0);
+    pass.backward(parameters.data(), batch, 0.2, gradient.data());
+    for (const Slot &slot : layout.all_slots) {
+        for (Index index = slot.offset; index < slot.offset + slot.size(); ++index) {
+            const double kept = parameters(index);
+            const double step = 1e-6;
+            parameters(index) = kept + step;
+            const double above = goal();
+            parameters(index) = kept - step;
+            const double below = goal();
+            parameters(index) = kept;
+            const double expected = (above - below) / (2.0 * step);
+            if (std::abs(gradient(index) - expected) > 1e-7 + 1e-5 * std::abs(expected))
+                QFAIL(qPrintable(QStringLiteral("%1, element %2: %3 where differences give %4")
+                                     .arg(slot.name)
+                                     .arg(index - slot.offset)
+                                     .arg(gradient(index), 0, 'g', 10)
+                                     .arg(expected, 0, 'g', 10)));
         }
     }
 }

@@ -53,8 +53,13 @@ private Q_SLOTS:
     void a_saved_training_that_lies_is_refused_data();
     void a_saved_training_that_lies_is_refused();
     void rate_climbs_stays_and_falls();
+    void decays_what_the_weights_were();
     void masks_as_BERT_does();
+    void masks_whole_words();
+    void pairs_have_two_token_types();
     void every_epoch_sees_every_sentence_once();
+    void short_sentences_come_first();
+    void a_penalty_keeps_weight_off_specials();
     void learns_to_look_at_the_token_before();
     void refuses_text_that_teaches_nothing();
     void stops_when_the_loss_is_no_number();
@@ -68,6 +73,10 @@ void TestTraining::same_seed_same_curve_on_any_number_of_threads()
 {
     TrainingPlan plan = small_plan(6);
     plan.settings.dropout = 0.1;
+    plan.settings.whole_word_share = 0.5;
+    plan.settings.special_key_share = 0.5;
+    plan.settings.special_penalty = 0.3;
+    plan.settings.short_first = true;
     const auto one = begin_training(plan, 1);
     const auto three = begin_training(plan, 3);
     QCOMPARE(curve(*one, 6), curve(*three, 6));
@@ -95,6 +104,10 @@ void TestTraining::goes_on_as_if_it_had_not_stopped()
         QCOMPARE(curve(*first, 3), std::vector<double>(losses.begin(), losses.begin() + 3));
         SavedTraining saved;
         saved.settings = plan.settings;
+        saved.settings.whole_word_share = 0.25;
+        saved.settings.special_key_share = 0.5;
+        saved.settings.special_penalty = 0.125;
+        saved.settings.short_first = true;
         saved.state = first->state();
         saved.texts = {QStringLiteral("a.txt")};
         saved.fingerprint = 0xFEDCBA9876543210U;
@@ -106,6 +119,10 @@ void TestTraining::goes_on_as_if_it_had_not_stopped()
     QCOMPARE(saved.fingerprint, 0xFEDCBA9876543210U);
     QCOMPARE(saved.settings.peak_rate, plan.settings.peak_rate);
     QCOMPARE(saved.settings.optimizer.beta2, plan.settings.optimizer.beta2);
+    QCOMPARE(saved.settings.whole_word_share, 0.25);
+    QCOMPARE(saved.settings.special_key_share, 0.5);
+    QCOMPARE(saved.settings.special_penalty, 0.125);
+    QVERIFY(saved.settings.short_first);
     const auto second = begin_training(plan, 1);
     second->restore(std::move(saved.state));
     QCOMPARE(curve(*second, 5), std::vector<double>(losses.begin() + 3, losses.end()));
@@ -162,7 +179,9 @@ void TestTraining::rate_climbs_stays_and_falls()
 void TestTraining::masks_as_BERT_does()
 {
     // Ids 0 to 2 are special, 1 is the mask.
-    MaskingVocabulary vocabulary{.mask = 1, .special = std::vector<bool>(50, false), .replacements = {}};
+    MaskingVocabulary vocabulary;
+    vocabulary.mask = 1;
+    vocabulary.special.assign(50, false);
     for (int id = 0; id < 50; ++id) {
         vocabulary.special[static_cast<std::size_t>(id)] = id < 3;
         if (id >= 3)
@@ -194,6 +213,81 @@ void TestTraining::masks_as_BERT_does()
     QCOMPARE(mask_tokens(one, vocabulary, 1e-9, KeyedRandom{4}).labels, std::vector<int>{5});
 }
 
+void TestTraining::decays_what_the_weights_were()
+{
+    // Algorithm 2 of "Decoupled Weight Decay Regularization" by hand, from m = v = 0: of a first step the
+    // corrected averages are the gradient and its square, so the step is the rate times the gradient's sign.
+    const EncoderConfig config{.vocabulary_size = 5,
+                               .d_model = 4,
+                               .layers = 1,
+                               .heads = 1,
+                               .d_ff = 4,
+                               .embedding_size = 4,
+                               .max_positions = 8,
+                               .token_types = 2};
+    const ParameterLayout layout(config);
+    Workers workers(1);
+    const AdamWSettings settings{.epsilon = 0.0F, .weight_decay = 0.5F};
+    ParameterVector parameters = ParameterVector::Constant(layout.size, 2.0F);
+    const ParameterVector gradient = ParameterVector::Constant(layout.size, 3.0F);
+    AdamWState state{ParameterVector::Zero(layout.size), ParameterVector::Zero(layout.size)};
+    constexpr float rate = 0.1F;
+    adamw_step(layout, settings, 1, rate, gradient, 1.0F, state, parameters, workers);
+    for (const Slot &slot : layout.all_slots) {
+        const bool linear =
+            slot.name.startsWith(QStringLiteral("layer")) && slot.name.endsWith(QStringLiteral("weight"));
+        QCOMPARE(slot.decays, linear);
+        const float expected = 2.0F - rate * (1.0F + (linear ? 0.5F * 2.0F : 0.0F));
+        for (Index index = slot.offset; index < slot.offset + slot.size(); ++index)
+            QVERIFY2(std::abs(parameters(index) - expected) < 1e-6F, qPrintable(slot.name));
+    }
+}
+
+void TestTraining::masks_whole_words()
+{
+    // Of every three pieces the last two go on with a word.
+    MaskingVocabulary vocabulary;
+    vocabulary.mask = 1;
+    vocabulary.special = {true, true, true, false, false, false};
+    vocabulary.continues = {false, false, false, false, true, true};
+    vocabulary.replacements = {3, 4, 5};
+    std::vector<int> sentence{0};
+    for (int word = 0; word < 4000; ++word)
+        sentence.insert(sentence.end(), {3, 4, 5});
+    sentence.push_back(2);
+    const std::vector<const std::vector<int> *> sentences{&sentence};
+    const Batch batch = mask_tokens(sentences, vocabulary, 0.15, KeyedRandom{4}, true);
+    QCOMPARE(batch.positions.size() % 3, std::size_t(0));
+    for (std::size_t index = 0; index < batch.positions.size(); index += 3) {
+        QCOMPARE(batch.positions[index] % 3, 1);
+        QCOMPARE(batch.positions[index + 2], batch.positions[index] + 2);
+    }
+    const auto share = static_cast<double>(batch.positions.size()) / 12000.0;
+    QVERIFY2(std::abs(share - 0.15) < 0.02, qPrintable(QString::number(share)));
+}
+
+void TestTraining::pairs_have_two_token_types()
+{
+    TrainingPlan plan = small_plan(1);
+    plan.lines.append(QStringLiteral("a 1 b 2\tc 3 d 4"));
+    const ModelPtr model = initial_model(plan);
+    QCOMPARE(model->config.token_types, 2);
+    QCOMPARE(initial_model(small_plan(1))->config.token_types, 0);
+    const Sentences sentences = tokenize_lines(*model->tokenizer, {plan.lines.last()}, 128);
+    const std::vector<const std::vector<int> *> all{&sentences.front()};
+    const Batch batch = mask_tokens(all, masking_vocabulary(*model->tokenizer), 0.15, KeyedRandom{1});
+    std::vector<int> types;
+    std::vector<bool> special;
+    for (const Token &token :
+         model->tokenizer->encode(QStringLiteral("a 1 b 2"), QStringLiteral("c 3 d 4")).tokens) {
+        types.push_back(token.type);
+        special.push_back(token.special);
+    }
+    QCOMPARE(batch.types, types);
+    QCOMPARE(batch.special, special);
+    QCOMPARE(types.back(), 1);
+}
+
 void TestTraining::every_epoch_sees_every_sentence_once()
 {
     Sentences sentences;
@@ -218,6 +312,49 @@ void TestTraining::every_epoch_sees_every_sentence_once()
             second.push_back(sentence->front());
     }
     QVERIFY(first != second);
+}
+
+void TestTraining::short_sentences_come_first()
+{
+    Sentences sentences;
+    for (int index = 0; index < 600; ++index)
+        sentences.emplace_back(static_cast<std::size_t>(3 + index % 50), 5);
+    BatchOrder order(sentences, 64, 9, true);
+    const auto mean_length = [&](int from, int to) {
+        double tokens = 0.0;
+        double count = 0.0;
+        for (int number = from; number < to; ++number) {
+            for (const std::vector<int> *sentence : order.batch(number)) {
+                tokens += static_cast<double>(sentence->size());
+                ++count;
+            }
+        }
+        return tokens / count;
+    };
+    const int size = order.epoch_size();
+    const double first = mean_length(0, size / 4);
+    const double last = mean_length(size - size / 4, size);
+    QVERIFY2(first < 0.6 * last, qPrintable(QStringLiteral("%1, %2").arg(first).arg(last)));
+    const double next_first = mean_length(size, size + size / 4);
+    const double next_last = mean_length(2 * size - size / 4, 2 * size);
+    QVERIFY2(next_first > 0.6 * next_last,
+             qPrintable(QStringLiteral("%1, %2").arg(next_first).arg(next_last)));
+}
+
+void TestTraining::a_penalty_keeps_weight_off_specials()
+{
+    const auto share_after = [](double penalty) {
+        TrainingPlan plan = small_plan(150);
+        plan.settings.special_penalty = penalty;
+        const auto training = begin_training(plan, 2);
+        double share = 0.0;
+        while (!training->finished())
+            share = training->step().outcome.special_share();
+        return share;
+    };
+    const double without = share_after(0.0);
+    const double with = share_after(5.0);
+    QVERIFY2(with < 0.5 * without, qPrintable(QStringLiteral("%1, %2").arg(without).arg(with)));
 }
 
 void TestTraining::learns_to_look_at_the_token_before()

@@ -58,6 +58,7 @@ private Q_SLOTS:
     void accents_are_stripped_as_told();
     void spans_point_to_what_was_typed();
     void a_hangul_syllable_is_never_broken();
+    void a_hangul_syllable_without_a_piece_is_spelled();
     void a_typed_special_is_one_token();
     void words_and_characters_share_the_vocabulary();
     void a_pair_has_types_and_segments();
@@ -261,6 +262,22 @@ void TestWordPiece::a_broken_vocabulary_is_refused()
         QVERIFY2(error.message().contains(named), error.what());
         QVERIFY2(error.message().contains(u("some/vocab.txt")), error.what());
     }
+}
+
+void TestWordPiece::a_hangul_syllable_without_a_piece_is_spelled()
+{
+    const QString all = u("[PAD] [UNK] [CLS] [SEP] [MASK] 먹 ##다 ㅂ ##ㅂ ##ㅞ ##ㄺ ##ㅅ ##ㅏ a");
+    const auto vocabulary = std::make_shared<const Vocabulary>(all.split(u' '));
+    const TokenizerPtr tokenizer = bert_tokenizer(vocabulary, made_tokenizer_options());
+    QCOMPARE(pieces(tokenizer, u("뷁다")), u("ㅂ ##ㅞ ##ㄺ ##다"));
+    QCOMPARE(texts(tokenizer, u("뷁다")), u("뷁|뷁|뷁|다"));
+    QCOMPARE(pieces(tokenizer, u("먹뷁")), u("먹 ##ㅂ ##ㅞ ##ㄺ"));
+    QCOMPARE(pieces(tokenizer, u("먹사")), u("먹 ##ㅅ ##ㅏ"));
+    QCOMPARE(pieces(tokenizer, u("먹자")), u("[UNK]")); // no ㅈ
+    QCOMPARE(pieces(tokenizer, u("ab")), u("[UNK]"));
+    QCOMPARE(pieces(bert_tokenizer(vocabulary), u("뷁다")), u("[UNK]"));
+    for (const Token &token : tokenizer->tokenize(u("먹뷁다")))
+        QVERIFY(token.word == 0 && token.end - token.begin == 1);
 }
 
 QTEST_GUILESS_MAIN(TestWordPiece)

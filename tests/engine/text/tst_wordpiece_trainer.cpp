@@ -52,6 +52,7 @@ private Q_SLOTS:
     void keeps_to_its_limits();
     void is_the_same_every_time_and_fast();
     void its_vocabulary_covers_its_lines();
+    void required_pieces_are_in();
 };
 
 void TestWordPieceTrainer::joins_the_most_frequent_pairs_first()
@@ -108,6 +109,24 @@ void TestWordPieceTrainer::its_vocabulary_covers_its_lines()
         for (const Token &token : tokenizer->tokenize(line))
             QVERIFY(!token.unknown);
     }
+}
+
+void TestWordPieceTrainer::required_pieces_are_in()
+{
+    const QStringList lines{u("hug ").repeated(10), u("pug ").repeated(5), u("갔다 ").repeated(3)};
+    WordPieceTraining options{.pieces = 300, .required = {u("갔"), u("##갔"), u("hug"), u("뷁")}};
+    const QStringList pieces = train_wordpiece(lines, options);
+    for (const QString &piece : options.required)
+        QCOMPARE(pieces.count(piece), 1);
+    // "hug" is one piece already, so that its pairs are not joined; those of "pug" are.
+    QVERIFY(!pieces.contains(u("hu")));
+    QVERIFY(pieces.contains(u("pug")));
+    options.pieces = 120;
+    QCOMPARE(train_wordpiece(lines, options).size(), 120);
+    options.alphabet = 0;
+    options.pieces = 300;
+    QVERIFY(!train_wordpiece(lines, options).contains(u("##다")));
+    QVERIFY(train_wordpiece(lines, options).contains(u("뷁")));
 }
 
 QTEST_GUILESS_MAIN(TestWordPieceTrainer)
