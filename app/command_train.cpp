@@ -56,7 +56,8 @@ public:
         add("resume",
             QCoreApplication::translate(
                 "Command", "Go on with the training in the folder; of the other options only --steps, "
-                           "--decay-steps, --threads, --half, --report and --save-every count."));
+                           "--decay-steps, --threads, --half, --report, --word-text, --against and "
+                           "--save-every count."));
         add("d-model", QCoreApplication::translate("Command", "Width of the embeddings."), "number", "128");
         add("heads", QCoreApplication::translate("Command", "Heads of each layer."), "number", "4");
         add("layers", QCoreApplication::translate("Command", "Layers."), "number", "4");
@@ -107,6 +108,14 @@ public:
             QCoreApplication::translate("Command", "Write how well held-out text is predicted, and what the "
                                                    "heads look at, as JSON."),
             "file");
+        add("word-text",
+            QCoreApplication::translate("Command",
+                                        "Mask each word of this text by itself at the end, and count "
+                                        "those that are found. May be given several times."),
+            "file");
+        add("against",
+            QCoreApplication::translate("Command", "Count them for the model in this folder, too."),
+            "folder");
         add("save-every", QCoreApplication::translate("Command", "Save the training every so many minutes."),
             "minutes", "5");
     }
@@ -327,10 +336,31 @@ void check_new_folder(const QString &folder)
                       .arg(folder));
 }
 
-/// Prints how well the held-out texts are predicted; with `path`, writes it and what the heads look at as
-/// JSON.
-void report(Training &training, const Texts &texts, const SavedTraining &saved, const QString &path)
+void print(const WordReport &report)
 {
+    const auto line = [](const QString &name, const WordOutcome &outcome) {
+        std::puts(qUtf8Printable(
+            QCoreApplication::translate(
+                "Command", "%1: %2 of %3 masked words found, %4 of %5 pieces; %6 words are [UNK]")
+                .arg(name)
+                .arg(outcome.found)
+                .arg(outcome.words)
+                .arg(outcome.pieces_found)
+                .arg(outcome.pieces)
+                .arg(outcome.unknown)));
+    };
+    line(report.name, report.model);
+    line(QCoreApplication::translate("Command", "  bigram"), report.bigram);
+    line(QCoreApplication::translate("Command", "  unigram"), report.unigram);
+    if (report.other)
+        line(QCoreApplication::translate("Command", "  the other model"), *report.other);
+}
+
+/// Prints how well the held-out texts are predicted; with --report, writes it and what the heads look at as
+/// JSON.
+void report(Training &training, const Texts &texts, const SavedTraining &saved, const Options &options)
+{
+    const QString path = options.text("report");
     std::vector<TextReport> reports;
     QStringList lines;
     for (const auto &[name, held_out] : texts.validation) {
@@ -350,11 +380,19 @@ void report(Training &training, const Texts &texts, const SavedTraining &saved, 
         reports.push_back(text);
         lines += held_out.mid(0, 100);
     }
+    std::vector<WordReport> words;
+    const ModelPtr other = options.has("against") ? load_model(options.text("against")) : nullptr;
+    for (const QString &file : options.texts("word-text")) {
+        const QStringList text = read_lines({file});
+        words.push_back(report_on_words(training, QFileInfo(file).fileName(), text, saved.max_tokens, other));
+        print(words.back());
+        lines += text;
+    }
     if (path.isEmpty())
         return;
     const ModelPtr model = training.snapshot(QString());
     QJsonObject object =
-        report_as_json(reports, mean_head_statistics(model, lines, 1000), model->config.heads);
+        report_as_json(reports, words, mean_head_statistics(model, lines, 1000), model->config.heads);
     object.insert(QStringLiteral("steps"), training.steps_done());
     object.insert(QStringLiteral("seconds"), saved.seconds);
     QSaveFile file(path);
@@ -439,7 +477,7 @@ int train(const Options &options)
             QCoreApplication::translate("Command", "Stopped at step %1 and saved; --resume goes on.")
                 .arg(training.steps_done())));
     std::fflush(stdout); // measuring may take a while
-    report(training, texts, saved, options.text("report"));
+    report(training, texts, saved, options);
     return 0;
 }
 

@@ -9,14 +9,45 @@
 namespace encoderscope
 {
 
-/// What one head looks at, averaged over the query tokens.
+/// A mean over those query tokens that have what is asked for: only they count.
+struct QueryMean {
+    double sum = 0.0;
+    int queries = 0;
+
+    void add(double value)
+    {
+        sum += value;
+        ++queries;
+    }
+    QueryMean &operator+=(const QueryMean &other)
+    {
+        sum += other.sum;
+        queries += other.queries;
+        return *this;
+    }
+    /// 0 when there are no such queries.
+    float value() const { return queries > 0 ? static_cast<float>(sum / queries) : 0.0F; }
+    bool operator==(const QueryMean &) const = default;
+};
+
+/// What one head looks at: means over queries of the weight on certain keys, 0 to 1, where no unit is named.
 struct HeadStatistics {
-    float entropy = 0.0F;       ///< of the weights over the keys, in bits; 0 = one key, log2(tokens) = even
-    float mean_distance = 0.0F; ///< weight times |key - query|, in tokens
-    float diagonal = 0.0F;      ///< weight on the token itself
-    float previous = 0.0F;      ///< weight on the token before; the first token has none and counts as 0
-    float next = 0.0F;          ///< weight on the token after; the last token has none and counts as 0
-    float special = 0.0F;       ///< weight on special tokens together
+    QueryMean entropy;     ///< of the weights over the keys, in bits; 0 = one key, log2(tokens) = even
+    QueryMean spread;      ///< entropy / log2(tokens): 0 = one key, 1 = even; of inputs of two tokens or more
+    QueryMean distance;    ///< weight times |key - query|, in tokens
+    QueryMean diagonal;    ///< the token itself
+    QueryMean previous;    ///< the token before; of all tokens but the first
+    QueryMean next;        ///< the token after; of all tokens but the last
+    QueryMean first;       ///< the input's first token: [CLS] in BERT
+    QueryMean separator;   ///< special tokens around sentences but the first token: [SEP] in BERT
+    QueryMean word;        ///< the other pieces of the token's word; of tokens whose word has several
+    QueryMean same;        ///< the same piece elsewhere; of words' pieces that come more than once
+    QueryMean punctuation; ///< punctuation marks but itself; of inputs that have some
+
+    HeadStatistics &operator+=(const HeadStatistics &other);
+    /// The weight on special tokens around sentences, [CLS] and [SEP] in BERT.
+    float special() const { return special_tokens.value(); }
+    QueryMean special_tokens;
 
     bool operator==(const HeadStatistics &) const = default;
 };
@@ -25,6 +56,35 @@ HeadStatistics head_statistics(const Trace &trace, int layer, int head);
 
 /// Of every head: [layer * heads + head]. A stopped computation returns an empty list.
 std::vector<HeadStatistics> head_statistics(const Trace &trace, const std::stop_token &stop = {});
+
+/// What a head does, in one word. Which one is decided by pattern_of().
+enum class HeadPattern {
+    same,        ///< the same word elsewhere
+    word,        ///< the rest of the word
+    previous,    ///< the previous token
+    next,        ///< the next token
+    itself,      ///< the token itself
+    first,       ///< the first token
+    separator,   ///< separators
+    punctuation, ///< punctuation marks
+    neighbours,  ///< previous, itself and next together
+    broad,       ///< spread over many tokens
+    mixed        ///< none of these
+};
+
+/// The shares from which a head has a name.
+namespace pattern_limits
+{
+constexpr float same = 0.3F;       ///< of queries that come more than once
+constexpr float word = 0.4F;       ///< of queries in words of several pieces, and more than previous and next
+constexpr float one_place = 0.4F;  ///< previous, next, itself, first, separator, punctuation: the largest
+constexpr float neighbours = 0.5F; ///< previous, itself and next together
+constexpr float broad = 0.75F;     ///< spread
+} // namespace pattern_limits
+
+/// The first rule that fits: `same` and `word` from their limit on; the largest of the shares that know one
+/// place, from its limit on; `neighbours`; `broad`; else `mixed`.
+HeadPattern pattern_of(const HeadStatistics &statistics);
 
 /// The entropy of each row of `weights` in bits [rows x 1]; weights of 0 add nothing.
 Matrix row_entropy(const MatrixRef &weights);

@@ -38,16 +38,20 @@ QStringList read_lines(const QStringList &files)
     return lines;
 }
 
+Encoding encode_line(const Tokenizer &tokenizer, const QString &line, int max_tokens)
+{
+    const qsizetype tab = line.indexOf(QLatin1Char('\t'));
+    return tab < 0 ? tokenizer.encode(line, QString(), max_tokens)
+                   : tokenizer.encode(line.left(tab), line.mid(tab + 1).trimmed(), max_tokens);
+}
+
 Sentences tokenize_lines(const Tokenizer &tokenizer, const QStringList &lines, int max_tokens)
 {
     const Tokenizer::Specials specials = tokenizer.specials();
     const std::size_t around = specials.before.size() + specials.after.size();
     Sentences sentences;
     for (const QString &line : lines) {
-        const qsizetype tab = line.indexOf(QLatin1Char('\t'));
-        const Encoding encoding =
-            tab < 0 ? tokenizer.encode(line, QString(), max_tokens)
-                    : tokenizer.encode(line.left(tab), line.mid(tab + 1).trimmed(), max_tokens);
+        const Encoding encoding = encode_line(tokenizer, line, max_tokens);
         if (encoding.tokens.size() < around + 2)
             continue;
         std::vector<int> ids;

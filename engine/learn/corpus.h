@@ -18,6 +18,9 @@ using Sentences = std::vector<std::vector<int>>;
 /// or when all of them hold no text.
 QStringList read_lines(const QStringList &files);
 
+/// The tokens of a line, or of a pair when it has a tab between two sentences.
+Encoding encode_line(const Tokenizer &tokenizer, const QString &line, int max_tokens);
+
 /// Sentences of `lines`, or pairs where a line has a tab between them, cut at `max_tokens`; lines of one
 /// piece teach nothing and are left out.
 Sentences tokenize_lines(const Tokenizer &tokenizer, const QStringList &lines, int max_tokens);

@@ -46,6 +46,16 @@
     </message>
 </context>
 <context>
+    <name>encoderscope::HeadTableModel</name>
+    <message numerus="yes">
+        <source>mean over %Ln token(s)</source>
+        <translation>
+            <numerusform>mean over %Ln token</numerusform>
+            <numerusform>mean over %Ln tokens</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>encoderscope::StatusLine</name>
     <message numerus="yes">
         <source>%n token(s)</source>

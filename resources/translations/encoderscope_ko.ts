@@ -244,10 +244,6 @@ Layers and heads count from 1. Exit code 0: the file is complete; 1: failure, no
         <translation>텍스트의 가려진 단어를 맞히도록 인코더를 학습시키고 모델 폴더로 저장합니다.</translation>
     </message>
     <message>
-        <source>A UTF-8 text to learn from, a sentence or paragraph a line. May be given several times.</source>
-        <translation>학습할 UTF-8 텍스트. 한 줄에 문장이나 문단 하나. 여러 번 쓸 수 있습니다.</translation>
-    </message>
-    <message>
         <source>A text that is only measured with. May be given several times.</source>
         <translation>측정에만 쓰는 텍스트. 여러 번 쓸 수 있습니다.</translation>
     </message>
@@ -388,12 +384,60 @@ Layers and heads count from 1. Exit code 0: the file is complete; 1: failure, no
         <translation>%1단계에서 멈추고 저장했습니다. --resume으로 이어서 할 수 있습니다.</translation>
     </message>
     <message>
-        <source>Go on with the training in the folder; of the other options only --steps, --decay-steps, --threads, --half, --report and --save-every count.</source>
-        <translation>폴더에 있는 학습을 이어서 합니다. 다른 옵션 가운데 --steps, --decay-steps, --threads, --half, --report, --save-every만 쓰입니다.</translation>
-    </message>
-    <message>
         <source>attention, heads: without special tokens, weights renormalized.</source>
         <translation>attention, heads: 특수 토큰을 빼고 가중치를 재정규화합니다.</translation>
+    </message>
+    <message>
+        <source>A UTF-8 text to learn from, a sentence or paragraph a line, or two sentences with a tab between them. May be given several times.</source>
+        <translation>학습에 쓸 UTF-8 텍스트. 한 줄에 문장이나 문단 하나, 또는 탭으로 나눈 두 문장. 여러 번 줄 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>A UTF-8 file of pieces that the vocabulary must have, one a line.</source>
+        <translation>어휘에 반드시 들어갈 조각을 한 줄에 하나씩 적은 UTF-8 파일.</translation>
+    </message>
+    <message>
+        <source>Share of the steps in which all pieces of a word are masked together.</source>
+        <translation>한 단어의 조각을 모두 함께 가리는 스텝의 비율.</translation>
+    </message>
+    <message>
+        <source>Share of the steps in which special tokens can be attended to.</source>
+        <translation>특수 토큰에 어텐션을 줄 수 있는 스텝의 비율.</translation>
+    </message>
+    <message>
+        <source>Added to the loss, times the mean attention weight on special tokens.</source>
+        <translation>특수 토큰에 쏠린 어텐션 가중치의 평균에 곱해 손실에 더하는 값.</translation>
+    </message>
+    <message>
+        <source>Go from short lines to long ones in the first epoch.</source>
+        <translation>첫 에포크에서는 짧은 줄부터 긴 줄 순으로 학습합니다.</translation>
+    </message>
+    <message>
+        <source>Go on with the training in the folder; of the other options only --steps, --decay-steps, --threads, --half, --report, --word-text, --against and --save-every count.</source>
+        <translation>폴더에 있는 학습을 이어서 합니다. 다른 옵션 중에서는 --steps, --decay-steps, --threads, --half, --report, --word-text, --against, --save-every만 쓰입니다.</translation>
+    </message>
+    <message>
+        <source>Mask each word of this text by itself at the end, and count those that are found. May be given several times.</source>
+        <translation>학습이 끝나면 이 텍스트의 단어를 하나씩 가리고 맞힌 수를 셉니다. 여러 번 줄 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Count them for the model in this folder, too.</source>
+        <translation>이 폴더에 있는 모델로도 셉니다.</translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3 masked words found, %4 of %5 pieces; %6 words are [UNK]</source>
+        <translation>%1: 가린 단어 %3개 중 %2개, 조각 %5개 중 %4개를 맞힘. [UNK]인 단어 %6개</translation>
+    </message>
+    <message>
+        <source>  bigram</source>
+        <translation>  바이그램</translation>
+    </message>
+    <message>
+        <source>  unigram</source>
+        <translation>  유니그램</translation>
+    </message>
+    <message>
+        <source>  the other model</source>
+        <translation>  다른 모델</translation>
     </message>
 </context>
 <context>
@@ -918,10 +962,6 @@ model.save_pretrained(&quot;%1&quot;, safe_serialization=True)</translation>
         <translation>모든 토큰에서 뉴런 %1</translation>
     </message>
     <message>
-        <source>entropy %1 bits · distance %2 · itself %3 · previous %4 · next %5 · special %6</source>
-        <translation>엔트로피 %1비트 · 거리 %2 · 자기 자신 %3 · 앞 토큰 %4 · 뒤 토큰 %5 · 특수 토큰 %6</translation>
-    </message>
-    <message>
         <source>hidden state</source>
         <translation>은닉 상태</translation>
     </message>
@@ -1068,6 +1108,10 @@ model.save_pretrained(&quot;%1&quot;, safe_serialization=True)</translation>
     <message>
         <source>wavelength %1 positions</source>
         <translation>파장 %1 위치</translation>
+    </message>
+    <message>
+        <source>%1 · entropy %2 bits · distance %3 · itself %4 · previous %5 · next %6 · special %7</source>
+        <translation>%1 · 엔트로피 %2비트 · 거리 %3 · 자기 자신 %4 · 앞 %5 · 뒤 %6 · 특수 토큰 %7</translation>
     </message>
 </context>
 <context>
@@ -2086,22 +2130,6 @@ model.save_pretrained(&quot;%1&quot;, safe_serialization=True)</translation>
         <translation>쿼리와 키 사이의 평균 거리(토큰 수)</translation>
     </message>
     <message>
-        <source>Weight on the token itself</source>
-        <translation>토큰 자신에 대한 가중치</translation>
-    </message>
-    <message>
-        <source>Weight on the token before</source>
-        <translation>앞 토큰에 대한 가중치</translation>
-    </message>
-    <message>
-        <source>Weight on the token after</source>
-        <translation>뒤 토큰에 대한 가중치</translation>
-    </message>
-    <message>
-        <source>Weight on special tokens</source>
-        <translation>특수 토큰에 대한 가중치</translation>
-    </message>
-    <message>
         <source>layer</source>
         <translation>층</translation>
     </message>
@@ -2129,9 +2157,131 @@ model.save_pretrained(&quot;%1&quot;, safe_serialization=True)</translation>
         <source>next</source>
         <translation>뒤</translation>
     </message>
+    <message numerus="yes">
+        <source>mean over %Ln token(s)</source>
+        <translation>
+            <numerusform>토큰 %Ln개의 평균</numerusform>
+        </translation>
+    </message>
     <message>
-        <source>special</source>
-        <translation>특수</translation>
+        <source>What the head does, by the first rule that fits; point at a name for its rule</source>
+        <translation>헤드가 하는 일. 처음으로 들어맞는 규칙에 따른 이름이며, 이름에 마우스를 올리면 규칙이 보입니다</translation>
+    </message>
+    <message>
+        <source>Weight on the token itself, mean over all tokens</source>
+        <translation>자기 자신에 준 가중치. 모든 토큰의 평균</translation>
+    </message>
+    <message>
+        <source>Weight on the token before, mean over all tokens but the first</source>
+        <translation>바로 앞 토큰에 준 가중치. 첫 토큰을 뺀 모든 토큰의 평균</translation>
+    </message>
+    <message>
+        <source>Weight on the token after, mean over all tokens but the last</source>
+        <translation>바로 뒤 토큰에 준 가중치. 마지막 토큰을 뺀 모든 토큰의 평균</translation>
+    </message>
+    <message>
+        <source>Weight on the first token ([CLS] in BERT), mean over all tokens</source>
+        <translation>첫 토큰(BERT에서는 [CLS])에 준 가중치. 모든 토큰의 평균</translation>
+    </message>
+    <message>
+        <source>Weight on the other special tokens around sentences ([SEP] in BERT), mean over all tokens</source>
+        <translation>문장을 감싸는 나머지 특수 토큰(BERT에서는 [SEP])에 준 가중치. 모든 토큰의 평균</translation>
+    </message>
+    <message>
+        <source>Weight on the other pieces of the token&apos;s word, mean over the tokens whose word has several</source>
+        <translation>같은 단어의 다른 조각에 준 가중치. 여러 조각으로 나뉜 단어에 속한 토큰의 평균</translation>
+    </message>
+    <message>
+        <source>Weight on the same piece elsewhere, mean over the pieces that come more than once</source>
+        <translation>다른 자리에 있는 같은 조각에 준 가중치. 두 번 이상 나오는 조각의 평균</translation>
+    </message>
+    <message>
+        <source>Weight on punctuation marks other than the token itself, mean over all tokens</source>
+        <translation>자기 자신이 아닌 문장 부호에 준 가중치. 모든 토큰의 평균</translation>
+    </message>
+    <message>
+        <source>pattern</source>
+        <translation>패턴</translation>
+    </message>
+    <message>
+        <source>first</source>
+        <translation>첫 토큰</translation>
+    </message>
+    <message>
+        <source>separators</source>
+        <translation>구분자</translation>
+    </message>
+    <message>
+        <source>word</source>
+        <translation>단어</translation>
+    </message>
+    <message>
+        <source>same</source>
+        <translation>같은 말</translation>
+    </message>
+    <message>
+        <source>punctuation</source>
+        <translation>문장 부호</translation>
+    </message>
+    <message>
+        <source>same word</source>
+        <translation>같은 말</translation>
+    </message>
+    <message>
+        <source>rest of the word</source>
+        <translation>단어의 나머지</translation>
+    </message>
+    <message>
+        <source>previous token</source>
+        <translation>앞 토큰</translation>
+    </message>
+    <message>
+        <source>next token</source>
+        <translation>뒤 토큰</translation>
+    </message>
+    <message>
+        <source>first token</source>
+        <translation>첫 토큰</translation>
+    </message>
+    <message>
+        <source>separator</source>
+        <translation>구분자</translation>
+    </message>
+    <message>
+        <source>neighbours</source>
+        <translation>이웃</translation>
+    </message>
+    <message>
+        <source>broad</source>
+        <translation>넓게</translation>
+    </message>
+    <message>
+        <source>mixed</source>
+        <translation>섞임</translation>
+    </message>
+    <message>
+        <source>At least %1 % of the weight of pieces that come more than once is on the same piece elsewhere.</source>
+        <translation>두 번 이상 나오는 조각이 가중치의 %1 % 이상을 다른 자리의 같은 조각에 줍니다.</translation>
+    </message>
+    <message>
+        <source>In words of several pieces, at least %1 % of the weight is on the word&apos;s other pieces, and more than on the token before or after.</source>
+        <translation>여러 조각으로 나뉜 단어에서 가중치의 %1 % 이상이 그 단어의 다른 조각에 있고, 바로 앞이나 뒤 토큰에 준 것보다 많습니다.</translation>
+    </message>
+    <message>
+        <source>The largest of the shares itself, previous, next, first, separators and punctuation, and at least %1 %.</source>
+        <translation>자기 자신, 앞, 뒤, 첫 토큰, 구분자, 문장 부호 가운데 몫이 가장 크고 %1 % 이상입니다.</translation>
+    </message>
+    <message>
+        <source>No single place has %1 %, but itself, previous and next have %2 % together.</source>
+        <translation>한 곳이 %1 %에 이르지는 않지만 자기 자신과 앞, 뒤를 합치면 %2 % 이상입니다.</translation>
+    </message>
+    <message>
+        <source>No place stands out: the entropy is at least %1 % of that of even weights.</source>
+        <translation>두드러진 곳이 없습니다. 엔트로피가 고른 가중치일 때의 %1 % 이상입니다.</translation>
+    </message>
+    <message>
+        <source>No rule fits this text: no place has enough of the weight, and it is not spread evenly.</source>
+        <translation>이 글에 들어맞는 규칙이 없습니다. 가중치가 한 곳에 충분히 모이지도, 고르게 퍼지지도 않았습니다.</translation>
     </message>
 </context>
 <context>

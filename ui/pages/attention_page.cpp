@@ -91,6 +91,7 @@ AttentionPage::AttentionPage(Session &session, QWidget *parent)
     table_->verticalHeader()->hide();
     table_->verticalHeader()->setDefaultSectionSize(table_->fontMetrics().height() + 6);
     table_->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    table_->horizontalHeader()->setSectionResizeMode(HeadTableModel::pattern, QHeaderView::ResizeToContents);
     table_->setAlternatingRowColors(true);
 
     auto *single = new QWidget;

@@ -14,7 +14,22 @@ class HeadTableModel : public QAbstractTableModel
     Q_OBJECT
 
 public:
-    enum Column { layer, head, entropy, distance, diagonal, previous, next, special, columns };
+    enum Column {
+        layer,
+        head,
+        pattern,
+        entropy,
+        distance,
+        diagonal,
+        previous,
+        next,
+        first,
+        separator,
+        word,
+        same,
+        punctuation,
+        columns
+    };
 
     using QAbstractTableModel::QAbstractTableModel;
 
@@ -29,13 +44,20 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
+    QueryMean mean(int row, int column) const;
     double number(int row, int column) const;
 
     std::vector<HeadStatistics> statistics_;
     int heads_ = 1;
 };
 
-/// "entropy 2.31 bits · ..." in one line.
+/// What the head does, in a word or two: "previous token".
+QString patternName(HeadPattern pattern);
+
+/// The rule that gives this name.
+QString patternRule(HeadPattern pattern);
+
+/// "previous token · entropy 2.31 bits · ..." in one line.
 QString headSummary(const HeadStatistics &statistics);
 
 } // namespace encoderscope

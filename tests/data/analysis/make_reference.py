@@ -11,6 +11,7 @@ import numpy as np
 layers, heads, tokens, d_model, d_ff = 3, 2, 5, 6, 7
 d_k = d_model // heads
 special = [0, tokens - 1]
+ids, words, punctuation = [1, 7, 7, 8, 2], [-1, 0, 0, 1, -1], [3]
 heads_off = {1: [0]}
 attention_off = [2]
 
@@ -42,6 +43,19 @@ for layer in range(layers):
         rollout = (0.5 * np.mean([weights(layer, h) for h in on], axis=0) + 0.5 * np.eye(tokens)) @ rollout
     rollouts.append(rollout)
 
+
+
+def mean_of_those(queries, keys_of, w):
+    """The mean weight on keys_of(query) over the queries that have such keys."""
+    sums = [w[query, keys_of(query)].sum() for query in queries if keys_of(query)]
+    return np.mean(sums)
+
+
+def others(values, query):
+    return [key for key in range(tokens) if key != query and key not in special and values[key] == values[query]]
+
+
+words_only = [token for token in range(tokens) if token not in special]
 distance = np.abs(np.subtract.outer(np.arange(tokens), np.arange(tokens)))
 statistics = []
 for layer in range(layers):
@@ -51,9 +65,15 @@ for layer in range(layers):
             -(w * np.log2(w)).sum(axis=1).mean(),
             (w * distance).sum(axis=1).mean(),
             np.trace(w) / tokens,
-            np.trace(w, offset=-1) / tokens,
-            np.trace(w, offset=1) / tokens,
+            np.trace(w, offset=-1) / (tokens - 1),
+            np.trace(w, offset=1) / (tokens - 1),
             w[:, special].sum(axis=1).mean(),
+            (-(w * np.log2(w)).sum(axis=1) / np.log2(tokens)).mean(),
+            w[:, 0].mean(),
+            w[:, special[1:]].sum(axis=1).mean(),
+            mean_of_those(words_only, lambda query: others(words, query), w),
+            mean_of_those(words_only, lambda query: others(ids, query), w),
+            np.mean([w[query, [key for key in punctuation if key != query]].sum() for query in range(tokens)]),
         ])
 
 flat = hidden.reshape(-1, d_model)
@@ -65,6 +85,7 @@ unit = hidden[0] / np.linalg.norm(hidden[0], axis=1, keepdims=True)
 
 out = {
     "layers": layers, "heads": heads, "tokens": tokens, "d_model": d_model, "d_ff": d_ff, "special": special,
+    "ids": ids, "words": words, "punctuation": punctuation,
     "heads_off": [[layer, head] for layer, off in heads_off.items() for head in off],
     "attention_off": attention_off,
     "query": query, "key": key, "hidden": hidden, "attention_output": attention_output,

@@ -68,6 +68,14 @@ TracePtr reference_trace(const QJsonObject &data)
     encoding.tokens.resize(static_cast<std::size_t>(n));
     for (const QJsonValue &token : data[QLatin1String("special")].toArray())
         encoding.tokens[static_cast<std::size_t>(token.toInt())].special = true;
+    for (std::size_t index = 0; index < encoding.tokens.size(); ++index) {
+        Token &token = encoding.tokens[index];
+        token.id = data[QLatin1String("ids")].toArray().at(static_cast<qsizetype>(index)).toInt();
+        token.word = data[QLatin1String("words")].toArray().at(static_cast<qsizetype>(index)).toInt();
+        token.text = QStringLiteral("x");
+    }
+    for (const QJsonValue &token : data[QLatin1String("punctuation")].toArray())
+        encoding.tokens[static_cast<std::size_t>(token.toInt())].text = QStringLiteral(",");
     Switches switches;
     const QJsonArray off = data[QLatin1String("heads_off")].toArray();
     for (qsizetype i = 0; i + 1 < off.size(); i += 2)
@@ -105,6 +113,8 @@ private Q_SLOTS:
     void rollout_agrees_with_numpy();
     void rollout_rows_sum_to_one();
     void head_statistics_agree_with_numpy();
+    void patterns_have_their_names_by_the_rules_data();
+    void patterns_have_their_names_by_the_rules();
     void entropy_of_known_rows();
     void similarities_agree_with_numpy();
     void similarity_with_a_row_of_zeros_is_zero();
@@ -148,14 +158,64 @@ void TestAnalysis::rollout_rows_sum_to_one()
 void TestAnalysis::head_statistics_agree_with_numpy()
 {
     const std::vector<HeadStatistics> all = head_statistics(*trace_);
-    const Matrix reference = expected("statistics", trace_->layers() * trace_->heads(), 6);
+    const Matrix reference = expected("statistics", trace_->layers() * trace_->heads(), 12);
     QCOMPARE(std::ssize(all), reference.rows());
     for (Index i = 0; i < reference.rows(); ++i) {
         const HeadStatistics &head = all[static_cast<std::size_t>(i)];
-        const RowVector actual{
-            {head.entropy, head.mean_distance, head.diagonal, head.previous, head.next, head.special}};
+        const RowVector actual{{head.entropy.value(), head.distance.value(), head.diagonal.value(),
+                                head.previous.value(), head.next.value(), head.special(), head.spread.value(),
+                                head.first.value(), head.separator.value(), head.word.value(),
+                                head.same.value(), head.punctuation.value()}};
         QVERIFY(difference(actual, reference.row(i)) < 1e-5);
     }
+    const HeadStatistics &first = all.front();
+    QCOMPARE(first.previous.queries, int(n_) - 1);
+    QCOMPARE(first.same.queries, 2);
+    HeadStatistics sum = first;
+    sum += all.back();
+    QCOMPARE(sum.next.queries, 2 * (int(n_) - 1));
+    QCOMPARE(sum.next.sum, first.next.sum + all.back().next.sum);
+}
+
+void TestAnalysis::patterns_have_their_names_by_the_rules_data()
+{
+    using Member = QueryMean HeadStatistics::*;
+    QTest::addColumn<std::vector<std::pair<Member, double>>>("shares");
+    QTest::addColumn<HeadPattern>("pattern");
+    using Shares = std::vector<std::pair<Member, double>>;
+    const Member previous = &HeadStatistics::previous;
+    const Member next = &HeadStatistics::next;
+    const Member itself = &HeadStatistics::diagonal;
+    const Member word = &HeadStatistics::word;
+    const Member spread = &HeadStatistics::spread;
+    QTest::newRow("nothing") << Shares{} << HeadPattern::mixed;
+    QTest::newRow("previous") << Shares{{previous, 0.41}, {next, 0.2}} << HeadPattern::previous;
+    QTest::newRow("next") << Shares{{previous, 0.41}, {next, 0.5}} << HeadPattern::next;
+    QTest::newRow("itself") << Shares{{itself, 0.9}} << HeadPattern::itself;
+    QTest::newRow("first") << Shares{{&HeadStatistics::first, 0.5}} << HeadPattern::first;
+    QTest::newRow("separator") << Shares{{&HeadStatistics::separator, 0.5}} << HeadPattern::separator;
+    QTest::newRow("punctuation") << Shares{{&HeadStatistics::punctuation, 0.5}} << HeadPattern::punctuation;
+    QTest::newRow("same word, though most is on itself")
+        << Shares{{&HeadStatistics::same, 0.35}, {itself, 0.5}} << HeadPattern::same;
+    QTest::newRow("rest of the word") << Shares{{word, 0.6}, {previous, 0.45}} << HeadPattern::word;
+    QTest::newRow("the rest of the word is only what is before it")
+        << Shares{{word, 0.6}, {previous, 0.7}} << HeadPattern::previous;
+    QTest::newRow("neighbours") << Shares{{previous, 0.3}, {next, 0.3}} << HeadPattern::neighbours;
+    QTest::newRow("broad") << Shares{{previous, 0.1}, {spread, 0.8}} << HeadPattern::broad;
+    QTest::newRow("mixed") << Shares{{previous, 0.1}, {spread, 0.7}} << HeadPattern::mixed;
+}
+
+void TestAnalysis::patterns_have_their_names_by_the_rules()
+{
+    using Shares = std::vector<std::pair<QueryMean HeadStatistics::*, double>>;
+    QFETCH(Shares, shares);
+    QFETCH(HeadPattern, pattern);
+    HeadStatistics statistics;
+    for (const auto &[member, share] : shares) {
+        (statistics.*member).add(share - 0.01);
+        (statistics.*member).add(share + 0.01);
+    }
+    QCOMPARE(pattern_of(statistics), pattern);
 }
 
 void TestAnalysis::entropy_of_known_rows()

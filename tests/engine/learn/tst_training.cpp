@@ -368,7 +368,7 @@ void TestTraining::learns_to_look_at_the_token_before()
         float most = 0.0F;
         for (const HeadStatistics &head :
              head_statistics(*run_encoder(model, model->tokenizer->encode(line))))
-            most = std::max(most, head.previous);
+            most = std::max(most, head.previous.value());
         return most;
     };
     const float previous_before = most_previous();

@@ -162,7 +162,8 @@ private Q_SLOTS:
         QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         model.setStatistics(head_statistics(shown.trace()), shown.trace().heads());
         QCOMPARE(model.rowCount(), shown.trace().layers() * shown.trace().heads());
-        QCOMPARE(model.index(0, HeadTableModel::entropy).data(Qt::UserRole).toFloat(), statistics.entropy);
+        QCOMPARE(model.index(0, HeadTableModel::entropy).data(Qt::UserRole).toFloat(),
+                 statistics.entropy.value());
     }
 
     void tokensAreShownAsTextPiecesAndIds()
