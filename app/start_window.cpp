@@ -4,11 +4,11 @@
 #include "app/command.h"
 #include "app/model_option.h"
 #include "resources/translations/language.h"
-#include "ui/session/model_loader.h"
-#include "ui/session/session.h"
-#include "ui/session/session_settings.h"
-#include "ui/session/settings.h"
-#include "ui/session/theme.h"
+#include "ui/state/model_loader.h"
+#include "ui/state/session.h"
+#include "ui/state/session_settings.h"
+#include "ui/state/settings.h"
+#include "ui/theme.h"
 #include "ui/window/main_window.h"
 
 #include <QApplication>

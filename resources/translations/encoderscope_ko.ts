@@ -1115,6 +1115,33 @@ model.save_pretrained(&quot;%1&quot;, safe_serialization=True)</translation>
     </message>
 </context>
 <context>
+    <name>Parameter</name>
+    <message>
+        <source>one of %1</source>
+        <translation>%1 중 하나</translation>
+    </message>
+    <message>
+        <source>true or false</source>
+        <translation>true 또는 false</translation>
+    </message>
+    <message>
+        <source>a number from %1 to %2</source>
+        <translation>%1부터 %2까지의 수</translation>
+    </message>
+    <message>
+        <source>a text of at most %1 characters</source>
+        <translation>%1자 이하의 글</translation>
+    </message>
+    <message>
+        <source>a whole number from %1 to %2</source>
+        <translation>%1부터 %2까지의 정수</translation>
+    </message>
+    <message>
+        <source>expected %1, found %2.</source>
+        <translation>%1이(가) 있어야 하는데 %2이(가) 있습니다.</translation>
+    </message>
+</context>
+<context>
     <name>Predictions</name>
     <message>
         <source>The model %1 has no masked-word prediction.</source>
@@ -1698,6 +1725,10 @@ model.save_pretrained(&quot;%1&quot;, safe_serialization=True)</translation>
     <message>
         <source>Switch everything on again</source>
         <translation>모든 스위치를 다시 켭니다</translation>
+    </message>
+    <message>
+        <source>Changed:</source>
+        <translation>바뀐 것:</translation>
     </message>
 </context>
 <context>
@@ -2825,6 +2856,10 @@ model.save_pretrained(&quot;%1&quot;, safe_serialization=True)</translation>
         <source>Give the model a second sentence</source>
         <translation>모델에 두 번째 문장도 넣기</translation>
     </message>
+    <message>
+        <source>Example sentence</source>
+        <translation>예문</translation>
+    </message>
 </context>
 <context>
     <name>encoderscope::Session</name>
@@ -2871,6 +2906,22 @@ model.save_pretrained(&quot;%1&quot;, safe_serialization=True)</translation>
     <message>
         <source>Solo layer %1</source>
         <translation>층 %1만 켜기</translation>
+    </message>
+    <message>
+        <source>Typing</source>
+        <translation>입력</translation>
+    </message>
+    <message>
+        <source>Sentence B</source>
+        <translation>문장 B</translation>
+    </message>
+    <message>
+        <source>Pieces</source>
+        <translation>토큰 단위</translation>
+    </message>
+    <message>
+        <source>Replace token %1 by the mask token</source>
+        <translation>토큰 %1을(를) 마스크 토큰으로 바꾸기</translation>
     </message>
 </context>
 <context>

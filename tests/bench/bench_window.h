@@ -2,9 +2,9 @@
 #pragma once
 
 #include "resources/translations/language.h"
-#include "ui/session/model_loader.h"
-#include "ui/session/session.h"
-#include "ui/session/theme.h"
+#include "ui/state/model_loader.h"
+#include "ui/state/session.h"
+#include "ui/theme.h"
 #include "ui/window/main_window.h"
 
 #include <QApplication>

@@ -4,8 +4,8 @@
 #include "ui/figures/screen_pixmap.h"
 #include "ui/map/map_switches.h"
 #include "ui/map/thumbnails.h"
-#include "ui/session/session.h"
-#include "ui/session/theme.h"
+#include "ui/state/session.h"
+#include "ui/theme.h"
 
 #include <QAccessible>
 #include <QHelpEvent>
@@ -42,11 +42,13 @@ EncoderMap::EncoderMap(Session &session, QWidget *parent)
     viewport()->setAttribute(Qt::WA_OpaquePaintEvent);
     verticalScrollBar()->setSingleStep(30);
 
-    connect(&session_, &Session::shownChanged, this, &EncoderMap::showNew);
-    const auto repaint = [this] { viewport()->update(); };
-    connect(&session_, &Session::switchesChanged, this, repaint);
-    connect(&session_.selection(), &Selection::hoveredChanged, this, repaint);
-    connect(&session_.selection(), &Selection::pinnedChanged, this, repaint);
+    connect(&session_, &Session::frameChanged, this, &EncoderMap::showFrame);
+    // A switch moves at once, whenever the run comes.
+    connect(&session_, &Session::stateChanged, this, [this] {
+        if (session_.switches() != session_.frame()->state.input.switches)
+            viewport()->update();
+    });
+    connect(&session_.selection(), &Selection::hoveredChanged, viewport(), qOverload<>(&QWidget::update));
     setAccessibleName(tr("Encoder map"));
     layOut();
 }
@@ -64,8 +66,11 @@ std::optional<MapItem> EncoderMap::itemOf(const MapPart &part) const
 
 void EncoderMap::layOut()
 {
-    const EncoderConfig &config =
-        session_.shown() ? session_.shown().trace().config() : session_.model()->config;
+    EncoderConfig config;
+    if (session_.shown())
+        config = session_.shown().trace().config();
+    else if (session_.model())
+        config = session_.model()->config;
     const bool other = config.layers != layers_ || config.heads != heads_;
     layers_ = config.layers;
     heads_ = config.heads;
@@ -84,14 +89,20 @@ void EncoderMap::layOut()
     viewport()->update();
 }
 
-void EncoderMap::showNew()
+void EncoderMap::showFrame()
 {
+    viewport()->update();
+    const ComparedTrace &shown = session_.shown();
+    if (shown.now == pictured_.now && shown.before == pictured_.before &&
+        shown.comparison == pictured_.comparison)
+        return;
+    pictured_ = shown;
     ++generation_;
     requested_.clear();
-    const EncoderConfig &config = session_.shown().trace().config();
-    if (config.layers != layers_ || config.heads != heads_)
+    if (!shown)
+        pictures_.assign(layout_.items.size(), Picture());
+    else if (shown.trace().config().layers != layers_ || shown.trace().config().heads != heads_)
         layOut();
-    viewport()->update();
 }
 
 QPointF EncoderMap::inMap(const QPointF &point) const
@@ -358,10 +369,10 @@ void EncoderMap::mousePressEvent(QMouseEvent *event)
     if (!item || event->button() != Qt::LeftButton)
         return;
     setCurrent(static_cast<std::size_t>(item - layout_.items.data()));
-    toggledAt_ = -1;
+    toggled_.reset();
     if (item->toggle.adjusted(-3, -3, 3, 3).contains(inMap(event->position()))) {
         toggle(item->part);
-        toggledAt_ = session_.undoStack().index();
+        toggled_ = session_.switches();
     } else {
         open(item->part);
     }
@@ -375,9 +386,9 @@ void EncoderMap::mouseDoubleClickEvent(QMouseEvent *event)
     const bool onSwitch = item->toggle.adjusted(-3, -3, 3, 3).contains(inMap(event->position()));
     const bool soloes = item->part.kind == Kind::head || item->part.kind == Kind::layer;
     // The first click of the two has switched the part: take that back.
-    if (soloes && toggledAt_ >= 0 && session_.undoStack().index() == toggledAt_)
-        session_.undoStack().undo();
-    toggledAt_ = -1;
+    if (soloes && toggled_ && session_.switches() == *toggled_)
+        session_.undo();
+    toggled_.reset();
     if (!solo(item->part) && onSwitch)
         toggle(item->part);
 }

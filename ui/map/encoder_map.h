@@ -53,7 +53,7 @@ private:
     };
 
     void layOut();
-    void showNew();
+    void showFrame();
     void updatePictures();
     void askForPictures(const std::vector<MapPart> &parts, bool dark);
     void acceptPicture(quint64 generation, const MapPart &part, const QImage &image);
@@ -76,13 +76,14 @@ private:
     MapLayout layout_;
     int layers_ = 0, heads_ = 0;
     std::vector<Picture> pictures_; ///< one an item
-    quint64 generation_ = 1;        ///< counts what was shown
+    ComparedTrace pictured_;        ///< what the pictures are of, or are being made of
+    quint64 generation_ = 1;        ///< counts those
     std::vector<MapPart> requested_;
     QPixmap ground_;                   ///< the viewport without thumbnails
     std::vector<MapItemState> states_; ///< those painted in ground_; empty = paint it again
     std::size_t current_ = 0;
-    int toggledAt_ = -1;     ///< the undo stack's index after the last click on a switch
-    QString pictureProblem_; ///< why some pictures could not be made
+    std::optional<Switches> toggled_; ///< the switches after the last click on one
+    QString pictureProblem_;          ///< why some pictures could not be made
     Job<Done> pictureJob_;
 };
 

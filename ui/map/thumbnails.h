@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/figures/compared_trace.h"
 #include "ui/map/map_layout.h"
+#include "ui/state/compared_trace.h"
 
 #include <QImage>
 

@@ -57,7 +57,7 @@ EmbeddingPage::EmbeddingPage(Session &session, QWidget *parent)
     , tokenizationLabel_(new QLabel(this))
     , sizes_(new QLabel(this))
     , tokenization_(new QComboBox(this))
-    , tokens_(new TokenTable(selection(), this))
+    , tokens_(new TokenTable(session, this))
     , tabs_(new QTabWidget(this))
     , projection_([this](const Result<Projected> &projected) {
         projected_ = projected ? *projected : Projected();
@@ -86,7 +86,7 @@ EmbeddingPage::EmbeddingPage(Session &session, QWidget *parent)
     connect(tokenization_, &QComboBox::activated, this, [this](int chosen) {
         this->session().setTokenization(tokenizations[static_cast<std::size_t>(chosen)]);
     });
-    connect(&session, &Session::tokenizationChanged, this, &EmbeddingPage::showTokenization);
+    connect(&session, &Session::stateChanged, this, &EmbeddingPage::showTokenization);
     connect(tabs_, &QTabWidget::currentChanged, this, [this] {
         if (shown())
             refresh();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/figures/compared_trace.h"
+#include "ui/state/compared_trace.h"
 #include "ui/figures/figure.h"
 
 namespace encoderscope

@@ -84,8 +84,7 @@ FeedForwardPage::FeedForwardPage(Session &session, QWidget *parent)
 
     connect(stage_, &QComboBox::currentIndexChanged, heatmap_, &FigureView::remake);
     connect(activation_, &QComboBox::activated, this, &FeedForwardPage::chooseActivation);
-    connect(&session, &Session::switchesChanged, this, &FeedForwardPage::retranslate);
-    connect(&session, &Session::modelChanged, this, &FeedForwardPage::retranslate);
+    connect(&session, &Session::stateChanged, this, &FeedForwardPage::showActivation);
     connect(&selection(), &Selection::hoveredChanged, curve_, [this, last = -1]() mutable {
         if (hovered().neuron == last)
             return;
@@ -104,6 +103,15 @@ void FeedForwardPage::retranslate()
     stageLabel_->setText(tr("Show:"));
     setTexts(*stage_, {tr("before the activation"), tr("after the activation")});
     activationLabel_->setText(tr("Activation:"));
+    showActivation();
+    tabs_->setTabText(0, tr("Activation function"));
+    tabs_->setTabText(1, tr("One neuron"));
+}
+
+void FeedForwardPage::showActivation()
+{
+    if (!session().model())
+        return;
     QStringList names{tr("the model's (%1)").arg(activationName(session().model()->config.activation))};
     for (const Activation one : activations)
         names.append(activationName(one));
@@ -113,8 +121,6 @@ void FeedForwardPage::retranslate()
         chosen ? std::find(activations.begin(), activations.end(), *chosen) : activations.end();
     activation_->setCurrentIndex(
         found == activations.end() ? 0 : static_cast<int>(found - activations.begin()) + 1);
-    tabs_->setTabText(0, tr("Activation function"));
-    tabs_->setTabText(1, tr("One neuron"));
 }
 
 void FeedForwardPage::chooseActivation(int chosen)

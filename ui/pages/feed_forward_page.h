@@ -26,6 +26,7 @@ protected:
     void retranslate() override;
 
 private:
+    void showActivation();
     void chooseActivation(int chosen);
     /// The pinned neuron, else the strongest one of the pinned token.
     int neuron() const;

@@ -5,7 +5,7 @@
 #include "ui/figures/screen_pixmap.h"
 #include "ui/pages/figure_zoom.h"
 #include "ui/pages/overview.h"
-#include "ui/session/theme.h"
+#include "ui/theme.h"
 
 #include <QApplication>
 #include <QContextMenuEvent>

@@ -48,17 +48,17 @@ void select(Axis axis, int index, Selected &selected)
     }
 }
 
-LinkedView::LinkedView(Selection &selection, Axis rows, Axis columns, Maker make, QWidget *parent)
+LinkedView::LinkedView(Session &session, Axis rows, Axis columns, Maker make, QWidget *parent)
     : FigureView(std::move(make), parent)
-    , selection_(selection)
+    , selection_(session.selection())
     , rows_(rows)
     , columns_(columns)
 {
     connect(this, &FigureView::hovered, this, &LinkedView::hoverHit);
     connect(this, &FigureView::left, this, &LinkedView::leave);
     connect(this, &FigureView::clicked, this, &LinkedView::pinHit);
-    connect(&selection, &Selection::hoveredChanged, this, &LinkedView::showSelection);
-    connect(&selection, &Selection::pinnedChanged, this, &LinkedView::showSelection);
+    connect(&selection_, &Selection::hoveredChanged, this, &LinkedView::showSelection);
+    connect(&session, &Session::frameChanged, this, &LinkedView::showSelection);
     showSelection();
 }
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "ui/pages/figure_view.h"
-#include "ui/session/selection.h"
+#include "ui/state/session.h"
 
 namespace encoderscope
 {
@@ -24,7 +24,7 @@ class LinkedView : public FigureView
     Q_OBJECT
 
 public:
-    LinkedView(Selection &selection, Axis rows, Axis columns, Maker make, QWidget *parent = nullptr);
+    LinkedView(Session &session, Axis rows, Axis columns, Maker make, QWidget *parent = nullptr);
 
     /// Hovering here also names the pinned layer, or the pinned layer and head.
     enum class Context { none, layer, head };

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "engine/analysis/predictions.h"
-#include "ui/figures/compared_trace.h"
+#include "ui/state/compared_trace.h"
 #include "ui/figures/figure.h"
 
 namespace encoderscope

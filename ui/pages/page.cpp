@@ -29,28 +29,16 @@ Page::Page(Session &session, QWidget *parent)
     description_->setFixedHeight(description_->fontMetrics().height() + 4);
     layout->addWidget(description_);
 
-    connect(&session_, &Session::shownChanged, this, &Page::changed);
-    connect(&session_, &Session::hidesSpecialChanged, this, &Page::changed);
-    connect(&session_.selection(), &Selection::pinnedChanged, this, &Page::changed);
+    connect(&session_, &Session::frameChanged, this, &Page::changed);
     connect(&session_.selection(), &Selection::hoveredChanged, this, [this] {
         if (isVisible() && shown())
             refreshHovered();
     });
 }
 
-Selected Page::pinned() const
+const Selected &Page::pinned() const
 {
-    Selected selected = session_.selection().pinned();
-    if (!shown())
-        return selected;
-    const Trace &trace = shown().trace();
-    selected.layer = std::clamp(selected.layer, 0, trace.layers() - 1);
-    selected.head = std::clamp(selected.head, 0, trace.heads() - 1);
-    selected.query = std::clamp(selected.query, 0, trace.tokens() - 1);
-    selected.key = std::min(selected.key, trace.tokens() - 1);
-    selected.dimension = std::min(selected.dimension, trace.config().d_model - 1);
-    selected.neuron = std::min(selected.neuron, trace.config().d_ff - 1);
-    return selected;
+    return session_.frame()->selection;
 }
 
 Selected Page::hovered() const
@@ -66,7 +54,7 @@ void Page::setBody(QWidget *body)
 LinkedView *Page::addView(Axis rows, Axis columns, FigureView::Maker make)
 {
     const auto guarded = [this, make = std::move(make)] { return shown() ? make() : nullptr; };
-    auto *view = new LinkedView(selection(), rows, columns, guarded, this);
+    auto *view = new LinkedView(session_, rows, columns, guarded, this);
     views_.append(view);
     connect(view, &FigureView::hovered, this, [this, view](const Hit &hit) {
         lastHovered_ = view;

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "ui/pages/linked_view.h"
-#include "ui/session/session.h"
+#include "ui/state/session.h"
 
 #include <QList>
 #include <QWidget>
@@ -36,8 +36,9 @@ Q_SIGNALS:
 protected:
     Session &session() const { return session_; }
     const ComparedTrace &shown() const { return session_.shown(); }
-    /// What is pinned, within the range of the trace shown.
-    Selected pinned() const;
+    const Frame &frame() const { return *session_.frame(); }
+    /// What is pinned, of the trace shown.
+    const Selected &pinned() const;
     Selected hovered() const;
     Selection &selection() const { return session_.selection(); }
 

@@ -159,8 +159,11 @@ int PositionsPage::dimension() const
 
 void PositionsPage::remakeViews()
 {
-    if (!shown())
+    if (!shown()) {
+        made_ = {};
+        Page::remakeViews();
         return;
+    }
     const Basis basis{shown().trace().model_pointer(), positions(), pairs(), position()};
     const bool otherTable = basis.model != made_.model || basis.positions != made_.positions;
     if (otherTable) {

@@ -107,9 +107,9 @@ QVariant TokenTableModel::headerData(int section, Qt::Orientation orientation, i
     }
 }
 
-TokenTable::TokenTable(Selection &selection, QWidget *parent)
+TokenTable::TokenTable(Session &session, QWidget *parent)
     : QTableView(parent)
-    , selection_(selection)
+    , selection_(session.selection())
     , model_(new TokenTableModel(this))
 {
     setModel(model_);
@@ -136,7 +136,7 @@ TokenTable::TokenTable(Selection &selection, QWidget *parent)
                 if (current.isValid() && hasFocus())
                     selection_.pinQuery(current.column());
             });
-    connect(&selection_, &Selection::pinnedChanged, this, &TokenTable::showPinned);
+    connect(&session, &Session::frameChanged, this, &TokenTable::showPinned);
 }
 
 void TokenTable::fitHeight()

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "engine/forward/trace.h"
-#include "ui/session/selection.h"
+#include "ui/state/session.h"
 
 #include <QAbstractTableModel>
 #include <QTableView>
@@ -43,7 +43,7 @@ class TokenTable : public QTableView
     Q_OBJECT
 
 public:
-    TokenTable(Selection &selection, QWidget *parent = nullptr);
+    TokenTable(Session &session, QWidget *parent = nullptr);
 
     void setTokens(const Encoding &encoding);
 

@@ -3,7 +3,7 @@
 
 #include "ui/jobs/job.h"
 #include "ui/pages/page.h"
-#include "ui/session/training_run.h"
+#include "ui/state/training_run.h"
 
 class QComboBox;
 class QFormLayout;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/comparison_bar.h"
 
-#include "ui/session/session.h"
+#include "ui/state/session.h"
 
 #include <QButtonGroup>
 #include <QEvent>
@@ -11,6 +11,21 @@
 
 namespace encoderscope
 {
+
+namespace
+{
+
+/// The run is another one, but nothing in it is off: another activation, another temperature.
+bool onlyChanged(const RunInput &input)
+{
+    Switches rest = input.switches;
+    rest.activation.reset();
+    rest.temperature = 1.0F;
+    rest.embedding_scale.reset();
+    return input.masked.empty() && !rest.any();
+}
+
+} // namespace
 
 ComparisonBar::ComparisonBar(Session &session, QWidget *parent)
     : QWidget(parent)
@@ -36,22 +51,22 @@ ComparisonBar::ComparisonBar(Session &session, QWidget *parent)
     connect(choices_, &QButtonGroup::idClicked, &session_,
             [&session](int id) { session.setComparison(static_cast<Comparison>(id)); });
     connect(reset_, &QToolButton::clicked, &session_, &Session::resetSwitches);
-    connect(&session_, &Session::switchesChanged, this, &ComparisonBar::showState);
-    connect(&session_, &Session::shownChanged, this, &ComparisonBar::showState);
+    connect(&session_, &Session::stateChanged, this, &ComparisonBar::showState);
     retranslate();
     showState();
 }
 
 void ComparisonBar::changeEvent(QEvent *event)
 {
-    if (event->type() == QEvent::LanguageChange)
+    if (event->type() == QEvent::LanguageChange) {
         retranslate();
+        showState();
+    }
     QWidget::changeEvent(event);
 }
 
 void ComparisonBar::retranslate()
 {
-    label_->setText(tr("Switched off:"));
     const auto set = [this](Comparison comparison, const QString &text, const QString &tip) {
         QAbstractButton *button = choices_->button(static_cast<int>(comparison));
         button->setText(text);
@@ -67,7 +82,8 @@ void ComparisonBar::retranslate()
 
 void ComparisonBar::showState()
 {
-    setVisible(session_.switches().any());
+    setVisible(session_.state().input.switched());
+    label_->setText(onlyChanged(session_.state().input) ? tr("Changed:") : tr("Switched off:"));
     choices_->button(static_cast<int>(session_.comparison()))->setChecked(true);
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/export_choice.h"
 
-#include "ui/session/settings.h"
+#include "ui/state/settings.h"
 
 #include <QStandardPaths>
 

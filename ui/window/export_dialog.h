@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/figures/compared_trace.h"
 #include "ui/jobs/job.h"
+#include "ui/state/compared_trace.h"
 #include "ui/window/export_choice.h"
 
 #include <QDialog>

@@ -12,11 +12,11 @@
 #include "ui/pages/output_page.h"
 #include "ui/pages/positions_page.h"
 #include "ui/pages/training_page.h"
-#include "ui/session/model_loader.h"
-#include "ui/session/session.h"
-#include "ui/session/session_settings.h"
-#include "ui/session/settings.h"
-#include "ui/session/theme.h"
+#include "ui/state/model_loader.h"
+#include "ui/state/session.h"
+#include "ui/state/session_settings.h"
+#include "ui/state/settings.h"
+#include "ui/theme.h"
 #include "ui/window/comparison_bar.h"
 #include "ui/window/export_dialog.h"
 #include "ui/window/menus.h"
@@ -133,7 +133,7 @@ MainWindow::MainWindow(Session &session, ModelLoader &loader)
     specials_->setChecked(!session.hidesSpecial());
     connect(specials_, &QToolButton::toggled, &session,
             [&session](bool shown) { session.setHidesSpecial(!shown); });
-    connect(&session, &Session::hidesSpecialChanged, specials_,
+    connect(&session, &Session::stateChanged, specials_,
             [this] { specials_->setChecked(!session_.hidesSpecial()); });
     connect(map, &EncoderMap::opened, this, [this](const MapPart &part) { showPage(pageOf(part)); });
     connect(tabs_, &QTabBar::currentChanged, pages_, &QStackedWidget::setCurrentIndex);

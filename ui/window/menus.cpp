@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/menus.h"
 
-#include "ui/session/session.h"
-#include "ui/session/settings.h"
+#include "ui/state/session.h"
+#include "ui/state/settings.h"
 
 #include <QActionGroup>
 #include <QMainWindow>
@@ -71,11 +71,17 @@ void Menus::buildFile()
 void Menus::buildEdit()
 {
     QMenu *menu = window_.menuBar()->addMenu(tr("&Edit"));
-    QAction *undo = session_.undoStack().createUndoAction(menu, tr("&Undo"));
-    undo->setShortcut(QKeySequence(QKeySequence::Undo));
-    QAction *redo = session_.undoStack().createRedoAction(menu, tr("&Redo"));
+    QAction *undo = add(menu, QString(), QKeySequence(QKeySequence::Undo), [this] { session_.undo(); });
+    QAction *redo = add(menu, QString(), QKeySequence(), [this] { session_.redo(); });
     redo->setShortcuts({QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), QKeySequence(Qt::CTRL | Qt::Key_Y)});
-    menu->addActions({undo, redo});
+    const auto say = [this, undo, redo] {
+        undo->setEnabled(session_.history().canUndo());
+        undo->setText((tr("&Undo") + QLatin1Char(' ') + session_.history().undoText()).trimmed());
+        redo->setEnabled(session_.history().canRedo());
+        redo->setText((tr("&Redo") + QLatin1Char(' ') + session_.history().redoText()).trimmed());
+    };
+    connect(&session_, &Session::stateChanged, undo, say);
+    say();
     menu->addSeparator();
 
     const auto pinned = [this] { return session_.selection().pinned(); };
@@ -149,7 +155,7 @@ void Menus::buildView(const QStringList &pages)
                         [this] { session_.setHidesSpecial(!session_.hidesSpecial()); });
     hide->setCheckable(true);
     hide->setChecked(session_.hidesSpecial());
-    connect(&session_, &Session::hidesSpecialChanged, hide,
+    connect(&session_, &Session::stateChanged, hide,
             [this, hide] { hide->setChecked(session_.hidesSpecial()); });
     menu->addSeparator();
 

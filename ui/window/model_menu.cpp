@@ -2,9 +2,9 @@
 #include "ui/window/model_menu.h"
 
 #include "engine/model/model_sources.h"
-#include "ui/session/model_loader.h"
-#include "ui/session/session.h"
-#include "ui/session/settings.h"
+#include "ui/state/model_loader.h"
+#include "ui/state/session.h"
+#include "ui/state/settings.h"
 #include "ui/window/download_dialog.h"
 
 #include <QFileDialog>
@@ -35,7 +35,7 @@ ModelMenu::ModelMenu(Session &session, ModelLoader &loader, QToolButton *button,
     connect(&loader_, &ModelLoader::openingChanged, this, &ModelMenu::showOpening);
     connect(&loader_, &ModelLoader::failed, this, &ModelMenu::complain);
     connect(&loader_, &ModelLoader::opened, this, [this](const ModelPtr &model) { remember(model->folder); });
-    connect(&session_, &Session::modelChanged, this, &ModelMenu::showOpening);
+    connect(&session_, &Session::stateChanged, this, &ModelMenu::showOpening);
     showOpening();
 }
 
@@ -81,7 +81,8 @@ void ModelMenu::openDefault()
 
 void ModelMenu::chooseFolder()
 {
-    auto *dialog = new QFileDialog(window_, tr("Open a model's folder"), session_.model()->folder);
+    auto *dialog = new QFileDialog(window_, tr("Open a model's folder"),
+                                   session_.model() ? session_.model()->folder : QString());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::Directory);
     dialog->setOption(QFileDialog::ShowDirsOnly, false);
@@ -98,7 +99,8 @@ void ModelMenu::download()
 
 void ModelMenu::showOpening()
 {
-    const QString text = loader_.opening().isNull() ? session_.model()->name : tr("Opening…");
+    const QString name = session_.model() ? session_.model()->name : session_.state().input.reference.source;
+    const QString text = loader_.opening().isNull() ? name : tr("Opening…");
     button_->setText(text + QStringLiteral(" ▾"));
 }
 

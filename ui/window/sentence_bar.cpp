@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/sentence_bar.h"
 
-#include "ui/session/session.h"
+#include "ui/state/session.h"
 #include "ui/window/examples.h"
 
 #include <QEvent>
@@ -11,8 +11,8 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QToolButton>
-#include <QUndoStack>
 
+#include <algorithm>
 #include <limits>
 
 namespace encoderscope
@@ -33,6 +33,20 @@ QLineEdit *sentenceEdit()
     edit->setMinimumWidth(160);
     edit->setTextMargins(6, 4, 6, 4);
     return edit;
+}
+
+/// With the cursor behind what changed, as where one would go on typing.
+void showText(QLineEdit &edit, const QString &text)
+{
+    const QString before = edit.text();
+    if (before == text)
+        return;
+    qsizetype same = 0;
+    const qsizetype shorter = std::min(before.size(), text.size());
+    while (same < shorter && before[before.size() - 1 - same] == text[text.size() - 1 - same])
+        ++same;
+    edit.setText(text);
+    edit.setCursorPosition(static_cast<int>(text.size() - same));
 }
 
 } // namespace
@@ -67,11 +81,8 @@ SentenceBar::SentenceBar(Session &session, QWidget *parent)
     for (QToolButton *button : {examples_, model_})
         button->setStyleSheet(QStringLiteral("QToolButton::menu-indicator { image: none; width: 0; }"));
 
-    for (QLineEdit *edit : {sentenceA_, sentenceB_}) {
+    for (QLineEdit *edit : {sentenceA_, sentenceB_})
         edit->installEventFilter(this);
-        connect(edit, &QLineEdit::textEdited, this, [this] { switchedLast_ = false; });
-    }
-    connect(&session_.undoStack(), &QUndoStack::indexChanged, this, [this] { switchedLast_ = true; });
     connect(sentenceA_, &QLineEdit::textEdited, &session_, &Session::setText);
     connect(sentenceB_, &QLineEdit::textEdited, &session_, &Session::setTextB);
     connect(pair_, &QToolButton::clicked, this, [this] {
@@ -79,8 +90,8 @@ SentenceBar::SentenceBar(Session &session, QWidget *parent)
         session_.setTextB(pair ? QStringLiteral("") : QString());
         (pair ? sentenceB_ : sentenceA_)->setFocus();
     });
-    connect(&session_, &Session::textChanged, this, &SentenceBar::showTexts);
-    connect(&session_, &Session::modelChanged, this, &SentenceBar::showModel);
+    connect(&session_, &Session::stateChanged, this, &SentenceBar::showTexts);
+    connect(&session_, &Session::stateChanged, this, &SentenceBar::showModel);
     retranslate();
     showTexts();
 }
@@ -94,11 +105,9 @@ void SentenceBar::changeEvent(QEvent *event)
 
 bool SentenceBar::keepsKey(const QKeyEvent &event) const
 {
-    QUndoStack &commands = session_.undoStack();
-    if (event.matches(QKeySequence::Undo))
-        return !(switchedLast_ && commands.canUndo());
-    if (event.matches(QKeySequence::Redo))
-        return !(switchedLast_ && commands.canRedo());
+    // Typing is undone with everything else, by the session.
+    if (event.matches(QKeySequence::Undo) || event.matches(QKeySequence::Redo))
+        return false;
     // "To the end of the line" where there is no End key; here it exports.
     return event.key() != Qt::Key_E || !event.modifiers().testFlag(Qt::ControlModifier);
 }
@@ -140,8 +149,7 @@ void SentenceBar::fillExamples()
                                       ? example.text
                                       : example.text + QStringLiteral("  |  ") + example.textB;
             menu->addAction(shown, this, [this, example] {
-                session_.setText(example.text);
-                session_.setTextB(example.textB);
+                session_.setTexts(example.text, example.textB, tr("Example sentence"));
                 sentenceA_->setFocus();
             });
         }
@@ -150,13 +158,9 @@ void SentenceBar::fillExamples()
 
 void SentenceBar::showTexts()
 {
-    const auto show = [](QLineEdit *edit, const QString &text) {
-        if (edit->text() != text)
-            edit->setText(text);
-    };
     const bool pair = !session_.textB().isNull();
-    show(sentenceA_, session_.text());
-    show(sentenceB_, session_.textB());
+    showText(*sentenceA_, session_.text());
+    showText(*sentenceB_, session_.textB());
     sentenceB_->setVisible(pair);
     pair_->setText(pair ? tr("− Sentence B") : tr("+ Sentence B"));
     pair_->setToolTip(pair ? tr("Take sentence B away") : tr("Give the model a second sentence"));
@@ -164,7 +168,7 @@ void SentenceBar::showTexts()
 
 void SentenceBar::showModel()
 {
-    untrained_->setVisible(!session_.model()->trained);
+    untrained_->setVisible(session_.model() && !session_.model()->trained);
 }
 
 } // namespace encoderscope

@@ -45,7 +45,6 @@ private:
     QToolButton *examples_;
     QLabel *untrained_;
     QToolButton *model_;
-    bool switchedLast_ = false; ///< the last thing done was no typing: undo means that
 };
 
 } // namespace encoderscope

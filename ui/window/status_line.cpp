@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/status_line.h"
 
-#include "ui/session/session.h"
+#include "ui/state/session.h"
 
 #include <QEvent>
 #include <QLabel>
@@ -23,8 +23,7 @@ StatusLine::StatusLine(Session &session, QWidget *parent)
     summary_->setObjectName(QStringLiteral("summary"));
     addWidget(summary_);
     addWidget(problem_, 1);
-    connect(&session_, &Session::shownChanged, this, &StatusLine::showState);
-    connect(&session_, &Session::problemChanged, this, &StatusLine::showState);
+    connect(&session_, &Session::frameChanged, this, &StatusLine::showState);
     connect(&session_, &Session::timesChanged, this, &StatusLine::showState);
     slow_.setSingleShot(true);
     slow_.setInterval(250);
@@ -49,7 +48,7 @@ void StatusLine::changeEvent(QEvent *event)
 void StatusLine::showState()
 {
     const bool slow = session_.busy() && !slow_.isActive();
-    problem_->setText(slow ? tr("computing…") : session_.problem());
+    problem_->setText(slow ? tr("computing…") : session_.frame()->problem);
     summary_->setText(session_.shown() ? summary() : QString());
 }
 

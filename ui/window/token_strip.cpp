@@ -2,8 +2,8 @@
 #include "ui/window/token_strip.h"
 
 #include "ui/figures/figure_text.h"
-#include "ui/session/session.h"
-#include "ui/session/theme.h"
+#include "ui/state/session.h"
+#include "ui/theme.h"
 
 #include <QContextMenuEvent>
 #include <QHash>
@@ -17,6 +17,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace encoderscope
 {
@@ -87,16 +88,8 @@ TokenStrip::TokenStrip(Session &session, QWidget *parent)
     viewport()->setBackgroundRole(QPalette::Window);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 
-    connect(&session_, &Session::shownChanged, this, &TokenStrip::layoutChips);
-    connect(&session_, &Session::hidesSpecialChanged, this, &TokenStrip::layoutChips);
-    const auto repaint = [this] { viewport()->update(); };
-    connect(&session_, &Session::switchesChanged, this, repaint);
-    connect(&session_.selection(), &Selection::hoveredChanged, this, repaint);
-    connect(&session_.selection(), &Selection::pinnedChanged, this, [this] {
-        reveal(session_.selection().pinned().query);
-        describePinned();
-        viewport()->update();
-    });
+    connect(&session_, &Session::frameChanged, this, &TokenStrip::showFrame);
+    connect(&session_.selection(), &Selection::hoveredChanged, viewport(), qOverload<>(&QWidget::update));
     layoutChips();
 }
 
@@ -113,6 +106,14 @@ QSize TokenStrip::sizeHint() const
 QSize TokenStrip::minimumSizeHint() const
 {
     return {80, sizeHint().height()};
+}
+
+void TokenStrip::showFrame()
+{
+    const int before = std::exchange(query_, session_.frame()->selection.query);
+    layoutChips();
+    if (query_ != before)
+        reveal(query_);
 }
 
 void TokenStrip::layoutChips()
@@ -258,8 +259,8 @@ void TokenStrip::paintChip(QPainter &painter, const Chip &chip) const
     const Selected &hovered = session_.selection().hovered();
     const bool isQuery = chip.token == pinned.query;
     const bool isKey = chip.token == pinned.key;
-    const bool masked = session_.switches().masked_tokens.contains(chip.token);
-    const bool replaced = session_.replacedByMask().contains(chip.token);
+    const bool masked = session_.frame()->masked.contains(chip.token);
+    const bool replaced = session_.frame()->replaced.contains(chip.token);
 
     const QRectF rect = chip.rect.adjusted(0.5, 0.5, -0.5, -0.5);
     const QPainterPath shape = chipShape(rect, chip.joinsLeft, chip.joinsRight);
@@ -398,12 +399,12 @@ void TokenStrip::contextMenuEvent(QContextMenuEvent *event)
     QAction *masked = menu->addAction(tr("Take out of attention"), &session_,
                                       [this, token] { session_.toggleMaskedToken(token); });
     masked->setCheckable(true);
-    masked->setChecked(session_.switches().masked_tokens.contains(token));
+    masked->setChecked(session_.maskedTokens().contains(token));
     QAction *replaced = menu->addAction(tr("Replace by the mask token"), &session_,
                                         [this, token] { session_.toggleReplacedByMask(token); });
     replaced->setCheckable(true);
-    replaced->setChecked(session_.replacedByMask().contains(token));
-    replaced->setEnabled(session_.model()->tokenizer->mask_id() >= 0);
+    replaced->setChecked(session_.replacedTokens().contains(token));
+    replaced->setEnabled(session_.model() && session_.model()->tokenizer->mask_id() >= 0);
     menu->popup(event->globalPos());
 }
 

@@ -44,6 +44,7 @@ private:
         bool joinsLeft = false, joinsRight = false;
     };
 
+    void showFrame();
     void layoutChips();
     void reveal(int token);
     int tokenAt(const QPointF &point) const;
@@ -55,6 +56,7 @@ private:
 
     Session &session_;
     std::vector<Chip> chips_;
+    int query_ = -1; ///< pinned, as last shown
     double width_ = 0.0;
     QString cut_; ///< what is said behind the last chip when the text was cut
 };

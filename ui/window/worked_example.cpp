@@ -2,7 +2,7 @@
 #include "ui/window/worked_example.h"
 
 #include "ui/figures/figure_text.h"
-#include "ui/session/theme.h"
+#include "ui/theme.h"
 #include "ui/window/worked_strip.h"
 
 #include <QApplication>
@@ -42,9 +42,7 @@ WorkedExample::WorkedExample(Session &session, QWidget *parent)
     viewport()->setAttribute(Qt::WA_OpaquePaintEvent);
     verticalScrollBar()->setSingleStep(20);
     setAccessibleName(tr("Worked example"));
-    connect(&session_, &Session::shownChanged, this, &WorkedExample::changed);
-    connect(&session_, &Session::hidesSpecialChanged, this, &WorkedExample::changed);
-    connect(&session_.selection(), &Selection::pinnedChanged, this, &WorkedExample::changed);
+    connect(&session_, &Session::frameChanged, this, &WorkedExample::changed);
     connect(&session_.selection(), &Selection::hoveredChanged, viewport(), qOverload<>(&QWidget::update));
 }
 
@@ -88,12 +86,10 @@ void WorkedExample::rebuild()
     items_.clear();
     const ComparedTrace &shown = session_.shown();
     if (shown && shown.trace().layers() > 0) {
-        const TracePtr trace = shown.comparison == Comparison::before ? shown.before : shown.now;
-        const Selected &pinned = session_.selection().pinned();
-        numbers_.emplace(trace, std::clamp(pinned.layer, 0, trace->layers() - 1),
-                         std::clamp(pinned.head, 0, trace->heads() - 1),
-                         std::clamp(pinned.query, 0, trace->tokens() - 1),
-                         pinned.key < trace->tokens() ? pinned.key : -1, session_.hidesSpecial());
+        const Frame &frame = *session_.frame();
+        const Selected &pinned = frame.selection;
+        numbers_.emplace(frame.shown(), pinned.layer, pinned.head, pinned.query, pinned.key,
+                         frame.state.hidesSpecial);
         items_ = workedItems(*numbers_, style(), shown.comparison, allKeys_);
     }
     focused_ = std::min(focused_, static_cast<int>(items_.size()) - 1);

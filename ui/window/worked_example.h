@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/session/session.h"
+#include "ui/state/session.h"
 #include "ui/window/worked_items.h"
 #include "ui/window/worked_sources.h"
 

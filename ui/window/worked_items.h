@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/figures/compared_trace.h"
+#include "ui/state/compared_trace.h"
 #include "ui/figures/figure_style.h"
-#include "ui/session/selection.h"
+#include "ui/state/selection.h"
 #include "ui/window/worked_numbers.h"
 
 #include <QString>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/session/selection.h"
+#include "ui/state/selection.h"
 #include "ui/window/worked_numbers.h"
 
 namespace encoderscope

@@ -2,7 +2,7 @@
 #include "ui/figures/colour_map.h"
 #include "ui/map/encoder_map.h"
 #include "ui/map/thumbnails.h"
-#include "ui/session/session.h"
+#include "ui/state/session.h"
 
 #include <QColor>
 #include <QSignalSpy>
@@ -118,7 +118,7 @@ private Q_SLOTS:
         settle(session);
         const QImage off = map.grab(item.thumbnail.toRect()).toImage();
         QVERIFY2(on != off, "what is off must look different");
-        session.undoStack().undo();
+        session.undo();
         QVERIFY(session.switches().head_on(2, 1));
     }
 

@@ -3,7 +3,7 @@
 
 #include "ui/figures/heatmap_figure.h"
 #include "ui/pages/figure_view.h"
-#include "ui/session/session.h"
+#include "ui/state/session.h"
 
 #include <QTest>
 

@@ -111,7 +111,7 @@ private Q_SLOTS:
 
         // The picture of the text before stays until the new one is there: no hole, and nobody waits.
         QImage meanwhile;
-        connect(&shown.session, &Session::shownChanged, view, [&] {
+        connect(&shown.session, &Session::frameChanged, view, [&] {
             if (meanwhile.isNull())
                 meanwhile = shot();
         });

@@ -292,7 +292,7 @@ private Q_SLOTS:
         const float before = shown.trace().layer(0).expanded(1, 3);
         const float after = shown.trace().layer(0).activated(1, 3);
         QVERIFY(std::abs(after - before / (1.0F + std::exp(-before))) < 1e-5F);
-        shown.session.undoStack().undo();
+        shown.session.undo();
         QCOMPARE(activation->currentIndex(), 0);
     }
 

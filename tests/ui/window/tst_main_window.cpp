@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "resources/translations/language.h"
 #include "ui/map/encoder_map.h"
-#include "ui/session/model_loader.h"
-#include "ui/session/session.h"
-#include "ui/session/settings.h"
-#include "ui/session/theme.h"
+#include "ui/state/model_loader.h"
+#include "ui/state/session.h"
+#include "ui/state/settings.h"
+#include "ui/theme.h"
 #include "ui/window/comparison_bar.h"
 #include "ui/window/main_window.h"
 #include "ui/window/sentence_bar.h"
@@ -154,7 +154,7 @@ private Q_SLOTS:
         QCOMPARE(session_->selection().pinned().key, -1);
         QTest::mouseDClick(strip->viewport(), Qt::LeftButton, {}, middle(strip->chip(1)));
         settle(*session_);
-        QCOMPARE(session_->switches().masked_tokens, std::set<int>{1});
+        QCOMPARE(session_->maskedTokens(), std::set<int>{1});
         QCOMPARE(session_->shown().now->attention_weights(0, 0).col(1).maxCoeff(), 0.0F);
 
         QVERIFY(!strip->chip(0).isNull());

@@ -2,36 +2,27 @@
 #pragma once
 
 #include "engine/forward/trace_cache.h"
-#include "engine/text/granularity.h"
-#include "ui/figures/compared_trace.h"
+#include "ui/state/session_state.h"
 
 #include <QString>
 
 #include <chrono>
-#include <set>
 #include <stop_token>
 
 namespace encoderscope
 {
 
-using Tokenization = Granularity;
-
-/// What the session wants to see: all that a run depends on.
+/// What the session wants to see.
 struct RunRequest {
     quint64 generation = 0;
     std::chrono::steady_clock::time_point asked; ///< when the user did what makes this run necessary
-    ModelPtr model;
-    QString text;
-    QString textB; ///< null = a single sentence
-    Tokenization tokenization = Tokenization::subword;
-    Switches switches;
-    std::set<int> replaced; ///< tokens shown to the model as its mask token
-    TracePtr reference;     ///< whose tokens `replaced` and the masked tokens of `switches` are; may be null
+    RunInput input;                              ///< with a model
 };
 
 struct RunResult {
     quint64 generation = 0;
     std::chrono::steady_clock::time_point asked;
+    RunInput input; ///< what it answers
     TracePtr now;
     TracePtr before;                  ///< the run without switches; the same as `now` when none is off
     QString problem;                  ///< why there is no trace, for the user; empty when there is one

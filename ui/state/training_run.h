@@ -49,6 +49,7 @@ Q_SIGNALS:
 
 private:
     void take();
+    void give(const ModelPtr &model);
 
     struct Mailbox;
 
@@ -58,6 +59,7 @@ private:
     QList<QPointF> losses_;
     int stepsAPoint_ = 1;
     Snapshots snapshots_{3};
+    ModelPtr given_;     ///< the version that the session has
     int shownStep_ = -1; ///< -1: follow
     bool active_ = false;
     bool first_ = false; ///< the session has no model of this training yet

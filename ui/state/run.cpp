@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/session/run.h"
+#include "ui/state/run.h"
 
 #include "engine/error.h"
-#include "ui/session/token_following.h"
+#include "ui/state/switch_edits.h"
 
 #include <new>
 
@@ -13,17 +13,6 @@ namespace encoderscope
 
 namespace
 {
-
-/// Those tokens of the request's reference in the new encoding; none that it has no token for, as after an
-/// undo past an edit.
-std::set<int> tokensOf(const RunRequest &request, std::set<int> tokens, const Encoding &encoding)
-{
-    if (request.reference)
-        tokens = followedTokens(request.reference->encoding(), tokens, encoding);
-    tokens.erase(tokens.begin(), tokens.lower_bound(0));
-    tokens.erase(tokens.lower_bound(static_cast<int>(encoding.tokens.size())), tokens.end());
-    return tokens;
-}
 
 void replaceByMask(Encoding &encoding, const std::set<int> &replaced, const Tokenizer &tokenizer)
 {
@@ -44,22 +33,24 @@ double millisecondsSince(std::chrono::steady_clock::time_point begin)
 
 void runEncoder(const RunRequest &request, TraceCache &cache, const std::stop_token &stop, RunResult &result)
 {
-    const TokenizerPtr tokenizer = with_granularity(request.model->tokenizer, request.tokenization);
-    Encoding encoding = tokenizer->encode(request.text, request.textB, request.model->config.max_positions);
+    const RunInput &input = request.input;
+    const TokenizerPtr tokenizer = with_granularity(input.model->tokenizer, input.tokenization);
+    Encoding encoding =
+        tokenizer->encode(input.text, input.textB.value_or(QString()), input.model->config.max_positions);
     if (stop.stop_requested())
         return;
-    Switches switches = request.switches;
-    switches.masked_tokens = tokensOf(request, request.switches.masked_tokens, encoding);
+    Switches switches = fittingSwitches(input.switches, input.model->config);
+    switches.masked_tokens = tokensAt(encoding, input.masked);
     if (tokenizer->mask_id() >= 0)
-        replaceByMask(encoding, tokensOf(request, request.replaced, encoding), *tokenizer);
+        replaceByMask(encoding, tokensAt(encoding, input.replaced), *tokenizer);
 
     auto begin = std::chrono::steady_clock::now();
-    const TracePtr before = cache.run(request.model, encoding, {}, stop);
+    const TracePtr before = cache.run(input.model, encoding, {}, stop);
     result.forwardMilliseconds = millisecondsSince(begin);
     TracePtr now = before;
     if (before && switches.any()) {
         begin = std::chrono::steady_clock::now();
-        now = cache.run(request.model, encoding, switches, stop);
+        now = cache.run(input.model, encoding, switches, stop);
         result.forwardMilliseconds = millisecondsSince(begin);
     }
     if (now) {
@@ -75,6 +66,7 @@ RunResult run(const RunRequest &request, TraceCache &cache, const std::stop_toke
     RunResult result;
     result.generation = request.generation;
     result.asked = request.asked;
+    result.input = request.input;
     try {
         runEncoder(request, cache, stop, result);
     } catch (const Error &error) {
@@ -82,7 +74,7 @@ RunResult run(const RunRequest &request, TraceCache &cache, const std::stop_toke
     } catch (const std::bad_alloc &) {
         result.problem =
             QCoreApplication::translate("Run", "There is not enough memory to run %1 on this text.")
-                .arg(request.model->name);
+                .arg(request.input.model->name);
     }
     return result;
 }

@@ -1,16 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/session/selection.h"
+#include "ui/state/selection.h"
 
 namespace encoderscope
 {
-
-void Selection::pin(const Selected &selected)
-{
-    if (selected == pinned_)
-        return;
-    pinned_ = selected;
-    Q_EMIT pinnedChanged();
-}
 
 void Selection::hover(const Selected &selected)
 {

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/session/training_run.h"
+#include "ui/state/training_run.h"
 
-#include "ui/session/session.h"
+#include "ui/state/session.h"
 
 #include <algorithm>
 #include <mutex>
 #include <thread>
+#include <utility>
 
 namespace encoderscope
 {
@@ -101,14 +102,21 @@ void TrainingRun::take()
         if (first_) {
             snapshots_ = Snapshots(snapshots_that_fit(latest_.model->config));
             session_.setModel(latest_.model);
+            given_ = latest_.model;
             first_ = false;
         }
         if (snapshots_.all().empty() || snapshots_.all().back().step != latest_.step)
             snapshots_.add({latest_.step, latest_.model});
         if (shownStep_ < 0)
-            session_.replaceModel(snapshots_.all().back().model);
+            give(snapshots_.all().back().model);
     }
     Q_EMIT changed();
+}
+
+/// In place of the version that the session has of this model, wherever its history has it too.
+void TrainingRun::give(const ModelPtr &model)
+{
+    session_.replaceModel(std::exchange(given_, model), model);
 }
 
 int TrainingRun::shownSnapshot() const
@@ -130,7 +138,7 @@ void TrainingRun::showSnapshot(int index)
     const bool last = index + 1 == static_cast<int>(all.size());
     const Snapshot &snapshot = all[static_cast<std::size_t>(index)];
     shownStep_ = last ? -1 : snapshot.step;
-    session_.replaceModel(snapshot.model);
+    give(snapshot.model);
     Q_EMIT changed();
 }
 

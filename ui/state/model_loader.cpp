@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/session/model_loader.h"
+#include "ui/state/model_loader.h"
 
 #include "engine/error.h"
 #include "engine/model/default_model.h"

@@ -18,7 +18,8 @@ struct Selected {
     bool operator==(const Selected &) const = default;
 };
 
-/// Shared by all views: each reads it, says what the user did, and redraws from the signals.
+/// Shared by all views: each reads it and says what the user did. What is pinned is the newest frame's and
+/// changes with it; what is under the pointer is no part of the session's state.
 class Selection : public QObject
 {
     Q_OBJECT
@@ -26,15 +27,13 @@ class Selection : public QObject
 public:
     using QObject::QObject;
 
-    /// Layer, head and query always name something of the current model and input (the session keeps them in
-    /// range); the others may be -1.
+    /// Of the newest frame: with a run, layer, head and query always name something of it; the others may be
+    /// -1.
     const Selected &pinned() const { return pinned_; }
     const Selected &hovered() const { return hovered_; }
 
-    void pin(const Selected &selected);
-    void hover(const Selected &selected);
-    void unhover() { hover(Selected()); }
-
+    /// Intents: the session makes a new frame of them.
+    void pin(const Selected &selected) { Q_EMIT pinAsked(selected); }
     void pinLayer(int layer);
     void pinHead(int layer, int head);
     void pinQuery(int token);
@@ -42,12 +41,18 @@ public:
     void pinDimension(int dimension);
     void pinNeuron(int neuron);
 
+    void hover(const Selected &selected);
+    void unhover() { hover(Selected()); }
+
+    /// The session's: what the newest frame says.
+    void setPinned(const Selected &pinned) { pinned_ = pinned; }
+
 Q_SIGNALS:
-    void pinnedChanged();
     void hoveredChanged();
+    void pinAsked(const encoderscope::Selected &selected);
 
 private:
-    Selected pinned_{.layer = 0, .head = 0, .query = 0};
+    Selected pinned_{.layer = 0, .head = 0};
     Selected hovered_;
 };
 

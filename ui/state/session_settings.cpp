@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/session/session_settings.h"
+#include "ui/state/session_settings.h"
 
-#include "ui/session/session.h"
-#include "ui/session/settings.h"
+#include "ui/state/session.h"
+#include "ui/state/settings.h"
 
 namespace encoderscope
 {
@@ -14,28 +14,26 @@ void storeSession(const Session &session)
     store(setting::textB, session.textB());
     store(setting::tokenization, static_cast<int>(session.tokenization()));
     store(setting::hideSpecial, session.hidesSpecial());
-    const Selected &pinned = session.selection().pinned();
+    const Pinned &pinned = session.state().pinned;
     store(setting::layer, pinned.layer);
     store(setting::head, pinned.head);
-    store(setting::query, pinned.query);
-    store(setting::keyToken, pinned.key);
 }
 
 void restoreSession(Session &session)
 {
-    session.selection().pin({.layer = load(setting::layer),
-                             .head = load(setting::head),
-                             .query = load(setting::query),
-                             .key = load(setting::keyToken)});
-    session.setHidesSpecial(load(setting::hideSpecial));
+    SessionState state = session.state();
+    state.pinned.layer = load(setting::layer);
+    state.pinned.head = load(setting::head);
+    state.hidesSpecial = load(setting::hideSpecial);
     const int tokenization = load(setting::tokenization);
     for (const Tokenization known : {Tokenization::word, Tokenization::character}) {
         if (tokenization == static_cast<int>(known))
-            session.setTokenization(known);
+            state.input.tokenization = known;
     }
     if (load(setting::pair))
-        session.setTextB(load(setting::textB).isNull() ? QStringLiteral("") : load(setting::textB));
-    session.setText(load(setting::text));
+        state.input.textB = load(setting::textB);
+    state.input.text = load(setting::text);
+    session.begin(std::move(state));
 }
 
 } // namespace encoderscope

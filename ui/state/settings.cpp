@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/session/settings.h"
+#include "ui/state/settings.h"
 
 #include <QSettings>
 #include <QStandardPaths>

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/state/selection.h"
+#include "ui/state/session_state.h"
+
+#include <memory>
+
+namespace encoderscope
+{
+
+/// What `Frame::compared.before` is.
+enum class ReferenceRun {
+    none,            ///< the same run: there is nothing to compare with
+    withoutSwitches, ///< the same tokens with everything on
+    other,           ///< another text or another model
+};
+
+/// What views redraw from: everything in it belongs together and never changes.
+struct Frame {
+    SessionState state;     ///< what it answers; its anchors count the characters of the run's text
+    ComparedTrace compared; ///< the run and the reference run; without traces when nothing can be shown
+    ReferenceRun reference = ReferenceRun::none;
+    /// What is pinned. With a run: layer, head and query are of it, the others too or -1.
+    Selected selection;
+    std::set<int> masked;   ///< tokens taken out of attention
+    std::set<int> replaced; ///< tokens shown to the model as its mask token
+    QString problem;        ///< why there is no run, for the user; empty when there is one
+
+    explicit operator bool() const { return static_cast<bool>(compared); }
+    const Trace &trace() const { return compared.trace(); }
+    /// The run that views without a difference show.
+    const TracePtr &shown() const
+    {
+        return compared.comparison == Comparison::before ? compared.before : compared.now;
+    }
+};
+
+using FramePtr = std::shared_ptr<const Frame>;
+
+} // namespace encoderscope

@@ -1,0 +1,581 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/state/session.h"
+
+#include "engine/model/default_model.h"
+#include "engine/model/model_sources.h"
+#include "ui/state/switch_edits.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace encoderscope
+{
+
+using namespace std::chrono_literals;
+
+namespace
+{
+
+/// A run of another model that takes longer than this takes the pictures of the model before away.
+constexpr auto long_run = 300ms;
+
+int maskId(const ModelPtr &model)
+{
+    return model && model->tokenizer ? model->tokenizer->mask_id() : -1;
+}
+
+/// The first mask token of `to` that `from` does not have: one that was typed, or that a token was replaced
+/// by. -1 when there is none.
+int newMaskToken(const Trace &from, const Trace &to, const TextPair &textBefore, const TextPair &text)
+{
+    const int id = maskId(to.model_pointer());
+    TokenAnchors known;
+    for (int token = 0; token < from.tokens(); ++token) {
+        if (from.token(token).id == maskId(from.model_pointer()))
+            known.insert(nearestAnchor(anchorOf(from.encoding(), token), textBefore, text));
+    }
+    for (int token = 0; id >= 0 && token < to.tokens(); ++token) {
+        if (to.token(token).id == id && !known.contains(anchorOf(to.encoding(), token)))
+            return token;
+    }
+    return -1;
+}
+
+/// What of `pinned` the run has: the nearest there is.
+Selected selectionIn(const Pinned &pinned, const Trace &trace)
+{
+    const EncoderConfig &config = trace.config();
+    const Encoding &encoding = trace.encoding();
+    const auto firstWord = std::find_if(encoding.tokens.begin(), encoding.tokens.end(),
+                                        [](const Token &token) { return !token.special; });
+    const int first =
+        firstWord == encoding.tokens.end() ? 0 : static_cast<int>(firstWord - encoding.tokens.begin());
+    return {.layer = std::clamp(pinned.layer, 0, std::max(0, trace.layers() - 1)),
+            .head = std::clamp(pinned.head, 0, std::max(0, trace.heads() - 1)),
+            .query = pinned.query ? tokenNear(encoding, *pinned.query) : first,
+            .key = pinned.key ? tokenNear(encoding, *pinned.key) : -1,
+            .dimension = std::min(pinned.dimension, config.d_model - 1),
+            .neuron = std::min(pinned.neuron, config.d_ff - 1)};
+}
+
+} // namespace
+
+ModelReference referenceOf(const Model &model)
+{
+    using Kind = ModelReference::Kind;
+    if (model.folder.isEmpty())
+        return model.files.empty() ? ModelReference{Kind::unsaved, model.name} : ModelReference{};
+    const QString name = model_name(model.folder);
+    if (is_hub_name(name) && cached_snapshot(name) == model.folder)
+        return {Kind::hub, name};
+    return {Kind::folder, model.folder};
+}
+
+Session::Session(QObject *parent)
+    : QObject(parent)
+    , runs_([this](const Result<RunResult> &result) {
+        RunResult failed;
+        failed.generation = generation_;
+        failed.input = state_.input;
+        failed.problem = result.problem();
+        accept(result ? *result : failed);
+    })
+{
+    state_.input.model = default_model();
+    showNothing();
+    otherModel_.setSingleShot(true);
+    connect(&otherModel_, &QTimer::timeout, this, [this] {
+        if (busy() && shown() && shown().now->model_pointer() != state_.input.model) {
+            showNothing();
+            Q_EMIT frameChanged();
+        }
+    });
+    connect(&selection_, &Selection::pinAsked, this, &Session::pin);
+}
+
+QString Session::textB() const
+{
+    if (!state_.input.textB)
+        return {};
+    return state_.input.textB->isNull() ? QStringLiteral("") : *state_.input.textB;
+}
+
+qsizetype Session::longestText() const
+{
+    constexpr qsizetype perToken = 16; // a long word
+    constexpr int without = 4096;      // tokens, of a model without a limit
+    const int tokens = model() && model()->config.max_positions > 0 ? model()->config.max_positions : without;
+    return perToken * std::max(tokens, 512);
+}
+
+/// What of it the model can use.
+QString Session::usable(const QString &text)
+{
+    qsizetype length = longestText();
+    if (text.size() <= length)
+        return text;
+    if (text[length - 1].isHighSurrogate())
+        --length;
+    Q_EMIT textLeftOut(length, text.size());
+    return text.left(length);
+}
+
+void Session::edit(SessionState next, const QString &description)
+{
+    next.input.switches = trimmed(std::move(next.input.switches));
+    if (next.input != state_.input) {
+        history_.push(state_, description);
+        typed_.end();
+    }
+    become(std::move(next));
+}
+
+void Session::replace(SessionState next, const QString &description)
+{
+    if (next == state_)
+        return;
+    history_.push(state_, description, true);
+    typed_.end();
+    become(std::move(next));
+}
+
+void Session::begin(SessionState state)
+{
+    become(std::move(state));
+    history_.clear();
+    typed_.end();
+    Q_EMIT stateChanged();
+}
+
+void Session::undo()
+{
+    if (!history_.canUndo())
+        return;
+    typed_.end();
+    become(history_.undo(state_));
+}
+
+void Session::redo()
+{
+    if (!history_.canRedo())
+        return;
+    typed_.end();
+    become(history_.redo(state_));
+}
+
+void Session::become(SessionState next)
+{
+    if (!next.input.switched())
+        next.comparison = Comparison::now;
+    if (next == state_)
+        return;
+    const bool otherRun = next.input != state_.input;
+    const bool otherModel = next.input.reference != state_.input.reference;
+    state_ = std::move(next);
+    Q_EMIT stateChanged();
+    if (otherRun)
+        run();
+    else
+        show(frame_->state.input, frame_->compared, frame_->problem);
+    if (otherModel && busy())
+        otherModel_.start(long_run);
+}
+
+void Session::setText(const QString &text)
+{
+    setTexts(text, textB(), tr("Typing"));
+}
+
+void Session::setTextB(const QString &text)
+{
+    setTexts(state_.input.text, text, tr("Sentence B"));
+}
+
+void Session::setTexts(const QString &all, const QString &allB, const QString &description)
+{
+    const QString text = usable(all);
+    const std::optional<QString> second = allB.isNull() ? std::nullopt : std::optional(usable(allB));
+    const bool otherA = text != state_.input.text;
+    if (!otherA && second == state_.input.textB)
+        return;
+    const bool onlyB = !otherA && second && state_.input.textB;
+    const bool onlyA = otherA && second == state_.input.textB;
+    bool goesOn = false;
+    if (onlyA)
+        goesOn = typed_.goesOn(0, state_.input.text, text);
+    else if (onlyB)
+        goesOn = typed_.goesOn(1, *state_.input.textB, *second);
+    else
+        typed_.end();
+    if (!goesOn)
+        history_.push(state_, description);
+    become(withTexts(state_, text, second));
+}
+
+void Session::setTokenization(Tokenization tokenization)
+{
+    SessionState next = state_;
+    next.input.tokenization = tokenization;
+    edit(std::move(next), tr("Pieces"));
+}
+
+void Session::setModel(const ModelPtr &model)
+{
+    if (model == state_.input.model)
+        return;
+    SessionState next = state_;
+    RunInput &input = next.input;
+    // Switches of one model mean nothing in another.
+    if (!input.model || model->config != input.model->config)
+        input.switches = input.model ? Switches() : fittingSwitches(input.switches, model->config);
+    input.model = model;
+    input.reference = referenceOf(*model);
+    input.tokenization = Tokenization::subword;
+    edit(std::move(next), tr("Model %1").arg(model->name));
+}
+
+void Session::replaceModel(const ModelPtr &from, const ModelPtr &to)
+{
+    if (from == to || !from)
+        return;
+    history_.replaceModel(from, to);
+    if (state_.input.model != from)
+        return;
+    state_.input.model = to;
+    Q_EMIT stateChanged();
+    run();
+}
+
+void Session::attachModel(const ModelPtr &model)
+{
+    if (state_.input.model)
+        return;
+    ModelReference reference = state_.input.reference;
+    history_.attachModel(reference, model);
+    const ModelReference found = referenceOf(*model);
+    reference.kind = found.kind;
+    reference.source = found.source;
+    state_.input.reference = reference;
+    state_.input.model = model;
+    state_.input.switches = trimmed(fittingSwitches(state_.input.switches, model->config));
+    Q_EMIT stateChanged();
+    run();
+}
+
+void Session::setSwitches(const Switches &switches, const QString &description)
+{
+    SessionState next = state_;
+    next.input.switches = switches;
+    edit(std::move(next), description);
+}
+
+void Session::toggleHead(int layer, int head)
+{
+    setSwitches(withHeadToggled(switches(), layer, head),
+                tr("Switch layer %1 head %2").arg(layer + 1).arg(head + 1));
+}
+
+void Session::toggleAttention(int layer)
+{
+    setSwitches(withAttentionToggled(switches(), layer), tr("Switch attention of layer %1").arg(layer + 1));
+}
+
+void Session::toggleFeedForward(int layer)
+{
+    setSwitches(withFeedForwardToggled(switches(), layer), tr("Switch FFN of layer %1").arg(layer + 1));
+}
+
+void Session::toggleLayer(int layer)
+{
+    setSwitches(withLayerToggled(switches(), layer), tr("Switch layer %1").arg(layer + 1));
+}
+
+void Session::togglePositions()
+{
+    setSwitches(withPositionsToggled(switches()), tr("Switch positional encoding"));
+}
+
+void Session::soloHead(int layer, int head)
+{
+    if (model())
+        setSwitches(withHeadAlone(switches(), model()->config, layer, head),
+                    tr("Solo layer %1 head %2").arg(layer + 1).arg(head + 1));
+}
+
+void Session::soloLayer(int layer)
+{
+    if (model())
+        setSwitches(withLayerAlone(switches(), model()->config, layer), tr("Solo layer %1").arg(layer + 1));
+}
+
+void Session::toggleHeadColumn(int head)
+{
+    if (model())
+        setSwitches(withHeadColumnToggled(switches(), model()->config, head),
+                    tr("Switch head %1 of all layers").arg(head + 1));
+}
+
+void Session::resetSwitches()
+{
+    SessionState next = state_;
+    next.input.switches = {};
+    next.input.masked.clear();
+    edit(std::move(next), tr("Everything on"));
+}
+
+std::set<int> Session::tokensOf(const TokenAnchors &anchors) const
+{
+    if (!shown())
+        return {};
+    return tokensAt(shown().now->encoding(),
+                    movedAnchors(anchors, state_.input.sentences(), frame_->state.input.sentences()));
+}
+
+std::set<int> Session::maskedTokens() const
+{
+    return tokensOf(state_.input.masked);
+}
+
+std::set<int> Session::replacedTokens() const
+{
+    return tokensOf(state_.input.replaced);
+}
+
+/// `anchors` with that token of the frame taken in or out. Those that stand for no token stay.
+TokenAnchors Session::toggled(const TokenAnchors &anchors, int token) const
+{
+    const Encoding &encoding = shown().now->encoding();
+    const TextPair shownText = frame_->state.input.sentences();
+    const TextPair text = state_.input.sentences();
+    std::set<int> tokens;
+    TokenAnchors next;
+    for (const TokenAnchor &anchor : anchors) {
+        const auto there = movedAnchor(anchor, text, shownText);
+        std::set<int> found = there ? tokensAt(encoding, *there) : std::set<int>();
+        if (found.contains(token))
+            tokens.merge(found);
+        else
+            next.insert(anchor);
+    }
+    if (tokens.erase(token) == 0)
+        tokens.insert(token);
+    for (const int one : tokens) {
+        if (const auto anchor = movedAnchor(anchorOf(encoding, one), shownText, text))
+            next.insert(*anchor);
+    }
+    return next;
+}
+
+void Session::toggleMaskedToken(int token)
+{
+    if (!shown() || token < 0 || token >= shown().now->tokens())
+        return;
+    SessionState next = state_;
+    next.input.masked = toggled(state_.input.masked, token);
+    edit(std::move(next), tr("Mask token %1").arg(token));
+}
+
+void Session::toggleReplacedByMask(int token)
+{
+    if (!shown() || token < 0 || token >= shown().now->tokens())
+        return;
+    SessionState next = state_;
+    next.input.replaced = toggled(state_.input.replaced, token);
+    edit(std::move(next), tr("Replace token %1 by the mask token").arg(token));
+}
+
+void Session::setComparison(Comparison comparison)
+{
+    SessionState next = state_;
+    next.comparison = comparison;
+    become(std::move(next));
+}
+
+void Session::setHidesSpecial(bool hides)
+{
+    SessionState next = state_;
+    next.hidesSpecial = hides;
+    become(std::move(next));
+}
+
+void Session::setPage(const QString &page)
+{
+    SessionState next = state_;
+    next.page = page;
+    become(std::move(next));
+}
+
+void Session::setParameter(const QString &view, const QString &name, const ParameterValue &value)
+{
+    SessionState next = state_;
+    next.views[view][name] = value;
+    become(std::move(next));
+}
+
+void Session::setZoomed(const QString &view, const QRectF &cells)
+{
+    // The view that was zoomed shows it already: nothing else depends on it.
+    if (cells.isNull())
+        state_.zoomed.erase(view);
+    else
+        state_.zoomed[view] = cells;
+}
+
+void Session::pin(const Selected &selected)
+{
+    SessionState next = state_;
+    const Selected &before = frame_->selection;
+    // Only what was changed: the state may name a layer that this model does not have.
+    const auto set = [](int now, int then, int &pinned) {
+        if (now != then)
+            pinned = now;
+    };
+    set(selected.layer, before.layer, next.pinned.layer);
+    set(selected.head, before.head, next.pinned.head);
+    set(selected.dimension, before.dimension, next.pinned.dimension);
+    set(selected.neuron, before.neuron, next.pinned.neuron);
+    const auto setToken = [this, &next](int now, int then, std::optional<TokenAnchor> &pinned) {
+        if (now == then || !shown())
+            return;
+        pinned.reset();
+        if (now >= 0 && now < shown().now->tokens())
+            pinned = nearestAnchor(anchorOf(shown().now->encoding(), now), frame_->state.input.sentences(),
+                                   next.input.sentences());
+    };
+    setToken(selected.query, before.query, next.pinned.query);
+    setToken(selected.key, before.key, next.pinned.key);
+    become(std::move(next));
+}
+
+void Session::stepToken(int step, bool key)
+{
+    if (!shown())
+        return;
+    const Trace &trace = shown().trace();
+    const Selected &pinned = selection_.pinned();
+    int token = key && pinned.key >= 0 ? pinned.key : pinned.query - (key ? step : 0);
+    do
+        token += step;
+    while (token >= 0 && token < trace.tokens() && hidesSpecial() && trace.token(token).special);
+    if (token < 0 || token >= trace.tokens())
+        return;
+    if (key)
+        selection_.pinKey(token);
+    else
+        selection_.pinQuery(token);
+}
+
+void Session::stepLayer(int step)
+{
+    const int layer = selection_.pinned().layer + step;
+    if (shown() && layer >= 0 && layer < shown().trace().layers())
+        selection_.pinLayer(layer);
+}
+
+void Session::stepHead(int step)
+{
+    const int head = selection_.pinned().head + step;
+    if (shown() && head >= 0 && head < shown().trace().heads())
+        selection_.pinHead(selection_.pinned().layer, head);
+}
+
+void Session::run()
+{
+    const bool wasBusy = busy();
+    ++generation_;
+    if (!state_.input.model) {
+        answered_ = generation_;
+        showNothing();
+        Q_EMIT frameChanged();
+    } else {
+        const RunRequest request{
+            .generation = generation_, .asked = std::chrono::steady_clock::now(), .input = state_.input};
+        const bool otherModel = std::exchange(asked_, state_.input.model) != state_.input.model;
+        runs_.ask(
+            [request, cache = cache_](const JobControl &control) {
+                return encoderscope::run(request, *cache, control.stop());
+            },
+            otherModel ? Older::stop : Older::finishIfShort);
+    }
+    if (busy() != wasBusy)
+        Q_EMIT busyChanged();
+}
+
+void Session::accept(const RunResult &result)
+{
+    const bool newest = result.generation == generation_;
+    if (!newest && (!result.now || result.input.model != state_.input.model))
+        return;
+    answered_ = result.generation;
+    if (result.now) {
+        times_ = {.forward = result.forwardMilliseconds};
+        unpainted_ = result.asked;
+    }
+    show(result.input, {result.now, result.before, state_.comparison}, result.problem);
+    if (newest)
+        Q_EMIT busyChanged();
+}
+
+/// A frame of these runs, looked at as the state says.
+void Session::show(const RunInput &answered, ComparedTrace compared, const QString &problem)
+{
+    const TextPair text = state_.input.sentences();
+    const TextPair shownText = answered.sentences();
+    const bool newRun = compared.now != frame_->compared.now;
+    auto next = std::make_shared<Frame>();
+    if (compared && newRun && shown()) {
+        const int mask =
+            newMaskToken(*shown().now, *compared.now, frame_->state.input.sentences(), shownText);
+        if (mask >= 0)
+            state_.pinned.query = nearestAnchor(anchorOf(compared.now->encoding(), mask), shownText, text);
+    }
+    next->state = state_;
+    next->state.input = answered;
+    for (std::optional<TokenAnchor> *pinned : {&next->state.pinned.query, &next->state.pinned.key}) {
+        if (*pinned)
+            *pinned = nearestAnchor(**pinned, text, shownText);
+    }
+    compared.comparison = state_.comparison;
+    next->compared = compared;
+    next->problem = problem;
+    next->selection = {.layer = state_.pinned.layer, .head = state_.pinned.head};
+    if (compared) {
+        next->reference =
+            compared.now == compared.before ? ReferenceRun::none : ReferenceRun::withoutSwitches;
+        next->selection = selectionIn(next->state.pinned, *compared.now);
+        next->masked = compared.now->switches().masked_tokens;
+        next->replaced = tokensAt(compared.now->encoding(), answered.replaced);
+    }
+    const bool otherTokens =
+        newRun && shown() && compared && shown().now->encoding() != compared.now->encoding();
+    frame_ = std::move(next);
+    selection_.setPinned(frame_->selection);
+    if (otherTokens)
+        selection_.unhover();
+    Q_EMIT frameChanged();
+}
+
+void Session::showNothing()
+{
+    auto next = std::make_shared<Frame>();
+    next->state = state_;
+    next->selection = {.layer = state_.pinned.layer, .head = state_.pinned.head};
+    frame_ = std::move(next);
+    selection_.setPinned(frame_->selection);
+}
+
+void Session::notePainted(bool late)
+{
+    const auto now = std::chrono::steady_clock::now();
+    if (!firstPainted_)
+        firstPainted_ = now;
+    if (late || !unpainted_)
+        return;
+    const auto asked = *std::exchange(unpainted_, std::nullopt);
+    const std::chrono::duration<double, std::milli> elapsed = now - asked;
+    times_.sinceKey = asked > *firstPainted_;
+    times_.shown = elapsed.count();
+    Q_EMIT timesChanged();
+}
+
+} // namespace encoderscope

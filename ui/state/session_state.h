@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/forward/switches.h"
+#include "engine/model/model.h"
+#include "engine/text/granularity.h"
+#include "ui/state/compared_trace.h"
+#include "ui/state/parameters.h"
+#include "ui/state/token_anchor.h"
+
+#include <QRectF>
+
+namespace encoderscope
+{
+
+using Tokenization = Granularity;
+
+/// Which model, as a file can say it.
+struct ModelReference {
+    enum class Kind {
+        standard, ///< the default model, which is part of the program
+        folder,   ///< `source` is an absolute path
+        hub,      ///< `source` is a name on the Hub
+        unsaved,  ///< trained in the window and never saved; `source` is what it was called
+    };
+
+    Kind kind = Kind::standard;
+    QString source = {};
+    QString hash = {}; ///< of its content, see model_hash(); empty = not known
+
+    bool operator==(const ModelReference &) const = default;
+};
+
+/// What is pinned. Layer, head, dimension and neuron from 0, as they were chosen: a model may have fewer.
+struct Pinned {
+    int layer = 0;
+    int head = 0;
+    int dimension = -1; ///< of d_model; -1 = none
+    int neuron = -1;    ///< of d_ff; -1 = none
+    std::optional<TokenAnchor> query;
+    std::optional<TokenAnchor> key;
+
+    bool operator==(const Pinned &) const = default;
+};
+
+/// What decides the run: all of it can be undone.
+struct RunInput {
+    QString text;
+    std::optional<QString> textB; ///< nothing = a single sentence
+    ModelReference reference;
+    ModelPtr model; ///< of that reference; null until it is read, and when it cannot be found. Not in files
+    Tokenization tokenization = Tokenization::subword;
+    Switches switches;     ///< without masked tokens: those are `masked`
+    TokenAnchors masked;   ///< taken out of attention
+    TokenAnchors replaced; ///< shown to the model as its mask token
+
+    bool operator==(const RunInput &) const = default;
+
+    TextPair sentences() const { return {text, textB.value_or(QString())}; }
+    /// The run differs from the plain one of the same tokens.
+    bool switched() const { return switches.any() || !masked.empty(); }
+};
+
+/// What the user chose, all of it: what undo swaps, a session file holds and the next start restores.
+struct SessionState {
+    RunInput input;
+
+    Comparison comparison = Comparison::now;
+    bool hidesSpecial = false;
+    QString page = {}; ///< a page's name; empty = the first
+    Pinned pinned;
+    std::map<QString, Parameters> views; ///< each view's choices, by its name
+    std::map<QString, QRectF> zoomed;    ///< the cells that a zoomed view shows, by its name
+
+    bool operator==(const SessionState &) const = default;
+};
+
+} // namespace encoderscope
