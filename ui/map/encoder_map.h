@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/forward/switches.h"
 #include "ui/jobs/job.h"
 #include "ui/map/map_painter.h"
+#include "ui/state/compared_trace.h"
 
 #include <QAbstractScrollArea>
 #include <QPixmap>
