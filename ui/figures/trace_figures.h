@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/state/compared_trace.h"
 #include "ui/figures/heatmap_figure.h"
+#include "ui/state/compared_trace.h"
 
 namespace encoderscope
 {

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "engine/analysis/predictions.h"
-#include "ui/state/compared_trace.h"
 #include "ui/figures/figure.h"
+#include "ui/state/compared_trace.h"
 
 namespace encoderscope
 {

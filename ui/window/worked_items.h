@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/state/compared_trace.h"
 #include "ui/figures/figure_style.h"
+#include "ui/state/compared_trace.h"
 #include "ui/state/selection.h"
 #include "ui/window/worked_numbers.h"
 
