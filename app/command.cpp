@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/command.h"
 
+#include "engine/file_writer.h"
+
 #include <QCoreApplication>
 
 #include <array>
-#include <cstdio>
 
 namespace encoderscope
 {
@@ -45,7 +46,12 @@ void parse(QCommandLineParser &parser, const QString &command, const QStringList
         throw ArgumentError(parser.errorText());
     helped = parser.isSet(help);
     if (helped)
-        std::fputs(qUtf8Printable(parser.helpText()), stdout);
+        print(parser.helpText().toUtf8());
+}
+
+void print(const QByteArray &text)
+{
+    write_file(QStringLiteral("-"), text);
 }
 
 } // namespace encoderscope

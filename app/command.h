@@ -30,8 +30,11 @@ struct Command {
 std::span<const Command> commands();
 
 /// Parses `arguments` (those after the command's name). Throws ArgumentError; prints the help and sets
-/// `helped` when --help is among them.
+/// `helped` when --help is among them; throws Error when it cannot be printed.
 void parse(QCommandLineParser &parser, const QString &command, const QStringList &arguments, bool &helped);
+
+/// Writes to standard output, all of it and at once. Throws Error when that is not possible.
+void print(const QByteArray &text);
 
 int run_tokenize(const QStringList &arguments);
 int run_trace(const QStringList &arguments);

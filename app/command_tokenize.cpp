@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/command.h"
 #include "app/model_option.h"
+#include "app/standard_input.h"
 #include "engine/model/default_model.h"
 #include "engine/model/model_sources.h"
 #include "engine/text/text_file.h"
 #include "engine/text/tokenizer_folder.h"
 
 #include <QCoreApplication>
-#include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-
-#include <cstdio>
 
 namespace encoderscope
 {
@@ -30,14 +28,6 @@ QByteArray encoding_as_json(const Tokenizer &tokenizer, const QString &text, con
     }
     const QJsonObject object{{QStringLiteral("ids"), ids}, {QStringLiteral("pieces"), pieces}};
     return QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n';
-}
-
-void print(const QByteArray &line)
-{
-    if (std::fwrite(line.constData(), 1, static_cast<std::size_t>(line.size()), stdout) !=
-            static_cast<std::size_t>(line.size()) ||
-        std::fflush(stdout) != 0)
-        throw Error(QCoreApplication::translate("Command", "The output could not be written."));
 }
 
 } // namespace
@@ -78,14 +68,9 @@ int run_tokenize(const QStringList &arguments)
         print(encoding_as_json(*tokenizer, parser.value(text), b));
         return 0;
     }
-    QFile input;
-    if (!input.open(fileno(stdin), QIODevice::ReadOnly)) // not by FILE: fgets() loses what follows a NUL
-        throw Error(QCoreApplication::translate("Command", "Standard input cannot be read."));
-    for (QByteArray line = input.readLine(); !line.isEmpty(); line = input.readLine()) {
-        if (line.endsWith('\n'))
-            line.chop(1);
+    StandardInput input;
+    for (QByteArray line; input.next(line);)
         print(encoding_as_json(*tokenizer, text_of_utf8(line), QString()));
-    }
     return 0;
 }
 

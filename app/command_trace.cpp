@@ -34,9 +34,10 @@ int run_trace(const QStringList &arguments)
                QStringLiteral("text"));
     const QCommandLineOption text_b = option(
         "text-b", QCoreApplication::translate("Command", "Sentence B of a pair."), QStringLiteral("text"));
-    const QCommandLineOption output =
-        option("output", QCoreApplication::translate("Command", "The safetensors file to write."),
-               QCoreApplication::translate("Command", "file"));
+    const QCommandLineOption output = option(
+        "output",
+        QCoreApplication::translate("Command", "The safetensors file to write, - for standard output."),
+        QCoreApplication::translate("Command", "file"));
     parser.addOptions({model_option(), text, text_b, output});
     bool helped = false;
     parse(parser, QStringLiteral("trace"), arguments, helped);

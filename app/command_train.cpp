@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/command.h"
+#include "engine/file_writer.h"
 #include "engine/learn/plan.h"
 #include "engine/learn/report.h"
 #include "engine/learn/saved_training.h"
 #include "engine/model/load_model.h"
 #include "engine/model/save_model.h"
-#include "engine/model/unusable.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -13,7 +13,6 @@
 #include <QFileInfo>
 #include <QJsonDocument>
 #include <QLocale>
-#include <QSaveFile>
 
 #include <algorithm>
 #include <csignal>
@@ -336,18 +335,22 @@ void check_new_folder(const QString &folder)
                       .arg(folder));
 }
 
-void print(const WordReport &report)
+void print_line(const QString &line)
+{
+    print(line.toUtf8() + '\n');
+}
+
+void print_words(const WordReport &report)
 {
     const auto line = [](const QString &name, const WordOutcome &outcome) {
-        std::puts(qUtf8Printable(
-            QCoreApplication::translate(
-                "Command", "%1: %2 of %3 masked words found, %4 of %5 pieces; %6 words are [UNK]")
-                .arg(name)
-                .arg(outcome.found)
-                .arg(outcome.words)
-                .arg(outcome.pieces_found)
-                .arg(outcome.pieces)
-                .arg(outcome.unknown)));
+        print_line(QCoreApplication::translate(
+                       "Command", "%1: %2 of %3 masked words found, %4 of %5 pieces; %6 words are [UNK]")
+                       .arg(name)
+                       .arg(outcome.found)
+                       .arg(outcome.words)
+                       .arg(outcome.pieces_found)
+                       .arg(outcome.pieces)
+                       .arg(outcome.unknown));
     };
     line(report.name, report.model);
     line(QCoreApplication::translate("Command", "  bigram"), report.bigram);
@@ -367,16 +370,15 @@ void report(Training &training, const Texts &texts, const SavedTraining &saved, 
         const TextReport text = report_on(training, name, held_out, saved.max_tokens);
         if (text.model.labels == 0)
             continue;
-        std::puts(qUtf8Printable(
-            QCoreApplication::translate("Command", "%1: loss %2 (bigram %3, unigram %4), masked words "
-                                                   "found %5 % (bigram %6 %, unigram %7 %)")
-                .arg(name)
-                .arg(text.model.mean_loss(), 0, 'f', 3)
-                .arg(text.bigram.mean_loss(), 0, 'f', 3)
-                .arg(text.unigram.mean_loss(), 0, 'f', 3)
-                .arg(100.0 * text.model.accuracy(), 0, 'f', 1)
-                .arg(100.0 * text.bigram.accuracy(), 0, 'f', 1)
-                .arg(100.0 * text.unigram.accuracy(), 0, 'f', 1)));
+        print_line(QCoreApplication::translate("Command", "%1: loss %2 (bigram %3, unigram %4), masked words "
+                                                          "found %5 % (bigram %6 %, unigram %7 %)")
+                       .arg(name)
+                       .arg(text.model.mean_loss(), 0, 'f', 3)
+                       .arg(text.bigram.mean_loss(), 0, 'f', 3)
+                       .arg(text.unigram.mean_loss(), 0, 'f', 3)
+                       .arg(100.0 * text.model.accuracy(), 0, 'f', 1)
+                       .arg(100.0 * text.bigram.accuracy(), 0, 'f', 1)
+                       .arg(100.0 * text.unigram.accuracy(), 0, 'f', 1));
         reports.push_back(text);
         lines += held_out.mid(0, 100);
     }
@@ -385,7 +387,7 @@ void report(Training &training, const Texts &texts, const SavedTraining &saved, 
     for (const QString &file : options.texts("word-text")) {
         const QStringList text = read_lines({file});
         words.push_back(report_on_words(training, QFileInfo(file).fileName(), text, saved.max_tokens, other));
-        print(words.back());
+        print_words(words.back());
         lines += text;
     }
     if (path.isEmpty())
@@ -395,9 +397,7 @@ void report(Training &training, const Texts &texts, const SavedTraining &saved, 
         report_as_json(reports, words, mean_head_statistics(model, lines, 1000), model->config.heads);
     object.insert(QStringLiteral("steps"), training.steps_done());
     object.insert(QStringLiteral("seconds"), saved.seconds);
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(QJsonDocument(object).toJson()) < 0 || !file.commit())
-        throw unwritable(file);
+    write_file(path, QJsonDocument(object).toJson());
 }
 
 int train(const Options &options)
@@ -473,10 +473,8 @@ int train(const Options &options)
     save();
     signals.reset();
     if (!training.finished())
-        std::puts(qUtf8Printable(
-            QCoreApplication::translate("Command", "Stopped at step %1 and saved; --resume goes on.")
-                .arg(training.steps_done())));
-    std::fflush(stdout); // measuring may take a while
+        print_line(QCoreApplication::translate("Command", "Stopped at step %1 and saved; --resume goes on.")
+                       .arg(training.steps_done()));
     report(training, texts, saved, options);
     return 0;
 }

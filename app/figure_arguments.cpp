@@ -19,6 +19,9 @@ namespace
 /// The format that the file's name asks for.
 FigureFormat format_of_output(const QString &path)
 {
+    if (path == QStringLiteral("-"))
+        throw ArgumentError(
+            QCoreApplication::translate("Command", "--output -, standard output, needs --format."));
     try {
         return formatOf(path);
     } catch (const Error &error) {
@@ -173,7 +176,8 @@ struct Options {
         QStringLiteral("what"), QStringLiteral("now")};
     QCommandLineOption output{
         {QStringLiteral("o"), QStringLiteral("output")},
-        QCoreApplication::translate("Command", "The file to write; with --all-heads, a folder."),
+        QCoreApplication::translate("Command",
+                                    "The file to write, - for standard output; with --all-heads, a folder."),
         QStringLiteral("path")};
     QCommandLineOption all_heads{
         QStringLiteral("all-heads"),

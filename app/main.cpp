@@ -9,9 +9,13 @@
 #include <QTemporaryDir>
 
 #include <algorithm>
+#include <csignal>
 #include <cstdio>
 #include <cstring>
 #include <memory>
+#include <new>
+
+#include <fcntl.h>
 
 using namespace encoderscope;
 
@@ -30,6 +34,21 @@ int guarded(const QByteArray &name, Run &&run)
     } catch (const Error &error) {
         std::fprintf(stderr, "%s: %s\n", name.constData(), error.what());
         return 1;
+    } catch (const std::bad_alloc &) {
+        const QString message =
+            QCoreApplication::translate("Command", "There is not enough memory for this.");
+        std::fprintf(stderr, "%s: %s\n", name.constData(), qUtf8Printable(message));
+        return 1;
+    }
+}
+
+/// A standard stream that is closed would be taken by the next file that is opened, and messages would be
+/// written into it: something that can be neither read nor written takes its place.
+void keep_standard_streams()
+{
+    for (const int descriptor : {0, 1, 2}) {
+        if (fcntl(descriptor, F_GETFD) < 0)
+            open("/dev/null", descriptor == 0 ? O_WRONLY : O_RDONLY); // the lowest that is free
     }
 }
 
@@ -38,6 +57,10 @@ int guarded(const QByteArray &name, Run &&run)
 int main(int argc, char *argv[])
 {
     reuse_freed_memory();
+    keep_standard_streams();
+    // A reader that has gone and a file that may not grow are errors of writing, which are said.
+    std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGXFSZ, SIG_IGN);
     const auto all = commands();
     const auto command = std::find_if(all.begin(), all.end(), [&](const Command &candidate) {
         return argc > 1 && std::strcmp(argv[1], candidate.name) == 0;

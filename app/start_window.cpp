@@ -3,6 +3,7 @@
 
 #include "app/command.h"
 #include "app/model_option.h"
+#include "engine/file_writer.h"
 #include "resources/translations/language.h"
 #include "ui/state/model_loader.h"
 #include "ui/state/session.h"
@@ -12,7 +13,9 @@
 #include "ui/window/main_window.h"
 
 #include <QApplication>
+#include <QFileInfo>
 #include <QIcon>
+#include <QImageWriter>
 #include <QStyleFactory>
 #include <QTimer>
 
@@ -88,8 +91,12 @@ std::optional<QSize> size(const QCommandLineParser &parser, const QCommandLineOp
         return std::nullopt;
     const QStringList parts = parser.value(option).split(QLatin1Char('x'));
     const QSize given(parts.value(0).toInt(), parts.value(1).toInt());
-    if (parts.size() != 2 || given.width() < 1 || given.height() < 1)
-        throw ArgumentError(Start::tr("--size takes WIDTHxHEIGHT, not \"%1\".").arg(parser.value(option)));
+    constexpr int most = 8192; // its picture then takes 256 MB
+    if (parts.size() != 2 || given.width() < 1 || given.height() < 1 || given.width() > most ||
+        given.height() > most)
+        throw ArgumentError(Start::tr("--size takes WIDTHxHEIGHT, each at most %1, not \"%2\".")
+                                .arg(most)
+                                .arg(parser.value(option)));
     return given;
 }
 
@@ -132,6 +139,14 @@ struct Wishes {
     bool helped = false;
 };
 
+QString names_of_commands()
+{
+    QStringList names;
+    for (const Command &command : commands())
+        names.append(QLatin1String(command.name));
+    return names.join(QStringLiteral(", "));
+}
+
 /// Needs an application object of any kind, not a display. Throws ArgumentError.
 Wishes read(const QStringList &given)
 {
@@ -141,6 +156,10 @@ Wishes read(const QStringList &given)
     arguments.add_to(parser);
     Wishes wishes;
     parse(parser, QString(), given, wishes.helped);
+    if (!parser.positionalArguments().isEmpty())
+        throw ArgumentError(
+            Start::tr("\"%1\" is not a command; one of %2 was expected, or an option: see --help.")
+                .arg(parser.positionalArguments().first(), names_of_commands()));
     const auto text = [&](const QCommandLineOption &option) {
         return parser.isSet(option) ? std::optional(parser.value(option)) : std::nullopt;
     };
@@ -173,6 +192,17 @@ void apply(const Wishes &wishes, Session &session)
     }
 }
 
+void save_picture(const QPixmap &picture, const QString &file)
+{
+    const QByteArray format = QFileInfo(file).suffix().toLower().toLatin1();
+    if (!QImageWriter::supportedImageFormats().contains(format))
+        throw Error(Start::tr("%1: the name's ending is no format of pictures.").arg(file));
+    FileWriter writer(file);
+    if (!picture.save(&writer, format.constData()))
+        throw Error(writer.errorString());
+    writer.commit();
+}
+
 /// When nothing has been under way for a while.
 void end_with_screenshot(MainWindow &window, const Session &session, const ModelLoader &loader,
                          const QString &file)
@@ -184,11 +214,13 @@ void end_with_screenshot(MainWindow &window, const Session &session, const Model
             calm = done ? calm + 1 : 0;
             if (calm < 8)
                 return;
-            const bool saved = window.grab().save(file);
-            if (!saved)
-                std::fprintf(stderr, "encoderscope: %s\n",
-                             qUtf8Printable(Start::tr("%1 cannot be written.").arg(file)));
-            QApplication::exit(saved ? 0 : 1);
+            try {
+                save_picture(window.grab(), file);
+                QApplication::exit(0);
+            } catch (const Error &error) {
+                std::fprintf(stderr, "encoderscope: %s\n", error.what());
+                QApplication::exit(1);
+            }
         });
     timer->start(100);
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/learn/corpus.h"
 
-#include "engine/error.h"
+#include "engine/regular_file.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -18,6 +18,7 @@ QStringList read_lines(const QStringList &files)
 {
     QStringList lines;
     for (const QString &name : files) {
+        check_regular_file(name);
         QFile file(name);
         if (!file.open(QIODevice::ReadOnly))
             throw Error(QCoreApplication::translate("Training", "The text “%1” cannot be read: %2")

@@ -147,7 +147,7 @@ void save_training(const SavedTraining &training, const QString &folder)
                       {tensor(QStringLiteral("parameters"), training.state.parameters),
                        tensor(QStringLiteral("mean"), training.state.optimizer.mean),
                        tensor(QStringLiteral("square"), training.state.optimizer.square)},
-                      {{metadata_key, writer.text()}});
+                      {{metadata_key, writer.text()}}, FileWriter::Care::synced);
 }
 
 bool has_saved_training(const QString &folder)

@@ -20,7 +20,7 @@ struct SavedTraining {
     std::uint64_t fingerprint = 0; ///< of the sentences
 };
 
-/// Writes the training into its model's folder, as one file. Throws Error.
+/// Writes the training into its model's folder, as one file, synced. Throws Error.
 void save_training(const SavedTraining &training, const QString &folder);
 
 /// True when `folder` holds a training to go on with.

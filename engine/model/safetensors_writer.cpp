@@ -7,7 +7,6 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QSaveFile>
 #include <QtEndian>
 
 namespace encoderscope
@@ -73,22 +72,21 @@ QByteArray header(const std::vector<TensorToWrite> &tensors, const QMap<QString,
 class Writer
 {
 public:
-    explicit Writer(QSaveFile &file)
+    explicit Writer(FileWriter &file)
         : file_(file)
     {
     }
 
     void write(const void *data, qint64 size)
     {
-        if (file_.write(static_cast<const char *>(data), size) != size)
-            throw unwritable(file_);
+        file_.put({static_cast<const char *>(data), size});
         written_ += size;
     }
 
     qint64 written() const { return written_; }
 
 private:
-    QSaveFile &file_;
+    FileWriter &file_;
     qint64 written_ = 0;
 };
 
@@ -134,11 +132,9 @@ TensorToWrite TensorToWrite::ids(const QString &name, std::vector<qint64> values
 }
 
 void write_safetensors(const QString &path, const std::vector<TensorToWrite> &tensors,
-                       const QMap<QString, QString> &metadata)
+                       const QMap<QString, QString> &metadata, FileWriter::Care care)
 {
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly))
-        throw unwritable(file);
+    FileWriter file(path, care);
     Writer writer(file);
     const QByteArray json = header(tensors, metadata);
     const quint64 length = qToLittleEndian(static_cast<quint64>(json.size()));
@@ -159,8 +155,7 @@ void write_safetensors(const QString &path, const std::vector<TensorToWrite> &te
         }
         Q_ASSERT(writer.written() - before == bytes(tensor));
     }
-    if (!file.commit())
-        throw unwritable(file);
+    file.commit();
 }
 
 } // namespace encoderscope

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/file_writer.h"
 #include "engine/matrix.h"
 
 #include <QMap>
@@ -37,6 +38,7 @@ struct TensorToWrite {
 /// Writes a safetensors file, aside first and renamed when whole. Throws Error when it cannot be written, or
 /// when a number does not fit its type.
 void write_safetensors(const QString &path, const std::vector<TensorToWrite> &tensors,
-                       const QMap<QString, QString> &metadata = {});
+                       const QMap<QString, QString> &metadata = {},
+                       FileWriter::Care care = FileWriter::Care::flushed);
 
 } // namespace encoderscope

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/model/save_model.h"
 
+#include "engine/aside.h"
+#include "engine/file_writer.h"
 #include "engine/model/model_description.h"
 #include "engine/model/tensor_names.h"
-#include "engine/model/unusable.h"
+#include "engine/text/text_file.h"
 
 #include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
 #include <QJsonDocument>
-#include <QTemporaryDir>
 
 #include <filesystem>
 
@@ -134,13 +135,6 @@ ModelDescription describe(const Model &model)
     return description;
 }
 
-void write(const QString &path, const QByteArray &bytes)
-{
-    QFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.flush())
-        throw unwritable(file);
-}
-
 /// The files that say how the model's text becomes tokens and one vector of a sentence: copies of those it
 /// was opened with, or new ones.
 void write_tokenizer(const Model &model, const QString &folder)
@@ -150,12 +144,12 @@ void write_tokenizer(const Model &model, const QString &folder)
          {"vocab.txt", "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json",
           "added_tokens.json", "vocab.json", "merges.txt", "spiece.model", "sentencepiece.bpe.model",
           "modules.json", "1_Pooling/config.json"}) {
-        QFile source(model.folder + QLatin1Char('/') + QLatin1String(name));
-        if (model.folder.isEmpty() || !source.open(QIODevice::ReadOnly))
+        const QString source = model.folder + QLatin1Char('/') + QLatin1String(name);
+        if (model.folder.isEmpty() || !QFileInfo::exists(source))
             continue;
         const QString target = folder + QLatin1Char('/') + QLatin1String(name);
         QDir().mkpath(QFileInfo(target).path());
-        write(target, source.readAll());
+        write_file(target, read_bytes(source), FileWriter::Care::synced);
         copied = true;
     }
     if (copied || !model.tokenizer)
@@ -163,60 +157,63 @@ void write_tokenizer(const Model &model, const QString &folder)
     QByteArray pieces;
     for (int id = 0; id < model.tokenizer->vocabulary_size(); ++id)
         pieces += model.tokenizer->piece(id).toUtf8() + '\n';
-    write(folder + QStringLiteral("/vocab.txt"), pieces);
+    write_file(folder + QStringLiteral("/vocab.txt"), pieces, FileWriter::Care::synced);
     const QJsonObject config{{QStringLiteral("tokenizer_class"), QStringLiteral("BertTokenizer")},
                              {QStringLiteral("do_lower_case"), true},
                              {QStringLiteral("strip_accents"), false},
                              {QStringLiteral("hangul_as_letters"), true}};
-    write(folder + QStringLiteral("/tokenizer_config.json"), QJsonDocument(config).toJson());
+    write_file(folder + QStringLiteral("/tokenizer_config.json"), QJsonDocument(config).toJson(),
+               FileWriter::Care::synced);
 }
 
-/// Moves what is in `from` into `folder`, replacing files of the same names.
-void move_into_place(const QString &from, const QString &folder)
+/// Moves the files in `from` into `folder`, which exists, replacing those of the same names.
+void move_files(const QString &from, const QString &folder)
 {
     namespace fs = std::filesystem;
-    const fs::path source(from.toStdString());
-    const fs::path target(folder.toStdString());
+    const fs::path source(QFile::encodeName(from).toStdString());
+    const fs::path target(QFile::encodeName(folder).toStdString());
     std::error_code error;
-    if (!fs::exists(target)) {
-        fs::permissions(source, fs::perms(0755), error);
-        fs::rename(source, target, error);
-    } else {
-        for (const fs::directory_entry &entry : fs::recursive_directory_iterator(source)) {
-            const fs::path place = target / fs::relative(entry.path(), source);
-            if (entry.is_directory())
-                fs::create_directories(place, error);
-            else if (!error)
-                fs::rename(entry.path(), place, error);
-        }
+    std::vector<fs::path> files;
+    for (const fs::directory_entry &entry : fs::recursive_directory_iterator(source)) {
+        const fs::path inside = fs::relative(entry.path(), source);
+        if (!entry.is_directory())
+            files.push_back(inside);
+        else if (!error)
+            fs::create_directories(target / inside, error);
+    }
+    for (const fs::path &file : files) {
+        if (!error)
+            fs::rename(source / file, target / file, error);
     }
     if (error)
-        throw Error(QCoreApplication::translate("Model", "%1 cannot be written: %2.")
-                        .arg(folder, QString::fromStdString(error.message())));
+        throw unwritable(folder, error.value());
+    sync_folder(folder);
 }
 
 } // namespace
 
 void save_model(const Model &model, const QString &folder, FloatType type)
 {
-    const QFileInfo target(QDir(folder).absolutePath());
-    QDir().mkpath(target.path());
-    QTemporaryDir aside(target.path() + QStringLiteral("/.") + target.fileName() + QStringLiteral("-XXXXXX"));
-    if (!aside.isValid())
-        throw Error(QCoreApplication::translate("Model", "%1 cannot be written: %2.")
-                        .arg(folder, aside.errorString()));
+    const QString target = QDir::cleanPath(QDir(folder).absolutePath());
+    const QString parent = QFileInfo(target).path();
+    QDir().mkpath(parent);
+    Aside aside(target, Aside::Kind::folder, folder);
+    const QString place = aside.path() + QLatin1Char('/');
     const ModelDescription description = describe(model);
     try {
-        write_safetensors(aside.filePath(QStringLiteral("model.safetensors")),
-                          collect(model, description, type),
-                          {{QStringLiteral("format"), QStringLiteral("pt")}});
+        write_safetensors(place + QStringLiteral("model.safetensors"), collect(model, description, type),
+                          {{QStringLiteral("format"), QStringLiteral("pt")}}, FileWriter::Care::synced);
         write_tokenizer(model, aside.path());
-        write(aside.filePath(QStringLiteral("config.json")),
-              QJsonDocument(write_model_description(description)).toJson());
+        write_file(place + QStringLiteral("config.json"),
+                   QJsonDocument(write_model_description(description)).toJson(), FileWriter::Care::synced);
     } catch (const Error &error) { // names what was asked for, not where it is put together
-        throw Error(QString(error.message()).replace(aside.path(), target.absoluteFilePath()));
+        throw Error(QString(error.message()).replace(aside.path(), target));
     }
-    move_into_place(aside.path(), target.absoluteFilePath());
+    if (QFileInfo::exists(target))
+        move_files(aside.path(), target);
+    else
+        aside.move_into_place();
+    sync_folder(parent);
 }
 
 } // namespace encoderscope

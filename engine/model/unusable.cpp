@@ -13,15 +13,4 @@ Error unusable(const QString &file, const QString &field, const QString &expecte
                      .arg(file, shortened(field), expected, found));
 }
 
-Error unwritable(const QFileDevice &file)
-{
-    // A disk that fills up takes a part of what is written, for which the system gives no reason, nor does
-    // Qt.
-    const bool partly = file.errorString() == QLatin1String("Unknown error");
-    const QString reason =
-        partly ? QCoreApplication::translate("Model", "there is no space left for it") : file.errorString();
-    return Error(
-        QCoreApplication::translate("Model", "%1 cannot be written: %2.").arg(file.fileName(), reason));
-}
-
 } // namespace encoderscope

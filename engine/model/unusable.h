@@ -4,17 +4,12 @@
 #include "engine/error.h"
 #include "engine/text/text_file.h"
 
-#include <QFileDevice>
-
 namespace encoderscope
 {
 
 /// What is thrown for a field of a file from others: names the file, the field, what was expected and what
 /// was found.
 Error unusable(const QString &file, const QString &field, const QString &expected, const QString &found);
-
-/// What is thrown for a file that could not be opened or not wholly be written: names it and the reason.
-Error unwritable(const QFileDevice &file);
 
 /// "[512 x 128]"
 template <typename Sizes>

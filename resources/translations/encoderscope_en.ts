@@ -56,6 +56,23 @@
     </message>
 </context>
 <context>
+    <name>encoderscope::HubDownload</name>
+    <message numerus="yes">
+        <source>The Hub has too many requests and asks to come back in %n second(s). Downloading again goes on from there.</source>
+        <translation>
+            <numerusform>The Hub has too many requests and asks to come back in %n second. Downloading again goes on from there.</numerusform>
+            <numerusform>The Hub has too many requests and asks to come back in %n seconds. Downloading again goes on from there.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The Hub has too many requests: waiting %n second(s), as it asks…</source>
+        <translation>
+            <numerusform>The Hub has too many requests: waiting %n second, as it asks…</numerusform>
+            <numerusform>The Hub has too many requests: waiting %n seconds, as it asks…</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>encoderscope::StatusLine</name>
     <message numerus="yes">
         <source>%n token(s)</source>

@@ -44,10 +44,6 @@
         <translation>문장 쌍의 문장 B.</translation>
     </message>
     <message>
-        <source>The safetensors file to write.</source>
-        <translation>저장할 safetensors 파일.</translation>
-    </message>
-    <message>
         <source>file</source>
         <translation>파일</translation>
     </message>
@@ -148,10 +144,6 @@ Layers and heads count from 1. Exit code 0: the file is complete; 1: failure, no
         <translation>--off와 함께: 현재 now, 끄기 전 before, 차이 difference.</translation>
     </message>
     <message>
-        <source>The file to write; with --all-heads, a folder.</source>
-        <translation>저장할 파일. --all-heads와 함께 쓰면 폴더입니다.</translation>
-    </message>
-    <message>
         <source>attention: one file for every head of every layer.</source>
         <translation>attention: 모든 층의 헤드마다 파일 하나씩.</translation>
     </message>
@@ -208,10 +200,6 @@ Layers and heads count from 1. Exit code 0: the file is complete; 1: failure, no
         <translation>--all-heads는 attention 종류와 함께 씁니다.</translation>
     </message>
     <message>
-        <source>The output could not be written.</source>
-        <translation>출력을 쓸 수 없습니다.</translation>
-    </message>
-    <message>
         <source>Prints one JSON object a line: {&quot;ids&quot;: [...], &quot;pieces&quot;: [...]}, special tokens included, nothing cut. The model&apos;s folder needs no weights.</source>
         <translation>한 줄에 JSON 객체 하나를 출력합니다: {&quot;ids&quot;: [...], &quot;pieces&quot;: [...]}. 특수 토큰을 포함하며 아무것도 자르지 않습니다. 모델 폴더에 가중치가 없어도 됩니다.</translation>
     </message>
@@ -230,10 +218,6 @@ Layers and heads count from 1. Exit code 0: the file is complete; 1: failure, no
     <message>
         <source>--text-b needs --text.</source>
         <translation>--text-b에는 --text가 필요합니다.</translation>
-    </message>
-    <message>
-        <source>Standard input cannot be read.</source>
-        <translation>표준 입력을 읽을 수 없습니다.</translation>
     </message>
     <message>
         <source>train a model on text and save it as a folder</source>
@@ -438,6 +422,30 @@ Layers and heads count from 1. Exit code 0: the file is complete; 1: failure, no
     <message>
         <source>  the other model</source>
         <translation>  다른 모델</translation>
+    </message>
+    <message>
+        <source>The safetensors file to write, - for standard output.</source>
+        <translation>쓸 safetensors 파일. -는 표준 출력입니다.</translation>
+    </message>
+    <message>
+        <source>--output -, standard output, needs --format.</source>
+        <translation>--output -(표준 출력)에는 --format이 필요합니다.</translation>
+    </message>
+    <message>
+        <source>The file to write, - for standard output; with --all-heads, a folder.</source>
+        <translation>쓸 파일. -는 표준 출력이며, --all-heads와 함께 쓰면 폴더입니다.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for this.</source>
+        <translation>메모리가 부족합니다.</translation>
+    </message>
+    <message>
+        <source>A line of standard input is longer than %1 bytes, the most that is read.</source>
+        <translation>표준 입력의 한 줄이 읽을 수 있는 최대 길이인 %1바이트보다 깁니다.</translation>
+    </message>
+    <message>
+        <source>Standard input cannot be read: %1.</source>
+        <translation>표준 입력을 읽을 수 없습니다: %1.</translation>
     </message>
 </context>
 <context>
@@ -657,6 +665,45 @@ Layers and heads count from 1. Exit code 0: the file is complete; 1: failure, no
     </message>
 </context>
 <context>
+    <name>Files</name>
+    <message>
+        <source>there is no space left for it</source>
+        <translation>남은 공간이 없습니다</translation>
+    </message>
+    <message>
+        <source>it is larger than files may be here</source>
+        <translation>이곳에 허용된 파일 크기보다 큽니다</translation>
+    </message>
+    <message>
+        <source>you may not write there</source>
+        <translation>그곳에 쓸 권한이 없습니다</translation>
+    </message>
+    <message>
+        <source>its folder does not exist</source>
+        <translation>해당 폴더가 없습니다</translation>
+    </message>
+    <message>
+        <source>it is a folder</source>
+        <translation>폴더입니다</translation>
+    </message>
+    <message>
+        <source>it is closed</source>
+        <translation>닫혀 있습니다</translation>
+    </message>
+    <message>
+        <source>its reader has gone</source>
+        <translation>읽던 쪽이 먼저 끝났습니다</translation>
+    </message>
+    <message>
+        <source>Standard output</source>
+        <translation>표준 출력</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written: %2.</source>
+        <translation>%1을(를) 쓸 수 없습니다: %2.</translation>
+    </message>
+</context>
+<context>
     <name>Hub</name>
     <message>
         <source>%1 cannot be written: %2.</source>
@@ -681,6 +728,10 @@ Layers and heads count from 1. Exit code 0: the file is complete; 1: failure, no
     <message>
         <source>%1 has no model.safetensors; weights in other formats are not downloaded, because some of them can run any program when they are opened.</source>
         <translation>%1에 model.safetensors가 없습니다. 다른 형식의 가중치는 여는 것만으로 임의의 프로그램을 실행할 수 있어서 다운로드하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>%1 has its weights in %2 files; expected at most %3.</source>
+        <translation>%1의 가중치가 파일 %2개로 나뉘어 있습니다. 많아야 %3개여야 합니다.</translation>
     </message>
 </context>
 <context>
@@ -866,10 +917,6 @@ model.save_pretrained(&quot;%1&quot;, safe_serialization=True)</translation>
         <translation>%1에 텐서 &quot;%2&quot;이(가) 없습니다.</translation>
     </message>
     <message>
-        <source>%1 cannot be written: %2.</source>
-        <translation>%1을(를) 쓸 수 없습니다: %2.</translation>
-    </message>
-    <message>
         <source>numbers that fit F16 (up to 65504)</source>
         <translation>F16에 들어가는 수(65504 이하)</translation>
     </message>
@@ -917,10 +964,6 @@ model.save_pretrained(&quot;%1&quot;, safe_serialization=True)</translation>
     <message>
         <source>%1: expected a file, found a folder, pipe or device.</source>
         <translation>%1: 파일이어야 하는데 폴더, 파이프 또는 장치입니다.</translation>
-    </message>
-    <message>
-        <source>there is no space left for it</source>
-        <translation>남은 공간이 없습니다</translation>
     </message>
 </context>
 <context>
@@ -1214,10 +1257,6 @@ model.save_pretrained(&quot;%1&quot;, safe_serialization=True)</translation>
         <translation>--%1에는 %2 이상의 정수를 써야 합니다. &quot;%3&quot;은(는) 쓸 수 없습니다.</translation>
     </message>
     <message>
-        <source>--size takes WIDTHxHEIGHT, not &quot;%1&quot;.</source>
-        <translation>--size는 너비x높이 꼴로 써야 합니다. &quot;%1&quot;은(는) 쓸 수 없습니다.</translation>
-    </message>
-    <message>
         <source>--%1 takes one of %2, not &quot;%3&quot;.</source>
         <translation>--%1에는 %2 가운데 하나를 써야 합니다. &quot;%3&quot;은(는) 쓸 수 없습니다.</translation>
     </message>
@@ -1230,8 +1269,16 @@ model.save_pretrained(&quot;%1&quot;, safe_serialization=True)</translation>
         <translation>창에 문장이 나타나면 곧바로 창의 그림을 거기에 저장하고 끝냅니다.</translation>
     </message>
     <message>
-        <source>%1 cannot be written.</source>
-        <translation>%1에 쓸 수 없습니다.</translation>
+        <source>--size takes WIDTHxHEIGHT, each at most %1, not &quot;%2&quot;.</source>
+        <translation>--size에는 너비x높이를 각각 %1 이하로 적어야 합니다. “%2”은(는) 쓸 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not a command; one of %2 was expected, or an option: see --help.</source>
+        <translation>“%1”(이)라는 명령은 없습니다. %2 가운데 하나나 옵션을 적어야 합니다. --help를 보세요.</translation>
+    </message>
+    <message>
+        <source>%1: the name&apos;s ending is no format of pictures.</source>
+        <translation>%1: 파일 이름의 확장자가 그림 형식이 아닙니다.</translation>
     </message>
 </context>
 <context>
@@ -2350,10 +2397,6 @@ model.save_pretrained(&quot;%1&quot;, safe_serialization=True)</translation>
         <translation>%1: %2의 응답이 없습니다: %3.</translation>
     </message>
     <message>
-        <source>The Hub&apos;s list of the files of %1 is too long.</source>
-        <translation>%1의 파일 목록이 너무 깁니다.</translation>
-    </message>
-    <message>
         <source>The Hub&apos;s list of the files of %1</source>
         <translation>허브의 %1 파일 목록</translation>
     </message>
@@ -2373,9 +2416,33 @@ model.save_pretrained(&quot;%1&quot;, safe_serialization=True)</translation>
         <source>The Hub did not say how long %1 is.</source>
         <translation>허브가 %1의 크기를 알려 주지 않았습니다.</translation>
     </message>
+    <message numerus="yes">
+        <source>The Hub has too many requests and asks to come back in %n second(s). Downloading again goes on from there.</source>
+        <translation>
+            <numerusform>허브에 요청이 너무 많아 %n초 뒤에 다시 오라고 합니다. 다시 내려받으면 이어서 받습니다.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The Hub has too many requests: waiting %n second(s), as it asks…</source>
+        <translation>
+            <numerusform>허브에 요청이 너무 많아, 허브가 알린 대로 %n초 기다리는 중…</numerusform>
+        </translation>
+    </message>
     <message>
-        <source>%1 cannot be made.</source>
-        <translation>%1을(를) 만들 수 없습니다.</translation>
+        <source>The Hub&apos;s list of the files of %1 came packed (%2), although it was asked for as it is.</source>
+        <translation>허브가 %1의 파일 목록을 압축하지 말라는 요청에도 압축해서(%2) 보냈습니다.</translation>
+    </message>
+    <message>
+        <source>The Hub&apos;s list of the files of %1 is longer than %2.</source>
+        <translation>허브가 보낸 %1의 파일 목록이 %2보다 깁니다.</translation>
+    </message>
+    <message>
+        <source>%1 has %2 by the Hub&apos;s word, more than such a file has.</source>
+        <translation>허브에 따르면 %1의 크기는 %2입니다. 이런 파일로는 너무 큽니다.</translation>
+    </message>
+    <message>
+        <source>Another program is downloading %1; waiting for it…</source>
+        <translation>다른 프로그램이 %1을(를) 내려받고 있어 기다리는 중…</translation>
     </message>
 </context>
 <context>

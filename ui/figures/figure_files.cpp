@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/figures/figure_files.h"
 
-#include "engine/model/unusable.h"
+#include "engine/file_writer.h"
 #include "ui/figures/svg_device.h"
 #include "ui/figures/table_files.h"
 
@@ -11,7 +11,6 @@
 #include <QMimeData>
 #include <QPainter>
 #include <QPdfWriter>
-#include <QSaveFile>
 
 #include <array>
 #include <cmath>
@@ -163,12 +162,9 @@ QByteArray figureBytes(const Figure &figure, const FigureStyle &style, FigureFor
 void writeFigure(const Figure &figure, const FigureStyle &style, const QString &path, FigureFormat format,
                  const FileOptions &options)
 {
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly))
-        throw unwritable(file);
+    FileWriter file(path);
     writeContent(file, figure, style, format, options);
-    if (!file.commit())
-        throw unwritable(file);
+    file.commit();
 }
 
 std::unique_ptr<QMimeData> figureMimeData(const Figure &figure, const FigureStyle &style,

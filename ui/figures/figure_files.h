@@ -31,7 +31,7 @@ QImage figureImage(const Figure &figure, const FigureStyle &style, const FileOpt
 /// The content of a file of that format. Throws Error.
 QByteArray figureBytes(const Figure &figure, const FigureStyle &style, FigureFormat format,
                        const FileOptions &options = {});
-/// Writes the file completely or not at all. Throws Error that names the path.
+/// Writes the file completely or not at all (engine/file_writer.h). Throws Error that names the path.
 void writeFigure(const Figure &figure, const FigureStyle &style, const QString &path, FigureFormat format,
                  const FileOptions &options = {});
 /// For the clipboard: the picture as pixels and as SVG, the numbers as tab-separated text.

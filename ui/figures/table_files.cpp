@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/figures/table_files.h"
 
+#include "engine/error.h"
+
 #include <QIODevice>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -51,12 +53,19 @@ QByteArray csvLine(const Cells &cells)
     return line + "\r\n";
 }
 
+/// A table may be long: what cannot be written ends it at once.
+void put(QIODevice &device, const QByteArray &bytes)
+{
+    if (device.write(bytes) != bytes.size())
+        throw Error(device.errorString());
+}
+
 } // namespace
 
 void writeCsv(QIODevice &device, const Figure &figure)
 {
-    device.write(csvLine(figure.tableColumns()));
-    figure.visitRows([&device](const QVariantList &row) { device.write(csvLine(row)); });
+    put(device, csvLine(figure.tableColumns()));
+    figure.visitRows([&device](const QVariantList &row) { put(device, csvLine(row)); });
 }
 
 void writeJson(QIODevice &device, const Figure &figure)
@@ -70,7 +79,7 @@ void writeJson(QIODevice &device, const Figure &figure)
                            {QStringLiteral("columns"), QJsonArray::fromStringList(figure.tableColumns())}};
     QByteArray opening = QJsonDocument(head).toJson(QJsonDocument::Compact);
     opening.chop(1);
-    device.write(opening + ",\"rows\":[");
+    put(device, opening + ",\"rows\":[");
     bool first = true;
     figure.visitRows([&](const QVariantList &row) {
         QJsonArray cells;
@@ -82,10 +91,10 @@ void writeJson(QIODevice &device, const Figure &figure)
             else
                 cells.append(QJsonValue::Null);
         }
-        device.write((first ? "\n" : ",\n") + compact(cells));
+        put(device, (first ? "\n" : ",\n") + compact(cells));
         first = false;
     });
-    device.write("\n]}\n");
+    put(device, "\n]}\n");
 }
 
 void writeNpy(QIODevice &device, const Figure &figure)
@@ -115,10 +124,10 @@ void writeNpy(QIODevice &device, const Figure &figure)
     header.append((alignment - (preamble + header.size() + 1) % alignment) % alignment, ' ');
     header.append('\n');
     const auto length = qToLittleEndian(static_cast<quint16>(header.size()));
-    device.write("\x93NUMPY\x01\x00", 8);
-    device.write(reinterpret_cast<const char *>(&length), sizeof length);
-    device.write(header);
-    device.write(numbers);
+    put(device, QByteArray("\x93NUMPY\x01\x00", 8));
+    put(device, QByteArray(reinterpret_cast<const char *>(&length), sizeof length));
+    put(device, header);
+    put(device, numbers);
 }
 
 QString tabSeparated(const Figure &figure)

@@ -8,7 +8,7 @@ class QIODevice;
 namespace encoderscope
 {
 
-// The numbers behind a figure, row by row into a device; whether writing went well, the device says.
+// The numbers behind a figure, row by row into a device. Throw Error with what the device says when it fails.
 
 /// RFC 4180, UTF-8 without a byte order mark, numbers with nine significant digits.
 void writeCsv(QIODevice &device, const Figure &figure);

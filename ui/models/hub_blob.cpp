@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/hub_blob.h"
 
-#include "engine/model/unusable.h"
+#include "engine/file_writer.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -39,7 +39,7 @@ HubBlob::HubBlob(const QString &blobsFolder, const HubFile &file)
     , algorithm_(algorithmOf(file.etag))
 {
     QDir().mkpath(blobsFolder);
-    if (!incomplete_.open(QIODevice::ReadWrite))
+    if (!incomplete_.open(QIODevice::ReadWrite | QIODevice::Unbuffered))
         fail(incomplete_.errorString());
     size_ = incomplete_.size();
     startHash();
@@ -51,6 +51,14 @@ bool HubBlob::isThere(const QString &blobsFolder, const HubFile &file)
 {
     const QFileInfo info(blobsFolder + QLatin1Char('/') + file.etag);
     return info.isFile() && info.size() == file.size;
+}
+
+qint64 HubBlob::bytesThere(const QString &blobsFolder, const HubFile &file)
+{
+    if (isThere(blobsFolder, file))
+        return file.size;
+    const QFileInfo begun(blobsFolder + QLatin1Char('/') + file.etag + QStringLiteral(".incomplete"));
+    return begun.exists() && begun.size() <= file.size ? begun.size() : 0;
 }
 
 void HubBlob::fail(const QString &message)
@@ -102,8 +110,8 @@ void HubBlob::write(const QByteArray &bytes)
                 .arg(file_.size));
     }
     incomplete_.seek(size_);
-    if (incomplete_.write(bytes) != bytes.size())
-        throw unwritable(incomplete_);
+    if (const int reason = write_bytes(incomplete_.handle(), bytes.constData(), bytes.size()); reason != 0)
+        throw unwritable(incomplete_.fileName(), reason);
     size_ += bytes.size();
     if (hash_) {
         hash_->addData(bytes);
@@ -113,8 +121,6 @@ void HubBlob::write(const QByteArray &bytes)
 
 void HubBlob::finish()
 {
-    if (!incomplete_.flush())
-        throw unwritable(incomplete_);
     if (size_ != file_.size)
         throw Error(QCoreApplication::translate(
                         "Hub", "%1 was cut off after %2 of %3 bytes. Downloading again goes on from there.")
@@ -126,10 +132,7 @@ void HubBlob::finish()
         throw Error(QCoreApplication::translate("Hub", "%1 arrived damaged: expected the hash %2, found %3.")
                         .arg(file_.path, file_.etag, QString::fromLatin1(hash_->result().toHex())));
     }
-    incomplete_.close();
-    QFile::remove(whole_);
-    if (!incomplete_.rename(whole_))
-        fail(incomplete_.errorString());
+    publish(incomplete_, whole_);
 }
 
 } // namespace encoderscope

@@ -28,6 +28,9 @@ public:
     /// True when the whole file is there, checked.
     static bool isThere(const QString &blobsFolder, const HubFile &file);
 
+    /// Bytes of it in the cache, of the whole file or of its beginning; at most its size.
+    static qint64 bytesThere(const QString &blobsFolder, const HubFile &file);
+
     /// Bytes that are there.
     qint64 size() const { return size_; }
     /// Hashes the next piece of what an earlier try left; false when there is none. So that a large piece

@@ -7,16 +7,18 @@
 #include "engine/text/json_reader.h"
 #include "engine/text/text_file.h"
 #include "ui/models/hub_files.h"
+#include "ui/models/hub_snapshot.h"
+#include "ui/models/hub_wait.h"
 
 #include <QDir>
 #include <QFileInfo>
 #include <QJsonArray>
 #include <QRegularExpression>
-#include <QSaveFile>
 #include <QTimer>
 
 #include <algorithm>
 #include <filesystem>
+#include <limits>
 #include <utility>
 
 namespace encoderscope
@@ -25,7 +27,7 @@ namespace encoderscope
 namespace
 {
 
-constexpr qint64 greatestList = 16 * 1024 * 1024;
+constexpr qint64 greatestList = 4 * 1024 * 1024; // of the Hub's largest repositories, a tenth
 constexpr qint64 receiveBuffer = 1024 * 1024;
 
 int statusOf(const QNetworkReply &reply)
@@ -77,6 +79,7 @@ void HubDownload::start()
         return;
     running_ = true;
     ++run_;
+    waits_ = 0;
     guarded([this] {
         if (!is_hub_name(name_))
             throw Error(tr("\"%1\" is not a model's name: expected \"organization/name\".").arg(name_));
@@ -99,6 +102,7 @@ void HubDownload::stop()
 {
     running_ = false;
     blob_.reset();
+    lock_.reset();
     if (reply_) {
         reply_->disconnect(this);
         reply_->abort();
@@ -138,17 +142,22 @@ void HubDownload::send(const Request &request)
     reply->setReadBufferSize(receiveBuffer);
     reply_ = reply;
     receiving_ = false;
-    if (request.arriving) {
-        connect(reply, &QNetworkReply::readyRead, this, [this, reply, request] {
-            if (isGood(statusOf(*reply)))
-                guarded([&] { request.arriving(*reply); });
-        });
-    }
-    connect(reply, &QNetworkReply::finished, this, [this, reply, request] {
+    const auto end = [this, reply, request] {
+        reply->disconnect(this);
         reply->deleteLater();
         reply_ = nullptr;
+        const QPointer<QNetworkReply> still(reply); // who hears of the end may delete all this
         guarded([&] { answer(*reply, request); });
+        if (still && still->isRunning())
+            still->abort();
+    };
+    connect(reply, &QNetworkReply::readyRead, this, [this, reply, request, end] {
+        if (!isGood(statusOf(*reply)))
+            end(); // its head says all; its body may have no end
+        else if (request.arriving)
+            guarded([&] { request.arriving(*reply); });
     });
+    connect(reply, &QNetworkReply::finished, this, end);
 }
 
 QUrl HubDownload::redirectOf(const QNetworkReply &reply, const Request &request) const
@@ -169,6 +178,8 @@ QUrl HubDownload::redirectOf(const QNetworkReply &reply, const Request &request)
 
 void HubDownload::answer(QNetworkReply &reply, Request request)
 {
+    if (wait(reply, request))
+        return;
     const QUrl target = redirectOf(reply, request);
     if (target.isEmpty()) {
         request.answered(reply);
@@ -177,6 +188,35 @@ void HubDownload::answer(QNetworkReply &reply, Request request)
     request.url = target;
     ++request.redirects;
     send(request);
+}
+
+bool HubDownload::wait(const QNetworkReply &reply, const Request &request)
+{
+    const int status = statusOf(reply);
+    const bool busy = status == 429 || status == 503;
+    const std::optional<qint64> seconds =
+        busy ? retryAfter(reply.rawHeader("Retry-After"), QDateTime::currentDateTimeUtc()) : std::nullopt;
+    if (!seconds)
+        return false;
+    constexpr qint64 longest = 5 * 60;
+    constexpr int most = 20;
+    if (*seconds > longest || ++waits_ > most)
+        throw Error(
+            tr("The Hub has too many requests and asks to come back in %n second(s). Downloading again "
+               "goes on from there.",
+               nullptr, static_cast<int>(std::min<qint64>(*seconds, std::numeric_limits<int>::max()))));
+    Q_EMIT waiting(tr("The Hub has too many requests: waiting %n second(s), as it asks…", nullptr,
+                      static_cast<int>(*seconds)));
+    later(static_cast<int>(*seconds) * 1000, [this, request] { send(request); });
+    return true;
+}
+
+void HubDownload::later(int milliseconds, const std::function<void()> &step)
+{
+    QTimer::singleShot(milliseconds, this, [this, step, run = run_] {
+        if (running_ && run == run_)
+            guarded(step);
+    });
 }
 
 void HubDownload::checkAnswer(const QNetworkReply &reply, const QString &what) const
@@ -211,25 +251,34 @@ QUrl HubDownload::fileUrl(const QString &path) const
 
 void HubDownload::askForFiles()
 {
+    list_.clear();
     QUrl url = options_.endpoint;
     url.setPath(url.path() + QStringLiteral("/api/models/%1/revision/main").arg(name_));
     Request request;
     request.url = url;
-    // Nothing is read before the end; a list longer than any is not waited for.
-    request.arriving = [this](QNetworkReply &reply) {
-        reply.setReadBufferSize(greatestList);
-        if (reply.bytesAvailable() >= greatestList)
-            throw Error(tr("The Hub's list of the files of %1 is too long.").arg(name_));
-    };
+    request.arriving = [this](QNetworkReply &reply) { readList(reply); };
     request.answered = [this](QNetworkReply &reply) { readFiles(reply); };
     send(request);
+}
+
+void HubDownload::readList(QNetworkReply &reply)
+{
+    const QByteArray coding = reply.rawHeader("Content-Encoding");
+    if (!coding.isEmpty() && coding != "identity") // how long it becomes, nobody knows
+        throw Error(
+            tr("The Hub's list of the files of %1 came packed (%2), although it was asked for as it is.")
+                .arg(name_, shortened(QString::fromLatin1(coding))));
+    list_ += reply.readAll();
+    if (list_.size() > greatestList)
+        throw Error(tr("The Hub's list of the files of %1 is longer than %2.")
+                        .arg(name_, QLocale().formattedDataSize(greatestList)));
 }
 
 void HubDownload::readFiles(QNetworkReply &reply)
 {
     checkAnswer(reply, name_);
-    const JsonField list =
-        JsonField::parse(reply.readAll(), tr("The Hub's list of the files of %1").arg(name_));
+    readList(reply);
+    const JsonField list = JsonField::parse(list_, tr("The Hub's list of the files of %1").arg(name_));
     revision_ = list.text(QStringLiteral("sha"));
     static const QRegularExpression commit(QStringLiteral("\\A[0-9a-f]{40}\\z"));
     if (!commit.match(revision_).hasMatch())
@@ -242,6 +291,7 @@ void HubDownload::readFiles(QNetworkReply &reply)
         files_.push_back({.path = path, .etag = {}});
     described_ = 0;
     fetched_ = 0;
+    total_ = 0;
     done_ = 0;
     describeNext();
 }
@@ -256,19 +306,24 @@ void HubDownload::describeNext()
         send(request);
         return;
     }
-    qint64 total = 0;
-    for (const HubFile &file : files_)
-        total += file.size;
     QDir().mkpath(blobsFolder_);
+    checkRoom();
+    fetchNext();
+}
+
+void HubDownload::checkRoom() const
+{
+    qint64 missing = total_;
+    for (const HubFile &file : files_)
+        missing -= HubBlob::bytesThere(blobsFolder_, file);
     // Not by QStorageInfo, which knows nothing where the folder's mount is not listed, as in a chroot.
     std::error_code unknown;
     const auto space = std::filesystem::space(QFileInfo(blobsFolder_).filesystemFilePath(), unknown);
     const auto room = static_cast<qint64>(space.available);
-    if (!unknown && room < total)
+    if (!unknown && room < missing)
         throw Error(tr("%1 needs %2; %3 has only %4 left.")
-                        .arg(name_, QLocale().formattedDataSize(total), options_.cache,
+                        .arg(name_, QLocale().formattedDataSize(missing), options_.cache,
                              QLocale().formattedDataSize(room)));
-    fetchNext();
 }
 
 void HubDownload::readDescription(QNetworkReply &reply)
@@ -287,6 +342,14 @@ void HubDownload::readDescription(QNetworkReply &reply)
                     .toLongLong(&number);
     if (!number || file.size < 0)
         throw Error(tr("The Hub did not say how long %1 is.").arg(what));
+    const bool weights = file.path.endsWith(QStringLiteral(".safetensors"));
+    const qint64 greatest = weights                                      ? std::numeric_limits<qint64>::max()
+                            : file.path == QStringLiteral("config.json") ? JsonField::largest_configuration
+                                                                         : largest_tokenizer_file;
+    if (file.size > greatest || file.size > std::numeric_limits<qint64>::max() - total_)
+        throw Error(tr("%1 has %2 by the Hub's word, more than such a file has.")
+                        .arg(what, QLocale().formattedDataSize(file.size)));
+    total_ += file.size;
     ++described_;
     describeNext();
 }
@@ -310,7 +373,20 @@ void HubDownload::fetchNext()
     if (!running_)
         return;
     if (fetched_ == files_.size()) {
-        makeSnapshot();
+        const QString snapshot = makeSnapshot(modelFolder_, revision_, files_);
+        stop();
+        Q_EMIT finished(snapshot);
+        return;
+    }
+    lock_ = std::make_unique<HubLock>(modelFolder_, files_[fetched_].etag);
+    if (!lock_->take()) {
+        Q_EMIT waiting(tr("Another program is downloading %1; waiting for it…").arg(files_[fetched_].path));
+        constexpr int pause = 300;
+        later(pause, [this] { fetchNext(); });
+        return;
+    }
+    if (HubBlob::isThere(blobsFolder_, files_[fetched_])) { // since it was looked for
+        fetchNext();
         return;
     }
     blob_ = std::make_unique<HubBlob>(blobsFolder_, files_[fetched_]);
@@ -320,15 +396,13 @@ void HubDownload::fetchNext()
 void HubDownload::hashThenFetch()
 {
     if (blob_->hashNext()) {
-        QTimer::singleShot(0, this, [this, run = run_] {
-            if (running_ && run == run_)
-                guarded([this] { hashThenFetch(); });
-        });
+        later(0, [this] { hashThenFetch(); });
         return;
     }
     if (blob_->size() == files_[fetched_].size) {
         blob_->finish();
         blob_.reset();
+        lock_.reset();
         fetchNext();
         return;
     }
@@ -375,36 +449,14 @@ void HubDownload::endBlob(QNetworkReply &reply)
         checkAnswer(reply, what);
     blob_->finish();
     blob_.reset();
+    lock_.reset();
     fetchNext();
-}
-
-void HubDownload::makeSnapshot()
-{
-    const QString snapshot = modelFolder_ + QStringLiteral("/snapshots/") + revision_;
-    for (const HubFile &file : files_) {
-        const QString link = snapshot + QLatin1Char('/') + file.path;
-        QDir().mkpath(QFileInfo(link).path());
-        QFile::remove(link);
-        const auto depth = static_cast<int>(file.path.count(QLatin1Char('/'))) + 2;
-        const QString target = QStringLiteral("../").repeated(depth) + QStringLiteral("blobs/") + file.etag;
-        if (!QFile::link(target, link))
-            throw Error(tr("%1 cannot be made.").arg(link));
-    }
-    QDir().mkpath(modelFolder_ + QStringLiteral("/refs"));
-    QSaveFile main(modelFolder_ + QStringLiteral("/refs/main"));
-    if (!main.open(QIODevice::WriteOnly) || main.write(revision_.toLatin1()) < 0 || !main.commit())
-        throw Error(tr("%1 cannot be made.").arg(main.fileName()));
-    stop();
-    Q_EMIT finished(snapshot);
 }
 
 void HubDownload::reportProgress()
 {
-    qint64 total = 0;
-    for (const HubFile &file : files_)
-        total += file.size;
     const QString path = fetched_ < files_.size() ? files_[fetched_].path : QString();
-    Q_EMIT progress(done_ + (blob_ ? blob_->size() : 0), total, path);
+    Q_EMIT progress(done_ + (blob_ ? blob_->size() : 0), total_, path);
 }
 
 } // namespace encoderscope

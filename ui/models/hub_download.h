@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/models/hub_blob.h"
+#include "ui/models/hub_lock.h"
 #include "ui/models/hub_options.h"
 
 #include <QNetworkAccessManager>
@@ -41,6 +42,8 @@ public:
 Q_SIGNALS:
     /// Bytes that are there, of all files; `total` is 0 until the Hub has said.
     void progress(qint64 received, qint64 total, const QString &file);
+    /// Nothing comes for a while, and why; the next progress() ends it.
+    void waiting(const QString &reason);
     /// One of these three ends each start(). `folder`: for load_model().
     void finished(const QString &folder);
     void failed(const QString &message);
@@ -61,6 +64,11 @@ private:
     };
     void send(const Request &request);
     void answer(QNetworkReply &reply, Request request);
+    /// Sends the request again later, when the Hub asks for that. True when it does. Throws Error when it
+    /// asks for too much.
+    bool wait(const QNetworkReply &reply, const Request &request);
+    /// Runs a step later, unless the download has ended by then.
+    void later(int milliseconds, const std::function<void()> &step);
     /// Where the reply sends us; empty when it is an answer. Throws Error for a redirect that must not be
     /// followed.
     QUrl redirectOf(const QNetworkReply &reply, const Request &request) const;
@@ -70,8 +78,10 @@ private:
     void stop();
 
     void askForFiles();
+    void readList(QNetworkReply &reply);
     void readFiles(QNetworkReply &reply);
     void describeNext();
+    void checkRoom() const;
     void readDescription(QNetworkReply &reply);
     void fetchNext();
     void hashThenFetch();
@@ -79,7 +89,6 @@ private:
     void receive(QNetworkReply &reply);
     void endBlob(QNetworkReply &reply);
     void checkConfig() const;
-    void makeSnapshot();
 
     /// Throws Error unless the answer is a good one.
     void checkAnswer(const QNetworkReply &reply, const QString &what) const;
@@ -96,10 +105,14 @@ private:
     QString modelFolder_;
     QString blobsFolder_;
     QString revision_;
+    QByteArray list_; ///< of the repository's files, as far as it has come
     std::vector<HubFile> files_;
     std::size_t described_ = 0;
     std::size_t fetched_ = 0;
-    qint64 done_ = 0; ///< bytes of the files that are complete
+    qint64 total_ = 0;              ///< bytes of all files described
+    qint64 done_ = 0;               ///< bytes of the files that are complete
+    int waits_ = 0;                 ///< how often the Hub has asked to come back later
+    std::unique_ptr<HubLock> lock_; ///< of the blob being fetched
     std::unique_ptr<HubBlob> blob_;
     bool receiving_ = false; ///< the answer's beginning has been looked at
 };

@@ -35,8 +35,14 @@ QStringList neededFiles(const QString &model, const QStringList &repositoryFiles
                                "they are opened.")
                         .arg(model));
     static const QRegularExpression part(QStringLiteral("\\Amodel-\\d+-of-\\d+\\.safetensors\\z"));
-    needed << index << repositoryFiles.filter(part);
-    return needed;
+    const QStringList parts = repositoryFiles.filter(part);
+    constexpr qsizetype mostParts = 1000;
+    if (parts.size() > mostParts)
+        throw Error(QCoreApplication::translate("Hub", "%1 has its weights in %2 files; expected at most %3.")
+                        .arg(model)
+                        .arg(parts.size())
+                        .arg(mostParts));
+    return needed << index << parts;
 }
 
 } // namespace encoderscope

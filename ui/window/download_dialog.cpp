@@ -59,6 +59,7 @@ void DownloadDialog::start()
 {
     download_ = std::make_unique<HubDownload>(name_->text().trimmed());
     connect(download_.get(), &HubDownload::progress, this, &DownloadDialog::showProgress);
+    connect(download_.get(), &HubDownload::waiting, state_, &QLabel::setText);
     connect(download_.get(), &HubDownload::failed, this, &DownloadDialog::end);
     connect(download_.get(), &HubDownload::finished, this, [this](const QString &folder) {
         Q_EMIT downloaded(folder);
@@ -76,7 +77,8 @@ void DownloadDialog::showProgress(qint64 received, qint64 total, const QString &
     const QLocale locale;
     if (total > 0) {
         progress_->setRange(0, 1000);
-        progress_->setValue(static_cast<int>(received * 1000 / total));
+        progress_->setValue(
+            static_cast<int>(1000.0 * static_cast<double>(received) / static_cast<double>(total)));
     }
     state_->setText(
         tr("%1: %2 of %3").arg(file, locale.formattedDataSize(received), locale.formattedDataSize(total)));

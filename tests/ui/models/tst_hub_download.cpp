@@ -5,9 +5,11 @@
 #include "engine/model/save_model.h"
 #include "loopback_hub.h"
 #include "ui/models/hub_download.h"
+#include "ui/models/hub_wait.h"
 
 #include <QCryptographicHash>
 #include <QDirIterator>
+#include <QElapsedTimer>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -56,6 +58,16 @@ private Q_SLOTS:
     void lies_in_the_list_are_refused();
     void redirects_do_not_go_on_for_ever();
     void no_server_is_said();
+    void two_programs_can_download_the_same();
+    void what_another_program_fetches_is_waited_for();
+    void when_to_come_back_is_read_data();
+    void when_to_come_back_is_read();
+    void too_many_requests_are_waited_for();
+    void what_has_no_end_is_not_read_data();
+    void what_has_no_end_is_not_read();
+    void sizes_are_added_up_safely();
+    void cancel_ends_it_at_every_stage_data();
+    void cancel_ends_it_at_every_stage();
 
 private:
     using Answer = LoopbackServer::Answer;
@@ -328,7 +340,7 @@ void TestHubDownload::refusals_say_what_to_do_data()
     QTest::newRow("403") << 403 << QStringLiteral("HF_TOKEN");
     QTest::newRow("404") << 404 << QStringLiteral("does not have");
     QTest::newRow("500") << 500 << QStringLiteral("500");
-    QTest::newRow("429") << 429 << QStringLiteral("429");
+    QTest::newRow("429") << 429 << QStringLiteral("429"); // without a word when to come back
 }
 
 void TestHubDownload::refusals_say_what_to_do()
@@ -525,6 +537,197 @@ void TestHubDownload::no_server_is_said()
     const QString bad = failure();
     QVERIFY2(bad.contains(QStringLiteral("HF_TOKEN")) && !bad.contains(QStringLiteral("two")),
              qPrintable(bad));
+}
+
+void TestHubDownload::two_programs_can_download_the_same()
+{
+    spoil_ = [](const Request &request, Answer &answer) {
+        if (request.path.startsWith("/blob/"))
+            answer.dripEvery = 1;
+    };
+    for (int round = 0; round < 12; ++round) {
+        cache_ = std::make_unique<QTemporaryDir>();
+        options_.cache = cache_->path();
+        storage_->forget();
+        HubDownload first(name, options_);
+        HubDownload second(name, options_);
+        QSignalSpy firstFinished(&first, &HubDownload::finished);
+        QSignalSpy secondFinished(&second, &HubDownload::finished);
+        QSignalSpy failed(&second, &HubDownload::failed);
+        first.start();
+        QTest::qWait(round * 3);
+        second.start();
+        QTRY_VERIFY_WITH_TIMEOUT(!firstFinished.isEmpty() && !secondFinished.isEmpty(), 20'000);
+        QVERIFY(failed.isEmpty());
+        QVERIFY(load_model(firstFinished[0][0].toString()));
+        QCOMPARE(storage_->count("GET", "xyz"), 1); // the weights came once
+        QVERIFY(leftovers().isEmpty());
+    }
+}
+
+void TestHubDownload::what_another_program_fetches_is_waited_for()
+{
+    const QString model = cache_folder_of(cache_->path(), name);
+    const QByteArray hash =
+        QCryptographicHash::hash(files_[QStringLiteral("model.safetensors")], QCryptographicHash::Sha256)
+            .toHex();
+    auto other = std::make_unique<HubLock>(model, QString::fromLatin1(hash));
+    QVERIFY(other->take());
+    HubDownload download(name, options_);
+    QSignalSpy waiting(&download, &HubDownload::waiting);
+    QSignalSpy finished(&download, &HubDownload::finished);
+    QSignalSpy cancelled(&download, &HubDownload::cancelled);
+    download.start();
+    QVERIFY(waiting.wait());
+    QVERIFY(waiting[0][0].toString().contains(QStringLiteral("model.safetensors")));
+    download.cancel();
+    QCOMPARE(cancelled.size(), 1);
+    download.start();
+    QVERIFY(waiting.wait());
+    QCOMPARE(storage_->requests().size(), 0U);
+    other.reset();
+    QVERIFY(finished.wait());
+    QVERIFY(load_model(finished[0][0].toString()));
+}
+
+void TestHubDownload::when_to_come_back_is_read_data()
+{
+    QTest::addColumn<QByteArray>("header");
+    QTest::addColumn<qint64>("seconds"); // -1: says nothing
+    QTest::newRow("a number") << QByteArray("120") << qint64{120};
+    QTest::newRow("now") << QByteArray(" 0 ") << qint64{0};
+    QTest::newRow("a date") << QByteArray("Wed, 21 Oct 2015 07:28:30 GMT") << qint64{30};
+    QTest::newRow("a date that has passed") << QByteArray("Wed, 21 Oct 2015 07:27:00 GMT") << qint64{0};
+    QTest::newRow("negative") << QByteArray("-5") << qint64{-1};
+    QTest::newRow("more than any number") << QByteArray("99999999999999999999") << qint64{-1};
+    QTest::newRow("words") << QByteArray("soon") << qint64{-1};
+    QTest::newRow("nothing") << QByteArray() << qint64{-1};
+}
+
+void TestHubDownload::when_to_come_back_is_read()
+{
+    QFETCH(QByteArray, header);
+    QFETCH(qint64, seconds);
+    const QDateTime now(QDate(2015, 10, 21), QTime(7, 28), Qt::UTC);
+    QCOMPARE(retryAfter(header, now).value_or(-1), seconds);
+}
+
+void TestHubDownload::too_many_requests_are_waited_for()
+{
+    int refusals = 2;
+    spoil_ = [&refusals](const Request &request, Answer &answer) {
+        if (request.verb == "GET" && request.path.endsWith("vocab.txt") && refusals-- > 0)
+            answer = {.status = 429, .headers = {{"Retry-After", "1"}}};
+    };
+    QElapsedTimer clock;
+    clock.start();
+    QVERIFY(load_model(download()));
+    QVERIFY(clock.elapsed() >= 2000);
+    QCOMPARE(hub_->count("GET", "vocab.txt"), 3);
+
+    cache_ = std::make_unique<QTemporaryDir>();
+    options_.cache = cache_->path();
+    spoil_ = [](const Request &, Answer &answer) {
+        answer = {.status = 429, .headers = {{"Retry-After", "3600"}}};
+    };
+    const QString message = failure();
+    QVERIFY2(message.contains(QStringLiteral("3600")), qPrintable(message));
+
+    spoil_ = [](const Request &, Answer &answer) {
+        answer = {.status = 503, .headers = {{"Retry-After", "200"}}};
+    };
+    HubDownload download(name, options_);
+    QSignalSpy waiting(&download, &HubDownload::waiting);
+    QSignalSpy cancelled(&download, &HubDownload::cancelled);
+    download.start();
+    QVERIFY(waiting.wait());
+    QVERIFY(waiting[0][0].toString().contains(QStringLiteral("200")));
+    download.cancel();
+    QCOMPARE(cancelled.size(), 1);
+}
+
+void TestHubDownload::what_has_no_end_is_not_read_data()
+{
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QByteArray>("coding");
+    QTest::addColumn<QString>("said");
+    QTest::newRow("404") << 404 << QByteArray() << QStringLiteral("does not have");
+    QTest::newRow("a redirect") << 302 << QByteArray() << QStringLiteral("cannot follow");
+    QTest::newRow("a list") << 200 << QByteArray() << QStringLiteral("longer than");
+    QTest::newRow("a packed list") << 200 << QByteArray("gzip") << QStringLiteral("gzip");
+}
+
+void TestHubDownload::what_has_no_end_is_not_read()
+{
+    QFETCH(int, status);
+    QFETCH(QByteArray, coding);
+    QFETCH(QString, said);
+    spoil_ = [&](const Request &, Answer &answer) {
+        answer = {.status = status, .headers = {{"Location", "file:///"}}};
+        if (!coding.isEmpty()) {
+            answer.headers.emplace_back("Content-Encoding", coding);
+            answer.body = QByteArray(1000, 'x');
+            return;
+        }
+        answer.body = QByteArray((status == 200 ? 16 : 4) * 1024 * 1024, ' ');
+        answer.dripEvery = status == 200 ? 0 : 1;
+    };
+    const QString message = failure();
+    QVERIFY2(message.contains(said), qPrintable(message));
+    QVERIFY2(message.contains(name), qPrintable(message));
+}
+
+void TestHubDownload::sizes_are_added_up_safely()
+{
+    spoil_ = [](const Request &request, Answer &answer) {
+        if (request.verb == "HEAD" && request.path.endsWith("model.safetensors"))
+            answer.headers = {{"X-Linked-Etag", "x"}, {"X-Linked-Size", "9223372036854775807"}};
+    };
+    QString message = failure();
+    QVERIFY2(message.contains(QStringLiteral("model.safetensors")), qPrintable(message));
+    spoil_ = [](const Request &request, Answer &answer) {
+        if (request.verb == "HEAD" && request.path.endsWith("config.json"))
+            answer.headers = {{"ETag", "x"}, {"Content-Length", "3000000000"}};
+    };
+    message = failure();
+    QVERIFY2(message.contains(QStringLiteral("config.json")), qPrintable(message));
+    QCOMPARE(hub_->count("GET", "config.json"), 0);
+}
+
+void TestHubDownload::cancel_ends_it_at_every_stage_data()
+{
+    QTest::addColumn<QByteArray>("verb");
+    QTest::addColumn<QByteArray>("path");
+    QTest::newRow("the list") << QByteArray("GET") << QByteArray("/api/");
+    QTest::newRow("a size") << QByteArray("HEAD") << QByteArray("vocab.txt");
+    QTest::newRow("a small file") << QByteArray("GET") << QByteArray("vocab.txt");
+    QTest::newRow("the weights") << QByteArray("GET") << QByteArray("/blob/");
+}
+
+void TestHubDownload::cancel_ends_it_at_every_stage()
+{
+    QFETCH(QByteArray, verb);
+    QFETCH(QByteArray, path);
+    bool reached = false;
+    spoil_ = [&](const Request &request, Answer &answer) {
+        if (request.verb == verb && request.path.contains(path))
+            answer.silent = reached = true;
+    };
+    options_.silenceLimit = 600'000; // a slow request's time has no limit of its own
+    HubDownload download(name, options_);
+    QSignalSpy cancelled(&download, &HubDownload::cancelled);
+    QSignalSpy failed(&download, &HubDownload::failed);
+    download.start();
+    QTRY_VERIFY(reached);
+    download.cancel();
+    QCOMPARE(cancelled.size(), 1);
+    QVERIFY(!download.isRunning());
+    QTest::qWait(50);
+    QVERIFY(failed.isEmpty());
+    spoil_ = {};
+    QSignalSpy finished(&download, &HubDownload::finished);
+    download.start();
+    QVERIFY(finished.wait());
 }
 
 QTEST_GUILESS_MAIN(TestHubDownload)

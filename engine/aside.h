@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+
+namespace encoderscope
+{
+
+/// A file or folder under a name of its own, `.encoderscope-XXXXXX`, beside the place that it will be moved
+/// to when it is whole. Locked (flock(2)) while its program works on it: what a killed program left has no
+/// lock, and the next Aside in the same folder removes it.
+class Aside
+{
+public:
+    enum class Kind { file, folder };
+
+    /// Beside `target`. Throws Error that names it as `name`.
+    Aside(const QString &target, Kind kind, const QString &name);
+    /// Removes what was not moved.
+    ~Aside();
+    Aside(const Aside &) = delete;
+    Aside &operator=(const Aside &) = delete;
+
+    const QString &path() const { return path_; }
+    /// Open for writing, if it is a file.
+    int descriptor() const { return descriptor_; }
+    /// Renames it to the target, over a file of that name. Throws Error.
+    void move_into_place();
+
+private:
+    QString target_;
+    QString name_;
+    QString path_; ///< empty when it was moved
+    int descriptor_ = -1;
+};
+
+/// Asks the system to put a folder's list of names on the disk, as far as the file system can.
+void sync_folder(const QString &folder);
+
+} // namespace encoderscope
