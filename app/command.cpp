@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/command.h"
 
+#include "engine/analysis/first_non_finite.h"
 #include "engine/file_writer.h"
 
 #include <QCoreApplication>
@@ -52,6 +53,13 @@ void parse(QCommandLineParser &parser, const QString &command, const QStringList
 void print(const QByteArray &text)
 {
     write_file(QStringLiteral("-"), text);
+}
+
+void warn_of_non_finite(const Trace &trace)
+{
+    const QString message = non_finite_message(trace);
+    if (!message.isEmpty())
+        std::fprintf(stderr, "%s\n", qUtf8Printable(message));
 }
 
 } // namespace encoderscope

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/error.h"
+#include "engine/forward/trace.h"
 
 #include <QCommandLineParser>
 #include <QStringList>
@@ -35,6 +36,9 @@ void parse(QCommandLineParser &parser, const QString &command, const QStringList
 
 /// Writes to standard output, all of it and at once. Throws Error when that is not possible.
 void print(const QByteArray &text);
+
+/// Says on standard error where a run's numbers stop being finite, if they do.
+void warn_of_non_finite(const Trace &trace);
 
 int run_tokenize(const QStringList &arguments);
 int run_trace(const QStringList &arguments);

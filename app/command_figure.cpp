@@ -43,6 +43,7 @@ ComparedTrace run(const FigureArguments &arguments)
     trace.before = run_encoder(model, encoding);
     trace.now = arguments.switches.any() ? run_encoder(model, encoding, arguments.switches, trace.before)
                                          : trace.before;
+    warn_of_non_finite(*trace.now);
     return trace;
 }
 

@@ -25,7 +25,7 @@ int run_trace(const QStringList &arguments)
         "  layer.<i>.feed_forward.activation [n x d_ff], layer.<i>.feed_forward.output [n x d_model]\n"
         "  layer.<i>.output [n x d_model]\n"
         "  output [n x d_model], and where the model has them pooled [d_model], sentence [d_model], "
-        "classes.logits [labels]"));
+        "classes.logits [labels], tokens.logits [n x labels], answer.logits [2 x n], replaced.logits [n]"));
     const auto option = [](const char *name, const QString &description, const QString &value) {
         return QCommandLineOption(QString::fromLatin1(name), description, value);
     };
@@ -52,7 +52,9 @@ int run_trace(const QStringList &arguments)
     const ModelPtr model = model_from(parser);
     const QString b = parser.isSet(text_b) ? parser.value(text_b) : QString();
     const Encoding encoding = model->tokenizer->encode(parser.value(text), b);
-    write_trace(*run_encoder(model, encoding), parser.value(output));
+    const TracePtr trace = run_encoder(model, encoding);
+    warn_of_non_finite(*trace);
+    write_trace(*trace, parser.value(output));
     return 0;
 }
 

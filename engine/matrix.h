@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "engine/kernels/panels.h"
+#include "engine/made_once.h"
 
 #include <Eigen/Core>
 
@@ -34,7 +34,7 @@ public:
         rows_ = owned->rows();
         columns_ = owned->cols();
         owner_ = std::move(owned);
-        panels_ = std::make_shared<const kernels::LazyPanels>();
+        derived_ = std::make_shared<const MadeOnce>();
     }
 
     /// Looks at `rows * columns` floats at `data`, which stay valid for as long as `owner` lives.
@@ -43,7 +43,7 @@ public:
         , data_(data)
         , rows_(rows)
         , columns_(columns)
-        , panels_(std::make_shared<const kernels::LazyPanels>())
+        , derived_(std::make_shared<const MadeOnce>())
     {
     }
 
@@ -53,12 +53,12 @@ public:
     const float *data() const { return data_; }
     /// Valid for as long as a copy of this object lives.
     MatrixView view() const { return MatrixView(data_, rows_, columns_); }
-    /// The same numbers in the order that products read them in, made when first asked for and shared by
-    /// copies. Not of an empty matrix. Thread-safe.
-    const kernels::Panels &panels() const
+    /// What `make` makes of the numbers (another order of them, which products read faster), made when first
+    /// asked for and shared by copies. Thread-safe.
+    template <typename Value, typename Make>
+    const Value &derived(const Make &make) const
     {
-        const auto stride = static_cast<std::size_t>(columns_);
-        return panels_->get({data_, static_cast<std::size_t>(rows_), stride, stride});
+        return derived_->get<Value>(make);
     }
 
 private:
@@ -66,7 +66,7 @@ private:
     const float *data_ = nullptr;
     Index rows_ = 0;
     Index columns_ = 0;
-    std::shared_ptr<const kernels::LazyPanels> panels_;
+    std::shared_ptr<const MadeOnce> derived_;
 };
 
 } // namespace encoderscope

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/analysis/predictions.h"
 
+#include "engine/analysis/head_function.h"
 #include "engine/error.h"
-#include "engine/forward/encoder.h"
 #include "engine/forward/operations.h"
 
 #include <QCoreApplication>
@@ -17,25 +17,9 @@ namespace encoderscope
 namespace
 {
 
-RowVector softmax_of(const RowVector &logits)
+[[noreturn]] void throw_missing(const char *text, const Trace &trace)
 {
-    const RowVector e = (logits.array() - logits.maxCoeff()).exp();
-    return e / e.sum();
-}
-
-RowVector between(const RowVector &x, ClassificationHead::Between function)
-{
-    switch (function) {
-    case ClassificationHead::Between::none:
-        return x;
-    case ClassificationHead::Between::tanh:
-        return x.array().tanh();
-    case ClassificationHead::Between::gelu:
-        return activate(x, Activation::gelu);
-    case ClassificationHead::Between::relu:
-        return activate(x, Activation::relu);
-    }
-    return x;
+    throw Error(QCoreApplication::translate("Predictions", text).arg(trace.model().name));
 }
 
 } // namespace
@@ -44,8 +28,7 @@ RowVector masked_word_logits(const Trace &trace, int token)
 {
     const auto &head = trace.model().output.masked_word;
     if (!head)
-        throw Error(QCoreApplication::translate("Predictions", "The model %1 has no masked-word prediction.")
-                        .arg(trace.model().name));
+        throw_missing(QT_TRANSLATE_NOOP("Predictions", "The model %1 has no masked-word prediction."), trace);
     Matrix x = trace.output().row(token);
     if (!head->transform.weight.empty())
         x = layer_norm(activate(linear(x, head->transform), head->activation), head->norm,
@@ -77,74 +60,114 @@ RowVector pooled_vector(const Trace &trace)
 {
     const auto &pooler = trace.model().output.pooler;
     if (!pooler)
-        throw Error(QCoreApplication::translate("Predictions", "The model %1 has no pooler.")
-                        .arg(trace.model().name));
+        throw_missing(QT_TRANSLATE_NOOP("Predictions", "The model %1 has no pooler."), trace);
     return linear(trace.output().row(0), *pooler).array().tanh();
-}
-
-RowVector sentence_vector(const Trace &trace)
-{
-    const OutputHeads &heads = trace.model().output;
-    RowVector vector;
-    if (heads.sentence_pooling == Pooling::none) {
-        throw Error(QCoreApplication::translate("Predictions",
-                                                "The model %1 does not say how to make one vector of a "
-                                                "sentence.")
-                        .arg(trace.model().name));
-    }
-    if (heads.sentence_pooling == Pooling::first_token) {
-        vector = trace.output().row(0);
-    } else {
-        const std::set<int> &masked = trace.switches().masked_tokens;
-        vector = RowVector::Zero(trace.output().cols());
-        int counted = 0;
-        for (int token = 0; token < trace.tokens(); ++token) {
-            if (masked.contains(token))
-                continue;
-            vector += trace.output().row(token);
-            ++counted;
-        }
-        vector /= static_cast<float>(std::max(counted, 1));
-    }
-    const float length = vector.norm();
-    if (heads.normalize_sentence && length > 0.0F)
-        vector /= length;
-    return vector;
-}
-
-SentencePair compare_sentences(const ModelPtr &model, const QString &a, const QString &b)
-{
-    const auto vector = [&model](const QString &text) {
-        const Encoding encoding = model->tokenizer->encode(text, QString(), model->config.max_positions);
-        return sentence_vector(*run_encoder(model, encoding));
-    };
-    SentencePair pair{.a = vector(a), .b = vector(b)};
-    pair.cosine = cosine(pair.a, pair.b);
-    return pair;
-}
-
-float cosine(const RowVector &a, const RowVector &b)
-{
-    const float lengths = a.norm() * b.norm();
-    return lengths > 0.0F ? a.dot(b) / lengths : 0.0F;
 }
 
 std::vector<ClassPrediction> class_predictions(const Trace &trace)
 {
     const auto &head = trace.model().output.classification;
     if (!head)
-        throw Error(QCoreApplication::translate("Predictions", "The model %1 does not classify sentences.")
-                        .arg(trace.model().name));
+        throw_missing(QT_TRANSLATE_NOOP("Predictions", "The model %1 does not classify sentences."), trace);
     RowVector x = head->uses_pooler ? pooled_vector(trace) : RowVector(trace.output().row(0));
     if (!head->dense.weight.empty())
-        x = between(linear(x, head->dense), head->between);
+        x = apply(head->between, RowVector(linear(x, head->dense)));
     const RowVector logits = linear(x, head->classifier);
-    const RowVector probabilities =
-        logits.size() == 1 ? RowVector(1.0F / (1.0F + (-logits.array()).exp())) : softmax_of(logits);
+    RowVector values = logits;
+    if (head->values == ClassificationHead::Values::probabilities)
+        values = softmax_of(logits);
+    else if (head->values == ClassificationHead::Values::independent)
+        values = logistic(logits);
     std::vector<ClassPrediction> predictions;
     for (Index i = 0; i < logits.size(); ++i)
-        predictions.push_back({head->labels.value(i), logits(i), probabilities(i)});
+        predictions.push_back({head->labels.value(i), logits(i), values(i)});
     return predictions;
+}
+
+Matrix token_class_logits(const Trace &trace)
+{
+    const auto &head = trace.model().output.token_classification;
+    if (!head)
+        throw_missing(QT_TRANSLATE_NOOP("Predictions", "The model %1 does not classify tokens."), trace);
+    return linear(trace.output(), head->classifier);
+}
+
+std::vector<LabelledSpan> labelled_spans(const Trace &trace)
+{
+    const Matrix logits = token_class_logits(trace);
+    const QStringList &labels = trace.model().output.token_classification->labels;
+    std::vector<LabelledSpan> spans;
+    bool open = false;
+    for (int token = 0; token < trace.tokens(); ++token) {
+        Index best = 0;
+        const RowVector probabilities = softmax_of(logits.row(token));
+        const float probability = probabilities.maxCoeff(&best);
+        const QString label = labels.value(best);
+        const bool begins = label.startsWith(QStringLiteral("B-"));
+        const QString name = begins || label.startsWith(QStringLiteral("I-")) ? label.mid(2) : label;
+        if (trace.token(token).word < 0 || name == QStringLiteral("O")) {
+            open = false;
+        } else if (open && !begins && spans.back().label == name &&
+                   trace.token(token).segment == trace.token(spans.back().last).segment) {
+            spans.back().last = token;
+            spans.back().probability += probability;
+        } else {
+            spans.push_back({name, token, token, probability});
+            open = true;
+        }
+    }
+    for (LabelledSpan &span : spans)
+        span.probability /= static_cast<float>(span.last - span.first + 1);
+    return spans;
+}
+
+Matrix answer_logits(const Trace &trace)
+{
+    const auto &head = trace.model().output.answer;
+    if (!head)
+        throw_missing(QT_TRANSLATE_NOOP("Predictions", "The model %1 does not answer questions."), trace);
+    return linear(trace.output(), head->ends).transpose();
+}
+
+std::vector<Answer> answers(const Trace &trace, int count, int longest)
+{
+    const Matrix logits = answer_logits(trace);
+    const int segment = trace.encoding().text_b.isNull() ? 0 : 1;
+    std::vector<int> text;
+    for (int token = 0; token < trace.tokens(); ++token) {
+        if (trace.token(token).word >= 0 && trace.token(token).segment == segment)
+            text.push_back(token);
+    }
+    if (text.empty())
+        return {};
+    const auto probabilities = [&](Index row) {
+        RowVector chosen(static_cast<Index>(text.size()));
+        for (std::size_t i = 0; i < text.size(); ++i)
+            chosen(static_cast<Index>(i)) = logits(row, text[i]);
+        return softmax_of(chosen);
+    };
+    const RowVector first = probabilities(0);
+    const RowVector last = probabilities(1);
+    std::vector<Answer> found;
+    for (Index i = 0; i < first.size(); ++i) {
+        for (Index j = i; j < std::min<Index>(first.size(), i + longest); ++j)
+            found.push_back(
+                {text[static_cast<std::size_t>(i)], text[static_cast<std::size_t>(j)], first(i) * last(j)});
+    }
+    const auto shown = std::clamp<std::ptrdiff_t>(count, 0, static_cast<std::ptrdiff_t>(found.size()));
+    std::partial_sort(found.begin(), found.begin() + shown, found.end(),
+                      [](const Answer &a, const Answer &b) { return a.probability > b.probability; });
+    found.resize(static_cast<std::size_t>(shown));
+    return found;
+}
+
+RowVector replaced_logits(const Trace &trace)
+{
+    const auto &head = trace.model().output.discriminator;
+    if (!head)
+        throw_missing(QT_TRANSLATE_NOOP("Predictions", "The model %1 has no discriminator."), trace);
+    const Matrix x = activate(linear(trace.output(), head->dense), head->activation);
+    return linear(x, head->score).transpose();
 }
 
 } // namespace encoderscope

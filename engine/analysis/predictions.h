@@ -28,27 +28,46 @@ std::vector<WordPrediction> masked_word_predictions(const Trace &trace, int toke
 /// tanh(x_first Wᵀ + b) of the pooler [1 x d_model].
 RowVector pooled_vector(const Trace &trace);
 
-/// The vector that sentence-transformers give to a sentence: the first token's hidden state, or the mean of
-/// all tokens' that are not masked, at length 1 if the model says so [1 x d_model].
-RowVector sentence_vector(const Trace &trace);
-
-/// Sentence A's and B's vectors, each computed alone as sentence-transformers do, and their cosine.
-struct SentencePair {
-    RowVector a, b;
-    float cosine = 0.0F;
-};
-SentencePair compare_sentences(const ModelPtr &model, const QString &a, const QString &b);
-
-/// Cosine of the angle between two vectors; 0 when one of them is 0.
-float cosine(const RowVector &a, const RowVector &b);
-
 struct ClassPrediction {
     QString label;
     float logit = 0.0F;
-    float probability = 0.0F; ///< softmax over the labels; for a single label the logistic function
+    float value = 0.0F; ///< a probability or, of a regression, the logit: as the head's `values` says
 };
 
 /// Sequence classification, in the order of the labels.
 std::vector<ClassPrediction> class_predictions(const Trace &trace);
+
+/// Token classification: the score of every label for every token [tokens x labels].
+Matrix token_class_logits(const Trace &trace);
+
+/// Neighbouring tokens that carry one label.
+struct LabelledSpan {
+    QString label; ///< without the "B-" or "I-" before it
+    int first = 0; ///< tokens [first, last]
+    int last = 0;
+    float probability = 0.0F; ///< mean over the tokens of the softmax over the labels
+};
+
+/// The likeliest labels of the tokens, joined: "I-X", or a label without "B-" and "I-", goes on with the same
+/// one before it. Added special tokens and "O" (outside of everything) are left out.
+std::vector<LabelledSpan> labelled_spans(const Trace &trace);
+
+/// Question answering: the scores of each token to be the first (row 0) and the last (row 1) of the answer
+/// [2 x tokens].
+Matrix answer_logits(const Trace &trace);
+
+struct Answer {
+    int first = 0; ///< tokens [first, last]
+    int last = 0;
+    float probability = 0.0F; ///< of the first times of the last, each softmax over the tokens of the text
+};
+
+/// The `count` likeliest answers of at most `longest` tokens, likeliest first. The text is sentence B, the
+/// question A; without a B it is A.
+std::vector<Answer> answers(const Trace &trace, int count, int longest = 15);
+
+/// ELECTRA's discriminator: the score of each token to be a replaced one [1 x tokens]; above 0 means that it
+/// is taken for one. logistic() makes it a probability.
+RowVector replaced_logits(const Trace &trace);
 
 } // namespace encoderscope

@@ -2,6 +2,7 @@
 #include "engine/analysis/trace_file.h"
 
 #include "engine/analysis/predictions.h"
+#include "engine/analysis/sentence_vector.h"
 #include "engine/model/safetensors_writer.h"
 
 namespace encoderscope
@@ -73,7 +74,7 @@ void add_heads(std::vector<TensorToWrite> &tensors, const Trace &trace)
     const OutputHeads &heads = trace.model().output;
     if (heads.pooler)
         tensors.push_back(vector(QStringLiteral("pooled"), pooled_vector(trace)));
-    if (heads.sentence_pooling != Pooling::none)
+    if (heads.sentence)
         tensors.push_back(vector(QStringLiteral("sentence"), sentence_vector(trace)));
     if (heads.classification) {
         const std::vector<ClassPrediction> classes = class_predictions(trace);
@@ -82,6 +83,15 @@ void add_heads(std::vector<TensorToWrite> &tensors, const Trace &trace)
             logits(static_cast<Index>(i)) = classes[i].logit;
         tensors.push_back(vector(QStringLiteral("classes.logits"), logits));
     }
+    const auto add = [&tensors](const char *name, const Matrix &values) {
+        tensors.push_back(TensorToWrite::matrix(QLatin1String(name), SharedMatrix(values)));
+    };
+    if (heads.token_classification)
+        add("tokens.logits", token_class_logits(trace));
+    if (heads.answer)
+        add("answer.logits", answer_logits(trace));
+    if (heads.discriminator)
+        tensors.push_back(vector(QStringLiteral("replaced.logits"), replaced_logits(trace)));
 }
 
 } // namespace

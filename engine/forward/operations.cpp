@@ -32,10 +32,19 @@ kernels::Rows resized(Matrix &x, Index rows, Index columns)
     return rows_of(x);
 }
 
+/// Made when first needed, and kept with the weight.
+const kernels::Panels &panels_of(const SharedMatrix &weight)
+{
+    return weight.derived<kernels::Panels>([&weight] {
+        const auto columns = static_cast<std::size_t>(weight.columns());
+        return kernels::Panels({weight.data(), static_cast<std::size_t>(weight.rows()), columns, columns});
+    });
+}
+
 kernels::Product product(const MatrixRef &x, const Linear &weights, Matrix &y)
 {
     return {.from = rows_of(x),
-            .weights = &weights.weight.panels(),
+            .weights = &panels_of(weights.weight),
             .bias = weights.bias.data(),
             .to = resized(y, x.rows(), weights.weight.rows())};
 }

@@ -4,9 +4,6 @@
 #include "engine/kernels/aligned_floats.h"
 #include "engine/kernels/strided.h"
 
-#include <memory>
-#include <mutex>
-
 namespace encoderscope::kernels
 {
 
@@ -45,21 +42,6 @@ private:
     std::size_t in_;
     std::size_t out_;
     AlignedFloats data_;
-};
-
-/// Panels made when they are asked for first, from any thread.
-class LazyPanels
-{
-public:
-    const Panels &get(const ConstRows &weight) const
-    {
-        std::call_once(once_, [&] { panels_ = std::make_unique<const Panels>(weight); });
-        return *panels_;
-    }
-
-private:
-    mutable std::once_flag once_;
-    mutable std::unique_ptr<const Panels> panels_;
 };
 
 } // namespace encoderscope::kernels

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/model/checkpoint.h"
 
+#include "engine/model/tensor_names.h"
 #include "engine/model/unusable.h"
 
 #include <QCoreApplication>
-#include <QFileInfo>
+
+#include <set>
 
 namespace encoderscope
 {
@@ -22,83 +24,91 @@ QString older_name(const QString &name)
     return older;
 }
 
-[[noreturn]] void throw_no_weights(const QString &folder)
+/// The name of what is read under the same memory: tensors that lie at the same bytes in the same way.
+QString key_of(const MappedFile &file, const TensorInfo &tensor)
 {
-    const QString pickled = folder + QStringLiteral("/pytorch_model.bin");
-    if (QFileInfo::exists(pickled) || QFileInfo::exists(pickled + QStringLiteral(".index.json")))
-        throw Error(
-            QCoreApplication::translate(
-                "Model",
-                "%1 has its weights only as pytorch_model.bin, a format that can run any program when it is "
-                "opened. Convert it to model.safetensors once, in Python:\n"
-                "from transformers import AutoModelForMaskedLM\n"
-                "model = AutoModelForMaskedLM.from_pretrained(\"%1\")\n"
-                "model.save_pretrained(\"%1\", safe_serialization=True)")
-                .arg(folder));
-    throw Error(QCoreApplication::translate("Model",
-                                            "%1 has no weights: expected a file model.safetensors or "
-                                            "model.safetensors.index.json.")
-                    .arg(folder));
+    return file.path() + QStringLiteral("|%1|%2|%3").arg(tensor.begin).arg(tensor.end).arg(tensor.dtype) +
+           shape_as_text(tensor.shape) + shape_as_text(tensor.strides);
 }
 
 } // namespace
 
-QMap<QString, QString> read_weight_map(const JsonField &index)
-{
-    const QString field = QStringLiteral("weight_map");
-    const QString expected = QCoreApplication::translate("Model", "an object of tensor and file names");
-    if (!index.object().value(field).isObject())
-        index.refuse(field, expected);
-    const QJsonObject object = index.object().value(field).toObject();
-    QMap<QString, QString> files;
-    for (auto it = object.begin(); it != object.end(); ++it) {
-        const QString file = it.value().toString();
-        if (!file.endsWith(QStringLiteral(".safetensors")) || file.contains(QLatin1Char('/')) ||
-            file.contains(QLatin1Char('\\')) || file.contains(QChar(0)))
-            throw unusable(index.file(), it.key(),
-                           QCoreApplication::translate("Model", "the name of a .safetensors file beside it"),
-                           QStringLiteral("\"%1\"").arg(shortened(file)));
-        files.insert(it.key(), file);
-    }
-    return files;
-}
-
 Checkpoint::Checkpoint(const QString &folder, const QString &prefix)
     : prefix_(prefix)
 {
-    const QString whole = folder + QStringLiteral("/model.safetensors");
-    const QString index = whole + QStringLiteral(".index.json");
-    if (QFileInfo::exists(whole)) {
-        path_ = whole;
-        files_.push_back(std::make_shared<const SafetensorsFile>(whole));
-        for (const QString &name : files_.back()->tensors().keys())
-            tensors_.insert(name, files_.back());
-        return;
-    }
-    if (!QFileInfo::exists(index))
-        throw_no_weights(folder);
-    path_ = index;
-    QHash<QString, std::shared_ptr<const SafetensorsFile>> opened;
-    const QMap<QString, QString> weight_map = read_weight_map(JsonField::read(index));
-    for (auto it = weight_map.begin(); it != weight_map.end(); ++it) {
-        std::shared_ptr<const SafetensorsFile> &file = opened[it.value()];
-        if (!file) {
-            file = std::make_shared<const SafetensorsFile>(folder + QLatin1Char('/') + it.value());
-            files_.push_back(file);
-        }
-        if (!file->tensors().contains(it.key()))
+    const WeightFiles files = find_weight_files(folder);
+    path_ = files.path;
+    for (const QString &path : files.files)
+        add(open_weight_file(path), files.file_of);
+    for (auto it = files.file_of.begin(); it != files.file_of.end(); ++it) {
+        if (!tensors_.contains(it.key()))
             throw Error(QCoreApplication::translate("Model", "%1 has no tensor \"%2\", which %3 says it has.")
-                            .arg(file->path(), shortened(it.key()), index));
-        tensors_.insert(it.key(), file);
+                            .arg(it.value(), shortened(it.key()), path_));
+    }
+    drop_outer_prefix();
+}
+
+/// `file_of` says for several files which of them has a tensor.
+void Checkpoint::add(const WeightFile &opened, const QMap<QString, QString> &file_of)
+{
+    files_.push_back(opened.file);
+    for (auto it = opened.tensors.begin(); it != opened.tensors.end(); ++it) {
+        if (file_of.isEmpty() || file_of.value(it.key()) == opened.file->path())
+            tensors_.insert(it.key(), {opened.file, it.key(), it.value()});
+    }
+    for (auto it = opened.aliases.begin(); it != opened.aliases.end(); ++it) {
+        if (!tensors_.contains(it.key()))
+            tensors_.insert(it.key(), {opened.file, it.value(), opened.tensors[it.value()]});
     }
 }
 
-std::vector<MappedFilePtr> Checkpoint::mapped_files() const
+QString Checkpoint::outer_prefix() const
 {
-    std::vector<MappedFilePtr> files;
-    for (const auto &file : files_)
-        files.push_back(file->mapped_file());
-    return files;
+    const QString table = QStringLiteral("embeddings.word_embeddings.weight");
+    std::set<QString> found;
+    for (auto it = tensors_.begin(); it != tensors_.end(); ++it) {
+        QString outer = it.key();
+        if (!outer.endsWith(table))
+            continue;
+        outer.chop(table.size());
+        if (outer == prefix_ || outer.isEmpty())
+            return {};
+        if (!outer.endsWith(QLatin1Char('.')))
+            continue;
+        if (outer.endsWith(QLatin1Char('.') + prefix_))
+            outer.chop(prefix_.size());
+        found.insert(outer);
+    }
+    if (found.empty())
+        return {};
+    if (found.size() > 1)
+        throw Error(
+            QCoreApplication::translate(
+                "Model", "%1 has the tensors of several models: expected one, found \"%2\" and \"%3\".")
+                .arg(path_, shortened(*found.begin()), shortened(*std::next(found.begin()))));
+    const QString outer = *found.begin();
+    for (const QString &other : architecture_prefixes()) {
+        if (other != prefix_ && (QLatin1Char('.') + outer).contains(QLatin1Char('.') + other))
+            throw Error(QCoreApplication::translate(
+                            "Model", "%1: expected tensors \"%2…\", as config.json has it, found \"%3…\".")
+                            .arg(path_, prefix_, shortened(outer)));
+    }
+    return outer;
+}
+
+void Checkpoint::drop_outer_prefix()
+{
+    const QString outer = outer_prefix();
+    if (outer.isEmpty())
+        return;
+    QHash<QString, Stored> renamed;
+    for (auto it = tensors_.begin(); it != tensors_.end(); ++it) {
+        const bool behind = it.key().startsWith(outer);
+        const QString name = behind ? it.key().mid(outer.size()) : it.key();
+        if (!behind || !tensors_.contains(name))
+            renamed.insert(name, it.value());
+    }
+    tensors_ = std::move(renamed);
 }
 
 QString Checkpoint::find(const QString &name) const
@@ -116,12 +126,13 @@ SharedMatrix Checkpoint::tensor(const QString &name, const std::vector<qint64> &
     if (found.isNull())
         throw Error(QCoreApplication::translate("Model", "%1 has no tensor \"%2\" %3.")
                         .arg(path_, name, shape_as_text(shape)));
-    const auto read = read_.constFind(found);
-    if (read != read_.constEnd() && read->columns() == shape.back() &&
-        (shape.size() == 1 || read->rows() == shape[0]))
+    const Stored &stored = *tensors_.constFind(found);
+    const QString key = key_of(*stored.file, stored.info);
+    const auto read = read_.constFind(key);
+    if (read != read_.constEnd() && stored.info.shape == shape)
         return *read;
-    const SharedMatrix values = tensors_.value(found)->matrix(found, shape);
-    read_.insert(found, values);
+    const SharedMatrix values = matrix_of(stored.file, stored.name, stored.info, shape);
+    read_.insert(key, values);
     return values;
 }
 
@@ -137,11 +148,8 @@ SharedMatrix Checkpoint::vector(const QString &name, Index size) const
 
 qint64 Checkpoint::first_size(const QString &name) const
 {
-    const QString found = find(name);
-    if (found.isNull())
-        return 0;
-    const std::vector<qint64> &shape = tensors_.value(found)->tensors()[found].shape;
-    return shape.empty() ? 0 : shape.front();
+    const auto found = tensors_.constFind(find(name));
+    return found == tensors_.constEnd() || found->info.shape.empty() ? 0 : found->info.shape.front();
 }
 
 } // namespace encoderscope

@@ -1,27 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "engine/model/safetensors.h"
-#include "engine/text/json_reader.h"
+#include "engine/model/weight_files.h"
 
 #include <QHash>
-#include <QStringList>
+
+#include <vector>
 
 namespace encoderscope
 {
 
-/// The tensors of a model's folder: `model.safetensors`, or the files that `model.safetensors.index.json`
-/// names. Names are found with and without the architecture's prefix, and under the older names of layer
-/// norms (gamma, beta).
+/// The tensors of a model's folder, by the names that the architecture gives them. Names are found with and
+/// without the architecture's prefix, behind what other programs put before all names ("model.",
+/// "_orig_mod."), and under the older names of layer norms (gamma, beta).
 class Checkpoint
 {
 public:
-    /// Throws Error when there is no such file, or one that cannot be used.
+    /// `prefix` is the architecture's ("bert."). Throws Error when there is no file of weights, or one that
+    /// cannot be used, or its tensors are another architecture's.
     Checkpoint(const QString &folder, const QString &prefix);
 
     /// Of the files, for messages.
     const QString &path() const { return path_; }
-    std::vector<MappedFilePtr> mapped_files() const;
+    const std::vector<MappedFilePtr> &mapped_files() const { return files_; }
     bool has(const QString &name) const { return !find(name).isNull(); }
 
     /// [rows x columns]. The same name gives the same memory. Throws Error when there is no such tensor, or
@@ -33,18 +34,25 @@ public:
     qint64 first_size(const QString &name) const;
 
 private:
-    /// The name as it stands in the files; null when there is none.
+    struct Stored {
+        MappedFilePtr file;
+        QString name; ///< as it stands in the file
+        TensorInfo info;
+    };
+
+    void add(const WeightFile &file, const QMap<QString, QString> &file_of);
+    void drop_outer_prefix();
+    /// What other programs put before all names; empty: nothing.
+    QString outer_prefix() const;
+    /// The name as it stands in `tensors_`; null when there is none.
     QString find(const QString &name) const;
     SharedMatrix tensor(const QString &name, const std::vector<qint64> &shape) const;
 
     QString path_;
     QString prefix_;
-    std::vector<std::shared_ptr<const SafetensorsFile>> files_;
-    QHash<QString, std::shared_ptr<const SafetensorsFile>> tensors_;
+    std::vector<MappedFilePtr> files_;
+    QHash<QString, Stored> tensors_;
     mutable QHash<QString, SharedMatrix> read_;
 };
-
-/// The files that model.safetensors.index.json says its tensors lie in: name -> file name. Throws Error.
-QMap<QString, QString> read_weight_map(const JsonField &index);
 
 } // namespace encoderscope

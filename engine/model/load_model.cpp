@@ -6,11 +6,14 @@
 #include "engine/model/model_description.h"
 #include "engine/model/model_sources.h"
 #include "engine/model/read_output_heads.h"
+#include "engine/model/sentence_modules.h"
 #include "engine/model/tensor_names.h"
 #include "engine/text/tokenizer_folder.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
+
+#include <new>
 
 namespace encoderscope
 {
@@ -25,7 +28,12 @@ EmbeddingWeights read_embedding(const Checkpoint &checkpoint, const TensorNames 
     const Index e = config.embedding_size;
     const auto name = [](const char *rest) { return QStringLiteral("embeddings.") + QLatin1String(rest); };
     EmbeddingWeights weights;
-    weights.token = checkpoint.matrix(name("word_embeddings.weight"), config.vocabulary_size, e);
+    // Of tensors that share their memory a file may hold one, and that may be the decoder.
+    const QString table = name("word_embeddings.weight");
+    const QString decoder = names.mlm_decoder + QStringLiteral(".weight");
+    const bool only_decoder =
+        description.ties_embeddings && !checkpoint.has(table) && checkpoint.has(decoder);
+    weights.token = checkpoint.matrix(only_decoder ? decoder : table, config.vocabulary_size, e);
     if (config.positions == Positions::learned)
         weights.position = checkpoint.matrix(name("position_embeddings.weight"),
                                              config.max_positions + config.position_offset, e);
@@ -77,28 +85,34 @@ std::shared_ptr<Model> load_encoder(const QString &folder)
 {
     if (!QFileInfo(folder).isDir())
         throw Error(QCoreApplication::translate("Model", "%1 is not a folder.").arg(folder));
+    const QString place = encoder_folder(folder);
     const ModelDescription description =
-        read_model_description(JsonField::read(folder + QStringLiteral("/config.json")));
+        read_model_description(JsonField::read(place + QStringLiteral("/config.json")));
     TensorNames names = tensor_names(description.model_type);
     if (description.mlm_activation)
         names.mlm_activation = description.mlm_activation;
-    const Checkpoint checkpoint(folder, names.prefix);
-
-    auto model = std::make_shared<Model>();
-    model->name = model_name(folder);
-    model->folder = folder;
-    model->trained = description.trained;
-    model->config = description.config;
-    model->weights = read_weights(checkpoint, names, description);
-    model->files = checkpoint.mapped_files();
-    model->output = read_output_heads(checkpoint, names, description, model->weights, folder);
-    return model;
+    try {
+        const Checkpoint checkpoint(place, names.prefix);
+        auto model = std::make_shared<Model>();
+        model->name = model_name(folder);
+        model->folder = folder;
+        model->trained = description.trained;
+        model->config = description.config;
+        model->weights = read_weights(checkpoint, names, description);
+        model->files = checkpoint.mapped_files();
+        model->output = read_output_heads(checkpoint, names, description, model->weights);
+        read_sentence_modules(folder, *model);
+        return model;
+    } catch (const std::bad_alloc &) {
+        throw Error(
+            QCoreApplication::translate("Model", "The weights in %1 do not fit into memory.").arg(place));
+    }
 }
 
 ModelPtr load_model(const QString &folder)
 {
     const std::shared_ptr<Model> model = load_encoder(folder);
-    model->tokenizer = load_tokenizer(folder);
+    model->tokenizer = load_tokenizer(encoder_folder(folder));
     return model;
 }
 

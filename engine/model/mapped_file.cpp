@@ -5,6 +5,8 @@
 
 #include <QCoreApplication>
 
+#include <new>
+
 #include <sys/stat.h>
 
 namespace encoderscope
@@ -47,7 +49,14 @@ MappedFile::MappedFile(const QString &path)
             guard_.emplace(bytes_);
         return;
     }
-    read_ = file_.read(size);
+    try {
+        read_ = file_.read(size);
+    } catch (const std::bad_alloc &) {
+        throw Error(QCoreApplication::translate(
+                        "Model", "%1 can be neither mapped (%2) nor read into memory: it has %3 bytes.")
+                        .arg(path, file_.errorString())
+                        .arg(size));
+    }
     if (read_.size() != size)
         throw Error(
             QCoreApplication::translate("Model", "%1 cannot be read: %2.").arg(path, file_.errorString()));

@@ -6,6 +6,7 @@
 
 #include <QCoreApplication>
 #include <QJsonArray>
+#include <QJsonDocument>
 #include <QMap>
 
 #include <utility>
@@ -51,6 +52,15 @@ const Names<NormPlacement> &placement_names()
 {
     static const Names<NormPlacement> names{{QStringLiteral("post"), NormPlacement::post},
                                             {QStringLiteral("pre"), NormPlacement::pre}};
+    return names;
+}
+
+const Names<ClassificationHead::Values> &problem_names()
+{
+    using Values = ClassificationHead::Values;
+    static const Names<Values> names{{QStringLiteral("single_label_classification"), Values::probabilities},
+                                     {QStringLiteral("multi_label_classification"), Values::independent},
+                                     {QStringLiteral("regression"), Values::scores}};
     return names;
 }
 
@@ -144,7 +154,7 @@ void read_positions(const JsonField &config, const QString &model_type, EncoderC
                                           result.position_offset + 1, greatest_positions) -
                            result.position_offset;
     if (model_type != QStringLiteral("distilbert") && model_type != QStringLiteral("mpnet"))
-        result.token_types = config.integer(QStringLiteral("type_vocab_size"), 1, 1000, 2);
+        result.token_types = config.integer(QStringLiteral("type_vocab_size"), 0, 1000, 2);
     if (model_type == QStringLiteral("mpnet"))
         result.relative_buckets =
             config.integer(QStringLiteral("relative_attention_num_buckets"), 4, 4096, 32);
@@ -182,6 +192,29 @@ void refuse_decoders(const JsonField &config, const QString &model_type)
     if (model_type != QStringLiteral("encoderscope") &&
         config.text(positions, QStringLiteral("absolute")) != QStringLiteral("absolute"))
         config.refuse(positions, QStringLiteral("\"absolute\""));
+}
+
+/// Heads that were cut out leave matrices that are smaller in one layer than in another.
+void refuse_pruned_heads(const JsonField &config)
+{
+    const QString field = QStringLiteral("pruned_heads");
+    const QJsonObject pruned = config[field].exists() ? config[field].object() : QJsonObject();
+    for (const QJsonValue &heads : pruned) {
+        if (!heads.toArray().isEmpty())
+            throw unusable(config.file(), field,
+                           QCoreApplication::translate("Model", "no pruned heads: all layers with all heads"),
+                           QString::fromUtf8(QJsonDocument(pruned).toJson(QJsonDocument::Compact)).left(100));
+    }
+}
+
+/// Quantized weights are numbers of another scale than the files say.
+void refuse_quantized(const JsonField &config)
+{
+    const QString field = QStringLiteral("quantization_config");
+    if (config.has(field))
+        throw unusable(config.file(), field,
+                       QCoreApplication::translate("Model", "none: weights that are not quantized"),
+                       shortened(config[field].text(QStringLiteral("quant_method"), QStringLiteral("?"))));
 }
 
 /// ALBERT computes its layers with the weights of a few groups, each of which may have several inner layers.
@@ -231,6 +264,8 @@ ModelDescription read_model_description(const JsonField &config)
                       QCoreApplication::translate("Model", "an encoder that is supported (%1)")
                           .arg(supported_model_types().join(QStringLiteral(", "))));
     refuse_decoders(config, type);
+    refuse_pruned_heads(config);
+    refuse_quantized(config);
     description.config = read_common(config, type);
     if (type == QStringLiteral("encoderscope"))
         read_own_fields(config, description.config);
@@ -252,6 +287,9 @@ ModelDescription read_model_description(const JsonField &config)
     for (const QJsonValue &name : config.object().value(QStringLiteral("architectures")).toArray())
         description.architectures.append(name.toString());
     description.labels = read_labels(config);
+    description.ties_embeddings = config.flag(QStringLiteral("tie_word_embeddings"), true);
+    if (config.has(QStringLiteral("problem_type")))
+        description.class_values = choice(config, QStringLiteral("problem_type"), problem_names(), QString());
     description.trained = config.flag(QStringLiteral("trained"), true);
     return description;
 }
@@ -289,6 +327,10 @@ QJsonObject write_model_description(const ModelDescription &description)
             labels.insert(QString::number(id), description.labels[id]);
         object.insert(QStringLiteral("id2label"), labels);
     }
+    if (!description.ties_embeddings)
+        object.insert(QStringLiteral("tie_word_embeddings"), false);
+    if (description.class_values)
+        object.insert(QStringLiteral("problem_type"), name_of(problem_names(), *description.class_values));
     if (description.model_type == QStringLiteral("encoderscope")) {
         object.insert(QStringLiteral("embedding_size"), config.embedding_size);
         object.insert(QStringLiteral("position_offset"), config.position_offset);

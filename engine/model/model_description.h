@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/model/encoder_config.h"
+#include "engine/model/output_heads.h"
 #include "engine/text/json_reader.h"
 
 #include <QStringList>
@@ -14,8 +15,10 @@ struct ModelDescription {
     QString model_type; ///< "bert", "roberta" ...; "encoderscope" for what only this program computes
     EncoderConfig config;
     QStringList architectures;
-    QStringList labels;           ///< id2label in the order of the ids
-    bool trained = true;          ///< false: the weights are initial ones
+    QStringList labels;          ///< id2label in the order of the ids
+    bool ties_embeddings = true; ///< the decoder of masked-word prediction is the embedding table
+    std::optional<ClassificationHead::Values> class_values; ///< by problem_type; not set: by the labels
+    bool trained = true;                                    ///< false: the weights are initial ones
     bool always_projects = false; ///< the embedding is projected even when the sizes agree (ALBERT)
     std::optional<Activation>
         mlm_activation;      ///< of masked-word prediction; not set: as the architecture has it

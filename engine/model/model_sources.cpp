@@ -3,6 +3,7 @@
 
 #include "engine/error.h"
 #include "engine/model/model_description.h"
+#include "engine/model/weight_files.h"
 #include "engine/text/json_reader.h"
 
 #include <QCoreApplication>
@@ -59,10 +60,12 @@ CachedModel describe(const QString &name, const QString &snapshot)
     } catch (const Error &) {
         return model; // listed, and refused with the reason when it is opened
     }
-    const QString weights = snapshot + QStringLiteral("/model.safetensors");
-    model.supported =
-        supported_model_types().contains(model.model_type) &&
-        (QFileInfo::exists(weights) || QFileInfo::exists(weights + QStringLiteral(".index.json")));
+    const QStringList weights = weight_file_names();
+    const auto is_there = [&snapshot](const QString &file) {
+        return QFileInfo::exists(snapshot + QLatin1Char('/') + file);
+    };
+    model.supported = supported_model_types().contains(model.model_type) &&
+                      std::any_of(weights.begin(), weights.end(), is_there);
     return model;
 }
 

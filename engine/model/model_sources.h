@@ -23,7 +23,7 @@ struct CachedModel {
     QString name;           ///< "organization/name"
     QString folder;         ///< its newest snapshot
     QString model_type;     ///< from config.json
-    bool supported = false; ///< this program can open that type, and the weights are there in a safe format
+    bool supported = false; ///< this program can open that type, and the weights are there
 };
 
 /// The models in the cache that have a config.json, sorted by name.

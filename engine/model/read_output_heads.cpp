@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/model/read_output_heads.h"
 
-#include <QFileInfo>
-#include <QJsonArray>
+#include "engine/model/unusable.h"
+
+#include <QCoreApplication>
 
 namespace encoderscope
 {
@@ -27,73 +28,77 @@ MaskedWordHead read_masked_word(const Checkpoint &checkpoint, const TensorNames 
     head.decoder = checkpoint.has(names.mlm_decoder + weight)
                        ? checkpoint.matrix(names.mlm_decoder + weight, config.vocabulary_size, width)
                        : weights.embedding.token;
-    head.bias = checkpoint.vector(names.mlm_bias, config.vocabulary_size);
+    // The decoder's own bias is the one that the reference adds; most files have the two as one tensor.
+    const QString own_bias = names.mlm_decoder + bias;
+    head.bias =
+        checkpoint.vector(checkpoint.has(own_bias) ? own_bias : names.mlm_bias, config.vocabulary_size);
     return head;
+}
+
+/// The names of as many labels as the classifier has.
+QStringList labels_of(const ModelDescription &description, qint64 count)
+{
+    constexpr qint64 most_labels = 1'000'000;
+    QStringList labels = description.labels.mid(0, std::min(count, most_labels));
+    while (labels.size() < std::min(count, most_labels))
+        labels.append(QStringLiteral("LABEL_%1").arg(labels.size()));
+    return labels;
+}
+
+Linear read_classifier(const Checkpoint &checkpoint, const QString &name, Index d_model)
+{
+    return read_linear(checkpoint, name, static_cast<Index>(checkpoint.first_size(name + weight)), d_model,
+                       true);
 }
 
 ClassificationHead read_classification(const Checkpoint &checkpoint, const TensorNames &names,
                                        const ModelDescription &description)
 {
     const Index d_model = description.config.d_model;
-    const qint64 labels = checkpoint.first_size(names.classifier + weight);
     ClassificationHead head;
     head.uses_pooler = names.classifies_pooled;
     head.between = names.between;
     if (!names.classifier_dense.isEmpty())
         head.dense = read_linear(checkpoint, names.classifier_dense, d_model, d_model, true);
-    head.classifier = read_linear(checkpoint, names.classifier, static_cast<Index>(labels), d_model, true);
-    head.labels = description.labels.mid(0, labels);
-    while (head.labels.size() < labels)
-        head.labels.append(QStringLiteral("LABEL_%1").arg(head.labels.size()));
+    head.classifier = read_classifier(checkpoint, names.classifier, d_model);
+    head.labels = labels_of(description, head.classifier.weight.rows());
+    using Values = ClassificationHead::Values;
+    const bool one_label = head.classifier.weight.rows() == 1;
+    head.values = description.class_values.value_or(Values::probabilities);
+    if (head.values == Values::probabilities && one_label)
+        head.values = Values::independent;
     return head;
 }
 
-bool classifies_sequences(const ModelDescription &description)
+TokenClassificationHead read_token_classification(const Checkpoint &checkpoint,
+                                                  const ModelDescription &description)
 {
+    TokenClassificationHead head;
+    head.classifier = read_classifier(checkpoint, QStringLiteral("classifier"), description.config.d_model);
+    head.labels = labels_of(description, head.classifier.weight.rows());
+    return head;
+}
+
+DiscriminatorHead read_discriminator(const Checkpoint &checkpoint, const QString &stem,
+                                     const EncoderConfig &config)
+{
+    DiscriminatorHead head;
+    head.dense =
+        read_linear(checkpoint, stem + QStringLiteral("dense"), config.d_model, config.d_model, true);
+    head.activation = config.activation;
+    head.score = read_linear(checkpoint, stem + QStringLiteral("dense_prediction"), 1, config.d_model, true);
+    return head;
+}
+
+/// What `architectures` says that the classifier is for: "BertForTokenClassification" ends in it.
+bool is_for(const ModelDescription &description, const char *task)
+{
+    const QString ending = QStringLiteral("For") + QLatin1String(task);
     for (const QString &architecture : description.architectures) {
-        if (architecture.endsWith(QStringLiteral("ForSequenceClassification")))
+        if (architecture.endsWith(ending))
             return true;
     }
     return false;
-}
-
-/// Several modes at once, which would be joined, and modes that are not computed here count as none.
-Pooling pooling_of(const JsonField &config)
-{
-    QStringList modes;
-    for (const QString &field : config.object().keys()) {
-        if (field.startsWith(QStringLiteral("pooling_mode_")) && config.flag(field, false))
-            modes.append(field);
-    }
-    if (modes == QStringList{QStringLiteral("pooling_mode_mean_tokens")})
-        return Pooling::mean;
-    if (modes == QStringList{QStringLiteral("pooling_mode_cls_token")})
-        return Pooling::first_token;
-    return Pooling::none;
-}
-
-/// modules.json lists what sentence-transformers compute one after the other; each has a folder.
-void read_sentence_pooling(const QString &folder, OutputHeads &heads)
-{
-    const QString path = folder + QStringLiteral("/modules.json");
-    if (!QFileInfo::exists(path))
-        return;
-    bool others = false;
-    for (const QJsonValue &module : JsonField::read(path).array()) {
-        const QString type = module.toObject().value(QStringLiteral("type")).toString();
-        const QString where = module.toObject().value(QStringLiteral("path")).toString();
-        if (type.endsWith(QStringLiteral(".Pooling")) && !where.contains(QStringLiteral(".."))) {
-            heads.sentence_pooling = pooling_of(
-                JsonField::read(folder + QLatin1Char('/') + where + QStringLiteral("/config.json")));
-        } else if (type.endsWith(QStringLiteral(".Normalize"))) {
-            heads.normalize_sentence = true;
-        } else if (!type.endsWith(QStringLiteral(".Transformer"))) {
-            others = true;
-        }
-    }
-    // A vector that is changed further by what is not computed here would not be the model's.
-    if (others)
-        heads.sentence_pooling = Pooling::none;
 }
 
 } // namespace
@@ -110,19 +115,41 @@ LayerNorm read_layer_norm(const Checkpoint &checkpoint, const QString &name, Ind
 }
 
 OutputHeads read_output_heads(const Checkpoint &checkpoint, const TensorNames &names,
-                              const ModelDescription &description, const EncoderWeights &weights,
-                              const QString &folder)
+                              const ModelDescription &description, const EncoderWeights &weights)
 {
     const EncoderConfig &config = description.config;
     OutputHeads heads;
-    if (checkpoint.has(names.mlm_bias))
-        heads.masked_word = read_masked_word(checkpoint, names, config, weights);
+    const auto leave_out = [&](const char *reason) {
+        heads.left_out.append(QCoreApplication::translate("Model", reason));
+    };
+    if (checkpoint.has(names.mlm_bias) || checkpoint.has(names.mlm_decoder + bias)) {
+        if (description.ties_embeddings || checkpoint.has(names.mlm_decoder + weight))
+            heads.masked_word = read_masked_word(checkpoint, names, config, weights);
+        else
+            leave_out(QT_TRANSLATE_NOOP(
+                "Model", "Masked words are not predicted: config.json says that the decoder is not the "
+                         "embedding table (tie_word_embeddings), and there is no other."));
+    }
     if (checkpoint.has(names.pooler + weight))
         heads.pooler = read_linear(checkpoint, names.pooler, config.d_model, config.d_model, true);
-    if (classifies_sequences(description) && checkpoint.has(names.classifier + weight) &&
-        (heads.pooler || !names.classifies_pooled))
-        heads.classification = read_classification(checkpoint, names, description);
-    read_sentence_pooling(folder, heads);
+    if (is_for(description, "SequenceClassification") && checkpoint.has(names.classifier + weight)) {
+        if (heads.pooler || !names.classifies_pooled)
+            heads.classification = read_classification(checkpoint, names, description);
+        else
+            leave_out(QT_TRANSLATE_NOOP("Model", "Sentences are not classified: the pooler, which the "
+                                                 "classifier reads, is missing."));
+    }
+    if (is_for(description, "TokenClassification") && checkpoint.has(QStringLiteral("classifier.weight")))
+        heads.token_classification = read_token_classification(checkpoint, description);
+    const QString ends = QStringLiteral("qa_outputs");
+    if (checkpoint.first_size(ends + weight) == 2)
+        heads.answer = AnswerHead{read_linear(checkpoint, ends, 2, config.d_model, true)};
+    const QString discriminator = QStringLiteral("discriminator_predictions.");
+    if (checkpoint.has(discriminator + QStringLiteral("dense_prediction.weight")))
+        heads.discriminator = read_discriminator(checkpoint, discriminator, config);
+    if (is_for(description, "MultipleChoice"))
+        leave_out(QT_TRANSLATE_NOOP("Model", "The head for multiple choice is left out: it scores a question "
+                                             "with each of several answers, and there is one text here."));
     return heads;
 }
 

@@ -16,9 +16,8 @@ Linear read_linear(const Checkpoint &checkpoint, const QString &name, Index out,
 /// NAME.weight and NAME.bias, both [width].
 LayerNorm read_layer_norm(const Checkpoint &checkpoint, const QString &name, Index width);
 
-/// What the checkpoint has on top of the encoder, and how sentence-transformers' files in `folder` pool.
+/// What the checkpoint has on top of the encoder.
 OutputHeads read_output_heads(const Checkpoint &checkpoint, const TensorNames &names,
-                              const ModelDescription &description, const EncoderWeights &weights,
-                              const QString &folder);
+                              const ModelDescription &description, const EncoderWeights &weights);
 
 } // namespace encoderscope

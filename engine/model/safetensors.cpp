@@ -5,7 +5,6 @@
 #include "engine/text/json_reader.h"
 
 #include <QCoreApplication>
-#include <QHash>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QSet>
@@ -22,17 +21,6 @@ namespace
 
 constexpr qint64 length_field = 8;
 constexpr qint64 greatest_header = 16 * 1024 * 1024;
-
-qint64 bytes_of_type(const QString &dtype)
-{
-    static const QHash<QString, qint64> sizes{
-        {QStringLiteral("BOOL"), 1},    {QStringLiteral("U8"), 1},      {QStringLiteral("I8"), 1},
-        {QStringLiteral("F8_E5M2"), 1}, {QStringLiteral("F8_E4M3"), 1}, {QStringLiteral("I16"), 2},
-        {QStringLiteral("U16"), 2},     {QStringLiteral("F16"), 2},     {QStringLiteral("BF16"), 2},
-        {QStringLiteral("I32"), 4},     {QStringLiteral("U32"), 4},     {QStringLiteral("F32"), 4},
-        {QStringLiteral("F64"), 8},     {QStringLiteral("I64"), 8},     {QStringLiteral("U64"), 8}};
-    return sizes.value(dtype, 0);
-}
 
 QString unescaped(const QByteArray &json_text)
 {
@@ -159,20 +147,6 @@ void check_coverage(const QMap<QString, TensorInfo> &tensors, const QString &fil
                         .arg(file_size));
 }
 
-/// Half-precision numbers, two bytes each and perhaps not aligned, as floats.
-template <typename Half>
-SharedMatrix converted(const uchar *from, Index rows, Index columns)
-{
-    Matrix values(rows, columns);
-    Eigen::Matrix<Half, 1, Eigen::Dynamic, Eigen::RowMajor> row(columns);
-    for (Index i = 0; i < rows; ++i) {
-        std::memcpy(static_cast<void *>(row.data()), from + i * columns * 2,
-                    static_cast<std::size_t>(columns) * 2);
-        values.row(i) = row.template cast<float>();
-    }
-    return SharedMatrix(std::move(values));
-}
-
 } // namespace
 
 SafetensorsHeader read_safetensors_header(std::span<const uchar> bytes, const QString &file)
@@ -235,27 +209,7 @@ const TensorInfo &SafetensorsFile::find(const QString &name) const
 
 SharedMatrix SafetensorsFile::matrix(const QString &name, const std::vector<qint64> &shape) const
 {
-    const TensorInfo &tensor = find(name);
-    if (tensor.shape != shape || shape.empty() || shape.size() > 2)
-        throw unusable(path(), name, shape_as_text(shape), shape_as_text(tensor.shape));
-    const auto rows = static_cast<Index>(shape.size() == 2 ? shape[0] : 1);
-    const auto columns = static_cast<Index>(shape.back());
-    const uchar *data = file_->bytes().data() + tensor.begin;
-    const bool known = tensor.dtype == QStringLiteral("F32") || tensor.dtype == QStringLiteral("F16") ||
-                       tensor.dtype == QStringLiteral("BF16");
-    if (!known)
-        throw unusable(path(), name, QCoreApplication::translate("Model", "F32, F16 or BF16"), tensor.dtype);
-    if (rows == 0 || columns == 0) // the other of the two may be any number
-        return {file_, nullptr, rows, columns};
-    if (tensor.dtype == QStringLiteral("F16"))
-        return converted<Eigen::half>(data, rows, columns);
-    if (tensor.dtype == QStringLiteral("BF16"))
-        return converted<Eigen::bfloat16>(data, rows, columns);
-    if (reinterpret_cast<quintptr>(data) % alignof(float) == 0)
-        return {file_, reinterpret_cast<const float *>(data), rows, columns};
-    Matrix values(rows, columns);
-    std::memcpy(values.data(), data, static_cast<std::size_t>(tensor.end - tensor.begin));
-    return SharedMatrix(std::move(values));
+    return matrix_of(file_, name, find(name), shape);
 }
 
 std::vector<qint64> SafetensorsFile::integers(const QString &name) const

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "engine/matrix.h"
-#include "engine/model/mapped_file.h"
+#include "engine/model/stored_tensor.h"
 
 #include <QMap>
 
@@ -10,14 +9,6 @@
 
 namespace encoderscope
 {
-
-/// Where one tensor lies in a safetensors file.
-struct TensorInfo {
-    QString dtype;             ///< as it stands in the header: "F32", "F16", "BF16", "I64" ...
-    std::vector<qint64> shape; ///< empty for a single number
-    qint64 begin = 0;          ///< bytes [begin, end), counted from the start of the file
-    qint64 end = 0;
-};
 
 /// The header of a safetensors file.
 struct SafetensorsHeader {
@@ -42,8 +33,8 @@ public:
     const QMap<QString, TensorInfo> &tensors() const { return header_.tensors; }
     const QMap<QString, QString> &metadata() const { return header_.metadata; }
 
-    /// A tensor of one dimension (as one row) or two. F32 is used where it lies, F16 and BF16 are converted.
-    /// Throws Error when there is none of that name and shape, or its type is another one.
+    /// A tensor of one dimension (as one row) or two, as matrix_of() gives it. Throws Error when there is
+    /// none of that name and shape, or its type is another one.
     SharedMatrix matrix(const QString &name, const std::vector<qint64> &shape) const;
     /// A tensor of whole numbers (I64).
     std::vector<qint64> integers(const QString &name) const;

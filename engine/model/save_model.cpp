@@ -4,6 +4,7 @@
 #include "engine/aside.h"
 #include "engine/file_writer.h"
 #include "engine/model/model_description.h"
+#include "engine/model/sentence_modules.h"
 #include "engine/model/tensor_names.h"
 #include "engine/text/text_file.h"
 
@@ -63,6 +64,12 @@ bool saves_classification(const Model &model)
            model.output.classification->dense.weight.empty();
 }
 
+bool has_own_decoder(const Model &model)
+{
+    return model.output.masked_word &&
+           model.output.masked_word->decoder.data() != model.weights.embedding.token.data();
+}
+
 void collect_heads(Collector &collector, const Model &model, const TensorNames &names)
 {
     if (model.output.pooler)
@@ -70,14 +77,22 @@ void collect_heads(Collector &collector, const Model &model, const TensorNames &
     if (const auto &head = model.output.masked_word) {
         collector.linear(names.mlm_transform, head->transform);
         collector.norm(names.mlm_norm, head->norm);
-        if (head->decoder.data() != model.weights.embedding.token.data())
-            collector.matrix(names.mlm_decoder + QStringLiteral(".weight"), head->decoder);
         const Index words = model.config.vocabulary_size;
-        collector.vector(names.mlm_bias,
-                         head->bias.empty() ? SharedMatrix(Matrix::Zero(1, words)) : head->bias);
+        const SharedMatrix bias = head->bias.empty() ? SharedMatrix(Matrix::Zero(1, words)) : head->bias;
+        collector.vector(names.mlm_bias, bias);
+        if (has_own_decoder(model)) // which others give a bias of its own, too
+            collector.linear(names.mlm_decoder, {.weight = head->decoder, .bias = bias});
     }
     if (saves_classification(model))
         collector.linear(names.classifier, model.output.classification->classifier);
+    else if (model.output.token_classification)
+        collector.linear(names.classifier, model.output.token_classification->classifier);
+    if (model.output.answer)
+        collector.linear(QStringLiteral("qa_outputs"), model.output.answer->ends);
+    if (const auto &head = model.output.discriminator) {
+        collector.linear(QStringLiteral("discriminator_predictions.dense"), head->dense);
+        collector.linear(QStringLiteral("discriminator_predictions.dense_prediction"), head->score);
+    }
 }
 
 std::vector<TensorToWrite> collect(const Model &model, const ModelDescription &description, FloatType type)
@@ -121,6 +136,7 @@ ModelDescription describe(const Model &model)
     description.model_type = as_bert ? QStringLiteral("bert") : QStringLiteral("encoderscope");
     description.config = model.config;
     description.trained = model.trained;
+    description.ties_embeddings = !has_own_decoder(model);
     description.always_projects = !model.weights.embedding.projection.weight.empty();
     if (head)
         description.mlm_activation = head->activation;
@@ -128,7 +144,13 @@ ModelDescription describe(const Model &model)
         description.layer_stems.append(QStringLiteral("encoder.layer.%1.").arg(index));
     if (saves_classification(model)) {
         description.labels = model.output.classification->labels;
+        description.class_values = model.output.classification->values;
         description.architectures = {QStringLiteral("BertForSequenceClassification")};
+    } else if (model.output.token_classification) {
+        description.labels = model.output.token_classification->labels;
+        description.architectures = {QStringLiteral("BertForTokenClassification")};
+    } else if (model.output.answer) {
+        description.architectures = {QStringLiteral("BertForQuestionAnswering")};
     } else {
         description.architectures = {head ? QStringLiteral("BertForMaskedLM") : QStringLiteral("BertModel")};
     }
@@ -140,17 +162,26 @@ ModelDescription describe(const Model &model)
 void write_tokenizer(const Model &model, const QString &folder)
 {
     bool copied = false;
-    for (const char *name :
-         {"vocab.txt", "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json",
-          "added_tokens.json", "vocab.json", "merges.txt", "spiece.model", "sentencepiece.bpe.model",
-          "modules.json", "1_Pooling/config.json"}) {
-        const QString source = model.folder + QLatin1Char('/') + QLatin1String(name);
-        if (model.folder.isEmpty() || !QFileInfo::exists(source))
-            continue;
-        const QString target = folder + QLatin1Char('/') + QLatin1String(name);
+    const auto copy = [&](const QString &from, const QString &name) {
+        const QString source = from + QLatin1Char('/') + name;
+        if (!QFileInfo::exists(source))
+            return;
+        const QString target = folder + QLatin1Char('/') + name;
         QDir().mkpath(QFileInfo(target).path());
         write_file(target, read_bytes(source), FileWriter::Care::synced);
         copied = true;
+    };
+    if (!model.folder.isEmpty()) {
+        const QString encoder = encoder_folder(model.folder);
+        for (const char *name : {"vocab.txt", "tokenizer.json", "tokenizer_config.json",
+                                 "special_tokens_map.json", "added_tokens.json", "vocab.json", "merges.txt",
+                                 "spiece.model", "sentencepiece.bpe.model", "sentence_bert_config.json"})
+            copy(encoder, QLatin1String(name));
+        for (const QString &name : sentence_files(model.folder))
+            copy(model.folder, name);
+        if (encoder != model.folder)
+            write_file(folder + QStringLiteral("/modules.json"), modules_with_encoder_here(model.folder),
+                       FileWriter::Care::synced);
     }
     if (copied || !model.tokenizer)
         return;

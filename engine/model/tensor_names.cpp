@@ -10,7 +10,7 @@ namespace encoderscope
 namespace
 {
 
-using Between = ClassificationHead::Between;
+using Between = HeadFunction;
 
 TensorNames bert()
 {
@@ -109,9 +109,7 @@ TensorNames mpnet()
     return names;
 }
 
-} // namespace
-
-TensorNames tensor_names(const QString &model_type)
+const std::map<QString, std::function<TensorNames()>> &architectures()
 {
     static const std::map<QString, std::function<TensorNames()>> all{
         {QStringLiteral("albert"), albert},       {QStringLiteral("bert"), bert},
@@ -120,7 +118,23 @@ TensorNames tensor_names(const QString &model_type)
         {QStringLiteral("mpnet"), mpnet},         {QStringLiteral("roberta"), roberta},
         {QStringLiteral("xlm-roberta"), roberta},
     };
-    return all.at(model_type)();
+    return all;
+}
+
+} // namespace
+
+QStringList architecture_prefixes()
+{
+    QStringList prefixes;
+    for (const auto &[model_type, names] : architectures())
+        prefixes.append(names().prefix);
+    prefixes.removeDuplicates();
+    return prefixes;
+}
+
+TensorNames tensor_names(const QString &model_type)
+{
+    return architectures().at(model_type)();
 }
 
 } // namespace encoderscope

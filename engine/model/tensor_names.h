@@ -28,15 +28,18 @@ struct TensorNames {
     QString mlm_transform;
     QString mlm_norm;
     QString mlm_decoder; ///< with ".weight"; without that tensor the embedding table is used
-    QString mlm_bias;    ///< the tensor that says that the checkpoint has this head
+    QString mlm_bias;    ///< the checkpoint has this head when it has this tensor, or the decoder's bias
     std::optional<Activation> mlm_activation; ///< not set: the encoder's
 
     // Sequence classification.
     QString classifier = QStringLiteral("classifier");
     QString classifier_dense; ///< empty: none
-    ClassificationHead::Between between = ClassificationHead::Between::none;
+    HeadFunction between = HeadFunction::none;
     bool classifies_pooled = false;
 };
+
+/// The prefixes of all architectures ("bert.").
+QStringList architecture_prefixes();
 
 /// `model_type` is one of supported_model_types().
 TensorNames tensor_names(const QString &model_type);

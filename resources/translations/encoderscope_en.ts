@@ -12,6 +12,16 @@
     </message>
 </context>
 <context>
+    <name>Pages</name>
+    <message numerus="yes">
+        <source>, of %n tokens at most</source>
+        <translation>
+            <numerusform>, of %n token at most</numerusform>
+            <numerusform>, of %n tokens at most</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>WorkedExample</name>
     <message numerus="yes">
         <source>%n more keys, together %1</source>

@@ -16,26 +16,6 @@
         <translation>실행의 모든 중간값을 safetensors로 저장</translation>
     </message>
     <message>
-        <source>Runs the encoder on a text and writes every intermediate as a safetensors file. n is the number of tokens, &lt;i&gt; the layer, from 1. Its tensors:
-  tokens.ids [n] (I64), tokens.types [n] (I64)
-  embedding.output [n x d_model]
-  layer.&lt;i&gt;.attention.query, .key, .value, .output [n x d_model]
-  layer.&lt;i&gt;.attention.weights [heads x n x n]
-  layer.&lt;i&gt;.attention.result: after residual and norm [n x d_model]
-  layer.&lt;i&gt;.feed_forward.activation [n x d_ff], layer.&lt;i&gt;.feed_forward.output [n x d_model]
-  layer.&lt;i&gt;.output [n x d_model]
-  output [n x d_model], and where the model has them pooled [d_model], sentence [d_model], classes.logits [labels]</source>
-        <translation>텍스트에 인코더를 실행하고 모든 중간값을 safetensors 파일로 저장합니다. n은 토큰 수, &lt;i&gt;는 1부터 세는 층입니다. 파일의 텐서:
-  tokens.ids [n] (I64), tokens.types [n] (I64)
-  embedding.output [n x d_model]
-  layer.&lt;i&gt;.attention.query, .key, .value, .output [n x d_model]
-  layer.&lt;i&gt;.attention.weights [heads x n x n]
-  layer.&lt;i&gt;.attention.result: 잔차와 정규화를 거친 값 [n x d_model]
-  layer.&lt;i&gt;.feed_forward.activation [n x d_ff], layer.&lt;i&gt;.feed_forward.output [n x d_model]
-  layer.&lt;i&gt;.output [n x d_model]
-  output [n x d_model], 모델에 있으면 pooled [d_model], sentence [d_model], classes.logits [labels]</translation>
-    </message>
-    <message>
         <source>The text, or sentence A of a pair.</source>
         <translation>텍스트, 또는 문장 쌍의 문장 A.</translation>
     </message>
@@ -447,6 +427,26 @@ Layers and heads count from 1. Exit code 0: the file is complete; 1: failure, no
         <source>Standard input cannot be read: %1.</source>
         <translation>표준 입력을 읽을 수 없습니다: %1.</translation>
     </message>
+    <message>
+        <source>Runs the encoder on a text and writes every intermediate as a safetensors file. n is the number of tokens, &lt;i&gt; the layer, from 1. Its tensors:
+  tokens.ids [n] (I64), tokens.types [n] (I64)
+  embedding.output [n x d_model]
+  layer.&lt;i&gt;.attention.query, .key, .value, .output [n x d_model]
+  layer.&lt;i&gt;.attention.weights [heads x n x n]
+  layer.&lt;i&gt;.attention.result: after residual and norm [n x d_model]
+  layer.&lt;i&gt;.feed_forward.activation [n x d_ff], layer.&lt;i&gt;.feed_forward.output [n x d_model]
+  layer.&lt;i&gt;.output [n x d_model]
+  output [n x d_model], and where the model has them pooled [d_model], sentence [d_model], classes.logits [labels], tokens.logits [n x labels], answer.logits [2 x n], replaced.logits [n]</source>
+        <translation>텍스트에 인코더를 실행하고 모든 중간값을 safetensors 파일로 저장합니다. n은 토큰 수, &lt;i&gt;는 1부터 세는 층입니다. 파일의 텐서:
+  tokens.ids [n] (I64), tokens.types [n] (I64)
+  embedding.output [n x d_model]
+  layer.&lt;i&gt;.attention.query, .key, .value, .output [n x d_model]
+  layer.&lt;i&gt;.attention.weights [heads x n x n]
+  layer.&lt;i&gt;.attention.result: 잔차와 정규화를 거친 값 [n x d_model]
+  layer.&lt;i&gt;.feed_forward.activation [n x d_ff], layer.&lt;i&gt;.feed_forward.output [n x d_model]
+  layer.&lt;i&gt;.output [n x d_model]
+  output [n x d_model], 모델에 있으면 pooled [d_model], sentence [d_model], classes.logits [labels], tokens.logits [n x labels], answer.logits [2 x n], replaced.logits [n]</translation>
+    </message>
 </context>
 <context>
     <name>Encoder</name>
@@ -726,12 +726,12 @@ Layers and heads count from 1. Exit code 0: the file is complete; 1: failure, no
         <translation>%1에 config.json이 없습니다. 열 수 있는 모델이 아닙니다.</translation>
     </message>
     <message>
-        <source>%1 has no model.safetensors; weights in other formats are not downloaded, because some of them can run any program when they are opened.</source>
-        <translation>%1에 model.safetensors가 없습니다. 다른 형식의 가중치는 여는 것만으로 임의의 프로그램을 실행할 수 있어서 다운로드하지 않습니다.</translation>
-    </message>
-    <message>
         <source>%1 has its weights in %2 files; expected at most %3.</source>
         <translation>%1의 가중치가 파일 %2개로 나뉘어 있습니다. 많아야 %3개여야 합니다.</translation>
+    </message>
+    <message>
+        <source>%1 has no weights that can be opened: expected one of %2.</source>
+        <translation>%1에 열 수 있는 가중치가 없습니다. 다음 중 하나가 있어야 합니다: %2.</translation>
     </message>
 </context>
 <context>
@@ -823,26 +823,8 @@ Layers and heads count from 1. Exit code 0: the file is complete; 1: failure, no
 <context>
     <name>Model</name>
     <message>
-        <source>%1 has its weights only as pytorch_model.bin, a format that can run any program when it is opened. Convert it to model.safetensors once, in Python:
-from transformers import AutoModelForMaskedLM
-model = AutoModelForMaskedLM.from_pretrained(&quot;%1&quot;)
-model.save_pretrained(&quot;%1&quot;, safe_serialization=True)</source>
-        <translation>%1에는 가중치가 pytorch_model.bin으로만 있습니다. 이 형식은 여는 것만으로 임의의 프로그램을 실행할 수 있습니다. 파이썬에서 model.safetensors로 한 번 변환하십시오:
-from transformers import AutoModelForMaskedLM
-model = AutoModelForMaskedLM.from_pretrained(&quot;%1&quot;)
-model.save_pretrained(&quot;%1&quot;, safe_serialization=True)</translation>
-    </message>
-    <message>
-        <source>%1 has no weights: expected a file model.safetensors or model.safetensors.index.json.</source>
-        <translation>%1에 가중치가 없습니다. model.safetensors 또는 model.safetensors.index.json 파일이 필요합니다.</translation>
-    </message>
-    <message>
         <source>an object of tensor and file names</source>
         <translation>텐서 이름과 파일 이름으로 된 객체</translation>
-    </message>
-    <message>
-        <source>the name of a .safetensors file beside it</source>
-        <translation>같은 폴더에 있는 .safetensors 파일 이름</translation>
     </message>
     <message>
         <source>%1 has no tensor &quot;%2&quot;, which %3 says it has.</source>
@@ -950,10 +932,6 @@ model.save_pretrained(&quot;%1&quot;, safe_serialization=True)</translation>
         <translation>%1바이트</translation>
     </message>
     <message>
-        <source>F32, F16 or BF16</source>
-        <translation>F32, F16 또는 BF16</translation>
-    </message>
-    <message>
         <source>&quot;%1&quot; is neither a folder nor a model in %2.</source>
         <translation>&quot;%1&quot;은(는) 폴더도 아니고 %2에 있는 모델도 아닙니다.</translation>
     </message>
@@ -964,6 +942,422 @@ model.save_pretrained(&quot;%1&quot;, safe_serialization=True)</translation>
     <message>
         <source>%1: expected a file, found a folder, pipe or device.</source>
         <translation>%1: 파일이어야 하는데 폴더, 파이프 또는 장치입니다.</translation>
+    </message>
+    <message>
+        <source>%1 has the tensors of several models: expected one, found &quot;%2&quot; and &quot;%3&quot;.</source>
+        <translation>%1에 여러 모델의 텐서가 들어 있습니다. 한 모델이어야 하는데 &quot;%2&quot;와 &quot;%3&quot;이(가) 있습니다.</translation>
+    </message>
+    <message>
+        <source>%1: expected tensors &quot;%2…&quot;, as config.json has it, found &quot;%3…&quot;.</source>
+        <translation>%1: config.json에 따르면 텐서 이름이 &quot;%2…&quot;로 시작해야 하는데 &quot;%3…&quot;로 시작합니다.</translation>
+    </message>
+    <message>
+        <source>The weights in %1 do not fit into memory.</source>
+        <translation>%1의 가중치가 메모리에 다 들어가지 않습니다.</translation>
+    </message>
+    <message>
+        <source>%1 can be neither mapped (%2) nor read into memory: it has %3 bytes.</source>
+        <translation>%1을(를) 메모리에 매핑할 수도(%2) 읽어 들일 수도 없습니다. 크기가 %3바이트입니다.</translation>
+    </message>
+    <message>
+        <source>no pruned heads: all layers with all heads</source>
+        <translation>잘라 낸 헤드 없이 모든 층에 모든 헤드가 있는 것</translation>
+    </message>
+    <message>
+        <source>none: weights that are not quantized</source>
+        <translation>없음: 양자화하지 않은 가중치</translation>
+    </message>
+    <message>
+        <source>Masked words are not predicted: config.json says that the decoder is not the embedding table (tie_word_embeddings), and there is no other.</source>
+        <translation>가린 단어를 예측하지 않습니다. config.json에는 디코더가 임베딩 표가 아니라고 되어 있는데(tie_word_embeddings) 다른 디코더가 없습니다.</translation>
+    </message>
+    <message>
+        <source>Sentences are not classified: the pooler, which the classifier reads, is missing.</source>
+        <translation>문장을 분류하지 않습니다. 분류기가 읽는 풀러가 없습니다.</translation>
+    </message>
+    <message>
+        <source>The head for multiple choice is left out: it scores a question with each of several answers, and there is one text here.</source>
+        <translation>객관식용 출력 헤드는 뺐습니다. 질문에 여러 답을 하나씩 붙여 점수를 매기는 헤드인데 여기서는 글이 하나뿐입니다.</translation>
+    </message>
+    <message>
+        <source>a folder below this one</source>
+        <translation>이 폴더 아래의 폴더</translation>
+    </message>
+    <message>
+        <source>%1 has an adapter (LoRA) for the model &quot;%2&quot;, and no model: expected config.json. Open the model itself, or save it with the adapter merged into it.</source>
+        <translation>%1에는 모델 &quot;%2&quot;에 쓰는 어댑터(LoRA)만 있고 모델이 없습니다. config.json이 있어야 합니다. 원래 모델을 열거나, 어댑터를 합쳐서 저장한 모델을 여세요.</translation>
+    </message>
+    <message>
+        <source>%1 has no config.json: expected a model&apos;s folder. There is one in %2.</source>
+        <translation>%1에 config.json이 없습니다. 모델 폴더를 골라야 합니다. %2에는 있습니다.</translation>
+    </message>
+    <message>
+        <source>%1 has no config.json: expected a model&apos;s folder.</source>
+        <translation>%1에 config.json이 없습니다. 모델 폴더를 골라야 합니다.</translation>
+    </message>
+    <message>
+        <source>from 1 to %1 names</source>
+        <translation>이름 1개부터 %1개까지</translation>
+    </message>
+    <message>
+        <source>Transformer, Pooling, then other steps, in this order</source>
+        <translation>Transformer, Pooling, 그다음 다른 단계의 순서</translation>
+    </message>
+    <message>
+        <source>a step &quot;Pooling&quot;</source>
+        <translation>&quot;Pooling&quot; 단계</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>The model has no vector of a sentence: %1</source>
+        <translation>이 모델로는 문장 벡터를 만들 수 없습니다. %1</translation>
+    </message>
+    <message>
+        <source>floats (F32, F64, F16, BF16, F8_E4M3 or F8_E5M2)</source>
+        <translation>실수(F32, F64, F16, BF16, F8_E4M3, F8_E5M2)</translation>
+    </message>
+    <message>
+        <source>%1: expected a dictionary of tensors, found something else, such as a whole model.</source>
+        <translation>%1: 텐서 사전이어야 하는데 모델 전체와 같은 다른 것이 들어 있습니다.</translation>
+    </message>
+    <message>
+        <source>one such entry</source>
+        <translation>그런 항목 하나</translation>
+    </message>
+    <message>
+        <source>several</source>
+        <translation>여러 개</translation>
+    </message>
+    <message>
+        <source>an entry as torch.save() writes it</source>
+        <translation>torch.save()가 쓰는 형식의 항목</translation>
+    </message>
+    <message>
+        <source>a tensor as torch.save() writes it</source>
+        <translation>torch.save()가 쓰는 형식의 텐서</translation>
+    </message>
+    <message>
+        <source>at most %1 dimensions</source>
+        <translation>최대 %1차원</translation>
+    </message>
+    <message>
+        <source>sizes and strides from 0 on</source>
+        <translation>0 이상의 크기와 스트라이드</translation>
+    </message>
+    <message>
+        <source>a tensor</source>
+        <translation>텐서</translation>
+    </message>
+    <message>
+        <source>numbers of a known type</source>
+        <translation>알려진 유형의 수</translation>
+    </message>
+    <message>
+        <source>an entry &quot;%1&quot; of the file</source>
+        <translation>파일 안의 항목 &quot;%1&quot;</translation>
+    </message>
+    <message>
+        <source>%1 within the %2 numbers that are stored, each once</source>
+        <translation>저장된 수 %2개 안에 들어가고 수가 겹치지 않는 %1</translation>
+    </message>
+    <message>
+        <source>offset %1, strides %2</source>
+        <translation>오프셋 %1, 스트라이드 %2</translation>
+    </message>
+    <message>
+        <source>tensors that take no more bytes than the file has</source>
+        <translation>모두 합쳐도 파일 크기를 넘지 않는 텐서들</translation>
+    </message>
+    <message>
+        <source>tensors over each other</source>
+        <translation>서로 겹치는 텐서들</translation>
+    </message>
+    <message>
+        <source>%1 is in the format that PyTorch wrote before version 1.6, which is not read. Save it again once, in Python:
+import torch
+torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only=True), &quot;%1&quot;)</source>
+        <translation>%1은(는) PyTorch 1.6 이전 형식이라 읽을 수 없습니다. Python에서 한 번 다시 저장하세요.
+import torch
+torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only=True), &quot;%1&quot;)</translation>
+    </message>
+    <message>
+        <source>%1 is no file that torch.save() wrote: expected a zip file.</source>
+        <translation>%1은(는) torch.save()가 쓴 파일이 아닙니다. zip 파일이어야 합니다.</translation>
+    </message>
+    <message>
+        <source>%1: its list of tensors is broken: %2, at byte %3 of it.</source>
+        <translation>%1: 텐서 목록이 잘못되었습니다. 목록의 %3번째 바이트: %2.</translation>
+    </message>
+    <message>
+        <source>it ends too early</source>
+        <translation>너무 일찍 끝남</translation>
+    </message>
+    <message>
+        <source>a value is missing</source>
+        <translation>값이 없음</translation>
+    </message>
+    <message>
+        <source>a mark is missing</source>
+        <translation>표시가 없음</translation>
+    </message>
+    <message>
+        <source>more than %1 values</source>
+        <translation>값이 %1개를 넘음</translation>
+    </message>
+    <message>
+        <source>%1 wants &quot;%2&quot; to be run when it is opened. Weights need nothing of the kind, so the file is refused; nothing of it was run.</source>
+        <translation>%1은(는) 열릴 때 &quot;%2&quot;을(를) 실행하려고 합니다. 가중치에는 그럴 필요가 없으므로 이 파일은 열지 않습니다. 아무것도 실행하지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>what is added to is no list or dictionary</source>
+        <translation>목록이나 사전이 아닌 것에 값을 더함</translation>
+    </message>
+    <message>
+        <source>what is called has no name</source>
+        <translation>이름 없는 것을 호출함</translation>
+    </message>
+    <message>
+        <source>a dictionary is not made of pairs</source>
+        <translation>사전이 쌍으로 이루어지지 않음</translation>
+    </message>
+    <message>
+        <source>it refers to a value that is not there</source>
+        <translation>없는 값을 가리킴</translation>
+    </message>
+    <message>
+        <source>a number of %1 bytes</source>
+        <translation>%1바이트짜리 수</translation>
+    </message>
+    <message>
+        <source>the opcode 0x%1, which no dictionary of tensors needs</source>
+        <translation>텐서 사전에는 쓰이지 않는 명령 0x%1</translation>
+    </message>
+    <message>
+        <source>%1: its list of tensors has %2 bytes; expected at most %3.</source>
+        <translation>%1: 텐서 목록이 %2바이트입니다. %3바이트까지만 읽습니다.</translation>
+    </message>
+    <message>
+        <source>an adapter (LoRA) without its model</source>
+        <translation>모델 없이 어댑터(LoRA)만</translation>
+    </message>
+    <message>
+        <source>ONNX</source>
+        <translation>ONNX</translation>
+    </message>
+    <message>
+        <source>TensorFlow</source>
+        <translation>TensorFlow</translation>
+    </message>
+    <message>
+        <source>Flax</source>
+        <translation>Flax</translation>
+    </message>
+    <message>
+        <source>GGUF</source>
+        <translation>GGUF</translation>
+    </message>
+    <message>
+        <source>OpenVINO</source>
+        <translation>OpenVINO</translation>
+    </message>
+    <message>
+        <source>PyTorch under another name</source>
+        <translation>이름이 다른 PyTorch 파일</translation>
+    </message>
+    <message>
+        <source>safetensors under another name</source>
+        <translation>이름이 다른 safetensors 파일</translation>
+    </message>
+    <message>
+        <source>no weights</source>
+        <translation>가중치 없음</translation>
+    </message>
+    <message>
+        <source>%1 has no weights that can be read: expected one of %2; found %3.</source>
+        <translation>%1에 읽을 수 있는 가중치가 없습니다. 다음 중 하나가 있어야 합니다: %2. 찾은 것: %3.</translation>
+    </message>
+    <message>
+        <source>%1 is a Git LFS pointer, a text that stands for a file of %2 bytes that was not downloaded. Fetch it with &quot;git lfs pull&quot;.</source>
+        <translation>%1은(는) Git LFS 포인터입니다. 아직 내려받지 않은 %2바이트 파일을 대신하는 글일 뿐입니다. &quot;git lfs pull&quot;로 받으세요.</translation>
+    </message>
+    <message>
+        <source>the name of a .safetensors or .bin file beside it</source>
+        <translation>같은 폴더에 있는 .safetensors 또는 .bin 파일 이름</translation>
+    </message>
+    <message>
+        <source>data within its %1 bytes</source>
+        <translation>파일 크기 %1바이트 안의 데이터</translation>
+    </message>
+    <message>
+        <source>%1 bytes from offset %2</source>
+        <translation>오프셋 %2부터 %1바이트</translation>
+    </message>
+    <message>
+        <source>%1 is a broken zip file: expected %2, found %3.</source>
+        <translation>%1은(는) 잘못된 zip 파일입니다. 있어야 할 것: %2. 찾은 것: %3.</translation>
+    </message>
+    <message>
+        <source>a directory at the end</source>
+        <translation>끝에 있는 목차</translation>
+    </message>
+    <message>
+        <source>none: the file is cut off</source>
+        <translation>없음(파일이 잘렸습니다)</translation>
+    </message>
+    <message>
+        <source>the entry &quot;%1&quot; at offset %2</source>
+        <translation>오프셋 %2의 항목 &quot;%1&quot;</translation>
+    </message>
+    <message>
+        <source>entries one after the other</source>
+        <translation>차례로 이어지는 항목들</translation>
+    </message>
+    <message>
+        <source>two over each other at offset %1</source>
+        <translation>오프셋 %1에서 서로 겹치는 두 항목</translation>
+    </message>
+    <message>
+        <source>an entry of the directory at offset %1</source>
+        <translation>오프셋 %1의 목차 항목</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; stored uncompressed</source>
+        <translation>압축하지 않고 저장한 &quot;%1&quot;</translation>
+    </message>
+    <message>
+        <source>an encrypted entry</source>
+        <translation>암호화된 항목</translation>
+    </message>
+    <message>
+        <source>compression method %1</source>
+        <translation>압축 방식 %1</translation>
+    </message>
+    <message>
+        <source>each name once</source>
+        <translation>한 번씩만 나오는 이름</translation>
+    </message>
+</context>
+<context>
+    <name>NonFinite</name>
+    <message>
+        <source>embedding of the token</source>
+        <translation>토큰 임베딩</translation>
+    </message>
+    <message>
+        <source>scaled embedding</source>
+        <translation>스케일된 임베딩</translation>
+    </message>
+    <message>
+        <source>positional encoding</source>
+        <translation>위치 인코딩</translation>
+    </message>
+    <message>
+        <source>embedding of the token type</source>
+        <translation>토큰 유형 임베딩</translation>
+    </message>
+    <message>
+        <source>sum of the embeddings</source>
+        <translation>임베딩의 합</translation>
+    </message>
+    <message>
+        <source>layer norm of the embeddings</source>
+        <translation>임베딩의 층 정규화</translation>
+    </message>
+    <message>
+        <source>output of the embedding</source>
+        <translation>임베딩의 출력</translation>
+    </message>
+    <message>
+        <source>attention scores</source>
+        <translation>어텐션 점수</translation>
+    </message>
+    <message>
+        <source>attention weights</source>
+        <translation>어텐션 가중치</translation>
+    </message>
+    <message>
+        <source>layer norm before the attention</source>
+        <translation>어텐션 앞의 층 정규화</translation>
+    </message>
+    <message>
+        <source>queries</source>
+        <translation>쿼리</translation>
+    </message>
+    <message>
+        <source>keys</source>
+        <translation>키</translation>
+    </message>
+    <message>
+        <source>values</source>
+        <translation>값</translation>
+    </message>
+    <message>
+        <source>concatenated heads</source>
+        <translation>이어 붙인 헤드 출력</translation>
+    </message>
+    <message>
+        <source>output of the attention</source>
+        <translation>어텐션의 출력</translation>
+    </message>
+    <message>
+        <source>sum after the attention</source>
+        <translation>어텐션 뒤의 합</translation>
+    </message>
+    <message>
+        <source>layer norm after the attention</source>
+        <translation>어텐션 뒤의 층 정규화</translation>
+    </message>
+    <message>
+        <source>layer norm before the FFN</source>
+        <translation>FFN 앞의 층 정규화</translation>
+    </message>
+    <message>
+        <source>FFN before the activation</source>
+        <translation>활성화 함수 앞의 FFN</translation>
+    </message>
+    <message>
+        <source>FFN after the activation</source>
+        <translation>활성화 함수 뒤의 FFN</translation>
+    </message>
+    <message>
+        <source>output of the FFN</source>
+        <translation>FFN의 출력</translation>
+    </message>
+    <message>
+        <source>sum after the FFN</source>
+        <translation>FFN 뒤의 합</translation>
+    </message>
+    <message>
+        <source>output of the layer</source>
+        <translation>층의 출력</translation>
+    </message>
+    <message>
+        <source>last layer norm</source>
+        <translation>마지막 층 정규화</translation>
+    </message>
+    <message>
+        <source>layer %1</source>
+        <translation>%1층</translation>
+    </message>
+    <message>
+        <source>head %1</source>
+        <translation>헤드 %1</translation>
+    </message>
+    <message>
+        <source>token %1 (%2)</source>
+        <translation>토큰 %1 (%2)</translation>
+    </message>
+    <message>
+        <source>%1 first arises here: %2.</source>
+        <extracomment>%1: NaN or infinity, %2: &quot;layer 2, attention weights, head 3, token 4 (cat)&quot;</extracomment>
+        <translation>%1이(가) 처음 나오는 곳: %2.</translation>
+    </message>
+    <message>
+        <source>An infinity</source>
+        <translation>무한대</translation>
     </message>
 </context>
 <context>
@@ -1039,14 +1433,6 @@ model.save_pretrained(&quot;%1&quot;, safe_serialization=True)</translation>
     <message>
         <source>Class of the sentence</source>
         <translation>문장의 분류</translation>
-    </message>
-    <message>
-        <source>mean of all tokens, each sentence alone</source>
-        <translation>모든 토큰의 평균, 문장마다 따로</translation>
-    </message>
-    <message>
-        <source>first token, each sentence alone</source>
-        <translation>첫 토큰, 문장마다 따로</translation>
     </message>
     <message>
         <source>the model&apos;s pooler: tanh of a dense layer over the first token</source>
@@ -1156,6 +1542,64 @@ model.save_pretrained(&quot;%1&quot;, safe_serialization=True)</translation>
         <source>%1 · entropy %2 bits · distance %3 · itself %4 · previous %5 · next %6 · special %7</source>
         <translation>%1 · 엔트로피 %2비트 · 거리 %3 · 자기 자신 %4 · 앞 %5 · 뒤 %6 · 특수 토큰 %7</translation>
     </message>
+    <message>
+        <source>score</source>
+        <translation>점수</translation>
+    </message>
+    <message>
+        <source>Score of the sentence</source>
+        <translation>문장의 점수</translation>
+    </message>
+    <message>
+        <source>first token</source>
+        <translation>첫 토큰</translation>
+    </message>
+    <message>
+        <source>last token</source>
+        <translation>마지막 토큰</translation>
+    </message>
+    <message>
+        <source>mean of all tokens</source>
+        <translation>모든 토큰의 평균</translation>
+    </message>
+    <message>
+        <source>sum of all tokens divided by the square root of their number</source>
+        <translation>모든 토큰의 합을 토큰 수의 제곱근으로 나눈 값</translation>
+    </message>
+    <message>
+        <source>mean of all tokens, weighted by position</source>
+        <translation>위치로 가중한 모든 토큰의 평균</translation>
+    </message>
+    <message>
+        <source>greatest value of each dimension</source>
+        <translation>차원마다 가장 큰 값</translation>
+    </message>
+    <message>
+        <source>a dense layer</source>
+        <translation>완전 연결층</translation>
+    </message>
+    <message>
+        <source>layer norm</source>
+        <translation>층 정규화</translation>
+    </message>
+    <message>
+        <source>scaled to length 1</source>
+        <translation>길이를 1로 맞춤</translation>
+    </message>
+    <message>
+        <source>%1; each sentence alone</source>
+        <translation>%1 (문장마다 따로)</translation>
+    </message>
+    <message>
+        <source>, behind the prompt “%1”</source>
+        <translation>, 앞에 붙는 프롬프트 “%1”</translation>
+    </message>
+    <message numerus="yes">
+        <source>, of %n tokens at most</source>
+        <translation>
+            <numerusform>, 최대 %n토큰</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Parameter</name>
@@ -1201,6 +1645,18 @@ model.save_pretrained(&quot;%1&quot;, safe_serialization=True)</translation>
     <message>
         <source>The model %1 does not classify sentences.</source>
         <translation>모델 %1은(는) 문장을 분류하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The model %1 does not classify tokens.</source>
+        <translation>모델 %1은(는) 토큰을 분류하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The model %1 does not answer questions.</source>
+        <translation>모델 %1은(는) 질문에 답하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The model %1 has no discriminator.</source>
+        <translation>모델 %1에는 판별기가 없습니다.</translation>
     </message>
 </context>
 <context>
@@ -2736,10 +3192,6 @@ model.save_pretrained(&quot;%1&quot;, safe_serialization=True)</translation>
         <translation>로컬 캐시에 있는 모델</translation>
     </message>
     <message>
-        <source>This program cannot open a model of the type %1, or its weights are not there as safetensors.</source>
-        <translation>%1 유형의 모델은 열 수 없거나, 가중치가 safetensors로 들어 있지 않습니다.</translation>
-    </message>
-    <message>
         <source>Open a model&apos;s folder</source>
         <translation>모델 폴더 열기</translation>
     </message>
@@ -2750,6 +3202,10 @@ model.save_pretrained(&quot;%1&quot;, safe_serialization=True)</translation>
     <message>
         <source>The model cannot be opened</source>
         <translation>모델을 열 수 없습니다</translation>
+    </message>
+    <message>
+        <source>This program cannot open a model of the type %1, or its weights are not there.</source>
+        <translation>이 프로그램은 %1 유형의 모델을 열 수 없거나, 가중치가 없습니다.</translation>
     </message>
 </context>
 <context>

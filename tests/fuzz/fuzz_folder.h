@@ -73,7 +73,7 @@ public:
     QString path() const { return folder_.path(); }
 
     /// Only files of these names are written, others of an earlier input removed.
-    void fill(const QMap<QString, QByteArray> &files, const QStringList &names)
+    void fill(const QMap<QString, QByteArray> &files, const QStringList &names) const
     {
         for (const QString &name : names) {
             const QString path = folder_.filePath(name);

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/analysis/first_non_finite.h"
 #include "engine/analysis/predictions.h"
+#include "engine/analysis/sentence_vector.h"
 #include "engine/forward/encoder.h"
 #include "engine/model/load_model.h"
 #include "tests/fuzz/check_encoding.h"
@@ -28,7 +30,14 @@ void run(const ModelPtr &model)
         pooled_vector(*trace);
     if (model->output.classification)
         class_predictions(*trace);
-    if (model->output.sentence_pooling != Pooling::none)
+    if (model->output.token_classification)
+        labelled_spans(*trace);
+    if (model->output.answer)
+        answers(*trace, 3);
+    if (model->output.discriminator)
+        replaced_logits(*trace);
+    non_finite_message(*trace);
+    if (model->output.sentence)
         compare_sentences(model, QStringLiteral("a"), QStringLiteral("b"));
 }
 

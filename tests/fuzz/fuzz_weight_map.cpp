@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/model/checkpoint.h"
+#include "engine/model/weight_files.h"
 #include "tests/fuzz/fuzz_folder.h"
 
 using namespace encoderscope;

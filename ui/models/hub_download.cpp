@@ -342,7 +342,8 @@ void HubDownload::readDescription(QNetworkReply &reply)
                     .toLongLong(&number);
     if (!number || file.size < 0)
         throw Error(tr("The Hub did not say how long %1 is.").arg(what));
-    const bool weights = file.path.endsWith(QStringLiteral(".safetensors"));
+    const bool weights =
+        file.path.endsWith(QStringLiteral(".safetensors")) || file.path.endsWith(QStringLiteral(".bin"));
     const qint64 greatest = weights                                      ? std::numeric_limits<qint64>::max()
                             : file.path == QStringLiteral("config.json") ? JsonField::largest_configuration
                                                                          : largest_tokenizer_file;

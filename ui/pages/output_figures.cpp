@@ -2,6 +2,7 @@
 #include "ui/pages/output_figures.h"
 
 #include "engine/analysis/contributions.h"
+#include "engine/analysis/sentence_vector.h"
 #include "engine/analysis/similarity.h"
 #include "engine/error.h"
 #include "ui/figures/chart_figure.h"
@@ -97,14 +98,21 @@ FigurePtr classesFigure(const Trace &trace, const std::vector<ClassPrediction> &
     BarsData data;
     for (const ClassPrediction &prediction : classes) {
         data.labels.append(prediction.label);
-        data.values.append(static_cast<double>(prediction.probability));
+        data.values.append(static_cast<double>(prediction.value));
     }
+    const auto values = trace.model().output.classification->values;
     data.colours = {style.output};
-    data.valueTitle = QCoreApplication::translate("Pages", "probability");
-    data.high = 1.0;
+    if (values == ClassificationHead::Values::scores) {
+        data.valueTitle = QCoreApplication::translate("Pages", "score");
+    } else {
+        data.valueTitle = QCoreApplication::translate("Pages", "probability");
+        data.high = 1.0;
+    }
     data.horizontal = true;
     auto figure = std::make_shared<BarsFigure>(std::move(data));
-    figure->title = QCoreApplication::translate("Pages", "Class of the sentence");
+    figure->title = values == ClassificationHead::Values::scores
+                        ? QCoreApplication::translate("Pages", "Score of the sentence")
+                        : QCoreApplication::translate("Pages", "Class of the sentence");
     figure->name = QStringLiteral("classes");
     figure->caption = figureCaption(trace);
     return figure;
@@ -127,6 +135,51 @@ RowVector meanOf(const Trace &trace, int segment)
     return count > 0 ? RowVector(sum / static_cast<float>(count)) : RowVector();
 }
 
+QString nameOf(Pooling pooling)
+{
+    switch (pooling) {
+    case Pooling::first_token:
+        return QCoreApplication::translate("Pages", "first token");
+    case Pooling::last_token:
+        return QCoreApplication::translate("Pages", "last token");
+    case Pooling::mean:
+        return QCoreApplication::translate("Pages", "mean of all tokens");
+    case Pooling::mean_sqrt_length:
+        return QCoreApplication::translate("Pages",
+                                           "sum of all tokens divided by the square root of their number");
+    case Pooling::weighted_mean:
+        return QCoreApplication::translate("Pages", "mean of all tokens, weighted by position");
+    case Pooling::max:
+        return QCoreApplication::translate("Pages", "greatest value of each dimension");
+    }
+    return {};
+}
+
+/// What sentence-transformers do, step by step.
+QString sentenceMethod(const SentenceEncoder &sentence)
+{
+    QStringList poolings;
+    for (const Pooling pooling : sentence.pooling)
+        poolings.append(nameOf(pooling));
+    QStringList steps{poolings.join(QStringLiteral(" + "))};
+    for (const SentenceStep &step : sentence.steps) {
+        if (std::holds_alternative<SentenceDense>(step))
+            steps.append(QCoreApplication::translate("Pages", "a dense layer"));
+        else if (std::holds_alternative<SentenceNorm>(step))
+            steps.append(QCoreApplication::translate("Pages", "layer norm"));
+        else
+            steps.append(QCoreApplication::translate("Pages", "scaled to length 1"));
+    }
+    QString method = QCoreApplication::translate("Pages", "%1; each sentence alone")
+                         .arg(steps.join(QStringLiteral(" → ")));
+    if (!sentence.prompt.isEmpty())
+        method += QCoreApplication::translate("Pages", ", behind the prompt “%1”").arg(sentence.prompt);
+    if (sentence.max_tokens > 0)
+        method +=
+            QCoreApplication::translate("Pages", ", of %n tokens at most", nullptr, sentence.max_tokens);
+    return method;
+}
+
 } // namespace
 
 SentenceVectors sentenceVectors(const TracePtr &trace)
@@ -137,11 +190,8 @@ SentenceVectors sentenceVectors(const TracePtr &trace)
     const Encoding &encoding = trace->encoding();
     const bool pair = !encoding.text_b.isEmpty();
     try {
-        if (heads.sentence_pooling != Pooling::none) {
-            vectors.method =
-                heads.sentence_pooling == Pooling::mean
-                    ? QCoreApplication::translate("Pages", "mean of all tokens, each sentence alone")
-                    : QCoreApplication::translate("Pages", "first token, each sentence alone");
+        if (heads.sentence) {
+            vectors.method = sentenceMethod(*heads.sentence);
             if (pair) {
                 const SentencePair both =
                     compare_sentences(trace->model_pointer(), encoding.text, encoding.text_b);
@@ -150,6 +200,8 @@ SentenceVectors sentenceVectors(const TracePtr &trace)
             } else {
                 vectors.a = sentence_vector(*trace);
             }
+        } else if (!heads.sentence_problem.isEmpty()) {
+            vectors.problem = heads.sentence_problem; // and no other vector under its name
         } else if (!pair && heads.pooler) {
             vectors.method = QCoreApplication::translate(
                 "Pages", "the model's pooler: tanh of a dense layer over the first token");

@@ -25,7 +25,7 @@ struct Frame {
     Selected selection;
     std::set<int> masked;   ///< tokens taken out of attention
     std::set<int> replaced; ///< tokens shown to the model as its mask token
-    QString problem;        ///< why there is no run, for the user; empty when there is one
+    QString problem; ///< why there is no run, or where its numbers are not finite; for the user; else empty
 
     explicit operator bool() const { return static_cast<bool>(compared); }
     const Trace &trace() const { return compared.trace(); }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/state/run.h"
 
+#include "engine/analysis/first_non_finite.h"
 #include "engine/error.h"
 #include "ui/state/switch_edits.h"
 
@@ -56,6 +57,8 @@ void runEncoder(const RunRequest &request, TraceCache &cache, const std::stop_to
     if (now) {
         result.before = before;
         result.now = now;
+        if (!now->output().allFinite())
+            result.problem = non_finite_message(*now);
     }
 }
 

@@ -24,8 +24,8 @@ struct RunResult {
     std::chrono::steady_clock::time_point asked;
     RunInput input; ///< what it answers
     TracePtr now;
-    TracePtr before;                  ///< the run without switches; the same as `now` when none is off
-    QString problem;                  ///< why there is no trace, for the user; empty when there is one
+    TracePtr before; ///< the run without switches; the same as `now` when none is off
+    QString problem; ///< why there is no trace, or where its numbers are not finite; for the user; else empty
     double forwardMilliseconds = 0.0; ///< the encoder alone, for `now`
 };
 

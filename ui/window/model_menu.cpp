@@ -68,7 +68,7 @@ void ModelMenu::fill()
         action->setToolTip(model.supported
                                ? model.folder
                                : tr("This program cannot open a model of the type %1, or its weights "
-                                    "are not there as safetensors.")
+                                    "are not there.")
                                      .arg(model.model_type));
     }
     menu_->setToolTipsVisible(true);

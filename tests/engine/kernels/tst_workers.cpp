@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/kernels/panels.h"
 #include "engine/kernels/workers.h"
+#include "engine/made_once.h"
 
 #include <QTest>
 
@@ -8,6 +9,7 @@
 #include <thread>
 #include <vector>
 
+using namespace encoderscope;
 using namespace encoderscope::kernels;
 
 class TestWorkers : public QObject
@@ -96,12 +98,14 @@ void TestWorkers::never_more_threads_than_cores()
 void TestWorkers::panels_asked_for_at_once_are_made_once()
 {
     const std::vector<float> weight(100 * 70, 2.0F);
-    const LazyPanels lazy;
+    const MadeOnce lazy;
     std::vector<const Panels *> got(4);
     {
         std::vector<std::jthread> threads;
         for (const Panels *&mine : got)
-            threads.emplace_back([&lazy, &weight, &mine] { mine = &lazy.get({weight.data(), 100, 70, 70}); });
+            threads.emplace_back([&lazy, &weight, &mine] {
+                mine = &lazy.get<Panels>([&] { return Panels({weight.data(), 100, 70, 70}); });
+            });
     }
     for (const Panels *panels : got)
         QCOMPARE(panels, got[0]);
@@ -118,8 +122,8 @@ void TestWorkers::stopped_run_leaves_whole_panels()
     run_chunks(4, [&](std::size_t, std::size_t) { ++runs; });
     QCOMPARE(runs, 0);
     const std::vector<float> weight(500 * 300, 2.0F);
-    const LazyPanels lazy;
-    const Panels &panels = lazy.get({weight.data(), 500, 300, 300});
+    const MadeOnce lazy;
+    const Panels &panels = lazy.get<Panels>([&] { return Panels({weight.data(), 500, 300, 300}); });
     for (std::size_t i = 0; i < 496 * 300; ++i)
         QCOMPARE(panels.panel(0)[i], 2.0F);
 }

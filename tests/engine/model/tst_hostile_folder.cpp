@@ -30,13 +30,15 @@ private Q_SLOTS:
     void other_architectures_are_named();
     void a_broken_config_is_refused_data();
     void a_broken_config_is_refused();
-    void pickled_weights_come_with_the_way_out();
+    void what_is_no_pickle_is_refused();
+    void what_lies_there_instead_of_weights_is_named_data();
+    void what_lies_there_instead_of_weights_is_named();
+    void a_pointer_of_git_is_named();
     void a_folder_without_weights_is_refused();
     void tensors_that_do_not_fit_the_config_are_named_data();
     void tensors_that_do_not_fit_the_config_are_named();
     void an_index_cannot_leave_the_folder_data();
     void an_index_cannot_leave_the_folder();
-    void broken_pooling_is_refused();
     void pipes_and_devices_are_refused_data();
     void pipes_and_devices_are_refused();
     void a_file_cut_while_open_is_noticed();
@@ -135,6 +137,10 @@ void TestHostileFolder::fields_out_of_their_limits_are_refused_data()
     row("is_decoder", true);
     row("is_decoder", QStringLiteral("no"));
     row("position_embedding_type", QStringLiteral("relative_key"));
+    row("pruned_heads", QJsonObject{{QStringLiteral("0"), QJsonArray{1}}});
+    row("quantization_config", QJsonObject{{QStringLiteral("quant_method"), QStringLiteral("bitsandbytes")}});
+    row("problem_type", QStringLiteral("ranking"));
+    row("tie_word_embeddings", 1);
     row("model_type", QJsonValue());
     row("model_type", 7);
 }
@@ -177,12 +183,54 @@ void TestHostileFolder::a_broken_config_is_refused()
     QVERIFY2(message().contains(path("config.json")), qPrintable(message()));
 }
 
-void TestHostileFolder::pickled_weights_come_with_the_way_out()
+void TestHostileFolder::what_is_no_pickle_is_refused()
 {
     QVERIFY(QFile::rename(path("model.safetensors"), path("pytorch_model.bin")));
     const QString said = message();
-    QVERIFY2(said.contains(QStringLiteral("pytorch_model.bin")), qPrintable(said));
-    QVERIFY2(said.contains(QStringLiteral("safe_serialization=True")), qPrintable(said));
+    QVERIFY2(said.contains(path("pytorch_model.bin")), qPrintable(said));
+    QVERIFY2(said.contains(QStringLiteral("zip")), qPrintable(said));
+}
+
+void TestHostileFolder::what_lies_there_instead_of_weights_is_named_data()
+{
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<QString>("named");
+    const auto row = [](const char *file, const char *named) {
+        QTest::newRow(file) << QString::fromLatin1(file) << QString::fromLatin1(named);
+    };
+    row("tf_model.h5", "TensorFlow");
+    row("flax_model.msgpack", "Flax");
+    row("model.onnx", "ONNX");
+    row("onnx/model.onnx", "ONNX");
+    row("model.gguf", "GGUF");
+    row("adapter_model.safetensors", "LoRA");
+    row("weights.pt", "PyTorch");
+    row("weights.safetensors", "safetensors");
+}
+
+void TestHostileFolder::what_lies_there_instead_of_weights_is_named()
+{
+    QFETCH(QString, file);
+    QFETCH(QString, named);
+    QVERIFY(QFile::remove(path("model.safetensors")));
+    QDir(folder_->path()).mkpath(QFileInfo(file).path());
+    write(qPrintable(file), "x");
+    const QString said = message();
+    for (const QString &word : {folder_->path(), named, QFileInfo(file).fileName(),
+                                QStringLiteral("model.safetensors"), QStringLiteral("pytorch_model.bin")})
+        QVERIFY2(said.contains(word), qPrintable(said));
+}
+
+void TestHostileFolder::a_pointer_of_git_is_named()
+{
+    const QByteArray pointer = "version https://git-lfs.example/spec/v1\noid sha256:0123\nsize 440473133\n";
+    for (const char *name : {"model.safetensors", "pytorch_model.bin"}) {
+        QFile::remove(path("model.safetensors"));
+        write(name, pointer);
+        QVERIFY2(message().contains(path(name)) && message().contains(QStringLiteral("Git LFS")) &&
+                     message().contains(QStringLiteral("440473133")),
+                 qPrintable(message()));
+    }
 }
 
 void TestHostileFolder::a_folder_without_weights_is_refused()
@@ -229,7 +277,7 @@ void TestHostileFolder::an_index_cannot_leave_the_folder_data()
     QTest::newRow("a list") << QByteArray(R"({"weight_map": []})");
     QTest::newRow("another folder") << QByteArray(R"({"weight_map": {"x": "../model.safetensors"}})");
     QTest::newRow("an absolute path") << QByteArray(R"({"weight_map": {"x": "/etc/x.safetensors"}})");
-    QTest::newRow("another format") << QByteArray(R"({"weight_map": {"x": "pytorch_model.bin"}})");
+    QTest::newRow("another format") << QByteArray(R"({"weight_map": {"x": "model.onnx"}})");
     QTest::newRow("a number") << QByteArray(R"({"weight_map": {"x": 1}})");
     QTest::newRow("a file that is not there") << QByteArray(R"({"weight_map": {"x": "no.safetensors"}})");
     QTest::newRow("a tensor that is not there") << QByteArray(R"({"weight_map": {"x": "part.safetensors"}})");
@@ -243,21 +291,10 @@ void TestHostileFolder::an_index_cannot_leave_the_folder()
     QVERIFY2(message().contains(folder_->path()), qPrintable(message()));
 }
 
-void TestHostileFolder::broken_pooling_is_refused()
-{
-    write("modules.json", "{");
-    QVERIFY(message().contains(path("modules.json")));
-    write("modules.json", R"([{"type": "sentence_transformers.models.Pooling", "path": "1_Pooling"}])");
-    QVERIFY(message().contains(QStringLiteral("1_Pooling/config.json")));
-    write("modules.json", R"([{"type": "sentence_transformers.models.Pooling", "path": "../../1_Pooling"}])");
-    QVERIFY(!message().contains(QStringLiteral("..")));
-}
-
 void TestHostileFolder::pipes_and_devices_are_refused_data()
 {
     QTest::addColumn<QString>("name");
-    for (const char *name :
-         {"config.json", "model.safetensors", "modules.json", "tokenizer_config.json", "vocab.txt"})
+    for (const char *name : {"config.json", "model.safetensors", "tokenizer_config.json", "vocab.txt"})
         QTest::newRow(name) << QString::fromLatin1(name);
 }
 

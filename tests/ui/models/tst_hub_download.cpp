@@ -5,6 +5,7 @@
 #include "engine/model/save_model.h"
 #include "loopback_hub.h"
 #include "ui/models/hub_download.h"
+#include "ui/models/hub_files.h"
 #include "ui/models/hub_wait.h"
 
 #include <QCryptographicHash>
@@ -54,6 +55,7 @@ private Q_SLOTS:
     void a_slow_server_is_waited_for();
     void cancelled_it_can_go_on();
     void models_that_cannot_be_opened_are_refused_early();
+    void weights_of_pytorch_are_taken_where_there_are_no_others();
     void lies_in_the_list_are_refused_data();
     void lies_in_the_list_are_refused();
     void redirects_do_not_go_on_for_ever();
@@ -457,6 +459,28 @@ void TestHubDownload::cancelled_it_can_go_on()
     QVERIFY(failed.isEmpty());
     QVERIFY(!storage_->requests()[0].headers.value("range").isEmpty());
     QVERIFY(load_model(finished[0][0].toString()));
+}
+
+void TestHubDownload::weights_of_pytorch_are_taken_where_there_are_no_others()
+{
+    const auto list = [](std::initializer_list<const char *> names) {
+        QStringList all;
+        for (const char *name : names)
+            all.append(QLatin1String(name));
+        return all;
+    };
+    const QString model = QStringLiteral("a/b");
+    QCOMPARE(
+        neededFiles(model, list({"config.json", "pytorch_model.bin", "tf_model.h5", "2_Dense/config.json",
+                                 "2_Dense/pytorch_model.bin", "2_Dense/other.bin", "modules.json"})),
+        list({"config.json", "modules.json", "2_Dense/config.json", "2_Dense/pytorch_model.bin",
+              "pytorch_model.bin"}));
+    QCOMPARE(neededFiles(model, list({"config.json", "pytorch_model.bin", "model.safetensors"})),
+             list({"config.json", "model.safetensors"}));
+    QCOMPARE(
+        neededFiles(model, list({"config.json", "pytorch_model.bin.index.json",
+                                 "pytorch_model-00001-of-00001.bin", "model-00001-of-00001.safetensors"})),
+        list({"config.json", "pytorch_model.bin.index.json", "pytorch_model-00001-of-00001.bin"}));
 }
 
 void TestHubDownload::models_that_cannot_be_opened_are_refused_early()
