@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/command.h"
 #include "app/model_option.h"
+#include "app/session_option.h"
 #include "app/standard_input.h"
 #include "engine/model/default_model.h"
 #include "engine/model/model_sources.h"
 #include "engine/text/text_file.h"
 #include "engine/text/tokenizer_folder.h"
+#include "ui/state/run.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -18,11 +20,11 @@ namespace encoderscope
 namespace
 {
 
-QByteArray encoding_as_json(const Tokenizer &tokenizer, const QString &text, const QString &text_b)
+QByteArray encoding_as_json(const Encoding &encoding)
 {
     QJsonArray ids;
     QJsonArray pieces;
-    for (const Token &token : tokenizer.encode(text, text_b).tokens) {
+    for (const Token &token : encoding.tokens) {
         ids.append(token.id);
         pieces.append(token.piece);
     }
@@ -46,7 +48,7 @@ int run_tokenize(const QStringList &arguments)
     const QCommandLineOption text_b(QStringLiteral("text-b"),
                                     QCoreApplication::translate("Command", "A second sentence, for a pair."),
                                     QStringLiteral("text"));
-    parser.addOptions({model_option(), text, text_b});
+    parser.addOptions({session_option(), model_option(), text, text_b});
     bool helped = false;
     parse(parser, QStringLiteral("tokenize"), arguments, helped);
     if (helped)
@@ -58,6 +60,11 @@ int run_tokenize(const QStringList &arguments)
     if (parser.isSet(text_b) && !parser.isSet(text))
         throw ArgumentError(QCoreApplication::translate("Command", "--text-b needs --text."));
 
+    if (parser.isSet(QStringLiteral("session"))) {
+        const RunInput input = input_from(parser);
+        print(encoding_as_json(encodingOf(input, 0)));
+        return 0;
+    }
     const QString model = parser.value(QStringLiteral("model"));
     const TokenizerPtr tokenizer = parser.isSet(QStringLiteral("model"))
                                        ? load_tokenizer(resolve_model(model))
@@ -65,12 +72,12 @@ int run_tokenize(const QStringList &arguments)
     if (parser.isSet(text)) {
         // A text that is given is not null, even when it is empty.
         const QString b = parser.isSet(text_b) ? QStringLiteral("") + parser.value(text_b) : QString();
-        print(encoding_as_json(*tokenizer, parser.value(text), b));
+        print(encoding_as_json(tokenizer->encode(parser.value(text), b)));
         return 0;
     }
     StandardInput input;
     for (QByteArray line; input.next(line);)
-        print(encoding_as_json(*tokenizer, text_of_utf8(line), QString()));
+        print(encoding_as_json(tokenizer->encode(text_of_utf8(line))));
     return 0;
 }
 

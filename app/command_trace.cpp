@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/command.h"
 #include "app/model_option.h"
+#include "app/session_option.h"
 #include "engine/analysis/predictions.h"
 #include "engine/analysis/trace_file.h"
 #include "engine/forward/encoder.h"
+#include "ui/state/run.h"
 
 #include <QCoreApplication>
 
@@ -38,21 +40,23 @@ int run_trace(const QStringList &arguments)
         "output",
         QCoreApplication::translate("Command", "The safetensors file to write, - for standard output."),
         QCoreApplication::translate("Command", "file"));
-    parser.addOptions({model_option(), text, text_b, output});
+    parser.addOptions({session_option(), model_option(), text, text_b, output});
     bool helped = false;
     parse(parser, QStringLiteral("trace"), arguments, helped);
     if (helped)
         return 0;
-    for (const QCommandLineOption &needed : {text, output}) {
+    const auto need = [&parser](const QCommandLineOption &needed) {
         if (!parser.isSet(needed))
             throw ArgumentError(
                 QCoreApplication::translate("Command", "--%1 is missing.").arg(needed.names().first()));
-    }
+    };
+    if (!parser.isSet(QStringLiteral("session")))
+        need(text);
+    need(output);
 
-    const ModelPtr model = model_from(parser);
-    const QString b = parser.isSet(text_b) ? parser.value(text_b) : QString();
-    const Encoding encoding = model->tokenizer->encode(parser.value(text), b);
-    const TracePtr trace = run_encoder(model, encoding);
+    const RunInput input = input_from(parser);
+    const Encoding encoding = encodingOf(input, 0);
+    const TracePtr trace = run_encoder(input.model, encoding, switchesOf(input, encoding));
     warn_of_non_finite(*trace);
     write_trace(*trace, parser.value(output));
     return 0;

@@ -3,16 +3,22 @@
 
 #include "app/command.h"
 #include "app/model_option.h"
+#include "app/session_option.h"
 #include "engine/file_writer.h"
+#include "engine/model/default_model.h"
+#include "engine/model/model_description.h"
+#include "engine/model/model_sources.h"
 #include "resources/translations/language.h"
 #include "ui/state/model_loader.h"
-#include "ui/state/session.h"
-#include "ui/state/session_settings.h"
+#include "ui/state/session_file.h"
+#include "ui/state/session_files.h"
 #include "ui/state/settings.h"
+#include "ui/state/view_kinds.h"
 #include "ui/theme.h"
 #include "ui/window/main_window.h"
 
 #include <QApplication>
+#include <QDir>
 #include <QFileInfo>
 #include <QIcon>
 #include <QImageWriter>
@@ -41,6 +47,7 @@ struct Arguments {
                             QStringLiteral("text")};
     QCommandLineOption textB{QStringLiteral("text-b"), Start::tr("A second sentence."),
                              QStringLiteral("text")};
+    QCommandLineOption session = session_option();
     QCommandLineOption model = model_option();
     QCommandLineOption page{QStringLiteral("page"), Start::tr("The page to open, from 1."),
                             QStringLiteral("number")};
@@ -67,7 +74,7 @@ struct Arguments {
     void add_to(QCommandLineParser &parser) const
     {
         parser.addOptions(
-            {text, textB, model, page, layer, head, query, key, language, theme, size, screenshot});
+            {session, text, textB, model, page, layer, head, query, key, language, theme, size, screenshot});
     }
 };
 
@@ -133,7 +140,7 @@ std::unique_ptr<QApplication> application(int &argc, char *argv[])
 
 /// What the arguments say, checked.
 struct Wishes {
-    std::optional<QString> text, textB, model, language, theme, screenshot;
+    std::optional<QString> session, text, textB, model, language, theme, screenshot;
     std::optional<int> page, layer, head, query, key;
     std::optional<QSize> size;
     bool helped = false;
@@ -154,15 +161,23 @@ Wishes read(const QStringList &given)
     parser.setApplicationDescription(Start::tr("Shows a Transformer encoder at work on a sentence."));
     const Arguments arguments;
     arguments.add_to(parser);
+    parser.addPositionalArgument(QStringLiteral("file"), Start::tr("A session to open, saved in the window."),
+                                 QStringLiteral("[file]"));
     Wishes wishes;
     parse(parser, QString(), given, wishes.helped);
-    if (!parser.positionalArguments().isEmpty())
-        throw ArgumentError(
-            Start::tr("\"%1\" is not a command; one of %2 was expected, or an option: see --help.")
-                .arg(parser.positionalArguments().first(), names_of_commands()));
     const auto text = [&](const QCommandLineOption &option) {
         return parser.isSet(option) ? std::optional(parser.value(option)) : std::nullopt;
     };
+    wishes.session = text(arguments.session);
+    for (const QString &file : parser.positionalArguments()) {
+        if (wishes.session || !QFileInfo(file).isFile())
+            throw ArgumentError(
+                Start::tr(
+                    "\"%1\" is not a command and no session's file; one of %2 was expected, or an option: "
+                    "see --help.")
+                    .arg(file, names_of_commands()));
+        wishes.session = file;
+    }
     wishes.text = text(arguments.text);
     wishes.textB = text(arguments.textB);
     wishes.model = text(arguments.model);
@@ -178,17 +193,107 @@ Wishes read(const QStringList &given)
     return wishes;
 }
 
-void apply(const Wishes &wishes, Session &session)
+/// The configuration of the model that `state` names; nothing when it cannot be read: the window says why.
+std::optional<EncoderConfig> configuration(const ModelReference &reference)
 {
-    Selected selected = session.selection().pinned();
-    selected.layer = wishes.layer.value_or(selected.layer);
-    selected.head = wishes.head.value_or(selected.head);
-    selected.query = wishes.query.value_or(selected.query);
-    selected.key = wishes.key.value_or(selected.key);
-    session.selection().pin(selected);
+    using Kind = ModelReference::Kind;
+    if (reference.kind == Kind::standard)
+        return default_model()->config;
+    if (reference.kind == Kind::unsaved)
+        return std::nullopt;
+    try {
+        const QString folder = resolve_model(reference.source);
+        return read_model_description(JsonField::read(folder + QStringLiteral("/config.json"))).config;
+    } catch (const Error &) {
+        return std::nullopt;
+    }
+}
+
+/// Throws ArgumentError when the model does not have what was wished for.
+void check(const Wishes &wishes, const ModelReference &reference)
+{
+    if (!wishes.layer && !wishes.head)
+        return;
+    const std::optional<EncoderConfig> config = configuration(reference);
+    if (config && wishes.layer && *wishes.layer >= config->layers)
+        throw ArgumentError(Start::tr("There is no layer %1: the model has layers 1 to %2.")
+                                .arg(*wishes.layer + 1)
+                                .arg(config->layers));
+    if (config && wishes.head && *wishes.head >= config->heads)
+        throw ArgumentError(Start::tr("There is no head %1: a layer of the model has heads 1 to %2.")
+                                .arg(*wishes.head + 1)
+                                .arg(config->heads));
+}
+
+/// What was wished for instead of what `state` says. Throws ArgumentError.
+void apply(const Wishes &wishes, SessionState &state)
+{
     if (wishes.text) {
-        session.setTextB(wishes.textB.value_or(QString()));
-        session.setText(*wishes.text);
+        // Nothing that was done to another sentence.
+        const bool ofSession = wishes.session.has_value();
+        RunInput input;
+        if (ofSession) {
+            input = state.input;
+            input.masked.clear();
+            input.replaced.clear();
+        }
+        input.text = *wishes.text;
+        input.textB = wishes.textB;
+        state.input = std::move(input);
+        state.pinned.query.reset();
+        state.pinned.key.reset();
+    } else if (wishes.textB) {
+        state.input.textB = wishes.textB;
+    }
+    if (wishes.model) {
+        const QFileInfo folder(*wishes.model);
+        const bool name = !folder.exists() && is_hub_name(*wishes.model);
+        state.input.reference = {name ? ModelReference::Kind::hub : ModelReference::Kind::folder,
+                                 name ? *wishes.model : QDir::cleanPath(folder.absoluteFilePath()),
+                                 {}};
+    }
+    check(wishes, state.input.reference);
+    state.pinned.layer = wishes.layer.value_or(state.pinned.layer);
+    state.pinned.head = wishes.head.value_or(state.pinned.head);
+    if (wishes.page)
+        state.page = pageNames().value(*wishes.page, state.page);
+}
+
+/// Tokens have numbers once there is a run.
+void pinTokens(const Wishes &wishes, Session &session)
+{
+    if (!wishes.query && !wishes.key)
+        return;
+    auto *once = new QObject(&session);
+    QObject::connect(&session, &Session::frameChanged, once, [&session, wishes, once] {
+        if (!session.shown())
+            return;
+        once->deleteLater();
+        once->disconnect();
+        QObject::disconnect(&session, nullptr, once, nullptr);
+        Selected pinned = session.selection().pinned();
+        pinned.query = wishes.query.value_or(pinned.query);
+        pinned.key = wishes.key.value_or(pinned.key);
+        session.selection().pin(pinned);
+    });
+}
+
+/// The very first sentence, in the window's language.
+SessionState firstState()
+{
+    SessionState state;
+    state.input.text = Start::tr("The animal didn't cross the street because it was too tired.");
+    return state;
+}
+
+/// As the last window was closed; what cannot be read of it is said on standard error and kept.
+SessionState lastState()
+{
+    try {
+        return SessionFiles::last(firstState());
+    } catch (const Error &error) {
+        std::fprintf(stderr, "encoderscope: %s\n", qUtf8Printable(error.message()));
+        return firstState();
     }
 }
 
@@ -232,13 +337,17 @@ int start_window(int argc, char *argv[])
     QCoreApplication::setApplicationName(QStringLiteral("encoderscope"));
     QGuiApplication::setDesktopFileName(QStringLiteral("encoderscope"));
     Wishes wishes;
+    SessionState state;
     {
         const QCoreApplication console(argc, argv);
         installLanguage(load(setting::language));
         wishes = read(QCoreApplication::arguments().mid(1));
+        if (wishes.helped)
+            return 0;
+        installLanguage(wishes.language.value_or(load(setting::language)));
+        state = wishes.session ? readSessionFile(*wishes.session, viewKinds()) : lastState();
+        apply(wishes, state);
     }
-    if (wishes.helped)
-        return 0;
 
     const auto app = application(argc, argv);
     QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
@@ -246,20 +355,15 @@ int start_window(int argc, char *argv[])
     installLanguage(wishes.language.value_or(load(setting::language)));
 
     Session session;
-    restoreSession(session);
-    apply(wishes, session);
     ModelLoader loader;
-    QObject::connect(&loader, &ModelLoader::opened, &session, &Session::setModel);
-    MainWindow window(session, loader);
+    SessionFiles files(session, loader);
+    MainWindow window(session, loader, files);
     window.restoreLayout();
-    if (wishes.page)
-        window.showPage(*wishes.page);
     if (wishes.size)
         window.resize(*wishes.size);
+    pinTokens(wishes, session);
+    files.begin(std::move(state), wishes.session.value_or(QString()), wishes.model.has_value());
     window.show();
-    const QString model = wishes.model.value_or(load(setting::modelFolder));
-    if (!model.isEmpty())
-        loader.open(model);
     if (wishes.screenshot)
         end_with_screenshot(window, session, loader, *wishes.screenshot);
     return QApplication::exec();

@@ -447,6 +447,14 @@ Layers and heads count from 1. Exit code 0: the file is complete; 1: failure, no
   layer.&lt;i&gt;.output [n x d_model]
   output [n x d_model], 모델에 있으면 pooled [d_model], sentence [d_model], classes.logits [labels], tokens.logits [n x labels], answer.logits [2 x n], replaced.logits [n]</translation>
     </message>
+    <message>
+        <source>A session saved in the window: its text, model and switches. Other options take precedence.</source>
+        <translation>창에서 저장한 세션. 그 안의 글, 모델, 스위치를 씁니다. 함께 준 다른 옵션이 우선합니다.</translation>
+    </message>
+    <message>
+        <source>The session&apos;s model “%1” was trained in the window and never saved; name one with --model.</source>
+        <translation>세션의 모델 “%1”은(는) 창에서 학습시킨 뒤 저장하지 않은 것입니다. --model로 모델을 지정하세요.</translation>
+    </message>
 </context>
 <context>
     <name>Encoder</name>
@@ -1667,6 +1675,37 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
 </context>
 <context>
+    <name>SessionFile</name>
+    <message>
+        <source>one of %1</source>
+        <translation>%1 중 하나</translation>
+    </message>
+    <message>
+        <source>a text of at most %1 characters</source>
+        <translation>%1자 이하의 글</translation>
+    </message>
+    <message>
+        <source>expected at most %1 elements, found %2.</source>
+        <translation>원소가 %1개 이하여야 하는데 %2개입니다.</translation>
+    </message>
+    <message>
+        <source>a folder or a name</source>
+        <translation>폴더 또는 이름</translation>
+    </message>
+    <message>
+        <source>an absolute path</source>
+        <translation>절대 경로</translation>
+    </message>
+    <message>
+        <source>x, y, width and height in cells</source>
+        <translation>칸으로 센 x, y, 너비, 높이</translation>
+    </message>
+    <message>
+        <source>a number from %1 to %2</source>
+        <translation>%1부터 %2까지의 수</translation>
+    </message>
+</context>
+<context>
     <name>Start</name>
     <message>
         <source>The sentence to begin with.</source>
@@ -1729,12 +1768,28 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <translation>--size에는 너비x높이를 각각 %1 이하로 적어야 합니다. “%2”은(는) 쓸 수 없습니다.</translation>
     </message>
     <message>
-        <source>&quot;%1&quot; is not a command; one of %2 was expected, or an option: see --help.</source>
-        <translation>“%1”(이)라는 명령은 없습니다. %2 가운데 하나나 옵션을 적어야 합니다. --help를 보세요.</translation>
-    </message>
-    <message>
         <source>%1: the name&apos;s ending is no format of pictures.</source>
         <translation>%1: 파일 이름의 확장자가 그림 형식이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>A session to open, saved in the window.</source>
+        <translation>열 세션. 창에서 저장한 파일입니다.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not a command and no session&apos;s file; one of %2 was expected, or an option: see --help.</source>
+        <translation>&quot;%1&quot;은(는) 명령도 세션 파일도 아닙니다. 명령은 %2 가운데 하나여야 하고, 옵션은 --help에서 볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>There is no layer %1: the model has layers 1 to %2.</source>
+        <translation>%1층이 없습니다. 모델의 층은 1부터 %2까지입니다.</translation>
+    </message>
+    <message>
+        <source>There is no head %1: a layer of the model has heads 1 to %2.</source>
+        <translation>헤드 %1이(가) 없습니다. 모델의 층에는 헤드가 1부터 %2까지 있습니다.</translation>
+    </message>
+    <message>
+        <source>The animal didn&apos;t cross the street because it was too tired.</source>
+        <translation>나는 어제 친구와 함께 도서관에 갔다.</translation>
     </message>
 </context>
 <context>
@@ -2970,6 +3025,34 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <source>Show or hide [CLS], [SEP] and the like. While they are hidden, attention weights are divided by what is left of their row, so that rows sum to 1 again.</source>
         <translation>[CLS], [SEP] 같은 토큰을 보이거나 숨깁니다. 숨긴 동안에는 행의 합이 다시 1이 되도록 어텐션 가중치를 남은 합으로 나눕니다.</translation>
     </message>
+    <message>
+        <source>The session cannot be opened</source>
+        <translation>세션을 열 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Saved as %1.</source>
+        <translation>%1에 저장했습니다.</translation>
+    </message>
+    <message>
+        <source>The session cannot be saved</source>
+        <translation>세션을 저장할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Open session</source>
+        <translation>세션 열기</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>세션</translation>
+    </message>
+    <message>
+        <source>Save session</source>
+        <translation>세션 저장</translation>
+    </message>
+    <message>
+        <source>The next start cannot be as this one ends</source>
+        <translation>다음에 열 때 지금 상태로 시작할 수 없습니다</translation>
+    </message>
 </context>
 <context>
     <name>encoderscope::Menus</name>
@@ -3146,16 +3229,51 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <translation>모든 헤드 내보내기(&amp;A)…</translation>
     </message>
     <message>
-        <source>&amp;Open a model&apos;s folder…</source>
-        <translation>모델 폴더 열기(&amp;O)…</translation>
-    </message>
-    <message>
         <source>&amp;Download a model by name…</source>
         <translation>이름으로 모델 내려받기(&amp;D)…</translation>
     </message>
     <message>
         <source>De&amp;fault model</source>
         <translation>기본 모델(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Open session…</source>
+        <translation>세션 열기(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Sessions opened lately</source>
+        <translation>최근 세션</translation>
+    </message>
+    <message>
+        <source>&amp;Save session</source>
+        <translation>세션 저장(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Save session &amp;as…</source>
+        <translation>다른 이름으로 세션 저장(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>Open a &amp;model&apos;s folder…</source>
+        <translation>모델 폴더 열기(&amp;M)…</translation>
+    </message>
+</context>
+<context>
+    <name>encoderscope::MissingModel</name>
+    <message>
+        <source>Open it again</source>
+        <translation>다시 열기</translation>
+    </message>
+    <message>
+        <source>Find its folder…</source>
+        <translation>폴더 찾기…</translation>
+    </message>
+    <message>
+        <source>Download it…</source>
+        <translation>내려받기…</translation>
+    </message>
+    <message>
+        <source>Default model</source>
+        <translation>기본 모델</translation>
     </message>
 </context>
 <context>
@@ -3383,6 +3501,41 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <source>Example sentence</source>
         <translation>예문</translation>
     </message>
+    <message>
+        <source>The model cannot use more than %1 characters; the last %2 were left out.</source>
+        <translation>모델은 %1자까지만 쓸 수 있어 뒤의 %2자를 뺐습니다.</translation>
+    </message>
+    <message>
+        <source>The model cannot use more than %1 characters; the rest was left out.</source>
+        <translation>모델은 %1자까지만 쓸 수 있어 나머지를 뺐습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>encoderscope::SentenceEdit</name>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>실행 취소(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>다시 실행(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Cu&amp;t</source>
+        <translation>잘라내기(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>복사(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>붙여넣기(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Select &amp;all</source>
+        <translation>모두 선택(&amp;A)</translation>
+    </message>
 </context>
 <context>
     <name>encoderscope::Session</name>
@@ -3445,6 +3598,33 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>Replace token %1 by the mask token</source>
         <translation>토큰 %1을(를) 마스크 토큰으로 바꾸기</translation>
+    </message>
+</context>
+<context>
+    <name>encoderscope::SessionFiles</name>
+    <message>
+        <source>The model %1 was not opened.</source>
+        <translation>모델 %1을(를) 열지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>Open %1</source>
+        <translation>%1 열기</translation>
+    </message>
+    <message>
+        <source>The model in this session was trained here and is not saved with it: save it as a folder on the training page.</source>
+        <translation>이 세션의 모델은 여기서 학습시킨 것이라 함께 저장되지 않았습니다. 학습 페이지에서 폴더로 저장하세요.</translation>
+    </message>
+    <message>
+        <source>The model “%1” was trained in the window and never saved.</source>
+        <translation>모델 “%1”은(는) 창에서 학습시킨 뒤 저장하지 않은 것입니다.</translation>
+    </message>
+    <message>
+        <source>The program ended unexpectedly when it last opened the model %1.</source>
+        <translation>지난번에 모델 %1을(를) 열다가 프로그램이 갑자기 끝났습니다.</translation>
+    </message>
+    <message>
+        <source>%1 has other weights than when this session was saved: its numbers differ.</source>
+        <translation>%1의 가중치가 이 세션을 저장할 때와 달라 수치도 다릅니다.</translation>
     </message>
 </context>
 <context>
@@ -3640,10 +3820,6 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <translation>손실</translation>
     </message>
     <message>
-        <source>in training</source>
-        <translation>학습 중</translation>
-    </message>
-    <message>
         <source>Open a text to learn from</source>
         <translation>학습할 텍스트 열기</translation>
     </message>
@@ -3726,6 +3902,18 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>Saving…</source>
         <translation>저장하는 중…</translation>
+    </message>
+    <message>
+        <source>playground</source>
+        <translation>연습</translation>
+    </message>
+    <message>
+        <source>own text</source>
+        <translation>내 글</translation>
+    </message>
+    <message>
+        <source>The sentence above is now one of this text&apos;s: the new vocabulary has no pieces for yours. Undo brings yours and the model before back.</source>
+        <translation>새 어휘로는 쓰시던 문장을 나타낼 수 없어 위의 문장을 학습 글의 문장으로 바꿨습니다. 실행 취소하면 문장과 이전 모델이 돌아옵니다.</translation>
     </message>
 </context>
 <context>

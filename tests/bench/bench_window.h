@@ -3,7 +3,7 @@
 
 #include "resources/translations/language.h"
 #include "ui/state/model_loader.h"
-#include "ui/state/session.h"
+#include "ui/state/session_files.h"
 #include "ui/theme.h"
 #include "ui/window/main_window.h"
 
@@ -38,13 +38,10 @@ private:
 struct BenchWindow {
     Session session;
     ModelLoader loader;
-    MainWindow window{session, loader};
+    SessionFiles files{session, loader};
+    MainWindow window{session, loader, files};
 
-    BenchWindow()
-    {
-        QObject::connect(&loader, &ModelLoader::opened, &session, &Session::setModel);
-        window.resize(1280, 800);
-    }
+    BenchWindow() { window.resize(1280, 800); }
     bool show()
     {
         window.show();

@@ -26,6 +26,11 @@ namespace
 
 constexpr int most_summarized_tokens = 512;
 
+const QString attentionView = QStringLiteral("attention");
+const QString quantityName = QStringLiteral("quantity");
+const QString headsName = QStringLiteral("heads");
+const QString logName = QStringLiteral("log");
+
 } // namespace
 
 AttentionPage::AttentionPage(Session &session, QWidget *parent)
@@ -108,15 +113,10 @@ AttentionPage::AttentionPage(Session &session, QWidget *parent)
     setBody(tabs_);
     retranslate();
 
-    for (QComboBox *box : {quantity_, heads_})
-        connect(box, &QComboBox::currentIndexChanged, this, &AttentionPage::remakeViews);
-    connect(logarithmic_, &QCheckBox::toggled, heatmap_, &FigureView::remake);
-    connect(quantity_, &QComboBox::currentIndexChanged, this,
-            [this](int chosen) { logarithmic_->setEnabled(chosen == 0); });
-    connect(tabs_, &QTabWidget::currentChanged, this, [this] {
-        if (shown())
-            refresh();
-    });
+    bindChoice(*quantity_, session, attentionView, quantityName);
+    bindChoice(*heads_, session, attentionView, headsName);
+    bindSwitch(*logarithmic_, session, attentionView, logName);
+    bindTabs(*tabs_, session, QStringLiteral("attention-page"), QStringLiteral("tab"));
     // After the click has pinned the head, it is opened.
     connect(grid_, &FigureView::clicked, this, [this] { tabs_->setCurrentIndex(heatmapTab); });
     connect(table_, &QAbstractItemView::clicked, this, [this](const QModelIndex &index) {
@@ -154,18 +154,20 @@ void AttentionPage::retranslate()
 AttentionView AttentionPage::view() const
 {
     const Selected at = pinned();
+    const auto quantity = static_cast<AttentionQuantity>(chosenIndex(attentionView, quantityName));
     return {.layer = at.layer,
             .head = at.head,
-            .heads = static_cast<HeadSelection>(heads_->currentIndex()),
-            .quantity = static_cast<AttentionQuantity>(quantity_->currentIndex()),
-            .logarithmic = logarithmic_->isChecked() && logarithmic_->isEnabled(),
-            .hideSpecial = session().hidesSpecial()};
+            .heads = static_cast<HeadSelection>(chosenIndex(attentionView, headsName)),
+            .quantity = quantity,
+            .logarithmic = quantity == AttentionQuantity::weights && chosen<bool>(attentionView, logName),
+            .hideSpecial = frame().state.hidesSpecial};
 }
 
 void AttentionPage::refresh()
 {
     const Trace &trace = shown().trace();
     grid_->setPanelsAreHeads(trace.heads());
+    logarithmic_->setEnabled(view().quantity == AttentionQuantity::weights);
     switch (tabs_->currentIndex()) {
     case heatmapTab:
         // Of long inputs it takes too long for every key that is typed; the table of heads has it.
@@ -187,7 +189,7 @@ void AttentionPage::refresh()
 
 AttentionPage::Question AttentionPage::question(int layer) const
 {
-    return {shown().now, shown().before, shown().comparison, session().hidesSpecial(), layer};
+    return {shown().now, shown().before, shown().comparison, frame().state.hidesSpecial, layer};
 }
 
 FigurePtr AttentionPage::makeGrid()

@@ -23,6 +23,12 @@ namespace encoderscope
 namespace
 {
 
+const QString embeddingView = QStringLiteral("embedding");
+const QString similarityView = QStringLiteral("similarity");
+const QString componentsView = QStringLiteral("components");
+const QString stageName = QStringLiteral("stage");
+const QString layerName = QStringLiteral("layer");
+
 /// As the chooser lists them.
 constexpr std::array tokenizations{Tokenization::subword, Tokenization::word, Tokenization::character};
 constexpr std::array stages_in_order{
@@ -87,10 +93,7 @@ EmbeddingPage::EmbeddingPage(Session &session, QWidget *parent)
         this->session().setTokenization(tokenizations[static_cast<std::size_t>(chosen)]);
     });
     connect(&session, &Session::stateChanged, this, &EmbeddingPage::showTokenization);
-    connect(tabs_, &QTabWidget::currentChanged, this, [this] {
-        if (shown())
-            refresh();
-    });
+    bindTabs(*tabs_, session, QStringLiteral("embedding-page"), QStringLiteral("tab"));
 }
 
 QWidget *EmbeddingPage::embeddingTab()
@@ -111,8 +114,10 @@ QWidget *EmbeddingPage::embeddingTab()
     splitter->setSizes({320, 200});
     splitter->setChildrenCollapsible(false);
     connect(stages_, &QComboBox::currentIndexChanged, this, [this] {
-        heatmap_->remake();
-        vector_->remake();
+        if (stages_->currentIndex() < 0)
+            return;
+        const auto &names = viewKind(embeddingView, stageName).choices;
+        session().setParameter(embeddingView, stageName, names.value(stages_->currentData().toInt()));
     });
     return column(row, splitter);
 }
@@ -124,8 +129,9 @@ QWidget *EmbeddingPage::similarityTab()
     row->addWidget(similarityLayer_);
     row->addStretch(1);
     similarity_ = addView(Axis::query, Axis::key,
-                          [this] { return similarityFigure(shown(), similarityLayer_->layer()); });
-    connect(similarityLayer_, &LayerSlider::layerChanged, similarity_, &FigureView::remake);
+                          [this] { return similarityFigure(shown(), frame().layerOf(similarityView)); });
+    connect(similarityLayer_, &LayerSlider::layerChanged, this,
+            [this](int layer) { session().setParameter(similarityView, layerName, layer); });
     return column(row, similarity_);
 }
 
@@ -136,7 +142,8 @@ QWidget *EmbeddingPage::componentsTab()
     row->addWidget(componentsLayer_);
     row->addStretch(1);
     components_ = addView(Axis::query, Axis::none, [this] { return makeProjection(); });
-    connect(componentsLayer_, &LayerSlider::layerChanged, components_, &FigureView::remake);
+    connect(componentsLayer_, &LayerSlider::layerChanged, this,
+            [this](int layer) { session().setParameter(componentsView, layerName, layer); });
     return column(row, components_);
 }
 
@@ -167,10 +174,12 @@ void EmbeddingPage::showTokenization()
     tokenization_->setCurrentIndex(static_cast<int>(found - tokenizations.begin()));
 }
 
+/// The chosen one, or the first when the run shown does not have it.
 EmbeddingStage EmbeddingPage::stage() const
 {
-    return stages_->count() > 0 ? static_cast<EmbeddingStage>(stages_->currentData().toInt())
-                                : EmbeddingStage::token;
+    const EmbeddingStage wanted =
+        stages_in_order[static_cast<std::size_t>(chosenIndex(embeddingView, stageName))];
+    return hasStage(shown(), wanted) ? wanted : EmbeddingStage::token;
 }
 
 void EmbeddingPage::fillStages()
@@ -194,24 +203,22 @@ void EmbeddingPage::fillStages()
         }
         return tr("projected to d_model");
     };
-    QList<int> available;
-    for (const EmbeddingStage stage : stages_in_order) {
-        if (hasStage(shown(), stage))
-            available.append(static_cast<int>(stage));
+    QList<int> available; // places in stages_in_order
+    for (std::size_t place = 0; place < stages_in_order.size(); ++place) {
+        if (hasStage(shown(), stages_in_order[place]))
+            available.append(static_cast<int>(place));
     }
+    const QSignalBlocker blocker(stages_);
     QList<int> listed;
     for (int index = 0; index < stages_->count(); ++index)
         listed.append(stages_->itemData(index).toInt());
-    if (listed == available)
-        return;
-    const QSignalBlocker blocker(stages_);
-    const QVariant chosen = stages_->currentData();
-    stages_->clear();
-    for (const int stage : std::as_const(available))
-        stages_->addItem(text(static_cast<EmbeddingStage>(stage)), stage);
-    stages_->setCurrentIndex(std::max(0, stages_->findData(chosen)));
-    heatmap_->remake();
-    vector_->remake();
+    if (listed != available) {
+        stages_->clear();
+        for (const int place : std::as_const(available))
+            stages_->addItem(text(stages_in_order[static_cast<std::size_t>(place)]), place);
+    }
+    const auto chosen = std::find(stages_in_order.begin(), stages_in_order.end(), stage());
+    stages_->setCurrentIndex(stages_->findData(static_cast<int>(chosen - stages_in_order.begin())));
 }
 
 void EmbeddingPage::refresh()
@@ -219,8 +226,8 @@ void EmbeddingPage::refresh()
     const Trace &trace = shown().trace();
     tokens_->setTokens(trace.encoding());
     fillStages();
-    similarityLayer_->setLayers(trace.layers());
-    componentsLayer_->setLayers(trace.layers());
+    similarityLayer_->showLayer(frame().layerOf(similarityView), trace.layers());
+    componentsLayer_->showLayer(frame().layerOf(componentsView), trace.layers());
     sizes_->setText(tr("vocabulary %1 · d_model %2")
                         .arg(locale().toString(trace.config().vocabulary_size))
                         .arg(trace.config().d_model));
@@ -252,7 +259,7 @@ FigurePtr EmbeddingPage::makeProjection()
 {
     if (!projected_.trace)
         return nullptr;
-    return projectionFigure(*projected_.trace, projected_.projection, componentsLayer_->layer(),
+    return projectionFigure(*projected_.trace, projected_.projection, frame().layerOf(componentsView),
                             components_->style());
 }
 

@@ -22,6 +22,9 @@ namespace encoderscope
 namespace
 {
 
+const QString view = QStringLiteral("feed-forward");
+const QString stageName = QStringLiteral("stage");
+
 constexpr std::array activations{Activation::relu, Activation::gelu, Activation::gelu_tanh, Activation::silu};
 
 } // namespace
@@ -43,7 +46,7 @@ FeedForwardPage::FeedForwardPage(Session &session, QWidget *parent)
     controls()->addStretch(1);
 
     heatmap_ = addView(Axis::query, Axis::neuron, [this] {
-        return feedForwardFigure(shown(), pinned().layer, stage_->currentIndex() == 1);
+        return feedForwardFigure(shown(), pinned().layer, chosenIndex(view, stageName) == 1);
     });
     heatmap_->setContext(LinkedView::Context::layer);
     strongest_ = addView(Axis::none, Axis::neuron, [this] {
@@ -80,9 +83,9 @@ FeedForwardPage::FeedForwardPage(Session &session, QWidget *parent)
     column->addWidget(share_);
     setBody(content);
     retranslate();
-    stage_->setCurrentIndex(1);
+    bindChoice(*stage_, session, view, stageName);
+    bindTabs(*tabs_, session, QStringLiteral("feed-forward-page"), QStringLiteral("tab"));
 
-    connect(stage_, &QComboBox::currentIndexChanged, heatmap_, &FigureView::remake);
     connect(activation_, &QComboBox::activated, this, &FeedForwardPage::chooseActivation);
     connect(&session, &Session::stateChanged, this, &FeedForwardPage::showActivation);
     connect(&selection(), &Selection::hoveredChanged, curve_, [this, last = -1]() mutable {

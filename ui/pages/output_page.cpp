@@ -20,6 +20,7 @@ namespace
 {
 
 constexpr int shown_words = 12;
+const QString view = QStringLiteral("hidden");
 
 } // namespace
 
@@ -46,7 +47,7 @@ OutputPage::OutputPage(Session &session, QWidget *parent)
     controls()->addStretch(1);
 
     similarity_ =
-        addView(Axis::query, Axis::key, [this] { return similarityFigure(shown(), layer_->layer()); });
+        addView(Axis::query, Axis::key, [this] { return similarityFigure(shown(), frame().layerOf(view)); });
     classes_ = addView(Axis::none, Axis::none, [this]() -> FigurePtr {
         if (!shown().trace().model().output.classification)
             return nullptr;
@@ -63,20 +64,18 @@ OutputPage::OutputPage(Session &session, QWidget *parent)
     setBody(tabs_);
     retranslate();
 
-    connect(layer_, &LayerSlider::layerChanged, this, [this] {
-        hidden_->remake();
-        similarity_->remake();
+    connect(layer_, &LayerSlider::layerChanged, this, [this](int layer) {
+        // What is on the last layer stays there in another model.
+        const bool last = shown() && layer + 1 == shown().trace().layers();
+        this->session().setParameter(view, QStringLiteral("layer"), last ? last_layer : layer);
     });
-    connect(tabs_, &QTabWidget::currentChanged, this, [this] {
-        if (shown())
-            refresh();
-    });
+    bindTabs(*tabs_, session, QStringLiteral("output-page"), QStringLiteral("tab"));
 }
 
 QWidget *OutputPage::hiddenTab()
 {
-    hidden_ =
-        addView(Axis::query, Axis::dimension, [this] { return hiddenFigure(shown(), layer_->layer()); });
+    hidden_ = addView(Axis::query, Axis::dimension,
+                      [this] { return hiddenFigure(shown(), frame().layerOf(view)); });
     lengths_ = addView(Axis::none, Axis::none,
                        [this] { return contributionsFigure(shown(), pinned().query, lengths_->style()); });
     auto *splitter = new QSplitter(Qt::Vertical);
@@ -199,7 +198,8 @@ void OutputPage::refresh()
 {
     if (!shown())
         return;
-    layer_->setLayers(shown().trace().layers());
+    layer_->showLayer(frame().layerOf(view), shown().trace().layers());
+    layer_->setEnabled(tabs_->currentIndex() < 2); // the others show the last layer
     showTabs();
     if (words_->isVisible()) {
         showTokens();

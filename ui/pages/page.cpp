@@ -41,6 +41,11 @@ const Selected &Page::pinned() const
     return session_.frame()->selection;
 }
 
+int Page::chosenIndex(const QString &view, const QString &name) const
+{
+    return static_cast<int>(viewKind(view, name).choices.indexOf(chosen<QString>(view, name)));
+}
+
 Selected Page::hovered() const
 {
     return session_.selection().hovered();

@@ -3,6 +3,7 @@
 
 #include "ui/pages/linked_view.h"
 #include "ui/state/session.h"
+#include "ui/state/view_kinds.h"
 
 #include <QList>
 #include <QWidget>
@@ -37,6 +38,14 @@ protected:
     Session &session() const { return session_; }
     const ComparedTrace &shown() const { return session_.shown(); }
     const Frame &frame() const { return *session_.frame(); }
+    /// What was chosen of a view, as one of the words or values that it can be.
+    template <typename Value>
+    Value chosen(const QString &view, const QString &name) const
+    {
+        return encoderscope::chosen<Value>(frame().parameters(view), viewKind(view, name));
+    }
+    /// The place of a chosen word in the list of words.
+    int chosenIndex(const QString &view, const QString &name) const;
     /// What is pinned, of the trace shown.
     const Selected &pinned() const;
     Selected hovered() const;

@@ -2,12 +2,16 @@
 #include "ui/pages/page_controls.h"
 
 #include "ui/pages/page_figures.h"
+#include "ui/state/session.h"
+#include "ui/state/view_kinds.h"
 
+#include <QAbstractButton>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QSignalBlocker>
 #include <QSlider>
+#include <QTabWidget>
 
 #include <algorithm>
 
@@ -21,6 +25,73 @@ void setTexts(QComboBox &box, const QStringList &texts)
     box.clear();
     box.addItems(texts);
     box.setCurrentIndex(chosen);
+}
+
+namespace
+{
+
+ParameterValue valueIn(const Session &session, const QString &view, const ParameterKind &kind)
+{
+    const auto &views = session.state().views;
+    const auto found = views.find(view);
+    const Parameters none;
+    const Parameters &parameters = found == views.end() ? none : found->second;
+    const auto value = parameters.find(kind.name);
+    return value == parameters.end() ? kind.fallback : value->second;
+}
+
+int indexIn(const Session &session, const QString &view, const ParameterKind &kind)
+{
+    return static_cast<int>(kind.choices.indexOf(std::get<QString>(valueIn(session, view, kind))));
+}
+
+} // namespace
+
+void bindChoice(QComboBox &box, Session &session, const QString &view, const QString &name)
+{
+    const ParameterKind &kind = viewKind(view, name);
+    const auto show = [&box, &session, view, &kind] {
+        const QSignalBlocker blocker(box);
+        box.setCurrentIndex(indexIn(session, view, kind));
+    };
+    QObject::connect(&box, &QComboBox::currentIndexChanged, &session, [&session, view, &kind](int index) {
+        if (index >= 0 && index < kind.choices.size())
+            session.setParameter(view, kind.name, kind.choices[index]);
+    });
+    QObject::connect(&session, &Session::stateChanged, &box, show);
+    show();
+}
+
+void bindTabs(QTabWidget &tabs, Session &session, const QString &view, const QString &name)
+{
+    const ParameterKind &kind = viewKind(view, name);
+    const auto show = [&tabs, &session, view, &kind] {
+        const int index = indexIn(session, view, kind);
+        const QSignalBlocker blocker(tabs);
+        if (tabs.isTabVisible(index))
+            tabs.setCurrentIndex(index);
+    };
+    QObject::connect(&tabs, &QTabWidget::currentChanged, &session, [&tabs, &session, view, &kind](int index) {
+        // Otherwise it is another one because the chosen one was hidden.
+        if (index >= 0 && tabs.isTabVisible(indexIn(session, view, kind)))
+            session.setParameter(view, kind.name, kind.choices[index]);
+    });
+    QObject::connect(&session, &Session::stateChanged, &tabs, show);
+    QObject::connect(&session, &Session::frameChanged, &tabs, show); // after tabs have come or gone
+    show();
+}
+
+void bindSwitch(QAbstractButton &button, Session &session, const QString &view, const QString &name)
+{
+    const ParameterKind &kind = viewKind(view, name);
+    const auto show = [&button, &session, view, &kind] {
+        const QSignalBlocker blocker(button);
+        button.setChecked(std::get<bool>(valueIn(session, view, kind)));
+    };
+    QObject::connect(&button, &QAbstractButton::toggled, &session,
+                     [&session, view, &kind](bool on) { session.setParameter(view, kind.name, on); });
+    QObject::connect(&session, &Session::stateChanged, &button, show);
+    show();
 }
 
 LayerSlider::LayerSlider(QWidget *parent)
@@ -44,24 +115,12 @@ LayerSlider::LayerSlider(QWidget *parent)
     retranslate();
 }
 
-int LayerSlider::layer() const
+void LayerSlider::showLayer(int layer, int layers)
 {
-    return slider_->value();
-}
-
-void LayerSlider::setLayer(int layer)
-{
+    const QSignalBlocker blocker(slider_);
+    slider_->setRange(-1, layers - 1);
     slider_->setValue(layer);
-}
-
-void LayerSlider::setLayers(int layers, int first)
-{
-    if (slider_->maximum() == layers - 1 && slider_->minimum() == first)
-        return;
-    const bool last = slider_->value() == slider_->maximum();
-    slider_->setRange(first, layers - 1);
-    if (last)
-        slider_->setValue(layers - 1);
+    retranslate();
 }
 
 void LayerSlider::retranslate()

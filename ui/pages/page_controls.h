@@ -4,15 +4,28 @@
 #include <QStringList>
 #include <QWidget>
 
+class QAbstractButton;
 class QComboBox;
 class QLabel;
 class QSlider;
+class QTabWidget;
 
 namespace encoderscope
 {
 
 /// Gives a combo box its texts, in the current language, without changing what is chosen.
 void setTexts(QComboBox &box, const QStringList &texts);
+
+class Session;
+
+// Controls that show and make a choice of a view, which is part of the session's state.
+
+/// Of a list of words, which the box lists in the same order.
+void bindChoice(QComboBox &box, Session &session, const QString &view, const QString &name);
+/// The same with tabs. A tab that the model has no use for may be hidden: the choice stays.
+void bindTabs(QTabWidget &tabs, Session &session, const QString &view, const QString &name);
+/// On or off.
+void bindSwitch(QAbstractButton &button, Session &session, const QString &view, const QString &name);
 
 /// Chooses a hidden state: the embedding's output or that after a layer.
 class LayerSlider : public QWidget
@@ -22,14 +35,12 @@ class LayerSlider : public QWidget
 public:
     explicit LayerSlider(QWidget *parent = nullptr);
 
-    /// -1: the embedding's output.
-    int layer() const;
-    void setLayer(int layer);
-    /// Of the model shown. What was on the last layer stays there. `first` is -1 or 0.
-    void setLayers(int layers, int first = -1);
+    /// Shows a layer of a model that has so many; -1: the embedding's output.
+    void showLayer(int layer, int layers);
     void retranslate();
 
 Q_SIGNALS:
+    /// By the user.
     void layerChanged(int layer);
 
 private:

@@ -21,6 +21,9 @@ namespace
 {
 
 constexpr std::array position_counts{32, 64, 128, 256, 512};
+const QString view = QStringLiteral("positions");
+const QString pairsName = QStringLiteral("pairs");
+const QString positionsName = QStringLiteral("positions");
 
 QLabel *formulaLabel(QWidget *parent)
 {
@@ -42,7 +45,7 @@ PositionsPage::PositionsPage(Session &session, QWidget *parent)
     , kind_(new QLabel(this))
     , general_(formulaLabel(this))
     , formula_(formulaLabel(this))
-    , pairs_(new QLineEdit(QStringLiteral("0, 4, 8, 16, 32"), this))
+    , pairs_(new QLineEdit(this))
     , positions_(new QComboBox(this))
 {
     pairsLabel_->setBuddy(pairs_);
@@ -50,7 +53,6 @@ PositionsPage::PositionsPage(Session &session, QWidget *parent)
     pairs_->setMaximumWidth(180);
     for (const int count : position_counts)
         positions_->addItem(QString::number(count), count);
-    positions_->setCurrentIndex(1);
     controls()->addWidget(pairsLabel_);
     controls()->addWidget(pairs_);
     controls()->addWidget(positionsLabel_);
@@ -85,19 +87,20 @@ PositionsPage::PositionsPage(Session &session, QWidget *parent)
     setBody(body);
     retranslate();
 
-    connect(pairs_, &QLineEdit::textChanged, this, [this] { remakeViews(); });
-    connect(positions_, &QComboBox::currentIndexChanged, this, [this] {
-        remakeViews();
-        if (shown())
-            refresh();
-    });
-    for (LinkedView *view : {curves_, heatmap_, products_}) {
-        connect(view, &FigureView::hovered, this, [this, view](const Hit &hit) {
+    pairs_->setMaxLength(static_cast<int>(viewKind(view, pairsName).highest));
+    connect(pairs_, &QLineEdit::textEdited, this,
+            [this](const QString &text) { this->session().setParameter(view, pairsName, text); });
+    connect(&session, &Session::stateChanged, this, &PositionsPage::showPairs);
+    showPairs();
+    bindChoice(*positions_, session, view, positionsName);
+    for (LinkedView *figure : {curves_, heatmap_, products_}) {
+        connect(figure, &FigureView::hovered, this, [this, figure](const Hit &hit) {
             const bool sine = shown().trace().config().positions == Positions::sinusoidal;
-            hoveredPosition_ = view == curves_ && sine ? (hit.row + curve_steps / 2) / curve_steps : hit.row;
+            hoveredPosition_ =
+                figure == curves_ && sine ? (hit.row + curve_steps / 2) / curve_steps : hit.row;
             refreshHovered();
         });
-        connect(view, &FigureView::left, this, [this] {
+        connect(figure, &FigureView::left, this, [this] {
             hoveredPosition_ = -1;
             refreshHovered();
         });
@@ -114,14 +117,24 @@ void PositionsPage::retranslate()
     pairsLabel_->setText(tr("Dimension pairs:"));
     pairs_->setToolTip(tr("Numbers and ranges, such as 0, 4, 8-10. Pair i is the dimensions 2i and 2i+1."));
     positionsLabel_->setText(tr("Positions:"));
-    for (FigureView *view : {curves_, heatmap_, products_})
-        view->setEmptyText(
+    for (FigureView *figure : {curves_, heatmap_, products_})
+        figure->setEmptyText(
             tr("This model adds nothing for positions: it does not know the order of the tokens."));
+}
+
+void PositionsPage::showPairs()
+{
+    const auto &views = session().state().views;
+    const auto found = views.find(view);
+    const QString text = encoderscope::chosen<QString>(found == views.end() ? Parameters() : found->second,
+                                                       viewKind(view, pairsName));
+    if (pairs_->text() != text)
+        pairs_->setText(text);
 }
 
 int PositionsPage::positions() const
 {
-    return std::max(positions_->currentData().toInt(), 2);
+    return position_counts[static_cast<std::size_t>(chosenIndex(view, positionsName))];
 }
 
 Matrix PositionsPage::table() const
@@ -132,11 +145,11 @@ Matrix PositionsPage::table() const
 QList<int> PositionsPage::pairs() const
 {
     const int count = (session().shown().trace().config().embedding_size + 1) / 2;
-    QList<int> chosen = readPairs(pairs_->text(), count);
+    QList<int> all = readPairs(chosen<QString>(view, pairsName), count);
     const int pinnedDimension = session().selection().pinned().dimension;
-    if (pinnedDimension >= 0 && pinnedDimension / 2 < count && !chosen.contains(pinnedDimension / 2))
-        chosen.append(pinnedDimension / 2);
-    return chosen;
+    if (pinnedDimension >= 0 && pinnedDimension / 2 < count && !all.contains(pinnedDimension / 2))
+        all.append(pinnedDimension / 2);
+    return all;
 }
 
 int PositionsPage::position() const
@@ -153,8 +166,8 @@ int PositionsPage::dimension() const
         if (dimension >= 0)
             return dimension;
     }
-    const QList<int> chosen = pairs();
-    return chosen.isEmpty() ? 0 : 2 * chosen.front();
+    const QList<int> all = pairs();
+    return all.isEmpty() ? 0 : 2 * all.front();
 }
 
 void PositionsPage::remakeViews()

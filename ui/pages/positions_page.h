@@ -36,6 +36,7 @@ private:
         int position = -1;
     };
 
+    void showPairs();
     int positions() const;
     QList<int> pairs() const;
     Matrix table() const;

@@ -219,10 +219,10 @@ TrainingPlan TrainingPage::plan() const
 void TrainingPage::start()
 {
     const TrainingPlan chosen = plan();
-    // Nothing of another text's sentence is known to the playground's vocabulary.
     if (preset_->currentIndex() == playground)
-        session().setText(chosen.lines.first());
-    run_->start(chosen, tr("in training"));
+        run_->start(chosen, tr("playground"), chosen.lines.first());
+    else
+        run_->start(chosen, tr("own text"));
 }
 
 void TrainingPage::pauseOrGoOn()
@@ -320,7 +320,12 @@ void TrainingPage::showRun()
     pause_->setEnabled(active && run_->latest().state != TrainingRun::State::preparing);
     pause_->setText(paused ? tr("Go on") : tr("Pause"));
     stop_->setEnabled(active);
-    status_->setText(statusText());
+    QString status = statusText();
+    if (run_->replacedSentence())
+        status +=
+            QLatin1Char('\n') + tr("The sentence above is now one of this text's: the new vocabulary has "
+                                   "no pieces for yours. Undo brings yours and the model before back.");
+    status_->setText(status);
 
     curve_->remake();
 

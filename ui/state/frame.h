@@ -27,6 +27,11 @@ struct Frame {
     std::set<int> replaced; ///< tokens shown to the model as its mask token
     QString problem; ///< why there is no run, or where its numbers are not finite; for the user; else empty
 
+    /// What was chosen for a view; nothing for one that was left as it is.
+    const Parameters &parameters(const QString &view) const;
+    /// The layer chosen for a view that has one, as far up as the run goes; -1 = the embedding's output.
+    int layerOf(const QString &view) const;
+
     explicit operator bool() const { return static_cast<bool>(compared); }
     const Trace &trace() const { return compared.trace(); }
     /// The run that views without a difference show.

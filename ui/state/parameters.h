@@ -32,8 +32,8 @@ struct ParameterKind {
         text,  ///< at most `highest` characters
     };
 
-    QString name;        ///< "quantity"
-    QString description; ///< for the user, in the window's language
+    QString name;             ///< "quantity"
+    QString description = {}; ///< for the user, in the window's language
     Type type = Type::boolean;
     QStringList choices = {};
     double lowest = 0.0;

@@ -35,15 +35,10 @@ double millisecondsSince(std::chrono::steady_clock::time_point begin)
 void runEncoder(const RunRequest &request, TraceCache &cache, const std::stop_token &stop, RunResult &result)
 {
     const RunInput &input = request.input;
-    const TokenizerPtr tokenizer = with_granularity(input.model->tokenizer, input.tokenization);
-    Encoding encoding =
-        tokenizer->encode(input.text, input.textB.value_or(QString()), input.model->config.max_positions);
+    const Encoding encoding = encodingOf(input, input.model->config.max_positions);
     if (stop.stop_requested())
         return;
-    Switches switches = fittingSwitches(input.switches, input.model->config);
-    switches.masked_tokens = tokensAt(encoding, input.masked);
-    if (tokenizer->mask_id() >= 0)
-        replaceByMask(encoding, tokensAt(encoding, input.replaced), *tokenizer);
+    const Switches switches = switchesOf(input, encoding);
 
     auto begin = std::chrono::steady_clock::now();
     const TracePtr before = cache.run(input.model, encoding, {}, stop);
@@ -63,6 +58,23 @@ void runEncoder(const RunRequest &request, TraceCache &cache, const std::stop_to
 }
 
 } // namespace
+
+Encoding encodingOf(const RunInput &input, int most)
+{
+    const TokenizerPtr tokenizer = with_granularity(input.model->tokenizer, input.tokenization);
+    const QString second = input.textB ? QStringLiteral("") + *input.textB : QString(); // null = none
+    Encoding encoding = tokenizer->encode(input.text, second, most);
+    if (tokenizer->mask_id() >= 0)
+        replaceByMask(encoding, tokensAt(encoding, input.replaced), *tokenizer);
+    return encoding;
+}
+
+Switches switchesOf(const RunInput &input, const Encoding &encoding)
+{
+    Switches switches = fittingSwitches(input.switches, input.model->config);
+    switches.masked_tokens = tokensAt(encoding, input.masked);
+    return switches;
+}
 
 RunResult run(const RunRequest &request, TraceCache &cache, const std::stop_token &stop)
 {

@@ -29,6 +29,12 @@ struct RunResult {
     double forwardMilliseconds = 0.0; ///< the encoder alone, for `now`
 };
 
+/// The tokens of the input's texts, in its pieces and with its replaced tokens; at most `most`, 0 = all.
+Encoding encodingOf(const RunInput &input, int most);
+
+/// The input's switches, as far as its model has them, with its masked tokens among those of `encoding`.
+Switches switchesOf(const RunInput &input, const Encoding &encoding);
+
 /// Tokenizes and runs the encoder, plain and as switched. Without traces and problem when `stop` was
 /// requested.
 RunResult run(const RunRequest &request, TraceCache &cache, const std::stop_token &stop);

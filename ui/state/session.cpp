@@ -5,6 +5,9 @@
 #include "engine/model/model_sources.h"
 #include "ui/state/switch_edits.h"
 
+#include <QDir>
+#include <QFileInfo>
+
 #include <algorithm>
 #include <utility>
 
@@ -68,7 +71,7 @@ ModelReference referenceOf(const Model &model)
     const QString name = model_name(model.folder);
     if (is_hub_name(name) && cached_snapshot(name) == model.folder)
         return {Kind::hub, name};
-    return {Kind::folder, model.folder};
+    return {Kind::folder, QDir::cleanPath(QFileInfo(model.folder).absoluteFilePath())};
 }
 
 Session::Session(QObject *parent)
@@ -210,6 +213,7 @@ void Session::setTexts(const QString &all, const QString &allB, const QString &d
     if (!goesOn)
         history_.push(state_, description);
     become(withTexts(state_, text, second));
+    maskEdit_ = generation_;
 }
 
 void Session::setTokenization(Tokenization tokenization)
@@ -219,11 +223,11 @@ void Session::setTokenization(Tokenization tokenization)
     edit(std::move(next), tr("Pieces"));
 }
 
-void Session::setModel(const ModelPtr &model)
+void Session::setModel(const ModelPtr &model, const QString &text)
 {
     if (model == state_.input.model)
         return;
-    SessionState next = state_;
+    SessionState next = text.isNull() ? state_ : withTexts(state_, text, std::nullopt);
     RunInput &input = next.input;
     // Switches of one model mean nothing in another.
     if (!input.model || model->config != input.model->config)
@@ -257,7 +261,6 @@ void Session::attachModel(const ModelPtr &model)
     reference.source = found.source;
     state_.input.reference = reference;
     state_.input.model = model;
-    state_.input.switches = trimmed(fittingSwitches(state_.input.switches, model->config));
     Q_EMIT stateChanged();
     run();
 }
@@ -382,6 +385,7 @@ void Session::toggleReplacedByMask(int token)
     SessionState next = state_;
     next.input.replaced = toggled(state_.input.replaced, token);
     edit(std::move(next), tr("Replace token %1 by the mask token").arg(token));
+    maskEdit_ = generation_;
 }
 
 void Session::setComparison(Comparison comparison)
@@ -510,10 +514,23 @@ void Session::accept(const RunResult &result)
     if (result.now) {
         times_ = {.forward = result.forwardMilliseconds};
         unpainted_ = result.asked;
+        if (newest && result.generation == maskEdit_)
+            pinNewMask(result);
     }
     show(result.input, {result.now, result.before, state_.comparison}, result.problem);
     if (newest)
         Q_EMIT busyChanged();
+}
+
+/// A mask token that was typed, or that a token was replaced by, is what the user asks about.
+void Session::pinNewMask(const RunResult &result)
+{
+    if (!shown())
+        return;
+    const TextPair text = result.input.sentences();
+    const int mask = newMaskToken(*shown().now, *result.now, frame_->state.input.sentences(), text);
+    if (mask >= 0)
+        state_.pinned.query = anchorOf(result.now->encoding(), mask);
 }
 
 /// A frame of these runs, looked at as the state says.
@@ -523,12 +540,6 @@ void Session::show(const RunInput &answered, ComparedTrace compared, const QStri
     const TextPair shownText = answered.sentences();
     const bool newRun = compared.now != frame_->compared.now;
     auto next = std::make_shared<Frame>();
-    if (compared && newRun && shown()) {
-        const int mask =
-            newMaskToken(*shown().now, *compared.now, frame_->state.input.sentences(), shownText);
-        if (mask >= 0)
-            state_.pinned.query = nearestAnchor(anchorOf(compared.now->encoding(), mask), shownText, text);
-    }
     next->state = state_;
     next->state.input = answered;
     for (std::optional<TokenAnchor> *pinned : {&next->state.pinned.query, &next->state.pinned.key}) {

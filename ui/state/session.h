@@ -79,7 +79,8 @@ public:
     void setTextB(const QString &text); ///< null: a single sentence again
     void setTexts(const QString &text, const QString &textB, const QString &description);
     void setTokenization(Tokenization tokenization);
-    void setModel(const ModelPtr &model);
+    /// With `text` a sentence goes with it, in the same step.
+    void setModel(const ModelPtr &model, const QString &text = {});
     void setSwitches(const Switches &switches, const QString &description);
     void toggleHead(int layer, int head);
     void toggleAttention(int layer);
@@ -134,6 +135,7 @@ private:
     void show(const RunInput &answered, ComparedTrace compared, const QString &problem);
     void showNothing();
     void pin(const Selected &selected);
+    void pinNewMask(const RunResult &result);
     std::set<int> tokensOf(const TokenAnchors &anchors) const;
     TokenAnchors toggled(const TokenAnchors &anchors, int token) const;
 
@@ -148,6 +150,7 @@ private:
     std::optional<std::chrono::steady_clock::time_point> unpainted_; ///< when what is shown was asked for
     std::optional<std::chrono::steady_clock::time_point> firstPainted_;
     RunTimes times_;
+    quint64 maskEdit_ = 0; ///< the request after which a new mask token is pinned
     QTimer otherModel_; ///< runs out when a run takes so long that the pictures of the model before must go
     ModelPtr asked_;    ///< the model of the newest request
     std::shared_ptr<TraceCache> cache_ = std::make_shared<TraceCache>(); ///< for one run at a time

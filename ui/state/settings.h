@@ -16,24 +16,14 @@ struct Setting {
     T fallback;
 };
 
-/// All there are.
+/// All there are; what was chosen for the sentence is in the last session's file.
 namespace setting
 {
-inline const Setting<QString> text{
-    "sentence/a", QStringLiteral("The animal didn't cross the street because it was too tired.")};
-inline const Setting<QString> textB{"sentence/b", {}};
-inline const Setting<bool> pair{"sentence/pair", false}; ///< there is a sentence B, though it may be empty
-inline const Setting<int> tokenization{"sentence/tokenization", -1};
-inline const Setting<QString> modelFolder{"model/folder", {}}; ///< empty = the default model
 inline const Setting<QStringList> recentModels{"model/recent", {}};
-inline const Setting<int> layer{"selection/layer", 0};
-inline const Setting<int> head{"selection/head", 0};
-inline const Setting<int> query{"selection/query", 1};
-inline const Setting<int> keyToken{"selection/key", -1};
-inline const Setting<bool> hideSpecial{"view/hideSpecial", false};
+inline const Setting<QString> opening{"model/opening", {}}; ///< what is being opened: left by a crash
+inline const Setting<QStringList> recentSessions{"session/recent", {}};
 inline const Setting<QString> language{"view/language", {}}; ///< "en", "ko"; empty = the system's
 inline const Setting<QString> theme{"view/theme", {}};       ///< "light", "dark"; empty = the desktop's
-inline const Setting<int> page{"view/page", 0};
 inline const Setting<int> exportFormat{"export/format", 1};
 inline const Setting<bool> exportDark{"export/dark", false};
 inline const Setting<double> exportTextPoints{"export/textPoints", 10.0};

@@ -26,8 +26,10 @@ TrainingRun::TrainingRun(Session &session, QObject *parent)
 
 TrainingRun::~TrainingRun() = default;
 
-void TrainingRun::start(const TrainingPlan &plan, const QString &name)
+void TrainingRun::start(const TrainingPlan &plan, const QString &name, const QString &sentence)
 {
+    sentence_ = sentence;
+    replacedSentence_ = false;
     trainer_.reset();
     mailbox_ = std::make_shared<Mailbox>();
     latest_ = {};
@@ -101,7 +103,7 @@ void TrainingRun::take()
     if (latest_.model) {
         if (first_) {
             snapshots_ = Snapshots(snapshots_that_fit(latest_.model->config));
-            session_.setModel(latest_.model);
+            begin(latest_.model);
             given_ = latest_.model;
             first_ = false;
         }
@@ -111,6 +113,16 @@ void TrainingRun::take()
             give(snapshots_.all().back().model);
     }
     Q_EMIT changed();
+}
+
+/// The session's sentence gives way when the vocabulary has no pieces for it.
+void TrainingRun::begin(const ModelPtr &model)
+{
+    const Encoding encoding =
+        model->tokenizer->encode(session_.text(), QString(), model->config.max_positions);
+    replacedSentence_ = !sentence_.isNull() && std::any_of(encoding.tokens.begin(), encoding.tokens.end(),
+                                                           [](const Token &token) { return token.unknown; });
+    session_.setModel(model, replacedSentence_ ? sentence_ : QString());
 }
 
 /// In place of the version that the session has of this model, wherever its history has it too.

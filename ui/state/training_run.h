@@ -27,12 +27,15 @@ public:
     explicit TrainingRun(Session &session, QObject *parent = nullptr);
     ~TrainingRun() override;
 
-    /// Stops the one before.
-    void start(const TrainingPlan &plan, const QString &name);
+    /// Stops the one before. `sentence` is shown when the new vocabulary does not know the session's; null:
+    /// never.
+    void start(const TrainingPlan &plan, const QString &name, const QString &sentence = {});
     void pause();
     void goOn();
     void stop();
 
+    /// The session's sentence gave way to that of start().
+    bool replacedSentence() const { return replacedSentence_; }
     /// True from start() until it is finished, stopped or failed.
     bool active() const { return active_; }
     const TrainerUpdate &latest() const { return latest_; }
@@ -49,6 +52,7 @@ Q_SIGNALS:
 
 private:
     void take();
+    void begin(const ModelPtr &model);
     void give(const ModelPtr &model);
 
     struct Mailbox;
@@ -61,6 +65,8 @@ private:
     Snapshots snapshots_{3};
     ModelPtr given_;     ///< the version that the session has
     int shownStep_ = -1; ///< -1: follow
+    QString sentence_;
+    bool replacedSentence_ = false;
     bool active_ = false;
     bool first_ = false; ///< the session has no model of this training yet
     std::unique_ptr<Trainer> trainer_;

@@ -55,6 +55,11 @@ DownloadDialog::DownloadDialog(QWidget *parent)
 
 DownloadDialog::~DownloadDialog() = default;
 
+void DownloadDialog::setName(const QString &name)
+{
+    name_->setText(name);
+}
+
 void DownloadDialog::start()
 {
     download_ = std::make_unique<HubDownload>(name_->text().trimmed());

@@ -24,6 +24,9 @@ public:
     explicit DownloadDialog(QWidget *parent = nullptr);
     ~DownloadDialog() override;
 
+    /// The name to begin with.
+    void setName(const QString &name);
+
 Q_SIGNALS:
     void downloaded(const QString &folder);
 

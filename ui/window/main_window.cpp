@@ -14,15 +14,19 @@
 #include "ui/pages/training_page.h"
 #include "ui/state/model_loader.h"
 #include "ui/state/session.h"
-#include "ui/state/session_settings.h"
+#include "ui/state/session_file.h"
+#include "ui/state/session_files.h"
 #include "ui/state/settings.h"
+#include "ui/state/view_kinds.h"
 #include "ui/theme.h"
 #include "ui/window/comparison_bar.h"
 #include "ui/window/export_dialog.h"
 #include "ui/window/menus.h"
+#include "ui/window/missing_model.h"
 #include "ui/window/model_menu.h"
 #include "ui/window/page_tabs.h"
 #include "ui/window/sentence_bar.h"
+#include "ui/window/sentence_edit.h"
 #include "ui/window/status_line.h"
 #include "ui/window/token_strip.h"
 #include "ui/window/worked_example.h"
@@ -30,9 +34,9 @@
 #include <QApplication>
 #include <QDir>
 #include <QDropEvent>
+#include <QFileDialog>
 #include <QFileInfo>
 #include <QHBoxLayout>
-#include <QLineEdit>
 #include <QMessageBox>
 #include <QMimeData>
 #include <QSplitter>
@@ -77,9 +81,17 @@ QString droppedFolder(const QMimeData *data)
     return folder.exists(QStringLiteral("config.json")) ? folder.path() : QString();
 }
 
+/// A session's file that was dropped; empty when it is none.
+QString droppedSession(const QMimeData *data)
+{
+    const QList<QUrl> urls = data->urls();
+    const QString path = urls.size() == 1 ? urls.first().toLocalFile() : QString();
+    return path.endsWith(sessionSuffix) && QFileInfo(path).isFile() ? path : QString();
+}
+
 } // namespace
 
-MainWindow::MainWindow(Session &session, ModelLoader &loader)
+MainWindow::MainWindow(Session &session, ModelLoader &loader, SessionFiles &files)
     : session_(session)
     , sentences_(new SentenceBar(session))
     , tabs_(new PageTabs)
@@ -89,6 +101,7 @@ MainWindow::MainWindow(Session &session, ModelLoader &loader)
     , loader_(loader)
     , models_(new ModelMenu(session, loader, sentences_->modelButton(), this))
     , menus_(new Menus(session, *this))
+    , files_(files)
 {
     tabs_->setObjectName(QStringLiteral("pages"));
     auto *stage = new QWidget;
@@ -111,6 +124,8 @@ MainWindow::MainWindow(Session &session, ModelLoader &loader)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(sentences_);
+    auto *missing = new MissingModel(session, files);
+    layout->addWidget(missing);
     auto *tokenRow = new QHBoxLayout;
     tokenRow->setContentsMargins(0, 0, 12, 0);
     tokenRow->setSpacing(8);
@@ -137,6 +152,24 @@ MainWindow::MainWindow(Session &session, ModelLoader &loader)
             [this] { specials_->setChecked(!session_.hidesSpecial()); });
     connect(map, &EncoderMap::opened, this, [this](const MapPart &part) { showPage(pageOf(part)); });
     connect(tabs_, &QTabBar::currentChanged, pages_, &QStackedWidget::setCurrentIndex);
+    connect(tabs_, &QTabBar::currentChanged, this, &MainWindow::showPage);
+    connect(&session, &Session::stateChanged, this, &MainWindow::showPageOfState);
+    connect(missing, &MissingModel::findRequested, models_, &ModelMenu::chooseFolder);
+    connect(missing, &MissingModel::downloadRequested, models_, &ModelMenu::download);
+    connect(missing, &MissingModel::defaultRequested, models_, &ModelMenu::openDefault);
+    const auto notice = [this](const QString &message) { statusBar()->showMessage(message, 20'000); };
+    connect(sentences_, &SentenceBar::noticed, this, notice);
+    connect(&files_, &SessionFiles::noticed, this, notice);
+    connect(&files_, &SessionFiles::pathChanged, this, &MainWindow::retranslate);
+    connect(menus_, &Menus::openSessionRequested, this, &MainWindow::chooseSession);
+    connect(menus_, &Menus::sessionChosen, this, &MainWindow::openSession);
+    connect(menus_, &Menus::saveSessionAsRequested, this, &MainWindow::saveSessionAs);
+    connect(menus_, &Menus::saveSessionRequested, this, [this] {
+        if (files_.path().isEmpty())
+            saveSessionAs();
+        else
+            saveSession(files_.path());
+    });
     setAcceptDrops(true);
     connect(menus_, &Menus::defaultModelRequested, models_, &ModelMenu::openDefault);
     connect(menus_, &Menus::modelFolderRequested, models_, &ModelMenu::chooseFolder);
@@ -160,6 +193,7 @@ MainWindow::MainWindow(Session &session, ModelLoader &loader)
     connect(menus_, &Menus::aboutRequested, this, &MainWindow::showAbout);
     connect(menus_, &Menus::shortcutsRequested, this, &MainWindow::showShortcuts);
     retranslate();
+    showPageOfState();
     sentences_->sentenceA()->setFocus();
 }
 
@@ -207,7 +241,62 @@ int MainWindow::page() const
 
 void MainWindow::showPage(int page)
 {
-    tabs_->setCurrentIndex(page);
+    session_.setPage(pageNames().value(page));
+}
+
+void MainWindow::showPageOfState()
+{
+    const qsizetype page = pageNames().indexOf(session_.state().page);
+    tabs_->setCurrentIndex(static_cast<int>(std::max<qsizetype>(page, 0)));
+}
+
+void MainWindow::openSession(const QString &path)
+{
+    try {
+        files_.open(path);
+    } catch (const Error &error) {
+        say(tr("The session cannot be opened"), error.message());
+    }
+}
+
+void MainWindow::saveSession(const QString &path)
+{
+    try {
+        files_.save(path);
+        statusBar()->showMessage(tr("Saved as %1.").arg(files_.path()), 3000);
+    } catch (const Error &error) {
+        say(tr("The session cannot be saved"), error.message());
+    }
+}
+
+void MainWindow::chooseSession()
+{
+    auto *dialog = new QFileDialog(this, tr("Open session"), QFileInfo(files_.path()).path(),
+                                   tr("Sessions") + QStringLiteral(" (*") + sessionSuffix + u')');
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::openSession);
+    dialog->open();
+}
+
+void MainWindow::saveSessionAs()
+{
+    auto *dialog = new QFileDialog(this, tr("Save session"), files_.path(),
+                                   tr("Sessions") + QStringLiteral(" (*") + sessionSuffix + u')');
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(sessionSuffix.mid(1));
+    connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::saveSession);
+    dialog->open();
+}
+
+QMessageBox *MainWindow::say(const QString &title, const QString &message)
+{
+    auto *box = new QMessageBox(QMessageBox::Warning, title, message, QMessageBox::Close, this);
+    box->setTextFormat(Qt::PlainText);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->open();
+    return box;
 }
 
 void MainWindow::restoreLayout()
@@ -215,7 +304,6 @@ void MainWindow::restoreLayout()
     resize(1360, 860);
     restoreGeometry(load(setting::geometry));
     panes_->restoreState(load(setting::panes));
-    showPage(load(setting::page));
 }
 
 bool MainWindow::event(QEvent *event)
@@ -239,26 +327,42 @@ void MainWindow::closeEvent(QCloseEvent *event)
 {
     store(setting::geometry, saveGeometry());
     store(setting::panes, panes_->saveState());
-    store(setting::page, page());
-    storeSession(session_);
+    if (!leaving_) {
+        try {
+            files_.remember();
+        } catch (const Error &error) {
+            event->ignore();
+            connect(say(tr("The next start cannot be as this one ends"), error.message()), &QDialog::finished,
+                    this, [this] {
+                        leaving_ = true;
+                        close();
+                    });
+            return;
+        }
+    }
     QMainWindow::closeEvent(event);
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent *event)
 {
-    if (!droppedFolder(event->mimeData()).isEmpty())
+    if (!droppedSession(event->mimeData()).isEmpty() || !droppedFolder(event->mimeData()).isEmpty())
         event->acceptProposedAction();
 }
 
 void MainWindow::dropEvent(QDropEvent *event)
 {
-    loader_.open(droppedFolder(event->mimeData()));
+    const QString session = droppedSession(event->mimeData());
+    if (session.isEmpty())
+        loader_.open(droppedFolder(event->mimeData()));
+    else
+        openSession(session);
     event->acceptProposedAction();
 }
 
 void MainWindow::retranslate()
 {
-    setWindowTitle(tr("Encoderscope"));
+    const QString file = QFileInfo(files_.path()).completeBaseName();
+    setWindowTitle(file.isEmpty() ? tr("Encoderscope") : file + QStringLiteral(" – ") + tr("Encoderscope"));
     tabs_->setAccessibleName(tr("Pages"));
     specials_->setText(tr("Special tokens"));
     specials_->setToolTip(

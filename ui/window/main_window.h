@@ -5,6 +5,7 @@
 
 #include <QMainWindow>
 
+class QMessageBox;
 class QSplitter;
 class QStackedWidget;
 class QTabBar;
@@ -19,6 +20,7 @@ class ModelMenu;
 class Page;
 class SentenceBar;
 class Session;
+class SessionFiles;
 
 /// Lists the parts of the window and lays them out. What is chosen and shown is the session's.
 class MainWindow : public QMainWindow
@@ -26,13 +28,13 @@ class MainWindow : public QMainWindow
     Q_OBJECT
 
 public:
-    MainWindow(Session &session, ModelLoader &loader);
+    MainWindow(Session &session, ModelLoader &loader, SessionFiles &files);
 
     QStringList pageTitles() const;
     int page() const;
     void showPage(int page);
 
-    /// Size, panes, page as they were when the window was last closed.
+    /// Size and panes as they were when the window was last closed.
     void restoreLayout();
 
 protected:
@@ -46,6 +48,12 @@ private:
     void addPage(Page *page);
     FigurePtr currentFigure() const;
     void copy(const FigurePtr &figure);
+    void openSession(const QString &path);
+    void chooseSession();
+    void saveSession(const QString &path);
+    void saveSessionAs();
+    QMessageBox *say(const QString &title, const QString &message);
+    void showPageOfState();
     void retranslate();
     void showAbout();
     void showShortcuts();
@@ -59,6 +67,8 @@ private:
     ModelLoader &loader_;
     ModelMenu *models_;
     Menus *menus_;
+    SessionFiles &files_;
+    bool leaving_ = false; ///< closes although the session could not be remembered
 };
 
 } // namespace encoderscope

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/menus.h"
 
-#include "ui/state/session.h"
+#include "ui/state/session_files.h"
 #include "ui/state/settings.h"
 
 #include <QActionGroup>
+#include <QFileInfo>
 #include <QMainWindow>
 #include <QMenu>
 #include <QMenuBar>
@@ -52,7 +53,26 @@ void Menus::build(const QStringList &pages)
 void Menus::buildFile()
 {
     QMenu *menu = window_.menuBar()->addMenu(tr("&File"));
-    add(menu, tr("&Open a model's folder…"), QKeySequence(QKeySequence::Open),
+    add(menu, tr("&Open session…"), QKeySequence(QKeySequence::Open),
+        [this] { Q_EMIT openSessionRequested(); });
+    QMenu *recent = menu->addMenu(tr("Sessions opened lately"));
+    connect(menu, &QMenu::aboutToShow, recent, [this, recent] {
+        recent->clear();
+        for (const QString &path : SessionFiles::recent()) {
+            QString name = QFileInfo(path).fileName();
+            QAction *action = recent->addAction(name.replace(QLatin1Char('&'), QStringLiteral("&&")), this,
+                                                [this, path] { Q_EMIT sessionChosen(path); });
+            action->setToolTip(path);
+        }
+        recent->setToolTipsVisible(true);
+        recent->setEnabled(!recent->isEmpty());
+    });
+    add(menu, tr("&Save session"), QKeySequence(QKeySequence::Save),
+        [this] { Q_EMIT saveSessionRequested(); });
+    add(menu, tr("Save session &as…"), QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_S),
+        [this] { Q_EMIT saveSessionAsRequested(); });
+    menu->addSeparator();
+    add(menu, tr("Open a &model's folder…"), QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_O),
         [this] { Q_EMIT modelFolderRequested(); });
     add(menu, tr("&Download a model by name…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O),
         [this] { Q_EMIT modelDownloadRequested(); });

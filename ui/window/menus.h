@@ -29,6 +29,10 @@ public:
     void build(const QStringList &pages);
 
 Q_SIGNALS:
+    void openSessionRequested();
+    void sessionChosen(const QString &path);
+    void saveSessionRequested();
+    void saveSessionAsRequested();
     void defaultModelRequested();
     void modelFolderRequested();
     void modelDownloadRequested();

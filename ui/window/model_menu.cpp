@@ -8,6 +8,7 @@
 #include "ui/window/download_dialog.h"
 
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QMenu>
 #include <QMessageBox>
 #include <QToolButton>
@@ -33,7 +34,10 @@ ModelMenu::ModelMenu(Session &session, ModelLoader &loader, QToolButton *button,
     button_->setMenu(menu_);
     connect(menu_, &QMenu::aboutToShow, this, &ModelMenu::fill);
     connect(&loader_, &ModelLoader::openingChanged, this, &ModelMenu::showOpening);
-    connect(&loader_, &ModelLoader::failed, this, &ModelMenu::complain);
+    connect(&loader_, &ModelLoader::failed, this, [this](const QString &message) {
+        if (session_.model()) // otherwise the window says that it has none
+            complain(message);
+    });
     connect(&loader_, &ModelLoader::opened, this, [this](const ModelPtr &model) { remember(model->folder); });
     connect(&session_, &Session::stateChanged, this, &ModelMenu::showOpening);
     showOpening();
@@ -93,6 +97,9 @@ void ModelMenu::chooseFolder()
 void ModelMenu::download()
 {
     auto *dialog = new DownloadDialog(window_);
+    const ModelReference &wanted = session_.state().input.reference;
+    if (!session_.model() && wanted.kind == ModelReference::Kind::hub)
+        dialog->setName(wanted.source);
     connect(dialog, &DownloadDialog::downloaded, &loader_, &ModelLoader::open);
     dialog->open();
 }
@@ -104,9 +111,9 @@ void ModelMenu::showOpening()
     button_->setText(text + QStringLiteral(" ▾"));
 }
 
-void ModelMenu::remember(const QString &folder)
+void ModelMenu::remember(const QString &relative)
 {
-    store(setting::modelFolder, folder);
+    const QString folder = relative.isEmpty() ? QString() : QFileInfo(relative).absoluteFilePath();
     if (folder.isEmpty())
         return;
     QStringList recent = load(setting::recentModels);

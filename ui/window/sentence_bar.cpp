@@ -3,17 +3,13 @@
 
 #include "ui/state/session.h"
 #include "ui/window/examples.h"
+#include "ui/window/sentence_edit.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
-#include <QKeyEvent>
 #include <QLabel>
-#include <QLineEdit>
 #include <QMenu>
 #include <QToolButton>
-
-#include <algorithm>
-#include <limits>
 
 namespace encoderscope
 {
@@ -23,39 +19,13 @@ namespace
 
 const QString menuArrow = QStringLiteral(" ▾");
 
-QLineEdit *sentenceEdit()
-{
-    auto *edit = new QLineEdit;
-    edit->setMaxLength(std::numeric_limits<int>::max());
-    QFont font = edit->font();
-    font.setPointSizeF(font.pointSizeF() * 1.25);
-    edit->setFont(font);
-    edit->setMinimumWidth(160);
-    edit->setTextMargins(6, 4, 6, 4);
-    return edit;
-}
-
-/// With the cursor behind what changed, as where one would go on typing.
-void showText(QLineEdit &edit, const QString &text)
-{
-    const QString before = edit.text();
-    if (before == text)
-        return;
-    qsizetype same = 0;
-    const qsizetype shorter = std::min(before.size(), text.size());
-    while (same < shorter && before[before.size() - 1 - same] == text[text.size() - 1 - same])
-        ++same;
-    edit.setText(text);
-    edit.setCursorPosition(static_cast<int>(text.size() - same));
-}
-
 } // namespace
 
 SentenceBar::SentenceBar(Session &session, QWidget *parent)
     : QWidget(parent)
     , session_(session)
-    , sentenceA_(sentenceEdit())
-    , sentenceB_(sentenceEdit())
+    , sentenceA_(new SentenceEdit)
+    , sentenceB_(new SentenceEdit)
     , pair_(new QToolButton)
     , examples_(new QToolButton)
     , untrained_(new QLabel)
@@ -81,8 +51,13 @@ SentenceBar::SentenceBar(Session &session, QWidget *parent)
     for (QToolButton *button : {examples_, model_})
         button->setStyleSheet(QStringLiteral("QToolButton::menu-indicator { image: none; width: 0; }"));
 
-    for (QLineEdit *edit : {sentenceA_, sentenceB_})
-        edit->installEventFilter(this);
+    for (SentenceEdit *edit : {sentenceA_, sentenceB_}) {
+        connect(edit, &SentenceEdit::undoAsked, &session_, &Session::undo);
+        connect(edit, &SentenceEdit::redoAsked, &session_, &Session::redo);
+        connect(edit, &SentenceEdit::leftOut, this, &SentenceBar::sayLeftOut);
+    }
+    connect(&session_, &Session::textLeftOut, this,
+            [this](qsizetype taken, qsizetype all) { sayLeftOut(all - taken); });
     connect(sentenceA_, &QLineEdit::textEdited, &session_, &Session::setText);
     connect(sentenceB_, &QLineEdit::textEdited, &session_, &Session::setTextB);
     connect(pair_, &QToolButton::clicked, this, [this] {
@@ -103,22 +78,14 @@ void SentenceBar::changeEvent(QEvent *event)
     QWidget::changeEvent(event);
 }
 
-bool SentenceBar::keepsKey(const QKeyEvent &event) const
+void SentenceBar::sayLeftOut(qsizetype characters)
 {
-    // Typing is undone with everything else, by the session.
-    if (event.matches(QKeySequence::Undo) || event.matches(QKeySequence::Redo))
-        return false;
-    // "To the end of the line" where there is no End key; here it exports.
-    return event.key() != Qt::Key_E || !event.modifiers().testFlag(Qt::ControlModifier);
-}
-
-bool SentenceBar::eventFilter(QObject *watched, QEvent *event)
-{
-    if (event->type() == QEvent::ShortcutOverride && !keepsKey(*static_cast<QKeyEvent *>(event))) {
-        event->ignore();
-        return true;
-    }
-    return QWidget::eventFilter(watched, event);
+    const QString longest = locale().toString(session_.longestText());
+    Q_EMIT noticed(
+        characters > 0
+            ? tr("The model cannot use more than %1 characters; the last %2 were left out.")
+                  .arg(longest, locale().toString(characters))
+            : tr("The model cannot use more than %1 characters; the rest was left out.").arg(longest));
 }
 
 void SentenceBar::retranslate()
@@ -159,8 +126,12 @@ void SentenceBar::fillExamples()
 void SentenceBar::showTexts()
 {
     const bool pair = !session_.textB().isNull();
-    showText(*sentenceA_, session_.text());
-    showText(*sentenceB_, session_.textB());
+    sentenceA_->showText(session_.text());
+    sentenceB_->showText(session_.textB());
+    for (SentenceEdit *edit : {sentenceA_, sentenceB_}) {
+        edit->setLongest(session_.longestText());
+        edit->setUndoable(session_.history().canUndo(), session_.history().canRedo());
+    }
     sentenceB_->setVisible(pair);
     pair_->setText(pair ? tr("− Sentence B") : tr("+ Sentence B"));
     pair_->setToolTip(pair ? tr("Take sentence B away") : tr("Give the model a second sentence"));

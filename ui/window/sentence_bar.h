@@ -4,12 +4,12 @@
 #include <QWidget>
 
 class QLabel;
-class QLineEdit;
 class QToolButton;
 
 namespace encoderscope
 {
 
+class SentenceEdit;
 class Session;
 
 /// Where the sentence is typed; every key goes to the session at once. With a second sentence when wanted,
@@ -21,26 +21,28 @@ class SentenceBar : public QWidget
 public:
     explicit SentenceBar(Session &session, QWidget *parent = nullptr);
 
-    QLineEdit *sentenceA() const { return sentenceA_; }
-    QLineEdit *sentenceB() const { return sentenceB_; }
+    SentenceEdit *sentenceA() const { return sentenceA_; }
+    SentenceEdit *sentenceB() const { return sentenceB_; }
     /// The button that shows the model's name; the window gives it its menu.
     QToolButton *modelButton() const { return model_; }
 
+Q_SIGNALS:
+    /// Something that the user should know of.
+    void noticed(const QString &message);
+
 protected:
     void changeEvent(QEvent *event) override;
-    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
-    /// False for keys that a sentence's own field would take although they mean the window's command.
-    bool keepsKey(const QKeyEvent &event) const;
+    void sayLeftOut(qsizetype characters);
     void retranslate();
     void fillExamples();
     void showTexts();
     void showModel();
 
     Session &session_;
-    QLineEdit *sentenceA_;
-    QLineEdit *sentenceB_;
+    SentenceEdit *sentenceA_;
+    SentenceEdit *sentenceB_;
     QToolButton *pair_;
     QToolButton *examples_;
     QLabel *untrained_;

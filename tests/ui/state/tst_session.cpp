@@ -2,8 +2,6 @@
 #include "engine/model/default_model.h"
 #include "engine/model/initial_model.h"
 #include "ui/state/session.h"
-#include "ui/state/session_settings.h"
-#include "ui/state/settings.h"
 
 #include <QSignalSpy>
 #include <QStandardPaths>
@@ -370,27 +368,6 @@ private Q_SLOTS:
             SETTLE(session);
             QVERIFY(session.shown().now->tokens() >= 2);
         }
-    }
-
-    void comesBackAtTheNextStart()
-    {
-        {
-            Session session;
-            session.setText(QStringLiteral("나는 집에 간다"));
-            session.setTextB(QStringLiteral(""));
-            session.setHidesSpecial(true);
-            SETTLE(session);
-            session.selection().pin({.layer = 2, .head = 1});
-            storeSession(session);
-        }
-        Session session;
-        restoreSession(session);
-        SETTLE(session);
-        QCOMPARE(session.text(), QStringLiteral("나는 집에 간다"));
-        QVERIFY(!session.textB().isNull());
-        QVERIFY(session.hidesSpecial());
-        QCOMPARE(session.selection().pinned().layer, 2);
-        QCOMPARE(session.selection().pinned().head, 1);
     }
 
     void endsWhileItRuns()

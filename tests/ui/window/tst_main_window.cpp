@@ -1,25 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "resources/translations/language.h"
 #include "ui/map/encoder_map.h"
+#include "ui/pages/figure_view.h"
 #include "ui/state/model_loader.h"
-#include "ui/state/session.h"
+#include "ui/state/session_files.h"
 #include "ui/state/settings.h"
 #include "ui/theme.h"
 #include "ui/window/comparison_bar.h"
 #include "ui/window/main_window.h"
 #include "ui/window/sentence_bar.h"
+#include "ui/window/sentence_edit.h"
 #include "ui/window/token_strip.h"
 
 #include <QApplication>
+#include <QClipboard>
 #include <QDir>
 #include <QDropEvent>
 #include <QLabel>
-#include <QLineEdit>
 #include <QMenuBar>
 #include <QMimeData>
 #include <QStandardPaths>
+#include <QStatusBar>
 #include <QStyleFactory>
 #include <QTabBar>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace encoderscope;
@@ -46,6 +50,17 @@ QList<QAction *> allActions(const QMainWindow &window)
     return all;
 }
 
+/// Counts how often a widget is painted.
+struct PaintCount : QObject {
+    explicit PaintCount(QWidget *widget) { widget->installEventFilter(this); }
+    bool eventFilter(QObject *, QEvent *event) override
+    {
+        paints += event->type() == QEvent::Paint ? 1 : 0;
+        return false;
+    }
+    int paints = 0;
+};
+
 } // namespace
 
 class TestMainWindow : public QObject
@@ -65,7 +80,8 @@ private Q_SLOTS:
     {
         session_ = std::make_unique<Session>();
         loader_ = std::make_unique<ModelLoader>();
-        window_ = std::make_unique<MainWindow>(*session_, *loader_);
+        files_ = std::make_unique<SessionFiles>(*session_, *loader_);
+        window_ = std::make_unique<MainWindow>(*session_, *loader_, *files_);
         window_->resize(1280, 800);
         window_->show();
         QVERIFY(QTest::qWaitForWindowExposed(window_.get()));
@@ -74,6 +90,7 @@ private Q_SLOTS:
     void cleanup()
     {
         window_.reset();
+        files_.reset();
         loader_.reset();
         session_.reset();
     }
@@ -94,7 +111,7 @@ private Q_SLOTS:
     {
         Session session;
         session.setText(QStringLiteral("the cat"));
-        MainWindow window(session, *loader_);
+        MainWindow window(session, *loader_, *files_);
         window.show();
         QTRY_VERIFY(session.times().shown > 0.0);
         const auto *summary = window.findChild<QLabel *>(QStringLiteral("summary"));
@@ -120,7 +137,7 @@ private Q_SLOTS:
 
     void tabsAreThereWhateverPageComesFirst()
     {
-        MainWindow other(*session_, *loader_);
+        MainWindow other(*session_, *loader_, *files_);
         other.restoreLayout();
         other.showPage(2);
         other.show();
@@ -265,6 +282,96 @@ private Q_SLOTS:
         QCoreApplication::sendPostedEvents();
     }
 
+    void sessionsAreSavedAndOpened()
+    {
+        QTemporaryDir folder;
+        QTest::keyClicks(edit(), QStringLiteral("the cat"));
+        settle(*session_);
+        QTest::keyClick(edit(), Qt::Key_H, Qt::ControlModifier);
+        window_->showPage(4);
+        const QString file = folder.filePath(QStringLiteral("a.encoderscope"));
+        files_->save(file);
+        QVERIFY(window_->windowTitle().startsWith(QStringLiteral("a ")));
+        QTest::keyClicks(edit(), QStringLiteral("s"));
+        window_->showPage(0);
+        QMimeData dropped;
+        dropped.setUrls({QUrl::fromLocalFile(file)});
+        QDragEnterEvent enter({50, 50}, Qt::CopyAction, &dropped, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(window_.get(), &enter);
+        QVERIFY(enter.isAccepted());
+        QDropEvent drop({50, 50}, Qt::CopyAction, &dropped, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(window_.get(), &drop);
+        QCOMPARE(edit()->text(), QStringLiteral("the cat"));
+        QCOMPARE(window_->page(), 4);
+        QVERIFY(session_->switches().any());
+        QTest::keyClick(edit(), Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(edit()->text(), QStringLiteral("the cats"));
+        QCOMPARE(window_->page(), 0);
+    }
+
+    void aMissingModelCanBeFoundOrDoneWithout()
+    {
+        const auto *bar = window_->findChild<QWidget *>(QStringLiteral("missingModel"));
+        QVERIFY(!bar->isVisible());
+        SessionState state;
+        state.input.text = QStringLiteral("the cat");
+        state.input.reference = {ModelReference::Kind::folder, QStringLiteral("/nowhere/<b>model</b>"), {}};
+        files_->begin(state);
+        QTRY_VERIFY(bar->isVisible());
+        QVERIFY(!window_->grab().isNull());
+        const auto *message = window_->findChild<QLabel *>(QStringLiteral("missingModelMessage"));
+        QVERIFY(message->text().contains(QStringLiteral("/nowhere/<b>model</b>")));
+        QCOMPARE(message->textFormat(), Qt::PlainText);
+        QCOMPARE(edit()->text(), QStringLiteral("the cat"));
+        for (int page = 0; page < window_->pageTitles().size(); ++page) {
+            window_->showPage(page);
+            QVERIFY(!window_->grab().isNull());
+        }
+        loader_->open(QString());
+        QTRY_VERIFY(session_->shown());
+        QVERIFY(!bar->isVisible());
+    }
+
+    void aPastedMegabyteIsCut()
+    {
+        const QString pasted = QStringLiteral("word 문장 ").repeated(125'000);
+        QApplication::clipboard()->setText(pasted);
+        QElapsedTimer timer;
+        timer.start();
+        QTest::keyClick(edit(), Qt::Key_V, Qt::ControlModifier);
+        const qint64 blocked = timer.elapsed();
+        qInfo("a pasted megabyte: %lld ms", static_cast<long long>(blocked));
+        QVERIFY2(blocked < 1000, "the window waited");
+        QCOMPARE(session_->text(), pasted.left(session_->longestText()));
+        QCOMPARE(edit()->text(), session_->text());
+        QVERIFY(window_->statusBar()->currentMessage().contains(
+            QLocale().toString(pasted.size() - session_->longestText())));
+        settle(*session_);
+    }
+
+    void eachEditMakesEachVisibleFigureOnce()
+    {
+        QTest::keyClicks(edit(), QStringLiteral("the cat sat"));
+        settle(*session_);
+        for (int page = 0; page < 5; ++page) {
+            window_->showPage(page);
+            QTest::qWait(200);
+            for (int view = 0; view < window_->findChildren<FigureView *>().size(); ++view) {
+                const auto *one = window_->findChildren<FigureView *>()[view];
+                if (one->visibleRegion().isEmpty())
+                    continue;
+                PaintCount count(const_cast<FigureView *>(one));
+                session_->setText(session_->text() + QStringLiteral(" on"));
+                settle(*session_);
+                QTest::qWait(100);
+                QVERIFY2(
+                    count.paints <= 1,
+                    qPrintable(
+                        QStringLiteral("page %1, view %2: %3 paints").arg(page).arg(view).arg(count.paints)));
+            }
+        }
+    }
+
     void saysThatWeightsAreUntrained()
     {
         const auto *badge = window_->findChild<QLabel *>(QStringLiteral("untrained"));
@@ -289,9 +396,12 @@ private Q_SLOTS:
         window_->showPage(3);
         window_->resize(1100, 700);
         window_->close();
-        QCOMPARE(load(setting::text), QStringLiteral("a red rose"));
-        MainWindow again(*session_, *loader_);
+        Session next;
+        SessionFiles files(next, *loader_);
+        MainWindow again(next, *loader_, files);
         again.restoreLayout();
+        files.begin(SessionFiles::last({}));
+        QCOMPARE(next.text(), QStringLiteral("a red rose"));
         QCOMPARE(again.page(), 3);
         QCOMPARE(again.size(), QSize(1100, 700));
     }
@@ -312,10 +422,11 @@ private Q_SLOTS:
     }
 
 private:
-    QLineEdit *edit() const { return window_->findChild<SentenceBar *>()->sentenceA(); }
+    SentenceEdit *edit() const { return window_->findChild<SentenceBar *>()->sentenceA(); }
 
     std::unique_ptr<Session> session_;
     std::unique_ptr<ModelLoader> loader_;
+    std::unique_ptr<SessionFiles> files_;
     std::unique_ptr<MainWindow> window_;
 };
 

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/model/model_hash.h"
+
+#include <QCryptographicHash>
+
+#include <algorithm>
+#include <array>
+
+namespace encoderscope
+{
+
+namespace
+{
+
+class Hash
+{
+public:
+    void add(const SharedMatrix &matrix)
+    {
+        const std::array<qint64, 2> shape{matrix.rows(), matrix.columns()};
+        hash_.addData(QByteArrayView(reinterpret_cast<const char *>(shape.data()), sizeof(shape)));
+        const Index size = matrix.rows() * matrix.columns();
+        constexpr Index stretches = 8;
+        constexpr Index longest = 512;
+        const Index length = std::min(longest, size);
+        for (Index i = 0; i < stretches && length > 0; ++i) {
+            const Index begin = (size - length) * i / (stretches - 1);
+            hash_.addData(QByteArrayView(reinterpret_cast<const char *>(matrix.data() + begin),
+                                         length * static_cast<Index>(sizeof(float))));
+        }
+    }
+    void add(const Linear &linear)
+    {
+        add(linear.weight);
+        add(linear.bias);
+    }
+    void add(const LayerNorm &norm)
+    {
+        add(norm.gain);
+        add(norm.bias);
+    }
+    QString result() const { return QString::fromLatin1(hash_.result().toHex().left(16)); }
+
+private:
+    QCryptographicHash hash_{QCryptographicHash::Sha256};
+};
+
+} // namespace
+
+QString model_hash(const Model &model)
+{
+    Hash hash;
+    const EmbeddingWeights &embedding = model.weights.embedding;
+    for (const SharedMatrix *matrix : {&embedding.token, &embedding.position, &embedding.token_type})
+        hash.add(*matrix);
+    hash.add(embedding.norm);
+    hash.add(embedding.projection);
+    for (const LayerWeights &layer : model.weights.layers) {
+        for (const Linear *linear :
+             {&layer.query, &layer.key, &layer.value, &layer.output, &layer.expand, &layer.shrink})
+            hash.add(*linear);
+        hash.add(layer.attention_norm);
+        hash.add(layer.feed_forward_norm);
+    }
+    hash.add(model.weights.final_norm);
+    hash.add(model.weights.relative_bias);
+    return hash.result();
+}
+
+} // namespace encoderscope

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/model/model.h"
+
+namespace encoderscope
+{
+
+/// Tells whether two models have the same weights: 16 hexadecimal digits of a SHA-256 over the shape of every
+/// matrix and eight stretches of at most 512 of its numbers, from its first to its last. Training changes
+/// all of them; a change of single numbers between the stretches goes unseen, which is the price of not
+/// reading the whole file.
+QString model_hash(const Model &model);
+
+} // namespace encoderscope

@@ -1,0 +1,413 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/state/session_file.h"
+
+#include "ui/state/switch_edits.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QJsonDocument>
+
+#include <array>
+#include <cmath>
+
+namespace encoderscope
+{
+
+namespace
+{
+
+struct SessionFile {
+    Q_DECLARE_TR_FUNCTIONS(SessionFile)
+};
+
+constexpr int version = 1;
+constexpr int most_layers = 10'000; // and heads of a layer
+constexpr int most_anchors = 100'000;
+constexpr int most_dimensions = 1'000'000'000;
+const QString format = QStringLiteral("encoderscope session");
+
+template <typename Value>
+using Words = std::vector<std::pair<QString, Value>>;
+
+const Words<Tokenization> tokenizations{{QStringLiteral("subword"), Tokenization::subword},
+                                        {QStringLiteral("word"), Tokenization::word},
+                                        {QStringLiteral("character"), Tokenization::character}};
+const Words<Comparison> comparisons{{QStringLiteral("now"), Comparison::now},
+                                    {QStringLiteral("before"), Comparison::before},
+                                    {QStringLiteral("difference"), Comparison::difference}};
+const Words<Activation> activations{{QStringLiteral("relu"), Activation::relu},
+                                    {QStringLiteral("gelu"), Activation::gelu},
+                                    {QStringLiteral("gelu_tanh"), Activation::gelu_tanh},
+                                    {QStringLiteral("silu"), Activation::silu}};
+const Words<ModelReference::Kind> modelKinds{{QStringLiteral("default"), ModelReference::Kind::standard},
+                                             {QStringLiteral("folder"), ModelReference::Kind::folder},
+                                             {QStringLiteral("hub"), ModelReference::Kind::hub},
+                                             {QStringLiteral("unsaved"), ModelReference::Kind::unsaved}};
+
+template <typename Value>
+QString wordOf(const Words<Value> &words, Value value)
+{
+    for (const auto &[word, meant] : words) {
+        if (meant == value)
+            return word;
+    }
+    return {};
+}
+
+template <typename Value>
+Value read(const Words<Value> &words, const JsonField &field)
+{
+    QStringList all;
+    for (const auto &[word, meant] : words) {
+        if (field.is_string() && field.string() == word)
+            return meant;
+        all.append(word);
+    }
+    field.refuse(SessionFile::tr("one of %1").arg(all.join(QStringLiteral(", "))));
+}
+
+template <typename Value>
+Value read(const Words<Value> &words, const JsonField &field, Value fallback)
+{
+    return field.exists() ? read(words, field) : fallback;
+}
+
+/// With U+FFFD for each half of a surrogate pair that stands alone: no file could hold it.
+QString well_formed(QString text)
+{
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        if (text[i].isHighSurrogate() && i + 1 < text.size() && text[i + 1].isLowSurrogate())
+            ++i;
+        else if (text[i].isSurrogate())
+            text[i] = QChar::ReplacementCharacter;
+    }
+    return text;
+}
+
+/// A text of at most `longest` UTF-16 units.
+QString readText(const JsonField &field, int longest)
+{
+    if (!field.is_string() || field.string().size() > longest)
+        field.refuse(SessionFile::tr("a text of at most %1 characters").arg(longest));
+    return well_formed(field.string());
+}
+
+QJsonObject anchorObject(const TokenAnchor &anchor)
+{
+    if (anchor.special >= 0)
+        return {{QStringLiteral("special"), anchor.special}};
+    QJsonObject object{
+        {QStringLiteral("sentence"), anchor.segment == 0 ? QStringLiteral("a") : QStringLiteral("b")},
+        {QStringLiteral("begin"), anchor.begin},
+        {QStringLiteral("end"), anchor.end}};
+    if (anchor.part > 0)
+        object[QStringLiteral("part")] = anchor.part;
+    return object;
+}
+
+TokenAnchor readAnchor(const JsonField &field, const TextPair &text)
+{
+    const JsonField special = field[QStringLiteral("special")];
+    if (special.exists())
+        return {.special = special.integer(0, most_anchors)};
+    const Words<int> sentences{{QStringLiteral("a"), 0}, {QStringLiteral("b"), 1}};
+    TokenAnchor anchor;
+    anchor.segment = read(sentences, field[QStringLiteral("sentence")]);
+    const auto length = static_cast<int>(anchor.segment == 0 ? text.a.size() : text.b.size());
+    const int begin = field[QStringLiteral("begin")].integer(0, length);
+    anchor.begin = begin;
+    anchor.end = field[QStringLiteral("end")].integer(begin, length + 1);
+    anchor.part = field.integer(QStringLiteral("part"), 0, most_anchors, 0);
+    return anchor;
+}
+
+QJsonArray anchorsArray(const TokenAnchors &anchors)
+{
+    QJsonArray array;
+    for (const TokenAnchor &anchor : anchors)
+        array.append(anchorObject(anchor));
+    return array;
+}
+
+/// A list of at most `most` elements; none when there is no such field.
+qsizetype lengthOf(const JsonField &field, int most)
+{
+    if (!field.exists())
+        return 0;
+    const qsizetype length = field.array().size();
+    if (length > most)
+        throw field.error(SessionFile::tr("expected at most %1 elements, found %2.").arg(most).arg(length));
+    return length;
+}
+
+TokenAnchors readAnchors(const JsonField &field, const TextPair &text)
+{
+    TokenAnchors anchors;
+    const qsizetype length = lengthOf(field, most_anchors);
+    for (qsizetype i = 0; i < length; ++i)
+        anchors.insert(readAnchor(field[i], text));
+    return anchors;
+}
+
+QJsonObject switchesObject(const Switches &switches)
+{
+    QJsonObject object;
+    QJsonArray layers;
+    for (std::size_t index = 0; index < switches.layers.size(); ++index) {
+        const LayerSwitches &layer = switches.layers[index];
+        if (layer == LayerSwitches())
+            continue;
+        QJsonObject one{{QStringLiteral("layer"), static_cast<int>(index) + 1}};
+        if (!layer.on)
+            one[QStringLiteral("on")] = false;
+        if (!layer.attention)
+            one[QStringLiteral("attention")] = false;
+        if (!layer.feed_forward)
+            one[QStringLiteral("feed_forward")] = false;
+        QJsonArray heads;
+        for (const int head : layer.heads_off)
+            heads.append(head + 1);
+        if (!heads.isEmpty())
+            one[QStringLiteral("heads_off")] = heads;
+        layers.append(one);
+    }
+    if (!layers.isEmpty())
+        object[QStringLiteral("layers")] = layers;
+    if (!switches.positions)
+        object[QStringLiteral("positions")] = false;
+    if (switches.embedding_scale)
+        object[QStringLiteral("embedding_scale")] = *switches.embedding_scale;
+    if (switches.activation)
+        object[QStringLiteral("activation")] = wordOf(activations, *switches.activation);
+    if (switches.temperature != 1.0F)
+        object[QStringLiteral("temperature")] = static_cast<double>(switches.temperature);
+    return object;
+}
+
+Switches readSwitches(const JsonField &field)
+{
+    Switches switches;
+    const JsonField layers = field[QStringLiteral("layers")];
+    const qsizetype length = lengthOf(layers, most_layers);
+    for (qsizetype i = 0; i < length; ++i) {
+        const JsonField one = layers[i];
+        LayerSwitches &layer = switches.layer(one.integer(QStringLiteral("layer"), 1, most_layers) - 1);
+        layer.on = one.flag(QStringLiteral("on"), true);
+        layer.attention = one.flag(QStringLiteral("attention"), true);
+        layer.feed_forward = one.flag(QStringLiteral("feed_forward"), true);
+        const JsonField heads = one[QStringLiteral("heads_off")];
+        const qsizetype count = lengthOf(heads, most_layers);
+        for (qsizetype h = 0; h < count; ++h)
+            layer.heads_off.insert(heads[h].integer(1, most_layers) - 1);
+    }
+    switches.positions = field.flag(QStringLiteral("positions"), true);
+    if (field.has(QStringLiteral("embedding_scale")))
+        switches.embedding_scale = field[QStringLiteral("embedding_scale")].boolean();
+    if (field.has(QStringLiteral("activation")))
+        switches.activation = read(activations, field[QStringLiteral("activation")]);
+    switches.temperature = static_cast<float>(field.number(QStringLiteral("temperature"), 1e-6, 1e6, 1.0));
+    return trimmed(std::move(switches));
+}
+
+ModelReference readReference(const JsonField &field)
+{
+    ModelReference reference;
+    if (!field.exists())
+        return reference;
+    reference.kind = read(modelKinds, field[QStringLiteral("kind")]);
+    if (reference.kind != ModelReference::Kind::standard) {
+        const JsonField source = field[QStringLiteral("source")];
+        constexpr int longest = 4096; // of a path
+        reference.source = readText(source, longest);
+        if (reference.source.isEmpty())
+            source.refuse(SessionFile::tr("a folder or a name"));
+        if (reference.kind == ModelReference::Kind::folder && !QDir::isAbsolutePath(reference.source))
+            source.refuse(SessionFile::tr("an absolute path"));
+    }
+    constexpr int hash = 128;
+    if (field.has(QStringLiteral("hash")))
+        reference.hash = readText(field[QStringLiteral("hash")], hash);
+    return reference;
+}
+
+QJsonObject pinnedObject(const Pinned &pinned)
+{
+    QJsonObject object{{QStringLiteral("layer"), pinned.layer + 1},
+                       {QStringLiteral("head"), pinned.head + 1}};
+    if (pinned.dimension >= 0)
+        object[QStringLiteral("dimension")] = pinned.dimension;
+    if (pinned.neuron >= 0)
+        object[QStringLiteral("neuron")] = pinned.neuron;
+    if (pinned.query)
+        object[QStringLiteral("query")] = anchorObject(*pinned.query);
+    if (pinned.key)
+        object[QStringLiteral("key")] = anchorObject(*pinned.key);
+    return object;
+}
+
+Pinned readPinned(const JsonField &field, const TextPair &text)
+{
+    Pinned pinned;
+    if (!field.exists())
+        return pinned;
+    pinned.layer = field.integer(QStringLiteral("layer"), 1, most_layers, 1) - 1;
+    pinned.head = field.integer(QStringLiteral("head"), 1, most_layers, 1) - 1;
+    pinned.dimension = field.integer(QStringLiteral("dimension"), 0, most_dimensions, -1);
+    pinned.neuron = field.integer(QStringLiteral("neuron"), 0, most_dimensions, -1);
+    if (field.has(QStringLiteral("query")))
+        pinned.query = readAnchor(field[QStringLiteral("query")], text);
+    if (field.has(QStringLiteral("key")))
+        pinned.key = readAnchor(field[QStringLiteral("key")], text);
+    return pinned;
+}
+
+QJsonValue valueOf(const ParameterValue &value)
+{
+    return std::visit([](const auto &typed) { return QJsonValue(typed); }, value);
+}
+
+ParameterValue readValue(const ParameterKind &kind, const JsonField &field)
+{
+    using Type = ParameterKind::Type;
+    ParameterValue value;
+    if (kind.whole())
+        value = field.integer(static_cast<int>(kind.lowest), static_cast<int>(kind.highest));
+    else if (kind.type == Type::number)
+        value = field.number();
+    else if (kind.type == Type::boolean)
+        value = field.boolean();
+    else
+        value = well_formed(field.string());
+    const QString wrong = wrongValue(kind, value);
+    if (!wrong.isEmpty())
+        throw field.error(wrong);
+    return value;
+}
+
+std::map<QString, Parameters> readViews(const JsonField &field, const ViewKinds &views)
+{
+    std::map<QString, Parameters> read;
+    if (!field.exists())
+        return read;
+    for (const auto &[view, kinds] : views) {
+        const JsonField choices = field[view];
+        for (const ParameterKind &kind : kinds) {
+            if (choices.exists() && choices.has(kind.name))
+                read[view][kind.name] = readValue(kind, choices[kind.name]);
+        }
+    }
+    return read;
+}
+
+std::map<QString, QRectF> readZoomed(const JsonField &field)
+{
+    std::map<QString, QRectF> read;
+    constexpr int most_views = 1000;
+    constexpr int longest_name = 100;
+    constexpr double most_cells = 1e9;
+    if (!field.exists())
+        return read;
+    const QStringList names = field.object().keys();
+    if (names.size() > most_views)
+        throw field.error(
+            SessionFile::tr("expected at most %1 elements, found %2.").arg(most_views).arg(names.size()));
+    for (const QString &name : names) {
+        const JsonField cells = field[name];
+        if (name.size() > longest_name || !cells.is_array() || cells.array().size() != 4)
+            cells.refuse(SessionFile::tr("x, y, width and height in cells"));
+        std::array<double, 4> numbers{};
+        for (qsizetype i = 0; i < 4; ++i) {
+            const double lowest = i < 2 ? 0.0 : 1e-3;
+            const double number = cells[i].number();
+            if (!(number >= lowest && number <= most_cells))
+                cells[i].refuse(SessionFile::tr("a number from %1 to %2").arg(lowest).arg(most_cells));
+            numbers[static_cast<std::size_t>(i)] = number;
+        }
+        read[well_formed(name)] = QRectF(numbers[0], numbers[1], numbers[2], numbers[3]);
+    }
+    return read;
+}
+
+} // namespace
+
+QByteArray sessionBytes(const SessionState &state)
+{
+    const RunInput &input = state.input;
+    QJsonObject model{{QStringLiteral("kind"), wordOf(modelKinds, input.reference.kind)}};
+    if (input.reference.kind != ModelReference::Kind::standard)
+        model[QStringLiteral("source")] = input.reference.source;
+    if (!input.reference.hash.isEmpty())
+        model[QStringLiteral("hash")] = input.reference.hash;
+    QJsonObject views;
+    for (const auto &[view, choices] : state.views) {
+        QJsonObject object;
+        for (const auto &[name, value] : choices)
+            object[name] = valueOf(value);
+        views[view] = object;
+    }
+    QJsonObject zoomed;
+    for (const auto &[view, cells] : state.zoomed)
+        zoomed[view] = QJsonArray{cells.x(), cells.y(), cells.width(), cells.height()};
+    const QJsonObject file{
+        {QStringLiteral("format"), format},
+        {QStringLiteral("version"), version},
+        {QStringLiteral("program"), QCoreApplication::applicationVersion()},
+        {QStringLiteral("text"), well_formed(input.text)},
+        {QStringLiteral("text_b"), input.textB ? QJsonValue(well_formed(*input.textB)) : QJsonValue()},
+        {QStringLiteral("model"), model},
+        {QStringLiteral("tokenization"), wordOf(tokenizations, input.tokenization)},
+        {QStringLiteral("switches"), switchesObject(input.switches)},
+        {QStringLiteral("masked"), anchorsArray(input.masked)},
+        {QStringLiteral("replaced"), anchorsArray(input.replaced)},
+        {QStringLiteral("comparison"), wordOf(comparisons, state.comparison)},
+        {QStringLiteral("hide_special"), state.hidesSpecial},
+        {QStringLiteral("page"), state.page},
+        {QStringLiteral("pinned"), pinnedObject(state.pinned)},
+        {QStringLiteral("views"), views},
+        {QStringLiteral("zoomed"), zoomed}};
+    return QJsonDocument(file).toJson();
+}
+
+SessionState readSession(const JsonField &file, const ViewKinds &views)
+{
+    const JsonField name = file[QStringLiteral("format")];
+    if (!name.is_string() || name.string() != format)
+        name.refuse(u'"' + format + u'"');
+    file[QStringLiteral("version")].integer(1, version);
+    SessionState state;
+    RunInput &input = state.input;
+    input.text = readText(file[QStringLiteral("text")], longest_session_text);
+    const JsonField second = file[QStringLiteral("text_b")];
+    if (second.exists())
+        input.textB = readText(second, longest_session_text);
+    const TextPair text = input.sentences();
+    input.reference = readReference(file[QStringLiteral("model")]);
+    input.tokenization = read(tokenizations, file[QStringLiteral("tokenization")], Tokenization::subword);
+    if (file.has(QStringLiteral("switches")))
+        input.switches = readSwitches(file[QStringLiteral("switches")]);
+    input.masked = readAnchors(file[QStringLiteral("masked")], text);
+    input.replaced = readAnchors(file[QStringLiteral("replaced")], text);
+    state.comparison = read(comparisons, file[QStringLiteral("comparison")], Comparison::now);
+    state.hidesSpecial = file.flag(QStringLiteral("hide_special"), false);
+    constexpr int longest_name = 100;
+    if (file.has(QStringLiteral("page")))
+        state.page = readText(file[QStringLiteral("page")], longest_name);
+    state.pinned = readPinned(file[QStringLiteral("pinned")], text);
+    state.views = readViews(file[QStringLiteral("views")], views);
+    state.zoomed = readZoomed(file[QStringLiteral("zoomed")]);
+    if (!input.switched())
+        state.comparison = Comparison::now;
+    return state;
+}
+
+SessionState readSessionFile(const QString &path, const ViewKinds &views)
+{
+    return readSession(JsonField::read(path, largest_session), views);
+}
+
+void writeSessionFile(const SessionState &state, const QString &path, FileWriter::Care care)
+{
+    write_file(path, sessionBytes(state), care);
+}
+
+} // namespace encoderscope

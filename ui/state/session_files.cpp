@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/state/session_files.h"
+
+#include "engine/error.h"
+#include "engine/model/default_model.h"
+#include "engine/model/model_hash.h"
+#include "ui/state/model_loader.h"
+#include "ui/state/session_file.h"
+#include "ui/state/settings.h"
+#include "ui/state/view_kinds.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QStandardPaths>
+
+#include <utility>
+
+namespace encoderscope
+{
+
+namespace
+{
+
+using Kind = ModelReference::Kind;
+
+constexpr qsizetype most_recent = 8;
+
+QString lastSession()
+{
+    return QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation) + QStringLiteral("/last") +
+           sessionSuffix;
+}
+
+} // namespace
+
+SessionFiles::SessionFiles(Session &session, ModelLoader &loader, QObject *parent)
+    : QObject(parent)
+    , session_(session)
+    , loader_(loader)
+{
+    connect(&loader_, &ModelLoader::started, this, [this](const QString &source) {
+        // Until it has been painted: what ends the program on the way is not opened again unasked.
+        opening_ = source;
+        store(setting::opening, source);
+        setMissing(QString());
+    });
+    connect(&loader_, &ModelLoader::opened, this, &SessionFiles::accept);
+    connect(&loader_, &ModelLoader::failed, this, [this](const QString &message) {
+        reading_ = false;
+        ended();
+        if (!session_.model())
+            setMissing(message);
+    });
+    connect(&loader_, &ModelLoader::openingChanged, this, [this] {
+        if (loader_.opening().isNull() && !unproven_) {
+            ended();
+            if (!session_.model() && missing_.isEmpty())
+                setMissing(tr("The model %1 was not opened.").arg(session_.state().input.reference.source));
+        }
+    });
+    connect(&session_, &Session::timesChanged, this, [this] {
+        if (unproven_ && session_.shown() && session_.shown().now->model_pointer() == unproven_)
+            ended();
+    });
+    connect(&session_, &Session::stateChanged, this, [this] {
+        if (session_.model()) {
+            setMissing(QString());
+            if (std::exchange(reading_, false)) // undone before it was there
+                loader_.cancel();
+        } else if (!beginning_ && missing_.isEmpty() && loader_.opening().isNull()) {
+            readModel(true); // redone
+        }
+        if (!keep_.isActive())
+            keep_.start();
+    });
+    keep_.setSingleShot(true);
+    keep_.setInterval(5000);
+    connect(&keep_, &QTimer::timeout, this, &SessionFiles::keep);
+}
+
+QStringList SessionFiles::recent()
+{
+    return load(setting::recentSessions);
+}
+
+/// With its model when the session has it already.
+SessionState SessionFiles::withModel(SessionState state) const
+{
+    const RunInput &now = session_.state().input;
+    ModelReference wanted = state.input.reference;
+    wanted.hash = now.reference.hash;
+    const bool same = wanted == now.reference && wanted.kind != Kind::unsaved;
+    const QString &hash = state.input.reference.hash;
+    if (now.model && (same || (!hash.isEmpty() && hash == model_hash(*now.model))))
+        state.input.model = now.model;
+    else if (wanted.kind == Kind::standard)
+        state.input.model = default_model();
+    // What was read belongs to the file; the session names what it has.
+    if (state.input.model)
+        state.input.reference = referenceOf(*state.input.model);
+    return state;
+}
+
+void SessionFiles::open(const QString &path)
+{
+    const SessionState state = readSessionFile(path, viewKinds());
+    session_.replace(withModel(state), tr("Open %1").arg(QFileInfo(path).fileName()));
+    setPath(path);
+    readModel(true);
+}
+
+void SessionFiles::save(const QString &path)
+{
+    writeSessionFile(identified(), path);
+    setPath(path);
+    if (session_.state().input.reference.kind == Kind::unsaved)
+        Q_EMIT noticed(tr("The model in this session was trained here and is not saved with it: save it as a "
+                          "folder on the training page."));
+}
+
+void SessionFiles::begin(SessionState state, const QString &path, bool asked)
+{
+    beginning_ = true;
+    session_.begin(withModel(std::move(state)));
+    beginning_ = false;
+    if (!path.isEmpty())
+        setPath(path);
+    readModel(asked || !path.isEmpty());
+}
+
+SessionState SessionFiles::last(const SessionState &first)
+{
+    const QString file = lastSession();
+    if (!QFileInfo::exists(file))
+        return first;
+    try {
+        return readSessionFile(file, viewKinds());
+    } catch (const Error &) {
+        const QString kept = file + QStringLiteral(".unreadable");
+        QFile::remove(kept);
+        QFile::rename(file, kept);
+        throw;
+    }
+}
+
+void SessionFiles::remember()
+{
+    const QString file = lastSession();
+    QDir().mkpath(QFileInfo(file).path());
+    writeSessionFile(identified(), file);
+    keep_.stop();
+    ended();
+}
+
+/// In case the program ends without being closed.
+void SessionFiles::keep()
+{
+    const QString file = lastSession();
+    QDir().mkpath(QFileInfo(file).path());
+    try {
+        writeSessionFile(identified(), file, FileWriter::Care::flushed);
+    } catch (const Error &error) {
+        Q_EMIT noticed(error.message());
+    }
+}
+
+/// The state with what tells its model from others.
+SessionState SessionFiles::identified()
+{
+    SessionState state = session_.state();
+    if (state.input.model && std::exchange(hashed_, state.input.model) != state.input.model)
+        hash_ = model_hash(*state.input.model);
+    if (state.input.model)
+        state.input.reference.hash = hash_;
+    return state;
+}
+
+void SessionFiles::openModel()
+{
+    readModel(true);
+}
+
+void SessionFiles::readModel(bool asked)
+{
+    const RunInput &input = session_.state().input;
+    if (input.model || (reading_ && loader_.opening() == input.reference.source))
+        return;
+    reading_ = false;
+    const QString &source = input.reference.source;
+    if (input.reference.kind == Kind::unsaved) {
+        setMissing(tr("The model “%1” was trained in the window and never saved.").arg(source));
+    } else if (!asked && load(setting::opening) == source) {
+        setMissing(tr("The program ended unexpectedly when it last opened the model %1.").arg(source));
+    } else {
+        reading_ = true;
+        loader_.open(source);
+    }
+}
+
+void SessionFiles::accept(const ModelPtr &model)
+{
+    reading_ = false;
+    unproven_ = model;
+    if (session_.model()) {
+        session_.setModel(model);
+        return;
+    }
+    const QString hash = session_.state().input.reference.hash;
+    session_.attachModel(model);
+    if (!hash.isEmpty() && hash != model_hash(*model))
+        Q_EMIT noticed(tr("%1 has other weights than when this session was saved: its numbers differ.")
+                           .arg(model->name));
+}
+
+void SessionFiles::setMissing(const QString &missing)
+{
+    if (missing == missing_)
+        return;
+    missing_ = missing;
+    Q_EMIT missingChanged();
+}
+
+void SessionFiles::setPath(const QString &path)
+{
+    path_ = QFileInfo(path).absoluteFilePath();
+    QStringList recent = load(setting::recentSessions);
+    recent.removeAll(path_);
+    recent.prepend(path_);
+    store(setting::recentSessions, QStringList(recent.mid(0, most_recent)));
+    Q_EMIT pathChanged();
+}
+
+/// The opening of a model has come to an end that is no crash.
+void SessionFiles::ended()
+{
+    unproven_.reset();
+    if (opening_.isNull())
+        return;
+    opening_ = QString();
+    store(setting::opening, QString());
+}
+
+} // namespace encoderscope

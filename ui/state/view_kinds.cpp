@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/state/view_kinds.h"
+
+namespace encoderscope
+{
+
+namespace
+{
+
+using Type = ParameterKind::Type;
+
+QStringList words(std::initializer_list<const char *> all)
+{
+    QStringList list;
+    for (const char *word : all)
+        list.append(QString::fromLatin1(word));
+    return list;
+}
+
+ParameterKind choice(const char *name, std::initializer_list<const char *> all, qsizetype first = 0)
+{
+    const QStringList list = words(all);
+    return {
+        .name = QString::fromLatin1(name), .type = Type::choice, .choices = list, .fallback = list[first]};
+}
+
+ParameterKind layer(const char *name, int fallback)
+{
+    return {.name = QString::fromLatin1(name),
+            .type = Type::layer,
+            .lowest = -1,
+            .highest = last_layer,
+            .fallback = fallback};
+}
+
+ParameterKind text(const char *name, int longest, const char *fallback)
+{
+    return {.name = QString::fromLatin1(name),
+            .type = Type::text,
+            .highest = static_cast<double>(longest),
+            .fallback = QString::fromLatin1(fallback)};
+}
+
+ParameterKind boolean(const char *name)
+{
+    return {.name = QString::fromLatin1(name), .type = Type::boolean, .fallback = false};
+}
+
+} // namespace
+
+const ViewKinds &viewKinds()
+{
+    static const ViewKinds all{
+        {QStringLiteral("embedding-page"), {choice("tab", {"embedding", "similarity", "components"})}},
+        {QStringLiteral("embedding"),
+         {choice("stage", {"token", "scaled", "position", "token-type", "sum", "normalized", "output"})}},
+        {QStringLiteral("similarity"), {layer("layer", -1)}},
+        {QStringLiteral("components"), {layer("layer", -1)}},
+        {QStringLiteral("positions"),
+         {text("pairs", 1000, "0, 4, 8, 16, 32"), choice("positions", {"32", "64", "128", "256", "512"}, 1)}},
+        {QStringLiteral("attention-page"),
+         {choice("tab", {"attention", "lines", "heads", "rollout", "head-table"})}},
+        {QStringLiteral("attention"),
+         {choice("quantity", {"weights", "scaled-scores", "raw-scores"}),
+          choice("heads", {"one", "mean", "max"}), boolean("log")}},
+        {QStringLiteral("feed-forward-page"), {choice("tab", {"activation", "neuron"})}},
+        {QStringLiteral("feed-forward"), {choice("stage", {"before", "after"}, 1)}},
+        {QStringLiteral("output-page"),
+         {choice("tab", {"hidden", "similarity", "words", "sentence", "classes"})}},
+        {QStringLiteral("hidden"), {layer("layer", last_layer)}},
+    };
+    return all;
+}
+
+const ParameterKind &viewKind(const QString &view, const QString &name)
+{
+    return *findKind(viewKinds().at(view), name);
+}
+
+const QStringList &pageNames()
+{
+    static const QStringList names =
+        words({"embedding", "positions", "attention", "feed-forward", "output", "training"});
+    return names;
+}
+
+} // namespace encoderscope

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/sentence_edit.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QContextMenuEvent>
+#include <QKeyEvent>
+#include <QMenu>
+
+#include <algorithm>
+#include <limits>
+
+namespace encoderscope
+{
+
+SentenceEdit::SentenceEdit(QWidget *parent)
+    : QLineEdit(parent)
+{
+    QFont larger = font();
+    larger.setPointSizeF(larger.pointSizeF() * 1.25);
+    setFont(larger);
+    setMinimumWidth(160);
+    setTextMargins(6, 4, 6, 4);
+    connect(this, &QLineEdit::inputRejected, this, [this] {
+        if (!pasting_ && text().size() >= maxLength())
+            Q_EMIT leftOut(0);
+    });
+}
+
+void SentenceEdit::showText(const QString &shown)
+{
+    const QString before = text();
+    if (before == shown)
+        return;
+    qsizetype same = 0;
+    const qsizetype shorter = std::min(before.size(), shown.size());
+    while (same < shorter && before[before.size() - 1 - same] == shown[shown.size() - 1 - same])
+        ++same;
+    if (shown.size() > maxLength())
+        setMaxLength(static_cast<int>(shown.size()));
+    setText(shown);
+    setCursorPosition(static_cast<int>(shown.size() - same));
+}
+
+void SentenceEdit::setLongest(qsizetype longest)
+{
+    setMaxLength(
+        static_cast<int>(std::clamp<qsizetype>(longest, text().size(), std::numeric_limits<int>::max())));
+}
+
+void SentenceEdit::setUndoable(bool undo, bool redo)
+{
+    canUndo_ = undo;
+    canRedo_ = redo;
+}
+
+bool SentenceEdit::event(QEvent *event)
+{
+    if (event->type() == QEvent::ShortcutOverride) {
+        // These mean the window's commands. Ctrl+E is "to the end of the line" where there is no End key.
+        const auto *key = static_cast<QKeyEvent *>(event);
+        const bool export_ = key->key() == Qt::Key_E && key->modifiers().testFlag(Qt::ControlModifier);
+        if (export_ || key->matches(QKeySequence::Undo) || key->matches(QKeySequence::Redo)) {
+            event->ignore();
+            return true;
+        }
+    }
+    return QLineEdit::event(event);
+}
+
+void SentenceEdit::keyPressEvent(QKeyEvent *event)
+{
+    if (event->matches(QKeySequence::Paste))
+        pasteWhatFits();
+    else if (event->matches(QKeySequence::Undo) || event->matches(QKeySequence::Redo))
+        event->accept(); // there is nothing to undo
+    else
+        QLineEdit::keyPressEvent(event);
+}
+
+void SentenceEdit::pasteWhatFits()
+{
+    const QString pasted = QApplication::clipboard()->text();
+    const qsizetype room = maxLength() - (text().size() - selectedText().size());
+    pasting_ = true;
+    insert(pasted.left(room));
+    pasting_ = false;
+    Q_EMIT textEdited(text());
+    if (pasted.size() > room)
+        Q_EMIT leftOut(pasted.size() - room);
+}
+
+void SentenceEdit::contextMenuEvent(QContextMenuEvent *event)
+{
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const auto add = [this, menu](const QString &name, QKeySequence::StandardKey key, bool enabled,
+                                  auto act) {
+        QAction *action = menu->addAction(name, this, act);
+        action->setShortcut(key);
+        action->setEnabled(enabled);
+    };
+    add(tr("&Undo"), QKeySequence::Undo, canUndo_, &SentenceEdit::undoAsked);
+    add(tr("&Redo"), QKeySequence::Redo, canRedo_, &SentenceEdit::redoAsked);
+    menu->addSeparator();
+    add(tr("Cu&t"), QKeySequence::Cut, hasSelectedText(), &QLineEdit::cut);
+    add(tr("&Copy"), QKeySequence::Copy, hasSelectedText(), &QLineEdit::copy);
+    add(tr("&Paste"), QKeySequence::Paste, !QApplication::clipboard()->text().isEmpty(),
+        &SentenceEdit::pasteWhatFits);
+    menu->addSeparator();
+    add(tr("Select &all"), QKeySequence::SelectAll, !text().isEmpty(), &QLineEdit::selectAll);
+    menu->popup(event->globalPos());
+}
+
+} // namespace encoderscope
