@@ -308,13 +308,19 @@ void save_picture(const QPixmap &picture, const QString &file)
     writer.commit();
 }
 
-/// When nothing has been under way for a while.
+/// When nothing has been under way for a while; with 1 and a message when there is nothing to show.
 void end_with_screenshot(MainWindow &window, const Session &session, const ModelLoader &loader,
-                         const QString &file)
+                         const SessionFiles &files, const QString &file)
 {
     auto *timer = new QTimer(&window);
     QObject::connect(
-        timer, &QTimer::timeout, &window, [&window, &session, &loader, file, calm = 0]() mutable {
+        timer, &QTimer::timeout, &window, [&window, &session, &loader, &files, file, calm = 0]() mutable {
+            const QString problem = session.shown() ? QString() : files.missing() + session.frame()->problem;
+            if (!problem.isEmpty() && !session.busy()) {
+                std::fprintf(stderr, "encoderscope: %s\n", qUtf8Printable(problem));
+                QApplication::exit(1);
+                return;
+            }
             const bool done = !session.busy() && loader.opening().isNull() && session.times().shown > 0.0;
             calm = done ? calm + 1 : 0;
             if (calm < 8)
@@ -365,7 +371,7 @@ int start_window(int argc, char *argv[])
     files.begin(std::move(state), wishes.session.value_or(QString()), wishes.model.has_value());
     window.show();
     if (wishes.screenshot)
-        end_with_screenshot(window, session, loader, *wishes.screenshot);
+        end_with_screenshot(window, session, loader, files, *wishes.screenshot);
     return QApplication::exec();
 }
 

@@ -73,6 +73,16 @@ private Q_SLOTS:
         }
     }
 
+    void aPictureWithoutAModelIsRefused()
+    {
+        const QString picture = folder_->filePath(QStringLiteral("w.png"));
+        const Result result = run({QStringLiteral("--model"), QStringLiteral("/no/where"),
+                                   QStringLiteral("--screenshot"), picture});
+        QCOMPARE(result.code, 1);
+        QVERIFY2(result.errors.contains("/no/where"), result.errors.constData());
+        QVERIFY(!QFileInfo::exists(picture));
+    }
+
     void whatTheModelDoesNotHaveIsRefused_data()
     {
         QTest::addColumn<QStringList>("arguments");
