@@ -106,7 +106,8 @@ void ModelMenu::download()
 
 void ModelMenu::showOpening()
 {
-    const QString name = session_.model() ? session_.model()->name : session_.state().input.reference.source;
+    const QString &source = session_.state().input.reference.source;
+    const QString name = session_.model() ? session_.model()->name : QFileInfo(source).fileName();
     const QString text = loader_.opening().isNull() ? name : tr("Opening…");
     button_->setText(text + QStringLiteral(" ▾"));
 }

@@ -44,8 +44,13 @@ void SentenceEdit::showText(const QString &shown)
 
 void SentenceEdit::setLongest(qsizetype longest)
 {
-    setMaxLength(
-        static_cast<int>(std::clamp<qsizetype>(longest, text().size(), std::numeric_limits<int>::max())));
+    const auto most =
+        static_cast<int>(std::clamp<qsizetype>(longest, text().size(), std::numeric_limits<int>::max()));
+    if (most == maxLength())
+        return;
+    const int cursor = cursorPosition();
+    setMaxLength(most); // sets the text anew
+    setCursorPosition(cursor);
 }
 
 void SentenceEdit::setUndoable(bool undo, bool redo)

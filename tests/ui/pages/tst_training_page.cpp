@@ -22,6 +22,7 @@ private Q_SLOTS:
     void a_run_is_shown_and_its_first_weights_can_be_seen_again();
     void a_text_that_teaches_nothing_is_refused_in_words();
     void axes_fit_what_will_be_learned();
+    void a_sentence_that_gives_way_comes_back();
 
 private:
     template <typename Widget>
@@ -87,6 +88,41 @@ void TestTrainingPage::axes_fit_what_will_be_learned()
     const QImage before = curve->grab().toImage();
     find<QSpinBox>(page, "steps")->setValue(12345);
     QVERIFY(curve->grab().toImage() != before);
+}
+
+void TestTrainingPage::a_sentence_that_gives_way_comes_back()
+{
+    Session session;
+    const ModelPtr before = session.model();
+    const QString sentence = QStringLiteral("나는 어제 도서관에 갔다");
+    session.setText(sentence);
+    QTRY_VERIFY(session.shown());
+    TrainingPage page(session);
+    find<QSpinBox>(page, "steps")->setValue(20);
+    QTest::mouseClick(find<QPushButton>(page, "start"), Qt::LeftButton);
+    QCOMPARE(session.text(), sentence); // not before there is a model
+    QTRY_COMPARE_WITH_TIMEOUT(page.run().latest().state, TrainingRun::State::finished, 60000);
+    QTRY_VERIFY(!session.busy());
+    QVERIFY(session.text() != sentence);
+    QVERIFY(page.run().replacedSentence());
+    QVERIFY(find<QLabel>(page, "trainingStatus")->text().contains(QStringLiteral("Undo")));
+    const ModelPtr trained = session.model();
+    QCOMPARE(trained, page.run().snapshots().back().model);
+    QVERIFY(!trained->name.contains(QStringLiteral("training")));
+    session.toggleMaskedToken(1);
+    session.undo();
+    QCOMPARE(session.model(), trained);
+    session.undo();
+    QCOMPARE(session.text(), sentence);
+    QCOMPARE(session.model(), before);
+    session.redo();
+    QCOMPARE(session.model(), trained);
+    // A sentence that the new vocabulary knows stays.
+    const QString known = session.text();
+    QTest::mouseClick(find<QPushButton>(page, "start"), Qt::LeftButton);
+    QTRY_COMPARE_WITH_TIMEOUT(page.run().latest().state, TrainingRun::State::finished, 60000);
+    QCOMPARE(session.text(), known);
+    QVERIFY(!page.run().replacedSentence());
 }
 
 QTEST_MAIN(TestTrainingPage)

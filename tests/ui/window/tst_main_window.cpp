@@ -14,15 +14,18 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QComboBox>
 #include <QDir>
 #include <QDropEvent>
 #include <QLabel>
 #include <QMenuBar>
 #include <QMimeData>
+#include <QStackedWidget>
 #include <QStandardPaths>
 #include <QStatusBar>
 #include <QStyleFactory>
 #include <QTabBar>
+#include <QTabWidget>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -233,6 +236,21 @@ private Q_SLOTS:
         QVERIFY(session_->text() != QStringLiteral("the cats"));
     }
 
+    void typingGoesOnWhereTheCursorIs()
+    {
+        QTest::keyClicks(edit(), QStringLiteral("the cat"));
+        QTest::keyClick(edit(), Qt::Key_Home);
+        QTest::keyClicks(edit(), QStringLiteral("oh "));
+        QCOMPARE(session_->text(), QStringLiteral("oh the cat"));
+        QTest::keyClick(edit(), Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(edit()->text(), QStringLiteral("the cat"));
+        QCOMPARE(edit()->cursorPosition(), 0);
+        QTest::keyClick(edit(), Qt::Key_Right, Qt::ShiftModifier);
+        QTest::keyClicks(edit(), QStringLiteral("T"));
+        QCOMPARE(session_->text(), QStringLiteral("The cat"));
+        settle(*session_);
+    }
+
     void droppedFolderIsOpened()
     {
         const QString folder =
@@ -404,6 +422,55 @@ private Q_SLOTS:
         QCOMPARE(next.text(), QStringLiteral("a red rose"));
         QCOMPARE(again.page(), 3);
         QCOMPARE(again.size(), QSize(1100, 700));
+    }
+
+    void whatPagesShowComesBack()
+    {
+        QTest::keyClicks(edit(), QStringLiteral("a red rose"));
+        settle(*session_);
+        window_->showPage(2);
+        const auto tabsOf = [](MainWindow &window) {
+            QList<int> open;
+            for (const QTabWidget *tabs : window.findChildren<QTabWidget *>())
+                open.append(tabs->currentIndex());
+            return open;
+        };
+        const auto choicesOf = [](MainWindow &window) {
+            QStringList all;
+            for (const QComboBox *box :
+                 window.findChildren<QStackedWidget *>().first()->findChildren<QComboBox *>())
+                all.append(box->currentText());
+            all.sort(); // which page comes first depends on which was shown last
+            return all;
+        };
+        for (QTabWidget *tabs : window_->findChildren<QTabWidget *>())
+            tabs->setCurrentIndex(1);
+        QComboBox *quantity = nullptr;
+        for (QComboBox *box : window_->findChildren<QComboBox *>()) {
+            if (box->isVisible() && box->findText(QStringLiteral("raw scores")) >= 0)
+                quantity = box;
+        }
+        QVERIFY(quantity);
+        quantity->setCurrentIndex(2);
+        settle(*session_);
+        const QList<int> open = tabsOf(*window_);
+        const QStringList choices = choicesOf(*window_);
+        QVERIFY(open.size() >= 4 && open.count(1) == open.size());
+        window_->close();
+
+        Session next;
+        SessionFiles files(next, *loader_);
+        MainWindow again(next, *loader_, files);
+        QVERIFY(tabsOf(again) != open);
+        files.begin(SessionFiles::last({}));
+        again.show();
+        settle(next);
+        for (int page = 0; page < 5; ++page) {
+            again.showPage(page); // what depends on the model is filled in when it is seen
+            QTest::qWait(20);
+        }
+        QCOMPARE(tabsOf(again), open);
+        QCOMPARE(choicesOf(again), choices);
     }
 
     void aVeryLongTextDoesNotBlock()
