@@ -126,12 +126,12 @@ void read_extra64(const Reader &reader, qint64 extra, qint64 extra_size, Record 
 
 ZipEntry entry_of(const Reader &reader, const Record &record)
 {
-    const QString name = shortened(QString::fromUtf8(record.name));
     const QByteArray local_name = reader.text(record.local + local_size, reader.u16(record.local + 26));
     if (reader.u32(record.local) != local_signature || local_name != record.name)
-        reader.refuse(
-            QCoreApplication::translate("Model", "the entry \"%1\" at offset %2").arg(name).arg(record.local),
-            QCoreApplication::translate("Model", "something else"));
+        reader.refuse(QCoreApplication::translate("Model", "the entry \"%1\" at offset %2")
+                          .arg(shortened(QString::fromUtf8(record.name)))
+                          .arg(record.local),
+                      QCoreApplication::translate("Model", "something else"));
     const qint64 begin = record.local + local_size + local_name.size() + reader.u16(record.local + 28);
     reader.at(begin, record.stored_size);
     return {begin, begin + record.stored_size};
