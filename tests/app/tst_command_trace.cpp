@@ -8,6 +8,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <limits>
+
 using namespace encoderscope;
 
 /// `encoderscope trace`, as a script calls it.
@@ -18,6 +20,7 @@ class TestCommandTrace : public QObject
 private Q_SLOTS:
     void a_trace_holds_every_intermediate();
     void what_cannot_be_done_is_said();
+    void where_numbers_stop_being_finite_is_said();
 
 private:
     struct Result {
@@ -88,6 +91,22 @@ void TestCommandTrace::what_cannot_be_done_is_said()
     QCOMPARE(result.exit_code, 1);
     QVERIFY2(result.errors.contains("no folder"), result.errors.constData());
     QVERIFY(!QFile::exists(output));
+}
+
+void TestCommandTrace::where_numbers_stop_being_finite_is_said()
+{
+    Model model = *default_model();
+    Matrix bias = model.weights.layers[1].shrink.bias.view();
+    bias(0, 3) = std::numeric_limits<float>::infinity();
+    model.weights.layers[1].shrink.bias = SharedMatrix(std::move(bias));
+    const QString broken = folder_.filePath(QStringLiteral("broken"));
+    save_model(model, broken);
+    const QString output = folder_.filePath(QStringLiteral("broken.safetensors"));
+    const Result result = run({QStringLiteral("--model"), broken, QStringLiteral("--text"),
+                               QStringLiteral("a"), QStringLiteral("--output"), output});
+    QCOMPARE(result.exit_code, 0);
+    QVERIFY2(result.errors.contains("layer 2, output of the FFN"), result.errors.constData());
+    QVERIFY(QFile::exists(output));
 }
 
 QTEST_GUILESS_MAIN(TestCommandTrace)
