@@ -73,6 +73,22 @@ private Q_SLOTS:
         }
     }
 
+    void aTextWithoutAModelMeansTheDefaultModel()
+    {
+        // The last window had the model of 2 layers.
+        const QString last = folder_->filePath(QStringLiteral("encoderscope/last.encoderscope"));
+        QVERIFY(QDir().mkpath(QFileInfo(last).path()));
+        QVERIFY(QFile::copy(session_, last));
+        const QStringList layer{QStringLiteral("--layer"), QStringLiteral("4"),
+                                QStringLiteral("--screenshot"), folder_->filePath(QStringLiteral("w.png"))};
+        const Result text = run(QStringList{QStringLiteral("--text"), QStringLiteral("a")} + layer);
+        QVERIFY2(text.code == 0, text.errors.constData());
+        QVERIFY(QFile::remove(last) && QFile::copy(session_, last));
+        const Result without = run(layer);
+        QCOMPARE(without.code, 2);
+        QVERIFY2(without.errors.contains("layers 1 to 2"), without.errors.constData());
+    }
+
     void aPictureWithoutAModelIsRefused()
     {
         const QString picture = folder_->filePath(QStringLiteral("w.png"));

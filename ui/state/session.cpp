@@ -173,7 +173,7 @@ void Session::become(SessionState next)
     if (next == state_)
         return;
     const bool otherRun = next.input != state_.input;
-    const bool otherModel = next.input.reference != state_.input.reference;
+    const bool otherModel = next.input.model != state_.input.model;
     state_ = std::move(next);
     Q_EMIT stateChanged();
     if (otherRun)

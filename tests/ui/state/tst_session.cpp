@@ -78,6 +78,26 @@ private Q_SLOTS:
         QCOMPARE(session.shown().now->layers(), 2);
     }
 
+    void picturesOfTheModelBeforeGoWhenTheNextTakesLong()
+    {
+        Session session;
+        session.setText(QStringLiteral("word ").repeated(600));
+        SETTLE(session);
+        auto slow = std::make_shared<Model>(*default_model());
+        slow->name = QStringLiteral("slow");
+        slow->config.layers = 80;
+        slow->weights = initial_weights(slow->config, 7);
+        session.setModel(slow);
+        QVERIFY(session.shown()); // for a moment: most models are quick
+        QTRY_VERIFY_WITH_TIMEOUT(!session.shown(), 5000);
+        QVERIFY(session.busy());
+        QVERIFY(session.frame()->state.input.model == ModelPtr(slow));
+        session.undo(); // nobody needs to wait for it
+        SETTLE(session);
+        QVERIFY(session.shown());
+        QCOMPARE(session.shown().now->model_pointer(), session.model());
+    }
+
     void switchesMakeBeforeAndNowDiffer()
     {
         Session session;

@@ -29,6 +29,10 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <functional>
+#include <memory>
+#include <vector>
+
 using namespace encoderscope;
 
 namespace
@@ -367,25 +371,38 @@ private Q_SLOTS:
         settle(*session_);
     }
 
-    void eachEditMakesEachVisibleFigureOnce()
+    void eachEditPaintsEachVisibleFigureOnce()
     {
         QTest::keyClicks(edit(), QStringLiteral("the cat sat"));
         settle(*session_);
+        const std::vector<std::pair<const char *, std::function<void()>>> edits{
+            {"text", [this] { session_->setText(session_->text() + QStringLiteral(" on")); }},
+            {"switch", [this] { session_->toggleHead(0, 0); }},
+            {"difference", [this] { session_->setComparison(Comparison::difference); }},
+            {"undo", [this] { session_->undo(); }},
+            {"token", [this] { session_->toggleMaskedToken(2); }}};
         for (int page = 0; page < 5; ++page) {
             window_->showPage(page);
-            QTest::qWait(200);
-            for (int view = 0; view < window_->findChildren<FigureView *>().size(); ++view) {
-                const auto *one = window_->findChildren<FigureView *>()[view];
-                if (one->visibleRegion().isEmpty())
-                    continue;
-                PaintCount count(const_cast<FigureView *>(one));
-                session_->setText(session_->text() + QStringLiteral(" on"));
+            for (const auto &[name, edit] : edits) {
                 settle(*session_);
-                QTest::qWait(100);
-                QVERIFY2(
-                    count.paints <= 1,
-                    qPrintable(
-                        QStringLiteral("page %1, view %2: %3 paints").arg(page).arg(view).arg(count.paints)));
+                QTest::qWait(150); // what is computed beside the window has come
+                std::vector<std::unique_ptr<PaintCount>> counts;
+                for (FigureView *view : window_->findChildren<FigureView *>()) {
+                    if (!view->visibleRegion().isEmpty())
+                        counts.push_back(std::make_unique<PaintCount>(view));
+                }
+                QVERIFY(!counts.empty());
+                edit();
+                settle(*session_);
+                QTest::qWait(150);
+                for (const auto &count : counts) {
+                    const QString what = QStringLiteral("%1 on page %2: painted %3 times")
+                                             .arg(QLatin1String(name))
+                                             .arg(page)
+                                             .arg(count->paints);
+                    // The positions are the model's: no edit of the text changes them.
+                    QVERIFY2(page == 1 ? count->paints <= 1 : count->paints == 1, qPrintable(what));
+                }
             }
         }
     }
