@@ -118,7 +118,8 @@ void FeedForwardPage::showActivation()
     QStringList names{tr("the model's (%1)").arg(activationName(session().model()->config.activation))};
     for (const Activation one : activations)
         names.append(activationName(one));
-    setTexts(*activation_, names);
+    if (activation_->count() != names.size() || activation_->itemText(0) != names.front())
+        setTexts(*activation_, names);
     const auto &chosen = session().switches().activation;
     const auto found =
         chosen ? std::find(activations.begin(), activations.end(), *chosen) : activations.end();

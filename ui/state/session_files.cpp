@@ -201,6 +201,9 @@ void SessionFiles::accept(const ModelPtr &model)
 {
     reading_ = false;
     unproven_ = model;
+    // As sessions name it, whatever it was opened by.
+    opening_ = referenceOf(*model).source;
+    store(setting::opening, opening_);
     if (session_.model()) {
         session_.setModel(model);
         return;

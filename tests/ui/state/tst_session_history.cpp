@@ -387,6 +387,9 @@ private Q_SLOTS:
         program.loader.open(QDir::current().relativeFilePath(checkpoint("bert")));
         QVERIFY(program.ready());
         QCOMPARE(program.session.state().input.reference.source, checkpoint("bert"));
+        QCOMPARE(load(setting::opening), checkpoint("bert")); // not painted yet
+        program.session.notePainted(false);
+        QVERIFY(load(setting::opening).isEmpty());
     }
 
 private:
