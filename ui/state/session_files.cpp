@@ -2,7 +2,6 @@
 #include "ui/state/session_files.h"
 
 #include "engine/error.h"
-#include "engine/model/default_model.h"
 #include "engine/model/model_hash.h"
 #include "ui/state/model_loader.h"
 #include "ui/state/session_file.h"
@@ -93,8 +92,6 @@ SessionState SessionFiles::withModel(SessionState state) const
     const QString &hash = state.input.reference.hash;
     if (now.model && (same || (!hash.isEmpty() && hash == model_hash(*now.model))))
         state.input.model = now.model;
-    else if (wanted.kind == Kind::standard)
-        state.input.model = default_model();
     // What was read belongs to the file; the session names what it has.
     if (state.input.model)
         state.input.reference = referenceOf(*state.input.model);
@@ -189,7 +186,7 @@ void SessionFiles::readModel(bool asked)
     const QString &source = input.reference.source;
     if (input.reference.kind == Kind::unsaved) {
         setMissing(tr("The model “%1” was trained in the window and never saved.").arg(source));
-    } else if (!asked && load(setting::opening) == source) {
+    } else if (!asked && input.reference.kind != Kind::standard && load(setting::opening) == source) {
         setMissing(tr("The program ended unexpectedly when it last opened the model %1.").arg(source));
     } else {
         reading_ = true;
