@@ -32,6 +32,9 @@ inline const Setting<int> exportDotsAnInch{"export/dotsAnInch", 192};
 inline const Setting<bool> exportTitle{"export/title", true};
 inline const Setting<bool> exportCaption{"export/caption", true};
 inline const Setting<QString> exportFolder{"export/folder", {}}; ///< empty = the user's pictures
+inline const Setting<QString> lesson{"course/lesson", {}};
+inline const Setting<int> lessonStep{"course/step", 0};
+inline const Setting<bool> courseOffered{"course/offered", false}; ///< the first start has asked
 inline const Setting<QByteArray> geometry{"window/geometry", {}};
 inline const Setting<QByteArray> panes{"window/panes", {}};
 } // namespace setting

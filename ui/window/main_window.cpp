@@ -4,6 +4,9 @@
 #include "resources/translations/language.h"
 #include "ui/figures/trace_figures.h"
 #include "ui/jobs/result.h"
+#include "ui/lessons/course_offer.h"
+#include "ui/lessons/lesson_guide.h"
+#include "ui/lessons/lesson_panel.h"
 #include "ui/map/encoder_map.h"
 #include "ui/pages/attention_page.h"
 #include "ui/pages/embedding_page.h"
@@ -93,6 +96,8 @@ QString droppedSession(const QMimeData *data)
 
 MainWindow::MainWindow(Session &session, ModelLoader &loader, SessionFiles &files)
     : session_(session)
+    , lessons_(new LessonGuide(session, this))
+    , lessonPanel_(new LessonPanel(*lessons_))
     , sentences_(new SentenceBar(session))
     , tabs_(new PageTabs)
     , pages_(new QStackedWidget)
@@ -114,7 +119,13 @@ MainWindow::MainWindow(Session &session, ModelLoader &loader, SessionFiles &file
     auto *map = new EncoderMap(session);
     panes_->addWidget(map);
     panes_->addWidget(stage);
-    panes_->addWidget(new WorkedExample(session));
+    auto *side = new QSplitter(Qt::Vertical);
+    side->addWidget(lessonPanel_);
+    side->addWidget(new WorkedExample(session));
+    side->setChildrenCollapsible(false);
+    side->setHandleWidth(1);
+    lessonPanel_->hide();
+    panes_->addWidget(side);
     panes_->setStretchFactor(panes_->indexOf(stage), 1);
     panes_->setChildrenCollapsible(false);
     panes_->setHandleWidth(1);
@@ -126,6 +137,8 @@ MainWindow::MainWindow(Session &session, ModelLoader &loader, SessionFiles &file
     layout->addWidget(sentences_);
     auto *missing = new MissingModel(session, files);
     layout->addWidget(missing);
+    auto *offer = new CourseOffer;
+    layout->addWidget(offer);
     auto *tokenRow = new QHBoxLayout;
     tokenRow->setContentsMargins(0, 0, 12, 0);
     tokenRow->setSpacing(8);
@@ -190,6 +203,13 @@ MainWindow::MainWindow(Session &session, ModelLoader &loader, SessionFiles &file
         if (session_.shown())
             exportFigure(this, headsFigure(session_.shown(), session_.hidesSpecial()), session_.shown());
     });
+    connect(offer, &CourseOffer::accepted, lessons_, &LessonGuide::resume);
+    connect(menus_, &Menus::courseRequested, lessons_, &LessonGuide::resume);
+    connect(menus_, &Menus::lessonRequested, this, &MainWindow::openLesson);
+    connect(lessonPanel_, &LessonPanel::closed, lessons_, &LessonGuide::leave);
+    connect(lessons_, &LessonGuide::failed, this,
+            [this](const QString &message) { say(tr("The lesson cannot be followed"), message); });
+    connect(lessons_, &LessonGuide::stepChanged, this, &MainWindow::showLesson);
     connect(menus_, &Menus::aboutRequested, this, &MainWindow::showAbout);
     connect(menus_, &Menus::shortcutsRequested, this, &MainWindow::showShortcuts);
     retranslate();
@@ -373,6 +393,27 @@ void MainWindow::retranslate()
         tabs_->setTabText(index, titles[index]);
     tabs_->updateGeometry(); // a hidden tab bar does not say itself that its size changed
     menus_->build(titles);
+}
+
+void MainWindow::openLesson()
+{
+    auto *dialog =
+        new QFileDialog(this, tr("Open a lesson"), QString(), tr("Lessons") + QStringLiteral(" (*.json)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) {
+        try {
+            lessons_->openFile(path);
+        } catch (const Error &error) {
+            say(tr("The lesson cannot be opened"), error.message());
+        }
+    });
+    dialog->open();
+}
+
+void MainWindow::showLesson()
+{
+    lessonPanel_->setVisible(lessons_->active());
 }
 
 void MainWindow::showAbout()

@@ -14,6 +14,8 @@ class QToolButton;
 namespace encoderscope
 {
 
+class LessonGuide;
+class LessonPanel;
 class Menus;
 class ModelLoader;
 class ModelMenu;
@@ -55,10 +57,14 @@ private:
     QMessageBox *say(const QString &title, const QString &message);
     void showPageOfState();
     void retranslate();
+    void openLesson();
+    void showLesson();
     void showAbout();
     void showShortcuts();
 
     Session &session_;
+    LessonGuide *lessons_;
+    LessonPanel *lessonPanel_;
     SentenceBar *sentences_;
     QTabBar *tabs_;
     QStackedWidget *pages_;

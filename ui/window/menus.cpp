@@ -179,6 +179,11 @@ void Menus::buildView(const QStringList &pages)
             [this, hide] { hide->setChecked(session_.hidesSpecial()); });
     menu->addSeparator();
 
+    QAction *full = add(menu, tr("&Full screen"), QKeySequence(Qt::Key_F11),
+                        [this] { window_.setWindowState(window_.windowState() ^ Qt::WindowFullScreen); });
+    full->setCheckable(true);
+    connect(menu, &QMenu::aboutToShow, full, [this, full] { full->setChecked(window_.isFullScreen()); });
+
     QMenu *themes = menu->addMenu(tr("&Theme"));
     auto *themeGroup = new QActionGroup(themes);
     const auto theme = [&](const QString &name, const QString &text) {
@@ -206,6 +211,9 @@ void Menus::buildView(const QStringList &pages)
 void Menus::buildHelp()
 {
     QMenu *menu = window_.menuBar()->addMenu(tr("&Help"));
+    add(menu, tr("&Course"), QKeySequence(Qt::Key_F2), [this] { Q_EMIT courseRequested(); });
+    add(menu, tr("Open a &lesson…"), QKeySequence(), [this] { Q_EMIT lessonRequested(); });
+    menu->addSeparator();
     add(menu, tr("&Keyboard and mouse"), QKeySequence(Qt::Key_F1), [this] { Q_EMIT shortcutsRequested(); });
     add(menu, tr("&About Encoderscope"), QKeySequence(), [this] { Q_EMIT aboutRequested(); });
 }

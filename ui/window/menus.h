@@ -42,6 +42,8 @@ Q_SIGNALS:
     void exportRequested();
     void copyRequested();
     void allHeadsRequested();
+    void courseRequested();
+    void lessonRequested();
     void aboutRequested();
     void shortcutsRequested();
 

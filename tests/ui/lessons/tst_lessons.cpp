@@ -1,0 +1,370 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/forward/encoder.h"
+#include "engine/model/default_model.h"
+#include "ui/lessons/answer.h"
+#include "ui/lessons/lesson.h"
+#include "ui/lessons/live_expression.h"
+#include "ui/lessons/live_numbers.h"
+#include "ui/lessons/step_state.h"
+
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QRegularExpression>
+#include <QTest>
+
+#include <cmath>
+
+using namespace encoderscope;
+
+namespace
+{
+
+const QString english = QStringLiteral("The animal didn't cross the street because it was too tired.");
+const QString korean = QStringLiteral("나는 어제 친구와 영화를 보았다.");
+
+/// A frame as the window has it after that state was chosen.
+Frame frameOf(const SessionState &state, const Selected &pinned = {.layer = 1, .head = 0, .query = 2})
+{
+    Frame frame;
+    frame.state = state;
+    const ModelPtr model = default_model();
+    const TokenizerPtr tokenizer = with_granularity(model->tokenizer, state.input.tokenization);
+    const Encoding encoding = tokenizer->encode(state.input.text);
+    frame.compared.now = run_encoder(model, encoding, state.input.switches);
+    frame.compared.before = state.input.switched() ? run_encoder(model, encoding) : frame.compared.now;
+    frame.selection = pinned;
+    return frame;
+}
+
+Frame frameOf(const QString &text)
+{
+    SessionState state;
+    state.input.text = text;
+    return frameOf(state);
+}
+
+QString messageOf(const std::function<void()> &run)
+{
+    try {
+        run();
+    } catch (const Error &error) {
+        return error.message();
+    }
+    return {};
+}
+
+Lesson lessonOf(const QByteArray &json)
+{
+    return readLesson(JsonField::parse(json, QStringLiteral("a.json")));
+}
+
+QJsonObject smallLesson()
+{
+    const QJsonObject text{{QStringLiteral("en"), QStringLiteral("{tokens} tokens")}};
+    return {{QStringLiteral("format"), QStringLiteral("encoderscope-lesson")},
+            {QStringLiteral("version"), 1},
+            {QStringLiteral("name"), QStringLiteral("small")},
+            {QStringLiteral("title"), text},
+            {QStringLiteral("steps"),
+             QJsonArray{QJsonObject{{QStringLiteral("title"), text}, {QStringLiteral("text"), text}}}}};
+}
+
+} // namespace
+
+class TestLessons : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void live_numbers_are_those_of_the_trace();
+    void wrong_expressions_say_what_is_wrong_data();
+    void wrong_expressions_say_what_is_wrong();
+    void numbers_are_written_as_asked();
+    void text_is_escaped_and_filled();
+    void course_covers_every_statement();
+    void every_step_resolves_in_both_languages_data();
+    void every_step_resolves_in_both_languages();
+    void claims_hold();
+    void a_step_takes_over_only_what_it_names();
+    void lessons_survive_being_written();
+    void hostile_lessons_are_refused_data();
+    void hostile_lessons_are_refused();
+};
+
+void TestLessons::live_numbers_are_those_of_the_trace()
+{
+    const Frame frame = frameOf(english);
+    const Trace &trace = frame.trace();
+    const auto number = [&frame](const char *expression) {
+        return liveNumber(QString::fromUtf8(expression), frame);
+    };
+    QCOMPARE(number("tokens"), double(trace.tokens()));
+    QCOMPARE(number("d_model"), 128.0);
+    const Matrix weights = trace.attention_weights(2, 1);
+    // A row is rounded in another order than a whole matrix.
+    const auto near = [](double value, float expected) { return std::abs(value - double(expected)) < 1e-6; };
+    QVERIFY(near(number("attention.weights[layer=3,head=2,query=4,key=5]"), weights(4, 5)));
+    QVERIFY(near(number("attention.weights[layer=3,head=2,query=4,key=max]"), weights.row(4).maxCoeff()));
+    QVERIFY(near(number("attention.weights[layer=3,head=2,query=pinned,key=self]"), weights(2, 2)));
+    QVERIFY(near(number("attention.scaled_scores[layer=3,head=2,query=4,key=5]"),
+                 trace.scaled_scores(2, 1)(4, 5)));
+    QCOMPARE(number("hidden.norm[layer=embedding,token=3]"), double(trace.hidden(-1).row(3).norm()));
+    int street = 0;
+    while (trace.token(street).text != QStringLiteral("street"))
+        ++street;
+    QCOMPARE(number("token.position[token='street|거리']"), double(street));
+    QVERIFY(std::abs(number("position.encoding[position=3,dimension=8]") -
+                     std::sin(3.0 / std::pow(10000.0, 8.0 / 128.0))) < 1e-5);
+    QVERIFY(std::abs(number("attention.sum[layer=1,head=1,query=0]") - 1.0) < 1e-5);
+    const LiveValue all = liveValue(QStringLiteral("attention.weights[layer=3,head=2,query=4,key=*]"), frame);
+    QCOMPARE(std::get<std::vector<double>>(all).size(), std::size_t(trace.tokens()));
+    QCOMPARE(std::get<QString>(liveValue(QStringLiteral("token.text[token=4]"), frame)), trace.token(4).text);
+    QCOMPARE(number("hidden.norm[layer=1,token=3,run=difference]"), 0.0);
+}
+
+void TestLessons::wrong_expressions_say_what_is_wrong_data()
+{
+    QTest::addColumn<QString>("expression");
+    QTest::addColumn<QString>("said");
+    QTest::newRow("no such name") << "attention.colour"
+                                  << "attention.colour";
+    QTest::newRow("no such argument") << "tokens[layer=1]"
+                                      << "layer";
+    QTest::newRow("no such layer") << "attention.weights[layer=9]"
+                                   << "9";
+    QTest::newRow("no such word") << "token.id[token='zebra']"
+                                  << "zebra";
+    QTest::newRow("not closed") << "attention.weights[layer=1"
+                                << "attention.weights[layer=1";
+    QTest::newRow("twice") << "attention.weights[layer=1,layer=2]"
+                           << "layer=1,layer=2";
+    QTest::newRow("huge") << "attention.weights[query=99999999999999]"
+                          << "99999999999999";
+    QTest::newRow("no such run") << "tokens[run=tomorrow]"
+                                 << "tomorrow";
+}
+
+void TestLessons::wrong_expressions_say_what_is_wrong()
+{
+    QFETCH(QString, expression);
+    QFETCH(QString, said);
+    const Frame frame = frameOf(english);
+    const QString message = messageOf([&] { liveValue(expression, frame); });
+    QVERIFY2(message.contains(said), qPrintable(message));
+    QCOMPARE(filledWithNumbers(QStringLiteral("a {%1} b").arg(expression), frame), QStringLiteral("a – b"));
+}
+
+void TestLessons::numbers_are_written_as_asked()
+{
+    QCOMPARE(writtenNumber(0.51234, {}), QStringLiteral("0.512"));
+    QCOMPARE(writtenNumber(12.3456, {}), QStringLiteral("12.35"));
+    QCOMPARE(writtenNumber(-3.0, {}), QStringLiteral("−3"));
+    QCOMPARE(writtenNumber(1'234'567.0, {}), QStringLiteral("1,234,567"));
+    QCOMPARE(writtenNumber(0.51234, QStringLiteral("%")), QStringLiteral("51 %"));
+    QCOMPARE(writtenNumber(0.00123, QStringLiteral("%")), QStringLiteral("0.1 %"));
+    QCOMPARE(writtenNumber(2.0, QStringLiteral("2")), QStringLiteral("2.00"));
+    QCOMPARE(writtenNumber(1.5, QStringLiteral("signed")), QStringLiteral("+1.50"));
+    QCOMPARE(writtenNumber(std::nan(""), {}), QStringLiteral("NaN"));
+}
+
+void TestLessons::text_is_escaped_and_filled()
+{
+    const QString html = lessonHtml(QStringLiteral("<img src=x> *so* `q_k^2`\n\nnext & last"));
+    QVERIFY(!html.contains(QStringLiteral("<img")));
+    QVERIFY(html.contains(QStringLiteral("<i>so</i>")));
+    QVERIFY(html.contains(QStringLiteral("q<sub>k</sub><sup>2</sup>")));
+    QCOMPARE(html.count(QStringLiteral("<p>")), 2);
+}
+
+void TestLessons::course_covers_every_statement()
+{
+    std::set<int> met;
+    const std::vector<Lesson> lessons = course();
+    QCOMPARE(lessons.size(), std::size_t{9});
+    QFile readme(QStringLiteral("resources/lessons/README.md"));
+    QVERIFY(readme.open(QIODevice::ReadOnly));
+    const QString text = QString::fromUtf8(readme.readAll());
+    for (const Lesson &lesson : lessons) {
+        for (std::size_t step = 0; step < lesson.steps.size(); ++step) {
+            for (const int statement : lesson.steps[step].statements) {
+                met.insert(statement);
+                const QRegularExpression row(QStringLiteral("\\| %1 \\|.*%2 %3\\b")
+                                                 .arg(statement)
+                                                 .arg(QRegularExpression::escape(lesson.name))
+                                                 .arg(step + 1));
+                QVERIFY2(
+                    row.match(text).hasMatch(),
+                    qPrintable(QStringLiteral("%1 %2: %3").arg(lesson.name).arg(step + 1).arg(statement)));
+            }
+        }
+    }
+    for (int statement = 1; statement <= 54; ++statement)
+        QVERIFY2(met.contains(statement), qPrintable(QString::number(statement)));
+    for (const LiveNumberKind &kind : liveNumberKinds())
+        QVERIFY2(text.contains(QStringLiteral("| `%1` |").arg(kind.name)), qPrintable(kind.name));
+}
+
+void TestLessons::every_step_resolves_in_both_languages_data()
+{
+    QTest::addColumn<QString>("language");
+    QTest::newRow("en") << "en";
+    QTest::newRow("ko") << "ko";
+}
+
+/// On a sentence of the learner's own: every number is there, every question has an answer.
+void TestLessons::every_step_resolves_in_both_languages()
+{
+    QFETCH(QString, language);
+    SessionState state;
+    state.input.text = language == QStringLiteral("ko") ? korean : english;
+    Frame frame = frameOf(state);
+    for (const Lesson &lesson : course()) {
+        for (const LessonStep &step : lesson.steps) {
+            const QString where = lesson.name + QStringLiteral(": ") + step.title.english;
+            state = stepState(state, frame, step.state, step, language);
+            frame = frameOf(state, {.layer = std::max(state.pinned.layer, 0),
+                                    .head = std::max(state.pinned.head, 0),
+                                    .query = 2});
+            for (const LessonText *text : {&step.title, &step.text, &step.aim}) {
+                QVERIFY2(text->empty() || (!text->english.isEmpty() && !text->korean.isEmpty()),
+                         qPrintable(where));
+                const QStringList expressions = expressionsIn(text->in(language));
+                for (const QString &expression : expressions) {
+                    const QString message = messageOf([&] { liveValue(expression, frame); });
+                    QVERIFY2(message.isEmpty(), qPrintable(where + QStringLiteral(" – ") + message));
+                }
+            }
+            if (!step.question)
+                continue;
+            for (const LessonOption &option : step.question->options) {
+                const QString message = messageOf([&] { liveNumber(option.value, frame); });
+                QVERIFY2(message.isEmpty(), qPrintable(where + QStringLiteral(" – ") + message));
+            }
+            const AskedQuestion asked = askedQuestion(*step.question, frame, language);
+            QVERIFY2(asked.right >= 0 && asked.right < asked.options.size(), qPrintable(where));
+            QVERIFY2(!filledWithNumbers(step.question->after.in(language), frame).contains(QChar(0x2013)),
+                     qPrintable(where));
+        }
+    }
+}
+
+/// What lessons say, computed on the default model.
+void TestLessons::claims_hold()
+{
+    // Words that are used alike have vectors near each other.
+    for (const QString &text : {QStringLiteral("A book lies on the left, and none on the right."),
+                                QStringLiteral("책, 왼쪽, 오른쪽.")}) {
+        const Frame frame = frameOf(text);
+        QVERIFY(
+            liveNumber(QStringLiteral("embedding.cosine[token='left|왼쪽',other='right|오른쪽']"), frame) >
+            liveNumber(QStringLiteral("embedding.cosine[token='left|왼쪽',other='book|책']"), frame) + 0.04);
+    }
+    for (const QString &text : {english, korean}) {
+        const Frame frame = frameOf(text);
+        const auto number = [&frame](const char *expression) {
+            return liveNumber(QString::fromUtf8(expression), frame);
+        };
+        // Without positions, order is lost; with them it is not.
+        QVERIFY(number("order.change[positions=off]") < 1e-4);
+        QVERIFY(number("order.change[positions=on]") > 1e-2);
+        // Each position is computed on its own until attention mixes them.
+        QCOMPARE(number("change.rows[layer=last,attention=off]"), 1.0);
+        QCOMPARE(number("change.rows[layer=last,attention=on]"), number("tokens"));
+        QVERIFY(number("position.nearest_distance") > 0.1);
+        // Heads and layers have matrices of their own.
+        QVERIFY(std::abs(number("weights.cosine[matrix=query,layer=1,head=1,other_head=2]")) < 0.5);
+        QVERIFY(std::abs(number("weights.cosine[matrix=up,layer=1,other_layer=2]")) < 0.5);
+        QVERIFY(number("attention.most_previous") > 0.5);
+        QVERIFY(number("attention.likeness[layer=1,head=1,other_head=2]") < 1.0);
+    }
+}
+
+void TestLessons::a_step_takes_over_only_what_it_names()
+{
+    SessionState mine;
+    mine.input.text = english;
+    mine.pinned.layer = 2;
+    mine.pinned.head = 3;
+    mine.hidesSpecial = true;
+    mine.input.switches.positions = false;
+    const Frame frame = frameOf(mine);
+    LessonStep step;
+    const SessionState plain = stepState(mine, frame, {}, step, QStringLiteral("en"));
+    QCOMPARE(plain.input.text, english);
+    QCOMPARE(plain.pinned.layer, 2);
+    QVERIFY(plain.hidesSpecial);
+    QVERIFY(plain.input.switches.positions); // what a step before may have left behind
+    step.sentence = {QStringLiteral("A cat."), QStringLiteral("고양이.")};
+    step.head = QStringLiteral("most_previous");
+    const QJsonObject fields{{QStringLiteral("page"), QStringLiteral("attention")},
+                             {QStringLiteral("switches"), QJsonObject{{QStringLiteral("positions"), false}}}};
+    const SessionState taken = stepState(mine, frame, fields, step, QStringLiteral("ko"));
+    QCOMPARE(taken.input.text, QStringLiteral("고양이."));
+    QCOMPARE(taken.page, QStringLiteral("attention"));
+    QVERIFY(!taken.input.switches.positions);
+    QCOMPARE(double(taken.pinned.layer + 1),
+             liveNumber(QStringLiteral("attention.most_previous.layer_number"), frame));
+    const QJsonObject wrong{{QStringLiteral("comparison"), 7}};
+    QVERIFY(messageOf([&] { stepState(mine, frame, wrong, {}, {}); }).contains(QStringLiteral("comparison")));
+}
+
+void TestLessons::lessons_survive_being_written()
+{
+    for (const Lesson &lesson : course()) {
+        const QByteArray bytes = lessonFile(lesson);
+        QCOMPARE(lessonFile(lessonOf(bytes)), bytes);
+    }
+}
+
+void TestLessons::hostile_lessons_are_refused_data()
+{
+    QTest::addColumn<QByteArray>("json");
+    QTest::addColumn<QString>("said");
+    const auto with = [](const char *field, const QJsonValue &value) {
+        QJsonObject lesson = smallLesson();
+        lesson[QLatin1String(field)] = value;
+        return QJsonDocument(lesson).toJson();
+    };
+    const auto withStep = [&with](const char *field, const QJsonValue &value) {
+        QJsonObject step = smallLesson()[QLatin1String("steps")].toArray().at(0).toObject();
+        step[QLatin1String(field)] = value;
+        return with("steps", QJsonArray{step});
+    };
+    QTest::newRow("another file") << with("format", QStringLiteral("x")) << "format";
+    QTest::newRow("later version") << with("version", 99) << "version";
+    QTest::newRow("no steps") << with("steps", QJsonArray()) << "steps";
+    QJsonArray many;
+    for (int i = 0; i < 201; ++i)
+        many.append(smallLesson()[QLatin1String("steps")].toArray().at(0));
+    QTest::newRow("too many steps") << with("steps", many) << "steps";
+    QTest::newRow("text is a number") << withStep("text", 3) << "steps[0]";
+    QTest::newRow("text without language") << withStep("text", QJsonObject()) << "steps[0].text";
+    QTest::newRow("unknown live number")
+        << withStep("text", QJsonObject{{QStringLiteral("en"), QStringLiteral("{shell[run=now]}")}})
+        << "shell";
+    QTest::newRow("long text") << withStep("text", QJsonObject{{QStringLiteral("en"), QString(30'000, u'x')}})
+                               << "30000";
+    QTest::newRow("statement of words")
+        << withStep("statements", QJsonArray{QStringLiteral("one")}) << "statements[0]";
+    QTest::newRow("state is a list") << withStep("state", QJsonArray()) << "state";
+    QTest::newRow("points at nothing") << withStep("point", QJsonObject()) << "point";
+    QTest::newRow("unknown head") << withStep("head", QStringLiteral("best")) << "best";
+    QTest::newRow("question without options")
+        << withStep("question", QJsonObject{{QStringLiteral("kind"), QStringLiteral("greatest")},
+                                            {QStringLiteral("ask"),
+                                             QJsonObject{{QStringLiteral("en"), QStringLiteral("?")}}},
+                                            {QStringLiteral("options"), QJsonArray()}})
+        << "options";
+}
+
+void TestLessons::hostile_lessons_are_refused()
+{
+    QFETCH(QByteArray, json);
+    QFETCH(QString, said);
+    const QString message = messageOf([&] { lessonOf(json); });
+    QVERIFY2(message.contains(said) && message.contains(QStringLiteral("a.json")), qPrintable(message));
+}
+
+QTEST_GUILESS_MAIN(TestLessons)
+#include "tst_lessons.moc"

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/lessons/lesson_guide.h"
+
+#include "ui/lessons/live_numbers.h"
+#include "ui/lessons/step_state.h"
+#include "ui/state/session.h"
+#include "ui/state/settings.h"
+
+#include <QLocale>
+
+#include <algorithm>
+
+namespace encoderscope
+{
+
+namespace
+{
+
+ShownStep filledStep(const LessonStep &step, const Frame &frame, const QString &language,
+                     const std::stop_token &stop)
+{
+    const auto html = [&](const LessonText &text) {
+        return lessonHtml(filledWithNumbers(text.in(language), frame, stop));
+    };
+    ShownStep shown{.title = filledWithNumbers(step.title.in(language), frame, stop),
+                    .html = html(step.text),
+                    .aim = html(step.aim)};
+    if (step.question) {
+        shown.question = askedQuestion(*step.question, frame, language, stop);
+        shown.after = html(step.question->after);
+    }
+    return shown;
+}
+
+} // namespace
+
+LessonGuide::LessonGuide(Session &session, QObject *parent)
+    : QObject(parent)
+    , session_(session)
+    , filling_([this](const Result<ShownStep> &filled) {
+        if (!filled || !active_)
+            return;
+        shown_ = *filled;
+        Q_EMIT shownChanged();
+    })
+{
+    connect(&session_, &Session::frameChanged, this, &LessonGuide::fill);
+}
+
+LessonGuide::~LessonGuide() = default;
+
+const LessonStep &LessonGuide::current() const
+{
+    return lessons_[static_cast<std::size_t>(lesson_)].steps[static_cast<std::size_t>(step_)];
+}
+
+bool LessonGuide::atEnd() const
+{
+    return lesson_ + 1 == static_cast<int>(lessons_.size()) &&
+           step_ + 1 == static_cast<int>(lessons_[static_cast<std::size_t>(lesson_)].steps.size());
+}
+
+void LessonGuide::readCourse()
+{
+    if (lessons_.empty())
+        lessons_ = course();
+}
+
+void LessonGuide::open(int lesson, int step)
+{
+    readCourse();
+    active_ = true;
+    lesson_ = std::clamp(lesson, 0, static_cast<int>(lessons_.size()) - 1);
+    step_ =
+        std::clamp(step, 0, static_cast<int>(lessons_[static_cast<std::size_t>(lesson_)].steps.size()) - 1);
+    store(setting::lesson, lessons_[static_cast<std::size_t>(lesson_)].name);
+    store(setting::lessonStep, step_);
+    again();
+    Q_EMIT stepChanged();
+}
+
+void LessonGuide::again()
+{
+    if (!active_)
+        return;
+    answer_ = -1;
+    takeOver(current().state, current());
+    fill();
+}
+
+void LessonGuide::resume()
+{
+    readCourse();
+    const QString name = load(setting::lesson);
+    const auto found = std::find_if(lessons_.begin(), lessons_.end(),
+                                    [&name](const Lesson &lesson) { return lesson.name == name; });
+    if (found == lessons_.end())
+        open(0, 0);
+    else
+        open(static_cast<int>(found - lessons_.begin()), load(setting::lessonStep));
+}
+
+void LessonGuide::next()
+{
+    if (!active_ || atEnd())
+        return;
+    const bool last = step_ + 1 == static_cast<int>(lessons_[static_cast<std::size_t>(lesson_)].steps.size());
+    open(last ? lesson_ + 1 : lesson_, last ? 0 : step_ + 1);
+}
+
+void LessonGuide::back()
+{
+    if (!active_ || atStart())
+        return;
+    if (step_ > 0)
+        open(lesson_, step_ - 1);
+    else
+        open(lesson_ - 1, static_cast<int>(lessons_[static_cast<std::size_t>(lesson_) - 1].steps.size()) - 1);
+}
+
+void LessonGuide::choose(int option)
+{
+    if (!active_ || answer_ >= 0 || !shown_.question || option < 0 ||
+        option >= shown_.question->options.size())
+        return;
+    answer_ = option;
+    if (!current().question->reveal.isEmpty())
+        takeOver(current().question->reveal, current());
+    Q_EMIT shownChanged();
+}
+
+void LessonGuide::leave()
+{
+    if (!active_)
+        return;
+    active_ = false;
+    filling_.cancel();
+    Q_EMIT stepChanged();
+}
+
+void LessonGuide::openFile(const QString &path)
+{
+    readCourse();
+    lessons_.push_back(readLesson(JsonField::read(path, largest_lesson)));
+    open(static_cast<int>(lessons_.size()) - 1, 0);
+}
+
+void LessonGuide::takeOver(const QJsonObject &fields, const LessonStep &step)
+{
+    try {
+        session_.edit(stepState(session_.state(), *session_.frame(), fields, step, QLocale().name()),
+                      tr("Lesson step"));
+    } catch (const Error &error) {
+        Q_EMIT failed(error.message());
+    }
+}
+
+void LessonGuide::fill()
+{
+    if (!active_ || !*session_.frame())
+        return;
+    filling_.ask(
+        [step = current(), frame = session_.frame(), language = QLocale().name()](const JobControl &control) {
+            return filledStep(step, *frame, language, control.stop());
+        });
+}
+
+} // namespace encoderscope

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/lessons/step_state.h"
+
+#include "ui/lessons/live_numbers.h"
+#include "ui/state/session_file.h"
+#include "ui/state/view_kinds.h"
+
+#include <QJsonDocument>
+
+namespace encoderscope
+{
+
+namespace
+{
+
+QJsonObject merged(QJsonObject object, const QJsonObject &fields)
+{
+    for (auto field = fields.begin(); field != fields.end(); ++field) {
+        const QJsonValue before = object.value(field.key());
+        if (field->isObject() && before.isObject() && field.key() != QStringLiteral("switches"))
+            object[field.key()] = merged(before.toObject(), field->toObject());
+        else
+            object[field.key()] = *field;
+    }
+    return object;
+}
+
+/// The first word of a sentence, where a lesson begins to look.
+TokenAnchor firstWord(const QString &text)
+{
+    qsizetype begin = 0;
+    while (begin < text.size() && text[begin].isSpace())
+        ++begin;
+    qsizetype end = begin;
+    while (end < text.size() && !text[end].isSpace())
+        ++end;
+    return {.begin = begin, .end = end};
+}
+
+void pinHead(SessionState &state, const Frame &frame, const QString &which)
+{
+    if (which.isEmpty() || !frame)
+        return;
+    const QString expression = QStringLiteral("attention.%1").arg(which);
+    try {
+        state.pinned.layer =
+            static_cast<int>(liveNumber(expression + QStringLiteral(".layer_number"), frame)) - 1;
+        state.pinned.head =
+            static_cast<int>(liveNumber(expression + QStringLiteral(".head_number"), frame)) - 1;
+    } catch (const Error &) {
+        return; // the run has no heads: what is pinned stays
+    }
+}
+
+} // namespace
+
+SessionState stepState(const SessionState &now, const Frame &frame, const QJsonObject &fields,
+                       const LessonStep &step, const QString &language)
+{
+    SessionState clean = now;
+    clean.input.switches = {};
+    clean.input.masked.clear();
+    clean.input.replaced.clear();
+    clean.input.tokenization = Tokenization::subword;
+    clean.comparison = Comparison::now;
+    const QString &sentence = step.sentence.in(language);
+    if (!sentence.isEmpty() && sentence != now.input.text) {
+        clean.input.text = sentence;
+        clean.input.textB.reset();
+        clean.pinned.query = firstWord(sentence);
+        clean.pinned.key.reset();
+    }
+    const QJsonObject object = merged(QJsonDocument::fromJson(sessionBytes(clean)).object(), fields);
+    SessionState state = readSession(JsonField::made(object, QStringLiteral("lesson")), viewKinds());
+    state.input.model = now.input.model;
+    state.input.reference = now.input.reference;
+    pinHead(state, frame, step.head);
+    return state;
+}
+
+} // namespace encoderscope
