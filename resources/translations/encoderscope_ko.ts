@@ -829,6 +829,93 @@ Layers and heads count from 1. Exit code 0: the file is complete; 1: failure, no
     </message>
 </context>
 <context>
+    <name>Lesson</name>
+    <message>
+        <source>Larger</source>
+        <translation>더 크다</translation>
+    </message>
+    <message>
+        <source>The same</source>
+        <translation>같다</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>더 작다</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; does not give a number for each token.</source>
+        <translation>&quot;%1&quot;은(는) 토큰마다 숫자를 주지 않습니다.</translation>
+    </message>
+    <message>
+        <source>%1 is more than a lesson may have; at most %2 was expected.</source>
+        <translation>%1은(는) 수업에 담을 수 있는 한도를 넘습니다. 많아야 %2이어야 합니다.</translation>
+    </message>
+    <message>
+        <source>a text in &quot;en&quot; or &quot;ko&quot; was expected.</source>
+        <translation>&quot;en&quot;이나 &quot;ko&quot;로 된 글이 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>one of &quot;figure&quot;, &quot;worked&quot;, &quot;part&quot;, &quot;tokens&quot; was expected.</source>
+        <translation>&quot;figure&quot;, &quot;worked&quot;, &quot;part&quot;, &quot;tokens&quot; 가운데 하나가 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>%1 options were found; %2 were expected.</source>
+        <translation>선택지가 %1개 있습니다. %2개여야 합니다.</translation>
+    </message>
+    <message>
+        <source>a &quot;title&quot; and a &quot;text&quot; were expected.</source>
+        <translation>&quot;title&quot;과 &quot;text&quot;가 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>a lesson has at least one step.</source>
+        <translation>수업에는 단계가 하나 이상 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not understood; expected was a form like &quot;attention.weights[layer=2,head=1,query=pinned,key=max]&quot;.</source>
+        <translation>&quot;%1&quot;을(를) 이해할 수 없습니다. &quot;attention.weights[layer=2,head=1,query=pinned,key=max]&quot;와 같은 형식이어야 합니다.</translation>
+    </message>
+    <message>
+        <source>There is no live number &quot;%1&quot;.</source>
+        <translation>&quot;%1&quot;이라는 실시간 숫자는 없습니다.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; takes no argument &quot;%2&quot;, only %3.</source>
+        <translation>&quot;%1&quot;에는 인자 &quot;%2&quot;이(가) 없습니다. 쓸 수 있는 것은 %3입니다.</translation>
+    </message>
+    <message>
+        <source>A word has no difference.</source>
+        <translation>단어에는 차이가 없습니다.</translation>
+    </message>
+    <message>
+        <source>There is no run yet.</source>
+        <translation>아직 실행 결과가 없습니다.</translation>
+    </message>
+    <message>
+        <source>run: &quot;%1&quot; is not known; one of %2 was expected.</source>
+        <translation>run: &quot;%1&quot;은(는) 알 수 없습니다. %2 가운데 하나여야 합니다.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not one number.</source>
+        <translation>&quot;%1&quot;은(는) 숫자 하나가 아닙니다.</translation>
+    </message>
+    <message>
+        <source>%1: &quot;%2&quot; is not known; one of %3 was expected.</source>
+        <translation>%1: &quot;%2&quot;은(는) 알 수 없습니다. %3 가운데 하나여야 합니다.</translation>
+    </message>
+    <message>
+        <source>There is no %1 in this run.</source>
+        <translation>이 실행 결과에는 %1이(가) 없습니다.</translation>
+    </message>
+    <message>
+        <source>%1: &quot;%2&quot; is not a number from %3 to %4.</source>
+        <translation>%1: &quot;%2&quot;은(는) %3부터 %4까지의 수가 아닙니다.</translation>
+    </message>
+    <message>
+        <source>head %2 of layer %1</source>
+        <translation>%1층 %2번 헤드</translation>
+    </message>
+</context>
+<context>
     <name>Model</name>
     <message>
         <source>an object of tensor and file names</source>
@@ -2290,6 +2377,25 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
 </context>
 <context>
+    <name>encoderscope::CourseOffer</name>
+    <message>
+        <source>New here? A course leads through the encoder, step by step, on your own sentence.</source>
+        <translation>처음이신가요? 직접 쓴 문장으로 인코더를 한 단계씩 배우는 과정이 있습니다.</translation>
+    </message>
+    <message>
+        <source>Begin the course</source>
+        <translation>과정 시작</translation>
+    </message>
+    <message>
+        <source>No, thank you</source>
+        <translation>괜찮습니다</translation>
+    </message>
+    <message>
+        <source>It stays in the Help menu.</source>
+        <translation>나중에 도움말 메뉴에서 열 수 있습니다.</translation>
+    </message>
+</context>
+<context>
     <name>encoderscope::DownloadDialog</name>
     <message>
         <source>Download a model</source>
@@ -2968,6 +3074,60 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
 </context>
 <context>
+    <name>encoderscope::LessonGuide</name>
+    <message>
+        <source>Lesson step</source>
+        <translation>수업 단계</translation>
+    </message>
+</context>
+<context>
+    <name>encoderscope::LessonPanel</name>
+    <message>
+        <source>Leave</source>
+        <translation>나가기</translation>
+    </message>
+    <message>
+        <source>Leave the course; it goes on here next time.</source>
+        <translation>과정을 나갑니다. 다음에는 여기서 이어집니다.</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>이전</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>다음</translation>
+    </message>
+    <message>
+        <source>Set up again</source>
+        <translation>처음 상태로</translation>
+    </message>
+    <message>
+        <source>Everything as this step set it up, after you tried something else.</source>
+        <translation>다른 것을 해 본 뒤, 이 단계를 시작할 때의 상태로 되돌립니다.</translation>
+    </message>
+    <message>
+        <source>Chapters</source>
+        <translation>장</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Try it yourself</source>
+        <translation>직접 해 보기</translation>
+    </message>
+    <message>
+        <source>Right.</source>
+        <translation>맞았습니다.</translation>
+    </message>
+    <message>
+        <source>It is: %1</source>
+        <translation>정답: %1</translation>
+    </message>
+</context>
+<context>
     <name>encoderscope::MainWindow</name>
     <message>
         <source>Encoderscope</source>
@@ -3052,6 +3212,22 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>The next start cannot be as this one ends</source>
         <translation>다음에 열 때 지금 상태로 시작할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>The lesson cannot be followed</source>
+        <translation>수업을 이어 갈 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Open a lesson</source>
+        <translation>수업 열기</translation>
+    </message>
+    <message>
+        <source>Lessons</source>
+        <translation>수업</translation>
+    </message>
+    <message>
+        <source>The lesson cannot be opened</source>
+        <translation>수업을 열 수 없습니다</translation>
     </message>
 </context>
 <context>
@@ -3255,6 +3431,18 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>Open a &amp;model&apos;s folder…</source>
         <translation>모델 폴더 열기(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>&amp;Full screen</source>
+        <translation>전체 화면(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Course</source>
+        <translation>과정(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Open a &amp;lesson…</source>
+        <translation>수업 열기(&amp;L)…</translation>
     </message>
 </context>
 <context>
