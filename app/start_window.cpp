@@ -9,6 +9,7 @@
 #include "engine/model/model_description.h"
 #include "engine/model/model_sources.h"
 #include "resources/translations/language.h"
+#include "ui/lessons/lesson.h"
 #include "ui/state/model_loader.h"
 #include "ui/state/session_file.h"
 #include "ui/state/session_files.h"
@@ -59,6 +60,10 @@ struct Arguments {
                              QStringLiteral("number")};
     QCommandLineOption key{QStringLiteral("key"), Start::tr("The key token to select, from 0."),
                            QStringLiteral("number")};
+    QCommandLineOption lesson{
+        QStringLiteral("lesson"),
+        Start::tr("A chapter of the course to open, such as attention, or a step of it: attention:6."),
+        QStringLiteral("chapter")};
     QCommandLineOption language{QStringLiteral("language"),
                                 Start::tr("The language of the window: en or ko."), QStringLiteral("code")};
     QCommandLineOption theme{QStringLiteral("theme"), Start::tr("The theme of the window: light or dark."),
@@ -73,8 +78,8 @@ struct Arguments {
 
     void add_to(QCommandLineParser &parser) const
     {
-        parser.addOptions(
-            {session, text, textB, model, page, layer, head, query, key, language, theme, size, screenshot});
+        parser.addOptions({session, text, textB, model, page, layer, head, query, key, lesson, language,
+                           theme, size, screenshot});
     }
 };
 
@@ -140,11 +145,37 @@ std::unique_ptr<QApplication> application(int &argc, char *argv[])
 
 /// What the arguments say, checked.
 struct Wishes {
-    std::optional<QString> session, text, textB, model, language, theme, screenshot;
+    std::optional<QString> session, text, textB, model, language, theme, screenshot, lesson;
+    int lessonStep = 0;
     std::optional<int> page, layer, head, query, key;
     std::optional<QSize> size;
     bool helped = false;
 };
+
+/// "attention:6". Throws ArgumentError when there is no such chapter or step.
+void readLesson(const QCommandLineParser &parser, const QCommandLineOption &option, Wishes &wishes)
+{
+    if (!parser.isSet(option))
+        return;
+    const QStringList parts = parser.value(option).split(QLatin1Char(':'));
+    QStringList names;
+    for (const Lesson &lesson : course()) {
+        names.append(lesson.name);
+        const int steps = static_cast<int>(lesson.steps.size());
+        const int step = parts.size() > 1 ? parts[1].toInt() : 1;
+        if (parts[0] != lesson.name)
+            continue;
+        if (parts.size() > 2 || step < 1 || step > steps)
+            throw ArgumentError(Start::tr("--lesson: \"%1\" is no step; %2 has steps 1 to %3.")
+                                    .arg(parser.value(option), lesson.name)
+                                    .arg(steps));
+        wishes.lesson = lesson.name;
+        wishes.lessonStep = step - 1;
+        return;
+    }
+    throw ArgumentError(Start::tr("--%1 takes one of %2, not \"%3\".")
+                            .arg(option.names().constFirst(), names.join(QStringLiteral(", ")), parts[0]));
+}
 
 QString names_of_commands()
 {
@@ -182,6 +213,7 @@ Wishes read(const QStringList &given)
     wishes.textB = text(arguments.textB);
     wishes.model = text(arguments.model);
     wishes.screenshot = text(arguments.screenshot);
+    readLesson(parser, arguments.lesson, wishes);
     wishes.language = choice(parser, arguments.language, languages());
     wishes.theme = choice(parser, arguments.theme, {QStringLiteral("light"), QStringLiteral("dark")});
     wishes.page = number(parser, arguments.page, 1);
@@ -278,6 +310,21 @@ void pinTokens(const Wishes &wishes, Session &session)
     });
 }
 
+/// Once there is a run that the step's texts can be filled from.
+void openLesson(const Wishes &wishes, Session &session, MainWindow &window)
+{
+    if (!wishes.lesson)
+        return;
+    auto *once = new QObject(&session);
+    QObject::connect(&session, &Session::frameChanged, once, [&session, &window, wishes, once] {
+        if (!session.shown())
+            return;
+        QObject::disconnect(&session, nullptr, once, nullptr);
+        once->deleteLater();
+        window.openLesson(*wishes.lesson, wishes.lessonStep);
+    });
+}
+
 /// The very first sentence, in the window's language.
 SessionState firstState()
 {
@@ -368,6 +415,7 @@ int start_window(int argc, char *argv[])
     if (wishes.size)
         window.resize(*wishes.size);
     pinTokens(wishes, session);
+    openLesson(wishes, session, window);
     files.begin(std::move(state), wishes.session.value_or(QString()), wishes.model.has_value());
     window.show();
     if (wishes.screenshot)

@@ -1878,6 +1878,14 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <source>The animal didn&apos;t cross the street because it was too tired.</source>
         <translation>나는 어제 친구와 함께 도서관에 갔다.</translation>
     </message>
+    <message>
+        <source>A chapter of the course to open, such as attention, or a step of it: attention:6.</source>
+        <translation>열 과정의 장(예: attention)이나 그 단계(예: attention:6).</translation>
+    </message>
+    <message>
+        <source>--lesson: &quot;%1&quot; is no step; %2 has steps 1 to %3.</source>
+        <translation>--lesson: &quot;%1&quot; 단계는 없습니다. %2에는 1부터 %3까지의 단계가 있습니다.</translation>
+    </message>
 </context>
 <context>
     <name>Tokenizer</name>

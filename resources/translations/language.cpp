@@ -55,4 +55,13 @@ void installLanguage(const QString &choice)
             QStringLiteral(":/i18n"));
 }
 
+QString currentLanguage()
+{
+    const QCoreApplication *application = QCoreApplication::instance();
+    const auto *translator =
+        application ? application->findChild<QTranslator *>(QStringLiteral("encoderscope")) : nullptr;
+    const QString language = translator ? translator->language().section(QLatin1Char('_'), 0, 0) : QString();
+    return languages().contains(language) ? language : QStringLiteral("en");
+}
+
 } // namespace encoderscope

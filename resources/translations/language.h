@@ -17,4 +17,7 @@ QString resolvedLanguage(const QString &choice);
 /// through QEvent::LanguageChange. Needs an application object.
 void installLanguage(const QString &choice);
 
+/// The code of the language that the application speaks: "en" until one was installed.
+QString currentLanguage();
+
 } // namespace encoderscope

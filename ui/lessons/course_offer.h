@@ -17,6 +17,9 @@ class CourseOffer : public QWidget
 public:
     explicit CourseOffer(QWidget *parent = nullptr);
 
+    /// It is not asked again.
+    void answer();
+
 Q_SIGNALS:
     void accepted();
 
@@ -24,7 +27,6 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
-    void answer();
     void retranslate();
 
     QLabel *text_;

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/lessons/lesson_guide.h"
 
+#include "resources/translations/language.h"
 #include "ui/lessons/live_numbers.h"
 #include "ui/lessons/step_state.h"
 #include "ui/state/session.h"
 #include "ui/state/settings.h"
-
-#include <QLocale>
 
 #include <algorithm>
 
@@ -88,16 +87,20 @@ void LessonGuide::again()
     fill();
 }
 
-void LessonGuide::resume()
+void LessonGuide::open(const QString &name, int step)
 {
     readCourse();
-    const QString name = load(setting::lesson);
     const auto found = std::find_if(lessons_.begin(), lessons_.end(),
                                     [&name](const Lesson &lesson) { return lesson.name == name; });
     if (found == lessons_.end())
         open(0, 0);
     else
-        open(static_cast<int>(found - lessons_.begin()), load(setting::lessonStep));
+        open(static_cast<int>(found - lessons_.begin()), step);
+}
+
+void LessonGuide::resume()
+{
+    open(load(setting::lesson), load(setting::lessonStep));
 }
 
 void LessonGuide::next()
@@ -148,7 +151,7 @@ void LessonGuide::openFile(const QString &path)
 void LessonGuide::takeOver(const QJsonObject &fields, const LessonStep &step)
 {
     try {
-        session_.edit(stepState(session_.state(), *session_.frame(), fields, step, QLocale().name()),
+        session_.edit(stepState(session_.state(), *session_.frame(), fields, step, currentLanguage()),
                       tr("Lesson step"));
     } catch (const Error &error) {
         Q_EMIT failed(error.message());
@@ -159,10 +162,10 @@ void LessonGuide::fill()
 {
     if (!active_ || !*session_.frame())
         return;
-    filling_.ask(
-        [step = current(), frame = session_.frame(), language = QLocale().name()](const JobControl &control) {
-            return filledStep(step, *frame, language, control.stop());
-        });
+    filling_.ask([step = current(), frame = session_.frame(),
+                  language = currentLanguage()](const JobControl &control) {
+        return filledStep(step, *frame, language, control.stop());
+    });
 }
 
 } // namespace encoderscope

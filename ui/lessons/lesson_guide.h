@@ -48,6 +48,8 @@ public:
 
     /// Opens a step and takes its state over; out of range: the nearest there is.
     void open(int lesson, int step);
+    /// The same by the lesson's name; the first lesson when there is none of that name.
+    void open(const QString &name, int step);
     /// Where one was when the course was last left.
     void resume();
     void next();
@@ -55,6 +57,8 @@ public:
     /// Takes the step's state over once more, after something else was tried.
     void again();
     void choose(int option);
+    /// Its texts once more, as after a change of language.
+    void refill() { fill(); }
     void leave();
     /// A lesson from a file, opened after those that are there. Throws Error.
     void openFile(const QString &path);

@@ -23,8 +23,8 @@ QString raised(const QString &text, qsizetype &place)
     return place < text.size() ? QString(text[place++]) : QString();
 }
 
-/// A formula: letters of the Latin alphabet are italic, as in print.
-QString formula(const QString &text)
+/// The characters of a formula, with what is below and above the line; no deeper than `depth`.
+QString formulaHtml(const QString &text, int depth)
 {
     QString html;
     for (qsizetype place = 0; place < text.size();) {
@@ -32,14 +32,21 @@ QString formula(const QString &text)
         if (character == QLatin1Char('_') || character == QLatin1Char('^')) {
             const bool below = character == QLatin1Char('_');
             html += (below ? QStringLiteral("<sub>%1</sub>") : QStringLiteral("<sup>%1</sup>"))
-                        .arg(raised(text, place).toHtmlEscaped());
+                        .arg(depth > 0 ? formulaHtml(raised(text, place), depth - 1)
+                                       : raised(text, place).toHtmlEscaped());
         } else if (character == QLatin1Char(' ')) {
             html += QStringLiteral("&nbsp;");
         } else {
             html += QString(character).toHtmlEscaped();
         }
     }
-    return QStringLiteral("<b>%1</b>").arg(html);
+    return html;
+}
+
+QString formula(const QString &text)
+{
+    constexpr int deepest = 2;
+    return QStringLiteral("<b>%1</b>").arg(formulaHtml(text, deepest));
 }
 
 QString paragraph(const QString &text)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/lessons/lesson_panel.h"
 
+#include "resources/translations/language.h"
 #include "ui/lessons/lesson_guide.h"
 
 #include <QButtonGroup>
@@ -8,7 +9,6 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QLocale>
 #include <QPushButton>
 #include <QRadioButton>
 #include <QScrollArea>
@@ -116,8 +116,10 @@ LessonPanel::LessonPanel(LessonGuide &guide, QWidget *parent)
 
 void LessonPanel::changeEvent(QEvent *event)
 {
-    if (event->type() == QEvent::LanguageChange)
+    if (event->type() == QEvent::LanguageChange) {
         retranslate();
+        guide_.refill();
+    }
     QWidget::changeEvent(event);
 }
 
@@ -131,7 +133,7 @@ void LessonPanel::retranslate()
     again_->setToolTip(tr("Everything as this step set it up, after you tried something else."));
     contents_->setAccessibleName(tr("Chapters"));
     contents_->clear();
-    const QString language = QLocale().name();
+    const QString language = currentLanguage();
     for (const Lesson &lesson : guide_.lessons())
         contents_->addItem(lesson.title.in(language));
     showStep();
@@ -142,7 +144,7 @@ void LessonPanel::showStep()
     if (!guide_.active())
         return;
     // A lesson from a file may have been added.
-    const QString language = QLocale().name();
+    const QString language = currentLanguage();
     for (int index = contents_->count(); index < static_cast<int>(guide_.lessons().size()); ++index)
         contents_->addItem(guide_.lessons()[static_cast<std::size_t>(index)].title.in(language));
     contents_->setCurrentIndex(guide_.lesson());

@@ -96,8 +96,6 @@ QString droppedSession(const QMimeData *data)
 
 MainWindow::MainWindow(Session &session, ModelLoader &loader, SessionFiles &files)
     : session_(session)
-    , lessons_(new LessonGuide(session, this))
-    , lessonPanel_(new LessonPanel(*lessons_))
     , sentences_(new SentenceBar(session))
     , tabs_(new PageTabs)
     , pages_(new QStackedWidget)
@@ -106,6 +104,8 @@ MainWindow::MainWindow(Session &session, ModelLoader &loader, SessionFiles &file
     , loader_(loader)
     , models_(new ModelMenu(session, loader, sentences_->modelButton(), this))
     , menus_(new Menus(session, *this))
+    , lessons_(new LessonGuide(session, this))
+    , lessonPanel_(new LessonPanel(*lessons_))
     , files_(files)
 {
     tabs_->setObjectName(QStringLiteral("pages"));
@@ -124,6 +124,8 @@ MainWindow::MainWindow(Session &session, ModelLoader &loader, SessionFiles &file
     side->addWidget(new WorkedExample(session));
     side->setChildrenCollapsible(false);
     side->setHandleWidth(1);
+    side->setStretchFactor(0, 3);
+    side->setStretchFactor(1, 2);
     lessonPanel_->hide();
     panes_->addWidget(side);
     panes_->setStretchFactor(panes_->indexOf(stage), 1);
@@ -205,11 +207,12 @@ MainWindow::MainWindow(Session &session, ModelLoader &loader, SessionFiles &file
     });
     connect(offer, &CourseOffer::accepted, lessons_, &LessonGuide::resume);
     connect(menus_, &Menus::courseRequested, lessons_, &LessonGuide::resume);
-    connect(menus_, &Menus::lessonRequested, this, &MainWindow::openLesson);
+    connect(menus_, &Menus::lessonRequested, this, &MainWindow::chooseLesson);
     connect(lessonPanel_, &LessonPanel::closed, lessons_, &LessonGuide::leave);
     connect(lessons_, &LessonGuide::failed, this,
             [this](const QString &message) { say(tr("The lesson cannot be followed"), message); });
     connect(lessons_, &LessonGuide::stepChanged, this, &MainWindow::showLesson);
+    connect(lessons_, &LessonGuide::stepChanged, offer, &CourseOffer::answer);
     connect(menus_, &Menus::aboutRequested, this, &MainWindow::showAbout);
     connect(menus_, &Menus::shortcutsRequested, this, &MainWindow::showShortcuts);
     retranslate();
@@ -395,7 +398,12 @@ void MainWindow::retranslate()
     menus_->build(titles);
 }
 
-void MainWindow::openLesson()
+void MainWindow::openLesson(const QString &name, int step)
+{
+    lessons_->open(name, step);
+}
+
+void MainWindow::chooseLesson()
 {
     auto *dialog =
         new QFileDialog(this, tr("Open a lesson"), QString(), tr("Lessons") + QStringLiteral(" (*.json)"));

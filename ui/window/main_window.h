@@ -35,6 +35,8 @@ public:
     QStringList pageTitles() const;
     int page() const;
     void showPage(int page);
+    /// A chapter of the course, by its name in files, at a step from 0.
+    void openLesson(const QString &name, int step);
 
     /// Size and panes as they were when the window was last closed.
     void restoreLayout();
@@ -57,14 +59,12 @@ private:
     QMessageBox *say(const QString &title, const QString &message);
     void showPageOfState();
     void retranslate();
-    void openLesson();
+    void chooseLesson();
     void showLesson();
     void showAbout();
     void showShortcuts();
 
     Session &session_;
-    LessonGuide *lessons_;
-    LessonPanel *lessonPanel_;
     SentenceBar *sentences_;
     QTabBar *tabs_;
     QStackedWidget *pages_;
@@ -73,6 +73,8 @@ private:
     ModelLoader &loader_;
     ModelMenu *models_;
     Menus *menus_;
+    LessonGuide *lessons_;
+    LessonPanel *lessonPanel_;
     SessionFiles &files_;
     bool leaving_ = false; ///< closes although the session could not be remembered
 };

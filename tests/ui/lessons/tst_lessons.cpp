@@ -175,6 +175,7 @@ void TestLessons::text_is_escaped_and_filled()
     QVERIFY(html.contains(QStringLiteral("<i>so</i>")));
     QVERIFY(html.contains(QStringLiteral("q<sub>k</sub><sup>2</sup>")));
     QCOMPARE(html.count(QStringLiteral("<p>")), 2);
+    QVERIFY(lessonHtml(QStringLiteral("`e^(s_j)`")).contains(QStringLiteral("e<sup>s<sub>j</sub></sup>")));
 }
 
 void TestLessons::course_covers_every_statement()
