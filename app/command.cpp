@@ -50,6 +50,15 @@ void parse(QCommandLineParser &parser, const QString &command, const QStringList
         print(parser.helpText().toUtf8());
 }
 
+void refuse_other_arguments(const QCommandLineParser &parser)
+{
+    if (!parser.positionalArguments().isEmpty())
+        throw ArgumentError(
+            QCoreApplication::translate(
+                "Command", "Unexpected argument \"%1\"; what belongs to an option goes after it.")
+                .arg(parser.positionalArguments().first()));
+}
+
 void print(const QByteArray &text)
 {
     write_file(QStringLiteral("-"), text);

@@ -34,6 +34,9 @@ std::span<const Command> commands();
 /// `helped` when --help is among them; throws Error when it cannot be printed.
 void parse(QCommandLineParser &parser, const QString &command, const QStringList &arguments, bool &helped);
 
+/// Throws ArgumentError when something is there that belongs to no option.
+void refuse_other_arguments(const QCommandLineParser &parser);
+
 /// Writes to standard output, all of it and at once. Throws Error when that is not possible.
 void print(const QByteArray &text);
 

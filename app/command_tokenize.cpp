@@ -53,10 +53,7 @@ int run_tokenize(const QStringList &arguments)
     parse(parser, QStringLiteral("tokenize"), arguments, helped);
     if (helped)
         return 0;
-    if (!parser.positionalArguments().isEmpty())
-        throw ArgumentError(
-            QCoreApplication::translate("Command", "Unexpected argument \"%1\"; the text goes after --text.")
-                .arg(parser.positionalArguments().first()));
+    refuse_other_arguments(parser);
     if (parser.isSet(text_b) && !parser.isSet(text))
         throw ArgumentError(QCoreApplication::translate("Command", "--text-b needs --text."));
 

@@ -45,6 +45,7 @@ int run_trace(const QStringList &arguments)
     parse(parser, QStringLiteral("trace"), arguments, helped);
     if (helped)
         return 0;
+    refuse_other_arguments(parser);
     const auto need = [&parser](const QCommandLineOption &needed) {
         if (!parser.isSet(needed))
             throw ArgumentError(

@@ -407,6 +407,9 @@ int train(const Options &options)
     if (folder.isEmpty())
         throw ArgumentError(
             QCoreApplication::translate("Command", "--output is missing: the folder to write."));
+    if (folder == QStringLiteral("-"))
+        throw ArgumentError(QCoreApplication::translate(
+            "Command", "--output -: a folder is written, which cannot go to standard output."));
     if (!resume && !options.has("text"))
         throw ArgumentError(
             QCoreApplication::translate("Command", "--text is missing: a text to learn from."));
@@ -486,7 +489,10 @@ int run_train(const QStringList &arguments)
     Options options;
     bool helped = false;
     parse(options.parser(), QStringLiteral("train"), arguments, helped);
-    return helped ? 0 : train(options);
+    if (helped)
+        return 0;
+    refuse_other_arguments(options.parser());
+    return train(options);
 }
 
 } // namespace encoderscope

@@ -341,6 +341,9 @@ std::optional<FigureArguments> parse_figure_arguments(const QStringList &all)
         arguments.text_b = required(parser, options.text_b);
     arguments.output = required(parser, options.output);
     arguments.all_heads = parser.isSet(options.all_heads);
+    if (arguments.all_heads && arguments.output == QStringLiteral("-"))
+        throw ArgumentError(QCoreApplication::translate(
+            "Command", "--output -: a folder is written, which cannot go to standard output."));
     if (arguments.all_heads && kind != Kind::attention)
         throw ArgumentError(
             QCoreApplication::translate("Command", "--all-heads goes with the kind attention."));

@@ -192,10 +192,6 @@ Layers and heads count from 1. Exit code 0: the file is complete; 1: failure, no
         <translation>쌍을 이룰 두 번째 문장.</translation>
     </message>
     <message>
-        <source>Unexpected argument &quot;%1&quot;; the text goes after --text.</source>
-        <translation>예상하지 못한 인수 &quot;%1&quot;입니다. 텍스트는 --text 뒤에 씁니다.</translation>
-    </message>
-    <message>
         <source>--text-b needs --text.</source>
         <translation>--text-b에는 --text가 필요합니다.</translation>
     </message>
@@ -454,6 +450,14 @@ Layers and heads count from 1. Exit code 0: the file is complete; 1: failure, no
     <message>
         <source>The session&apos;s model “%1” was trained in the window and never saved; name one with --model.</source>
         <translation>세션의 모델 “%1”은(는) 창에서 학습시킨 뒤 저장하지 않은 것입니다. --model로 모델을 지정하세요.</translation>
+    </message>
+    <message>
+        <source>Unexpected argument &quot;%1&quot;; what belongs to an option goes after it.</source>
+        <translation>“%1”은(는) 알 수 없는 인자입니다. 옵션의 값은 옵션 바로 뒤에 적어야 합니다.</translation>
+    </message>
+    <message>
+        <source>--output -: a folder is written, which cannot go to standard output.</source>
+        <translation>--output -: 폴더를 쓰므로 표준 출력으로 보낼 수 없습니다.</translation>
     </message>
 </context>
 <context>

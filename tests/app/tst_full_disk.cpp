@@ -175,6 +175,7 @@ void TestFullDisk::an_export_is_whole_or_the_one_before()
         }
         QCOMPARE(files_of(disk->path(QString())).size(), 2); // this and the ballast
     }
+    qInfo("%d done, %d refused", done, refused);
     QVERIFY(done > 0);
     QVERIFY(refused > 0);
 }
@@ -236,6 +237,7 @@ void TestFullDisk::a_model_is_whole_or_the_one_before()
                 QVERIFY2(!file.contains(QStringLiteral(".encoderscope-")), qPrintable(file));
         }
     }
+    qInfo("%d done, %d refused", done, refused);
     QVERIFY(done > 0);
     QVERIFY(refused > 10);
 }
@@ -313,6 +315,7 @@ void TestFullDisk::a_download_is_whole_or_goes_on()
     const auto [said, whole] = download(std::nullopt);
     QVERIFY(!whole);
     QVERIFY2(said.contains(QStringLiteral("has only")), qPrintable(said));
+    qInfo("%d done, %d refused", done, refused);
     QVERIFY(done > 0);
     QVERIFY(refused > 5);
 }

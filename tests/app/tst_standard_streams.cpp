@@ -75,6 +75,10 @@ void TestStandardStreams::errors_end_with_their_code_data()
     row("$E figure heads --text a -o - --format svg > /dev/full", 1, "no space left");
     row("$E figure heads --text a -o -", 2, "--format");
     row("$E trace --text a --output - > /dev/full", 1, "no space left");
+    row("$E figure attention --all-heads --text a -o - --format csv", 2, "cannot go to standard output");
+    row("$E train --text README.md --output -", 2, "cannot go to standard output");
+    row("$E trace --text a --output /dev/full nonsense", 2, "Unexpected argument \"nonsense\"");
+    row("$E train --text README.md --output /dev/full nonsense", 2, "Unexpected argument");
     row("$E trace --text a --output /", 1, "it is a folder");
     row("cd $(mktemp -d) && \"$OLDPWD/$E\" train --text /dev/zero --output m", 1, "/dev/zero");
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) // they map more than any limit
