@@ -20,9 +20,16 @@ void say(const QString &message)
     std::fprintf(stderr, "encoderscope figure: %s\n", qUtf8Printable(message));
 }
 
-void say_where_cut(const QString &text, qsizetype cut, int tokens)
+void say_where_cut(const QString &text, qsizetype cut, bool left, int tokens)
 {
-    if (cut >= 0)
+    if (cut >= 0 && left)
+        say(QCoreApplication::translate("Command",
+                                        "The text has %1 characters; its first %2 were left out, at the %3 "
+                                        "tokens that the model takes.")
+                .arg(text.size())
+                .arg(cut)
+                .arg(tokens));
+    else if (cut >= 0)
         say(QCoreApplication::translate(
                 "Command",
                 "The text has %1 characters; it was cut after %2, at the %3 tokens that the model takes.")
@@ -36,8 +43,8 @@ ComparedTrace run(const FigureArguments &arguments)
     const ModelPtr &model = arguments.model;
     const Encoding encoding =
         model->tokenizer->encode(arguments.text, arguments.text_b, model->config.max_positions);
-    say_where_cut(encoding.text, encoding.cut_a, model->config.max_positions);
-    say_where_cut(encoding.text_b, encoding.cut_b, model->config.max_positions);
+    say_where_cut(encoding.text, encoding.cut_a, encoding.cut_left, model->config.max_positions);
+    say_where_cut(encoding.text_b, encoding.cut_b, encoding.cut_left, model->config.max_positions);
     ComparedTrace trace;
     trace.comparison = arguments.comparison;
     trace.before = run_encoder(model, encoding);

@@ -2,6 +2,7 @@
 #include "engine/forward/embedding.h"
 
 #include "engine/forward/operations.h"
+#include "engine/forward/position_rows.h"
 
 #include <algorithm>
 #include <cmath>
@@ -73,7 +74,7 @@ EmbeddingTrace embed(const Model &model, const Encoding &encoding, const Switche
         if (config.positions == Positions::sinusoidal)
             trace.position = positional_encoding(static_cast<int>(n), static_cast<int>(e));
         else
-            trace.position = weights.position.view().middleRows(config.position_offset, n);
+            trace.position = learned_positions(encoding.tokens, config, weights.position.view());
         trace.sum += trace.position;
     }
     if (config.token_types > 0) {

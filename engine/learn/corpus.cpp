@@ -91,14 +91,16 @@ MaskingVocabulary masking_vocabulary(const Tokenizer &tokenizer)
             "Training", "The vocabulary has no mask token: masked words cannot be learned with it."));
     result.special.assign(static_cast<std::size_t>(tokenizer.vocabulary_size()), false);
     result.special[static_cast<std::size_t>(result.mask)] = true;
-    const Tokenizer::Specials specials = tokenizer.specials();
-    for (const std::vector<Token> *tokens : {&specials.before, &specials.between, &specials.after}) {
+    const Tokenizer::Specials single = tokenizer.specials();
+    const Tokenizer::Specials pair = tokenizer.pair_specials();
+    for (const std::vector<Token> *tokens :
+         {&single.before, &single.after, &pair.before, &pair.between, &pair.after}) {
         for (const Token &token : *tokens)
             result.special[static_cast<std::size_t>(token.id)] = true;
     }
-    if (specials.between.size() == 1) {
-        result.separator = specials.between.front().id;
-        result.type_b = specials.type_b;
+    if (pair.between.size() == 1) {
+        result.separator = pair.between.front().id;
+        result.type_b = pair.type_b;
     }
     for (int id = 0; id < tokenizer.vocabulary_size(); ++id) {
         const QString piece = tokenizer.piece(id);

@@ -4,16 +4,6 @@
 namespace encoderscope
 {
 
-namespace
-{
-
-bool is_word_character(char32_t c)
-{
-    return QChar::isLetterOrNumber(c) || QChar::isMark(c) || c == U'_';
-}
-
-} // namespace
-
 AddedTokens::AddedTokens(std::vector<AddedToken> tokens)
     : tokens_(std::move(tokens))
 {

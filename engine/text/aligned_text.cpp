@@ -197,4 +197,15 @@ bool is_space(char32_t c)
     return QChar::isSpace(c);
 }
 
+bool is_word_character(char32_t c)
+{
+    constexpr char32_t non_joiner = 0x200C;
+    constexpr char32_t joiner = 0x200D;
+    const QChar::Category category = QChar::category(c);
+    return QChar::isLetter(c) || QChar::isMark(c) || category == QChar::Number_DecimalDigit ||
+           category == QChar::Number_Letter || category == QChar::Punctuation_Connector || c == non_joiner ||
+           c == joiner || (c >= 0x24B6 && c <= 0x24E9) || (c >= 0x1F130 && c <= 0x1F149) ||
+           (c >= 0x1F150 && c <= 0x1F169) || (c >= 0x1F170 && c <= 0x1F189);
+}
+
 } // namespace encoderscope

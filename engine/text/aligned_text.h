@@ -18,9 +18,6 @@ struct AlignedCharacter {
     bool operator==(const AlignedCharacter &) const = default;
 };
 
-/// Normalizers from a file let no text grow beyond this.
-constexpr std::size_t longest_normalized_text = 4'000'000;
-
 using AlignedText = std::vector<AlignedCharacter>;
 using AlignedView = std::span<const AlignedCharacter>;
 
@@ -46,5 +43,8 @@ AlignedText without_marks(AlignedView text);
 
 /// White space as Unicode's White_Space property has it.
 bool is_space(char32_t c);
+/// As \w of regular expressions over Unicode (Annex 18): letters, also the circled and squared ones, numbers
+/// that are letters or digits, marks, connecting punctuation, joiners.
+bool is_word_character(char32_t c);
 
 } // namespace encoderscope

@@ -85,7 +85,7 @@ bool is_bert_punctuation(char32_t c)
 
 Normalizer bert_normalizer(const BertNormalizerOptions &options)
 {
-    return [options](AlignedText text) {
+    return [options](AlignedText text, WorkBudget &) {
         if (options.clean_text)
             text = cleaned(std::move(text));
         if (options.space_chinese_chars)
@@ -100,7 +100,7 @@ Normalizer bert_normalizer(const BertNormalizerOptions &options)
 
 PreTokenizer bert_pre_tokenizer()
 {
-    return [](const AlignedText &text, bool) {
+    return [](const AlignedText &text, bool, WorkBudget &) {
         std::vector<AlignedText> words;
         bool in_word = false;
         for (const AlignedCharacter &c : text) {
@@ -126,7 +126,7 @@ BertOptions made_tokenizer_options()
     return options;
 }
 
-TokenizerPtr bert_tokenizer(VocabularyPtr vocabulary, const BertOptions &options)
+Pipeline bert_pipeline(VocabularyPtr vocabulary, const BertOptions &options)
 {
     for (const QString &piece : {options.wordpiece.unknown, options.cls, options.sep}) {
         if (vocabulary->id(piece) < 0)
@@ -141,14 +141,8 @@ TokenizerPtr bert_tokenizer(VocabularyPtr vocabulary, const BertOptions &options
         if (id >= 0)
             pipeline.added.push_back({.content = piece, .id = id, .special = true});
     }
-    const auto special = [&](const QString &piece) {
-        return Token{.id = vocabulary->id(piece), .piece = piece, .text = piece, .special = true};
-    };
-    const Token sep = special(options.sep);
-    pipeline.specials = {.before = {special(options.cls)},
-                         .between = options.roberta_pairs ? std::vector{sep, sep} : std::vector{sep},
-                         .after = {sep},
-                         .type_b = options.roberta_pairs ? 0 : 1};
+    add_specials(pipeline, special_token(vocabulary->id(options.cls), options.cls),
+                 special_token(vocabulary->id(options.sep), options.sep), options.pairs);
     pipeline.normalizer = bert_normalizer(options.normalizer);
     pipeline.pre_tokenizer = bert_pre_tokenizer();
     pipeline.model = std::make_shared<WordPiece>(*vocabulary, options.wordpiece);
@@ -156,7 +150,12 @@ TokenizerPtr bert_tokenizer(VocabularyPtr vocabulary, const BertOptions &options
     pipeline.unknown_id = vocabulary->id(options.wordpiece.unknown);
     pipeline.mask_id = vocabulary->id(options.mask);
     pipeline.vocabulary = std::move(vocabulary);
-    return std::make_shared<PipelineTokenizer>(std::move(pipeline));
+    return pipeline;
+}
+
+TokenizerPtr bert_tokenizer(VocabularyPtr vocabulary, const BertOptions &options)
+{
+    return std::make_shared<PipelineTokenizer>(bert_pipeline(std::move(vocabulary), options));
 }
 
 } // namespace encoderscope

@@ -31,7 +31,7 @@ struct BertOptions {
     QString sep = QStringLiteral("[SEP]");
     QString pad = QStringLiteral("[PAD]");
     QString mask = QStringLiteral("[MASK]");
-    bool roberta_pairs = false; ///< two separators between A and B, and no token types (MPNet)
+    PairStyle pairs = PairStyle::bert;
 };
 
 /// Of vocabularies made by this program: lower case, accents kept, and no Hangul syllable is unknown.
@@ -39,6 +39,7 @@ BertOptions made_tokenizer_options();
 
 /// BERT's tokenizer. Typed specials ("[MASK]") become special tokens.
 /// Throws Error when the vocabulary has no unknown, class or separator piece.
+Pipeline bert_pipeline(VocabularyPtr vocabulary, const BertOptions &options);
 TokenizerPtr bert_tokenizer(VocabularyPtr vocabulary, const BertOptions &options = {});
 
 } // namespace encoderscope

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/text/bpe.h"
 
+#include <algorithm>
 #include <queue>
 
 namespace encoderscope
@@ -39,6 +40,8 @@ Bpe::Bpe(VocabularyPtr vocabulary, const std::vector<Merge> &merges, const BpeOp
     : vocabulary_(std::move(vocabulary))
     , options_(options)
 {
+    if (options_.byte_fallback)
+        bytes_.emplace(vocabulary_->pieces());
     merges_.reserve(merges.size());
     for (std::size_t rank = 0; rank < merges.size(); ++rank)
         merges_.insert_or_assign(key(merges[rank].left, merges[rank].right),
@@ -51,6 +54,48 @@ const Bpe::Ranked *Bpe::merge(int left, int right) const
     return found == merges_.end() ? nullptr : &found->second;
 }
 
+std::vector<WordPart> Bpe::characters(AlignedView word) const
+{
+    std::vector<WordPart> parts;
+    parts.reserve(word.size());
+    std::optional<WordPart> unknown; // not written yet: neighbours may join it
+    const auto flush = [&] {
+        if (unknown)
+            parts.push_back(*unknown);
+        unknown.reset();
+    };
+    for (std::size_t i = 0; i < word.size(); ++i) {
+        QString piece = to_string(word.subspan(i, 1));
+        if (i > 0)
+            piece.prepend(options_.prefix);
+        if (i + 1 == word.size())
+            piece.append(options_.suffix);
+        const int id = vocabulary_->id(piece);
+        if (id >= 0) {
+            flush();
+            parts.push_back({id, i, i + 1, false});
+            continue;
+        }
+        if (bytes_) {
+            const std::vector<int> bytes = bytes_->of(piece);
+            for (const int byte : bytes)
+                parts.push_back({byte, i, i + 1, false});
+            if (!bytes.empty())
+                continue;
+        }
+        if (options_.unknown_id < 0)
+            continue;
+        if (unknown && options_.fuse_unknown) {
+            unknown->end = i + 1;
+            continue;
+        }
+        flush();
+        unknown = WordPart{options_.unknown_id, i, i + 1, true};
+    }
+    flush();
+    return parts;
+}
+
 std::vector<WordPart> Bpe::parts(AlignedView word) const
 {
     if (options_.ignore_merges) {
@@ -59,21 +104,9 @@ std::vector<WordPart> Bpe::parts(AlignedView word) const
             return {{id, 0, word.size(), false}};
     }
     std::vector<Symbol> symbols;
-    symbols.reserve(word.size());
-    for (std::size_t i = 0; i < word.size(); ++i) {
-        int id = vocabulary_->id(to_string(word.subspan(i, 1)));
-        const bool unknown = id < 0;
-        if (unknown && options_.unknown_id < 0)
-            continue;
-        if (unknown && options_.fuse_unknown && !symbols.empty() && symbols.back().part.unknown &&
-            symbols.back().part.end == i) {
-            symbols.back().part.end = i + 1;
-            continue;
-        }
-        if (unknown)
-            id = options_.unknown_id;
+    for (const WordPart &part : characters(word)) {
         const int index = static_cast<int>(symbols.size());
-        symbols.push_back({{id, i, i + 1, unknown}, index - 1, index + 1, false});
+        symbols.push_back({part, index - 1, index + 1, false});
     }
     if (symbols.empty())
         return {};
@@ -101,7 +134,7 @@ std::vector<WordPart> Bpe::parts(AlignedView word) const
         if (!ranked || ranked->rank != best.rank)
             continue; // one of the two has been joined to something else
         left.part.id = best.joined;
-        left.part.end = right.part.end;
+        left.part.end = std::max(left.part.end, right.part.end);
         left.part.unknown = false;
         right.gone = true;
         left.next = right.next;

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/text/byte_pieces.h"
 #include "engine/text/piece_model.h"
 #include "engine/text/vocabulary.h"
 
+#include <optional>
 #include <unordered_map>
 
 namespace encoderscope
@@ -20,6 +22,9 @@ struct BpeOptions {
     int unknown_id = -1;        ///< -1: characters that are no pieces are left out
     bool fuse_unknown = false;  ///< neighbouring unknown characters are one token
     bool ignore_merges = false; ///< a word that is a piece is taken as it is
+    bool byte_fallback = false; ///< characters that are no pieces become the pieces of their bytes ("<0xEA>")
+    QString prefix = {};        ///< of all characters but the first of a word
+    QString suffix = {};        ///< of the last character of a word ("</w>")
 };
 
 /// Byte-pair encoding: a word starts as its characters; of all neighbouring pairs the one with the lowest
@@ -36,10 +41,13 @@ private:
         int joined = 0;
     };
     const Ranked *merge(int left, int right) const;
+    /// The word's characters as parts, before anything is joined.
+    std::vector<WordPart> characters(AlignedView word) const;
 
     VocabularyPtr vocabulary_;
     std::unordered_map<quint64, Ranked> merges_; ///< by left << 32 | right
     BpeOptions options_;
+    std::optional<BytePieces> bytes_;
 };
 
 } // namespace encoderscope

@@ -90,7 +90,7 @@ AlignedText as_byte_characters(AlignedView text)
 
 PreTokenizer byte_level_pre_tokenizer(bool add_prefix_space, bool split)
 {
-    return [add_prefix_space, split](AlignedText text, bool) {
+    return [add_prefix_space, split](AlignedText text, bool, WorkBudget &) {
         std::vector<AlignedText> words;
         if (text.empty())
             return words;

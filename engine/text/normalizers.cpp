@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/text/normalizers.h"
 
+#include "engine/text/byte_level.h"
+
 #include <algorithm>
 
 namespace encoderscope
@@ -8,7 +10,7 @@ namespace encoderscope
 
 Normalizer unicode_normalizer(UnicodeForm form)
 {
-    return [form](const AlignedText &text) {
+    return [form](const AlignedText &text, WorkBudget &) {
         const bool compatibility = form == UnicodeForm::nfkc || form == UnicodeForm::nfkd;
         AlignedText result = decomposed(text, compatibility);
         if (form == UnicodeForm::nfc || form == UnicodeForm::nfkc)
@@ -19,12 +21,12 @@ Normalizer unicode_normalizer(UnicodeForm form)
 
 Normalizer lowercase_normalizer()
 {
-    return [](const AlignedText &text) { return lowercased(text); };
+    return [](const AlignedText &text, WorkBudget &) { return lowercased(text); };
 }
 
 Normalizer strip_accents_normalizer()
 {
-    return [](AlignedText text) {
+    return [](AlignedText text, WorkBudget &) {
         std::erase_if(text, [](const AlignedCharacter &c) {
             constexpr char32_t vedic[] = {0x1CF2, 0x1CF3}; // marks until Unicode 12
             return c.value == vedic[0] || c.value == vedic[1] ||
@@ -36,7 +38,7 @@ Normalizer strip_accents_normalizer()
 
 Normalizer strip_normalizer(bool left, bool right)
 {
-    return [left, right](AlignedText text) {
+    return [left, right](AlignedText text, WorkBudget &) {
         const auto kept = [](const AlignedCharacter &c) { return !is_space(c.value); };
         if (right)
             text.erase(std::find_if(text.rbegin(), text.rend(), kept).base(), text.end());
@@ -48,7 +50,7 @@ Normalizer strip_normalizer(bool left, bool right)
 
 Normalizer prepend_normalizer(const QString &prefix)
 {
-    return [prefix](AlignedText text) {
+    return [prefix](AlignedText text, WorkBudget &) {
         if (text.empty())
             return text;
         AlignedText added = aligned_text(prefix);
@@ -59,33 +61,15 @@ Normalizer prepend_normalizer(const QString &prefix)
     };
 }
 
-std::vector<Match> find_all(AlignedView text, const QRegularExpression &pattern)
-{
-    const QString string = to_string(text);
-    std::vector<Match> matches;
-    std::size_t index = 0;
-    qsizetype unit = 0;
-    const auto index_of = [&](qsizetype target) {
-        while (unit < target)
-            unit += QChar::requiresSurrogates(text[index++].value) ? 2 : 1;
-        return index;
-    };
-    for (auto found = pattern.globalMatch(string); found.hasNext();) {
-        const QRegularExpressionMatch match = found.next();
-        if (match.capturedLength() == 0)
-            continue;
-        const std::size_t begin = index_of(match.capturedStart());
-        matches.push_back({begin, index_of(match.capturedEnd())});
-    }
-    return matches;
-}
-
 Normalizer replace_normalizer(const QRegularExpression &pattern, const QString &content)
 {
-    return [pattern, replacement = aligned_text(content)](AlignedText text) {
-        const std::vector<Match> matches = find_all(text, pattern);
+    return [pattern, replacement = aligned_text(content)](AlignedText text, WorkBudget &budget) {
+        if (text.empty())
+            return text;
+        const std::vector<Match> matches = find_all(text, pattern, budget);
         if (matches.empty())
             return text;
+        budget.spend(text.size() + matches.size() * replacement.size());
         AlignedText result;
         result.reserve(text.size());
         std::size_t rest = 0;
@@ -95,10 +79,11 @@ Normalizer replace_normalizer(const QRegularExpression &pattern, const QString &
         };
         for (const Match &match : matches) {
             keep_until(match.begin);
-            if (result.size() > longest_normalized_text)
-                return result;
+            const bool empty = match.begin == match.end;
+            const qsizetype begin = match.begin < text.size() ? text[match.begin].begin : text.back().end;
+            const qsizetype end = empty ? begin : text[match.end - 1].end;
             for (const AlignedCharacter &c : replacement)
-                result.push_back({c.value, text[match.begin].begin, text[match.end - 1].end});
+                result.push_back({c.value, begin, end});
             rest = match.end;
         }
         keep_until(text.size());
@@ -108,7 +93,7 @@ Normalizer replace_normalizer(const QRegularExpression &pattern, const QString &
 
 Normalizer nmt_normalizer()
 {
-    return [](AlignedText text) {
+    return [](AlignedText text, WorkBudget &) {
         std::erase_if(text, [](const AlignedCharacter &c) {
             return (c.value >= 0x01 && c.value <= 0x08) || c.value == 0x0B ||
                    (c.value >= 0x0E && c.value <= 0x1F) || c.value == 0x7F || c.value == 0x8F ||
@@ -125,11 +110,18 @@ Normalizer nmt_normalizer()
     };
 }
 
+Normalizer byte_level_normalizer()
+{
+    return [](const AlignedText &text, WorkBudget &) { return as_byte_characters(text); };
+}
+
 Normalizer sequence_normalizer(std::vector<Normalizer> normalizers)
 {
-    return [normalizers = std::move(normalizers)](AlignedText text) {
-        for (const Normalizer &normalizer : normalizers)
-            text = normalizer(std::move(text));
+    return [normalizers = std::move(normalizers)](AlignedText text, WorkBudget &budget) {
+        for (const Normalizer &normalizer : normalizers) {
+            text = normalizer(std::move(text), budget);
+            budget.spend(text.size());
+        }
         return text;
     };
 }

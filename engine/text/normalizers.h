@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/text/patterns.h"
 #include "engine/text/pipeline.h"
-
-#include <QRegularExpression>
 
 namespace encoderscope
 {
@@ -21,13 +20,8 @@ Normalizer prepend_normalizer(const QString &prefix);
 Normalizer replace_normalizer(const QRegularExpression &pattern, const QString &content);
 /// Drops control characters and turns unusual blanks into blanks, as sentencepiece's "nmt" does.
 Normalizer nmt_normalizer();
+/// Each byte of the text's UTF-8 as a printable character, as byte-level BPE has them.
+Normalizer byte_level_normalizer();
 Normalizer sequence_normalizer(std::vector<Normalizer> normalizers);
-
-/// Stretches [begin, end) of `text` that `pattern` finds. A pattern that gives up (too hard) finds no more.
-struct Match {
-    std::size_t begin = 0;
-    std::size_t end = 0;
-};
-std::vector<Match> find_all(AlignedView text, const QRegularExpression &pattern);
 
 } // namespace encoderscope

@@ -74,16 +74,38 @@ private:
 
 } // namespace
 
+Token special_token(int id, const QString &piece)
+{
+    return {.id = id, .piece = piece, .text = piece, .special = true};
+}
+
+void add_specials(Pipeline &pipeline, const Token &cls, const Token &sep, PairStyle style)
+{
+    Token last = sep;
+    last.type = style == PairStyle::bert ? 1 : 0;
+    pipeline.specials = {.before = {cls}, .between = {}, .after = {sep}};
+    pipeline.pair_specials = {.before = {cls},
+                              .between = style == PairStyle::bert ? std::vector{sep} : std::vector{sep, sep},
+                              .after = {last},
+                              .type_a = 0,
+                              .type_b = last.type};
+}
+
 PipelineTokenizer::PipelineTokenizer(Pipeline pipeline)
     : pipeline_(std::move(pipeline))
 {
+    const auto normalized = [this](const QString &content) {
+        const AlignedText text = aligned_text(content);
+        WorkBudget budget(text.size());
+        return to_string(pipeline_.normalizer(text, budget));
+    };
     std::vector<AddedToken> as_typed;
     std::vector<AddedToken> as_normalized;
     for (const AddedToken &token : pipeline_.added) {
         std::vector<AddedToken> &tokens = token.normalized ? as_normalized : as_typed;
         tokens.push_back(token);
         if (token.normalized && pipeline_.normalizer)
-            tokens.back().content = to_string(pipeline_.normalizer(aligned_text(token.content)));
+            tokens.back().content = normalized(token.content);
     }
     added_as_typed_ = AddedTokens(std::move(as_typed));
     added_as_normalized_ = AddedTokens(std::move(as_normalized));
@@ -93,6 +115,7 @@ std::vector<Token> PipelineTokenizer::tokenize(const QString &text) const
 {
     const AlignedText typed = aligned_text(text);
     const Screen screen(text, typed);
+    WorkBudget budget(typed.size());
     std::vector<Token> tokens;
     int word = -1;
 
@@ -129,14 +152,15 @@ std::vector<Token> PipelineTokenizer::tokenize(const QString &text) const
             continue;
         }
         bool at_start = typed_stretch.text.front().begin == 0;
-        AlignedText normal = pipeline_.normalizer ? pipeline_.normalizer(std::move(typed_stretch.text))
-                                                  : std::move(typed_stretch.text);
+        AlignedText normal = pipeline_.normalizer
+                                 ? pipeline_.normalizer(std::move(typed_stretch.text), budget)
+                                 : std::move(typed_stretch.text);
         for (Stretch &stretch : added_as_normalized_.split(normal)) {
             if (stretch.token) {
                 add_special(stretch);
             } else if (pipeline_.pre_tokenizer) {
                 for (const AlignedText &characters :
-                     pipeline_.pre_tokenizer(std::move(stretch.text), at_start))
+                     pipeline_.pre_tokenizer(std::move(stretch.text), at_start, budget))
                     add_word(characters);
             } else {
                 add_word(stretch.text);

@@ -5,6 +5,7 @@
 #include "engine/text/piece_model.h"
 #include "engine/text/tokenizer.h"
 #include "engine/text/vocabulary.h"
+#include "engine/text/work_budget.h"
 
 #include <functional>
 
@@ -12,11 +13,12 @@ namespace encoderscope
 {
 
 /// Changes the text before it is cut: lower case, accents, forms. May be empty (nothing).
-using Normalizer = std::function<AlignedText(AlignedText text)>;
+using Normalizer = std::function<AlignedText(AlignedText text, WorkBudget &budget)>;
 
 /// Cuts text into words. `at_start`: the text is the beginning of the sentence, not what follows a special
 /// token. May be empty (the whole text is one word).
-using PreTokenizer = std::function<std::vector<AlignedText>(AlignedText text, bool at_start)>;
+using PreTokenizer =
+    std::function<std::vector<AlignedText>(AlignedText text, bool at_start, WorkBudget &budget)>;
 
 /// All that a tokenizer is made of.
 struct Pipeline {
@@ -24,12 +26,25 @@ struct Pipeline {
     Normalizer normalizer;
     PreTokenizer pre_tokenizer;
     std::shared_ptr<const PieceModel> model;
-    VocabularyPtr vocabulary;    ///< added tokens included
-    QString continuation_prefix; ///< "##" where pieces that go on with a word have one
-    Tokenizer::Specials specials;
+    VocabularyPtr vocabulary;          ///< added tokens included
+    QString continuation_prefix;       ///< "##" where pieces that go on with a word have one
+    Tokenizer::Specials specials;      ///< around one sentence
+    Tokenizer::Specials pair_specials; ///< of a pair
+    bool truncates_left = false;
     int unknown_id = 0;
     int mask_id = -1;
 };
+
+/// A special token to be put around sentences.
+Token special_token(int id, const QString &piece);
+
+/// How the specials of a pair stand.
+enum class PairStyle {
+    bert,    ///< A [SEP] B [SEP], B of token type 1
+    roberta, ///< A </s> </s> B </s>, without token types
+};
+/// Puts `cls` before the sentences of `pipeline` and `sep` after them.
+void add_specials(Pipeline &pipeline, const Token &cls, const Token &sep, PairStyle style);
 
 /// Text -> added tokens | text -> normalized -> words -> pieces: the order of the reference implementation.
 class PipelineTokenizer : public Tokenizer
@@ -39,6 +54,8 @@ public:
 
     std::vector<Token> tokenize(const QString &text) const override;
     Specials specials() const override { return pipeline_.specials; }
+    Specials pair_specials() const override { return pipeline_.pair_specials; }
+    bool truncates_left() const override { return pipeline_.truncates_left; }
     int vocabulary_size() const override { return pipeline_.vocabulary->size(); }
     QString piece(int id) const override { return pipeline_.vocabulary->piece(id); }
     int id(const QString &piece) const override { return pipeline_.vocabulary->id(piece); }

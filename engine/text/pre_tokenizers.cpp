@@ -4,6 +4,7 @@
 #include "engine/text/bert.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace encoderscope
 {
@@ -11,38 +12,84 @@ namespace encoderscope
 namespace
 {
 
-/// `matches` are in order and do not overlap.
-std::vector<AlignedText> split_at(AlignedView text, const std::vector<Match> &matches, SplitBehavior behavior)
+/// A part of a text that is cut: what was found, or what lies between.
+struct Part {
+    std::size_t begin = 0;
+    std::size_t end = 0;
+    bool found = false;
+};
+
+/// The whole text as parts; `matches` are in order and do not overlap.
+std::vector<Part> parts_of(AlignedView text, const std::vector<Match> &matches, bool inverted)
+{
+    std::vector<Part> parts;
+    std::size_t rest = 0;
+    for (const Match &match : matches) {
+        if (rest < match.begin)
+            parts.push_back({rest, match.begin, inverted});
+        parts.push_back({match.begin, match.end, !inverted});
+        rest = match.end;
+    }
+    if (rest < text.size())
+        parts.push_back({rest, text.size(), inverted});
+    return parts;
+}
+
+/// Joins what was found with what stands before it (from the left) or after it (`parts` reversed); of
+/// neighbours that were both found, only the first.
+template <typename Join>
+std::vector<Part> merged(const std::vector<Part> &parts, Join join)
+{
+    std::vector<Part> result;
+    bool previous = false;
+    for (const Part &part : parts) {
+        if (part.found && !previous && !result.empty())
+            join(result.back(), part);
+        else
+            result.push_back(part);
+        previous = part.found;
+    }
+    return result;
+}
+
+std::vector<Part> arranged(std::vector<Part> parts, SplitBehavior behavior)
+{
+    switch (behavior) {
+    case SplitBehavior::removed:
+        std::erase_if(parts, [](const Part &part) { return part.found; });
+        return parts;
+    case SplitBehavior::isolated:
+        return parts;
+    case SplitBehavior::merged_with_previous:
+        return merged(parts, [](Part &before, const Part &part) { before.end = part.end; });
+    case SplitBehavior::merged_with_next:
+        std::reverse(parts.begin(), parts.end());
+        parts = merged(parts, [](Part &after, const Part &part) { after.begin = part.begin; });
+        std::reverse(parts.begin(), parts.end());
+        return parts;
+    case SplitBehavior::contiguous:
+        break;
+    }
+    std::vector<Part> result;
+    for (const Part &part : parts) {
+        if (!result.empty() && result.back().found == part.found)
+            result.back().end = part.end;
+        else
+            result.push_back(part);
+    }
+    return result;
+}
+
+std::vector<AlignedText> split_at(AlignedView text, const std::vector<Match> &matches, SplitBehavior behavior,
+                                  bool inverted = false)
 {
     std::vector<AlignedText> words;
-    const auto add = [&](std::size_t begin, std::size_t end) {
-        if (begin < end) {
-            const AlignedView word = text.subspan(begin, end - begin);
-            words.emplace_back(word.begin(), word.end());
-        }
-    };
-    std::size_t rest = 0;
-    for (std::size_t i = 0; i < matches.size(); ++i) {
-        const std::size_t begin = matches[i].begin;
-        std::size_t end = matches[i].end;
-        if (behavior == SplitBehavior::merged_with_previous) {
-            add(rest, end);
-            rest = end;
+    for (const Part &part : arranged(parts_of(text, matches, inverted), behavior)) {
+        if (part.begin == part.end)
             continue;
-        }
-        add(rest, begin);
-        rest = begin;
-        if (behavior == SplitBehavior::merged_with_next)
-            continue;
-        if (behavior == SplitBehavior::contiguous) {
-            while (i + 1 < matches.size() && matches[i + 1].begin == end)
-                end = matches[++i].end;
-        }
-        if (behavior != SplitBehavior::removed)
-            add(begin, end);
-        rest = end;
+        const AlignedView word = text.subspan(part.begin, part.end - part.begin);
+        words.emplace_back(word.begin(), word.end());
     }
-    add(rest, text.size());
     return words;
 }
 
@@ -57,20 +104,6 @@ std::vector<Match> single_characters(AlignedView text, Predicate predicate)
     return matches;
 }
 
-std::vector<Match> inverse(const std::vector<Match> &matches, std::size_t size)
-{
-    std::vector<Match> gaps;
-    std::size_t rest = 0;
-    for (const Match &match : matches) {
-        if (rest < match.begin)
-            gaps.push_back({rest, match.begin});
-        rest = match.end;
-    }
-    if (rest < size)
-        gaps.push_back({rest, size});
-    return gaps;
-}
-
 bool is_numeric(char32_t c)
 {
     const QChar::Category category = QChar::category(c);
@@ -78,47 +111,47 @@ bool is_numeric(char32_t c)
            category == QChar::Number_Other;
 }
 
-/// As \w of regular expressions over Unicode: also the circled and squared letters.
-bool is_word_character(char32_t c)
+/// The script of a character as this way of cutting takes it: the Japanese ones are one, a blank belongs to
+/// whatever is beside it (nothing).
+std::optional<QChar::Script> script_of(char32_t c)
 {
-    constexpr char32_t non_joiner = 0x200C;
-    constexpr char32_t joiner = 0x200D;
-    const QChar::Category category = QChar::category(c);
-    return QChar::isLetter(c) || QChar::isMark(c) || category == QChar::Number_DecimalDigit ||
-           category == QChar::Number_Letter || category == QChar::Punctuation_Connector || c == non_joiner ||
-           c == joiner || (c >= 0x24B6 && c <= 0x24E9) || (c >= 0x1F130 && c <= 0x1F149) ||
-           (c >= 0x1F150 && c <= 0x1F169) || (c >= 0x1F170 && c <= 0x1F189);
+    constexpr char32_t prolonged_sound_mark = 0x30FC;
+    if (c == U' ')
+        return std::nullopt;
+    const QChar::Script script = QChar::script(c);
+    if (c == prolonged_sound_mark || script == QChar::Script_Hiragana || script == QChar::Script_Katakana)
+        return QChar::Script_Han;
+    const bool known = QChar::unicodeVersion(c) <= QChar::Unicode_9_0; // to the reference implementation
+    return script == QChar::Script_Unknown || !known ? std::nullopt : std::optional(script);
 }
 
 } // namespace
 
 PreTokenizer split_pre_tokenizer(const QRegularExpression &pattern, SplitBehavior behavior, bool inverted)
 {
-    return [=](const AlignedText &text, bool) {
-        std::vector<Match> matches = find_all(text, pattern);
-        if (inverted)
-            matches = inverse(matches, text.size());
-        return split_at(text, matches, behavior);
+    return [=](const AlignedText &text, bool, WorkBudget &budget) {
+        const std::vector<Match> matches = find_all(text, pattern, budget);
+        return split_at(text, matches, behavior, inverted);
     };
 }
 
 PreTokenizer punctuation_pre_tokenizer(SplitBehavior behavior)
 {
-    return [behavior](const AlignedText &text, bool) {
+    return [behavior](const AlignedText &text, bool, WorkBudget &) {
         return split_at(text, single_characters(text, is_bert_punctuation), behavior);
     };
 }
 
 PreTokenizer whitespace_split_pre_tokenizer()
 {
-    return [](const AlignedText &text, bool) {
+    return [](const AlignedText &text, bool, WorkBudget &) {
         return split_at(text, single_characters(text, is_space), SplitBehavior::removed);
     };
 }
 
 PreTokenizer whitespace_pre_tokenizer()
 {
-    return [](const AlignedText &text, bool) {
+    return [](const AlignedText &text, bool, WorkBudget &) {
         std::vector<AlignedText> words;
         bool in_word = false;
         bool word_characters = false;
@@ -139,7 +172,7 @@ PreTokenizer whitespace_pre_tokenizer()
 
 PreTokenizer digits_pre_tokenizer(bool individual)
 {
-    return [individual](const AlignedText &text, bool) {
+    return [individual](const AlignedText &text, bool, WorkBudget &) {
         return split_at(text, single_characters(text, is_numeric),
                         individual ? SplitBehavior::isolated : SplitBehavior::contiguous);
     };
@@ -147,7 +180,7 @@ PreTokenizer digits_pre_tokenizer(bool individual)
 
 PreTokenizer metaspace_pre_tokenizer(const QString &mark, PrependScheme prepend, bool split)
 {
-    return [mark = aligned_text(mark), prepend, split](const AlignedText &text, bool at_start) {
+    return [mark = aligned_text(mark), prepend, split](const AlignedText &text, bool at_start, WorkBudget &) {
         if (text.empty())
             return std::vector<AlignedText>{};
         AlignedText marked;
@@ -187,16 +220,55 @@ PreTokenizer metaspace_pre_tokenizer(const QString &mark, PrependScheme prepend,
     };
 }
 
+PreTokenizer unicode_scripts_pre_tokenizer()
+{
+    return [](const AlignedText &text, bool, WorkBudget &) {
+        // Blanks before the first character that has a script are left out.
+        std::vector<AlignedText> words;
+        std::optional<QChar::Script> last;
+        for (const AlignedCharacter &c : text) {
+            const std::optional<QChar::Script> script = script_of(c.value);
+            if (script && script != last)
+                words.emplace_back();
+            if (script)
+                last = script;
+            if (!words.empty())
+                words.back().push_back(c);
+        }
+        return words;
+    };
+}
+
+PreTokenizer delimiter_pre_tokenizer(char32_t delimiter)
+{
+    return [delimiter](const AlignedText &text, bool, WorkBudget &) {
+        const auto is_delimiter = [delimiter](char32_t c) { return c == delimiter; };
+        return split_at(text, single_characters(text, is_delimiter), SplitBehavior::removed);
+    };
+}
+
+PreTokenizer fixed_length_pre_tokenizer(std::size_t length)
+{
+    return [length](const AlignedText &text, bool, WorkBudget &) {
+        std::vector<AlignedText> words;
+        for (std::size_t begin = 0; begin < text.size(); begin += length) {
+            const AlignedView word = AlignedView(text).subspan(begin, std::min(length, text.size() - begin));
+            words.emplace_back(word.begin(), word.end());
+        }
+        return words;
+    };
+}
+
 PreTokenizer sequence_pre_tokenizer(std::vector<PreTokenizer> pre_tokenizers)
 {
-    return [pre_tokenizers = std::move(pre_tokenizers)](AlignedText text, bool at_start) {
+    return [pre_tokenizers = std::move(pre_tokenizers)](AlignedText text, bool at_start, WorkBudget &budget) {
         const qsizetype start = text.empty() ? 0 : text.front().begin;
         std::vector<AlignedText> words{std::move(text)};
         for (const PreTokenizer &pre_tokenizer : pre_tokenizers) {
             std::vector<AlignedText> cut;
             for (AlignedText &word : words) {
                 const bool first = at_start && !word.empty() && word.front().begin == start;
-                for (AlignedText &part : pre_tokenizer(std::move(word), first))
+                for (AlignedText &part : pre_tokenizer(std::move(word), first, budget))
                     cut.push_back(std::move(part));
             }
             words = std::move(cut);

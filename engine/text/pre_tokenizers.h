@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "engine/text/normalizers.h"
+#include "engine/text/patterns.h"
+#include "engine/text/pipeline.h"
 
 namespace encoderscope
 {
@@ -15,7 +16,8 @@ enum class SplitBehavior {
     contiguous, ///< neighbours together are a word
 };
 
-/// Cuts at what `pattern` finds; inverted: at what it does not find.
+/// Cuts at what `pattern` finds, if only the place between two characters; inverted: what it finds are the
+/// words, and what lies between is what the text is cut at.
 PreTokenizer split_pre_tokenizer(const QRegularExpression &pattern, SplitBehavior behavior, bool inverted);
 PreTokenizer punctuation_pre_tokenizer(SplitBehavior behavior);
 PreTokenizer whitespace_split_pre_tokenizer();
@@ -26,6 +28,13 @@ PreTokenizer digits_pre_tokenizer(bool individual);
 enum class PrependScheme { never, first, always };
 /// SentencePiece's: blanks become `mark`, one is put before the text, and each begins a word (when `split`).
 PreTokenizer metaspace_pre_tokenizer(const QString &mark, PrependScheme prepend, bool split);
+
+/// Cuts where the script changes: Latin, Hangul, Han (which kana belong to) ...
+PreTokenizer unicode_scripts_pre_tokenizer();
+/// Cuts at one character, which is left out.
+PreTokenizer delimiter_pre_tokenizer(char32_t delimiter);
+/// Words of so many characters (at least 1), the last of what is left.
+PreTokenizer fixed_length_pre_tokenizer(std::size_t length);
 
 PreTokenizer sequence_pre_tokenizer(std::vector<PreTokenizer> pre_tokenizers);
 

@@ -30,8 +30,9 @@ struct Encoding {
     QString text;
     QString text_b; ///< null = a single sentence
     std::vector<Token> tokens;
-    qsizetype cut_a = -1; ///< where in `text` the input was cut to fit the model; -1 = not cut
-    qsizetype cut_b = -1; ///< the same for `text_b`
+    qsizetype cut_a = -1;  ///< where in `text` the input was cut to fit the model; -1 = not cut
+    qsizetype cut_b = -1;  ///< the same for `text_b`
+    bool cut_left = false; ///< what stands before the cut is left out, not what stands after it
 
     bool operator==(const Encoding &) const = default;
 };

@@ -2,17 +2,17 @@
 #include "engine/text/tokenizer_folder.h"
 
 #include "engine/text/bert.h"
-#include "engine/text/bpe.h"
-#include "engine/text/byte_level.h"
 #include "engine/text/json_reader.h"
-#include "engine/text/sentencepiece_file.h"
+#include "engine/text/kobert.h"
+#include "engine/text/sentencepiece_tokenizers.h"
 #include "engine/text/text_file.h"
+#include "engine/text/tokenizer_classes.h"
 #include "engine/text/tokenizer_json.h"
+#include "engine/text/tokenizer_json_parts.h"
 
 #include <QCoreApplication>
-#include <QDir>
 
-#include <optional>
+#include <algorithm>
 
 namespace encoderscope
 {
@@ -20,93 +20,160 @@ namespace encoderscope
 namespace
 {
 
-/// What the small JSON files beside the vocabulary say.
-class Settings
-{
-public:
-    explicit Settings(const QDir &folder)
-    {
-        for (const QString &name :
-             {QStringLiteral("tokenizer_config.json"), QStringLiteral("special_tokens_map.json"),
-              QStringLiteral("config.json")}) {
-            if (folder.exists(name))
-                files_.push_back(JsonField::read(folder.filePath(name)));
-        }
-    }
+const QString json_file = QStringLiteral("tokenizer.json");
+const QString vocabulary_file = QStringLiteral("vocab.txt");
+const QString pieces_file = QStringLiteral("vocab.json");
+const QString merges_file = QStringLiteral("merges.txt");
+const QString albert_file = QStringLiteral("spiece.model");
+const QString sentencepiece_file = QStringLiteral("sentencepiece.bpe.model");
 
-    /// The name of a special token: a text, or an object with its "content".
-    QString token(const QString &name, const QString &fallback) const
-    {
-        const std::optional<JsonField> found = field(name);
-        if (!found)
-            return fallback;
-        return found->is_object() ? (*found)[QStringLiteral("content")].string() : found->string();
-    }
+/// A folder, its files and what they say.
+struct Folder {
+    QDir directory;
+    TokenizerSettings settings;
+    ChosenKind chosen;
 
-    bool boolean(const QString &name, bool fallback) const
+    bool has(const QString &name) const { return directory.exists(name); }
+    QString path(const QString &name) const { return directory.filePath(name); }
+    QString token(const char *name, const QString &fallback) const
     {
-        const std::optional<JsonField> found = field(name);
-        return found ? found->boolean() : fallback;
+        return settings.token(QLatin1String(name), fallback);
     }
-
-    std::optional<bool> boolean(const QString &name) const
-    {
-        const std::optional<JsonField> found = field(name);
-        return found ? std::optional(found->boolean()) : std::nullopt;
-    }
-
-    /// The tokenizer's class, else the model's type, in lower case; may be empty.
-    QString kind() const
-    {
-        for (const QString &name : {QStringLiteral("tokenizer_class"), QStringLiteral("model_type")}) {
-            const std::optional<JsonField> found = field(name);
-            if (found)
-                return found->string().toLower();
-        }
-        return {};
-    }
-
-private:
-    std::optional<JsonField> field(const QString &name) const
-    {
-        for (const JsonField &file : files_) {
-            if (file[name].exists())
-                return file[name];
-        }
-        return std::nullopt;
-    }
-
-    std::vector<JsonField> files_;
+    bool flag(const char *name, bool fallback) const { return settings.flag(QLatin1String(name), fallback); }
 };
 
-TokenizerPtr from_vocab_txt(const QString &file, const Settings &settings)
+BertNormalizerOptions bert_normalizer_options(const Folder &folder)
 {
-    const bool mpnet = settings.kind().startsWith(QStringLiteral("mpnet"));
-    BertOptions options;
-    options.wordpiece.unknown = settings.token(QStringLiteral("unk_token"), options.wordpiece.unknown);
-    options.cls = settings.token(QStringLiteral("cls_token"), mpnet ? QStringLiteral("<s>") : options.cls);
-    options.sep = settings.token(QStringLiteral("sep_token"), mpnet ? QStringLiteral("</s>") : options.sep);
-    options.pad = settings.token(QStringLiteral("pad_token"), mpnet ? QStringLiteral("<pad>") : options.pad);
-    options.mask =
-        settings.token(QStringLiteral("mask_token"), mpnet ? QStringLiteral("<mask>") : options.mask);
-    options.normalizer.lowercase = settings.boolean(QStringLiteral("do_lower_case"), true);
-    options.normalizer.strip_accents = settings.boolean(QStringLiteral("strip_accents"));
-    options.normalizer.space_chinese_chars = settings.boolean(QStringLiteral("tokenize_chinese_chars"), true);
-    options.wordpiece.hangul_as_letters = settings.boolean(QStringLiteral("hangul_as_letters"), false);
-    options.roberta_pairs = mpnet;
-    return bert_tokenizer(std::make_shared<const Vocabulary>(
-                              read_vocabulary(file, {options.wordpiece.unknown, options.cls, options.sep})),
-                          options);
+    return {.clean_text = true,
+            .space_chinese_chars = folder.flag("tokenize_chinese_chars", true),
+            .strip_accents = folder.settings.flag(QStringLiteral("strip_accents")),
+            .lowercase = folder.flag("do_lower_case", true)};
 }
 
-/// RoBERTa's two files, as the fields of a tokenizer.json: one reader knows the format.
-TokenizerPtr from_vocab_and_merges(const QDir &folder, const Settings &settings)
+/// What the files say of a tokenizer.json that was made with other options: the reference implementation
+/// gives these to it.
+JsonField with_settings(const JsonField &root, const Folder &folder)
 {
-    const QString vocabulary_file = folder.filePath(QStringLiteral("vocab.json"));
-    const QString merges_file = folder.filePath(QStringLiteral("merges.txt"));
-    const QJsonObject pieces = JsonField::read(vocabulary_file, largest_tokenizer_file).object();
+    QJsonObject object = root.object();
+    const auto is = [&](const QString &part, const QString &type) {
+        return root[part].is_object() && root[part].text(QStringLiteral("type")) == type;
+    };
+    const QString normalizer = QStringLiteral("normalizer");
+    const QString pre_tokenizer = QStringLiteral("pre_tokenizer");
+    switch (folder.chosen.kind) {
+    case TokenizerKind::bert:
+    case TokenizerKind::mpnet:
+        if (is(normalizer, QStringLiteral("BertNormalizer"))) {
+            const BertNormalizerOptions options = bert_normalizer_options(folder);
+            QJsonObject changed = root[normalizer].object();
+            changed.insert(QStringLiteral("lowercase"), options.lowercase);
+            changed.insert(QStringLiteral("handle_chinese_chars"), options.space_chinese_chars);
+            changed.insert(QStringLiteral("strip_accents"),
+                           options.strip_accents ? QJsonValue(*options.strip_accents) : QJsonValue());
+            object.insert(normalizer, changed);
+        }
+        break;
+    case TokenizerKind::roberta:
+    case TokenizerKind::gpt2:
+        if (is(pre_tokenizer, QStringLiteral("ByteLevel"))) {
+            QJsonObject changed = root[pre_tokenizer].object();
+            changed.insert(QStringLiteral("add_prefix_space"), folder.flag("add_prefix_space", false));
+            object.insert(pre_tokenizer, changed);
+        }
+        break;
+    case TokenizerKind::albert:
+    case TokenizerKind::xlm_roberta:
+    case TokenizerKind::camembert:
+        if (is(pre_tokenizer, QStringLiteral("Metaspace"))) {
+            const QJsonObject split{{QStringLiteral("type"), QStringLiteral("WhitespaceSplit")}};
+            object.insert(pre_tokenizer, QJsonObject{{QStringLiteral("type"), QStringLiteral("Sequence")},
+                                                     {QStringLiteral("pretokenizers"),
+                                                      QJsonArray{split, object.value(pre_tokenizer)}}});
+        }
+        break;
+    default:
+        break;
+    }
+    return JsonField::made(object, root.file());
+}
+
+Pipeline from_json(const Folder &folder)
+{
+    const JsonField root = JsonField::read(folder.path(json_file), largest_tokenizer_file);
+    Pipeline pipeline =
+        pipeline_from_json(with_settings(root, folder), folder.token("mask_token", QString()));
+    return pipeline;
+}
+
+/// SentencePiece's pieces, not WordPiece's.
+bool holds_sentencepieces(const QStringList &pieces)
+{
+    bool marked = false;
+    for (const QString &piece : pieces) {
+        if (piece.size() > 2 && piece.startsWith(QStringLiteral("##")))
+            return false;
+        marked = marked || (piece.size() > 1 && piece.startsWith(QChar(0x2581)));
+    }
+    return marked;
+}
+
+/// The sentencepiece model beside a vocab.txt: KoBERT's has a name of its own.
+QString model_beside(const Folder &folder)
+{
+    const QStringList models = folder.directory.entryList({QStringLiteral("*.model")}, QDir::Files);
+    if (models.size() != 1)
+        throw Error(QCoreApplication::translate(
+                        "Tokenizer",
+                        "%1: its pieces are those of a sentencepiece model (\u2581 begins a word); "
+                        "expected one .model file beside it, found %2.")
+                        .arg(folder.path(vocabulary_file))
+                        .arg(models.size()));
+    return folder.path(models.first());
+}
+
+Pipeline from_kobert(const Folder &folder, VocabularyPtr vocabulary, const QString &model_file)
+{
+    const SentencePieceFile model = parse_sentencepiece(read_bytes(model_file), model_file);
+    if (!vocabulary)
+        vocabulary = std::make_shared<const Vocabulary>(model.pieces);
+    KobertNames names;
+    names.unknown = folder.token("unk_token", names.unknown);
+    names.cls = folder.token("cls_token", names.cls);
+    names.sep = folder.token("sep_token", names.sep);
+    names.pad = folder.token("pad_token", names.pad);
+    names.mask = folder.token("mask_token", names.mask);
+    return kobert_pipeline(model, std::move(vocabulary), names, folder.flag("do_lower_case", false),
+                           folder.flag("keep_accents", false), model_file);
+}
+
+Pipeline from_vocab_txt(const Folder &folder, TokenizerKind kind)
+{
+    const bool mpnet = kind == TokenizerKind::mpnet;
+    BertOptions options;
+    options.wordpiece.unknown = folder.token("unk_token", options.wordpiece.unknown);
+    options.cls = folder.token("cls_token", mpnet ? QStringLiteral("<s>") : options.cls);
+    options.sep = folder.token("sep_token", mpnet ? QStringLiteral("</s>") : options.sep);
+    options.pad = folder.token("pad_token", mpnet ? QStringLiteral("<pad>") : options.pad);
+    options.mask = folder.token("mask_token", mpnet ? QStringLiteral("<mask>") : options.mask);
+    options.normalizer = bert_normalizer_options(folder);
+    options.wordpiece.hangul_as_letters = folder.flag("hangul_as_letters", false);
+    options.pairs = mpnet ? PairStyle::roberta : PairStyle::bert;
+    auto vocabulary = std::make_shared<const Vocabulary>(
+        read_vocabulary(folder.path(vocabulary_file), {options.wordpiece.unknown, options.cls, options.sep}));
+    if (kind == TokenizerKind::kobert || holds_sentencepieces(vocabulary->pieces()))
+        return from_kobert(folder, std::move(vocabulary), model_beside(folder));
+    return bert_pipeline(std::move(vocabulary), options);
+}
+
+/// RoBERTa's two files (GPT-2's and HerBERT's too), as the fields of a tokenizer.json: one reader knows the
+/// format.
+Pipeline from_vocab_and_merges(const Folder &folder, TokenizerKind kind)
+{
+    const QString file = folder.path(pieces_file);
+    const QJsonObject pieces = JsonField::read(file, largest_tokenizer_file).object();
     QJsonArray merges;
-    for (const QString &line : text_of(read_bytes(merges_file), merges_file).split(u'\n')) {
+    const QString merges_path = folder.path(merges_file);
+    for (const QString &line : text_of(read_bytes(merges_path), merges_path).split(u'\n')) {
         const QString merge = line.endsWith(u'\r') ? line.chopped(1) : line;
         if (!merge.isEmpty() && !merge.startsWith(QStringLiteral("#version")))
             merges.append(merge);
@@ -115,82 +182,196 @@ TokenizerPtr from_vocab_and_merges(const QDir &folder, const Settings &settings)
         if (!pieces.contains(piece))
             throw Error(QCoreApplication::translate(
                             "Tokenizer", "%1: The vocabulary has no \"%2\"; the tokenizer needs it.")
-                            .arg(vocabulary_file, piece.left(80)));
+                            .arg(file, shortened(piece)));
         return pieces.value(piece);
     };
-    const QString cls = settings.token(QStringLiteral("cls_token"), QStringLiteral("<s>"));
-    const QString sep = settings.token(QStringLiteral("sep_token"), QStringLiteral("</s>"));
-    const QString mask = settings.token(QStringLiteral("mask_token"), QStringLiteral("<mask>"));
-    const QString pad = settings.token(QStringLiteral("pad_token"), QStringLiteral("<pad>"));
-    const QString unknown = settings.token(QStringLiteral("unk_token"), QStringLiteral("<unk>"));
-    const bool prefix_space = settings.boolean(QStringLiteral("add_prefix_space"), false);
+    const bool gpt2 = kind == TokenizerKind::gpt2;
+    const bool herbert = kind == TokenizerKind::herbert;
+    const QString cls = folder.token("cls_token", gpt2 ? QString() : QStringLiteral("<s>"));
+    const QString sep = folder.token("sep_token", gpt2 ? QString() : QStringLiteral("</s>"));
+    const QString mask = folder.token("mask_token", gpt2 ? QString() : QStringLiteral("<mask>"));
+    const QString pad = folder.token("pad_token", gpt2 ? QString() : QStringLiteral("<pad>"));
+    const QString unknown =
+        folder.token("unk_token", gpt2 ? QStringLiteral("<|endoftext|>") : QStringLiteral("<unk>"));
     QJsonArray added;
-    for (const QString &token : {cls, pad, sep, unknown, mask}) {
-        if (pieces.contains(token))
+    QStringList names{cls, pad, sep, unknown, mask};
+    names.removeDuplicates();
+    for (const QString &token : names) {
+        if (!token.isEmpty() && pieces.contains(token))
             added.append(QJsonObject{{QStringLiteral("content"), token},
                                      {QStringLiteral("id"), pieces.value(token)},
                                      {QStringLiteral("special"), true},
-                                     {QStringLiteral("lstrip"), token == mask}});
+                                     {QStringLiteral("lstrip"), token == mask && !herbert}});
     }
-    const QJsonObject tokenizer{
-        {QStringLiteral("added_tokens"), added},
-        {QStringLiteral("pre_tokenizer"), QJsonObject{{QStringLiteral("type"), QStringLiteral("ByteLevel")},
-                                                      {QStringLiteral("add_prefix_space"), prefix_space}}},
-        {QStringLiteral("post_processor"),
-         QJsonObject{{QStringLiteral("type"), QStringLiteral("RobertaProcessing")},
-                     {QStringLiteral("cls"), QJsonArray{cls, id(cls)}},
-                     {QStringLiteral("sep"), QJsonArray{sep, id(sep)}}}},
-        {QStringLiteral("model"), QJsonObject{{QStringLiteral("type"), QStringLiteral("BPE")},
-                                              {QStringLiteral("vocab"), pieces},
-                                              {QStringLiteral("merges"), merges}}},
-    };
-    return tokenizer_from_json(JsonField::made(tokenizer, vocabulary_file), mask);
+    QJsonObject model{{QStringLiteral("type"), QStringLiteral("BPE")},
+                      {QStringLiteral("vocab"), pieces},
+                      {QStringLiteral("merges"), merges}};
+    QJsonObject tokenizer{{QStringLiteral("added_tokens"), added}};
+    if (herbert) {
+        id(unknown);
+        model.insert(QStringLiteral("unk_token"), unknown);
+        model.insert(QStringLiteral("end_of_word_suffix"), QStringLiteral("</w>"));
+        tokenizer.insert(QStringLiteral("normalizer"),
+                         QJsonObject{{QStringLiteral("type"), QStringLiteral("BertNormalizer")},
+                                     {QStringLiteral("lowercase"), false},
+                                     {QStringLiteral("strip_accents"), false}});
+        tokenizer.insert(QStringLiteral("pre_tokenizer"),
+                         QJsonObject{{QStringLiteral("type"), QStringLiteral("BertPreTokenizer")}});
+    } else {
+        tokenizer.insert(
+            QStringLiteral("pre_tokenizer"),
+            QJsonObject{{QStringLiteral("type"), QStringLiteral("ByteLevel")},
+                        {QStringLiteral("add_prefix_space"), folder.flag("add_prefix_space", false)}});
+    }
+    if (!gpt2)
+        tokenizer.insert(QStringLiteral("post_processor"),
+                         QJsonObject{{QStringLiteral("type"), herbert ? QStringLiteral("BertProcessing")
+                                                                      : QStringLiteral("RobertaProcessing")},
+                                     {QStringLiteral("cls"), QJsonArray{cls, id(cls)}},
+                                     {QStringLiteral("sep"), QJsonArray{sep, id(sep)}}});
+    tokenizer.insert(QStringLiteral("model"), model);
+    return pipeline_from_json(JsonField::made(tokenizer, file), mask);
 }
 
-TokenizerPtr from_sentencepiece(const QString &file, bool xlm_roberta, const Settings &settings)
+Pipeline from_sentencepiece(const Folder &folder, TokenizerKind kind, const QString &name)
 {
+    const bool albert = kind == TokenizerKind::albert;
+    const QString file = folder.path(name);
     const SentencePieceFile model = parse_sentencepiece(read_bytes(file), file);
     SentencePieceNames names;
-    names.cls = settings.token(QStringLiteral("cls_token"),
-                               xlm_roberta ? QStringLiteral("<s>") : QStringLiteral("[CLS]"));
-    names.sep = settings.token(QStringLiteral("sep_token"),
-                               xlm_roberta ? QStringLiteral("</s>") : QStringLiteral("[SEP]"));
-    names.pad = settings.token(QStringLiteral("pad_token"), QStringLiteral("<pad>"));
-    names.mask = settings.token(QStringLiteral("mask_token"),
-                                xlm_roberta ? QStringLiteral("<mask>") : QStringLiteral("[MASK]"));
-    if (xlm_roberta)
-        return xlm_roberta_tokenizer(model, names, file);
-    return albert_tokenizer(model, names, settings.boolean(QStringLiteral("do_lower_case"), true),
-                            settings.boolean(QStringLiteral("keep_accents"), false), file);
+    names.cls = folder.token("cls_token", albert ? QStringLiteral("[CLS]") : QStringLiteral("<s>"));
+    names.sep = folder.token("sep_token", albert ? QStringLiteral("[SEP]") : QStringLiteral("</s>"));
+    names.pad = folder.token("pad_token", QStringLiteral("<pad>"));
+    names.mask = folder.token("mask_token", albert ? QStringLiteral("[MASK]") : QStringLiteral("<mask>"));
+    names.unknown = folder.token("unk_token", names.unknown);
+    if (albert)
+        return albert_pipeline(model, names, folder.flag("do_lower_case", true),
+                               folder.flag("keep_accents", false), file);
+    return kind == TokenizerKind::camembert ? camembert_pipeline(model, names, file)
+                                            : xlm_roberta_pipeline(model, names, file);
+}
+
+/// The kind whose files are there, where no file names a class and those of the model's type are missing.
+TokenizerKind kind_of_files(const Folder &folder)
+{
+    if (folder.has(vocabulary_file))
+        return TokenizerKind::bert;
+    if (folder.has(pieces_file) && folder.has(merges_file))
+        return TokenizerKind::roberta;
+    if (folder.has(albert_file))
+        return TokenizerKind::albert;
+    if (folder.has(sentencepiece_file))
+        return TokenizerKind::xlm_roberta;
+    throw Error(QCoreApplication::translate(
+                    "Tokenizer", "%1: The folder has no tokenizer; expected one of these files: %2.")
+                    .arg(folder.directory.path(),
+                         QStringLiteral("tokenizer.json, vocab.txt, vocab.json + merges.txt, spiece.model, "
+                                        "sentencepiece.bpe.model")));
+}
+
+QStringList files_of(TokenizerKind kind)
+{
+    switch (kind) {
+    case TokenizerKind::by_file:
+        return {json_file};
+    case TokenizerKind::bert:
+    case TokenizerKind::mpnet:
+    case TokenizerKind::kobert:
+        return {vocabulary_file};
+    case TokenizerKind::roberta:
+    case TokenizerKind::gpt2:
+    case TokenizerKind::herbert:
+        return {pieces_file, merges_file};
+    case TokenizerKind::albert:
+    case TokenizerKind::kobert_sentencepiece:
+        return {albert_file};
+    case TokenizerKind::xlm_roberta:
+    case TokenizerKind::camembert:
+        return {sentencepiece_file};
+    }
+    return {};
+}
+
+Pipeline from_files(const Folder &folder)
+{
+    TokenizerKind kind = folder.chosen.kind;
+    const QStringList files = files_of(kind);
+    const auto there = [&](const QString &name) { return folder.has(name); };
+    if (!std::all_of(files.begin(), files.end(), there)) {
+        if (folder.chosen.named)
+            throw folder.settings.tokenizer_class()->error(
+                QCoreApplication::translate("Tokenizer", "the folder lacks the files of this class: %1.")
+                    .arg(files.join(QStringLiteral(", "))));
+        kind = kind_of_files(folder);
+    }
+    switch (kind) {
+    case TokenizerKind::roberta:
+    case TokenizerKind::gpt2:
+    case TokenizerKind::herbert:
+        return from_vocab_and_merges(folder, kind);
+    case TokenizerKind::kobert_sentencepiece:
+        return from_kobert(folder, nullptr, folder.path(albert_file));
+    case TokenizerKind::albert:
+        return from_sentencepiece(folder, kind, albert_file);
+    case TokenizerKind::xlm_roberta:
+    case TokenizerKind::camembert:
+        return from_sentencepiece(folder, kind, sentencepiece_file);
+    default:
+        return from_vocab_txt(folder, kind);
+    }
+}
+
+/// Adds what the small files say: a token that the vocabulary has keeps its id, another one has the id given
+/// if that is free, else the next one. One of which they say no flags keeps those that it had.
+void add_tokens(Pipeline &pipeline, const std::vector<NamedToken> &named)
+{
+    QStringList pieces = pipeline.vocabulary->pieces();
+    const qsizetype most = pieces.size() + static_cast<qsizetype>(named.size()) + most_holes;
+    for (const NamedToken &one : named) {
+        AddedToken token = one.token;
+        const int known = pipeline.vocabulary->id(token.content);
+        if (known < 0 && one.only_if_known)
+            continue;
+        const bool free = token.id >= 0 && token.id < most && pieces.value(token.id).isEmpty();
+        if (known >= 0)
+            token.id = known;
+        else if (!free)
+            token.id = static_cast<int>(pieces.size());
+        if (token.id >= pieces.size())
+            pieces.resize(token.id + 1);
+        if (known < 0)
+            pieces[token.id] = token.content;
+        const auto same =
+            std::find_if(pipeline.added.begin(), pipeline.added.end(),
+                         [&](const AddedToken &other) { return other.content == token.content; });
+        if (same == pipeline.added.end())
+            pipeline.added.push_back(token);
+        else if (one.says_flags)
+            *same = token;
+        else
+            same->special = same->special || token.special;
+    }
+    if (pieces != pipeline.vocabulary->pieces())
+        pipeline.vocabulary = std::make_shared<const Vocabulary>(std::move(pieces));
 }
 
 } // namespace
 
-TokenizerPtr load_tokenizer(const QString &folder)
+TokenizerPtr load_tokenizer(const QString &path)
 {
-    const QDir directory(folder);
+    const QDir directory(path);
     if (!directory.exists())
-        throw Error(QCoreApplication::translate("Tokenizer", "%1: There is no such folder.").arg(folder));
-    const Settings settings(directory);
-    const auto has = [&](const QString &name) { return directory.exists(name); };
-    const auto path = [&](const QString &name) { return directory.filePath(name); };
-    if (has(QStringLiteral("tokenizer.json")))
-        return tokenizer_from_json(
-            JsonField::read(path(QStringLiteral("tokenizer.json")), largest_tokenizer_file),
-            settings.token(QStringLiteral("mask_token"), QString()));
-    if (has(QStringLiteral("vocab.txt")))
-        return from_vocab_txt(path(QStringLiteral("vocab.txt")), settings);
-    if (has(QStringLiteral("vocab.json")) && has(QStringLiteral("merges.txt")))
-        return from_vocab_and_merges(directory, settings);
-    if (has(QStringLiteral("spiece.model")))
-        return from_sentencepiece(path(QStringLiteral("spiece.model")), false, settings);
-    if (has(QStringLiteral("sentencepiece.bpe.model")))
-        return from_sentencepiece(path(QStringLiteral("sentencepiece.bpe.model")), true, settings);
-    throw Error(
-        QCoreApplication::translate("Tokenizer",
-                                    "%1: The folder has no tokenizer; expected one of these files: %2.")
-            .arg(folder, QStringLiteral("tokenizer.json, vocab.txt, vocab.json + merges.txt, spiece.model, "
-                                        "sentencepiece.bpe.model")));
+        throw Error(QCoreApplication::translate("Tokenizer", "%1: There is no such folder.").arg(path));
+    const bool described = directory.exists(json_file);
+    const TokenizerSettings settings(directory);
+    const Folder folder{directory, settings, tokenizer_kind(settings, described)};
+    Pipeline pipeline = described ? from_json(folder) : from_files(folder);
+    add_tokens(pipeline, settings.added());
+    const QString mask = settings.token(QStringLiteral("mask_token"), QString());
+    if (!mask.isEmpty())
+        pipeline.mask_id = pipeline.vocabulary->id(mask);
+    pipeline.truncates_left = settings.truncates_left().value_or(pipeline.truncates_left);
+    return std::make_shared<PipelineTokenizer>(std::move(pipeline));
 }
 
 } // namespace encoderscope

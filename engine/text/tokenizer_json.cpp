@@ -2,6 +2,7 @@
 #include "engine/text/tokenizer_json.h"
 
 #include "engine/text/tokenizer_json_parts.h"
+#include "engine/text/tokenizer_settings.h"
 
 #include <QCoreApplication>
 
@@ -13,23 +14,19 @@ namespace encoderscope
 namespace
 {
 
-std::vector<AddedToken> read_added_tokens(const JsonField &field, int pieces)
+std::vector<AddedToken> read_added_tokens(const JsonField &field, const Vocabulary &vocabulary)
 {
     std::vector<AddedToken> added;
     if (!field.exists())
         return added;
     const qsizetype count = field.array().size();
-    const int most = pieces + static_cast<int>(count) + most_holes;
+    const int most = vocabulary.size() + static_cast<int>(count) + most_holes;
     for (qsizetype i = 0; i < count; ++i) {
         const JsonField entry = field[i];
-        AddedToken token;
-        token.content = entry[QStringLiteral("content")].string();
-        token.id = entry[QStringLiteral("id")].integer(0, most);
-        token.special = entry[QStringLiteral("special")].boolean_or(false);
-        token.normalized = entry[QStringLiteral("normalized")].boolean_or(!token.special);
-        token.single_word = entry[QStringLiteral("single_word")].boolean_or(false);
-        token.lstrip = entry[QStringLiteral("lstrip")].boolean_or(false);
-        token.rstrip = entry[QStringLiteral("rstrip")].boolean_or(false);
+        AddedToken token = read_added_token(entry);
+        const int known = vocabulary.id(token.content);
+        const int id = entry[QStringLiteral("id")].integer(0, most);
+        token.id = known >= 0 ? known : id;
         if (!token.content.isEmpty())
             added.push_back(std::move(token));
     }
@@ -49,15 +46,15 @@ VocabularyPtr with_added_tokens(const VocabularyPtr &base, const std::vector<Add
     return pieces == base->pieces() ? base : std::make_shared<const Vocabulary>(std::move(pieces));
 }
 
-TokenizerPtr tokenizer_from_json(const JsonField &root, const QString &mask)
+Pipeline pipeline_from_json(const JsonField &root, const QString &mask)
 {
     const ReadModel model = read_piece_model(root[QStringLiteral("model")]);
     Pipeline pipeline;
-    pipeline.added = read_added_tokens(root[QStringLiteral("added_tokens")], model.vocabulary->size());
+    pipeline.added = read_added_tokens(root[QStringLiteral("added_tokens")], *model.vocabulary);
     pipeline.vocabulary = with_added_tokens(model.vocabulary, pipeline.added);
     pipeline.normalizer = read_normalizer(root[QStringLiteral("normalizer")]);
     pipeline.pre_tokenizer = read_pre_tokenizer(root[QStringLiteral("pre_tokenizer")]);
-    pipeline.specials = read_post_processor(root[QStringLiteral("post_processor")], *pipeline.vocabulary);
+    read_post_processor(root[QStringLiteral("post_processor")], pipeline);
     pipeline.model = model.model;
     pipeline.continuation_prefix = model.continuation_prefix;
     pipeline.unknown_id = model.unknown_id;
@@ -67,7 +64,14 @@ TokenizerPtr tokenizer_from_json(const JsonField &root, const QString &mask)
         if (pipeline.mask_id < 0 && !name.isEmpty())
             pipeline.mask_id = pipeline.vocabulary->id(name);
     }
-    return std::make_shared<PipelineTokenizer>(std::move(pipeline));
+    const JsonField truncation = root[QStringLiteral("truncation")];
+    pipeline.truncates_left = truncation.text(QStringLiteral("direction")) == QStringLiteral("Left");
+    return pipeline;
+}
+
+TokenizerPtr tokenizer_from_json(const JsonField &root, const QString &mask)
+{
+    return std::make_shared<PipelineTokenizer>(pipeline_from_json(root, mask));
 }
 
 } // namespace encoderscope

@@ -7,6 +7,9 @@
 namespace encoderscope
 {
 
+/// What a tokenizer.json describes.
+Pipeline pipeline_from_json(const JsonField &root, const QString &mask = QString());
+
 /// The tokenizer that a `tokenizer.json` describes (the format of the `tokenizers` library). `mask` is the
 /// mask token's name; empty: "[MASK]" or "<mask>", whichever there is. Throws Error naming file and field for
 /// what is wrong, and for parts that are not supported.

@@ -74,10 +74,6 @@ ReadModel read_wordpiece(const JsonField &field)
 
 ReadModel read_bpe(const JsonField &field)
 {
-    for (const QString &name :
-         {QStringLiteral("continuing_subword_prefix"), QStringLiteral("end_of_word_suffix")})
-        field[name].require(QString());
-    field[QStringLiteral("byte_fallback")].require(false);
     ReadModel read;
     read.vocabulary = read_vocabulary_object(field[QStringLiteral("vocab")]);
     BpeOptions options;
@@ -86,6 +82,9 @@ ReadModel read_bpe(const JsonField &field)
         options.unknown_id = read_piece_id(unknown, *read.vocabulary);
     options.fuse_unknown = field[QStringLiteral("fuse_unk")].boolean_or(false);
     options.ignore_merges = field[QStringLiteral("ignore_merges")].boolean_or(false);
+    options.byte_fallback = field[QStringLiteral("byte_fallback")].boolean_or(false);
+    options.prefix = field[QStringLiteral("continuing_subword_prefix")].string_or(QString());
+    options.suffix = field[QStringLiteral("end_of_word_suffix")].string_or(QString());
 
     const JsonField list = field[QStringLiteral("merges")];
     const QJsonArray lines = list.array();
@@ -102,7 +101,7 @@ ReadModel read_bpe(const JsonField &field)
         if (pair.size() != 2)
             throw list[i].error(QCoreApplication::translate("Tokenizer", "expected two pieces."));
         const Merge merge{read.vocabulary->id(pair[0]), read.vocabulary->id(pair[1]),
-                          read.vocabulary->id(pair[0] + pair[1])};
+                          read.vocabulary->id(pair[0] + pair[1].mid(options.prefix.size()))};
         if (merge.left < 0 || merge.right < 0 || merge.joined < 0)
             throw list[i].error(QCoreApplication::translate(
                                     "Tokenizer", "the vocabulary lacks \"%1\", \"%2\" or the two together.")
@@ -110,13 +109,13 @@ ReadModel read_bpe(const JsonField &field)
         merges.push_back(merge);
     }
     read.unknown_id = options.unknown_id;
+    read.continuation_prefix = options.prefix;
     read.model = std::make_shared<Bpe>(read.vocabulary, merges, options);
     return read;
 }
 
 ReadModel read_unigram(const JsonField &field)
 {
-    field[QStringLiteral("byte_fallback")].require(false);
     const JsonField list = field[QStringLiteral("vocab")];
     const QJsonArray entries = list.array();
     QStringList pieces;
@@ -134,7 +133,8 @@ ReadModel read_unigram(const JsonField &field)
         throw list.error(QCoreApplication::translate("Tokenizer", "the vocabulary is empty."));
     ReadModel read;
     read.unknown_id = field[QStringLiteral("unk_id")].integer(0, static_cast<int>(pieces.size()) - 1);
-    read.model = std::make_shared<Unigram>(pieces, std::move(scores), read.unknown_id);
+    read.model = std::make_shared<Unigram>(pieces, std::move(scores), read.unknown_id,
+                                           field[QStringLiteral("byte_fallback")].boolean_or(false));
     read.vocabulary = std::make_shared<const Vocabulary>(std::move(pieces));
     return read;
 }

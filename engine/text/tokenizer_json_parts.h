@@ -11,7 +11,8 @@ namespace encoderscope
 
 Normalizer read_normalizer(const JsonField &field);
 PreTokenizer read_pre_tokenizer(const JsonField &field);
-Tokenizer::Specials read_post_processor(const JsonField &field, const Vocabulary &vocabulary);
+/// Sets the specials of `pipeline`, whose vocabulary is read.
+void read_post_processor(const JsonField &field, Pipeline &pipeline);
 
 /// A piece model and the vocabulary that it was read with.
 struct ReadModel {

@@ -4,6 +4,7 @@
 #include "engine/text/charsmap.h"
 #include "engine/text/normalizers.h"
 #include "engine/text/pre_tokenizers.h"
+#include "engine/text/text_file.h"
 #include "engine/text/tokenizer_json_parts.h"
 
 #include <QCoreApplication>
@@ -30,15 +31,26 @@ QString short_string(const JsonField &field)
 QRegularExpression read_pattern(const JsonField &field)
 {
     const JsonField literal = field[QStringLiteral("String")];
+    if (literal.exists())
+        return literal_pattern(short_string(literal));
     const JsonField expression = field[QStringLiteral("Regex")];
-    const QString pattern =
-        literal.exists() ? QRegularExpression::escape(short_string(literal)) : short_string(expression);
-    QRegularExpression compiled(pattern, QRegularExpression::UseUnicodePropertiesOption);
-    if (!compiled.isValid())
+    const QString pattern = expression.string();
+    try {
+        return compiled_pattern(pattern);
+    } catch (const Error &error) {
         throw expression.error(
             QCoreApplication::translate("Tokenizer", "the expression \"%1\" is not understood: %2")
-                .arg(pattern, compiled.errorString()));
-    return compiled;
+                .arg(shortened(pattern), error.message()));
+    }
+}
+
+/// A text of one character.
+char32_t read_character(const JsonField &field)
+{
+    const AlignedText text = aligned_text(field.string());
+    if (text.size() != 1)
+        field.refuse(QCoreApplication::translate("Tokenizer", "one character"));
+    return text.front().value;
 }
 
 SplitBehavior read_behavior(const JsonField &field)
@@ -76,9 +88,8 @@ Normalizer read_charsmap(const JsonField &field)
 PreTokenizer read_metaspace(const JsonField &field)
 {
     const JsonField mark = field[QStringLiteral("replacement")];
-    if (mark.exists() && short_string(mark).size() != 1)
-        throw mark.error(QCoreApplication::translate("Tokenizer", "expected one character, found \"%1\".")
-                             .arg(mark.string()));
+    if (mark.exists())
+        read_character(mark);
     PrependScheme prepend = field[QStringLiteral("add_prefix_space")].boolean_or(true) ? PrependScheme::always
                                                                                        : PrependScheme::never;
     const JsonField scheme = field[QStringLiteral("prepend_scheme")];
@@ -136,6 +147,8 @@ Normalizer read_normalizer(const JsonField &field)
         return unicode_normalizer(UnicodeForm::nfkd);
     if (type == QStringLiteral("Nmt"))
         return nmt_normalizer();
+    if (type == QStringLiteral("ByteLevel"))
+        return byte_level_normalizer();
     if (type == QStringLiteral("Strip"))
         return strip_normalizer(field[QStringLiteral("strip_left")].boolean_or(true),
                                 field[QStringLiteral("strip_right")].boolean_or(true));
@@ -147,10 +160,11 @@ Normalizer read_normalizer(const JsonField &field)
     if (type == QStringLiteral("Precompiled"))
         return read_charsmap(field[QStringLiteral("precompiled_charsmap")]);
     throw field[QStringLiteral("type")].unsupported(
-        type, {QStringLiteral("BertNormalizer"), QStringLiteral("Lowercase"), QStringLiteral("NFC"),
-               QStringLiteral("NFD"), QStringLiteral("NFKC"), QStringLiteral("NFKD"), QStringLiteral("Nmt"),
-               QStringLiteral("Precompiled"), QStringLiteral("Prepend"), QStringLiteral("Replace"),
-               QStringLiteral("Sequence"), QStringLiteral("Strip"), QStringLiteral("StripAccents")});
+        type, {QStringLiteral("BertNormalizer"), QStringLiteral("ByteLevel"), QStringLiteral("Lowercase"),
+               QStringLiteral("NFC"), QStringLiteral("NFD"), QStringLiteral("NFKC"), QStringLiteral("NFKD"),
+               QStringLiteral("Nmt"), QStringLiteral("Precompiled"), QStringLiteral("Prepend"),
+               QStringLiteral("Replace"), QStringLiteral("Sequence"), QStringLiteral("Strip"),
+               QStringLiteral("StripAccents")});
 }
 
 PreTokenizer read_pre_tokenizer(const JsonField &field)
@@ -180,14 +194,26 @@ PreTokenizer read_pre_tokenizer(const JsonField &field)
         return punctuation_pre_tokenizer(read_behavior(field[QStringLiteral("behavior")]));
     if (type == QStringLiteral("Digits"))
         return digits_pre_tokenizer(field[QStringLiteral("individual_digits")].boolean_or(false));
+    if (type == QStringLiteral("UnicodeScripts"))
+        return unicode_scripts_pre_tokenizer();
+    if (type == QStringLiteral("CharDelimiterSplit"))
+        return delimiter_pre_tokenizer(read_character(field[QStringLiteral("delimiter")]));
+    if (type == QStringLiteral("FixedLength")) {
+        constexpr int usual = 5;
+        constexpr int most = 1'000'000;
+        return fixed_length_pre_tokenizer(
+            static_cast<std::size_t>(field.integer(QStringLiteral("length"), 1, most, usual)));
+    }
     if (type == QStringLiteral("Split"))
         return split_pre_tokenizer(read_pattern(field[QStringLiteral("pattern")]),
                                    read_behavior(field[QStringLiteral("behavior")]),
                                    field[QStringLiteral("invert")].boolean_or(false));
     throw field[QStringLiteral("type")].unsupported(
-        type, {QStringLiteral("BertPreTokenizer"), QStringLiteral("ByteLevel"), QStringLiteral("Digits"),
+        type, {QStringLiteral("BertPreTokenizer"), QStringLiteral("ByteLevel"),
+               QStringLiteral("CharDelimiterSplit"), QStringLiteral("Digits"), QStringLiteral("FixedLength"),
                QStringLiteral("Metaspace"), QStringLiteral("Punctuation"), QStringLiteral("Sequence"),
-               QStringLiteral("Split"), QStringLiteral("Whitespace"), QStringLiteral("WhitespaceSplit")});
+               QStringLiteral("Split"), QStringLiteral("UnicodeScripts"), QStringLiteral("Whitespace"),
+               QStringLiteral("WhitespaceSplit")});
 }
 
 } // namespace encoderscope

@@ -6,11 +6,13 @@
 namespace encoderscope
 {
 
-Unigram::Unigram(const QStringList &pieces, std::vector<double> scores, int unknown_id)
+Unigram::Unigram(const QStringList &pieces, std::vector<double> scores, int unknown_id, bool byte_fallback)
     : trie_(pieces)
     , scores_(std::move(scores))
     , unknown_id_(unknown_id)
 {
+    if (byte_fallback)
+        bytes_.emplace(pieces);
     constexpr double unknown_penalty = 10.0;
     const auto least = std::min_element(scores_.begin(), scores_.end());
     unknown_score_ = (least == scores_.end() ? 0.0 : *least) - unknown_penalty;
@@ -57,7 +59,21 @@ std::vector<WordPart> Unigram::parts(AlignedView word) const
             parts.push_back({best.id, best.begin, end, unknown});
     }
     std::reverse(parts.begin(), parts.end());
-    return parts;
+    if (!bytes_)
+        return parts;
+    std::vector<WordPart> with_bytes;
+    for (const WordPart &part : parts) {
+        const AlignedView text = word.subspan(part.begin, part.end - part.begin);
+        const PieceTrie::Node node = part.unknown ? trie_.walk(text) : -1;
+        const bool is_piece = node >= 0 && trie_.piece(node) >= 0; // the name of the unknown piece, typed
+        const std::vector<int> bytes =
+            part.unknown && !is_piece ? bytes_->of(to_string(text)) : std::vector<int>{};
+        for (const int byte : bytes)
+            with_bytes.push_back({byte, part.begin, part.end, false});
+        if (bytes.empty())
+            with_bytes.push_back(part);
+    }
+    return with_bytes;
 }
 
 } // namespace encoderscope

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/text/byte_pieces.h"
 #include "engine/text/piece_model.h"
 #include "engine/text/piece_trie.h"
+
+#include <optional>
 
 namespace encoderscope
 {
@@ -15,7 +18,10 @@ class Unigram : public PieceModel
 {
 public:
     /// `scores` of the same length as `pieces`, finite.
-    Unigram(const QStringList &pieces, std::vector<double> scores, int unknown_id);
+    /// `byte_fallback`: what no piece covers becomes the pieces of its bytes ("<0xEA>"), where there are
+    /// such.
+    Unigram(const QStringList &pieces, std::vector<double> scores, int unknown_id,
+            bool byte_fallback = false);
     std::vector<WordPart> parts(AlignedView word) const override;
 
 private:
@@ -23,6 +29,7 @@ private:
     std::vector<double> scores_;
     int unknown_id_;
     double unknown_score_;
+    std::optional<BytePieces> bytes_;
 };
 
 } // namespace encoderscope

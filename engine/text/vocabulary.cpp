@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/text/vocabulary.h"
 
+#include "engine/text/aligned_text.h"
 #include "engine/text/text_file.h"
 
 #include <QCoreApplication>
@@ -29,33 +30,20 @@ Vocabulary parse_vocabulary(const QByteArray &bytes, const QString &file, const 
     if (pieces.isEmpty())
         throw fail(
             QCoreApplication::translate("Tokenizer", "The vocabulary is empty; expected one piece a line."));
-    QHash<QString, int> lines;
-    lines.reserve(pieces.size());
-    for (int line = 0; line < pieces.size(); ++line) {
-        QString &piece = pieces[line];
-        if (piece.endsWith(u'\r'))
+    for (QString &piece : pieces) {
+        // White space ends no piece: it is where words are cut.
+        while (!piece.isEmpty() && is_space(piece.back().unicode()))
             piece.chop(1);
-        if (piece.isEmpty())
-            throw fail(QCoreApplication::translate("Tokenizer", "Line %1 is empty; expected a piece.")
-                           .arg(line + 1));
-        const int before = lines.value(piece, -1);
-        if (before >= 0)
-            throw fail(
-                QCoreApplication::translate(
-                    "Tokenizer", "Line %1 has the piece \"%2\" of line %3 again; expected each piece once.")
-                    .arg(line + 1)
-                    .arg(piece.left(80))
-                    .arg(before + 1));
-        lines.insert(piece, line);
     }
+    Vocabulary vocabulary(pieces);
     for (const QString &piece : required) {
-        if (!lines.contains(piece))
+        if (vocabulary.id(piece) < 0)
             throw fail(QCoreApplication::translate("Tokenizer",
                                                    "None of the %1 pieces is \"%2\"; the tokenizer needs it.")
                            .arg(pieces.size())
                            .arg(piece));
     }
-    return Vocabulary(std::move(pieces));
+    return vocabulary;
 }
 
 Vocabulary read_vocabulary(const QString &file, const QStringList &required)

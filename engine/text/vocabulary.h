@@ -14,7 +14,7 @@ class Vocabulary
 {
 public:
     Vocabulary() = default;
-    /// An empty piece is a hole: an id without a piece.
+    /// An empty piece is a hole: an id without a piece. A piece that is there twice has the last id.
     explicit Vocabulary(QStringList pieces);
 
     int size() const { return static_cast<int>(pieces_.size()); }
@@ -31,9 +31,9 @@ private:
 
 using VocabularyPtr = std::shared_ptr<const Vocabulary>;
 
-/// The vocabulary of a vocab.txt: one piece a line, the line's number (from 0) its id.
-/// Throws Error for a file that cannot be read, is no UTF-8, is too big, has a piece twice, an empty line
-/// before the end, or lacks one of `required`.
+/// The vocabulary of a vocab.txt: one piece a line, the line's number (from 0) its id. An empty line is an id
+/// without a piece; a piece that is there twice has the last line's id.
+/// Throws Error for a file that cannot be read, is no UTF-8, is too big, or lacks one of `required`.
 Vocabulary read_vocabulary(const QString &file, const QStringList &required = {QStringLiteral("[UNK]")});
 /// The same from the bytes of a file; `file` is only named in messages.
 Vocabulary parse_vocabulary(const QByteArray &bytes, const QString &file, const QStringList &required);

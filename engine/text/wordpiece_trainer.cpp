@@ -28,7 +28,8 @@ QMap<QString, qint64> count_words(const QStringList &lines, const BertNormalizer
     const PreTokenizer pre_tokenize = bert_pre_tokenizer();
     QHash<QString, qint64> counts;
     for (const QString &line : lines) {
-        for (const AlignedText &word : pre_tokenize(normalize(aligned_text(line)), true))
+        WorkBudget budget(static_cast<std::size_t>(line.size()));
+        for (const AlignedText &word : pre_tokenize(normalize(aligned_text(line), budget), true, budget))
             ++counts[to_string(word)];
     }
     QMap<QString, qint64> sorted;
@@ -127,7 +128,9 @@ private:
     void add_alphabet(const QMap<QString, qint64> &counts)
     {
         for (char16_t c = u'!'; c <= u'~'; ++c) {
-            const AlignedText normal = bert_normalizer(options_.normalizer)({AlignedCharacter{c, 0, 1}});
+            WorkBudget budget(1);
+            const AlignedText normal =
+                bert_normalizer(options_.normalizer)({AlignedCharacter{c, 0, 1}}, budget);
             const QString character = to_string(normal);
             add_piece(character, 1);
             if (QChar(c).isLetterOrNumber())

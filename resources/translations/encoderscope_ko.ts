@@ -459,6 +459,10 @@ Layers and heads count from 1. Exit code 0: the file is complete; 1: failure, no
         <source>--output -: a folder is written, which cannot go to standard output.</source>
         <translation>--output -: 폴더를 쓰므로 표준 출력으로 보낼 수 없습니다.</translation>
     </message>
+    <message>
+        <source>The text has %1 characters; its first %2 were left out, at the %3 tokens that the model takes.</source>
+        <translation>텍스트가 %1자입니다. 모델이 받는 토큰 수 %3에 맞추어 앞의 %2자를 뺐습니다.</translation>
+    </message>
 </context>
 <context>
     <name>Encoder</name>
@@ -1910,14 +1914,6 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <translation>어휘가 비어 있습니다. 한 줄에 조각이 하나씩 있어야 합니다.</translation>
     </message>
     <message>
-        <source>Line %1 is empty; expected a piece.</source>
-        <translation>%1번째 줄이 비어 있습니다. 조각이 있어야 합니다.</translation>
-    </message>
-    <message>
-        <source>Line %1 has the piece &quot;%2&quot; of line %3 again; expected each piece once.</source>
-        <translation>%1번째 줄의 조각 &quot;%2&quot;이(가) %3번째 줄에 이미 있습니다. 조각은 한 번씩만 있어야 합니다.</translation>
-    </message>
-    <message>
         <source>None of the %1 pieces is &quot;%2&quot;; the tokenizer needs it.</source>
         <translation>조각 %1개 가운데 토크나이저가 필요로 하는 &quot;%2&quot;이(가) 없습니다.</translation>
     </message>
@@ -1926,20 +1922,12 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <translation>컴파일된 문자 표가 있어야 하는데 다른 데이터가 %1바이트 있습니다.</translation>
     </message>
     <message>
-        <source>%1: field &quot;%2&quot;: %3</source>
-        <translation>%1: &quot;%2&quot; 필드: %3</translation>
-    </message>
-    <message>
         <source>%1: The file is not a whole sentencepiece model.</source>
         <translation>%1: 온전한 sentencepiece 모델이 아닙니다.</translation>
     </message>
     <message>
         <source>%1: The vocabulary has no &quot;%2&quot;; the tokenizer needs it.</source>
         <translation>%1: 어휘에 토크나이저가 필요로 하는 &quot;%2&quot;이(가) 없습니다.</translation>
-    </message>
-    <message>
-        <source>%1: field &quot;%2&quot;: found &quot;%3&quot;; supported: %4.</source>
-        <translation>%1: &quot;%2&quot; 필드: &quot;%3&quot;이(가) 있습니다. 지원하는 값: %4.</translation>
     </message>
     <message>
         <source>%1: There is no such folder.</source>
@@ -1990,10 +1978,6 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <translation>문장 A가 없습니다.</translation>
     </message>
     <message>
-        <source>unusual special tokens; supported: the same before A and after the last sentence as with one sentence, token type 0 up to B and one token type from B on.</source>
-        <translation>특수 토큰의 배치가 특이합니다. 지원하는 배치: A 앞과 마지막 문장 뒤는 한 문장일 때와 같고, B 앞까지 토큰 타입 0, B부터 한 가지 토큰 타입.</translation>
-    </message>
-    <message>
         <source>two processors add special tokens; supported: one.</source>
         <translation>프로세서 둘이 특수 토큰을 추가합니다. 지원하는 수: 하나.</translation>
     </message>
@@ -2010,8 +1994,48 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <translation>Base64여야 합니다.</translation>
     </message>
     <message>
-        <source>expected one character, found &quot;%1&quot;.</source>
-        <translation>한 글자여야 하는데 &quot;%1&quot;이(가) 있습니다.</translation>
+        <source>sets within sets are not supported</source>
+        <translation>집합 안의 집합은 지원하지 않습니다</translation>
+    </message>
+    <message>
+        <source>a set is not closed</source>
+        <translation>집합이 닫히지 않았습니다</translation>
+    </message>
+    <message>
+        <source>%1, field &quot;%2&quot;: found &quot;%3&quot;; supported: %4.</source>
+        <translation>%1, 필드 &quot;%2&quot;: &quot;%3&quot;이(가) 있습니다. 지원하는 값: %4.</translation>
+    </message>
+    <message>
+        <source>found &quot;%1&quot;, which cuts words with MeCab and its dictionary; supported: %2.</source>
+        <translation>&quot;%1&quot;이(가) 있습니다. MeCab과 그 사전으로 단어를 자르는 클래스입니다. 지원하는 값: %2.</translation>
+    </message>
+    <message>
+        <source>any class with a tokenizer.json</source>
+        <translation>tokenizer.json이 있는 모든 클래스</translation>
+    </message>
+    <message>
+        <source>%1: its pieces are those of a sentencepiece model (▁ begins a word); expected one .model file beside it, found %2.</source>
+        <translation>%1: sentencepiece 모델의 조각입니다(▁로 단어가 시작됨). 같은 폴더에 .model 파일이 하나 있어야 하는데 %2개 있습니다.</translation>
+    </message>
+    <message>
+        <source>the folder lacks the files of this class: %1.</source>
+        <translation>이 클래스에 필요한 파일이 폴더에 없습니다: %1.</translation>
+    </message>
+    <message>
+        <source>A, once</source>
+        <translation>A, 한 번만</translation>
+    </message>
+    <message>
+        <source>the sentence B is missing.</source>
+        <translation>문장 B가 없습니다.</translation>
+    </message>
+    <message>
+        <source>one character</source>
+        <translation>글자 하나</translation>
+    </message>
+    <message>
+        <source>The model&apos;s tokenizer needs too long for this text, or makes it too long: its tokenizer.json has steps (fields &quot;normalizer&quot;, &quot;pre_tokenizer&quot;) that no real tokenizer has.</source>
+        <translation>이 모델의 토크나이저는 이 텍스트에 시간이 너무 오래 걸리거나 텍스트를 지나치게 늘립니다. tokenizer.json의 &quot;normalizer&quot;, &quot;pre_tokenizer&quot; 필드에 실제 토크나이저에는 없는 단계가 있습니다.</translation>
     </message>
 </context>
 <context>
@@ -3871,6 +3895,14 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
             <numerusform>헤드 %n개</numerusform>
         </translation>
     </message>
+    <message>
+        <source>cut before character %1 of sentence A</source>
+        <translation>문장 A의 %1번째 글자 앞에서 잘림</translation>
+    </message>
+    <message>
+        <source>cut before character %1 of sentence B</source>
+        <translation>문장 B의 %1번째 글자 앞에서 잘림</translation>
+    </message>
 </context>
 <context>
     <name>encoderscope::TokenStrip</name>
@@ -3925,6 +3957,14 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>Replace by the mask token</source>
         <translation>마스크 토큰으로 바꾸기</translation>
+    </message>
+    <message>
+        <source>✂ cut before character %1 of sentence A</source>
+        <translation>✂ 문장 A의 %1번째 글자 앞에서 잘림</translation>
+    </message>
+    <message>
+        <source>✂ cut before character %1 of sentence B</source>
+        <translation>✂ 문장 B의 %1번째 글자 앞에서 잘림</translation>
     </message>
 </context>
 <context>

@@ -63,10 +63,15 @@ QString StatusLine::summary() const
                       tr("forward %1 ms").arg(milliseconds(session_.times().forward))};
     if (session_.times().sinceKey)
         parts += tr("shown %1 ms after the key").arg(milliseconds(session_.times().shown));
-    if (trace.encoding().cut_a >= 0)
-        parts += tr("cut after character %1 of sentence A").arg(trace.encoding().cut_a);
-    if (trace.encoding().cut_b >= 0)
-        parts += tr("cut after character %1 of sentence B").arg(trace.encoding().cut_b);
+    const Encoding &encoding = trace.encoding();
+    if (encoding.cut_a >= 0)
+        parts += (encoding.cut_left ? tr("cut before character %1 of sentence A")
+                                    : tr("cut after character %1 of sentence A"))
+                     .arg(encoding.cut_a + (encoding.cut_left ? 1 : 0));
+    if (encoding.cut_b >= 0)
+        parts += (encoding.cut_left ? tr("cut before character %1 of sentence B")
+                                    : tr("cut after character %1 of sentence B"))
+                     .arg(encoding.cut_b + (encoding.cut_left ? 1 : 0));
     return parts.join(QStringLiteral(" · "));
 }
 

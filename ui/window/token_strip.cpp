@@ -147,8 +147,16 @@ void TokenStrip::layoutChips()
         }
         const Encoding &encoding = trace.encoding();
         if (encoding.cut_a >= 0 || encoding.cut_b >= 0) {
-            cut_ = encoding.cut_a >= 0 ? tr("✂ cut after character %1 of sentence A").arg(encoding.cut_a)
-                                       : tr("✂ cut after character %1 of sentence B").arg(encoding.cut_b);
+            const bool a = encoding.cut_a >= 0;
+            const qsizetype at = a ? encoding.cut_a : encoding.cut_b;
+            if (encoding.cut_left)
+                cut_ = (a ? tr("✂ cut before character %1 of sentence A")
+                          : tr("✂ cut before character %1 of sentence B"))
+                           .arg(at + 1);
+            else
+                cut_ = (a ? tr("✂ cut after character %1 of sentence A")
+                          : tr("✂ cut after character %1 of sentence B"))
+                           .arg(at);
             width_ += gap + metrics.horizontalAdvance(cut_) + 2 * padding;
         }
     }

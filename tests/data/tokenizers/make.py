@@ -216,9 +216,6 @@ def main():
         (HERE / name).mkdir(exist_ok=True)
         tokenizer.save(str(HERE / name / "tokenizer.json"), pretty=False)
         tokenizers[name] = tokenizer
-    xlm = HERE / "xlm-roberta-files"
-    xlm.mkdir(exist_ok=True)
-    (xlm / "sentencepiece.bpe.model").write_bytes(model)
     lines_path = HERE / "lines.json"
     write_json(lines_path, lines)
     expected = {}

@@ -2,6 +2,7 @@
 #include "engine/error.h"
 #include "engine/forward/embedding.h"
 #include "engine/forward/encoder.h"
+#include "engine/forward/position_rows.h"
 #include "engine/model/initial_model.h"
 
 #include <QTest>
@@ -54,6 +55,7 @@ class TestProperties : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void a_typed_padding_token_has_no_place_in_the_count();
     void attention_weights_of_a_query_sum_to_one();
     void masked_keys_get_exactly_zero();
     void permuting_tokens_without_positions_permutes_the_output();
@@ -278,6 +280,26 @@ void TestProperties::unusable_input_is_refused()
     QVERIFY_THROWS_EXCEPTION(Error, run_encoder(model, encoding_of({-1})));
     QVERIFY_THROWS_EXCEPTION(Error, run_encoder(model, encoding_of(std::vector<int>(65, 1))));
     QVERIFY(run_encoder(model, encoding_of(std::vector<int>(64, 1))));
+}
+
+/// RoBERTa's reference implementation: (running count of tokens other than padding) + padding, padding
+/// itself.
+void TestProperties::a_typed_padding_token_has_no_place_in_the_count()
+{
+    EncoderConfig config = small;
+    config.positions = Positions::learned;
+    config.position_offset = 2;
+    const Encoding encoding = encoding_of({3, 5, 1, 7, 1, 1, 9});
+    const std::vector<Index> expected{2, 3, 1, 4, 1, 1, 5};
+    QCOMPARE(position_rows(encoding.tokens, config), expected);
+    const ModelPtr model = model_of(config);
+    const Matrix positions = embed(*model, encoding, {}).position;
+    for (std::size_t i = 0; i < expected.size(); ++i)
+        QVERIFY(positions.row(static_cast<Index>(i)) ==
+                model->weights.embedding.position.view().row(expected[i]));
+    config.position_offset = 0;
+    const std::vector<Index> counted{0, 1, 2, 3, 4, 5, 6};
+    QCOMPARE(position_rows(encoding.tokens, config), counted);
 }
 
 QTEST_GUILESS_MAIN(TestProperties)

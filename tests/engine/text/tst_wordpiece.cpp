@@ -62,6 +62,9 @@ private Q_SLOTS:
     void a_typed_special_is_one_token();
     void words_and_characters_share_the_vocabulary();
     void a_pair_has_types_and_segments();
+    void what_is_too_long_is_cut_as_told_data();
+    void what_is_too_long_is_cut_as_told();
+    void lines_twice_or_empty_keep_the_numbers_of_others();
     void any_text_is_taken_and_spans_hold();
     void long_texts_are_fast();
     void the_initial_vocabulary_covers_english_and_korean();
@@ -180,6 +183,63 @@ void TestWordPiece::a_pair_has_types_and_segments()
     QCOMPARE(bert("a b")->encode(u("a")).tokens.back().type, 0);
 }
 
+void TestWordPiece::what_is_too_long_is_cut_as_told_data()
+{
+    QTest::addColumn<int>("a");
+    QTest::addColumn<int>("b");
+    QTest::addColumn<bool>("left");
+    QTest::addColumn<QString>("expected"); // tokens of A and B of 9 that have room, and where they were cut
+    QTest::newRow("A is longer by one") << 6 << 5 << false << u("5 4 cut 10 8");
+    QTest::newRow("B is longer by one") << 5 << 6 << false << u("4 5 cut 8 10");
+    QTest::newRow("equal: the odd one is B's") << 6 << 6 << false << u("4 5 cut 8 10");
+    QTest::newRow("A is short") << 2 << 20 << false << u("2 7 cut -1 14");
+    QTest::newRow("B is short") << 20 << 2 << false << u("7 2 cut 14 -1");
+    QTest::newRow("both fit") << 5 << 4 << false << u("5 4 cut -1 -1");
+    QTest::newRow("from the left") << 6 << 5 << true << u("5 4 cut 2 2");
+    QTest::newRow("B from the left") << 2 << 20 << true << u("2 7 cut -1 26");
+}
+
+void TestWordPiece::what_is_too_long_is_cut_as_told()
+{
+    QFETCH(int, a);
+    QFETCH(int, b);
+    QFETCH(bool, left);
+    QFETCH(QString, expected);
+    Pipeline pipeline = bert_pipeline(std::make_shared<const Vocabulary>(QStringList{
+                                          u("[UNK]"), u("[CLS]"), u("[SEP]"), u("x"), u("y"), u("z")}),
+                                      {});
+    pipeline.truncates_left = left;
+    const PipelineTokenizer tokenizer(std::move(pipeline));
+    const QString text_a = u("x ").repeated(a - 1) + u("y ");
+    const QString text_b = u("x ").repeated(b - 1) + u("z ");
+    const Encoding encoding = tokenizer.encode(text_a, text_b, 12);
+    int of_a = 0;
+    int of_b = 0;
+    for (const Token &token : encoding.tokens) {
+        of_a += token.special || token.segment == 1 ? 0 : 1;
+        of_b += token.special || token.segment == 0 ? 0 : 1;
+        QCOMPARE(token.type, token.segment);
+    }
+    QCOMPARE(QStringLiteral("%1 %2 cut %3 %4").arg(of_a).arg(of_b).arg(encoding.cut_a).arg(encoding.cut_b),
+             expected);
+    const bool whole = a + b <= 9;
+    QCOMPARE(encoding.tokens.size(), std::size_t{12});
+    QCOMPARE(encoding.cut_left, left);
+    // The last token is y and z where nothing was cut, or was on the left.
+    QCOMPARE(encoding.tokens[encoding.tokens.size() - 2].piece,
+             left || whole || encoding.cut_b < 0 ? u("z") : u("x"));
+}
+
+void TestWordPiece::lines_twice_or_empty_keep_the_numbers_of_others()
+{
+    const Vocabulary vocabulary = parse_vocabulary("[UNK]\na\n\na\nb \r\n", u("vocab.txt"), {u("[UNK]")});
+    QCOMPARE(vocabulary.size(), 5);
+    QCOMPARE(vocabulary.id(u("a")), 3);
+    QCOMPARE(vocabulary.id(u("b")), 4);
+    QCOMPARE(vocabulary.id(QString()), -1);
+    QCOMPARE(vocabulary.piece(1), u("a"));
+}
+
 void TestWordPiece::any_text_is_taken_and_spans_hold()
 {
     const TokenizerPtr tokenizer = initial();
@@ -245,9 +305,7 @@ void TestWordPiece::a_broken_vocabulary_is_refused_data()
     QTest::addColumn<QString>("named");
     QTest::newRow("empty") << QByteArray() << u("empty");
     QTest::newRow("only line ends") << QByteArray("\n\n\n") << u("empty");
-    QTest::newRow("twice") << QByteArray("[UNK]\na\nb\na\n") << u("Line 4");
     QTest::newRow("no unknown") << QByteArray("a\nb\n") << u("[UNK]");
-    QTest::newRow("empty line") << QByteArray("[UNK]\n\nb\n") << u("Line 2");
     QTest::newRow("no UTF-8") << QByteArray("[UNK]\na\xFF\n") << u("Line 2");
 }
 

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/text/sentencepiece_tokenizers.h"
+
+#include "engine/error.h"
+#include "engine/text/charsmap.h"
+#include "engine/text/normalizers.h"
+#include "engine/text/pre_tokenizers.h"
+#include "engine/text/unigram.h"
+
+#include <QCoreApplication>
+#include <QSet>
+
+namespace encoderscope
+{
+
+namespace
+{
+
+struct Parts {
+    QStringList pieces;
+    std::vector<double> scores;
+    int unknown_id = 0;
+    std::vector<Normalizer> normalizers;
+    PairStyle pairs = PairStyle::roberta;
+};
+
+/// Pieces of the model from `first` on behind some specials, and the mask token.
+Parts behind_specials(const QStringList &specials, const SentencePieceFile &model, int first,
+                      const QString &mask)
+{
+    Parts parts{.pieces = specials + model.pieces.mid(first), .scores = {}, .normalizers = {}};
+    parts.scores.assign(static_cast<std::size_t>(specials.size()), 0.0);
+    if (model.pieces.size() > first)
+        parts.scores.insert(parts.scores.end(), model.scores.begin() + first, model.scores.end());
+    parts.pieces.append(mask);
+    parts.scores.push_back(0.0);
+    return parts;
+}
+
+Pipeline assemble(Parts parts, const SentencePieceFile &model, const SentencePieceNames &names,
+                  const QString &file)
+{
+    try {
+        if (!model.charsmap.isEmpty())
+            parts.normalizers.push_back(charsmap_normalizer(model.charsmap));
+    } catch (const Error &error) {
+        throw Error(QCoreApplication::translate("Json", "%1, field \"%2\": %3")
+                        .arg(file, QStringLiteral("precompiled_charsmap"), error.message()));
+    }
+    Pipeline pipeline;
+    pipeline.model = std::make_shared<Unigram>(parts.pieces, std::move(parts.scores), parts.unknown_id);
+    pipeline.vocabulary = std::make_shared<const Vocabulary>(std::move(parts.pieces));
+    const auto special = [&](const QString &piece) {
+        const int id = pipeline.vocabulary->id(piece);
+        if (id < 0)
+            throw Error(QCoreApplication::translate(
+                            "Tokenizer", "%1: The vocabulary has no \"%2\"; the tokenizer needs it.")
+                            .arg(file, piece.left(80)));
+        return special_token(id, piece);
+    };
+    add_specials(pipeline, special(names.cls), special(names.sep), parts.pairs);
+    QSet<QString> seen;
+    const auto add = [&](const QStringList &pieces, bool is_special) {
+        for (const QString &piece : pieces) {
+            const int id = pipeline.vocabulary->id(piece);
+            if (id >= 0 && !seen.contains(piece))
+                pipeline.added.push_back({.content = piece, .id = id, .special = is_special});
+            seen.insert(piece);
+        }
+    };
+    add({names.cls, names.pad, names.sep, names.unknown, names.mask}, true);
+    add(model.control_pieces, true);
+    add(model.user_defined_pieces, false);
+    pipeline.normalizer = sequence_normalizer(std::move(parts.normalizers));
+    pipeline.pre_tokenizer = sentencepiece_pre_tokenizer();
+    pipeline.unknown_id = parts.unknown_id;
+    pipeline.mask_id = pipeline.vocabulary->id(names.mask);
+    return pipeline;
+}
+
+} // namespace
+
+PreTokenizer sentencepiece_pre_tokenizer()
+{
+    return sequence_pre_tokenizer(
+        {whitespace_split_pre_tokenizer(),
+         metaspace_pre_tokenizer(QStringLiteral("\u2581"), PrependScheme::always, true)});
+}
+
+Pipeline albert_pipeline(const SentencePieceFile &model, const SentencePieceNames &names, bool lowercase,
+                         bool keep_accents, const QString &file)
+{
+    Parts parts{.pieces = model.pieces,
+                .scores = model.scores,
+                .unknown_id = model.unknown_id,
+                .normalizers = {},
+                .pairs = PairStyle::bert};
+    for (const QString &quotes : {QStringLiteral("``"), QStringLiteral("''")})
+        parts.normalizers.push_back(replace_normalizer(literal_pattern(quotes), QStringLiteral("\"")));
+    if (!keep_accents) {
+        parts.normalizers.push_back(unicode_normalizer(UnicodeForm::nfkd));
+        parts.normalizers.push_back(strip_accents_normalizer());
+    }
+    if (lowercase)
+        parts.normalizers.push_back(lowercase_normalizer());
+    return assemble(std::move(parts), model, names, file);
+}
+
+Pipeline xlm_roberta_pipeline(const SentencePieceFile &model, const SentencePieceNames &names,
+                              const QString &file)
+{
+    constexpr int own_specials = 3; // <unk> <s> </s> of the model, in another order than fairseq's
+    Parts parts =
+        behind_specials({names.cls, names.pad, names.sep, names.unknown}, model, own_specials, names.mask);
+    parts.unknown_id = 3;
+    return assemble(std::move(parts), model, names, file);
+}
+
+Pipeline camembert_pipeline(const SentencePieceFile &model, const SentencePieceNames &names,
+                            const QString &file)
+{
+    constexpr int own_specials = 1; // <unk>
+    constexpr double never = -100.0;
+    Parts parts = behind_specials({QStringLiteral("<s>NOTUSED"), names.pad, QStringLiteral("</s>NOTUSED"),
+                                   names.unknown, QStringLiteral("<unk>NOTUSED")},
+                                  model, own_specials, names.mask);
+    parts.scores[4] = never;
+    parts.unknown_id = 3;
+    return assemble(std::move(parts), model, names, file);
+}
+
+} // namespace encoderscope

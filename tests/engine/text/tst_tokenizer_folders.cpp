@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/text/text_file.h"
+#include "engine/text/tokenizer_folder.h"
+#include "engine/text/tokenizer_json.h"
+
+#include <QCryptographicHash>
+#include <QDir>
+#include <QElapsedTimer>
+#include <QFile>
+#include <QJsonDocument>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace encoderscope;
+
+namespace
+{
+
+const QString data = QStringLiteral(ENCODERSCOPE_TEST_DATA "/tokenizers/");
+
+QByteArray bytes_of(const QString &file)
+{
+    return read_bytes(data + file);
+}
+
+JsonField read(const QString &file)
+{
+    return JsonField::read(data + file);
+}
+
+QStringList lines()
+{
+    QStringList all;
+    for (const QJsonValue &line : read(QStringLiteral("lines.json")).array())
+        all.append(line.toString());
+    return all;
+}
+
+QString numbers(const Encoding &encoding, bool types)
+{
+    QStringList all;
+    for (const Token &token : encoding.tokens)
+        all.append(QString::number(token.id));
+    for (const Token &token : encoding.tokens) {
+        if (types)
+            all.append(QString::number(token.type));
+    }
+    return all.join(u' ');
+}
+
+/// As in the scripts that made the data: of each 50 lines the first 8 digits.
+QString digests(const QStringList &rows)
+{
+    constexpr qsizetype block = 50;
+    QString result;
+    for (qsizetype i = 0; i < rows.size(); i += block)
+        result += QString::fromLatin1(
+            QCryptographicHash::hash(rows.mid(i, block).join(u'\n').toUtf8(), QCryptographicHash::Sha1)
+                .toHex()
+                .first(8));
+    return result;
+}
+
+QString digests(const Tokenizer &tokenizer, const QStringList &texts, bool pairs)
+{
+    QStringList rows;
+    for (qsizetype i = 0; i < texts.size(); ++i) {
+        const QString second = texts[(i + 1) % texts.size()];
+        rows.append(numbers(
+            tokenizer.encode(texts[i], pairs ? (second.isNull() ? QStringLiteral("") : second) : QString()),
+            pairs));
+    }
+    return digests(rows);
+}
+
+/// Writes the files of a folder: text, JSON, or files of the test data one behind another.
+void write_folder(const QJsonObject &files, const QDir &folder)
+{
+    for (auto entry = files.begin(); entry != files.end(); ++entry) {
+        QByteArray bytes;
+        if (entry.value().isString()) {
+            bytes = entry.value().toString().toUtf8();
+        } else if (entry.value().toObject().contains(QStringLiteral("@join"))) {
+            for (const QJsonValue &part : entry.value()[QStringLiteral("@join")].toArray())
+                bytes += bytes_of(part.toString());
+        } else {
+            bytes = QJsonDocument(entry.value().toObject()).toJson();
+        }
+        QFile file(folder.filePath(entry.key()));
+        if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
+            qFatal("cannot write %s", qPrintable(file.fileName()));
+    }
+}
+
+/// What a configuration describes, as a tokenizer.json.
+JsonField whole(const QJsonObject &models, const QJsonObject &part)
+{
+    const QJsonValue named = models.value(part.value(QStringLiteral("model")).toString());
+    const QJsonObject file =
+        named.isString() ? read(named.toString()).object() : QJsonObject{{QStringLiteral("model"), named}};
+    QJsonObject model = file.value(QStringLiteral("model")).toObject();
+    const QJsonObject changes = part.value(QStringLiteral("changes")).toObject();
+    for (auto change = changes.begin(); change != changes.end(); ++change)
+        model.insert(change.key(), change.value());
+    QJsonObject pieces = model.value(QStringLiteral("vocab")).toObject();
+    for (const QJsonValue &piece : part.value(QStringLiteral("without")).toArray())
+        pieces.remove(piece.toString());
+    if (part.contains(QStringLiteral("without")))
+        model.insert(QStringLiteral("vocab"), pieces);
+    const QString added = QStringLiteral("added_tokens");
+    QJsonObject tokenizer = part;
+    tokenizer.insert(QStringLiteral("model"), model);
+    if (!part.contains(added))
+        tokenizer.insert(added, file.value(added));
+    return JsonField::made(tokenizer, QStringLiteral("tokenizer.json"));
+}
+
+} // namespace
+
+/// Against the ids of the reference implementation: see make_folders.py and make_configurations.py.
+class TestTokenizerFolders : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void every_layout_of_files_has_the_references_ids_data();
+    void every_layout_of_files_has_the_references_ids();
+    void every_part_has_the_references_ids_data();
+    void every_part_has_the_references_ids();
+    void classes_that_are_not_known_are_refused_data();
+    void classes_that_are_not_known_are_refused();
+    void steps_that_make_a_text_endless_are_refused();
+    void expressions_that_never_end_are_refused();
+
+private:
+    const QStringList lines_ = lines();
+    const JsonField folders_ = read(QStringLiteral("folders.json"));
+    const JsonField configurations_ = read(QStringLiteral("configurations.json"));
+};
+
+void TestTokenizerFolders::every_layout_of_files_has_the_references_ids_data()
+{
+    QTest::addColumn<QString>("name");
+    for (const QString &name : folders_.object().keys())
+        QTest::newRow(qPrintable(name)) << name;
+}
+
+void TestTokenizerFolders::every_layout_of_files_has_the_references_ids()
+{
+    QFETCH(QString, name);
+    const JsonField expected = folders_[name];
+    QTemporaryDir folder;
+    write_folder(expected[QStringLiteral("files")].object(), QDir(folder.path()));
+    if (expected.has(QStringLiteral("refused"))) {
+        try {
+            load_tokenizer(folder.path());
+            QFAIL("read as something else");
+        } catch (const Error &error) {
+            QVERIFY2(error.message().contains(expected.text(QStringLiteral("refused"))), error.what());
+            QVERIFY2(error.message().contains(QStringLiteral("field \"tokenizer_class\"")), error.what());
+        }
+        return;
+    }
+    const TokenizerPtr tokenizer = load_tokenizer(folder.path());
+    const JsonField texts = expected[QStringLiteral("texts")];
+    for (qsizetype i = 0; texts.exists() && i < texts.array().size(); ++i) {
+        QStringList ids;
+        for (const QJsonValue &id : texts[i][1].array())
+            ids.append(QString::number(id.toInt()));
+        QCOMPARE(numbers(tokenizer->encode(texts[i][0].string()), false), ids.join(u' '));
+    }
+    QCOMPARE(digests(*tokenizer, lines_, false), expected.text(QStringLiteral("lines")));
+    if (expected.has(QStringLiteral("pairs")))
+        QCOMPARE(digests(*tokenizer, lines_, true), expected.text(QStringLiteral("pairs")));
+}
+
+void TestTokenizerFolders::every_part_has_the_references_ids_data()
+{
+    QTest::addColumn<QString>("name");
+    for (const QString &name : configurations_[QStringLiteral("configurations")].object().keys())
+        QTest::newRow(qPrintable(name)) << name;
+}
+
+void TestTokenizerFolders::every_part_has_the_references_ids()
+{
+    QFETCH(QString, name);
+    const JsonField expected = configurations_[QStringLiteral("configurations")][name];
+    const TokenizerPtr tokenizer =
+        tokenizer_from_json(whole(configurations_[QStringLiteral("models")].object(), expected.object()));
+    // The reference implementation knows other versions of Unicode: a random character here and there.
+    const qsizetype other_characters = name.startsWith(QStringLiteral("UnicodeScripts")) ? 5 : 0;
+    const QString found = digests(*tokenizer, lines_, false);
+    const QString wanted = expected.text(QStringLiteral("lines"));
+    QCOMPARE(found.size(), wanted.size());
+    qsizetype different = 0;
+    for (qsizetype i = 0; i < wanted.size(); i += 8)
+        different += found.mid(i, 8) == wanted.mid(i, 8) ? 0 : 1;
+    QVERIFY2(different <= other_characters, qPrintable(QString::number(different)));
+    if (expected.has(QStringLiteral("pairs")))
+        QCOMPARE(digests(*tokenizer, lines_, true), expected.text(QStringLiteral("pairs")));
+}
+
+void TestTokenizerFolders::classes_that_are_not_known_are_refused_data()
+{
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<QByteArray>("json");
+    QTest::addColumn<QString>("found");
+    const auto row = [](const char *name, const char *file, const char *json, const char *found) {
+        QTest::newRow(name) << QString::fromLatin1(file) << QByteArray(json) << QString::fromLatin1(found);
+    };
+    row("BERTweet", "config.json", R"({"model_type": "roberta", "tokenizer_class": "BertweetTokenizer"})",
+        "found \"BertweetTokenizer\"");
+    row("characters", "tokenizer_config.json", R"({"tokenizer_class": "CanineTokenizer"})",
+        "found \"CanineTokenizer\"");
+    row("not a name", "tokenizer_config.json", R"({"tokenizer_class": 3})", "found 3");
+    row("other files", "tokenizer_config.json", R"({"tokenizer_class": "RobertaTokenizer"})", "vocab.json");
+}
+
+void TestTokenizerFolders::classes_that_are_not_known_are_refused()
+{
+    QFETCH(QString, file);
+    QFETCH(QByteArray, json);
+    QFETCH(QString, found);
+    QTemporaryDir folder;
+    write_folder({{QStringLiteral("vocab.txt"), QStringLiteral("[UNK]\n[CLS]\n[SEP]\n")},
+                  {file, QString::fromLatin1(json)}},
+                 QDir(folder.path()));
+    try {
+        load_tokenizer(folder.path());
+        QFAIL("read as something else");
+    } catch (const Error &error) {
+        QVERIFY2(error.message().contains(file + QStringLiteral(", field \"tokenizer_class\"")),
+                 error.what());
+        QVERIFY2(error.message().contains(found), error.what());
+    }
+}
+
+void TestTokenizerFolders::steps_that_make_a_text_endless_are_refused()
+{
+    // "." -> 200 x: three such steps make a page of "hello" 40 million characters long, many more for ever.
+    QJsonArray steps;
+    for (int i = 0; i < 40; ++i)
+        steps.append(QJsonObject{
+            {QStringLiteral("type"), QStringLiteral("Replace")},
+            {QStringLiteral("pattern"), QJsonObject{{QStringLiteral("Regex"), QStringLiteral(".")}}},
+            {QStringLiteral("content"), QString(200, u'x')}});
+    QJsonObject tokenizer = read(QStringLiteral("albert/tokenizer.json")).object();
+    tokenizer.insert(QStringLiteral("normalizer"),
+                     QJsonObject{{QStringLiteral("type"), QStringLiteral("Sequence")},
+                                 {QStringLiteral("normalizers"), steps}});
+    const TokenizerPtr made =
+        tokenizer_from_json(JsonField::made(tokenizer, QStringLiteral("tokenizer.json")));
+    QElapsedTimer timer;
+    timer.start();
+    QVERIFY_THROWS_EXCEPTION(Error, made->encode(QStringLiteral("hello")));
+    QVERIFY2(timer.elapsed() < 5'000, qPrintable(QString::number(timer.elapsed())));
+}
+
+void TestTokenizerFolders::expressions_that_never_end_are_refused()
+{
+    QJsonObject tokenizer = read(QStringLiteral("albert/tokenizer.json")).object();
+    tokenizer.insert(QStringLiteral("pre_tokenizer"),
+                     QJsonObject{{QStringLiteral("type"), QStringLiteral("Split")},
+                                 {QStringLiteral("pattern"),
+                                  QJsonObject{{QStringLiteral("Regex"), QStringLiteral("(?:a+)+$")}}},
+                                 {QStringLiteral("behavior"), QStringLiteral("Isolated")},
+                                 {QStringLiteral("invert"), false}});
+    const TokenizerPtr made =
+        tokenizer_from_json(JsonField::made(tokenizer, QStringLiteral("tokenizer.json")));
+    QElapsedTimer timer;
+    timer.start();
+    QVERIFY_THROWS_EXCEPTION(Error, made->encode(QString(2'000, u'a') + u'b'));
+    QVERIFY2(timer.elapsed() < 5'000, qPrintable(QString::number(timer.elapsed())));
+    QVERIFY(!made->encode(QStringLiteral("caaa")).tokens.empty());
+}
+
+QTEST_GUILESS_MAIN(TestTokenizerFolders)
+#include "tst_tokenizer_folders.moc"
