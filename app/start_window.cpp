@@ -17,13 +17,13 @@
 #include "ui/state/view_kinds.h"
 #include "ui/theme.h"
 #include "ui/window/main_window.h"
+#include "ui/window_style.h"
 
 #include <QApplication>
 #include <QDir>
 #include <QFileInfo>
 #include <QIcon>
 #include <QImageWriter>
-#include <QStyleFactory>
 #include <QTimer>
 
 #include <cstdio>
@@ -66,7 +66,8 @@ struct Arguments {
         QStringLiteral("chapter")};
     QCommandLineOption language{QStringLiteral("language"),
                                 Start::tr("The language of the window: en or ko."), QStringLiteral("code")};
-    QCommandLineOption theme{QStringLiteral("theme"), Start::tr("The theme of the window: light or dark."),
+    QCommandLineOption theme{QStringLiteral("theme"),
+                             Start::tr("The theme of the window: light, dark or contrast."),
                              QStringLiteral("name")};
     QCommandLineOption size{QStringLiteral("size"), Start::tr("The size of the window, such as 1280x800."),
                             QStringLiteral("size")};
@@ -215,7 +216,8 @@ Wishes read(const QStringList &given)
     wishes.screenshot = text(arguments.screenshot);
     readLesson(parser, arguments.lesson, wishes);
     wishes.language = choice(parser, arguments.language, languages());
-    wishes.theme = choice(parser, arguments.theme, {QStringLiteral("light"), QStringLiteral("dark")});
+    wishes.theme = choice(parser, arguments.theme,
+                          {QStringLiteral("light"), QStringLiteral("dark"), QStringLiteral("contrast")});
     wishes.page = number(parser, arguments.page, 1);
     wishes.layer = number(parser, arguments.layer, 1);
     wishes.head = number(parser, arguments.head, 1);
@@ -403,7 +405,7 @@ int start_window(int argc, char *argv[])
     }
 
     const auto app = application(argc, argv);
-    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    QApplication::setStyle(new WindowStyle);
     applyTheme(wishes.theme.value_or(load(setting::theme)));
     installLanguage(wishes.language.value_or(load(setting::language)));
 

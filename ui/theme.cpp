@@ -45,8 +45,34 @@ QPalette windowPalette(Theme theme)
     return palette;
 }
 
+QPalette contrastPalette()
+{
+    const QColor black(Qt::black);
+    const QColor white(Qt::white);
+    QPalette palette = windowPalette(Theme::dark);
+    for (const auto role : {QPalette::Window, QPalette::Base, QPalette::Button, QPalette::ToolTipBase})
+        palette.setColor(role, black);
+    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::ToolTipText,
+                            QPalette::Light, QPalette::Midlight, QPalette::Mid, QPalette::Dark})
+        palette.setColor(role, white);
+    palette.setColor(QPalette::AlternateBase, QColor(28, 28, 28));
+    palette.setColor(QPalette::PlaceholderText, QColor(200, 200, 200));
+    palette.setColor(QPalette::BrightText, QColor(255, 170, 120));
+    palette.setColor(QPalette::Link, QColor(130, 215, 255));
+    palette.setColor(QPalette::Highlight, QColor(255, 230, 0));
+    palette.setColor(QPalette::HighlightedText, black);
+    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
+        palette.setColor(QPalette::Disabled, role, QColor(170, 170, 170));
+    return palette;
+}
+
 void applyTheme(const QString &choice)
 {
+    if (choice == QLatin1String("contrast")) {
+        QApplication::setPalette(contrastPalette());
+        QToolTip::setPalette(contrastPalette());
+        return;
+    }
     Theme theme = choice == QLatin1String("dark") ? Theme::dark : Theme::light;
     if (choice != QLatin1String("dark") && choice != QLatin1String("light")) {
         QApplication::setPalette(QPalette()); // back to the desktop's, to see which it is

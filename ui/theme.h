@@ -14,8 +14,11 @@ Theme themeOf(const QPalette &palette);
 /// The colours of the window in a theme.
 QPalette windowPalette(Theme theme);
 
-/// Gives the application the theme "light" or "dark"; anything else: the one of the desktop's palette.
-/// Widgets hear of it through QEvent::PaletteChange.
+/// Black, white and yellow, for those who see little; figures are those of the dark theme.
+QPalette contrastPalette();
+
+/// Gives the application the theme "light", "dark" or "contrast"; anything else: the one of the desktop's
+/// palette. Widgets hear of it through QEvent::PaletteChange.
 void applyTheme(const QString &choice);
 
 } // namespace encoderscope

@@ -491,7 +491,7 @@ Layers and heads count from 1. Exit code 0: the file is complete; 1: failure, no
     </message>
     <message>
         <source>raw score q·k</source>
-        <translation>점수 q·k</translation>
+        <translation>스케일 전 점수 q·k</translation>
     </message>
     <message>
         <source>scaled score q·k / √d_k</source>
@@ -503,7 +503,7 @@ Layers and heads count from 1. Exit code 0: the file is complete; 1: failure, no
     </message>
     <message>
         <source>Raw scores</source>
-        <translation>점수</translation>
+        <translation>스케일 전 점수</translation>
     </message>
     <message>
         <source>Scaled scores</source>
@@ -531,7 +531,7 @@ Layers and heads count from 1. Exit code 0: the file is complete; 1: failure, no
     </message>
     <message>
         <source>, special tokens left out, rows renormalized</source>
-        <translation>, 특수 토큰 제외, 행 재정규화</translation>
+        <translation>, 특수 토큰을 빼고 행마다 다시 정규화</translation>
     </message>
     <message>
         <source>, special tokens left out</source>
@@ -567,15 +567,15 @@ Layers and heads count from 1. Exit code 0: the file is complete; 1: failure, no
     </message>
     <message>
         <source> (before switching)</source>
-        <translation> (끄기 전)</translation>
+        <translation> (모두 켠 상태)</translation>
     </message>
     <message>
         <source> (now − before)</source>
-        <translation> (현재 − 이전)</translation>
+        <translation> (현재 − 모두 켠 상태)</translation>
     </message>
     <message>
         <source>%1, now − before</source>
-        <translation>%1, 현재 − 이전</translation>
+        <translation>%1, 현재 − 모두 켠 상태</translation>
     </message>
     <message>
         <source>%1 (untrained weights)</source>
@@ -597,7 +597,7 @@ Layers and heads count from 1. Exit code 0: the file is complete; 1: failure, no
     </message>
     <message>
         <source>parts switched off or changed</source>
-        <translation>일부를 끄거나 바꿈</translation>
+        <translation>일부 변경됨</translation>
     </message>
     <message>
         <source>No values to show</source>
@@ -673,7 +673,7 @@ Layers and heads count from 1. Exit code 0: the file is complete; 1: failure, no
     </message>
     <message>
         <source>Hidden state after layer %1</source>
-        <translation>%1층 뒤의 은닉 상태</translation>
+        <translation>%1층을 지난 은닉 상태</translation>
     </message>
     <message>
         <source>The folder %1 cannot be made.</source>
@@ -731,11 +731,11 @@ Layers and heads count from 1. Exit code 0: the file is complete; 1: failure, no
     </message>
     <message>
         <source>%1 was cut off after %2 of %3 bytes. Downloading again goes on from there.</source>
-        <translation>%1이(가) %3바이트 중 %2바이트에서 끊겼습니다. 다시 다운로드하면 이어서 받습니다.</translation>
+        <translation>%1이(가) %3바이트 중 %2바이트에서 끊겼습니다. 다시 내려받으면 이어서 받습니다.</translation>
     </message>
     <message>
         <source>%1 arrived damaged: expected the hash %2, found %3.</source>
-        <translation>%1이(가) 손상되어 도착했습니다. 해시는 %2이어야 하는데 %3입니다.</translation>
+        <translation>%1이(가) 손상되어 도착했습니다. 해시는 %2(이)어야 하는데 %3입니다.</translation>
     </message>
     <message>
         <source>%1 has no config.json: it is not a model that can be opened.</source>
@@ -1475,7 +1475,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>Strongest neurons of %1</source>
-        <translation>%1에서 가장 강한 뉴런</translation>
+        <translation>%1에서 가장 크게 활성화된 뉴런</translation>
     </message>
     <message>
         <source>before</source>
@@ -1507,11 +1507,11 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>added by attention</source>
-        <translation>어텐션이 더한 것</translation>
+        <translation>어텐션이 더한 값</translation>
     </message>
     <message>
         <source>added by the FFN</source>
-        <translation>FFN이 더한 것</translation>
+        <translation>FFN이 더한 값</translation>
     </message>
     <message>
         <source>layer (0: embedding)</source>
@@ -1523,7 +1523,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>%1 through the layers</source>
-        <translation>층을 지나는 %1</translation>
+        <translation>층에 따른 %1의 변화</translation>
     </message>
     <message>
         <source>probability</source>
@@ -1531,7 +1531,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>Predicted at position %1, %2</source>
-        <translation>위치 %1, %2의 예측</translation>
+        <translation>위치 %1(%2)에서 예측한 단어</translation>
     </message>
     <message>
         <source>Class of the sentence</source>
@@ -1571,7 +1571,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>token after layer %1</source>
-        <translation>%1층 뒤의 토큰</translation>
+        <translation>%1층을 지난 토큰</translation>
     </message>
     <message>
         <source>input token</source>
@@ -1583,7 +1583,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>Attention rollout through layers 1 to %1</source>
-        <translation>1~%1층의 어텐션 롤아웃</translation>
+        <translation>%1층까지의 어텐션 롤아웃</translation>
     </message>
     <message>
         <source>head %1</source>
@@ -1639,7 +1639,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>wavelength %1 positions</source>
-        <translation>파장 %1 위치</translation>
+        <translation>파장: 위치 %1칸</translation>
     </message>
     <message>
         <source>%1 · entropy %2 bits · distance %3 · itself %4 · previous %5 · next %6 · special %7</source>
@@ -1835,10 +1835,6 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <translation>창의 언어: en 또는 ko.</translation>
     </message>
     <message>
-        <source>The theme of the window: light or dark.</source>
-        <translation>창의 테마: light 또는 dark.</translation>
-    </message>
-    <message>
         <source>The size of the window, such as 1280x800.</source>
         <translation>창의 크기(예: 1280x800).</translation>
     </message>
@@ -1893,6 +1889,10 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>--lesson: &quot;%1&quot; is no step; %2 has steps 1 to %3.</source>
         <translation>--lesson: &quot;%1&quot; 단계는 없습니다. %2에는 1부터 %3까지의 단계가 있습니다.</translation>
+    </message>
+    <message>
+        <source>The theme of the window: light, dark or contrast.</source>
+        <translation>창의 테마: light, dark, contrast(고대비) 중 하나.</translation>
     </message>
 </context>
 <context>
@@ -2137,7 +2137,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>the hidden state of “%1” after layer %2</source>
-        <translation>%2층 뒤 “%1”의 은닉 상태</translation>
+        <translation>%2층을 지난 “%1”의 은닉 상태</translation>
     </message>
     <message>
         <source>x = LayerNorm of %1</source>
@@ -2209,27 +2209,17 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <source>Weighted sum of the values</source>
         <translation>값의 가중합</translation>
     </message>
-    <message numerus="yes">
-        <source>and %n more</source>
-        <translation>
-            <numerusform>그 밖에 %n개</numerusform>
-        </translation>
-    </message>
     <message>
         <source>This head is switched off: it passes on zeros.</source>
         <translation>이 헤드는 꺼져 있어 0을 넘겨줍니다.</translation>
     </message>
     <message>
         <source>All heads together, times W&lt;sub&gt;O&lt;/sub&gt;</source>
-        <translation>모든 헤드를 이어 W&lt;sub&gt;O&lt;/sub&gt;를 곱함</translation>
+        <translation>모든 헤드를 이어 붙여 W&lt;sub&gt;O&lt;/sub&gt;를 곱함</translation>
     </message>
     <message>
         <source>heads</source>
-        <translation>헤드들</translation>
-    </message>
-    <message>
-        <source>LayerNorm: minus μ = %1, divided by σ = %2, times γ, plus β</source>
-        <translation>LayerNorm: μ = %1을(를) 빼고 σ = %2(으)로 나눈 뒤 γ를 곱하고 β를 더함</translation>
+        <translation>이어 붙임</translation>
     </message>
     <message>
         <source>Add</source>
@@ -2248,18 +2238,6 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <translation>피드포워드</translation>
     </message>
     <message>
-        <source>expand: h = %1</source>
-        <translation>확장: h = %1</translation>
-    </message>
-    <message>
-        <source>activate: %1(h), %2 of %3 neurons above 0</source>
-        <translation>활성화: %1(h), 뉴런 %3개 중 %2개가 0보다 큼</translation>
-    </message>
-    <message>
-        <source>shrink: %1</source>
-        <translation>축소: %1</translation>
-    </message>
-    <message>
         <source>The layer is switched off: it passes its input through.</source>
         <translation>이 층은 꺼져 있어 입력을 그대로 넘깁니다.</translation>
     </message>
@@ -2269,11 +2247,11 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>= the hidden state after layer %1, which layer %2 reads</source>
-        <translation>= %1층 뒤의 은닉 상태, %2층이 읽는 것</translation>
+        <translation>= %1층을 지난 은닉 상태, %2층의 입력</translation>
     </message>
     <message>
         <source>= the hidden state after layer %1, the last one</source>
-        <translation>= 마지막 층인 %1층 뒤의 은닉 상태</translation>
+        <translation>= 마지막 층인 %1층을 지난 은닉 상태</translation>
     </message>
     <message>
         <source>output</source>
@@ -2285,7 +2263,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>The run before switching.</source>
-        <translation>끄기 전의 실행입니다.</translation>
+        <translation>모두 켠 상태의 값입니다.</translation>
     </message>
     <message>
         <source>The run as it is now; steps have no difference.</source>
@@ -2296,6 +2274,36 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <translation>
             <numerusform>그리고 숨긴 특수 토큰 %n개, 합계 %1</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>The figures share out what the other tokens have: %1 / %2 = &lt;b&gt;%3&lt;/b&gt;</source>
+        <translation>그림에서는 나머지 토큰만으로 다시 정규화: %1 / %2 = &lt;b&gt;%3&lt;/b&gt;</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>그 밖의 %n개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>special tokens</source>
+        <translation>특수 토큰</translation>
+    </message>
+    <message>
+        <source>LayerNorm: minus μ, divided by σ, times γ, plus β</source>
+        <translation>LayerNorm: μ를 빼고 σ로 나눈 뒤 γ를 곱하고 β를 더함</translation>
+    </message>
+    <message>
+        <source>up projection: h = %1</source>
+        <translation>확장 투영: h = %1</translation>
+    </message>
+    <message>
+        <source>activation: %1(h), %2 of %3 neurons above 0</source>
+        <translation>활성화: %1(h), 뉴런 %3개 중 %2개가 0보다 큼</translation>
+    </message>
+    <message>
+        <source>down projection: %1</source>
+        <translation>축소 투영: %1</translation>
     </message>
 </context>
 <context>
@@ -2318,7 +2326,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>raw scores</source>
-        <translation>원점수</translation>
+        <translation>스케일 전 점수</translation>
     </message>
     <message>
         <source>Heads:</source>
@@ -2326,19 +2334,19 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>the pinned one</source>
-        <translation>고정한 헤드</translation>
+        <translation>선택한 헤드</translation>
     </message>
     <message>
         <source>mean of all</source>
-        <translation>전체 평균</translation>
+        <translation>모든 헤드의 평균</translation>
     </message>
     <message>
         <source>maximum of all</source>
-        <translation>전체 최댓값</translation>
+        <translation>모든 헤드의 최댓값</translation>
     </message>
     <message>
         <source>Logarithmic</source>
-        <translation>로그</translation>
+        <translation>로그 눈금</translation>
     </message>
     <message>
         <source>Heatmap</source>
@@ -2362,7 +2370,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>Lines are shown for up to %1 tokens.</source>
-        <translation>선은 토큰 %1개까지 표시합니다.</translation>
+        <translation>선 그림은 토큰이 %1개일 때까지만 보여 줍니다.</translation>
     </message>
     <message>
         <source>Computing…</source>
@@ -2373,7 +2381,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <name>encoderscope::ComparisonBar</name>
     <message>
         <source>Switched off:</source>
-        <translation>꺼진 것 있음:</translation>
+        <translation>일부 꺼짐:</translation>
     </message>
     <message>
         <source>Now</source>
@@ -2381,15 +2389,15 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>Every view shows the run as switched</source>
-        <translation>모든 화면에 스위치를 반영한 실행 결과를 보여 줍니다</translation>
+        <translation>모든 화면에 지금 스위치대로 계산한 결과를 보여 줍니다</translation>
     </message>
     <message>
         <source>Before</source>
-        <translation>이전</translation>
+        <translation>모두 켠 상태</translation>
     </message>
     <message>
         <source>Every view shows the run with everything on</source>
-        <translation>모든 화면에 모두 켠 실행 결과를 보여 줍니다</translation>
+        <translation>모든 화면에 모두 켠 상태의 결과를 보여 줍니다</translation>
     </message>
     <message>
         <source>Difference</source>
@@ -2397,7 +2405,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>Every view shows what the switches changed: now − before</source>
-        <translation>모든 화면에 스위치로 달라진 값을 보여 줍니다: 현재 − 이전</translation>
+        <translation>모든 화면에 스위치로 달라진 값을 보여 줍니다: 현재 − 모두 켠 상태</translation>
     </message>
     <message>
         <source>Everything on</source>
@@ -2409,7 +2417,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>Changed:</source>
-        <translation>바뀐 것:</translation>
+        <translation>일부 변경됨:</translation>
     </message>
 </context>
 <context>
@@ -2466,7 +2474,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>Pieces:</source>
-        <translation>조각:</translation>
+        <translation>토큰 단위:</translation>
     </message>
     <message>
         <source>Subwords</source>
@@ -2498,7 +2506,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>looked up in the table</source>
-        <translation>표에서 찾은 값</translation>
+        <translation>임베딩 표에서 꺼낸 값</translation>
     </message>
     <message>
         <source>× √d_model</source>
@@ -2510,19 +2518,19 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>token type, to be added</source>
-        <translation>더할 토큰 유형</translation>
+        <translation>더할 토큰 유형 임베딩</translation>
     </message>
     <message>
         <source>sum</source>
-        <translation>합</translation>
+        <translation>모두 더한 값</translation>
     </message>
     <message>
         <source>normalized</source>
-        <translation>정규화됨</translation>
+        <translation>정규화한 값</translation>
     </message>
     <message>
         <source>projected to d_model</source>
-        <translation>d_model로 투영됨</translation>
+        <translation>d_model 차원으로 투영한 값</translation>
     </message>
     <message>
         <source>vocabulary %1 · d_model %2</source>
@@ -2549,7 +2557,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>Layer %1</source>
-        <translation>층 %1</translation>
+        <translation>%1층</translation>
     </message>
     <message>
         <source>Attention</source>
@@ -2573,15 +2581,15 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>Attention of layer %1</source>
-        <translation>층 %1의 어텐션</translation>
+        <translation>%1층의 어텐션</translation>
     </message>
     <message>
         <source>Layer %1, head %2</source>
-        <translation>층 %1, 헤드 %2</translation>
+        <translation>%1층, 헤드 %2</translation>
     </message>
     <message>
         <source>FFN of layer %1</source>
-        <translation>층 %1의 FFN</translation>
+        <translation>%1층의 FFN</translation>
     </message>
     <message>
         <source>Positional encoding</source>
@@ -2593,11 +2601,11 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>Switch: all heads of this number on or off</source>
-        <translation>스위치: 이 번호의 모든 헤드를 켜고 끕니다</translation>
+        <translation>스위치: 모든 층에서 이 번호의 헤드를 켜고 끕니다</translation>
     </message>
     <message>
         <source>Off: the layer passes its input through</source>
-        <translation>끄면 층이 입력을 그대로 넘깁니다</translation>
+        <translation>끄면 이 층은 입력을 그대로 내보냅니다</translation>
     </message>
     <message>
         <source>Double-click: only this layer, or all again</source>
@@ -2605,7 +2613,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>Off: the head adds zeros to the concatenation</source>
-        <translation>끄면 이 헤드는 연결에 0을 넣습니다</translation>
+        <translation>끄면 이 헤드의 출력을 0으로 바꿔 이어 붙입니다</translation>
     </message>
     <message>
         <source>Double-click: only this head, or all again</source>
@@ -2613,7 +2621,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>Off: the sublayer passes its input through</source>
-        <translation>끄면 부분층이 입력을 그대로 넘깁니다</translation>
+        <translation>끄면 이 부분층은 입력을 그대로 내보냅니다</translation>
     </message>
     <message>
         <source>Off: no position is added to the embedding</source>
@@ -2622,6 +2630,10 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>The map&apos;s pictures cannot be made: %1</source>
         <translation>지도의 그림을 만들 수 없습니다: %1</translation>
+    </message>
+    <message>
+        <source>switched off</source>
+        <translation>꺼짐</translation>
     </message>
 </context>
 <context>
@@ -2770,11 +2782,11 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>Writing, %1 s left</source>
-        <translation>쓰는 중, %1초 남음</translation>
+        <translation>저장하는 중, %1초 남음</translation>
     </message>
     <message>
         <source>Cancelled; nothing was written.</source>
-        <translation>취소했습니다. 아무것도 쓰지 않았습니다.</translation>
+        <translation>취소했습니다. 저장한 것이 없습니다.</translation>
     </message>
 </context>
 <context>
@@ -2801,7 +2813,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>the model&apos;s (%1)</source>
-        <translation>모델의 것 (%1)</translation>
+        <translation>모델 기본값(%1)</translation>
     </message>
     <message>
         <source>Activation function</source>
@@ -3027,11 +3039,11 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>The Hub sent the download of %1 somewhere it cannot follow.</source>
-        <translation>허브가 %1의 다운로드를 따라갈 수 없는 곳으로 보냈습니다.</translation>
+        <translation>허브가 %1을(를) 받을 곳으로 알 수 없는 주소를 알려 주었습니다.</translation>
     </message>
     <message>
         <source>%1: nothing came for %2 seconds. Downloading again goes on from there.</source>
-        <translation>%1: %2초 동안 아무것도 오지 않았습니다. 다시 다운로드하면 이어서 받습니다.</translation>
+        <translation>%1: %2초 동안 아무것도 오지 않았습니다. 다시 내려받으면 이어서 받습니다.</translation>
     </message>
     <message>
         <source>%1 does not exist, or needs permission: set HF_TOKEN to a token that may read it. (The Hub answered %2.)</source>
@@ -3183,7 +3195,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>Token: hover previews, click pins the query, Ctrl+click pins the key, double-click takes it out of attention.</source>
-        <translation>토큰: 가리키면 미리 보기, 클릭하면 쿼리로 고정, Ctrl+클릭하면 키로 고정, 두 번 클릭하면 어텐션에서 제외합니다.</translation>
+        <translation>토큰: 가리키면 미리 보고, 클릭하면 쿼리로, Ctrl+클릭하면 키로 선택합니다. 두 번 클릭하면 어텐션에서 제외합니다.</translation>
     </message>
     <message>
         <source>Encoder map: click opens the page, a click on a switch switches, a double-click lets only that head or layer run, another one restores.</source>
@@ -3290,11 +3302,11 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>Switch the pinned &amp;head</source>
-        <translation>고정한 헤드 켜고 끄기(&amp;H)</translation>
+        <translation>선택한 헤드 켜고 끄기(&amp;H)</translation>
     </message>
     <message>
         <source>&amp;Solo the pinned head</source>
-        <translation>고정한 헤드만 켜기(&amp;S)</translation>
+        <translation>선택한 헤드만 켜기(&amp;S)</translation>
     </message>
     <message>
         <source>Switch this head in all layers</source>
@@ -3302,19 +3314,19 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>Switch the pinned &amp;layer</source>
-        <translation>고정한 층 켜고 끄기(&amp;L)</translation>
+        <translation>선택한 층 켜고 끄기(&amp;L)</translation>
     </message>
     <message>
         <source>Solo the pinned layer</source>
-        <translation>고정한 층만 켜기</translation>
+        <translation>선택한 층만 켜기</translation>
     </message>
     <message>
         <source>Switch the layer&apos;s &amp;attention</source>
-        <translation>층의 어텐션 켜고 끄기(&amp;A)</translation>
+        <translation>선택한 층의 어텐션 켜고 끄기(&amp;A)</translation>
     </message>
     <message>
         <source>Switch the layer&apos;s &amp;FFN</source>
-        <translation>층의 FFN 켜고 끄기(&amp;F)</translation>
+        <translation>선택한 층의 FFN 켜고 끄기(&amp;F)</translation>
     </message>
     <message>
         <source>Switch the &amp;positional encoding</source>
@@ -3358,11 +3370,11 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>Layer above</source>
-        <translation>위층</translation>
+        <translation>위쪽 층</translation>
     </message>
     <message>
         <source>Layer below</source>
-        <translation>아래층</translation>
+        <translation>아래쪽 층</translation>
     </message>
     <message>
         <source>Next head</source>
@@ -3378,15 +3390,15 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>&amp;Now: the run as switched</source>
-        <translation>현재: 스위치를 반영한 실행(&amp;N)</translation>
+        <translation>현재: 지금 스위치대로(&amp;N)</translation>
     </message>
     <message>
         <source>&amp;Before: everything on</source>
-        <translation>이전: 모두 켠 실행(&amp;B)</translation>
+        <translation>모두 켠 상태(&amp;B)</translation>
     </message>
     <message>
         <source>&amp;Difference: now − before</source>
-        <translation>차이: 현재 − 이전(&amp;D)</translation>
+        <translation>차이: 현재 − 모두 켠 상태(&amp;D)</translation>
     </message>
     <message>
         <source>&amp;Hide special tokens</source>
@@ -3479,6 +3491,10 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>Open a &amp;lesson…</source>
         <translation>수업 열기(&amp;L)…</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>고대비</translation>
     </message>
 </context>
 <context>
@@ -3594,7 +3610,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>Double-click a token to hide it behind the mask token, and again to show it. The bars are what the model expects at the pinned token.</source>
-        <translation>토큰을 두 번 클릭하면 마스크 토큰으로 가리고, 다시 하면 되돌립니다. 막대는 고정한 토큰 자리에 모델이 예상하는 것입니다.</translation>
+        <translation>토큰을 두 번 클릭하면 마스크 토큰으로 가리고, 다시 두 번 클릭하면 되돌립니다. 막대는 선택한 자리에 모델이 예측한 단어의 확률입니다.</translation>
     </message>
     <message>
         <source>Tokens</source>
@@ -3610,7 +3626,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>One vector of the whole sentence: %1.</source>
-        <translation>문장 전체의 벡터 하나: %1.</translation>
+        <translation>문장 전체를 나타내는 벡터: %1.</translation>
     </message>
     <message>
         <source>Cosine of A and B: %1</source>
@@ -3664,7 +3680,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>This model looks its positions up in a table that training has made.</source>
-        <translation>이 모델은 학습으로 만든 표에서 위치를 찾습니다.</translation>
+        <translation>이 모델은 학습으로 얻은 표에서 위치 벡터를 꺼내 씁니다.</translation>
     </message>
 </context>
 <context>
@@ -3691,7 +3707,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>Ready-made sentences, each with something to see in it</source>
-        <translation>저마다 볼거리가 있는 준비된 문장들</translation>
+        <translation>살펴볼 점이 있는 예문</translation>
     </message>
     <message>
         <source>untrained weights</source>
@@ -3703,7 +3719,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>The model that runs; open another one here</source>
-        <translation>실행 중인 모델. 여기에서 다른 모델을 엽니다</translation>
+        <translation>지금 쓰는 모델입니다. 여기에서 다른 모델을 엽니다</translation>
     </message>
     <message>
         <source>− Sentence B</source>
@@ -3769,19 +3785,19 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>Switch layer %1 head %2</source>
-        <translation>층 %1 헤드 %2 켜고 끄기</translation>
+        <translation>%1층 헤드 %2 켜고 끄기</translation>
     </message>
     <message>
         <source>Switch attention of layer %1</source>
-        <translation>층 %1 어텐션 켜고 끄기</translation>
+        <translation>%1층의 어텐션 켜고 끄기</translation>
     </message>
     <message>
         <source>Switch FFN of layer %1</source>
-        <translation>층 %1 FFN 켜고 끄기</translation>
+        <translation>%1층의 FFN 켜고 끄기</translation>
     </message>
     <message>
         <source>Switch layer %1</source>
-        <translation>층 %1 켜고 끄기</translation>
+        <translation>%1층 켜고 끄기</translation>
     </message>
     <message>
         <source>Switch positional encoding</source>
@@ -3789,7 +3805,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>Solo layer %1 head %2</source>
-        <translation>층 %1 헤드 %2만 켜기</translation>
+        <translation>%1층의 헤드 %2만 켜기</translation>
     </message>
     <message>
         <source>Switch head %1 of all layers</source>
@@ -3805,7 +3821,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>Solo layer %1</source>
-        <translation>층 %1만 켜기</translation>
+        <translation>%1층만 켜기</translation>
     </message>
     <message>
         <source>Typing</source>
@@ -3869,7 +3885,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>shown %1 ms after the key</source>
-        <translation>입력 후 %1 ms에 표시</translation>
+        <translation>%1 ms 만에 표시</translation>
     </message>
     <message>
         <source>cut after character %1 of sentence A</source>
@@ -3902,6 +3918,10 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>cut before character %1 of sentence B</source>
         <translation>문장 B의 %1번째 글자 앞에서 잘림</translation>
+    </message>
+    <message>
+        <source>forward: kept from before</source>
+        <translation>순전파: 앞서 계산한 결과</translation>
     </message>
 </context>
 <context>
@@ -3944,11 +3964,11 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>Pin as query</source>
-        <translation>쿼리로 고정</translation>
+        <translation>쿼리로 선택</translation>
     </message>
     <message>
         <source>Pin as key</source>
-        <translation>키로 고정</translation>
+        <translation>키로 선택</translation>
     </message>
     <message>
         <source>Take out of attention</source>
@@ -3965,6 +3985,14 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>✂ cut before character %1 of sentence B</source>
         <translation>✂ 문장 B의 %1번째 글자 앞에서 잘림</translation>
+    </message>
+    <message>
+        <source>query</source>
+        <translation>쿼리</translation>
+    </message>
+    <message>
+        <source>key</source>
+        <translation>키</translation>
     </message>
 </context>
 <context>
@@ -4017,7 +4045,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>Playground: look at the token before</source>
-        <translation>놀이터: 바로 앞 토큰 보기</translation>
+        <translation>연습: 바로 앞 토큰 보기</translation>
     </message>
     <message>
         <source>A text of your own</source>
@@ -4113,7 +4141,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>Shown: step %1</source>
-        <translation>표시: %1단계</translation>
+        <translation>%1단계 표시 중</translation>
     </message>
     <message>
         <source>%1 × %2, d_model %3</source>

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/forward/switches.h"
+#include "ui/accessible_view.h"
 #include "ui/jobs/job.h"
 #include "ui/map/map_painter.h"
 #include "ui/state/compared_trace.h"
@@ -19,7 +20,7 @@ class Session;
 /// The encoder, bottom to top. A click on a part opens its page; its switch switches it, a double-click lets
 /// only that head or layer run and another one restores. Arrow keys walk over the parts, Enter opens, Space
 /// switches, Shift+Space lets only that part run.
-class EncoderMap : public QAbstractScrollArea
+class EncoderMap : public QAbstractScrollArea, public AccessibleView
 {
     Q_OBJECT
 
@@ -28,6 +29,12 @@ public:
 
     /// Where a part lies in the viewport now.
     std::optional<MapItem> itemOf(const MapPart &part) const;
+
+    int accessibleCount() const override { return static_cast<int>(layout_.items.size()); }
+    AccessibleItem accessibleItem(int index) const override;
+    int accessibleItemAt(const QPoint &point) const override;
+    int accessibleFocus() const override { return static_cast<int>(current_); }
+    void pressAccessibleItem(int index) override;
 
     QSize sizeHint() const override { return {268, 480}; }
     QSize minimumSizeHint() const override { return {200, 120}; }

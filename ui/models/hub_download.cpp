@@ -4,6 +4,7 @@
 #include "engine/error.h"
 #include "engine/model/model_description.h"
 #include "engine/model/model_sources.h"
+#include "engine/particles.h"
 #include "engine/text/json_reader.h"
 #include "engine/text/text_file.h"
 #include "ui/models/hub_files.h"
@@ -114,7 +115,7 @@ void HubDownload::stop()
 void HubDownload::fail(const QString &message)
 {
     stop();
-    Q_EMIT failed(message);
+    Q_EMIT failed(withParticles(message));
 }
 
 void HubDownload::guarded(const std::function<void()> &step)

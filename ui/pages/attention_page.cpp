@@ -105,6 +105,9 @@ AttentionPage::AttentionPage(Session &session, QWidget *parent)
     column->addWidget(heatmap_, 1);
     column->addWidget(summary_);
     summary_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+    summary_->setWordWrap(true); // two lines, for narrow windows
+    summary_->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+    summary_->setFixedHeight(summary_->fontMetrics().lineSpacing() * 2);
     summary_->setTextInteractionFlags(Qt::TextSelectableByMouse);
 
     tabs_->setDocumentMode(true);

@@ -75,6 +75,7 @@ FeedForwardPage::FeedForwardPage(Session &session, QWidget *parent)
     body->setSizes({260, 320});
     // Below, as wide as the page: a long token must not make the page wider.
     share_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+    share_->setTextFormat(Qt::PlainText);
     share_->setTextInteractionFlags(Qt::TextSelectableByMouse);
     auto *content = new QWidget;
     auto *column = new QVBoxLayout(content);

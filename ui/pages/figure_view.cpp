@@ -5,6 +5,7 @@
 #include "ui/figures/screen_pixmap.h"
 #include "ui/pages/figure_zoom.h"
 #include "ui/pages/overview.h"
+#include "ui/plain_text.h"
 #include "ui/theme.h"
 
 #include <QApplication>
@@ -207,7 +208,7 @@ bool FigureView::event(QEvent *event)
         const auto *help = static_cast<QHelpEvent *>(event);
         const auto hit = hitAt(help->pos());
         if (hit && !hit->description.isEmpty())
-            QToolTip::showText(help->globalPos(), hit->description, this);
+            QToolTip::showText(help->globalPos(), plainToolTip(hit->description), this);
         else
             QToolTip::hideText();
         return true;

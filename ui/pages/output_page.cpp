@@ -125,6 +125,7 @@ QWidget *OutputPage::sentenceTab()
 {
     sentence_ = new QLabel;
     sentence_->setWordWrap(true);
+    sentence_->setTextFormat(Qt::PlainText);
     sentence_->setTextInteractionFlags(Qt::TextSelectableByMouse);
     const auto maker = [this](bool second) -> FigurePtr {
         const RowVector &vector = second ? vectors_.b : vectors_.a;

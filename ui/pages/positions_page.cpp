@@ -29,8 +29,10 @@ QLabel *formulaLabel(QWidget *parent)
 {
     auto *label = new QLabel(parent);
     label->setTextFormat(Qt::RichText);
-    // As high as a line with an exponent, whatever it says.
-    label->setFixedHeight(label->fontMetrics().height() * 3 / 2);
+    // As high as two lines with exponents, whatever it says and however narrow the page is.
+    label->setWordWrap(true);
+    label->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+    label->setFixedHeight(label->fontMetrics().height() * 3);
     label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
     label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     return label;
@@ -196,7 +198,7 @@ void PositionsPage::refresh()
                    : kind == Positions::learned ? tr("learned by training")
                                                 : tr("no positions"));
     if (sinusoidal)
-        general_->setText(QStringLiteral("PE(pos, 2i) = sin(pos / 10000<sup>2i/d_model</sup>) &nbsp; &nbsp; "
+        general_->setText(QStringLiteral("PE(pos, 2i) = sin(pos / 10000<sup>2i/d_model</sup>)<br>"
                                          "PE(pos, 2i+1) = cos(pos / 10000<sup>2i/d_model</sup>)"));
     else
         general_->setText(kind == Positions::learned

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/token_table.h"
 
+#include "engine/particles.h"
+#include "ui/plain_text.h"
+
 #include <QEvent>
 #include <QHash>
 #include <QHeaderView>
@@ -74,7 +77,8 @@ QVariant TokenTableModel::data(const QModelIndex &index, int role) const
         return static_cast<int>(Qt::AlignCenter);
     const Token &token = encoding_.tokens[static_cast<std::size_t>(index.column())];
     if (role == Qt::ToolTipRole && token.unknown)
-        return tr("The vocabulary has no piece for “%1”.").arg(typed(index.column()));
+        return plainToolTip(
+            withParticles(tr("The vocabulary has no piece for “%1”.").arg(typed(index.column()))));
     if (role != Qt::DisplayRole)
         return {};
     switch (index.row()) {

@@ -131,8 +131,7 @@ QWidget *TrainingPage::makeCurve()
     save_ = new QPushButton;
     save_->setObjectName(QStringLiteral("save"));
     auto *row = new QHBoxLayout;
-    row->addWidget(snapshotLabel_);
-    row->addWidget(snapshot_, 1);
+    row->addWidget(snapshotLabel_, 1);
     row->addWidget(save_);
 
     auto *panel = new QWidget;
@@ -140,6 +139,7 @@ QWidget *TrainingPage::makeCurve()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(status_);
     layout->addWidget(curve_, 1);
+    layout->addWidget(snapshot_); // a row of its own: in a narrow window nothing would be left of it
     layout->addLayout(row);
     connect(snapshot_, &QSlider::valueChanged, run_, &TrainingRun::showSnapshot);
     connect(save_, &QPushButton::clicked, this, &TrainingPage::saveModel);
@@ -154,7 +154,9 @@ QString TrainingPage::title() const
 void TrainingPage::retranslate()
 {
     const auto label = [this](QWidget *field, const QString &text) {
-        static_cast<QLabel *>(form_->labelForField(field))->setText(text);
+        auto *beside = static_cast<QLabel *>(form_->labelForField(field));
+        beside->setText(text);
+        beside->setBuddy(field);
     };
     label(preset_, tr("Learn from"));
     label(size_, tr("Size"));

@@ -3,6 +3,7 @@
 
 #include "engine/analysis/first_non_finite.h"
 #include "engine/error.h"
+#include "engine/particles.h"
 #include "ui/state/switch_edits.h"
 
 #include <new>
@@ -40,15 +41,16 @@ void runEncoder(const RunRequest &request, TraceCache &cache, const std::stop_to
         return;
     const Switches switches = switchesOf(input, encoding);
 
-    auto begin = std::chrono::steady_clock::now();
-    const TracePtr before = cache.run(input.model, encoding, {}, stop);
-    result.forwardMilliseconds = millisecondsSince(begin);
-    TracePtr now = before;
-    if (before && switches.any()) {
-        begin = std::chrono::steady_clock::now();
-        now = cache.run(input.model, encoding, switches, stop);
+    const auto timed = [&](const Switches &wanted) {
+        const TracePtr kept = cache.find(input.model, encoding, wanted);
+        const auto begin = std::chrono::steady_clock::now();
+        const TracePtr trace = kept ? kept : cache.run(input.model, encoding, wanted, stop);
         result.forwardMilliseconds = millisecondsSince(begin);
-    }
+        result.cached = kept != nullptr;
+        return trace;
+    };
+    const TracePtr before = timed({});
+    const TracePtr now = before && switches.any() ? timed(switches) : before;
     if (now) {
         result.before = before;
         result.now = now;
@@ -87,9 +89,9 @@ RunResult run(const RunRequest &request, TraceCache &cache, const std::stop_toke
     } catch (const Error &error) {
         result.problem = error.message();
     } catch (const std::bad_alloc &) {
-        result.problem =
+        result.problem = withParticles(
             QCoreApplication::translate("Run", "There is not enough memory to run %1 on this text.")
-                .arg(request.input.model->name);
+                .arg(request.input.model->name));
     }
     return result;
 }

@@ -27,6 +27,7 @@ struct RunResult {
     TracePtr before; ///< the run without switches; the same as `now` when none is off
     QString problem; ///< why there is no trace, or where its numbers are not finite; for the user; else empty
     double forwardMilliseconds = 0.0; ///< the encoder alone, for `now`
+    bool cached = false;              ///< `now` was kept from before: the encoder did not run
 };
 
 /// The tokens of the input's texts, in its pieces and with its replaced tokens; at most `most`, 0 = all.

@@ -3,6 +3,7 @@
 
 #include "engine/model/default_model.h"
 #include "engine/model/model_sources.h"
+#include "engine/particles.h"
 #include "ui/state/switch_edits.h"
 
 #include <QDir>
@@ -384,7 +385,7 @@ void Session::toggleReplacedByMask(int token)
         return;
     SessionState next = state_;
     next.input.replaced = toggled(state_.input.replaced, token);
-    edit(std::move(next), tr("Replace token %1 by the mask token").arg(token));
+    edit(std::move(next), withParticles(tr("Replace token %1 by the mask token").arg(token)));
     maskEdit_ = generation_;
 }
 
@@ -512,7 +513,7 @@ void Session::accept(const RunResult &result)
         return;
     answered_ = result.generation;
     if (result.now) {
-        times_ = {.forward = result.forwardMilliseconds};
+        times_ = {.forward = result.forwardMilliseconds, .cached = result.cached};
         unpainted_ = result.asked;
         if (newest && result.generation == maskEdit_)
             pinNewMask(result);

@@ -15,6 +15,7 @@ namespace encoderscope
 /// How long the newest result took, in milliseconds.
 struct RunTimes {
     double forward = 0.0;  ///< the encoder alone
+    bool cached = false;   ///< it did not run: the result was kept from before
     double shown = 0.0;    ///< from what the user did to the painted picture; 0 = not painted yet
     bool sinceKey = false; ///< `shown` counts from something done in the window, not from the start
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/comparison_bar.h"
 
+#include "ui/plain_text.h"
 #include "ui/state/session.h"
 
 #include <QButtonGroup>
@@ -30,7 +31,7 @@ bool onlyChanged(const RunInput &input)
 ComparisonBar::ComparisonBar(Session &session, QWidget *parent)
     : QWidget(parent)
     , session_(session)
-    , label_(new QLabel)
+    , label_(plainLabel())
     , choices_(new QButtonGroup(this))
     , reset_(new QToolButton)
 {

@@ -3,6 +3,7 @@
 
 #include "engine/model/model_sources.h"
 #include "ui/models/hub_download.h"
+#include "ui/plain_text.h"
 
 #include <QDialogButtonBox>
 #include <QLabel>
@@ -18,12 +19,12 @@ namespace encoderscope
 DownloadDialog::DownloadDialog(QWidget *parent)
     : QDialog(parent)
     , name_(new QLineEdit)
-    , state_(new QLabel)
+    , state_(plainLabel())
     , progress_(new QProgressBar)
 {
     setWindowTitle(tr("Download a model"));
     setAttribute(Qt::WA_DeleteOnClose);
-    auto *explanation = new QLabel(tr(
+    auto *explanation = plainLabel(tr(
         "The name of a BERT-family model on the Hugging Face Hub. It is kept in the local cache that other "
         "tools share; after that no network is needed."));
     explanation->setWordWrap(true);

@@ -2,6 +2,7 @@
 #include "ui/window/export_dialog.h"
 
 #include "ui/figures/all_heads.h"
+#include "ui/plain_text.h"
 #include "ui/window/figure_preview.h"
 
 #include <QCheckBox>
@@ -54,7 +55,7 @@ ExportDialog::ExportDialog(FigurePtr figure, const ComparedTrace &trace, QWidget
     auto *upper = new QHBoxLayout;
     upper->addWidget(preview_, 1);
     upper->addLayout(controls);
-    message_ = new QLabel(this);
+    message_ = plainLabel();
     message_->setWordWrap(true);
     progress_ = new QProgressBar(this);
     cancel_ = new QPushButton(tr("Cancel"), this);
@@ -107,7 +108,7 @@ QWidget *ExportDialog::makeControls()
     theme_->addItem(tr("Dark"), static_cast<int>(Theme::dark));
     title_ = new QCheckBox(tr("Title"), controls);
     caption_ = new QCheckBox(tr("Caption"), controls);
-    size_ = new QLabel(controls);
+    size_ = plainLabel();
     form->addRow(tr("Format"), format_);
     form->addRow(tr("Width"), width_);
     form->addRow(tr("Text"), text_);

@@ -15,6 +15,7 @@
 #include "ui/pages/output_page.h"
 #include "ui/pages/positions_page.h"
 #include "ui/pages/training_page.h"
+#include "ui/plain_text.h"
 #include "ui/state/model_loader.h"
 #include "ui/state/session.h"
 #include "ui/state/session_file.h"
@@ -32,7 +33,7 @@
 #include "ui/window/sentence_edit.h"
 #include "ui/window/status_line.h"
 #include "ui/window/token_strip.h"
-#include "ui/window/worked_example.h"
+#include "ui/worked/worked_example.h"
 
 #include <QApplication>
 #include <QDir>
@@ -244,7 +245,7 @@ void MainWindow::copy(const FigurePtr &figure)
     if (copied)
         statusBar()->showMessage(tr("The figure was copied."), 3000);
     else
-        QMessageBox::warning(this, tr("Copy figure"), copied.problem());
+        showMessage(this, QMessageBox::Warning, tr("Copy figure"), copied.problem());
 }
 
 QStringList MainWindow::pageTitles() const

@@ -194,6 +194,7 @@ void Menus::buildView(const QStringList &pages)
     theme(QString(), tr("As the desktop"));
     theme(QStringLiteral("light"), tr("Light"));
     theme(QStringLiteral("dark"), tr("Dark"));
+    theme(QStringLiteral("contrast"), tr("High contrast"));
 
     QMenu *languageMenu = menu->addMenu(tr("&Language"));
     auto *languageGroup = new QActionGroup(languageMenu);

@@ -2,6 +2,7 @@
 #include "ui/window/model_menu.h"
 
 #include "engine/model/model_sources.h"
+#include "ui/plain_text.h"
 #include "ui/state/model_loader.h"
 #include "ui/state/session.h"
 #include "ui/state/settings.h"
@@ -10,7 +11,6 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QMenu>
-#include <QMessageBox>
 #include <QToolButton>
 
 namespace encoderscope
@@ -47,7 +47,8 @@ void ModelMenu::fill()
 {
     menu_->clear();
     if (!loader_.opening().isNull()) {
-        menu_->addAction(tr("Stop opening %1").arg(loader_.opening()), &loader_, &ModelLoader::cancel);
+        menu_->addAction(withoutMnemonics(tr("Stop opening %1").arg(loader_.opening())), &loader_,
+                         &ModelLoader::cancel);
         menu_->addSeparator();
     }
     menu_->addAction(tr("Default model"), this, &ModelMenu::openDefault);
@@ -58,22 +59,22 @@ void ModelMenu::fill()
     if (!recent.isEmpty())
         menu_->addSection(tr("Opened lately"));
     for (const QString &folder : recent) {
-        QAction *action =
-            menu_->addAction(model_name(folder), &loader_, [this, folder] { loader_.open(folder); });
-        action->setToolTip(folder);
+        QAction *action = menu_->addAction(withoutMnemonics(model_name(folder)), &loader_,
+                                           [this, folder] { loader_.open(folder); });
+        action->setToolTip(plainToolTip(folder));
     }
     const std::vector<CachedModel> cached = cached_models();
     if (!cached.empty())
         menu_->addSection(tr("In the local cache"));
     for (const CachedModel &model : cached) {
-        QAction *action =
-            menu_->addAction(model.name, &loader_, [this, folder = model.folder] { loader_.open(folder); });
+        QAction *action = menu_->addAction(withoutMnemonics(model.name), &loader_,
+                                           [this, folder = model.folder] { loader_.open(folder); });
         action->setEnabled(model.supported);
-        action->setToolTip(model.supported
-                               ? model.folder
-                               : tr("This program cannot open a model of the type %1, or its weights "
-                                    "are not there.")
-                                     .arg(model.model_type));
+        action->setToolTip(plainToolTip(
+            model.supported ? model.folder
+                            : tr("This program cannot open a model of the type %1, or its weights "
+                                 "are not there.")
+                                  .arg(model.model_type)));
     }
     menu_->setToolTipsVisible(true);
 }
@@ -109,7 +110,7 @@ void ModelMenu::showOpening()
     const QString &source = session_.state().input.reference.source;
     const QString name = session_.model() ? session_.model()->name : QFileInfo(source).fileName();
     const QString text = loader_.opening().isNull() ? name : tr("Opening…");
-    button_->setText(text + QStringLiteral(" ▾"));
+    button_->setText(withoutMnemonics(text) + QStringLiteral(" ▾"));
 }
 
 void ModelMenu::remember(const QString &relative)
@@ -125,10 +126,7 @@ void ModelMenu::remember(const QString &relative)
 
 void ModelMenu::complain(const QString &message)
 {
-    auto *box = new QMessageBox(QMessageBox::Warning, tr("The model cannot be opened"), message,
-                                QMessageBox::Close, window_);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->open();
+    showMessage(window_, QMessageBox::Warning, tr("The model cannot be opened"), message);
 }
 
 } // namespace encoderscope

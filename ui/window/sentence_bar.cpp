@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/sentence_bar.h"
 
+#include "ui/plain_text.h"
 #include "ui/state/session.h"
 #include "ui/window/examples.h"
 #include "ui/window/sentence_edit.h"
@@ -28,7 +29,7 @@ SentenceBar::SentenceBar(Session &session, QWidget *parent)
     , sentenceB_(new SentenceEdit)
     , pair_(new QToolButton)
     , examples_(new QToolButton)
-    , untrained_(new QLabel)
+    , untrained_(plainLabel())
     , model_(new QToolButton)
 {
     sentenceA_->setClearButtonEnabled(true);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/status_line.h"
 
+#include "ui/plain_text.h"
 #include "ui/state/session.h"
 
 #include <QEvent>
@@ -13,8 +14,8 @@ namespace encoderscope
 StatusLine::StatusLine(Session &session, QWidget *parent)
     : QStatusBar(parent)
     , session_(session)
-    , problem_(new QLabel)
-    , summary_(new QLabel)
+    , problem_(plainLabel())
+    , summary_(plainLabel())
 {
     setSizeGripEnabled(false);
     setContentsMargins(8, 0, 8, 0);
@@ -60,7 +61,9 @@ QString StatusLine::summary() const
                       tr("%n layer(s)", nullptr, trace.layers()) + QStringLiteral(" × ") +
                           tr("%n head(s)", nullptr, trace.heads()),
                       tr("d_model %1").arg(trace.config().d_model),
-                      tr("forward %1 ms").arg(milliseconds(session_.times().forward))};
+                      session_.times().cached
+                          ? tr("forward: kept from before")
+                          : tr("forward %1 ms").arg(milliseconds(session_.times().forward))};
     if (session_.times().sinceKey)
         parts += tr("shown %1 ms after the key").arg(milliseconds(session_.times().shown));
     const Encoding &encoding = trace.encoding();

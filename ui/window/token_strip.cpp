@@ -2,6 +2,7 @@
 #include "ui/window/token_strip.h"
 
 #include "ui/figures/figure_text.h"
+#include "ui/plain_text.h"
 #include "ui/state/session.h"
 #include "ui/theme.h"
 
@@ -182,6 +183,46 @@ int TokenStrip::tokenAt(const QPointF &point) const
     return found == chips_.end() ? -1 : found->token;
 }
 
+int TokenStrip::chipOf(int token) const
+{
+    const auto found =
+        std::find_if(chips_.begin(), chips_.end(), [token](const Chip &chip) { return chip.token == token; });
+    return found == chips_.end() ? -1 : static_cast<int>(found - chips_.begin());
+}
+
+AccessibleItem TokenStrip::accessibleItem(int index) const
+{
+    const Chip &chip = chips_[static_cast<std::size_t>(index)];
+    const QStringList lines = describe(chip.token).split(QLatin1Char('\n'));
+    const Selected &pinned = session_.selection().pinned();
+    AccessibleItem told;
+    told.name = lines.first();
+    told.description = lines.mid(1).join(QStringLiteral(", "));
+    if (chip.token == pinned.query)
+        told.value = tr("query");
+    else if (chip.token == pinned.key)
+        told.value = tr("key");
+    told.state.selectable = true;
+    told.state.selected = chip.token == pinned.query;
+    told.rect = chip.rect.translated(-horizontalScrollBar()->value(), 0.0).toAlignedRect();
+    return told;
+}
+
+int TokenStrip::accessibleItemAt(const QPoint &point) const
+{
+    return chipOf(tokenAt(point));
+}
+
+int TokenStrip::accessibleFocus() const
+{
+    return chipOf(session_.selection().pinned().query);
+}
+
+void TokenStrip::pressAccessibleItem(int index)
+{
+    session_.selection().pinQuery(chips_[static_cast<std::size_t>(index)].token);
+}
+
 void TokenStrip::reveal(int token)
 {
     const QRectF rect = chip(token);
@@ -217,6 +258,8 @@ void TokenStrip::describePinned()
     setAccessibleName(tr("Tokens"));
     if (session_.shown() && query >= 0 && query < session_.shown().trace().tokens())
         setAccessibleDescription(describe(query));
+    if (hasFocus())
+        tellAccessibleFocus(this, accessibleFocus());
 }
 
 void TokenStrip::paintEvent(QPaintEvent *)
@@ -338,7 +381,7 @@ bool TokenStrip::viewportEvent(QEvent *event)
         const auto *help = static_cast<QHelpEvent *>(event);
         const int token = tokenAt(help->pos());
         if (token >= 0)
-            QToolTip::showText(help->globalPos(), describe(token), viewport());
+            QToolTip::showText(help->globalPos(), plainToolTip(describe(token)), viewport());
         else
             QToolTip::hideText();
         return true;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/accessible_view.h"
+
 #include <QAbstractScrollArea>
 
 #include <vector>
@@ -12,7 +14,7 @@ class Session;
 
 /// One chip a token, with its id; the pieces of a word hang together. Hover previews, click pins the query,
 /// Ctrl-click the key, double-click takes the token out of attention or back.
-class TokenStrip : public QAbstractScrollArea
+class TokenStrip : public QAbstractScrollArea, public AccessibleView
 {
     Q_OBJECT
 
@@ -21,6 +23,12 @@ public:
 
     /// Where the token's chip is in the viewport; null when it is hidden.
     QRectF chip(int token) const;
+
+    int accessibleCount() const override { return static_cast<int>(chips_.size()); }
+    AccessibleItem accessibleItem(int index) const override;
+    int accessibleItemAt(const QPoint &point) const override;
+    int accessibleFocus() const override;
+    void pressAccessibleItem(int index) override;
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
@@ -48,6 +56,8 @@ private:
     void layoutChips();
     void reveal(int token);
     int tokenAt(const QPointF &point) const;
+    /// Which chip is the token's; -1: none.
+    int chipOf(int token) const;
     QString describe(int token) const;
     void describePinned();
     void paintScrollLine(QPainter &painter) const;

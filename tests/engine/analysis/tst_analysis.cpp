@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/analysis/contributions.h"
 #include "engine/analysis/head_statistics.h"
+#include "engine/analysis/ordinary_tokens.h"
 #include "engine/analysis/projection.h"
 #include "engine/analysis/rollout.h"
 #include "engine/analysis/similarity.h"
@@ -110,6 +111,7 @@ private Q_SLOTS:
     }
     void cleanup() { trace_.reset(); }
 
+    void weights_among_some_tokens_sum_to_one();
     void rollout_agrees_with_numpy();
     void rollout_rows_sum_to_one();
     void head_statistics_agree_with_numpy();
@@ -135,6 +137,18 @@ private:
     TracePtr trace_;
     Index n_ = 0;
 };
+
+void TestAnalysis::weights_among_some_tokens_sum_to_one()
+{
+    Matrix weights(3, 3);
+    weights << 0.5F, 0.2F, 0.3F, 0.1F, 0.8F, 0.1F, 0.0F, 1.0F, 0.0F;
+    Matrix kept(2, 2);
+    kept << 0.625F, 0.375F, 0.0F, 0.0F; // 0.5 and 0.3 of 0.8; nothing is left of the last row
+    QVERIFY(difference(weights_among(weights, {0, 2}), kept) < 1e-6F);
+    QCOMPARE(among(weights, {2, 0}, false)(0, 1), 0.5F);
+    QCOMPARE(weights_among(weights, {}).size(), Index{0});
+    QCOMPARE(ordinary_tokens(*trace_), (QList<int>{1, 2, 3})); // between the special ones
+}
 
 void TestAnalysis::rollout_agrees_with_numpy()
 {

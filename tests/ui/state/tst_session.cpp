@@ -49,6 +49,20 @@ private Q_SLOTS:
         QVERIFY(session.times().forward > 0.0);
     }
 
+    void whatWasKeptSaysSo()
+    {
+        Session session;
+        for (const char *text : {"the cat", "the cats", "the cat"}) {
+            QVERIFY(!session.times().cached);
+            session.setText(QString::fromLatin1(text));
+            SETTLE(session);
+        }
+        QVERIFY(session.times().cached);
+        session.toggleHead(1, 2);
+        SETTLE(session);
+        QVERIFY(!session.times().cached);
+    }
+
     void theNewestTextWins()
     {
         Session session;

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "ui/state/selection.h"
-#include "ui/window/worked_numbers.h"
+#include "ui/worked/worked_numbers.h"
 
 namespace encoderscope
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/window/worked_sources.h"
+#include "ui/worked/worked_sources.h"
 
 namespace encoderscope
 {
@@ -18,14 +18,15 @@ std::vector<WorkedCells> workedSources(const WorkedNumbers &numbers, WorkedVecto
         return {all(WorkedVector::input, config.d_model)};
     case WorkedVector::key:
     case WorkedVector::value:
-        return {all(numbers.key() == numbers.query() ? WorkedVector::input : WorkedVector::keyInput,
-                    config.d_model)};
+        return {all(WorkedVector::keyInput, config.d_model)};
     case WorkedVector::terms:
         return {one(WorkedVector::query), one(WorkedVector::key)};
     case WorkedVector::weightedValue:
         return {one(WorkedVector::value)};
+    case WorkedVector::otherValues:
+        return {};
     case WorkedVector::headOutput:
-        return {one(WorkedVector::weightedValue)};
+        return {one(WorkedVector::weightedValue), one(WorkedVector::otherValues)};
     case WorkedVector::concatenation:
         if (element / config.d_k() != numbers.head())
             return {};
@@ -70,6 +71,7 @@ Selected workedLights(const WorkedNumbers &numbers, WorkedVector which, int toke
         selected.key = token;
         break;
     case WorkedVector::query:
+    case WorkedVector::otherValues:
     case WorkedVector::headOutput:
         selected.head = numbers.head();
         break;

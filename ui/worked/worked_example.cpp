@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/window/worked_example.h"
+#include "ui/worked/worked_example.h"
 
 #include "ui/figures/figure_text.h"
+#include "ui/plain_text.h"
 #include "ui/theme.h"
-#include "ui/window/worked_strip.h"
+#include "ui/worked/worked_strip.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -120,6 +121,8 @@ void WorkedExample::layOut()
     const double width = std::max(80.0, viewport()->width() - 2.0 * worked_margin);
     if (std::exchange(textWidth_, width) != width)
         texts_.clear();
+    const double symbolWidth = labelWidth(false);
+    const double weightedWidth = labelWidth(true);
     Texts texts;
     double y = 4.0;
     int step = 0;
@@ -140,8 +143,9 @@ void WorkedExample::layOut()
             height = laid.text->document.size().height() + 3.0;
         } else if (item.kind == WorkedItem::Kind::strip) {
             const double cells = stripHeight(static_cast<int>(item.values.size()));
-            laid.strip =
-                QRectF(worked_margin + worked_symbol_width, y + 2.0, width - worked_symbol_width, cells);
+            const double label = item.weight.isEmpty() ? symbolWidth : weightedWidth;
+            laid.label = QRectF(worked_margin, y - 1.0, label - 8.0, std::max(cells, 14.0) + 6.0);
+            laid.strip = QRectF(worked_margin + label, y + 2.0, width - label, cells);
             height = std::max(cells, item.numbers ? 0.0 : smallLine) + 4.0 +
                      (item.numbers ? smallLine + 2.0 : 0.0);
         }
@@ -153,6 +157,21 @@ void WorkedExample::layOut()
     texts_ = std::move(texts);
     verticalScrollBar()->setPageStep(viewport()->height());
     verticalScrollBar()->setRange(0, std::max(0, static_cast<int>(y + worked_margin) - viewport()->height()));
+}
+
+double WorkedExample::labelWidth(bool weighted) const
+{
+    QFont font = style().font;
+    font.setBold(!weighted);
+    const QFontMetricsF metrics(weighted ? scaledFont(font, worked_small) : font);
+    // Not this run's weights: the cells would move with each digit.
+    const QString before = weighted ? widestWeight() + worked_weight_separator : QString();
+    double widest = worked_symbol_width;
+    for (const WorkedItem &item : items_) {
+        if (item.kind == WorkedItem::Kind::strip && item.weight.isEmpty() != weighted)
+            widest = std::max(widest, metrics.horizontalAdvance(before + item.text) + 10.0);
+    }
+    return std::min(widest, (viewport()->width() - 2.0 * worked_margin) / 2.0);
 }
 
 void WorkedExample::resizeEvent(QResizeEvent *event)
@@ -210,7 +229,7 @@ QString WorkedExample::describe(const Place &place) const
         return {};
     const WorkedItem &item = items_[static_cast<std::size_t>(place.item)];
     return QStringLiteral("%1[%2] = %3")
-        .arg(item.text)
+        .arg(labelOf(item))
         .arg(place.element)
         .arg(static_cast<double>(item.values[place.element]), 0, 'g', 7);
 }
@@ -221,7 +240,7 @@ bool WorkedExample::viewportEvent(QEvent *event)
         hover({});
     if (event->type() == QEvent::ToolTip) {
         const auto *help = static_cast<QHelpEvent *>(event);
-        QToolTip::showText(help->globalPos(), describe(placeAt(help->pos())), viewport());
+        QToolTip::showText(help->globalPos(), plainToolTip(describe(placeAt(help->pos()))), viewport());
         return true;
     }
     return QAbstractScrollArea::viewportEvent(event);
@@ -268,7 +287,7 @@ void WorkedExample::moveFocus(int steps)
     hover({focused_, -1});
     setAccessibleDescription(laid_[static_cast<std::size_t>(focused_)].text
                                  ? laid_[static_cast<std::size_t>(focused_)].text->document.toPlainText()
-                                 : items_[static_cast<std::size_t>(focused_)].text);
+                                 : labelOf(items_[static_cast<std::size_t>(focused_)]));
 }
 
 void WorkedExample::keyPressEvent(QKeyEvent *event)
@@ -322,7 +341,8 @@ QString WorkedExample::plainText() const
             QStringList values;
             for (const float value : item.values)
                 values.append(QString::number(static_cast<double>(value), 'g', 7));
-            text += item.text + QStringLiteral(" = [") + values.join(QStringLiteral(", ")) + QLatin1Char(']');
+            text +=
+                labelOf(item) + QStringLiteral(" = [") + values.join(QStringLiteral(", ")) + QLatin1Char(']');
         } else if (item.kind == WorkedItem::Kind::key) {
             const WorkedKey &key = numbers_->at(item.token);
             text += QStringLiteral("%1\t%2\t%3\t%4")

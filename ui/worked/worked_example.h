@@ -2,8 +2,8 @@
 #pragma once
 
 #include "ui/state/session.h"
-#include "ui/window/worked_items.h"
-#include "ui/window/worked_sources.h"
+#include "ui/worked/worked_items.h"
+#include "ui/worked/worked_sources.h"
 
 #include <QAbstractScrollArea>
 #include <QPixmap>
@@ -67,7 +67,8 @@ private:
     /// Where an item is, in the contents.
     struct Laid {
         QRectF rect;
-        QRectF strip; ///< of a strip: its cells
+        QRectF label; ///< of a strip: left of its cells
+        QRectF strip; ///< its cells
         std::shared_ptr<Text> text;
     };
 
@@ -75,6 +76,8 @@ private:
     void rebuild();
     std::shared_ptr<Text> makeText(const QString &html, const QFont &font) const;
     void layOut();
+    /// Of the symbols left of the cells: with room for each, and for any weight.
+    double labelWidth(bool weighted) const;
     Place placeAt(const QPointF &point) const;
     void hover(const Place &place);
     void activate(int item);

@@ -4,7 +4,7 @@
 #include "ui/figures/figure_style.h"
 #include "ui/state/compared_trace.h"
 #include "ui/state/selection.h"
-#include "ui/window/worked_numbers.h"
+#include "ui/worked/worked_numbers.h"
 
 #include <QString>
 
@@ -27,6 +27,7 @@ struct WorkedItem {
     Selected lights; ///< what the line is about, to be emphasised in the figures
 
     // Strips.
+    QString weight{}; ///< of weighted values: stands before `text`
     WorkedVector which = WorkedVector::input;
     int token = -1; ///< of weightedValue strips and key rows
     RowVector values{};
@@ -40,7 +41,15 @@ struct WorkedItem {
 std::vector<WorkedItem> workedItems(const WorkedNumbers &numbers, const FigureStyle &style,
                                     Comparison comparison, bool allKeys);
 
-/// With a real minus sign and three decimals; very large and small ones with an exponent.
-QString workedNumber(double value);
+/// What stands left of a strip, or all of another line that has no HTML.
+QString labelOf(const WorkedItem &item);
+inline const QString worked_weight_separator = QStringLiteral(" · ");
+/// As wide as any number of workedNumber().
+QString widestWeight();
+
+/// So many significant digits, with a real minus sign; very large and small numbers as 1.234×10⁻⁵.
+QString workedNumber(double value, int digits = 4);
+/// What is calculated with has more digits than what comes of it, so that a calculator comes to the same.
+constexpr int worked_operand_digits = 6;
 
 } // namespace encoderscope

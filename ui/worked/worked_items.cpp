@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/window/worked_items.h"
+#include "ui/worked/worked_items.h"
 
+#include "engine/particles.h"
 #include "ui/figures/trace_figures.h"
 #include "ui/pages/feed_forward_figures.h"
 
@@ -8,6 +9,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <set>
 
 namespace encoderscope
@@ -17,7 +19,7 @@ namespace
 {
 
 constexpr int most_keys = 14;    ///< with more, only some are listed
-constexpr int listed_keys = 10;  ///< the strongest ones
+constexpr int listed_keys = 12;  ///< then: always so many, lest the lines below jump
 constexpr int summed_values = 5; ///< weighted values drawn one by one
 constexpr int written_terms = 3; ///< of the dot product
 
@@ -61,18 +63,6 @@ private:
     {
         return QStringLiteral("<b style=\"color:%1\">%2</b>").arg(colour.name(), symbol);
     }
-    /// No line ends within it: rich text has no other way to say so.
-    static QString unbroken(const QString &text)
-    {
-        static constexpr QChar joiner(0x2060);
-        QString joined;
-        for (const QChar character : text) {
-            if (!joined.isEmpty())
-                joined += joiner;
-            joined += character;
-        }
-        return joined;
-    }
     QString q() const { return role(style_.query, QStringLiteral("q")); }
     QString k() const { return role(style_.key, QStringLiteral("k")); }
     QString v() const { return role(style_.value, QStringLiteral("v")); }
@@ -103,18 +93,32 @@ private:
         ++step_;
         add(WorkedItem::Kind::title, QStringLiteral("%1  %2").arg(step_).arg(text), selected);
     }
-    void text(const QString &html, const Selected &selected) { add(WorkedItem::Kind::text, html, selected); }
-    /// `limit` 0: the vector's own.
-    void strip(WorkedVector which, const QString &symbol, const QColor &colour, const Selected &selected,
-               float limit = 0.0F, int token = -1)
+    void text(const QString &html, const Selected &selected)
+    {
+        add(WorkedItem::Kind::text, withParticles(html), selected);
+    }
+    WorkedItem &strip(WorkedVector which, const QString &symbol, const QColor &colour,
+                      const Selected &selected)
     {
         WorkedItem &item = add(WorkedItem::Kind::strip, symbol, selected);
         item.which = which;
-        item.token = token;
-        item.values = n_.vector(which, token);
-        item.limit = limit > 0.0F ? limit : item.values.cwiseAbs().maxCoeff();
+        item.values = which == WorkedVector::otherValues ? RowVector() : n_.vector(which);
+        item.limit = item.values.size() > 0 ? item.values.cwiseAbs().maxCoeff() : 0.0F;
         item.colour = colour;
-        item.numbers = which != WorkedVector::weightedValue;
+        return item;
+    }
+    /// One part of the weighted sum.
+    void part(const std::vector<int> &tokens, const QString &name)
+    {
+        const bool one = tokens.size() == 1;
+        Selected selected = headLights();
+        selected.key = one ? tokens.front() : -1;
+        WorkedItem &item = strip(WorkedVector::otherValues, name, style_.value, selected);
+        item.which = one ? WorkedVector::weightedValue : WorkedVector::otherValues;
+        item.token = one ? tokens.front() : -1;
+        item.weight = workedNumber(n_.weightOf(tokens));
+        item.values = n_.weightedSum(tokens);
+        item.numbers = false;
     }
 
     void heading(Comparison comparison)
@@ -135,24 +139,22 @@ private:
     {
         const Selected both{.layer = n_.layer(), .query = n_.query(), .key = n_.key()};
         title(tr("Input"), both);
-        const QString state =
-            n_.layer() == 0
-                ? tr("the embedding of “%1”").arg(label(n_.query()))
-                : tr("the hidden state of “%1” after layer %2").arg(label(n_.query())).arg(n_.layer());
+        const QString state = n_.layer() == 0 ? tr("the embedding of “%1”").arg(label(n_.query()))
+                                              : tr("the hidden state of “%1” after layer %2")
+                                                    .arg(label(n_.query()), QString::number(n_.layer()));
         text(preNorm() ? tr("x = LayerNorm of %1").arg(state) : tr("x = %1").arg(state), lights());
         strip(WorkedVector::input, QStringLiteral("x"), style_.text, lights());
-        if (n_.key() != n_.query()) {
-            text(n_.keyChosen() ? tr("The key token is “%1”:").arg(label(n_.key()))
-                                : tr("The key with the greatest weight is “%1”:").arg(label(n_.key())),
-                 both);
-            strip(WorkedVector::keyInput, QStringLiteral("x′"), style_.text, both);
-        }
+        // Also when it is the same token: while typing or training, nothing below is to jump.
+        text(n_.keyChosen() ? tr("The key token is “%1”:").arg(label(n_.key()))
+                            : tr("The key with the greatest weight is “%1”:").arg(label(n_.key())),
+             both);
+        strip(WorkedVector::keyInput, QStringLiteral("x′"), style_.text, both);
     }
 
     void projections()
     {
         title(tr("Query, key, value"), headLights());
-        const QString other = n_.key() == n_.query() ? QStringLiteral("x") : QStringLiteral("x′");
+        const QString other = QStringLiteral("x′");
         const auto product = [this](const QString &symbol, const QString &x, const QString &name) {
             return QStringLiteral("%1 = %2 W%3%4").arg(symbol, x, sub(name), bias(name));
         };
@@ -175,15 +177,16 @@ private:
         text(QStringLiteral("%1·%2 = Σ%3 q%3 k%3").arg(q(), k(), sub(QStringLiteral("i"))), pairLights());
         const RowVector query = n_.vector(WorkedVector::query);
         const RowVector key = n_.vector(WorkedVector::key);
-        QString sum;
+        QStringList lines; // each term on its own: their number stays the same whatever the digits
         for (Index i = 0; i < std::min<Index>(written_terms, query.size()); ++i)
-            sum += (i > 0 ? QStringLiteral(" + ") : QString()) +
-                   unbroken(QStringLiteral("(%1)(%2)")
-                                .arg(workedNumber(static_cast<double>(query[i])),
-                                     workedNumber(static_cast<double>(key[i]))));
+            lines += QStringLiteral("%1 (%2)(%3)")
+                         .arg(i == 0 ? QStringLiteral("=") : QStringLiteral("+"), operand(query[i]),
+                              operand(key[i]));
+        QString result = QStringLiteral("= <b>%1</b>").arg(number(n_.at(n_.key()).raw));
         if (query.size() > written_terms)
-            sum += QStringLiteral(" + …");
-        text(QStringLiteral("= %1 = <b>%2</b>").arg(sum, number(n_.at(n_.key()).raw)), pairLights());
+            result.prepend(QStringLiteral("+ … "));
+        lines += result;
+        text(lines.join(QStringLiteral("<br>")), pairLights());
         strip(WorkedVector::terms, QStringLiteral("qᵢkᵢ"), style_.text, pairLights());
     }
 
@@ -194,14 +197,15 @@ private:
         const double root = std::sqrt(static_cast<double>(config().d_k()));
         const double divided = static_cast<double>(key.raw) / root;
         const QString d_k = QStringLiteral("d") + sub(QStringLiteral("k"));
-        text(QStringLiteral("s = %1·%2 / √%3 = %4 / √%5 = <b>%6</b>")
-                 .arg(q(), k(), d_k, number(key.raw))
+        text(QStringLiteral("s = %1·%2 / √%3<br>= %4 / √%5 = <b>%6</b>")
+                 .arg(q(), k(), d_k, operand(key.raw))
                  .arg(config().d_k())
                  .arg(workedNumber(divided)),
              pairLights());
         if (!n_.trace().model().weights.relative_bias.empty() && n_.trace().switches().positions)
             text(tr("plus the bias for the distance, %1: s = <b>%2</b>")
-                     .arg(workedNumber(static_cast<double>(key.scaled) - divided), number(key.scaled)),
+                     .arg(workedNumber(static_cast<double>(key.scaled) - divided, worked_operand_digits),
+                          number(key.scaled)),
                  pairLights());
     }
 
@@ -214,10 +218,11 @@ private:
         if (key.masked)
             text(tr("“%1” is masked out: its weight is 0.").arg(label(n_.key())), pairLights());
         else
-            text(QStringLiteral("a = e%1 / Σ%2 e%3 = %4 / %5 = <b>%6</b>")
-                     .arg(sup(number(key.scaled) + over), sub(QStringLiteral("j")),
-                          sup(QStringLiteral("s<sub>j</sub>") + over), workedNumber(n_.exponential(n_.key())),
-                          workedNumber(n_.exponentialSum()), number(key.weight)),
+            text(QStringLiteral("a = e%1 / Σ%2 e%3<br>= %4 / %5 = <b>%6</b>")
+                     .arg(sup(operand(key.scaled) + over), sub(QStringLiteral("j")),
+                          sup(QStringLiteral("s<sub>j</sub>") + over),
+                          workedNumber(n_.exponential(n_.key()), worked_operand_digits),
+                          workedNumber(n_.exponentialSum(), worked_operand_digits), number(key.weight)),
                  pairLights());
         add(WorkedItem::Kind::keyTitle, tr("key"), headLights());
         keyRows();
@@ -225,35 +230,41 @@ private:
 
     void keyRows()
     {
-        std::set<int> listed;
+        std::set<int> listed{n_.key(), n_.query()};
         const std::vector<int> strongest = n_.strongestKeys();
         const int count = static_cast<int>(strongest.size());
-        const bool all = allKeys_ || count <= most_keys;
-        for (int i = 0; i < (all ? count : listed_keys); ++i)
-            listed.insert(strongest[static_cast<std::size_t>(i)]);
-        listed.insert(n_.key());
-        listed.insert(n_.query());
-        double left = 0.0;
-        double hiddenWeight = 0.0;
-        for (int token = 0; token < n_.trace().tokens(); ++token) {
-            if (!listed.contains(token)) {
-                (n_.hidden(token) ? hiddenWeight : left) += static_cast<double>(n_.at(token).weight);
-                continue;
-            }
+        const int most = allKeys_ || count <= most_keys ? count : listed_keys;
+        for (const int token : strongest) {
+            if (static_cast<int>(listed.size()) < most)
+                listed.insert(token);
+        }
+        std::vector<int> others;
+        std::copy_if(strongest.begin(), strongest.end(), std::back_inserter(others),
+                     [&listed](int token) { return !listed.contains(token); });
+        for (const int token : listed) {
             Selected selected = headLights();
             selected.key = token;
             add(WorkedItem::Kind::key, labels_.value(token), selected).token = token;
         }
-        const int more = count - static_cast<int>(listed.size());
-        if (more > 0)
+        if (!others.empty())
             add(WorkedItem::Kind::moreKeys,
-                tr("%n more keys, together %1", nullptr, more).arg(workedNumber(left)), headLights());
+                tr("%n more keys, together %1", nullptr, static_cast<int>(others.size()))
+                    .arg(workedNumber(n_.weightOf(others))),
+                headLights());
         else if (allKeys_ && count > most_keys)
             add(WorkedItem::Kind::moreKeys, tr("Show only the strongest keys"), headLights());
-        if (const int hidden = n_.trace().tokens() - count; hidden > 0)
-            text(tr("and %n hidden special token(s), together %1", nullptr, hidden)
-                     .arg(workedNumber(hiddenWeight)),
-                 headLights());
+        const std::vector<int> hidden = n_.hiddenKeys();
+        if (hidden.empty())
+            return;
+        text(tr("and %n hidden special token(s), together %1", nullptr, static_cast<int>(hidden.size()))
+                 .arg(workedNumber(n_.weightOf(hidden))),
+             headLights());
+        if (!n_.trace().token(n_.key()).special && n_.ordinaryWeight() > 0.0)
+            text(tr("The figures share out what the other tokens have: %1 / %2 = <b>%3</b>")
+                     .arg(operand(n_.at(n_.key()).weight),
+                          workedNumber(n_.ordinaryWeight(), worked_operand_digits),
+                          workedNumber(n_.shareWithoutSpecials(n_.key()))),
+                 pairLights());
     }
 
     void weightedSum()
@@ -262,23 +273,23 @@ private:
         const QString head = QStringLiteral("head") + sub(QString::number(n_.head() + 1));
         const QString j = sub(QStringLiteral("j"));
         text(QStringLiteral("%1 = Σ%2 a%2 %3%2").arg(head, j, v()), headLights());
-        std::vector<int> strongest = n_.strongestKeys();
-        const auto shown = std::min<std::size_t>(summed_values, strongest.size());
-        float limit = n_.vector(WorkedVector::headOutput).cwiseAbs().maxCoeff();
-        for (std::size_t i = 0; i < shown; ++i)
-            limit =
-                std::max(limit, n_.vector(WorkedVector::weightedValue, strongest[i]).cwiseAbs().maxCoeff());
-        for (std::size_t i = 0; i < shown; ++i) {
-            Selected selected = headLights();
-            selected.key = strongest[i];
-            strip(WorkedVector::weightedValue,
-                  QStringLiteral("%1 · %2").arg(number(n_.at(strongest[i]).weight),
-                                                labels_.value(strongest[i])),
-                  style_.value, selected, limit, strongest[i]);
+        // What is drawn adds up to the sum: one by one, the others together, the hidden ones together.
+        const std::size_t begin = items_.size();
+        std::vector<int> others = n_.strongestKeys();
+        for (int i = 0; i < summed_values && !others.empty(); ++i) {
+            part({others.front()}, labels_.value(others.front()));
+            others.erase(others.begin());
         }
-        if (const int more = n_.trace().tokens() - static_cast<int>(shown); more > 0)
-            text(tr("and %n more", nullptr, more), headLights());
-        strip(WorkedVector::headOutput, QStringLiteral("Σ"), style_.value, headLights(), limit);
+        if (!others.empty())
+            part(others, tr("%n more", nullptr, static_cast<int>(others.size())));
+        if (const std::vector<int> hidden = n_.hiddenKeys(); !hidden.empty())
+            part(hidden, tr("special tokens"));
+        strip(WorkedVector::headOutput, QStringLiteral("Σ"), style_.value, headLights());
+        float limit = 0.0F;
+        for (std::size_t i = begin; i < items_.size(); ++i)
+            limit = std::max(limit, items_[i].values.cwiseAbs().maxCoeff());
+        for (std::size_t i = begin; i < items_.size(); ++i)
+            items_[i].limit = limit;
         if (!n_.trace().switches().head_on(n_.layer(), n_.head()))
             text(tr("This head is switched off: it passes on zeros."), headLights());
     }
@@ -297,8 +308,8 @@ private:
     void norm(WorkedVector sum)
     {
         const NormFigures figures = n_.normFigures(sum);
-        text(tr("LayerNorm: minus μ = %1, divided by σ = %2, times γ, plus β")
-                 .arg(number(figures.mean), number(figures.deviation)),
+        text(tr("LayerNorm: minus μ, divided by σ, times γ, plus β") +
+                 QStringLiteral("<br>μ = %1, σ = %2").arg(operand(figures.mean), operand(figures.deviation)),
              lights());
     }
 
@@ -328,7 +339,7 @@ private:
             return QStringLiteral(" &nbsp;[%1 → %2]").arg(from).arg(to);
         };
         const QString y = QStringLiteral("y");
-        text(tr("expand: h = %1")
+        text(tr("up projection: h = %1")
                      .arg(QStringLiteral("%1 W%2%3")
                               .arg(y, sub(QStringLiteral("1")), bias(QStringLiteral("1")))) +
                  sizes(config().d_model, config().d_ff),
@@ -336,13 +347,13 @@ private:
         strip(WorkedVector::expanded, QStringLiteral("h"), style_.text, lights());
         const Activation activation = n_.trace().switches().activation.value_or(config().activation);
         const RowVector activated = n_.vector(WorkedVector::activated);
-        text(tr("activate: %1(h), %2 of %3 neurons above 0")
+        text(tr("activation: %1(h), %2 of %3 neurons above 0")
                  .arg(activationName(activation))
                  .arg((activated.array() > 0.0F).count())
                  .arg(activated.size()),
              lights());
         strip(WorkedVector::activated, QStringLiteral("a(h)"), style_.text, lights());
-        text(tr("shrink: %1")
+        text(tr("down projection: %1")
                      .arg(QStringLiteral("a(h) W%1%2")
                               .arg(sub(QStringLiteral("2")), bias(QStringLiteral("2")))) +
                  sizes(config().d_ff, config().d_model),
@@ -370,6 +381,10 @@ private:
     }
 
     static QString number(float value) { return workedNumber(static_cast<double>(value)); }
+    static QString operand(float value)
+    {
+        return workedNumber(static_cast<double>(value), worked_operand_digits);
+    }
 
     const WorkedNumbers &n_;
     const FigureStyle &style_;
@@ -387,11 +402,37 @@ std::vector<WorkedItem> workedItems(const WorkedNumbers &numbers, const FigureSt
     return Writer(numbers, style, allKeys).write(comparison);
 }
 
-QString workedNumber(double value)
+QString labelOf(const WorkedItem &item)
 {
-    const double size = std::abs(value);
-    QString text = size != 0.0 && (size < 0.0005 || size >= 100000.0) ? QString::number(value, 'g', 3)
-                                                                      : QString::number(value, 'f', 3);
+    return item.weight.isEmpty() ? item.text : item.weight + worked_weight_separator + item.text;
+}
+
+QString widestWeight()
+{
+    return workedNumber(8.888e-8);
+}
+
+QString workedNumber(double value, int digits)
+{
+    if (!std::isfinite(value))
+        return std::isnan(value) ? QStringLiteral("NaN")
+               : value > 0.0     ? QStringLiteral("∞")
+                                 : QStringLiteral("−∞");
+    if (value == 0.0)
+        return QStringLiteral("0");
+    const QString scientific = QString::number(value, 'e', digits - 1);
+    const int exponent = scientific.section(QLatin1Char('e'), 1).toInt();
+    QString text;
+    if (exponent < -3 || exponent > 5) {
+        static const QString raised = QStringLiteral("⁰¹²³⁴⁵⁶⁷⁸⁹");
+        text = scientific.section(QLatin1Char('e'), 0, 0) + QStringLiteral("×10");
+        if (exponent < 0)
+            text += QStringLiteral("⁻");
+        for (const QChar digit : QString::number(std::abs(exponent)))
+            text += raised[digit.digitValue()];
+    } else {
+        text = QString::number(value, 'f', std::max(0, digits - 1 - exponent));
+    }
     return text.replace(QLatin1Char('-'), QChar(0x2212));
 }
 

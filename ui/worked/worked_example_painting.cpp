@@ -2,8 +2,8 @@
 #include "ui/figures/colour_map.h"
 #include "ui/figures/figure_text.h"
 #include "ui/figures/screen_pixmap.h"
-#include "ui/window/worked_example.h"
-#include "ui/window/worked_strip.h"
+#include "ui/worked/worked_example.h"
+#include "ui/worked/worked_strip.h"
 
 #include <QAbstractTextDocumentLayout>
 #include <QPaintEvent>
@@ -141,9 +141,7 @@ void WorkedExample::paintStrip(QPainter &painter, int index, const FigureStyle &
     symbol.setBold(item.numbers);
     painter.setFont(symbol);
     painter.setPen(item.colour);
-    const QRectF label(worked_margin, strip.top() - 3.0, worked_symbol_width - 8.0,
-                       std::max(strip.height(), 14.0) + 6.0);
-    paintLine(painter, label, Qt::AlignLeft | Qt::AlignVCenter, item.text);
+    paintLine(painter, laid_[at].label, Qt::AlignLeft | Qt::AlignVCenter, labelOf(item));
     painter.setPen(QPen(item.colour, 1.0));
     painter.drawRect(strip.adjusted(-0.5, -0.5, 0.5, 0.5));
 
@@ -209,7 +207,7 @@ struct KeyColumns {
 /// `metrics` of the numbers.
 KeyColumns keyColumns(const QRectF &row, const QFontMetricsF &metrics)
 {
-    const double weight = metrics.horizontalAdvance(QStringLiteral("8.88e−88")) + 16.0;
+    const double weight = metrics.horizontalAdvance(widestWeight()) + 12.0;
     const double number = std::min(58.0, (row.width() - weight_bar - weight) / 3.5);
     const double bar = row.right() - weight_bar;
     const double numbers = bar - weight - 2.0 * number;

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/window/worked_numbers.h"
+#include "ui/worked/worked_numbers.h"
+
+#include "engine/analysis/ordinary_tokens.h"
 
 #include <algorithm>
 #include <cmath>
@@ -82,11 +84,12 @@ RowVector WorkedNumbers::vector(WorkedVector which, int token) const
         return vector(WorkedVector::query).cwiseProduct(vector(WorkedVector::key));
     case WorkedVector::weightedValue:
         return at(token).weight * trace_->value(layer_, head_).row(token);
+    case WorkedVector::otherValues:
+        return {};
     case WorkedVector::headOutput: {
-        RowVector sum = RowVector::Zero(trace_->config().d_k());
-        for (int key = 0; key < trace_->tokens(); ++key)
-            sum += vector(WorkedVector::weightedValue, key);
-        return sum;
+        std::vector<int> all(keys_.size());
+        std::iota(all.begin(), all.end(), 0);
+        return weightedSum(all);
     }
     case WorkedVector::concatenation:
         return layer.concatenation.row(query_);
@@ -110,6 +113,38 @@ RowVector WorkedNumbers::vector(WorkedVector which, int token) const
         return layer.output.row(query_);
     }
     return {};
+}
+
+RowVector WorkedNumbers::weightedSum(const std::vector<int> &tokens) const
+{
+    const Matrix values = trace_->value(layer_, head_);
+    RowVector sum = RowVector::Zero(trace_->config().d_k());
+    for (const int token : tokens)
+        sum += at(token).weight * values.row(token);
+    return sum;
+}
+
+double WorkedNumbers::weightOf(const std::vector<int> &tokens) const
+{
+    return std::accumulate(tokens.begin(), tokens.end(), 0.0, [this](double sum, int token) {
+        return sum + static_cast<double>(at(token).weight);
+    });
+}
+
+std::vector<int> WorkedNumbers::hiddenKeys() const
+{
+    std::vector<int> tokens;
+    for (int token = 0; token < trace_->tokens(); ++token) {
+        if (hidden(token))
+            tokens.push_back(token);
+    }
+    return tokens;
+}
+
+double WorkedNumbers::ordinaryWeight() const
+{
+    const QList<int> tokens = ordinary_tokens(*trace_);
+    return weightOf({tokens.begin(), tokens.end()});
 }
 
 NormFigures WorkedNumbers::normFigures(WorkedVector which) const

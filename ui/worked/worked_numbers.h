@@ -17,7 +17,8 @@ enum class WorkedVector {
     value,           ///< v of the key token [d_k]
     terms,           ///< q_i * k_i [d_k]
     weightedValue,   ///< a_j * v_j of one key [d_k]
-    headOutput,      ///< their sum [d_k]
+    otherValues,     ///< the sum of a_j * v_j of some keys [d_k]
+    headOutput,      ///< the sum over all keys [d_k]
     concatenation,   ///< of all heads' outputs [d_model]
     attentionOutput, ///< Z [d_model]
     attentionSum,    ///< layer input + Z [d_model]
@@ -68,8 +69,20 @@ public:
     /// The tokens listed, greatest weight first; the earlier one first among equals.
     std::vector<int> strongestKeys() const;
 
-    /// `token` only matters for weightedValue.
+    /// `token` only matters for weightedValue. Not for otherValues.
     RowVector vector(WorkedVector which, int token = -1) const;
+    /// The sum of a_j * v_j over these keys [d_k].
+    RowVector weightedSum(const std::vector<int> &tokens) const;
+    /// The sum of their weights.
+    double weightOf(const std::vector<int> &tokens) const;
+    std::vector<int> hiddenKeys() const;
+    /// The weight of a key as the figures show it that leave special tokens out: its share among the others.
+    double shareWithoutSpecials(int token) const
+    {
+        return static_cast<double>(at(token).weight) / ordinaryWeight();
+    }
+    /// The sum of the weights of all keys that are no special tokens.
+    double ordinaryWeight() const;
     NormFigures normFigures(WorkedVector which) const;
 
 private:
