@@ -63,14 +63,16 @@ int main(int argc, char *argv[])
     const std::vector<ModelFiles> bases = base_folders(parser.positionalArguments());
     Watchdog watchdog;
     Counts counts;
-    // What cannot be opened as it is says nothing when it cannot with a fault in it.
-    const auto own = bases.size() - static_cast<std::size_t>(parser.positionalArguments().size());
-    for (std::size_t base = 0; base < own; ++base) {
-        if (const QString refused = opened_from(run, watchdog, bases[base]); !refused.isNull()) {
-            std::fprintf(stderr, "base %zu: %s\n", base, qUtf8Printable(refused));
-            return 1;
-        }
+    // What cannot be opened as it is says little when it cannot with a fault in it: all but a few must open.
+    std::size_t openable = 0;
+    for (const ModelFiles &base : bases) {
+        const QString refused = opened_from(run, watchdog, base);
+        openable += refused.isNull() ? 1 : 0;
+        if (!refused.isNull())
+            std::fprintf(stderr, "refused without a fault: %s\n", qUtf8Printable(refused));
     }
+    if (openable * 4 < bases.size() * 3)
+        return 1;
     const unsigned first = parser.value(from).toUInt();
     const unsigned end = first + parser.value(count).toUInt();
     for (unsigned number = first; number < end; ++number) {
