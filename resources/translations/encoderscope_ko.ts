@@ -480,6 +480,21 @@ Layers and heads count from 1. Exit code 0: the file is complete; 1: failure, no
     </message>
 </context>
 <context>
+    <name>Examples</name>
+    <message>
+        <source>Layer %1, head %2 of the default model: nearly every token gives its weight to the one before it. Look at the line below the diagonal.</source>
+        <translation>기본 모델 %1층의 헤드 %2: 거의 모든 토큰이 바로 앞 토큰에 가중치를 줍니다. 대각선 바로 아래의 줄을 보세요.</translation>
+    </message>
+    <message>
+        <source>Layer %1, head %2 of the default model: most tokens give their weight to the one after them. Look at the line above the diagonal.</source>
+        <translation>기본 모델 %1층의 헤드 %2: 대부분의 토큰이 바로 뒤 토큰에 가중치를 줍니다. 대각선 바로 위의 줄을 보세요.</translation>
+    </message>
+    <message>
+        <source>Layer %1, head %2 of the default model: all tokens rest on [CLS]. Look at the first column; a head that has nothing to say often does this.</source>
+        <translation>기본 모델 %1층의 헤드 %2: 모든 토큰의 가중치가 [CLS]에 머뭅니다. 첫 열을 보세요. 할 말이 없는 헤드는 흔히 이렇게 합니다.</translation>
+    </message>
+</context>
+<context>
     <name>Figures</name>
     <message>
         <source>query</source>
@@ -3748,6 +3763,10 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>The model cannot use more than %1 characters; the rest was left out.</source>
         <translation>모델은 %1자까지만 쓸 수 있어 나머지를 뺐습니다.</translation>
+    </message>
+    <message>
+        <source>What heads do</source>
+        <translation>헤드가 하는 일</translation>
     </message>
 </context>
 <context>

@@ -35,6 +35,7 @@ SentenceBar::SentenceBar(Session &session, QWidget *parent)
     sentenceA_->setClearButtonEnabled(true);
     examples_->setPopupMode(QToolButton::InstantPopup);
     examples_->setMenu(new QMenu(examples_));
+    examples_->menu()->setToolTipsVisible(true);
     model_->setPopupMode(QToolButton::InstantPopup);
     untrained_->setObjectName(QStringLiteral("untrained"));
     untrained_->setAlignment(Qt::AlignCenter);
@@ -111,15 +112,18 @@ void SentenceBar::fillExamples()
     QMenu *menu = examples_->menu();
     menu->clear();
     for (const ExampleGroup &group : exampleSentences()) {
-        menu->addSection(group.title);
+        menu->addSection(group.title.isEmpty() ? tr("What heads do") : group.title);
         for (const ExampleSentence &example : group.sentences) {
             const QString shown = example.textB.isNull()
                                       ? example.text
                                       : example.text + QStringLiteral("  |  ") + example.textB;
-            menu->addAction(shown, this, [this, example] {
+            QAction *action = menu->addAction(shown, this, [this, example] {
                 session_.setTexts(example.text, example.textB, tr("Example sentence"));
+                if (example.look)
+                    session_.selection().pinHead(example.look->layer, example.look->head);
                 sentenceA_->setFocus();
             });
+            action->setToolTip(example.look ? whatToLookFor(*example.look) : QString());
         }
     }
 }

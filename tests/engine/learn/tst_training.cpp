@@ -6,9 +6,11 @@
 #include "engine/learn/saved_training.h"
 #include "engine/learn/snapshots.h"
 #include "engine/learn/trainer.h"
+#include "engine/learn/word_test.h"
 #include "engine/model/load_model.h"
 #include "engine/model/safetensors_writer.h"
 #include "engine/model/save_model.h"
+#include "engine/text/bert.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -61,6 +63,7 @@ private Q_SLOTS:
     void short_sentences_come_first();
     void a_penalty_keeps_weight_off_specials();
     void learns_to_look_at_the_token_before();
+    void words_are_masked_one_by_one();
     void refuses_text_that_teaches_nothing();
     void stops_when_the_loss_is_no_number();
     void saved_model_opens();
@@ -383,6 +386,50 @@ void TestTraining::learns_to_look_at_the_token_before()
     QVERIFY2(after < 1.3, qPrintable(QString::number(after)));
     QVERIFY2(previous_before < 0.15F, qPrintable(QString::number(static_cast<double>(previous_before))));
     QVERIFY2(previous_after > 0.3F, qPrintable(QString::number(static_cast<double>(previous_after))));
+}
+
+void TestTraining::words_are_masked_one_by_one()
+{
+    const QStringList pieces =
+        QStringLiteral("[PAD] [UNK] [CLS] [SEP] [MASK] sing ##ing a , cat").split(u' ');
+    const TokenizerPtr tokenizer = bert_tokenizer(std::make_shared<const Vocabulary>(pieces));
+    const QStringList lines{QStringLiteral("a singing, cat"), QStringLiteral("a dog")};
+    const std::vector<Batch> batches = one_word_batches(*tokenizer, lines, 128);
+    // [CLS] a sing ##ing , cat [SEP] and [CLS] a [UNK] [SEP]
+    QCOMPARE(batches.size(), std::size_t(5));
+    QCOMPARE(batches[1].ids, (std::vector<int>{2, 7, 4, 4, 8, 9, 3}));
+    QCOMPARE(batches[1].positions, (std::vector<int>{2, 3}));
+    QCOMPARE(batches[1].labels, (std::vector<int>{5, 6}));
+    QCOMPARE(batches[2].labels, std::vector<int>{9});
+
+    // After "a" comes "sing" in this text, so that is what a bigram finds.
+    const Sentences text = tokenize_lines(*tokenizer, {QStringLiteral("a sing a sing a cat")}, 128);
+    const Baselines baselines(text, tokenizer->vocabulary_size(), masking_vocabulary(*tokenizer));
+    const QStringList test{QStringLiteral("a sing a cat a dog")};
+    const WordOutcome bigram = test_words_by_bigram(baselines, *tokenizer, test, 128);
+    QCOMPARE(bigram.words, 6);
+    QCOMPARE(bigram.unknown, 1);
+    QCOMPARE(bigram.found, 4); // sing, and each a: after [CLS], after "sing", and as the most frequent piece
+    QCOMPARE(bigram.pieces_found, 4);
+    const WordOutcome unigram = test_words_by_unigram(baselines, *tokenizer, test, 128);
+    QCOMPARE(unigram.found, 3);
+    // A word is found when all of its pieces are.
+    const Sentences singing = tokenize_lines(*tokenizer, {QStringLiteral("singing singing")}, 128);
+    const Baselines half(singing, tokenizer->vocabulary_size(), masking_vocabulary(*tokenizer));
+    const WordOutcome one = test_words_by_unigram(half, *tokenizer, {QStringLiteral("singing")}, 128);
+    QCOMPARE(one.pieces_found, 1);
+    QCOMPARE(one.found, 0);
+
+    TrainingPlan plan = playground_plan();
+    plan.settings.steps = 1500;
+    const auto training = begin_training(plan, 2);
+    while (!training->finished())
+        training->step();
+    const WordOutcome learned = test_words(*training->snapshot(QString()), plan.lines.mid(0, 20), 128);
+    QCOMPARE(learned.words, 20 * 16);
+    QCOMPARE(learned.unknown, 0);
+    // A number is known from its letter; a letter is one of four.
+    QVERIFY2(learned.share() > 0.55, qPrintable(QString::number(learned.share())));
 }
 
 void TestTraining::refuses_text_that_teaches_nothing()
