@@ -22,7 +22,7 @@ public:
 /// One command of the program: `encoderscope NAME ...`. All of them run without a display.
 struct Command {
     const char *name;
-    bool paints;          ///< needs fonts and painting: runs under QApplication, offscreen
+    bool paints;          ///< needs fonts and painting: runs under QGuiApplication, offscreen
     QString (*summary)(); ///< one translated line for --help
     int (*run)(
         const QStringList &arguments); ///< arguments after the name; returns the exit code, throws Error

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/command.h"
 #include "app/figure_arguments.h"
-#include "engine/forward/encoder.h"
-#include "ui/figures/all_heads.h"
-#include "ui/figures/figure_files.h"
+#include "app/run_options.h"
+#include "ui/figures/catalogue/figure_order.h"
+#include "ui/figures/figure_renderer.h"
 
 #include <QCoreApplication>
+#include <QDir>
 
 #include <cstdio>
 
@@ -15,52 +16,42 @@ namespace encoderscope
 namespace
 {
 
-void say(const QString &message)
+FigurePtr with_texts(const FigurePtr &figure, const FigureArguments &arguments)
 {
-    std::fprintf(stderr, "encoderscope figure: %s\n", qUtf8Printable(message));
+    if (!arguments.title && !arguments.caption)
+        return figure;
+    auto changed = std::make_shared<Figure>(*figure);
+    changed->title = arguments.title.value_or(figure->title);
+    changed->caption = arguments.caption.value_or(figure->caption);
+    return changed;
 }
 
-void say_where_cut(const QString &text, qsizetype cut, bool left, int tokens)
+void write(const FigurePtr &made, const Frame &frame, const FigureArguments &arguments, const QString &output)
 {
-    if (cut >= 0 && left)
-        say(QCoreApplication::translate("Command",
-                                        "The text has %1 characters; its first %2 were left out, at the %3 "
-                                        "tokens that the model takes.")
-                .arg(text.size())
-                .arg(cut)
-                .arg(tokens));
-    else if (cut >= 0)
-        say(QCoreApplication::translate(
-                "Command",
-                "The text has %1 characters; it was cut after %2, at the %3 tokens that the model takes.")
-                .arg(text.size())
-                .arg(cut)
-                .arg(tokens));
+    const FigurePtr figure = with_texts(made, arguments);
+    FileOptions options{.scale = arguments.scale};
+    if (arguments.pinned)
+        options.viewpoint.emphasis = {.pinnedRow = frame.selection.query,
+                                      .pinnedColumn = frame.selection.key};
+    const FigureRenderer renderer(figure, options.viewpoint);
+    options.size = arguments.width > 0.0 ? renderer.naturalSize(arguments.style, arguments.width)
+                                         : renderer.naturalSize(arguments.style);
+    if (arguments.height > 0.0)
+        options.size.setHeight(arguments.height);
+    writeFigure(figure, arguments.style, output, arguments.format, options);
 }
 
-ComparedTrace run(const FigureArguments &arguments)
+void write_all_heads(const FigureArguments &arguments, const Frame &frame)
 {
-    const ModelPtr &model = arguments.model;
-    const Encoding encoding =
-        model->tokenizer->encode(arguments.text, arguments.text_b, model->config.max_positions);
-    say_where_cut(encoding.text, encoding.cut_a, encoding.cut_left, model->config.max_positions);
-    say_where_cut(encoding.text_b, encoding.cut_b, encoding.cut_left, model->config.max_positions);
-    ComparedTrace trace;
-    trace.comparison = arguments.comparison;
-    trace.before = run_encoder(model, encoding);
-    trace.now = arguments.switches.any() ? run_encoder(model, encoding, arguments.switches, trace.before)
-                                         : trace.before;
-    warn_of_non_finite(*trace.now);
-    return trace;
-}
-
-void write_all_heads(const FigureArguments &arguments, const ComparedTrace &trace)
-{
-    const AllHeads all(trace, arguments.attention, arguments.output, arguments.format, arguments.style,
-                       {.scale = arguments.scale});
-    for (int index = 0; index < all.count(); ++index) {
-        all.write(index);
-        std::fprintf(stderr, "\r%d/%d", index + 1, all.count());
+    if (!QDir().mkpath(arguments.output))
+        throw Error(
+            QCoreApplication::translate("Figures", "The folder %1 cannot be made.").arg(arguments.output));
+    const std::vector<FigureOrder> orders = allHeads(frame, arguments.parameters);
+    for (std::size_t index = 0; index < orders.size(); ++index) {
+        const FigurePtr figure = figureOf(orders[index], frame);
+        const QString name = figure->name + QLatin1Char('.') + suffixOf(arguments.format);
+        write(figure, frame, arguments, QDir(arguments.output).filePath(name));
+        std::fprintf(stderr, "\r%zu/%zu", index + 1, orders.size());
     }
     std::fputc('\n', stderr);
 }
@@ -72,18 +63,19 @@ int run_figure(const QStringList &all)
     const std::optional<FigureArguments> arguments = parse_figure_arguments(all);
     if (!arguments)
         return 0;
-    const ComparedTrace trace = run(*arguments);
+    const Frame frame = run_state(arguments->state, "figure");
+    warn_of_non_finite(*frame.compared.now);
+    const QString unfit = unfitParameter(*arguments->kind, frame, arguments->parameters);
+    if (!unfit.isEmpty())
+        throw ArgumentError(unfit);
     if (arguments->all_heads) {
-        write_all_heads(*arguments, trace);
+        write_all_heads(*arguments, frame);
         return 0;
     }
-    const FigurePtr figure = arguments->make(trace);
-    if (figure == nullptr)
-        throw Error(QCoreApplication::translate("Command", "The model %1 has no such stage.")
-                        .arg(trace.trace().model().name));
-    if (!arguments->title.isNull())
-        figure->title = arguments->title;
-    writeFigure(*figure, arguments->style, arguments->output, arguments->format, {.scale = arguments->scale});
+    const MadeFigure made = figureOf(*arguments->kind, frame, arguments->parameters);
+    if (!made.figure)
+        throw Error(made.reason);
+    write(made.figure, frame, *arguments, arguments->output);
     return 0;
 }
 

@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/command.h"
-#include "app/model_option.h"
-#include "app/session_option.h"
-#include "engine/analysis/predictions.h"
+#include "app/run_options.h"
 #include "engine/analysis/trace_file.h"
-#include "engine/forward/encoder.h"
-#include "ui/state/run.h"
 
 #include <QCoreApplication>
 
@@ -28,38 +24,24 @@ int run_trace(const QStringList &arguments)
         "  layer.<i>.output [n x d_model]\n"
         "  output [n x d_model], and where the model has them pooled [d_model], sentence [d_model], "
         "classes.logits [labels], tokens.logits [n x labels], answer.logits [2 x n], replaced.logits [n]"));
-    const auto option = [](const char *name, const QString &description, const QString &value) {
-        return QCommandLineOption(QString::fromLatin1(name), description, value);
-    };
-    const QCommandLineOption text =
-        option("text", QCoreApplication::translate("Command", "The text, or sentence A of a pair."),
-               QStringLiteral("text"));
-    const QCommandLineOption text_b = option(
-        "text-b", QCoreApplication::translate("Command", "Sentence B of a pair."), QStringLiteral("text"));
-    const QCommandLineOption output = option(
-        "output",
+    const QCommandLineOption output(
+        QStringLiteral("output"),
         QCoreApplication::translate("Command", "The safetensors file to write, - for standard output."),
         QCoreApplication::translate("Command", "file"));
-    parser.addOptions({session_option(), model_option(), text, text_b, output});
+    const RunOptions options;
+    options.add_to(parser);
+    parser.addOption(output);
     bool helped = false;
     parse(parser, QStringLiteral("trace"), arguments, helped);
     if (helped)
         return 0;
     refuse_other_arguments(parser);
-    const auto need = [&parser](const QCommandLineOption &needed) {
-        if (!parser.isSet(needed))
-            throw ArgumentError(
-                QCoreApplication::translate("Command", "--%1 is missing.").arg(needed.names().first()));
-    };
-    if (!parser.isSet(QStringLiteral("session")))
-        need(text);
-    need(output);
-
-    const RunInput input = input_from(parser);
-    const Encoding encoding = encodingOf(input, 0);
-    const TracePtr trace = run_encoder(input.model, encoding, switchesOf(input, encoding));
-    warn_of_non_finite(*trace);
-    write_trace(*trace, parser.value(output));
+    if (!parser.isSet(output))
+        throw ArgumentError(
+            QCoreApplication::translate("Command", "--%1 is missing.").arg(output.names().first()));
+    const Frame frame = run_state(options.read(parser), "trace");
+    warn_of_non_finite(*frame.compared.now);
+    write_trace(*frame.compared.now, parser.value(output));
     return 0;
 }
 

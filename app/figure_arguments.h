@@ -1,33 +1,32 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/figures/catalogue/catalogue.h"
 #include "ui/figures/figure_files.h"
-#include "ui/figures/trace_figures.h"
 
-#include <functional>
+#include <optional>
 
 namespace encoderscope
 {
 
-/// What `encoderscope figure` was asked for. Layers and heads from 0 here.
+/// What `encoderscope figure KIND` was asked for.
 struct FigureArguments {
-    QString text;
-    QString text_b; ///< null = a single sentence
-    ModelPtr model;
-    QString output; ///< a file; a folder with all_heads
+    const FigureKind *kind = nullptr;
+    Parameters parameters; ///< as they were said
+    SessionState state;    ///< with the model
+    bool all_heads = false;
+
+    QString output; ///< a file, "-" for standard output; a folder with all_heads
     FigureFormat format = FigureFormat::svg;
     FigureStyle style;
-    QString title; ///< null = the figure's own
+    std::optional<QString> title, caption; ///< instead of the figure's own
+    double width = 0.0, height = 0.0;      ///< in units of 1/96 inch; 0 = as the figure needs
     double scale = 1.0;
-    bool all_heads = false;
-    AttentionView attention; ///< layer and head of every kind that has them
-    Comparison comparison = Comparison::now;
-    Switches switches;
-    std::function<FigurePtr(const ComparedTrace &)> make;
+    bool pinned = false; ///< what is pinned is outlined
 };
 
-/// Opens the model too, so that layers and heads are checked. Nothing when --help was printed. Throws
-/// ArgumentError, and Error when the model cannot be read.
+/// Opens the model too. Nothing when the list or a help was printed. Throws ArgumentError, and Error when the
+/// model cannot be read.
 std::optional<FigureArguments> parse_figure_arguments(const QStringList &arguments);
 
 } // namespace encoderscope

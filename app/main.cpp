@@ -2,10 +2,11 @@
 #include "app/command.h"
 #include "app/start_window.h"
 #include "engine/reused_memory.h"
+#include "engine/version.h"
 #include "resources/translations/language.h"
 
-#include <QApplication>
 #include <QFile>
+#include <QGuiApplication>
 #include <QTemporaryDir>
 
 #include <algorithm>
@@ -42,6 +43,14 @@ int guarded(const QByteArray &name, Run &&run)
     }
 }
 
+int print_version()
+{
+    std::printf("Encoderscope %s\n", qPrintable(program_version()));
+    if (std::fflush(stdout) != 0)
+        throw Error(QCoreApplication::translate("Command", "The output could not be written."));
+    return 0;
+}
+
 /// A standard stream that is closed would be taken by the next file that is opened, and messages would be
 /// written into it: something that can be neither read nor written takes its place.
 void keep_standard_streams()
@@ -61,6 +70,8 @@ int main(int argc, char *argv[])
     // A reader that has gone and a file that may not grow are errors of writing, which are said.
     std::signal(SIGPIPE, SIG_IGN);
     std::signal(SIGXFSZ, SIG_IGN);
+    if (argc > 1 && std::strcmp(argv[1], "--version") == 0)
+        return guarded("encoderscope", [] { return print_version(); });
     const auto all = commands();
     const auto command = std::find_if(all.begin(), all.end(), [&](const Command &candidate) {
         return argc > 1 && std::strcmp(argv[1], candidate.name) == 0;
@@ -73,7 +84,7 @@ int main(int argc, char *argv[])
         qputenv("QT_QPA_PLATFORM", "offscreen");
         if (!qEnvironmentVariableIsSet("XDG_RUNTIME_DIR")) // Qt warns without one
             qputenv("XDG_RUNTIME_DIR", QFile::encodeName(runtime.path()));
-        application = std::make_unique<QApplication>(argc, argv);
+        application = std::make_unique<QGuiApplication>(argc, argv);
     } else {
         application = std::make_unique<QCoreApplication>(argc, argv);
     }

@@ -8,6 +8,7 @@
 #include "engine/model/default_model.h"
 #include "engine/model/model_description.h"
 #include "engine/model/model_sources.h"
+#include "engine/version.h"
 #include "resources/translations/language.h"
 #include "ui/lessons/lesson.h"
 #include "ui/state/model_loader.h"
@@ -140,6 +141,7 @@ std::unique_ptr<QApplication> application(int &argc, char *argv[])
 {
     const QtMessageHandler usual = qInstallMessageHandler(without_display);
     auto made = std::make_unique<QApplication>(argc, argv);
+    QApplication::setApplicationVersion(program_version());
     qInstallMessageHandler(usual);
     return made;
 }

@@ -129,7 +129,7 @@ Matrix answer_logits(const Trace &trace)
     return linear(trace.output(), head->ends).transpose();
 }
 
-std::vector<Answer> answers(const Trace &trace, int count, int longest)
+std::vector<AnswerSpan> answers(const Trace &trace, int count, int longest)
 {
     const Matrix logits = answer_logits(trace);
     const int segment = trace.encoding().text_b.isNull() ? 0 : 1;
@@ -148,7 +148,7 @@ std::vector<Answer> answers(const Trace &trace, int count, int longest)
     };
     const RowVector first = probabilities(0);
     const RowVector last = probabilities(1);
-    std::vector<Answer> found;
+    std::vector<AnswerSpan> found;
     for (Index i = 0; i < first.size(); ++i) {
         for (Index j = i; j < std::min<Index>(first.size(), i + longest); ++j)
             found.push_back(
@@ -156,7 +156,7 @@ std::vector<Answer> answers(const Trace &trace, int count, int longest)
     }
     const auto shown = std::clamp<std::ptrdiff_t>(count, 0, static_cast<std::ptrdiff_t>(found.size()));
     std::partial_sort(found.begin(), found.begin() + shown, found.end(),
-                      [](const Answer &a, const Answer &b) { return a.probability > b.probability; });
+                      [](const AnswerSpan &a, const AnswerSpan &b) { return a.probability > b.probability; });
     found.resize(static_cast<std::size_t>(shown));
     return found;
 }

@@ -56,7 +56,7 @@ std::vector<LabelledSpan> labelled_spans(const Trace &trace);
 /// [2 x tokens].
 Matrix answer_logits(const Trace &trace);
 
-struct Answer {
+struct AnswerSpan {
     int first = 0; ///< tokens [first, last]
     int last = 0;
     float probability = 0.0F; ///< of the first times of the last, each softmax over the tokens of the text
@@ -64,7 +64,7 @@ struct Answer {
 
 /// The `count` likeliest answers of at most `longest` tokens, likeliest first. The text is sentence B, the
 /// question A; without a B it is A.
-std::vector<Answer> answers(const Trace &trace, int count, int longest = 15);
+std::vector<AnswerSpan> answers(const Trace &trace, int count, int longest = 15);
 
 /// ELECTRA's discriminator: the score of each token to be a replaced one [1 x tokens]; above 0 means that it
 /// is taken for one. logistic() makes it a probability.

@@ -48,10 +48,6 @@
         <translation>텍스트가 %1자입니다. 모델이 받는 토큰 수 %3에 맞추어 %2자까지만 남기고 잘랐습니다.</translation>
     </message>
     <message>
-        <source>The model %1 has no such stage.</source>
-        <translation>모델 %1에는 그런 단계가 없습니다.</translation>
-    </message>
-    <message>
         <source>%1: &quot;%2&quot; is not known; one of %3 was expected.</source>
         <translation>%1: &quot;%2&quot;은(는) 알 수 없습니다. %3 중 하나여야 합니다.</translation>
     </message>
@@ -64,64 +60,8 @@
         <translation>--off: &quot;%1&quot;을(를) 이해할 수 없습니다. &quot;2&quot;는 2층, &quot;2.1&quot;은 2층의 헤드 1이며, &quot;2.attention&quot;, &quot;2.ffn&quot;, &quot;positions&quot;도 쓸 수 있습니다.</translation>
     </message>
     <message>
-        <source>Runs the encoder on a text and writes a figure of it to a file: a picture (.png, .svg, .pdf) or the numbers (.csv, .json, .npy).
-
-Kinds:
-  embedding     tokens x d_model at a stage of the input embedding (--stage)
-  positions     position x dimension of the positional encoding
-  attention     query x key of one head, or of all heads of a layer (--layer, --head)
-  heads         attention of every head of every layer
-  feed-forward  tokens x d_ff before or after the activation (--layer, --stage)
-  hidden        tokens x d_model after a layer (--layer; 0 is the embedding)
-
-Layers and heads count from 1. Exit code 0: the file is complete; 1: failure, no file; 2: wrong arguments.</source>
-        <translation>텍스트로 인코더를 실행하고 그 그림을 파일로 저장합니다. 그림은 .png, .svg, .pdf, 숫자는 .csv, .json, .npy입니다.
-
-종류:
-  embedding     입력 임베딩의 한 단계, 토큰 x d_model (--stage)
-  positions     위치 인코딩, 위치 x 차원
-  attention     한 헤드 또는 한 층의 모든 헤드, 쿼리 x 키 (--layer, --head)
-  heads         모든 층의 모든 헤드의 어텐션
-  feed-forward  활성화 전 또는 후의 FFN, 토큰 x d_ff (--layer, --stage)
-  hidden        한 층 뒤의 은닉 상태, 토큰 x d_model (--layer, 0은 임베딩)
-
-층과 헤드는 1부터 셉니다. 종료 코드 0: 파일이 완성됨, 1: 실패하여 파일 없음, 2: 잘못된 인자.</translation>
-    </message>
-    <message>
-        <source>The sentence.</source>
-        <translation>문장.</translation>
-    </message>
-    <message>
-        <source>A second sentence.</source>
-        <translation>두 번째 문장.</translation>
-    </message>
-    <message>
-        <source>The layer, from 1.</source>
-        <translation>층. 1부터 셉니다.</translation>
-    </message>
-    <message>
-        <source>The head, from 1; or mean or max of the layer&apos;s heads.</source>
-        <translation>헤드. 1부터 셉니다. mean 또는 max는 층의 모든 헤드의 평균 또는 최댓값입니다.</translation>
-    </message>
-    <message>
-        <source>embedding: token, scaled, position, token-type, sum, normalized or output; feed-forward: before or after (the activation).</source>
-        <translation>embedding: token, scaled, position, token-type, sum, normalized, output 중 하나. feed-forward: 활성화 전 before 또는 후 after.</translation>
-    </message>
-    <message>
-        <source>attention: weights, scaled-scores or raw-scores.</source>
-        <translation>attention: weights, scaled-scores, raw-scores 중 하나.</translation>
-    </message>
-    <message>
-        <source>attention: a logarithmic colour scale.</source>
-        <translation>attention: 로그 색 눈금.</translation>
-    </message>
-    <message>
         <source>Switches something off; may be repeated. 2: layer 2; 2.1: its head 1; 2.attention, 2.ffn: a sublayer; positions.</source>
         <translation>일부를 끕니다. 여러 번 쓸 수 있습니다. 2: 2층, 2.1: 그 층의 헤드 1, 2.attention과 2.ffn: 부분층, positions: 위치 인코딩.</translation>
-    </message>
-    <message>
-        <source>With --off: now, before or difference.</source>
-        <translation>--off와 함께: 현재 now, 끄기 전 before, 차이 difference.</translation>
     </message>
     <message>
         <source>attention: one file for every head of every layer.</source>
@@ -130,10 +70,6 @@ Layers and heads count from 1. Exit code 0: the file is complete; 1: failure, no
     <message>
         <source>svg, pdf, png, csv, json or npy; without it, by the file&apos;s name.</source>
         <translation>svg, pdf, png, csv, json, npy 중 하나. 없으면 파일 이름을 따릅니다.</translation>
-    </message>
-    <message>
-        <source>png: pixels for each 1/96 inch.</source>
-        <translation>png: 1/96인치당 픽셀 수.</translation>
     </message>
     <message>
         <source>light or dark.</source>
@@ -152,16 +88,8 @@ Layers and heads count from 1. Exit code 0: the file is complete; 1: failure, no
         <translation>표시 언어: en 또는 ko.</translation>
     </message>
     <message>
-        <source>Say one kind of figure: embedding, positions, attention, heads, feed-forward or hidden.</source>
-        <translation>그림의 종류를 하나 지정하십시오: embedding, positions, attention, heads, feed-forward, hidden.</translation>
-    </message>
-    <message>
         <source>--%1 is missing or empty.</source>
         <translation>--%1이(가) 없거나 비어 있습니다.</translation>
-    </message>
-    <message>
-        <source>--scale: &quot;%1&quot; is not a number from 0.1 to 32.</source>
-        <translation>--scale: &quot;%1&quot;은(는) 0.1에서 32 사이의 숫자가 아닙니다.</translation>
     </message>
     <message>
         <source>There is no layer %1: the model has layers 1 to %2.</source>
@@ -174,10 +102,6 @@ Layers and heads count from 1. Exit code 0: the file is complete; 1: failure, no
     <message>
         <source>What to show.</source>
         <translation>무엇을 보일지.</translation>
-    </message>
-    <message>
-        <source>--all-heads goes with the kind attention.</source>
-        <translation>--all-heads는 attention 종류와 함께 씁니다.</translation>
     </message>
     <message>
         <source>Prints one JSON object a line: {&quot;ids&quot;: [...], &quot;pieces&quot;: [...]}, special tokens included, nothing cut. The model&apos;s folder needs no weights.</source>
@@ -344,10 +268,6 @@ Layers and heads count from 1. Exit code 0: the file is complete; 1: failure, no
         <translation>%1단계에서 멈추고 저장했습니다. --resume으로 이어서 할 수 있습니다.</translation>
     </message>
     <message>
-        <source>attention, heads: without special tokens, weights renormalized.</source>
-        <translation>attention, heads: 특수 토큰을 빼고 가중치를 재정규화합니다.</translation>
-    </message>
-    <message>
         <source>A UTF-8 text to learn from, a sentence or paragraph a line, or two sentences with a tab between them. May be given several times.</source>
         <translation>학습에 쓸 UTF-8 텍스트. 한 줄에 문장이나 문단 하나, 또는 탭으로 나눈 두 문장. 여러 번 줄 수 있습니다.</translation>
     </message>
@@ -463,6 +383,150 @@ Layers and heads count from 1. Exit code 0: the file is complete; 1: failure, no
         <source>The text has %1 characters; its first %2 were left out, at the %3 tokens that the model takes.</source>
         <translation>텍스트가 %1자입니다. 모델이 받는 토큰 수 %3에 맞추어 앞의 %2자를 뺐습니다.</translation>
     </message>
+    <message>
+        <source>With something off or changed: now, before or difference.</source>
+        <translation>끄거나 바꾼 것이 있을 때: now(지금), before(바꾸기 전), difference(차이).</translation>
+    </message>
+    <message>
+        <source>Without special tokens, weights renormalized.</source>
+        <translation>특수 토큰을 빼고 가중치를 다시 정규화합니다.</translation>
+    </message>
+    <message>
+        <source>A token&apos;s number, from 0: it is outlined, as the one that asks.</source>
+        <translation>0부터 세는 토큰 번호: 쿼리 쪽에 테두리를 그립니다.</translation>
+    </message>
+    <message>
+        <source>A token&apos;s number, from 0: it is outlined, as the one that is asked.</source>
+        <translation>0부터 세는 토큰 번호: 키 쪽에 테두리를 그립니다.</translation>
+    </message>
+    <message>
+        <source>The picture&apos;s width in millimetres; without it, what the labels need.</source>
+        <translation>그림의 너비(밀리미터); 없으면 글자에 필요한 만큼.</translation>
+    </message>
+    <message>
+        <source>The picture&apos;s height in millimetres; without it, what the labels need.</source>
+        <translation>그림의 높이(밀리미터); 없으면 글자에 필요한 만큼.</translation>
+    </message>
+    <message>
+        <source>The text&apos;s size in points.</source>
+        <translation>글자 크기(포인트).</translation>
+    </message>
+    <message>
+        <source>png: dots an inch.</source>
+        <translation>png: 인치당 점의 수.</translation>
+    </message>
+    <message>
+        <source>png: pixels for each 1/96 inch, instead of --dpi.</source>
+        <translation>png: 1/96인치당 픽셀 수, --dpi 대신 씁니다.</translation>
+    </message>
+    <message>
+        <source>viridis, cividis, magma or greys, which prints without colours.</source>
+        <translation>viridis, cividis, magma, 또는 흑백으로 인쇄할 수 있는 greys.</translation>
+    </message>
+    <message>
+        <source>No values in cells and at bars.</source>
+        <translation>칸과 막대에 값을 쓰지 않습니다.</translation>
+    </message>
+    <message>
+        <source>A caption instead of the figure&apos;s own.</source>
+        <translation>그림의 설명 대신 쓸 설명.</translation>
+    </message>
+    <message>
+        <source>One of %1; without it %2.</source>
+        <translation>%1 중 하나; 없으면 %2.</translation>
+    </message>
+    <message>
+        <source>Lists the kinds of figures.</source>
+        <translation>그림의 종류를 나열합니다.</translation>
+    </message>
+    <message>
+        <source>With --list: as JSON, with the parameters of each kind.</source>
+        <translation>--list와 함께: 종류마다 매개변수를 포함한 JSON으로.</translation>
+    </message>
+    <message>
+        <source>The output could not be written.</source>
+        <translation>출력을 쓸 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Runs the encoder on a text and writes a figure of it to a file: a picture (.png, .svg, .pdf) or the numbers (.csv, .json, .npy).</source>
+        <translation>텍스트에 인코더를 실행하고 그림을 파일로 씁니다. 그림(.png, .svg, .pdf)이나 숫자(.csv, .json, .npy)를 쓸 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Kinds; figure KIND --help says what each takes:</source>
+        <translation>종류(각각의 매개변수는 figure KIND --help):</translation>
+    </message>
+    <message>
+        <source>Layers and heads count from 1, tokens and positions from 0. Exit code 0: the file is complete; 1: failure, no file; 2: wrong arguments.</source>
+        <translation>층과 헤드는 1부터, 토큰과 위치는 0부터 셉니다. 종료 코드 0: 파일을 온전히 썼음; 1: 실패, 파일 없음; 2: 잘못된 인수.</translation>
+    </message>
+    <message>
+        <source>%1: there is no token %2: the text has tokens 0 to %3.</source>
+        <translation>%1: 토큰 %2번이 없습니다. 텍스트의 토큰은 0번부터 %3번까지입니다.</translation>
+    </message>
+    <message>
+        <source>%1: the text has no &quot;%2&quot;.</source>
+        <translation>%1: 텍스트에 “%2”이(가) 없습니다.</translation>
+    </message>
+    <message>
+        <source>A file with the text (UTF-8); - for standard input.</source>
+        <translation>텍스트가 든 파일(UTF-8); 표준 입력이면 -.</translation>
+    </message>
+    <message>
+        <source>The pieces: subword, word or character.</source>
+        <translation>토큰 단위: subword(서브워드), word(단어), character(글자).</translation>
+    </message>
+    <message>
+        <source>A token&apos;s number, from 0, or a word: no token attends to it; may be repeated.</source>
+        <translation>0부터 세는 토큰 번호 또는 단어: 어떤 토큰도 주목하지 못하게 가립니다. 여러 번 쓸 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>A token&apos;s number, or a word: the model&apos;s mask token stands in its place; may be repeated.</source>
+        <translation>토큰 번호 또는 단어: 그 자리에 모델의 마스크 토큰을 놓습니다. 여러 번 쓸 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Scaled scores are divided by it before the softmax.</source>
+        <translation>소프트맥스 전에 스케일한 점수를 이 값으로 나눕니다.</translation>
+    </message>
+    <message>
+        <source>Another activation in every FFN: relu, gelu, gelu-tanh or silu.</source>
+        <translation>모든 FFN의 활성화 함수를 바꿉니다: relu, gelu, gelu-tanh, silu.</translation>
+    </message>
+    <message>
+        <source>A text that is too long for the model: cut, or refuse.</source>
+        <translation>모델에 너무 긴 텍스트: cut(자르기) 또는 refuse(거부).</translation>
+    </message>
+    <message>
+        <source>Say --text or --text-file, not both.</source>
+        <translation>--text와 --text-file 중 하나만 쓰십시오.</translation>
+    </message>
+    <message>
+        <source>--text is missing or empty.</source>
+        <translation>--text가 없거나 비어 있습니다.</translation>
+    </message>
+    <message>
+        <source>--text-b is missing or empty.</source>
+        <translation>--text-b가 없거나 비어 있습니다.</translation>
+    </message>
+    <message>
+        <source>The text is longer than the %1 tokens that the model takes.</source>
+        <translation>텍스트가 모델이 받는 토큰 %1개보다 깁니다.</translation>
+    </message>
+    <message>
+        <source>--replace: the model has no mask token.</source>
+        <translation>--replace: 이 모델에는 마스크 토큰이 없습니다.</translation>
+    </message>
+    <message>
+        <source>%1: &quot;%2&quot; is not a number from %3 to %4.</source>
+        <translation>%1: “%2”은(는) %3부터 %4까지의 수가 아닙니다.</translation>
+    </message>
+    <message>
+        <source>There is no token %1: the text has tokens 0 to %2.</source>
+        <translation>토큰 %1번이 없습니다. 텍스트의 토큰은 0번부터 %2번까지입니다.</translation>
+    </message>
+    <message>
+        <source>There is no neuron %1: a layer of the model has neurons 0 to %2.</source>
+        <translation>뉴런 %1번이 없습니다. 모델의 한 층에는 뉴런이 0번부터 %2번까지 있습니다.</translation>
+    </message>
 </context>
 <context>
     <name>Encoder</name>
@@ -492,6 +556,220 @@ Layers and heads count from 1. Exit code 0: the file is complete; 1: failure, no
     <message>
         <source>Layer %1, head %2 of the default model: all tokens rest on [CLS]. Look at the first column; a head that has nothing to say often does this.</source>
         <translation>기본 모델 %1층의 헤드 %2: 모든 토큰의 가중치가 [CLS]에 머뭅니다. 첫 열을 보세요. 할 말이 없는 헤드는 흔히 이렇게 합니다.</translation>
+    </message>
+</context>
+<context>
+    <name>ExportChoices</name>
+    <message>
+        <source>Screen</source>
+        <translation>화면</translation>
+    </message>
+    <message>
+        <source>Slide 16:9</source>
+        <translation>슬라이드 16:9</translation>
+    </message>
+    <message>
+        <source>One column, 84 mm</source>
+        <translation>한 단, 84 mm</translation>
+    </message>
+    <message>
+        <source>Two columns, 178 mm</source>
+        <translation>두 단, 178 mm</translation>
+    </message>
+</context>
+<context>
+    <name>FigureKinds</name>
+    <message>
+        <source>One head, or the mean or maximum of all heads of the layer.</source>
+        <translation>헤드 하나, 또는 층의 모든 헤드의 평균이나 최댓값.</translation>
+    </message>
+    <message>
+        <source>What of the attention.</source>
+        <translation>어텐션의 무엇을 볼지.</translation>
+    </message>
+    <message>
+        <source>A logarithmic colour scale for weights.</source>
+        <translation>가중치의 색을 로그 눈금으로.</translation>
+    </message>
+    <message>
+        <source>All heads of the layer over each other.</source>
+        <translation>층의 모든 헤드를 겹쳐서.</translation>
+    </message>
+    <message>
+        <source>Lines are shown for up to %1 tokens.</source>
+        <translation>선은 토큰 %1개까지 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>The text has no tokens but special ones.</source>
+        <translation>텍스트에 특수 토큰 말고는 토큰이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Query × key of one head, or of all heads of a layer</source>
+        <translation>헤드 하나 또는 층의 모든 헤드의 쿼리 × 키</translation>
+    </message>
+    <message>
+        <source>Lines between the tokens, as strong as the attention</source>
+        <translation>토큰 사이의 선, 어텐션이 클수록 진하게</translation>
+    </message>
+    <message>
+        <source>The attention of every head of every layer</source>
+        <translation>모든 층 모든 헤드의 어텐션</translation>
+    </message>
+    <message>
+        <source>How much of each input token reaches each token (rollout)</source>
+        <translation>입력 토큰이 각 토큰에 얼마나 도달하는지 (롤아웃)</translation>
+    </message>
+    <message>
+        <source>What each head looks at, in numbers</source>
+        <translation>각 헤드가 무엇을 보는지, 숫자로</translation>
+    </message>
+    <message>
+        <source>Before or after the activation.</source>
+        <translation>활성화 함수 전 또는 후.</translation>
+    </message>
+    <message>
+        <source>The neuron&apos;s number, from 0; -1: the pinned one, else the token&apos;s strongest.</source>
+        <translation>0부터 세는 뉴런 번호; -1: 고정한 뉴런, 없으면 토큰의 가장 강한 뉴런.</translation>
+    </message>
+    <message>
+        <source>Tokens × d_ff before or after the activation</source>
+        <translation>활성화 함수 전후의 토큰 × d_ff</translation>
+    </message>
+    <message>
+        <source>One token&apos;s strongest neurons</source>
+        <translation>토큰 하나의 가장 강한 뉴런</translation>
+    </message>
+    <message>
+        <source>The activation function with one token&apos;s neurons on it</source>
+        <translation>활성화 함수와 그 위에 찍은 토큰 하나의 뉴런</translation>
+    </message>
+    <message>
+        <source>One neuron over all tokens</source>
+        <translation>모든 토큰에 대한 뉴런 하나</translation>
+    </message>
+    <message>
+        <source>The layer, 0 for the embedding&apos;s output; without it the last.</source>
+        <translation>층, 임베딩의 출력은 0; 없으면 마지막 층.</translation>
+    </message>
+    <message>
+        <source>The layer.</source>
+        <translation>층.</translation>
+    </message>
+    <message>
+        <source>The head.</source>
+        <translation>헤드.</translation>
+    </message>
+    <message>
+        <source>The token&apos;s number, from 0.</source>
+        <translation>0부터 세는 토큰 번호.</translation>
+    </message>
+    <message>
+        <source>How many words.</source>
+        <translation>단어의 수.</translation>
+    </message>
+    <message>
+        <source>Sentence A or B.</source>
+        <translation>문장 A 또는 B.</translation>
+    </message>
+    <message>
+        <source>The model has no head that predicts masked words.</source>
+        <translation>이 모델에는 가린 단어를 예측하는 헤드가 없습니다.</translation>
+    </message>
+    <message>
+        <source>Add a sentence B to compare it with A.</source>
+        <translation>A와 비교할 문장 B를 추가하십시오.</translation>
+    </message>
+    <message>
+        <source>The model has no head that tells classes.</source>
+        <translation>이 모델에는 분류 헤드가 없습니다.</translation>
+    </message>
+    <message>
+        <source>Tokens × d_model after a layer</source>
+        <translation>층을 지난 토큰 × d_model</translation>
+    </message>
+    <message>
+        <source>One token through the layers: its length, and what was added</source>
+        <translation>층을 지나는 토큰 하나: 벡터의 크기와 더해진 것</translation>
+    </message>
+    <message>
+        <source>The words that the model expects at a token</source>
+        <translation>모델이 토큰 자리에 예측하는 단어</translation>
+    </message>
+    <message>
+        <source>One vector of a whole sentence</source>
+        <translation>문장 전체의 벡터 하나</translation>
+    </message>
+    <message>
+        <source>The sentence&apos;s classes</source>
+        <translation>문장의 분류</translation>
+    </message>
+    <message>
+        <source>How many positions are shown.</source>
+        <translation>보여 줄 위치의 수.</translation>
+    </message>
+    <message>
+        <source>Pairs of dimensions, such as 0, 4, 8-10; pair i is the dimensions 2i and 2i+1.</source>
+        <translation>차원 쌍, 예를 들어 0, 4, 8-10; 쌍 i는 2i번과 2i+1번 차원입니다.</translation>
+    </message>
+    <message>
+        <source>A line is drawn at this position; -1: none.</source>
+        <translation>이 위치에 선을 그립니다; -1: 없음.</translation>
+    </message>
+    <message>
+        <source>This model adds nothing for positions: it does not know the order of the tokens.</source>
+        <translation>이 모델은 위치에 아무것도 더하지 않아 토큰의 순서를 모릅니다.</translation>
+    </message>
+    <message>
+        <source>Curves of pairs of dimensions over the positions</source>
+        <translation>위치에 따른 차원 쌍의 곡선</translation>
+    </message>
+    <message>
+        <source>Position × dimension</source>
+        <translation>위치 × 차원</translation>
+    </message>
+    <message>
+        <source>Dot product of every two positions&apos; vectors</source>
+        <translation>두 위치 벡터의 내적</translation>
+    </message>
+    <message>
+        <source>Position × dimension, as it is added to the text&apos;s tokens</source>
+        <translation>텍스트의 토큰에 더해지는 위치 × 차원</translation>
+    </message>
+    <message>
+        <source>The stage of the input embedding.</source>
+        <translation>입력 임베딩의 단계.</translation>
+    </message>
+    <message>
+        <source>The model has no such stage.</source>
+        <translation>이 모델에는 그런 단계가 없습니다.</translation>
+    </message>
+    <message>
+        <source>Two runs have different principal components: there is no difference. Choose now or before.</source>
+        <translation>두 실행은 주성분이 서로 달라 차이를 보여 줄 수 없습니다. ‘지금’이나 ‘이전’을 고르십시오.</translation>
+    </message>
+    <message>
+        <source>The hidden states are not all finite.</source>
+        <translation>은닉 상태에 유한하지 않은 값이 있습니다.</translation>
+    </message>
+    <message>
+        <source>The text&apos;s tokens and their ids</source>
+        <translation>텍스트의 토큰과 번호</translation>
+    </message>
+    <message>
+        <source>Tokens × d_model at a stage of the input embedding</source>
+        <translation>입력 임베딩의 한 단계에서 토큰 × d_model</translation>
+    </message>
+    <message>
+        <source>One token&apos;s vector at a stage of the input embedding</source>
+        <translation>입력 임베딩의 한 단계에서 토큰 하나의 벡터</translation>
+    </message>
+    <message>
+        <source>Cosine of every two tokens&apos; hidden states after a layer</source>
+        <translation>층을 지난 두 토큰 은닉 상태의 코사인</translation>
+    </message>
+    <message>
+        <source>The tokens along two principal components of the hidden states</source>
+        <translation>은닉 상태의 두 주성분 위에 놓은 토큰</translation>
     </message>
 </context>
 <context>
@@ -611,10 +889,6 @@ Layers and heads count from 1. Exit code 0: the file is complete; 1: failure, no
         <translation>헤드 %1</translation>
     </message>
     <message>
-        <source>parts switched off or changed</source>
-        <translation>일부 변경됨</translation>
-    </message>
-    <message>
         <source>No values to show</source>
         <translation>표시할 값 없음</translation>
     </message>
@@ -693,6 +967,110 @@ Layers and heads count from 1. Exit code 0: the file is complete; 1: failure, no
     <message>
         <source>The folder %1 cannot be made.</source>
         <translation>폴더 %1을(를) 만들 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>L%1</source>
+        <translation>L%1</translation>
+    </message>
+    <message>
+        <source>H%1</source>
+        <translation>H%1</translation>
+    </message>
+    <message>
+        <source>Vector of %1: %2</source>
+        <translation>%1의 벡터: %2</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>텍스트</translation>
+    </message>
+    <message>
+        <source>piece</source>
+        <translation>조각</translation>
+    </message>
+    <message>
+        <source>id</source>
+        <translation>번호</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>토큰</translation>
+    </message>
+    <message>
+        <source> (now and before)</source>
+        <translation> (지금과 이전)</translation>
+    </message>
+    <message>
+        <source>layer %1 off</source>
+        <translation>%1층 끔</translation>
+    </message>
+    <message>
+        <source>attention of layer %1 off</source>
+        <translation>%1층의 어텐션 끔</translation>
+    </message>
+    <message>
+        <source>FFN of layer %1 off</source>
+        <translation>%1층의 FFN 끔</translation>
+    </message>
+    <message>
+        <source>layer %1 without head %2</source>
+        <translation>%1층에서 헤드 %2 끔</translation>
+    </message>
+    <message>
+        <source>(without the first %1 of %2 characters)</source>
+        <translation>(%2자 중 처음 %1자를 뺌)</translation>
+    </message>
+    <message>
+        <source>(cut after %1 of %2 characters)</source>
+        <translation>(%2자 중 %1자에서 자름)</translation>
+    </message>
+    <message>
+        <source>positional encoding off</source>
+        <translation>위치 인코딩 끔</translation>
+    </message>
+    <message>
+        <source>embedding × √d_model</source>
+        <translation>임베딩 × √d_model</translation>
+    </message>
+    <message>
+        <source>embedding not × √d_model</source>
+        <translation>임베딩에 √d_model을 곱하지 않음</translation>
+    </message>
+    <message>
+        <source>activation %1</source>
+        <translation>활성화 함수 %1</translation>
+    </message>
+    <message>
+        <source>temperature %1</source>
+        <translation>온도 %1</translation>
+    </message>
+    <message>
+        <source>masked: %1</source>
+        <translation>가림: %1</translation>
+    </message>
+    <message>
+        <source>mask token at %1</source>
+        <translation>%1번 자리에 마스크 토큰</translation>
+    </message>
+    <message>
+        <source>everything on</source>
+        <translation>모두 켬</translation>
+    </message>
+    <message>
+        <source>shown: rows %1–%2 of %3, columns %4–%5 of %6</source>
+        <translation>보인 부분: %3행 중 %1–%2, %6열 중 %4–%5</translation>
+    </message>
+    <message>
+        <source>Head statistics</source>
+        <translation>헤드 통계</translation>
+    </message>
+    <message>
+        <source>full strength: %1</source>
+        <translation>가장 진한 선: %1</translation>
+    </message>
+    <message>
+        <source>from %1</source>
+        <translation>%1부터</translation>
     </message>
 </context>
 <context>
@@ -1718,6 +2096,22 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
             <numerusform>, 최대 %n토큰</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Vector of sentence B</source>
+        <translation>문장 B의 벡터</translation>
+    </message>
+    <message>
+        <source>Vector of sentence A</source>
+        <translation>문장 A의 벡터</translation>
+    </message>
+    <message>
+        <source>dim %1</source>
+        <translation>%1번 차원</translation>
+    </message>
+    <message>
+        <source>colours end where 99.5 % of the values do</source>
+        <translation>색은 값의 99.5 %까지</translation>
+    </message>
 </context>
 <context>
     <name>Parameter</name>
@@ -2380,16 +2774,15 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <translation>롤아웃</translation>
     </message>
     <message>
-        <source>Figures of heads</source>
-        <translation>헤드 수치</translation>
+        <source>Head statistics</source>
+        <translation>헤드 통계</translation>
     </message>
-    <message>
-        <source>Lines are shown for up to %1 tokens.</source>
-        <translation>선 그림은 토큰이 %1개일 때까지만 보여 줍니다.</translation>
-    </message>
+</context>
+<context>
+    <name>encoderscope::CatalogueView</name>
     <message>
         <source>Computing…</source>
-        <translation>계산 중…</translation>
+        <translation>계산하는 중…</translation>
     </message>
 </context>
 <context>
@@ -2551,14 +2944,6 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <source>vocabulary %1 · d_model %2</source>
         <translation>어휘 %1 · d_model %2</translation>
     </message>
-    <message>
-        <source>Vector of “%1”</source>
-        <translation>“%1”의 벡터</translation>
-    </message>
-    <message>
-        <source>dimension</source>
-        <translation>차원</translation>
-    </message>
 </context>
 <context>
     <name>encoderscope::EncoderMap</name>
@@ -2662,6 +3047,79 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <translation>취소</translation>
     </message>
     <message>
+        <source>Save…</source>
+        <translation>저장…</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>복사</translation>
+    </message>
+    <message>
+        <source>All heads…</source>
+        <translation>모든 헤드…</translation>
+    </message>
+    <message>
+        <source>The attention of every head of every layer, a file each, into a folder</source>
+        <translation>모든 층의 모든 헤드의 어텐션을 폴더에 파일 하나씩 저장합니다</translation>
+    </message>
+    <message>
+        <source>Copied.</source>
+        <translation>복사했습니다.</translation>
+    </message>
+    <message>
+        <source>Save figure</source>
+        <translation>그림 저장</translation>
+    </message>
+    <message>
+        <source>Saved as %1.</source>
+        <translation>%1에 저장했습니다.</translation>
+    </message>
+    <message>
+        <source>Folder for the files of all heads</source>
+        <translation>모든 헤드의 파일을 둘 폴더</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) written to %1.</source>
+        <translation>
+            <numerusform>파일 %n개를 %1에 저장했습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Writing, %1 s left</source>
+        <translation>저장하는 중, %1초 남음</translation>
+    </message>
+    <message>
+        <source>Cancelled; nothing was written.</source>
+        <translation>취소했습니다. 저장한 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>All figures…</source>
+        <translation>모든 그림…</translation>
+    </message>
+    <message>
+        <source>Every figure of every page, light and dark, into a folder</source>
+        <translation>모든 페이지의 모든 그림을 밝은 테마와 어두운 테마로 폴더에</translation>
+    </message>
+    <message>
+        <source>Folder for all figures</source>
+        <translation>모든 그림을 넣을 폴더</translation>
+    </message>
+    <message>
+        <source>The folder %1 cannot be made.</source>
+        <translation>폴더 %1을(를) 만들 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 figures, %3 s left</source>
+        <translation>그림 %2개 중 %1개, %3초 남음</translation>
+    </message>
+    <message>
+        <source>Cancelled.</source>
+        <translation>취소했습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>encoderscope::ExportForm</name>
+    <message>
         <source>SVG (vectors)</source>
         <translation>SVG (벡터)</translation>
     </message>
@@ -2686,12 +3144,16 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <translation>NPY (숫자)</translation>
     </message>
     <message>
+        <source>as below</source>
+        <translation>아래와 같이</translation>
+    </message>
+    <message>
         <source> mm</source>
         <translation> mm</translation>
     </message>
     <message>
         <source>as needed</source>
-        <translation>그림에 맞춤</translation>
+        <translation>필요한 만큼</translation>
     </message>
     <message>
         <source> pt</source>
@@ -2702,28 +3164,20 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <translation>%1 dpi</translation>
     </message>
     <message>
-        <source>Light</source>
-        <translation>밝게</translation>
-    </message>
-    <message>
-        <source>Dark</source>
-        <translation>어둡게</translation>
-    </message>
-    <message>
-        <source>Title</source>
-        <translation>제목</translation>
-    </message>
-    <message>
-        <source>Caption</source>
-        <translation>설명</translation>
-    </message>
-    <message>
         <source>Format</source>
         <translation>형식</translation>
     </message>
     <message>
+        <source>For</source>
+        <translation>용도</translation>
+    </message>
+    <message>
         <source>Width</source>
         <translation>너비</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>높이</translation>
     </message>
     <message>
         <source>Text</source>
@@ -2734,28 +3188,44 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <translation>해상도</translation>
     </message>
     <message>
-        <source>Theme</source>
-        <translation>테마</translation>
-    </message>
-    <message>
         <source>Size</source>
         <translation>크기</translation>
     </message>
     <message>
-        <source>Save…</source>
-        <translation>저장…</translation>
+        <source>Light</source>
+        <translation>밝게</translation>
     </message>
     <message>
-        <source>Copy</source>
-        <translation>복사</translation>
+        <source>Dark</source>
+        <translation>어둡게</translation>
     </message>
     <message>
-        <source>All heads…</source>
-        <translation>모든 헤드…</translation>
+        <source>greys (prints without colours)</source>
+        <translation>greys (흑백 인쇄용)</translation>
     </message>
     <message>
-        <source>The attention of every head of every layer, a file each, into a folder</source>
-        <translation>모든 층의 모든 헤드의 어텐션을 폴더에 파일 하나씩 저장합니다</translation>
+        <source>Title</source>
+        <translation>제목</translation>
+    </message>
+    <message>
+        <source>Caption</source>
+        <translation>설명</translation>
+    </message>
+    <message>
+        <source>Values in cells and at bars</source>
+        <translation>칸과 막대의 값</translation>
+    </message>
+    <message>
+        <source>What is pinned</source>
+        <translation>고정한 것</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>테마</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>색</translation>
     </message>
     <message>
         <source>%1 × %2 pixels</source>
@@ -2768,40 +3238,6 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>every value</source>
         <translation>모든 값</translation>
-    </message>
-    <message>
-        <source>Copied.</source>
-        <translation>복사했습니다.</translation>
-    </message>
-    <message>
-        <source>Save figure</source>
-        <translation>그림 저장</translation>
-    </message>
-    <message>
-        <source>Saved as %1.</source>
-        <translation>%1에 저장했습니다.</translation>
-    </message>
-    <message>
-        <source>Folder for the files of all heads</source>
-        <translation>모든 헤드의 파일을 둘 폴더</translation>
-    </message>
-    <message>
-        <source>%1 of %2 files, %3 s left</source>
-        <translation>파일 %2개 중 %1개, %3초 남음</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n file(s) written to %1.</source>
-        <translation>
-            <numerusform>파일 %n개를 %1에 저장했습니다.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Writing, %1 s left</source>
-        <translation>저장하는 중, %1초 남음</translation>
-    </message>
-    <message>
-        <source>Cancelled; nothing was written.</source>
-        <translation>취소했습니다. 저장한 것이 없습니다.</translation>
     </message>
 </context>
 <context>
@@ -3292,6 +3728,10 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <source>The lesson cannot be opened</source>
         <translation>수업을 열 수 없습니다</translation>
     </message>
+    <message>
+        <source>Computing…</source>
+        <translation>계산하는 중…</translation>
+    </message>
 </context>
 <context>
     <name>encoderscope::Menus</name>
@@ -3588,18 +4028,6 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <translation>출력</translation>
     </message>
     <message>
-        <source>Vector of sentence B</source>
-        <translation>문장 B의 벡터</translation>
-    </message>
-    <message>
-        <source>Vector of sentence A</source>
-        <translation>문장 A의 벡터</translation>
-    </message>
-    <message>
-        <source>dimension</source>
-        <translation>차원</translation>
-    </message>
-    <message>
         <source>Hidden state:</source>
         <translation>은닉 상태:</translation>
     </message>
@@ -3632,14 +4060,6 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <translation>토큰</translation>
     </message>
     <message>
-        <source>Computing…</source>
-        <translation>계산 중…</translation>
-    </message>
-    <message>
-        <source>Add a sentence B to compare it with A.</source>
-        <translation>문장 B를 추가하면 A와 비교합니다.</translation>
-    </message>
-    <message>
         <source>One vector of the whole sentence: %1.</source>
         <translation>문장 전체를 나타내는 벡터: %1.</translation>
     </message>
@@ -3660,6 +4080,13 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
 </context>
 <context>
+    <name>encoderscope::Page</name>
+    <message>
+        <source>Computing…</source>
+        <translation>계산하는 중…</translation>
+    </message>
+</context>
+<context>
     <name>encoderscope::PositionsPage</name>
     <message>
         <source>Positional encoding</source>
@@ -3676,10 +4103,6 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>Positions:</source>
         <translation>위치 수:</translation>
-    </message>
-    <message>
-        <source>This model adds nothing for positions: it does not know the order of the tokens.</source>
-        <translation>이 모델은 위치 정보를 더하지 않아 토큰의 순서를 모릅니다.</translation>
     </message>
     <message>
         <source>sine and cosine</source>

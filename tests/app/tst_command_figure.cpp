@@ -1,9 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QDir>
 #include <QFile>
+#include <QImage>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QProcess>
+#include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <algorithm>
 
 /// `encoderscope figure`, as a script calls it: without a display.
 class TestCommandFigure : public QObject
@@ -19,6 +26,12 @@ private Q_SLOTS:
     void long_text_is_cut_and_said();
     void all_heads_are_a_file_each();
     void help_lists_the_kinds();
+    void kinds_are_listed_with_their_parameters();
+    void a_picture_has_the_size_that_was_asked_for();
+    void standard_output_takes_a_figure();
+    void texts_are_free();
+    void a_long_text_can_be_refused();
+    void the_version_is_printed();
     void korean_is_spoken();
 
 private:
@@ -158,7 +171,27 @@ void TestCommandFigure::wrong_arguments_are_exit_code_2_data()
                               << QByteArray("xx");
     QTest::newRow("all heads") << QStringList{QStringLiteral("hidden"), QStringLiteral("--all-heads")} +
                                       text + output
-                               << QByteArray("--all-heads");
+                               << QByteArray("all-heads");
+    QTest::newRow("colours") << QStringList{QStringLiteral("heads"), QStringLiteral("--colours"),
+                                            QStringLiteral("rainbow")} +
+                                    text + output
+                             << QByteArray("viridis, cividis, magma, greys");
+    QTest::newRow("width") << QStringList{QStringLiteral("heads"), QStringLiteral("--width"),
+                                          QStringLiteral("1e9")} +
+                                  text + output
+                           << QByteArray("--width");
+    QTest::newRow("token 99") << QStringList{QStringLiteral("lengths"), QStringLiteral("--token"),
+                                             QStringLiteral("99")} +
+                                     text + output
+                              << QByteArray("token 99");
+    QTest::newRow("masked word") << QStringList{QStringLiteral("heads"), QStringLiteral("--mask"),
+                                                QStringLiteral("zebra")} +
+                                        text + output
+                                 << QByteArray("zebra");
+    QTest::newRow("standard output") << QStringList{QStringLiteral("heads"), QStringLiteral("--output"),
+                                                    QStringLiteral("-")} +
+                                            text
+                                     << QByteArray("--format");
 }
 
 void TestCommandFigure::wrong_arguments_are_exit_code_2()
@@ -208,6 +241,85 @@ void TestCommandFigure::help_lists_the_kinds()
     QCOMPARE(result.exit_code, 0);
     for (const char *kind : {"embedding", "positions", "attention", "heads", "feed-forward", "hidden"})
         QVERIFY2(result.output.contains(kind), kind);
+}
+
+void TestCommandFigure::kinds_are_listed_with_their_parameters()
+{
+    Result result = run({QStringLiteral("--list")});
+    QCOMPARE(result.exit_code, 0);
+    QCOMPARE(result.output.count('\n'), 23);
+    result = run({QStringLiteral("--list"), QStringLiteral("--json")});
+    const QJsonArray kinds = QJsonDocument::fromJson(result.output).array();
+    QCOMPARE(kinds.size(), 23);
+    const auto attention = std::find_if(kinds.begin(), kinds.end(), [](const QJsonValue &kind) {
+        return kind[QStringLiteral("name")] == QStringLiteral("attention");
+    });
+    QVERIFY(attention != kinds.end());
+    const QJsonArray parameters = (*attention)[QStringLiteral("parameters")].toArray();
+    QCOMPARE(parameters.at(3)[QStringLiteral("name")].toString(), QStringLiteral("quantity"));
+    QCOMPARE(parameters.at(3)[QStringLiteral("choices")].toArray().size(), 3);
+    result = run({QStringLiteral("position-curves"), QStringLiteral("--help")});
+    QCOMPARE(result.exit_code, 0);
+    QVERIFY2(result.output.contains("--pairs"), result.output.constData());
+    QVERIFY2(!result.output.contains("--quantity"), result.output.constData());
+}
+
+void TestCommandFigure::a_picture_has_the_size_that_was_asked_for()
+{
+    const QString path = file(QStringLiteral("sized.png"));
+    const Result result = run({QStringLiteral("hidden"), QStringLiteral("--text"), QStringLiteral("a b"),
+                               QStringLiteral("--width"), QStringLiteral("84"), QStringLiteral("--height"),
+                               QStringLiteral("50"), QStringLiteral("--dpi"), QStringLiteral("300"),
+                               QStringLiteral("--output"), path});
+    QVERIFY2(result.exit_code == 0, result.errors.constData());
+    const QImage image(path);
+    QCOMPARE(image.width(), 993); // 84 mm at 300 dots an inch, rounded up
+    QCOMPARE(image.height(), 591);
+}
+
+void TestCommandFigure::standard_output_takes_a_figure()
+{
+    const Result result = run({QStringLiteral("tokens"), QStringLiteral("--text"), QStringLiteral("a cat"),
+                               QStringLiteral("--format"), QStringLiteral("csv"), QStringLiteral("--output"),
+                               QStringLiteral("-")});
+    QVERIFY2(result.exit_code == 0, result.errors.constData());
+    QVERIFY2(result.output.startsWith("token,text,piece,id\r\n0,"), result.output.constData());
+}
+
+void TestCommandFigure::texts_are_free()
+{
+    const Result result = run({QStringLiteral("attention"), QStringLiteral("--text"), QStringLiteral("a cat"),
+                               QStringLiteral("--off"), QStringLiteral("1.2"), QStringLiteral("--mask"),
+                               QStringLiteral("cat"), QStringLiteral("--temperature"), QStringLiteral("2"),
+                               QStringLiteral("--title"), QStringLiteral("Mine"), QStringLiteral("--format"),
+                               QStringLiteral("json"), QStringLiteral("--output"), QStringLiteral("-")});
+    QVERIFY2(result.exit_code == 0, result.errors.constData());
+    const QJsonObject figure = QJsonDocument::fromJson(result.output).object();
+    QCOMPARE(figure[QStringLiteral("title")].toString(), QStringLiteral("Mine"));
+    const QString caption = figure[QStringLiteral("caption")].toString();
+    for (const char *part : {"layer 1 without head 2", "temperature 2", "masked: 2 cat"})
+        QVERIFY2(caption.contains(QLatin1String(part)), qPrintable(caption));
+}
+
+void TestCommandFigure::a_long_text_can_be_refused()
+{
+    const QString path = file(QStringLiteral("refused.svg"));
+    const Result result = run({QStringLiteral("hidden"), QStringLiteral("--long"), QStringLiteral("refuse"),
+                               QStringLiteral("--text"), QStringLiteral("a ").repeated(50'000),
+                               QStringLiteral("--output"), path});
+    QCOMPARE(result.exit_code, 1);
+    QVERIFY(!result.errors.isEmpty());
+    QVERIFY(!QFile::exists(path));
+}
+
+void TestCommandFigure::the_version_is_printed()
+{
+    QProcess process;
+    process.start(QStringLiteral(ENCODERSCOPE_PROGRAM), {QStringLiteral("--version")});
+    QVERIFY(process.waitForFinished());
+    QCOMPARE(process.exitCode(), 0);
+    QVERIFY(QString::fromUtf8(process.readAllStandardOutput())
+                .contains(QRegularExpression(QStringLiteral("^Encoderscope \\d+\\.\\d+\\.\\d+\\s*$"))));
 }
 
 void TestCommandFigure::korean_is_spoken()

@@ -4,6 +4,7 @@
 #include "engine/model/safetensors.h"
 #include "engine/model/save_model.h"
 
+#include <QFile>
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
@@ -19,6 +20,7 @@ class TestCommandTrace : public QObject
 
 private Q_SLOTS:
     void a_trace_holds_every_intermediate();
+    void the_run_is_as_switched();
     void what_cannot_be_done_is_said();
     void where_numbers_stop_being_finite_is_said();
 
@@ -72,6 +74,31 @@ void TestCommandTrace::a_trace_holds_every_intermediate()
     QCOMPARE(file.tensors()[QStringLiteral("layer.1.attention.weights")].shape,
              (std::vector<qint64>{trace->heads(), n, n}));
     QVERIFY(!file.tensors().contains(QStringLiteral("layer.5.output")));
+}
+
+void TestCommandTrace::the_run_is_as_switched()
+{
+    const QString text = folder_.filePath(QStringLiteral("text.txt"));
+    QFile file(text);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("the animal\n");
+    file.close();
+    const QString output = folder_.filePath(QStringLiteral("switched.safetensors"));
+    const Result result =
+        run({QStringLiteral("--text-file"), text, QStringLiteral("--off"), QStringLiteral("2.ffn"),
+             QStringLiteral("--activation"), QStringLiteral("relu"), QStringLiteral("--mask"),
+             QStringLiteral("1"), QStringLiteral("--output"), output});
+    QVERIFY2(result.exit_code == 0, result.errors.constData());
+    const ModelPtr model = default_model();
+    Switches switches;
+    switches.layer(1).feed_forward = false;
+    switches.activation = Activation::relu;
+    switches.masked_tokens = {1};
+    const TracePtr trace =
+        run_encoder(model, model->tokenizer->encode(QStringLiteral("the animal"), QString()), switches);
+    QVERIFY(SafetensorsFile(output)
+                .matrix(QStringLiteral("output"), {trace->tokens(), trace->config().d_model})
+                .view() == trace->output());
 }
 
 void TestCommandTrace::what_cannot_be_done_is_said()

@@ -34,16 +34,16 @@ CellRaster::Cut sensible(const CellRaster::Cut &cut)
             cut.pixels.boundedTo(cut.block.size())
                 .boundedTo(QSize(mostPixels, mostPixels))
                 .expandedTo(QSize(1, 1)),
-            cut.dark};
+            cut.colouring};
 }
 
 /// What paint() needs for a screen, or for an image in a vector file.
-CellRaster::Cut cutFor(const QRect &block, const QRectF &target, double scale, bool dark)
+CellRaster::Cut cutFor(const QRect &block, const QRectF &target, double scale, const Colouring &colouring)
 {
     return {block,
             QSize(static_cast<int>(std::ceil(target.width() * scale)),
                   static_cast<int>(std::ceil(target.height() * scale))),
-            dark};
+            colouring};
 }
 
 /// The rows that the pixels of an image show.
@@ -144,12 +144,13 @@ bool CellRaster::has(const Cut &cut) const
 }
 
 std::optional<CellRaster::Missing> CellRaster::missing(const HeatmapData &data, const QRectF &area,
-                                                       const QRectF &visible, double scale, bool dark)
+                                                       const QRectF &visible, double scale,
+                                                       const Colouring &colouring)
 {
     const QRect block = coveringCells(visible, data.rows, data.columns);
     if (block.isEmpty() || area.isEmpty())
         return std::nullopt;
-    const Cut cut = sensible(cutFor(block, blockRect(area, visible, block), scale, dark));
+    const Cut cut = sensible(cutFor(block, blockRect(area, visible, block), scale, colouring));
     const std::lock_guard lock(mutex_);
     if (has(cut))
         return std::nullopt;
@@ -179,12 +180,10 @@ QImage CellRaster::image(const HeatmapData &data, const Cut &wanted, const std::
     const std::lock_guard lock(mutex_);
     if (has(cut))
         return image_;
-    const auto &[block, size, dark] = cut;
+    const auto &[block, size, colouring] = cut;
     const ShownRows shown(data, cut);
     fetch(data, shown.all(), stop);
 
-    ColourScale scale = data.scale;
-    scale.dark = dark;
     QImage picture(size, QImage::Format_RGB32);
     std::vector<float> together(
         static_cast<std::size_t>(block.width())); // the largest of the rows that share a pixel
@@ -200,7 +199,7 @@ QImage CellRaster::image(const HeatmapData &data, const Cut &wanted, const std::
             float largest = 0.0F;
             for (int column = first; column < end; ++column)
                 largest = larger(largest, together[static_cast<std::size_t>(column)]);
-            line[x] = scale.colour(static_cast<double>(largest));
+            line[x] = data.scale.colour(static_cast<double>(largest), colouring);
         }
     }
     image_ = picture;
@@ -211,9 +210,9 @@ QImage CellRaster::image(const HeatmapData &data, const Cut &wanted, const std::
 }
 
 void CellRaster::paintRectangles(QPainter &painter, const HeatmapData &data, const QRectF &area,
-                                 const QRectF &visible, const QRect &block, bool dark)
+                                 const QRectF &visible, const QRect &block, const Colouring &colouring)
 {
-    const QImage cells = image(data, {block, block.size(), dark});
+    const QImage cells = image(data, {block, block.size(), colouring});
     // Neighbours overlap a little, and the most frequent colour lies below all of them, or viewers that
     // smooth edges show the paper as hairlines between cells.
     constexpr double overlap = 0.2;
@@ -247,19 +246,19 @@ void CellRaster::paintRectangles(QPainter &painter, const HeatmapData &data, con
 }
 
 void CellRaster::paint(QPainter &painter, const HeatmapData &data, const QRectF &area, const QRectF &visible,
-                       bool dark)
+                       const Colouring &colouring)
 {
     const QRect block = coveringCells(visible, data.rows, data.columns);
     if (block.isEmpty() || area.isEmpty())
         return;
     const bool vectors = paintsVectors(painter);
     if (vectors && static_cast<long long>(block.width()) * block.height() <= mostRectangles) {
-        paintRectangles(painter, data, area, visible, block, dark);
+        paintRectangles(painter, data, area, visible, block, colouring);
         return;
     }
     const QRectF target = blockRect(area, visible, block);
     const double scale = vectors ? 4.0 : std::abs(painter.deviceTransform().m11());
-    const QImage cells = image(data, cutFor(block, target, scale, dark));
+    const QImage cells = image(data, cutFor(block, target, scale, colouring));
     painter.save();
     painter.setClipRect(area, Qt::IntersectClip);
     painter.setRenderHint(QPainter::SmoothPixmapTransform, false);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/figures/heatmap_figure.h"
+#include "ui/figures/heatmap.h"
 
 #include <QImage>
 #include <QRect>
@@ -26,7 +26,7 @@ public:
     struct Cut {
         QRect block;
         QSize pixels;
-        bool dark = false;
+        Colouring colouring;
         bool operator==(const Cut &) const = default;
     };
 
@@ -50,7 +50,7 @@ public:
     };
     /// On a screen of `scale` pixels a unit; nothing when the image is there.
     std::optional<Missing> missing(const HeatmapData &data, const QRectF &area, const QRectF &visible,
-                                   double scale, bool dark);
+                                   double scale, const Colouring &colouring);
     /// More than a window should wait for: some milliseconds, when they are attention weights.
     static constexpr std::size_t manyValues = 400'000;
     /// Computes it, beside whatever else is asked of this object meanwhile. Throws Stopped.
@@ -59,7 +59,7 @@ public:
     /// Paints the cells that `visible` shows into `area`: pixels on a screen or image, rectangles in a vector
     /// file (an image there too when there are more than `mostRectangles`).
     void paint(QPainter &painter, const HeatmapData &data, const QRectF &area, const QRectF &visible,
-               bool dark);
+               const Colouring &colouring);
     static constexpr int mostRectangles = 40'000;
     static constexpr std::size_t mostValues = 8'000'000;
 
@@ -69,7 +69,7 @@ private:
     bool has(const Cut &cut) const;
     void fetch(const HeatmapData &data, const std::vector<int> &rows, const std::stop_token &stop);
     void paintRectangles(QPainter &painter, const HeatmapData &data, const QRectF &area,
-                         const QRectF &visible, const QRect &block, bool dark);
+                         const QRectF &visible, const QRect &block, const Colouring &colouring);
 
     std::size_t mostKept_;
     std::mutex mutex_;

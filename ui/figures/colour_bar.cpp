@@ -17,96 +17,162 @@ namespace encoderscope
 namespace
 {
 
-constexpr double barWidth = 12.0;
+constexpr double thickness = 12.0;
 constexpr double tickLength = 3.0;
-constexpr double arrowHeight = 8.0;
+constexpr double arrowLength = 8.0;
 constexpr double tickFactor = 0.85;
 
-double tickWidth(const FigureStyle &style)
+QFont tickFont(const FigureStyle &style)
 {
-    return QFontMetricsF(scaledFont(style.font, tickFactor)).horizontalAdvance(QStringLiteral("−0.00"));
+    return scaledFont(style.font, tickFactor);
 }
 
-double titleWidth(const FigureStyle &style)
+double titleHeight(const FigureStyle &style)
 {
-    return QFontMetricsF(scaledFont(style.font, tickFactor)).height() + 4.0;
+    return QFontMetricsF(tickFont(style)).height() + 4.0;
+}
+
+struct Tick {
+    double value;
+    QString label;
+};
+
+QList<Tick> ticksOf(const ColourScale &scale, int most)
+{
+    const QList<double> values = scale.logarithmic ? decadeTicks(scale.low, scale.high, most)
+                                                   : niceTicks(scale.low, scale.high, std::min(most, 9));
+    const double step = values.size() > 1 ? values.at(1) - values.at(0) : scale.high;
+    QList<Tick> ticks;
+    for (const double value : values)
+        ticks.append({value, scale.logarithmic ? readableNumber(value) : tickLabel(value, step)});
+    return ticks;
+}
+
+double widestTick(const QList<Tick> &ticks, const FigureStyle &style)
+{
+    const QFontMetricsF metrics(tickFont(style));
+    double widest = metrics.horizontalAdvance(QStringLiteral("−0.00"));
+    for (const Tick &tick : ticks)
+        widest = std::max(widest, metrics.horizontalAdvance(tick.label));
+    return std::ceil(widest);
+}
+
+/// As many ticks as fit side by side.
+QList<Tick> ticksAlong(const ColourScale &scale, double length, const FigureStyle &style)
+{
+    for (int most = 9; most > 2; --most) {
+        const QList<Tick> ticks = ticksOf(scale, most);
+        if (static_cast<double>(ticks.size()) * (widestTick(ticks, style) + 8.0) <= length)
+            return ticks;
+    }
+    return ticksOf(scale, 2);
+}
+
+void paintGradient(QPainter &painter, const QRectF &bar, bool vertical, const ColourScale &scale,
+                   bool clipped, const FigureStyle &style)
+{
+    const Colouring colouring = style.colouring();
+    const auto colourAt = [&](double position) {
+        const double value = scale.logarithmic ? scale.low * std::pow(scale.high / scale.low, position)
+                                               : scale.low * (1.0 - position) + scale.high * position;
+        return QColor::fromRgb(scale.colour(value, colouring));
+    };
+    QLinearGradient gradient(bar.bottomLeft(), vertical ? bar.topLeft() : bar.bottomRight());
+    constexpr int stops = 32;
+    for (int stop = 0; stop <= stops; ++stop)
+        gradient.setColorAt(static_cast<double>(stop) / stops, colourAt(static_cast<double>(stop) / stops));
+    painter.fillRect(bar, gradient);
+
+    QPolygonF outline{bar.topLeft(), bar.topRight(), bar.bottomRight(), bar.bottomLeft()};
+    if (clipped) {
+        const auto arrow = [&](QPointF one, QPointF tip, QPointF other, double position) {
+            painter.setPen(Qt::NoPen);
+            painter.setBrush(colourAt(position));
+            painter.drawPolygon(QPolygonF{one, tip, other});
+        };
+        const QPointF c = bar.center();
+        const QPointF high =
+            vertical ? QPointF(c.x(), bar.top() - arrowLength) : QPointF(bar.right() + arrowLength, c.y());
+        const QPointF low =
+            vertical ? QPointF(c.x(), bar.bottom() + arrowLength) : QPointF(bar.left() - arrowLength, c.y());
+        arrow(vertical ? bar.topLeft() : bar.topRight(), high, vertical ? bar.topRight() : bar.bottomRight(),
+              1.0);
+        outline.insert(vertical ? 1 : 2, high);
+        if (scale.map == ColourMap::diverging) {
+            arrow(vertical ? bar.bottomRight() : bar.bottomLeft(), low,
+                  vertical ? bar.bottomLeft() : bar.topLeft(), 0.0);
+            outline.insert(vertical ? 4 : 5, low);
+        }
+    }
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(style.grid, 1.0));
+    painter.drawPolygon(outline);
 }
 
 } // namespace
 
-double colourBarWidth(const FigureStyle &style)
+double colourBarWidth(const ColourScale &scale, const FigureStyle &style)
 {
-    return std::ceil(barWidth + 2.0 * tickLength + tickWidth(style) + titleWidth(style));
+    return std::ceil(thickness + 2.0 * tickLength + widestTick(ticksOf(scale, 9), style) +
+                     titleHeight(style));
+}
+
+double colourBarHeight(const FigureStyle &style)
+{
+    return std::ceil(thickness + 2.0 * tickLength + QFontMetricsF(tickFont(style)).height() +
+                     titleHeight(style));
 }
 
 void paintColourBar(QPainter &painter, const QRectF &area, const ColourScale &scale, const QString &title,
                     bool clipped, const FigureStyle &style)
 {
-    const QFont font = scaledFont(style.font, tickFactor);
+    const bool vertical = area.height() >= area.width();
+    const QFont font = tickFont(style);
     const QFontMetricsF metrics(font);
-    // Without arrows the bar is as tall as the cells beside it; the outermost labels stand out a little.
-    const double inset = clipped ? arrowHeight : 0.0;
-    const QRectF bar(area.left(), area.top() + inset, barWidth, area.height() - 2.0 * inset);
-    if (bar.height() < 8.0 || !(scale.high > scale.low))
+    // Without arrows the bar is as long as the cells beside it; the outermost labels stand out a little.
+    const double inset = clipped ? arrowLength : 0.0;
+    const QRectF bar = vertical
+                           ? QRectF(area.left(), area.top() + inset, thickness, area.height() - 2.0 * inset)
+                           : QRectF(area.left() + inset, area.top(), area.width() - 2.0 * inset, thickness);
+    const double length = vertical ? bar.height() : bar.width();
+    if (length < 8.0 || !(scale.high > scale.low))
         return;
+    paintGradient(painter, bar, vertical, scale, clipped, style);
 
-    ColourScale colours = scale;
-    colours.dark = style.theme == Theme::dark;
-    const auto valueAt = [&colours](double position) {
-        return colours.logarithmic ? colours.low * std::pow(colours.high / colours.low, position)
-                                   : colours.low + (colours.high - colours.low) * position;
-    };
-    QLinearGradient gradient(bar.bottomLeft(), bar.topLeft());
-    constexpr int stops = 32;
-    for (int stop = 0; stop <= stops; ++stop) {
-        const double position = static_cast<double>(stop) / stops;
-        gradient.setColorAt(position, QColor::fromRgb(colours.colour(valueAt(position))));
-    }
-    painter.fillRect(bar, gradient);
-    painter.setBrush(Qt::NoBrush);
-    QPainterPath outline;
-    outline.addRect(bar);
-    if (clipped) {
-        const bool below = colours.map == ColourMap::diverging;
-        outline.clear();
-        const QPolygonF top{bar.topLeft(), QPointF(bar.center().x(), bar.top() - arrowHeight),
-                            bar.topRight()};
-        const QPolygonF bottom{bar.bottomRight(), QPointF(bar.center().x(), bar.bottom() + arrowHeight),
-                               bar.bottomLeft()};
-        painter.setPen(Qt::NoPen);
-        painter.setBrush(QColor::fromRgb(colours.colour(colours.high)));
-        painter.drawPolygon(top);
-        if (below) {
-            painter.setBrush(QColor::fromRgb(colours.colour(colours.low)));
-            painter.drawPolygon(bottom);
-        }
-        painter.setBrush(Qt::NoBrush);
-        QPolygonF shape = top;
-        shape += below ? bottom : QPolygonF{bar.bottomRight(), bar.bottomLeft()};
-        outline.addPolygon(shape);
-        outline.closeSubpath();
-    }
-    painter.setPen(QPen(style.grid, 1.0));
-    painter.drawPath(outline);
-
-    const int most = std::max(2, static_cast<int>(bar.height() / (metrics.height() * 1.8)) + 1);
-    const QList<double> ticks = colours.logarithmic ? decadeTicks(colours.low, colours.high, most)
-                                                    : niceTicks(colours.low, colours.high, std::min(most, 9));
-    const double step = ticks.size() > 1 ? ticks.at(1) - ticks.at(0) : colours.high;
+    const QList<Tick> ticks =
+        vertical ? ticksOf(scale, std::max(2, static_cast<int>(length / (metrics.height() * 1.8)) + 1))
+                 : ticksAlong(scale, length, style);
+    const double widest = widestTick(ticks, style);
     painter.setFont(font);
-    for (const double tick : ticks) {
-        const double y = bar.bottom() - colours.position(tick) * bar.height();
-        painter.setPen(QPen(style.muted, 1.0));
-        painter.drawLine(QPointF(bar.right(), y), QPointF(bar.right() + tickLength, y));
-        const QRectF label(bar.right() + 2.0 * tickLength, y - metrics.height() / 2.0, tickWidth(style),
-                           metrics.height());
-        const QString text = colours.logarithmic ? readableNumber(tick) : tickLabel(tick, step);
-        paintLine(painter, label, Qt::AlignLeft | Qt::AlignVCenter, text);
+    painter.setPen(QPen(style.muted, 1.0));
+    for (const Tick &tick : ticks) {
+        const double along = scale.position(tick.value) * length;
+        if (vertical) {
+            const double y = bar.bottom() - along;
+            painter.drawLine(QPointF(bar.right(), y), QPointF(bar.right() + tickLength, y));
+            paintLine(
+                painter,
+                QRectF(bar.right() + 2.0 * tickLength, y - metrics.height() / 2.0, widest, metrics.height()),
+                Qt::AlignLeft | Qt::AlignVCenter, tick.label);
+        } else {
+            const double x = bar.left() + along;
+            painter.drawLine(QPointF(x, bar.bottom()), QPointF(x, bar.bottom() + tickLength));
+            paintLine(painter,
+                      QRectF(x - widest / 2.0, bar.bottom() + 2.0 * tickLength, widest, metrics.height()),
+                      Qt::AlignHCenter | Qt::AlignVCenter, tick.label);
+        }
     }
     painter.setPen(style.text);
-    const QRectF titleRect(bar.right() + 2.0 * tickLength + tickWidth(style), area.top(), titleWidth(style),
-                           area.height());
-    paintLine(painter, titleRect, Qt::AlignHCenter | Qt::AlignBottom, title, true);
+    if (vertical)
+        paintLine(
+            painter,
+            QRectF(bar.right() + 2.0 * tickLength + widest, area.top(), titleHeight(style), area.height()),
+            Qt::AlignHCenter | Qt::AlignBottom, title, true);
+    else
+        paintLine(painter,
+                  QRectF(area.left(), bar.bottom() + 2.0 * tickLength + metrics.height(), area.width(),
+                         titleHeight(style)),
+                  Qt::AlignHCenter | Qt::AlignBottom, title);
 }
 
 } // namespace encoderscope

@@ -13,10 +13,13 @@ namespace encoderscope
 {
 
 /// How wide a vertical colour bar is with its ticks and title.
-double colourBarWidth(const FigureStyle &style);
+double colourBarWidth(const ColourScale &scale, const FigureStyle &style);
+/// How high a horizontal one is.
+double colourBarHeight(const FigureStyle &style);
 
-/// A vertical colour bar with round ticks at the left of `area`; its title reads upwards beside it.
-/// `clipped`: its ends are arrows, since values lie beyond them.
+/// A colour bar with round ticks in `area`: vertical at its left, with the title reading upwards beside it,
+/// or horizontal at its top when the area is wider than high. `clipped`: its ends are arrows, since values
+/// lie beyond them.
 void paintColourBar(QPainter &painter, const QRectF &area, const ColourScale &scale, const QString &title,
                     bool clipped, const FigureStyle &style);
 

@@ -16,21 +16,63 @@ namespace
 struct Stop {
     double red, green, blue;
 };
+using Stops = std::array<Stop, 9>;
 
-// Nine samples of the viridis map at equal distances.
-constexpr std::array<Stop, 9> viridis{{{68, 1, 84},
-                                       {71, 44, 122},
-                                       {59, 81, 139},
-                                       {44, 113, 142},
-                                       {33, 144, 141},
-                                       {39, 173, 129},
-                                       {92, 200, 99},
-                                       {170, 220, 50},
-                                       {253, 231, 37}}};
-constexpr std::array<Stop, 5> blue_red{
-    {{33, 102, 172}, {103, 169, 207}, {247, 247, 247}, {239, 138, 98}, {178, 24, 43}}};
-constexpr std::array<Stop, 5> blue_red_dark{
-    {{146, 197, 222}, {67, 147, 195}, {30, 32, 36}, {214, 96, 77}, {253, 196, 160}}};
+// Nine samples at equal distances of the maps viridis, cividis and magma of matplotlib (CC0), and of
+// ColorBrewer's diverging schemes with the background in the middle.
+constexpr Stops viridis{{{68, 1, 84},
+                         {71, 44, 122},
+                         {59, 81, 139},
+                         {44, 113, 142},
+                         {33, 144, 141},
+                         {39, 173, 129},
+                         {92, 200, 99},
+                         {170, 220, 50},
+                         {253, 231, 37}}};
+constexpr Stops cividis{{{0, 34, 78},
+                         {26, 56, 111},
+                         {64, 78, 108},
+                         {93, 101, 111},
+                         {124, 123, 120},
+                         {155, 147, 119},
+                         {188, 173, 109},
+                         {222, 200, 91},
+                         {254, 232, 56}}};
+constexpr Stops magma{{{0, 0, 4},
+                       {28, 16, 68},
+                       {79, 18, 123},
+                       {129, 37, 129},
+                       {181, 54, 122},
+                       {229, 80, 100},
+                       {251, 135, 97},
+                       {254, 194, 135},
+                       {252, 253, 191}}};
+constexpr Stops greys{{{255, 255, 255},
+                       {230, 230, 230},
+                       {204, 204, 204},
+                       {176, 176, 176},
+                       {147, 147, 147},
+                       {117, 117, 117},
+                       {85, 85, 85},
+                       {51, 51, 51},
+                       {10, 10, 10}}};
+
+constexpr Stop light_middle{247, 247, 247};
+constexpr Stop dark_middle{30, 32, 36};
+
+/// Of a diverging map: its end, and half-way to the middle.
+struct Arm {
+    Stop end, half;
+};
+struct Arms {
+    Arm low, high;
+};
+constexpr Arms blue_red{{{33, 102, 172}, {103, 169, 207}}, {{178, 24, 43}, {239, 138, 98}}};
+constexpr Arms blue_red_dark{{{146, 197, 222}, {67, 147, 195}}, {{253, 196, 160}, {214, 96, 77}}};
+constexpr Arms blue_orange{{{5, 48, 97}, {90, 140, 190}}, {{179, 88, 6}, {241, 163, 64}}};
+constexpr Arms blue_orange_dark{{{160, 200, 240}, {60, 120, 185}}, {{254, 217, 150}, {214, 130, 40}}};
+constexpr Arms green_purple{{{27, 120, 55}, {127, 191, 123}}, {{118, 42, 131}, {175, 141, 195}}};
+constexpr Arms green_purple_dark{{{166, 219, 160}, {70, 150, 90}}, {{216, 190, 228}, {150, 95, 170}}};
 
 template <std::size_t count>
 QRgb interpolate(const std::array<Stop, count> &stops, double position)
@@ -44,7 +86,47 @@ QRgb interpolate(const std::array<Stop, count> &stops, double position)
     return qRgb(mix(a.red, b.red), mix(a.green, b.green), mix(a.blue, b.blue));
 }
 
+QRgb interpolate(const Arms &arms, const Stop &middle, double position)
+{
+    return interpolate(
+        std::array<Stop, 5>{arms.low.end, arms.low.half, middle, arms.high.half, arms.high.end}, position);
+}
+
+const Stops &sequentialStops(Palette palette)
+{
+    switch (palette) {
+    case Palette::cividis:
+        return cividis;
+    case Palette::magma:
+        return magma;
+    case Palette::greys:
+        return greys;
+    case Palette::viridis:
+        break;
+    }
+    return viridis;
+}
+
+const Arms &divergingArms(const Colouring &colouring)
+{
+    switch (colouring.palette) {
+    case Palette::cividis:
+        return colouring.dark ? blue_orange_dark : blue_orange;
+    case Palette::magma:
+        return colouring.dark ? green_purple_dark : green_purple;
+    default:
+        break;
+    }
+    return colouring.dark ? blue_red_dark : blue_red;
+}
+
 } // namespace
+
+std::span<const char *const> paletteNames()
+{
+    static constexpr std::array names{"viridis", "cividis", "magma", "greys"};
+    return names;
+}
 
 ColourScale ColourScale::sequential(double low, double high)
 {
@@ -65,14 +147,16 @@ double ColourScale::position(double value) const
     return std::clamp((value - low) / (high - low), 0.0, 1.0);
 }
 
-QRgb ColourScale::colour(double value) const
+QRgb ColourScale::colour(double value, const Colouring &colouring) const
 {
     if (std::isnan(value))
-        return qRgb(255, 0, 255);
+        return notANumberColour;
+    if (std::isinf(value))
+        return infiniteColour;
     const double at = position(value);
-    if (map == ColourMap::sequential)
-        return interpolate(viridis, at);
-    return dark ? interpolate(blue_red_dark, at) : interpolate(blue_red, at);
+    if (map == ColourMap::sequential || colouring.palette == Palette::greys)
+        return interpolate(sequentialStops(colouring.palette), at);
+    return interpolate(divergingArms(colouring), colouring.dark ? dark_middle : light_middle, at);
 }
 
 } // namespace encoderscope

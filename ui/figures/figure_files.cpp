@@ -2,6 +2,7 @@
 #include "ui/figures/figure_files.h"
 
 #include "engine/file_writer.h"
+#include "ui/figures/figure_renderer.h"
 #include "ui/figures/svg_device.h"
 #include "ui/figures/table_files.h"
 
@@ -35,44 +36,56 @@ constexpr std::array<std::pair<FigureFormat, const char *>, 6> suffixes{{{Figure
                                                                          {FigureFormat::json, "json"},
                                                                          {FigureFormat::npy, "npy"}}};
 
-QSizeF sizeOf(const Figure &figure, const FigureStyle &style, const FileOptions &options)
-{
-    return options.size.isEmpty() ? figure.naturalSize(style) : options.size;
-}
+/// A renderer of the file's own, and the size that it paints into.
+struct Page {
+    FigureRenderer renderer;
+    QSizeF size;
+    FigureStyle style;
 
-void writePng(QIODevice &device, const Figure &figure, const FigureStyle &style, const FileOptions &options)
+    Page(const FigurePtr &figure, const FigureStyle &how, const FileOptions &options)
+        : renderer(figure, options.viewpoint)
+        , size(options.size.isEmpty() ? renderer.naturalSize(how) : options.size)
+        , style(how)
+    {
+    }
+    void paint(QPainter &painter) { renderer.paint(painter, QRectF(QPointF(0.0, 0.0), size), style); }
+};
+
+void writePng(QIODevice &device, const FigurePtr &figure, const FigureStyle &style,
+              const FileOptions &options)
 {
     if (!figureImage(figure, style, options).save(&device, "PNG"))
         throw Error(QCoreApplication::translate("Figures", "The picture cannot be encoded as PNG."));
 }
 
-QByteArray svgBytes(const Figure &figure, const FigureStyle &style, const FileOptions &options)
+QByteArray svgBytes(const FigurePtr &figure, const FigureStyle &style, const FileOptions &options)
 {
-    const QSizeF size = sizeOf(figure, style, options);
-    SvgDevice device(size, figure.title, figure.caption);
+    Page page(figure, style, options);
+    SvgDevice device(page.size, figure->title, figure->caption);
     QPainter painter(&device);
-    figure.paint(painter, QRectF(QPointF(0.0, 0.0), size), style);
+    page.paint(painter);
     painter.end();
     return device.svg();
 }
 
-void writePdf(QIODevice &device, const Figure &figure, const FigureStyle &style, const FileOptions &options)
+void writePdf(QIODevice &device, const FigurePtr &figure, const FigureStyle &style,
+              const FileOptions &options)
 {
-    const QSizeF size = sizeOf(figure, style, options);
+    Page page(figure, style, options);
     QPdfWriter writer(&device);
-    writer.setTitle(figure.title);
+    writer.setTitle(figure->title);
     writer.setCreator(QStringLiteral("Encoderscope"));
-    writer.setPageSize(
-        QPageSize(size * pointsAnInch / unitsAnInch, QPageSize::Point, QString(), QPageSize::ExactMatch));
+    writer.setPageSize(QPageSize(page.size * pointsAnInch / unitsAnInch, QPageSize::Point, QString(),
+                                 QPageSize::ExactMatch));
     writer.setPageMargins(QMarginsF());
     constexpr int resolution = 1200;
     writer.setResolution(resolution);
     QPainter painter(&writer);
     painter.scale(resolution / unitsAnInch, resolution / unitsAnInch);
-    figure.paint(painter, QRectF(QPointF(0.0, 0.0), size), style);
+    page.paint(painter);
 }
 
-void writeContent(QIODevice &device, const Figure &figure, const FigureStyle &style, FigureFormat format,
+void writeContent(QIODevice &device, const FigurePtr &figure, const FigureStyle &style, FigureFormat format,
                   const FileOptions &options)
 {
     switch (format) {
@@ -84,11 +97,11 @@ void writeContent(QIODevice &device, const Figure &figure, const FigureStyle &st
     case FigureFormat::pdf:
         return writePdf(device, figure, style, options);
     case FigureFormat::csv:
-        return writeCsv(device, figure);
+        return writeCsv(device, *figure);
     case FigureFormat::json:
-        return writeJson(device, figure);
+        return writeJson(device, *figure);
     case FigureFormat::npy:
-        return writeNpy(device, figure);
+        return writeNpy(device, *figure);
     }
 }
 
@@ -118,11 +131,11 @@ QString suffixOf(FigureFormat format)
     return QLatin1String(suffixes[static_cast<std::size_t>(format)].second);
 }
 
-QImage figureImage(const Figure &figure, const FigureStyle &style, const FileOptions &options)
+QImage figureImage(const FigurePtr &figure, const FigureStyle &style, const FileOptions &options)
 {
-    const QSizeF size = sizeOf(figure, style, options);
-    const double width = std::ceil(size.width() * options.scale);
-    const double height = std::ceil(size.height() * options.scale);
+    Page page(figure, style, options);
+    const double width = std::ceil(page.size.width() * options.scale);
+    const double height = std::ceil(page.size.height() * options.scale);
     if (!(width >= 1.0 && height >= 1.0) || width > mostImageSide || height > mostImageSide ||
         width * height > mostImagePixels)
         throw Error(QCoreApplication::translate("Figures",
@@ -140,16 +153,16 @@ QImage figureImage(const Figure &figure, const FigureStyle &style, const FileOpt
     const int dotsAMetre = qRound(unitsAnInch * options.scale / metresAnInch);
     image.setDotsPerMeterX(dotsAMetre);
     image.setDotsPerMeterY(dotsAMetre);
-    image.setText(QStringLiteral("Title"), figure.title);
-    image.setText(QStringLiteral("Description"), figure.caption);
+    image.setText(QStringLiteral("Title"), figure->title);
+    image.setText(QStringLiteral("Description"), figure->caption);
     image.setText(QStringLiteral("Software"), QStringLiteral("Encoderscope"));
     QPainter painter(&image);
     painter.scale(options.scale, options.scale);
-    figure.paint(painter, QRectF(QPointF(0.0, 0.0), size), style);
+    page.paint(painter);
     return image;
 }
 
-QByteArray figureBytes(const Figure &figure, const FigureStyle &style, FigureFormat format,
+QByteArray figureBytes(const FigurePtr &figure, const FigureStyle &style, FigureFormat format,
                        const FileOptions &options)
 {
     QByteArray bytes;
@@ -159,7 +172,7 @@ QByteArray figureBytes(const Figure &figure, const FigureStyle &style, FigureFor
     return bytes;
 }
 
-void writeFigure(const Figure &figure, const FigureStyle &style, const QString &path, FigureFormat format,
+void writeFigure(const FigurePtr &figure, const FigureStyle &style, const QString &path, FigureFormat format,
                  const FileOptions &options)
 {
     FileWriter file(path);
@@ -167,13 +180,13 @@ void writeFigure(const Figure &figure, const FigureStyle &style, const QString &
     file.commit();
 }
 
-std::unique_ptr<QMimeData> figureMimeData(const Figure &figure, const FigureStyle &style,
+std::unique_ptr<QMimeData> figureMimeData(const FigurePtr &figure, const FigureStyle &style,
                                           const FileOptions &options)
 {
     auto data = std::make_unique<QMimeData>();
     data->setImageData(figureImage(figure, style, options));
     data->setData(QStringLiteral("image/svg+xml"), figureBytes(figure, style, FigureFormat::svg, options));
-    data->setText(tabSeparated(figure));
+    data->setText(tabSeparated(*figure));
     return data;
 }
 

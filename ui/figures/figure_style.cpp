@@ -25,6 +25,27 @@ QColor FigureStyle::series(int index) const
     return QColor::fromRgb(colours[static_cast<std::size_t>(index) % colours.size()]);
 }
 
+QColor FigureColour::in(const FigureStyle &style) const
+{
+    switch (role) {
+    case Role::text:
+        return style.text;
+    case Role::muted:
+        return style.muted;
+    case Role::query:
+        return style.query;
+    case Role::key:
+        return style.key;
+    case Role::value:
+        return style.value;
+    case Role::output:
+        return style.output;
+    case Role::series:
+        break;
+    }
+    return style.series(index);
+}
+
 FigureStyle figureStyle(Theme theme, double pointSize)
 {
     FigureStyle style;

@@ -22,11 +22,11 @@ namespace encoderscope
 namespace
 {
 
-constexpr double margin = 8.0;
+constexpr double margin = frameMargin;
 constexpr double titleFactor = 1.15;
 constexpr double captionFactor = 0.85;
-constexpr int titleLines = 2;
-constexpr int captionLines = 4;
+constexpr int titleLines = 4;
+constexpr int captionLines = 16;
 
 QFont titleFont(const FigureStyle &style)
 {
@@ -154,6 +154,11 @@ double widestLabel(const QStringList &labels, const QFont &font)
     return widest;
 }
 
+bool fitsUpright(const QString &text, const QFont &font, double width)
+{
+    return text.size() <= 2 && shapedLine(font, text).width <= width;
+}
+
 QStringList wrappedLines(const QString &text, const QFont &font, double width, int most)
 {
     QTextOption option;
@@ -210,6 +215,11 @@ void paintLine(QPainter &painter, const QRectF &rect, Qt::Alignment alignment, c
     painter.restore();
 }
 
+bool narrow(double width, const FigureStyle &style)
+{
+    return width < 32.0 * QFontMetricsF(style.font).height();
+}
+
 FigureFrame figureFrame(const Figure &figure, const QRectF &area, const FigureStyle &style)
 {
     QRectF inner = area.adjusted(margin, margin, -margin, -margin);
@@ -238,12 +248,19 @@ QSizeF framedSize(const Figure &figure, const QSizeF &body, const FigureStyle &s
     }
     if (captioned(figure, style))
         width = std::max(width, 280.0);
-    double height = body.height();
+    width = std::ceil(width + 2.0 * margin);
+    return {width, framedHeight(figure, width, body.height(), style)};
+}
+
+double framedHeight(const Figure &figure, double width, double body, const FigureStyle &style)
+{
+    const double inner = std::max(1.0, width - 2.0 * margin);
+    double height = body;
     if (titled(figure, style))
-        height += blockHeight(figure.title, titleFont(style), width, titleLines) + margin * 0.75;
+        height += blockHeight(figure.title, titleFont(style), inner, titleLines) + margin * 0.75;
     if (captioned(figure, style))
-        height += blockHeight(figure.caption, captionFont(style), width, captionLines) + margin;
-    return {std::ceil(width + 2.0 * margin), std::ceil(height + 2.0 * margin)};
+        height += blockHeight(figure.caption, captionFont(style), inner, captionLines) + margin;
+    return std::ceil(height + 2.0 * margin);
 }
 
 QRectF paintFrame(QPainter &painter, const Figure &figure, const QRectF &area, const FigureStyle &style)

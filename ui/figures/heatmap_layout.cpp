@@ -22,6 +22,7 @@ constexpr double smallestFactor = 0.66;
 constexpr double labelStep = 24.0; ///< label bands grow in such steps, so that typing rarely moves the cells
 constexpr double shortestBand = 48.0;
 constexpr double longestBand = 168.0;
+constexpr double shortestBar = 120.0;
 constexpr double largestNaturalSide = 4000.0;
 
 double lineHeight(const QFont &font)
@@ -29,8 +30,10 @@ double lineHeight(const QFont &font)
     return QFontMetricsF(font).height();
 }
 
-double bandFor(double widest)
+double bandFor(double widest, bool tight)
 {
+    if (tight)
+        return std::min(std::ceil(widest + 2.0 * gap), longestBand);
     return std::clamp(std::ceil((widest + gap) / labelStep) * labelStep, shortestBand, longestBand);
 }
 
@@ -55,40 +58,42 @@ struct Bands {
     double rowTitle = 0.0, rowLabels = 0.0, columnTitle = 0.0, bar = 0.0;
     double horizontalLabels = 0.0, verticalLabels = 0.0;
     double widestColumnLabel = 0.0;
+    double barLength = 0.0; ///< at which its title is whole
 };
 
-Bands bandsOf(const HeatmapData &data, const FigureStyle &style)
+Bands bandsOf(const HeatmapData &data, const FigureStyle &style, bool tight)
 {
     const QFont font = scaledFont(style.font, labelFactor);
     Bands bands;
     bands.rowTitle = data.rowTitle.isEmpty() ? 0.0 : std::ceil(lineHeight(font)) + gap;
     bands.columnTitle = data.columnTitle.isEmpty() ? 0.0 : std::ceil(lineHeight(font)) + gap;
     bands.rowLabels = data.rowLabels.isEmpty() ? std::ceil(digitsWidth(data.rows, font)) + 2.0 * gap
-                                               : bandFor(widestLabel(data.rowLabels, font));
+                                               : bandFor(widestLabel(data.rowLabels, font), tight);
     bands.horizontalLabels = std::ceil(lineHeight(font)) + gap;
     bands.widestColumnLabel = widestLabel(data.columnLabels, font);
-    bands.verticalLabels = bandFor(bands.widestColumnLabel);
-    bands.bar = barGap + colourBarWidth(style);
+    bands.verticalLabels = bandFor(bands.widestColumnLabel, tight);
+    bands.bar = barGap + colourBarWidth(data.scale, style);
+    bands.barLength =
+        std::max(shortestBar, widestLabel({data.valueTitle}, scaledFont(style.font, 0.85)) + 4.0);
     return bands;
 }
 
-} // namespace
-
-HeatmapLayout heatmapLayout(const HeatmapData &data, const QRectF &body, const QRectF &visible,
-                            const FigureStyle &style)
+HeatmapLayout layoutWith(const HeatmapData &data, const QRectF &body, const QRectF &visible,
+                         const FigureStyle &style, bool barBelow)
 {
-    Bands bands = bandsOf(data, style);
+    Bands bands = bandsOf(data, style, narrow(body.width(), style));
     const QFont font = scaledFont(style.font, labelFactor);
     // In a tight place labels take a third at most, and a very narrow one has no room for the colour bar.
     bands.rowLabels = std::min(bands.rowLabels, body.width() / 3.0);
     bands.verticalLabels = std::min(bands.verticalLabels, body.height() / 3.0);
-    if (body.width() < 3.0 * bands.bar)
-        bands.bar = 0.0;
+    const bool bar = barBelow || body.width() >= 3.0 * bands.bar;
+    const double right = bar && !barBelow ? bands.bar : 0.0;
+    const double below = bar && barBelow ? barGap + colourBarHeight(style) : 0.0;
 
     const double left = bands.rowTitle + bands.rowLabels;
-    const double width = std::max(1.0, body.width() - left - bands.bar);
+    const double width = std::max(1.0, body.width() - left - right);
     const auto cellSize = [&](double columnLabels) {
-        const double height = std::max(1.0, body.height() - bands.columnTitle - columnLabels);
+        const double height = std::max(1.0, body.height() - bands.columnTitle - columnLabels - below);
         QSizeF cell(width / visible.width(), height / visible.height());
         if (square(data)) {
             const double side = std::min({cell.width(), cell.height(), largestCell});
@@ -114,17 +119,45 @@ HeatmapLayout heatmapLayout(const HeatmapData &data, const QRectF &body, const Q
         QRectF(layout.cells.left(), layout.columnTitle.bottom(), layout.cells.width(), columnLabels - gap);
     layout.rowFont = numbered && data.rowLabels.isEmpty() ? font : fittingFont(font, cell.height());
     layout.columnFont = layout.verticalColumnLabels ? fittingFont(font, cell.width()) : font;
-    if (bands.bar > 0.0) {
-        const double tall = std::max(layout.cells.height(), 120.0);
+    if (bar && barBelow) {
+        // The last tick's label stands out a little.
+        const double most = body.right() - layout.cells.left() - 2.0 * gap;
+        const double length = std::min(std::max(layout.cells.width() - 2.0 * gap, bands.barLength), most);
+        layout.colourBar =
+            QRectF(layout.cells.left(), layout.cells.bottom() + barGap, length, colourBarHeight(style));
+    } else if (bar) {
+        const double tall = std::max(layout.cells.height(), bands.barLength);
         layout.colourBar = QRectF(layout.cells.right() + barGap, layout.cells.top(), bands.bar - barGap,
                                   std::min(tall, body.bottom() - layout.cells.top()));
     }
     return layout;
 }
 
-QSizeF naturalHeatmapSize(const HeatmapData &data, const QRectF &visible, const FigureStyle &style)
+double areaOf(const QRectF &rect)
 {
-    const Bands bands = bandsOf(data, style);
+    return rect.width() * rect.height();
+}
+
+} // namespace
+
+HeatmapLayout heatmapLayout(const HeatmapData &data, const QRectF &body, const QRectF &visible,
+                            const FigureStyle &style)
+{
+    const HeatmapLayout beside = layoutWith(data, body, visible, style, false);
+    if (!narrow(body.width(), style))
+        return beside;
+    const HeatmapLayout below = layoutWith(data, body, visible, style, true);
+    return areaOf(below.cells) > areaOf(beside.cells) ? below : beside;
+}
+
+QSizeF naturalHeatmapSize(const HeatmapData &data, const QRectF &visible, const FigureStyle &style,
+                          double atWidth)
+{
+    const bool fixed = atWidth > 0.0;
+    const bool tight = fixed && narrow(atWidth, style);
+    Bands bands = bandsOf(data, style, tight);
+    if (fixed)
+        bands.rowLabels = std::min(bands.rowLabels, atWidth / 3.0);
     const QFont font = scaledFont(style.font, labelFactor);
     const double line = std::ceil(lineHeight(font)) + 2.0;
     const auto side = [line](double count, bool labelled) {
@@ -134,23 +167,34 @@ QSizeF naturalHeatmapSize(const HeatmapData &data, const QRectF &visible, const 
         return std::clamp(count, std::min(count * line, 640.0), 1600.0);
     };
     const QSizeF cells = visible.size().expandedTo(QSizeF(1.0, 1.0));
+    const double around = bands.rowTitle + bands.rowLabels + (tight ? 0.0 : bands.bar);
     double width = side(cells.width(), !data.columnLabels.isEmpty());
     double height = side(cells.height(), !data.rowLabels.isEmpty());
-    double columnLabels = bands.horizontalLabels;
     if (square(data)) {
         // Few tokens: cells large enough for the value in each.
         const double most = std::max(cells.width(), cells.height());
-        const double cell =
+        double cell =
             std::max(std::min(width / cells.width(), height / cells.height()), std::min(320.0 / most, 48.0));
+        if (fixed)
+            cell = std::min((atWidth - around) / cells.width(), largestCell);
         width = cell * cells.width();
         height = cell * cells.height();
     } else {
+        if (fixed) {
+            if (data.rowLabels.isEmpty())
+                height = std::min(height, std::max(height * (atWidth - around) / width, 160.0));
+            width = atWidth - around;
+        }
         height = std::max(height, std::min(largestWideCell * cells.height(), 160.0));
     }
-    if (bands.widestColumnLabel + 2.0 * gap > width / cells.width())
-        columnLabels = bands.verticalLabels;
-    height = std::max(height, 120.0);
-    return {bands.rowTitle + bands.rowLabels + width + bands.bar, bands.columnTitle + columnLabels + height};
+    const bool vertical =
+        !data.columnLabels.isEmpty() && bands.widestColumnLabel + 2.0 * gap > width / cells.width();
+    const double columnLabels = vertical ? bands.verticalLabels : bands.horizontalLabels;
+    if (tight)
+        height += barGap + colourBarHeight(style);
+    else
+        height = std::max(height, bands.barLength);
+    return {fixed ? atWidth : around + width, bands.columnTitle + columnLabels + height};
 }
 
 } // namespace encoderscope

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/figures/heatmap_figure.h"
+#include "ui/figures/figure_style.h"
+#include "ui/figures/heatmap.h"
+
+#include <QRectF>
 
 namespace encoderscope
 {
@@ -21,7 +24,8 @@ HeatmapLayout heatmapLayout(const HeatmapData &data, const QRectF &body, const Q
                             const FigureStyle &style);
 
 /// The body's size at which every label is readable; large matrices stay within a page-like size, where
-/// labels thin out.
-QSizeF naturalHeatmapSize(const HeatmapData &data, const QRectF &visible, const FigureStyle &style);
+/// labels thin out. With a `width`, the size of that width.
+QSizeF naturalHeatmapSize(const HeatmapData &data, const QRectF &visible, const FigureStyle &style,
+                          double width = 0.0);
 
 } // namespace encoderscope

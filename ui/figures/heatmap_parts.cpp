@@ -60,9 +60,13 @@ void paintLabel(QPainter &painter, const Axis &axis, int place, const QRectF &re
     const QString text =
         axis.labels.isEmpty() ? QString::number(indexOf(axis.indices, place)) : axis.labels.value(place);
     Qt::Alignment alignment = Qt::AlignRight | Qt::AlignVCenter;
-    if (axis.along == Qt::Horizontal)
-        alignment = axis.verticalText ? Qt::AlignLeft | Qt::AlignVCenter : Qt::AlignHCenter | Qt::AlignBottom;
-    paintLine(painter, rect, alignment, text, axis.verticalText);
+    bool vertical = axis.verticalText;
+    if (axis.along == Qt::Horizontal) {
+        // A single syllable stands upright where there is room, among others that lie.
+        vertical = vertical && !fitsUpright(text, axis.font, rect.width());
+        alignment = vertical ? Qt::AlignLeft | Qt::AlignVCenter : Qt::AlignHCenter | Qt::AlignBottom;
+    }
+    paintLine(painter, rect, alignment, text, vertical);
 }
 
 /// Places to label when not every one has room.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/figures/heatmap_layout.h"
+#include "ui/figures/viewpoint.h"
 
 class QPainter;
 

@@ -97,6 +97,31 @@ void writeJson(QIODevice &device, const Figure &figure)
     put(device, "\n]}\n");
 }
 
+namespace
+{
+
+/// The array's shape: a grid whose panels are all alike has one axis for its rows of panels and one for those
+/// in a row.
+QString shapeOf(const Figure &figure, qsizetype rows, qsizetype columns)
+{
+    const auto *grid = std::get_if<HeatmapGrid>(&figure.content);
+    const bool alike =
+        grid != nullptr && !grid->panels.empty() &&
+        grid->panels.size() % static_cast<std::size_t>(grid->inARow) == 0 &&
+        std::all_of(grid->panels.begin(), grid->panels.end(), [grid](const HeatmapData &panel) {
+            return panel.rows == grid->panels.front().rows && panel.columns == grid->panels.front().columns;
+        });
+    if (!alike)
+        return QStringLiteral("(%1, %2)").arg(rows).arg(columns);
+    return QStringLiteral("(%1, %2, %3, %4)")
+        .arg(grid->panels.size() / static_cast<std::size_t>(grid->inARow))
+        .arg(grid->inARow)
+        .arg(grid->panels.front().rows)
+        .arg(grid->panels.front().columns);
+}
+
+} // namespace
+
 void writeNpy(QIODevice &device, const Figure &figure)
 {
     QByteArray numbers;
@@ -115,9 +140,8 @@ void writeNpy(QIODevice &device, const Figure &figure)
     });
     // https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html, version 1.0: the header ends
     // with a newline at a multiple of 64 bytes.
-    QByteArray header = QStringLiteral("{'descr': '<f4', 'fortran_order': False, 'shape': (%1, %2), }")
-                            .arg(rows)
-                            .arg(columns)
+    QByteArray header = QStringLiteral("{'descr': '<f4', 'fortran_order': False, 'shape': %1, }")
+                            .arg(shapeOf(figure, rows, columns))
                             .toLatin1();
     constexpr qsizetype preamble = 10;
     constexpr qsizetype alignment = 64;

@@ -15,7 +15,8 @@ void writeCsv(QIODevice &device, const Figure &figure);
 /// {"title": ..., "caption": ..., "columns": [...], "rows": [[...], ...]}; what is not a finite number is
 /// null.
 void writeJson(QIODevice &device, const Figure &figure);
-/// The numbers alone, without the columns of labels: a 2-D array of little-endian float32, C order.
+/// The numbers alone, without the columns of labels: an array of little-endian float32, C order:
+/// [rows x columns], of a grid [rows of panels x panels in a row x rows x columns].
 void writeNpy(QIODevice &device, const Figure &figure);
 /// Lines of tab-separated cells, as spreadsheets take them from the clipboard.
 QString tabSeparated(const Figure &figure);

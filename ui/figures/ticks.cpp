@@ -21,6 +21,8 @@ double roundedUp(double value, std::initializer_list<double> steps)
     if (!(value > 0.0) || !std::isfinite(value))
         return 1.0;
     const double decade = std::pow(10.0, std::floor(std::log10(value)));
+    if (!(decade > 0.0))
+        return value; // among the smallest doubles there are no round numbers
     for (const double step : steps) {
         if (value <= step * decade * (1.0 + 1e-9))
             return step * decade;
@@ -45,10 +47,17 @@ QList<double> niceTicks(double low, double high, int most)
     QList<double> ticks;
     if (!(high > low) || !std::isfinite(high - low))
         return ticks;
-    const double step = niceCeiling((high - low) / std::max(1, most - 1));
+    most = std::max(2, most);
+    const double step = niceCeiling((high - low) / (most - 1));
     const double slack = step * 1e-6;
-    for (double index = std::ceil((low - slack) / step); index * step <= high + slack; ++index)
-        ticks.append(index == 0.0 ? 0.0 : index * step);
+    const double first = std::ceil((low - slack) / step);
+    // Counted: far from 0 a step may be lost in rounding.
+    for (int index = 0; index <= most; ++index) {
+        const double tick = (first + index) * step;
+        if (!(tick <= high + slack) || (index > 0 && tick == ticks.constLast()))
+            break;
+        ticks.append(first + index == 0.0 ? 0.0 : tick);
+    }
     return ticks;
 }
 
@@ -91,6 +100,16 @@ QString readableNumber(double value)
     if (!std::isfinite(value))
         return QString::number(value);
     return withMinusSign(QString::number(value, 'g', 4));
+}
+
+QString shortNumber(double value)
+{
+    if (!std::isfinite(value))
+        return QString::number(value);
+    const double size = std::abs(value);
+    if (size > 0.0 && size < 0.0005)
+        return withMinusSign(QString::number(value, 'g', 2));
+    return withMinusSign(size < 1.0 ? QString::number(value, 'f', 3) : QString::number(value, 'g', 4));
 }
 
 } // namespace encoderscope

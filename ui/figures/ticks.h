@@ -28,4 +28,7 @@ QString tickLabel(double value, double step);
 /// A value as a person reads it: four significant digits, a real minus sign.
 QString readableNumber(double value);
 
+/// The same where many numbers stand together: three decimals below 1.
+QString shortNumber(double value);
+
 } // namespace encoderscope

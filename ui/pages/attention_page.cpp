@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/attention_page.h"
 
-#include "engine/analysis/rollout.h"
-#include "ui/figures/cell_raster.h"
-#include "ui/figures/trace_figures.h"
-#include "ui/pages/head_table.h"
+#include "ui/figures/catalogue/head_table.h"
 #include "ui/pages/page_controls.h"
-#include "ui/pages/page_figures.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -45,16 +41,6 @@ AttentionPage::AttentionPage(Session &session, QWidget *parent)
     , model_(new HeadTableModel(this))
     , sorted_(new QSortFilterProxyModel(this))
     , table_(new QTableView(this))
-    , gridJob_([this](const Result<FigurePtr> &drawn) {
-        drawn_ = drawn ? *drawn : nullptr;
-        grid_->setEmptyText(drawn ? tr("Computing…") : drawn.problem());
-        grid_->remake();
-    })
-    , rolloutJob_([this](const Result<Rolled> &rolled) {
-        rolled_ = rolled ? *rolled : Rolled();
-        rollout_->setEmptyText(rolled ? tr("Computing…") : rolled.problem());
-        rollout_->remake();
-    })
     , statisticsJob_([this](const Result<Measured> &measured) {
         if (measured) {
             model_->setStatistics(measured->heads, measured->trace->heads());
@@ -71,20 +57,16 @@ AttentionPage::AttentionPage(Session &session, QWidget *parent)
         controls()->addWidget(widget);
     controls()->addStretch(1);
 
-    heatmap_ = addView(Axis::query, Axis::key, [this] { return attentionFigure(shown(), view()); });
+    heatmap_ = addFigure(attentionView, Axis::query, Axis::key);
     heatmap_->setContext(LinkedView::Context::head);
-    lines_ = addView(Axis::query, Axis::key, [this] {
-        return linesFigure(shown(), pinned().layer, pinned().head, view().heads != HeadSelection::one,
-                           view().hideSpecial, lines_->style());
-    });
+    lines_ = addFigure(QStringLiteral("lines"), Axis::query, Axis::key);
     lines_->setContext(LinkedView::Context::head);
-    grid_ = addView(Axis::query, Axis::key, [this] { return makeGrid(); });
-    rollout_ = addView(Axis::query, Axis::key, [this]() -> FigurePtr {
-        const Question &rolled = rolled_.question;
-        return rolled.now
-                   ? rolloutFigure(rolled.compared(), rolled_.rollout, rolled.layer, rolled.hideSpecial)
-                   : nullptr;
+    lines_->setOwnChoices([this] {
+        return Parameters{{QStringLiteral("all"), chosenIndex(attentionView, headsName) > 0}};
     });
+    grid_ = addFigure(QStringLiteral("heads"), Axis::query, Axis::key);
+    rollout_ = addFigure(QStringLiteral("rollout"), Axis::query, Axis::key);
+    addTable(table_, QStringLiteral("head-statistics"));
 
     sorted_->setSourceModel(model_);
     sorted_->setSortRole(Qt::UserRole);
@@ -145,41 +127,22 @@ void AttentionPage::retranslate()
     tabs_->setTabText(linesTab, tr("Lines"));
     tabs_->setTabText(gridTab, tr("All heads"));
     tabs_->setTabText(rolloutTab, tr("Rollout"));
-    tabs_->setTabText(tableTab, tr("Figures of heads"));
-    table_->setAccessibleName(tr("Figures of heads"));
-    lines_->setEmptyText(tr("Lines are shown for up to %1 tokens.").arg(most_line_tokens));
-    for (LinkedView *view : {grid_, rollout_})
-        view->setEmptyText(tr("Computing…"));
-    gridAsked_ = {}; // its texts are of the language before
+    tabs_->setTabText(tableTab, tr("Head statistics"));
+    table_->setAccessibleName(tr("Head statistics"));
     model_->retranslate();
-}
-
-AttentionView AttentionPage::view() const
-{
-    const Selected at = pinned();
-    const auto quantity = static_cast<AttentionQuantity>(chosenIndex(attentionView, quantityName));
-    return {.layer = at.layer,
-            .head = at.head,
-            .heads = static_cast<HeadSelection>(chosenIndex(attentionView, headsName)),
-            .quantity = quantity,
-            .logarithmic = quantity == AttentionQuantity::weights && chosen<bool>(attentionView, logName),
-            .hideSpecial = frame().state.hidesSpecial};
 }
 
 void AttentionPage::refresh()
 {
     const Trace &trace = shown().trace();
     grid_->setPanelsAreHeads(trace.heads());
-    logarithmic_->setEnabled(view().quantity == AttentionQuantity::weights);
+    logarithmic_->setEnabled(chosenIndex(attentionView, quantityName) == 0);
     switch (tabs_->currentIndex()) {
     case heatmapTab:
         // Of long inputs it takes too long for every key that is typed; the table of heads has it.
         summary_->setText(trace.tokens() <= most_summarized_tokens
                               ? headSummary(head_statistics(trace, pinned().layer, pinned().head))
                               : QString());
-        break;
-    case rolloutTab:
-        askForRollout();
         break;
     case tableTab:
         askForStatistics();
@@ -188,52 +151,6 @@ void AttentionPage::refresh()
     default:
         break;
     }
-}
-
-AttentionPage::Question AttentionPage::question(int layer) const
-{
-    return {shown().now, shown().before, shown().comparison, frame().state.hidesSpecial, layer};
-}
-
-FigurePtr AttentionPage::makeGrid()
-{
-    const Trace &trace = shown().trace();
-    const double heads = trace.layers() * trace.heads();
-    const Question asked = question();
-    if (heads * trace.tokens() * trace.tokens() <= double{CellRaster::manyValues}) {
-        gridAsked_ = asked;
-        drawn_ = headsFigure(shown(), asked.hideSpecial);
-    } else if (asked != gridAsked_) {
-        gridAsked_ = asked;
-        gridJob_.ask(
-            [asked](const JobControl &) { return headsFigure(asked.compared(), asked.hideSpecial); });
-    }
-    return drawn_;
-}
-
-void AttentionPage::askForRollout()
-{
-    const Question asked = question(pinned().layer);
-    if (asked == rolloutAsked_)
-        return;
-    rolloutAsked_ = asked;
-    rolloutJob_.ask([question = asked](const JobControl &control) {
-        const std::stop_token &stop = control.stop();
-        Rolled answer{question, {}};
-        const ComparedTrace compared = question.compared();
-        const auto rollout = [&question, &stop](const Trace &trace) {
-            Matrix shares = attention_rollout(trace, question.layer, stop);
-            const bool whole = !question.hideSpecial || stop.stop_requested();
-            return whole ? shares : withoutSpecialTokens(trace, shares);
-        };
-        answer.rollout = compared.trace().tokens() > 0 ? rollout(compared.trace()) : Matrix();
-        if (compared.difference() && !stop.stop_requested()) {
-            const Matrix before = rollout(*question.before);
-            if (!stop.stop_requested())
-                answer.rollout -= before;
-        }
-        return answer;
-    });
 }
 
 void AttentionPage::askForStatistics()

@@ -16,9 +16,8 @@ namespace encoderscope
 {
 
 class HeadTableModel;
-struct AttentionView;
 
-/// Which token looks at which: one head large, as lines, all heads, rollout over the layers, figures of
+/// Which token looks at which: one head large, as lines, all heads, rollout over the layers, statistics of
 /// heads.
 class AttentionPage : public Page
 {
@@ -36,29 +35,9 @@ protected:
 private:
     enum Tab { heatmapTab, linesTab, gridTab, rolloutTab, tableTab };
 
-    AttentionView view() const;
-    /// Every head; of a long input the newest figure that is there while the next is made.
-    FigurePtr makeGrid();
-    void askForRollout();
     void askForStatistics();
     void showPinnedHead();
 
-    /// What a figure that takes long is asked for.
-    struct Question {
-        TracePtr now, before;
-        Comparison comparison = Comparison::now;
-        bool hideSpecial = false;
-        int layer = -1;
-
-        ComparedTrace compared() const { return {now, before, comparison}; }
-        bool operator==(const Question &) const = default;
-    };
-    Question question(int layer = -1) const;
-
-    struct Rolled {
-        Question question;
-        Matrix rollout;
-    };
     struct Measured {
         TracePtr trace;
         std::vector<HeadStatistics> heads;
@@ -68,17 +47,12 @@ private:
     QComboBox *quantity_, *heads_;
     QCheckBox *logarithmic_;
     QTabWidget *tabs_;
-    LinkedView *heatmap_, *lines_, *grid_, *rollout_;
+    CatalogueView *heatmap_, *lines_, *grid_, *rollout_;
     HeadTableModel *model_;
     QSortFilterProxyModel *sorted_;
     QTableView *table_;
 
-    FigurePtr drawn_;
-    Rolled rolled_;
-    Question gridAsked_, rolloutAsked_;
     TracePtr statisticsAsked_;
-    Job<FigurePtr> gridJob_;
-    Job<Rolled> rolloutJob_;
     Job<Measured> statisticsJob_;
 };
 

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/embedding_page.h"
 
-#include "ui/figures/trace_figures.h"
+#include "ui/figures/catalogue/embedding_figures.h"
 #include "ui/pages/page_controls.h"
-#include "ui/pages/page_figures.h"
 #include "ui/pages/token_table.h"
 
 #include <QComboBox>
@@ -35,15 +34,12 @@ constexpr std::array stages_in_order{
     EmbeddingStage::token, EmbeddingStage::scaled,     EmbeddingStage::position, EmbeddingStage::tokenType,
     EmbeddingStage::sum,   EmbeddingStage::normalized, EmbeddingStage::output};
 
-/// The stages that the run to show has, each different from the one before.
-bool hasStage(const ComparedTrace &compared, EmbeddingStage stage)
+/// Worth a place in the list: what the run has, and not the same as the stage before.
+bool listed(const ComparedTrace &compared, EmbeddingStage stage)
 {
     if (stage == EmbeddingStage::output)
         return compared.trace().config().embedding_size != compared.trace().config().d_model;
-    if (compared.difference())
-        return embeddingStage(*compared.now, stage).size() > 0 &&
-               embeddingStage(*compared.before, stage).size() > 0;
-    return embeddingStage(compared.trace(), stage).size() > 0;
+    return hasStage(compared, stage);
 }
 
 QWidget *column(QLayout *controls, QWidget *body)
@@ -65,11 +61,6 @@ EmbeddingPage::EmbeddingPage(Session &session, QWidget *parent)
     , tokenization_(new QComboBox(this))
     , tokens_(new TokenTable(session, this))
     , tabs_(new QTabWidget(this))
-    , projection_([this](const Result<Projected> &projected) {
-        projected_ = projected ? *projected : Projected();
-        components_->setEmptyText(projected.problem());
-        components_->remake();
-    })
 {
     tokenizationLabel_->setBuddy(tokenization_);
     controls()->addWidget(tokenizationLabel_);
@@ -87,6 +78,7 @@ EmbeddingPage::EmbeddingPage(Session &session, QWidget *parent)
     tabs_->addTab(similarityTab(), QString());
     tabs_->addTab(componentsTab(), QString());
     setBody(body);
+    addTable(tokens_, QStringLiteral("tokens"));
     retranslate();
 
     connect(tokenization_, &QComboBox::activated, this, [this](int chosen) {
@@ -106,8 +98,14 @@ QWidget *EmbeddingPage::embeddingTab()
     row->addWidget(stageLabel_);
     row->addWidget(stages_);
     row->addStretch(1);
-    heatmap_ = addView(Axis::query, Axis::dimension, [this] { return embeddingFigure(shown(), stage()); });
-    vector_ = addView(Axis::none, Axis::dimension, [this] { return makeVector(); });
+    const auto shownStage = [this] {
+        const auto &words = viewKind(embeddingView, stageName).choices;
+        return Parameters{{stageName, words.value(static_cast<int>(stage()))}};
+    };
+    heatmap_ = addFigure(embeddingView, Axis::query, Axis::dimension);
+    heatmap_->setOwnChoices(shownStage);
+    vector_ = addFigure(QStringLiteral("embedding-vector"), Axis::none, Axis::dimension);
+    vector_->setOwnChoices(shownStage);
     auto *splitter = new QSplitter(Qt::Vertical);
     splitter->addWidget(heatmap_);
     splitter->addWidget(vector_);
@@ -128,8 +126,8 @@ QWidget *EmbeddingPage::similarityTab()
     auto *row = new QHBoxLayout;
     row->addWidget(similarityLayer_);
     row->addStretch(1);
-    similarity_ = addView(Axis::query, Axis::key,
-                          [this] { return similarityFigure(shown(), frame().layerOf(similarityView)); });
+    similarity_ = addFigure(similarityView, Axis::query, Axis::key);
+    similarity_->setOwnChoices([this] { return Parameters{{layerName, frame().layerOf(similarityView)}}; });
     connect(similarityLayer_, &LayerSlider::layerChanged, this,
             [this](int layer) { session().setParameter(similarityView, layerName, layer); });
     return column(row, similarity_);
@@ -141,7 +139,8 @@ QWidget *EmbeddingPage::componentsTab()
     auto *row = new QHBoxLayout;
     row->addWidget(componentsLayer_);
     row->addStretch(1);
-    components_ = addView(Axis::query, Axis::none, [this] { return makeProjection(); });
+    components_ = addFigure(componentsView, Axis::query, Axis::none);
+    components_->setOwnChoices([this] { return Parameters{{layerName, frame().layerOf(componentsView)}}; });
     connect(componentsLayer_, &LayerSlider::layerChanged, this,
             [this](int layer) { session().setParameter(componentsView, layerName, layer); });
     return column(row, components_);
@@ -179,7 +178,7 @@ EmbeddingStage EmbeddingPage::stage() const
 {
     const EmbeddingStage wanted =
         stages_in_order[static_cast<std::size_t>(chosenIndex(embeddingView, stageName))];
-    return hasStage(shown(), wanted) ? wanted : EmbeddingStage::token;
+    return listed(shown(), wanted) ? wanted : EmbeddingStage::token;
 }
 
 void EmbeddingPage::fillStages()
@@ -205,7 +204,7 @@ void EmbeddingPage::fillStages()
     };
     QList<int> available; // places in stages_in_order
     for (std::size_t place = 0; place < stages_in_order.size(); ++place) {
-        if (hasStage(shown(), stages_in_order[place]))
+        if (listed(shown(), stages_in_order[place]))
             available.append(static_cast<int>(place));
     }
     const QSignalBlocker blocker(stages_);
@@ -231,36 +230,6 @@ void EmbeddingPage::refresh()
     sizes_->setText(tr("vocabulary %1 · d_model %2")
                         .arg(locale().toString(trace.config().vocabulary_size))
                         .arg(trace.config().d_model));
-    const TracePtr now = shown().comparison == Comparison::before ? shown().before : shown().now;
-    if (components_->isVisible() && asked_ != now) {
-        asked_ = now;
-        projection_.ask([now, last = projected_](const JobControl &control) {
-            const bool comparable = last.trace && last.trace->config().d_model == now->config().d_model &&
-                                    !last.projection.empty();
-            return Projected{now,
-                             project_hidden(*now, comparable ? &last.projection : nullptr, control.stop())};
-        });
-    }
-}
-
-FigurePtr EmbeddingPage::makeVector()
-{
-    const int token = pinned().query;
-    if (!hasStage(shown(), stage()))
-        return nullptr;
-    const Matrix row =
-        shown().matrix([&](const Trace &trace) { return embeddingStage(trace, stage()).row(token); });
-    return vectorFigure(row, tr("Vector of “%1”").arg(tokenLabels(shown().trace()).value(token)),
-                        QStringLiteral("vector-token%1").arg(token), figureCaption(shown().trace()),
-                        tr("dimension"), vector_->style());
-}
-
-FigurePtr EmbeddingPage::makeProjection()
-{
-    if (!projected_.trace)
-        return nullptr;
-    return projectionFigure(*projected_.trace, projected_.projection, frame().layerOf(componentsView),
-                            components_->style());
 }
 
 } // namespace encoderscope

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "engine/analysis/projection.h"
-#include "ui/jobs/job.h"
 #include "ui/pages/page.h"
 
 class QComboBox;
@@ -37,8 +35,6 @@ private:
     void fillStages();
     void showTokenization();
     EmbeddingStage stage() const;
-    FigurePtr makeVector();
-    FigurePtr makeProjection();
 
     QLabel *tokenizationLabel_, *sizes_;
     QComboBox *tokenization_;
@@ -46,16 +42,8 @@ private:
     QTabWidget *tabs_;
     QLabel *stageLabel_;
     QComboBox *stages_;
-    LinkedView *heatmap_, *vector_, *similarity_, *components_;
+    CatalogueView *heatmap_, *vector_, *similarity_, *components_;
     LayerSlider *similarityLayer_, *componentsLayer_;
-
-    struct Projected {
-        TracePtr trace;
-        Projection projection;
-    };
-    Projected projected_;
-    TracePtr asked_; ///< the trace whose projection is on its way or there
-    Job<Projected> projection_;
 };
 
 } // namespace encoderscope

@@ -2,8 +2,8 @@
 #include "ui/pages/feed_forward_page.h"
 
 #include "engine/analysis/contributions.h"
-#include "ui/figures/trace_figures.h"
-#include "ui/pages/feed_forward_figures.h"
+#include "ui/figures/catalogue/feed_forward_figures.h"
+#include "ui/figures/catalogue/figure_labels.h"
 #include "ui/pages/page_controls.h"
 
 #include <QComboBox>
@@ -45,20 +45,13 @@ FeedForwardPage::FeedForwardPage(Session &session, QWidget *parent)
         controls()->addWidget(widget);
     controls()->addStretch(1);
 
-    heatmap_ = addView(Axis::query, Axis::neuron, [this] {
-        return feedForwardFigure(shown(), pinned().layer, chosenIndex(view, stageName) == 1);
-    });
+    heatmap_ = addFigure(view, Axis::query, Axis::neuron);
     heatmap_->setContext(LinkedView::Context::layer);
-    strongest_ = addView(Axis::none, Axis::neuron, [this] {
-        return strongestNeuronsFigure(shown(), pinned().layer, pinned().query, strongest_->style());
-    });
-    curve_ = addView(Axis::neuron, Axis::none, [this] {
-        const int shownNeuron = hovered().neuron >= 0 ? hovered().neuron : pinned().neuron;
-        return activationCurve(shown(), pinned().layer, pinned().query, shownNeuron, curve_->style());
-    });
+    strongest_ = addFigure(QStringLiteral("neurons"), Axis::none, Axis::neuron);
+    curve_ = addFigure(QStringLiteral("activation"), Axis::neuron, Axis::none);
     curve_->setLinkedSeries(1);
-    neuron_ = addView(Axis::none, Axis::query,
-                      [this] { return neuronFigure(shown(), pinned().layer, neuron(), neuron_->style()); });
+    curve_->setOwnChoices([this] { return Parameters{{QStringLiteral("neuron"), hovered().neuron}}; });
+    neuron_ = addFigure(QStringLiteral("neuron"), Axis::none, Axis::query);
 
     tabs_->setDocumentMode(true);
     tabs_->addTab(curve_, QString());
@@ -138,13 +131,6 @@ void FeedForwardPage::chooseActivation(int chosen)
         return;
     session().setSwitches(changed, chosen > 0 ? tr("Activation %1").arg(activation_->itemText(chosen))
                                               : tr("Activation of the model"));
-}
-
-int FeedForwardPage::neuron() const
-{
-    if (pinned().neuron >= 0)
-        return pinned().neuron;
-    return strongest_neurons(shown().trace(), pinned().layer, pinned().query, 1).front().index;
 }
 
 void FeedForwardPage::refresh()

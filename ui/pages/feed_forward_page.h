@@ -28,13 +28,11 @@ protected:
 private:
     void showActivation();
     void chooseActivation(int chosen);
-    /// The pinned neuron, else the strongest one of the pinned token.
-    int neuron() const;
 
     QLabel *stageLabel_, *activationLabel_, *share_;
     QComboBox *stage_, *activation_;
     QTabWidget *tabs_;
-    LinkedView *heatmap_, *strongest_, *curve_, *neuron_;
+    CatalogueView *heatmap_, *strongest_, *curve_, *neuron_;
 };
 
 } // namespace encoderscope

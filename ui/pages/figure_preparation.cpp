@@ -14,16 +14,16 @@ FigurePreparation::FigurePreparation(std::function<void()> done)
 {
 }
 
-bool FigurePreparation::ready(const FigurePtr &figure, const QRectF &area, double scale,
-                              const FigureStyle &style, const QRectF &part)
+bool FigurePreparation::ready(FigureRenderer &renderer, const QRectF &area, double scale,
+                              const FigureStyle &style)
 {
-    const Figure::Preparation prepare = figure ? figure->preparation(area, scale, style) : nullptr;
+    const FigureRenderer::Preparation prepare = renderer.preparation(area, scale, style);
     if (!prepare) {
         asked_.reset();
         problem_.clear();
         return true;
     }
-    const Asked wanted{figure, area, scale, style.theme, part};
+    const Asked wanted{renderer.figure(), area, scale, style.colouring(), renderer.visibleCells()};
     if (asked_ != wanted) {
         asked_ = wanted;
         problem_.clear();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/figures/figure.h"
+#include "ui/figures/figure_renderer.h"
 #include "ui/jobs/job.h"
 
 #include <functional>
@@ -18,9 +18,7 @@ public:
     explicit FigurePreparation(std::function<void()> done);
 
     /// Whether the figure can be painted at once; else that is asked for, and nothing older any more.
-    /// `part` tells apart what one figure may show.
-    bool ready(const FigurePtr &figure, const QRectF &area, double scale, const FigureStyle &style,
-               const QRectF &part = {});
+    bool ready(FigureRenderer &renderer, const QRectF &area, double scale, const FigureStyle &style);
     bool waiting() const { return asked_.has_value() && job_.running(); }
     /// Why what was asked for last cannot be painted; empty when nothing is wrong.
     const QString &problem() const { return problem_; }
@@ -30,7 +28,7 @@ private:
         FigurePtr figure;
         QRectF area;
         double scale;
-        Theme theme;
+        Colouring colouring;
         QRectF part;
         bool operator==(const Asked &) const = default;
     };

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/figure_view.h"
 
-#include "ui/figures/heatmap_figure.h"
 #include "ui/figures/screen_pixmap.h"
 #include "ui/pages/figure_zoom.h"
 #include "ui/pages/overview.h"
@@ -31,6 +30,11 @@ namespace
 {
 
 constexpr double step_factor = 1.25;
+
+QSizeF cellsOf(const HeatmapData &map)
+{
+    return {static_cast<double>(map.columns), static_cast<double>(map.rows)};
+}
 
 /// An arrow out of a tray.
 QIcon exportIcon(const QColor &colour)
@@ -66,7 +70,8 @@ FigureView::FigureView(Maker make, QWidget *parent)
     menuButton_->setIconSize(QSize(16, 16));
     menuButton_->hide();
     connect(overview_, &Overview::centred, this, [this](const QPointF &cell) {
-        showCells(pannedCells(visibleCells_, cell - visibleCells_.center(), zoomedSize_));
+        if (heatmap())
+            setVisibleCells(pannedCells(visibleCells(), cell - visibleCells().center(), cellsOf(*heatmap())));
     });
     connect(menuButton_, &QToolButton::clicked, this, &FigureView::requestExport);
     retranslate();
@@ -86,31 +91,30 @@ void FigureView::remake()
 
 FigurePtr FigureView::figure()
 {
-    if (!stale_)
-        return figure_;
-    stale_ = false;
-    repaint_ = true;
-    overviewStale_ = true;
-    const FigurePtr previous = std::exchange(figure_, make_());
-    if (!figure_)
-        return figure_;
-    if (previous && previous.use_count() == 1)
-        figure_->continueFrom(*previous);
-    figure_->emphasis = emphasis_;
-    if (HeatmapFigure *map = heatmap(); map && zoomed()) {
-        const QSizeF size(map->data().columns, map->data().rows);
-        if (size == zoomedSize_)
-            map->setVisibleCells(visibleCells_);
-        else
-            visibleCells_ = QRectF();
+    if (!std::exchange(stale_, false))
+        return renderer_.figure();
+    const FigurePtr next = make_();
+    if (next == nullptr || next != renderer_.figure()) {
+        repaint_ = true;
+        overviewStale_ = true;
+        renderer_.setFigure(next);
+        if (next)
+            setAccessibleName(next->title);
     }
-    setAccessibleName(figure_->title);
-    return figure_;
+    figureShown();
+    return next;
 }
 
-HeatmapFigure *FigureView::heatmap()
+const HeatmapData *FigureView::heatmap() const
 {
-    return dynamic_cast<HeatmapFigure *>(figure_.get());
+    return renderer_.figure() ? renderer_.figure()->heatmap() : nullptr;
+}
+
+Viewpoint FigureView::lastingViewpoint() const
+{
+    Viewpoint viewpoint = renderer_.viewpoint();
+    viewpoint.emphasis.hoveredRow = viewpoint.emphasis.hoveredColumn = -1;
+    return viewpoint;
 }
 
 FigureStyle FigureView::style() const
@@ -120,73 +124,68 @@ FigureStyle FigureView::style() const
 
 std::optional<Hit> FigureView::hitAt(const QPointF &point)
 {
-    const FigurePtr shown = figure();
-    return shown ? shown->hit(point, area(), style()) : std::nullopt;
+    figure();
+    return renderer_.hit(point, area(), style());
 }
 
 void FigureView::setEmphasis(const Emphasis &emphasis)
 {
-    if (emphasis == emphasis_)
+    if (emphasis == this->emphasis())
         return;
-    emphasis_ = emphasis;
-    if (figure_)
-        figure_->emphasis = emphasis;
+    renderer_.setEmphasis(emphasis);
     repaint_ = true;
     update();
 }
 
-void FigureView::showCells(const QRectF &cells)
+void FigureView::setVisibleCells(const QRectF &cells)
 {
-    HeatmapFigure *map = heatmap();
-    if (!map)
+    if (!heatmap())
         return;
-    const QSizeF all(map->data().columns, map->data().rows);
-    const bool whole = cells.isNull() || cells.size() == all;
-    visibleCells_ = whole ? QRectF() : cells;
-    zoomedSize_ = all;
-    map->setVisibleCells(visibleCells_);
+    renderer_.setVisibleCells(cells);
     repaint_ = true;
     update();
+    zoomChanged();
 }
 
 void FigureView::zoom(double factor, const QPointF &at)
 {
     const FigurePtr shown = figure();
-    HeatmapFigure *map = heatmap();
+    const HeatmapData *map = heatmap();
     if (!map)
         return;
-    const QRectF cells = map->cellArea(area(), style());
-    const QSizeF all(map->data().columns, map->data().rows);
+    const QRectF cells = renderer_.cellArea(area(), style());
+    const QSizeF all = cellsOf(*map);
     if (cells.isEmpty() || all.isEmpty())
         return;
-    const QRectF visible = zoomed() ? visibleCells_ : QRectF(QPointF(0, 0), all);
+    const QRectF visible = visibleCells();
     const QPointF inside(std::clamp(at.x(), cells.left(), cells.right()),
                          std::clamp(at.y(), cells.top(), cells.bottom()));
     const QPointF fixed(visible.left() + (inside.x() - cells.left()) / cells.width() * visible.width(),
                         visible.top() + (inside.y() - cells.top()) / cells.height() * visible.height());
-    showCells(zoomedCells(visible, fixed, factor, all));
+    setVisibleCells(zoomedCells(visible, fixed, factor, all));
 }
 
 void FigureView::fit()
 {
     if (zoomed())
-        showCells(QRectF());
+        setVisibleCells(QRectF());
 }
 
 void FigureView::drag(const QPointF &to)
 {
-    HeatmapFigure *map = heatmap();
+    const HeatmapData *map = heatmap();
     if (!map || !zoomed())
         return;
-    const QRectF cells = map->cellArea(area(), style());
+    const QRectF cells = renderer_.cellArea(area(), style());
     if (cells.isEmpty())
         return;
     const QPointF moved = dragged_ - to;
     dragged_ = to;
-    showCells(pannedCells(visibleCells_,
-                          QPointF(moved.x() / cells.width() * visibleCells_.width(),
-                                  moved.y() / cells.height() * visibleCells_.height()),
-                          zoomedSize_));
+    const QRectF visible = visibleCells();
+    setVisibleCells(pannedCells(
+        visible,
+        QPointF(moved.x() / cells.width() * visible.width(), moved.y() / cells.height() * visible.height()),
+        cellsOf(*map)));
 }
 
 void FigureView::hoverAt(const QPointF &point)
@@ -235,9 +234,12 @@ void FigureView::changeEvent(QEvent *event)
     QWidget::changeEvent(event);
     switch (event->type()) {
     case QEvent::LanguageChange:
-    case QEvent::PaletteChange: // charts hold colours of the style
         retranslate();
         remake();
+        [[fallthrough]];
+    case QEvent::PaletteChange:
+        menuButton_->setIcon(exportIcon(style().muted));
+        overviewStale_ = true;
         [[fallthrough]];
     case QEvent::FontChange:
     case QEvent::EnabledChange:
@@ -259,13 +261,13 @@ void FigureView::retranslate()
 void FigureView::requestExport()
 {
     if (const FigurePtr shown = figure())
-        Q_EMIT exportRequested(shown);
+        Q_EMIT exportRequested(shown, lastingViewpoint());
 }
 
 void FigureView::requestCopy()
 {
     if (const FigurePtr shown = figure())
-        Q_EMIT copyRequested(shown);
+        Q_EMIT copyRequested(shown, lastingViewpoint());
 }
 
 void FigureView::contextMenuEvent(QContextMenuEvent *event)
@@ -287,7 +289,7 @@ void FigureView::contextMenuEvent(QContextMenuEvent *event)
 
 void FigureView::enterEvent(QEnterEvent *event)
 {
-    menuButton_->setVisible(figure_ != nullptr);
+    menuButton_->setVisible(renderer_.figure() != nullptr);
     QWidget::enterEvent(event);
 }
 
@@ -395,13 +397,14 @@ void FigureView::resizeEvent(QResizeEvent *event)
 void FigureView::placeOverview()
 {
     constexpr double margin = 6.0;
-    const HeatmapFigure *map = heatmap();
+    const HeatmapData *map = heatmap();
     const bool wanted = map != nullptr && zoomed();
     if (wanted) {
+        const QSizeF all = cellsOf(*map);
         if (std::exchange(overviewStale_, false))
-            overview_->setPicture(map->overview(Overview::sizeFor(zoomedSize_), style()), zoomedSize_);
-        overview_->setVisibleCells(visibleCells_);
-        const QRectF cells = map->cellArea(area(), style());
+            overview_->setPicture(renderer_.overview(Overview::sizeFor(all), style()), all);
+        overview_->setVisibleCells(visibleCells());
+        const QRectF cells = renderer_.cellArea(area(), style());
         overview_->move(static_cast<int>(cells.right() - margin) - overview_->width(),
                         static_cast<int>(cells.bottom() - margin) - overview_->height());
     }
@@ -414,8 +417,8 @@ void FigureView::repaintFigure()
     picture_ = screenPixmap(size(), devicePixelRatioF(), shownStyle.background);
     QPainter painter(&picture_);
     const QString &problem = preparation_.problem();
-    if (figure_ && problem.isEmpty()) {
-        figure_->paint(painter, area(), shownStyle);
+    if (renderer_.figure() && problem.isEmpty()) {
+        renderer_.paint(painter, area(), shownStyle);
     } else {
         painter.setFont(shownStyle.font);
         painter.setPen(shownStyle.muted);
@@ -429,7 +432,7 @@ void FigureView::paintEvent(QPaintEvent *)
 {
     figure();
     const bool anew = repaint_ || picture_.devicePixelRatio() != devicePixelRatioF();
-    if (anew && (preparation_.ready(figure_, area(), devicePixelRatioF(), style(), visibleCells_) ||
+    if (anew && (preparation_.ready(renderer_, area(), devicePixelRatioF(), style()) ||
                  !preparation_.problem().isEmpty())) {
         repaintFigure();
         placeOverview();

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/figures/figure.h"
 #include "ui/pages/figure_preparation.h"
 
 #include <QPixmap>
@@ -14,7 +13,6 @@ class QToolButton;
 namespace encoderscope
 {
 
-class HeatmapFigure;
 class Overview;
 
 /// Shows a figure. It is made when the view is next seen, so that hidden views cost nothing; while a large
@@ -37,15 +35,22 @@ public:
     FigurePtr figure();
 
     void setEmphasis(const Emphasis &emphasis);
-    const Emphasis &emphasis() const { return emphasis_; }
+    const Emphasis &emphasis() const { return renderer_.viewpoint().emphasis; }
+    /// What is shown and pinned, without what is only under the pointer.
+    Viewpoint lastingViewpoint() const;
 
     /// Of heatmaps. `factor` above 1 shows fewer cells; `at` is in widget coordinates and stays put.
     void zoom(double factor, const QPointF &at);
     void fit();
-    bool zoomed() const { return !visibleCells_.isNull(); }
+    void setVisibleCells(const QRectF &cells); ///< null: all
+    bool zoomed() const { return renderer_.zoomed(); }
+    QRectF visibleCells() const { return renderer_.visibleCells(); }
 
     /// Is seen, and does not show the newest figure yet.
-    bool late() const { return (stale_ || repaint_ || preparation_.waiting()) && !visibleRegion().isEmpty(); }
+    virtual bool late() const
+    {
+        return (stale_ || repaint_ || preparation_.waiting()) && !visibleRegion().isEmpty();
+    }
 
     FigureStyle style() const;
     std::optional<Hit> hitAt(const QPointF &point);
@@ -58,12 +63,18 @@ Q_SIGNALS:
     void left();
     void clicked(const encoderscope::Hit &hit, Qt::KeyboardModifiers modifiers);
     void doubleClicked(const encoderscope::Hit &hit);
-    void exportRequested(const encoderscope::FigurePtr &figure);
-    void copyRequested(const encoderscope::FigurePtr &figure);
+    void exportRequested(const encoderscope::FigurePtr &figure, const encoderscope::Viewpoint &viewpoint);
+    void copyRequested(const encoderscope::FigurePtr &figure, const encoderscope::Viewpoint &viewpoint);
 
 protected:
-    /// The figure when it is a heatmap, else null.
-    HeatmapFigure *heatmap();
+    /// What the view says when there is no figure.
+    void setReason(const QString &text) { emptyText_ = text; }
+    /// The figure is the newest.
+    virtual void figureShown() {}
+    /// The user changed which part of a heatmap is shown.
+    virtual void zoomChanged() {}
+    /// What is shown when it is a heatmap, else null.
+    const HeatmapData *heatmap() const;
     bool event(QEvent *event) override;
     void changeEvent(QEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
@@ -83,7 +94,6 @@ protected:
 private:
     void requestExport();
     void requestCopy();
-    void showCells(const QRectF &cells);
     void drag(const QPointF &to);
     /// Beside what was just painted: shown while zoomed.
     void placeOverview();
@@ -93,15 +103,12 @@ private:
     QRectF area() const { return QRectF(rect()).adjusted(4, 4, -4, -4); }
 
     Maker make_;
-    FigurePtr figure_;
+    FigureRenderer renderer_;
     FigurePreparation preparation_;
     bool stale_ = true;
     bool repaint_ = true;
     QPixmap picture_;
     QString emptyText_;
-    Emphasis emphasis_;
-    QRectF visibleCells_; ///< null = all
-    QSizeF zoomedSize_;   ///< of the matrix that visibleCells_ is a part of
     std::optional<Hit> hovered_;
     std::optional<QPointF> pressed_;
     QPointF dragged_;

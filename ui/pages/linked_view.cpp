@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/linked_view.h"
 
-#include "ui/figures/heatmap_figure.h"
-
 #include <QKeyEvent>
 
 #include <algorithm>
@@ -147,12 +145,12 @@ bool isArrow(const QKeyEvent &event)
 QList<int> LinkedView::stops(bool rows)
 {
     figure();
-    const HeatmapFigure *map = heatmap();
+    const HeatmapData *map = heatmap();
     if (!map || (rows ? rows_ : columns_) == Axis::none)
         return {};
-    QList<int> indices = rows ? map->data().rowIndices : map->data().columnIndices;
+    QList<int> indices = rows ? map->rowIndices : map->columnIndices;
     if (indices.isEmpty()) {
-        indices.resize(rows ? map->data().rows : map->data().columns);
+        indices.resize(rows ? map->rows : map->columns);
         std::iota(indices.begin(), indices.end(), 0);
     }
     return indices;

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/output_page.h"
 
-#include "ui/figures/trace_figures.h"
+#include "ui/figures/catalogue/figure_labels.h"
 #include "ui/pages/page_controls.h"
-#include "ui/pages/page_figures.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -19,7 +18,6 @@ namespace encoderscope
 namespace
 {
 
-constexpr int shown_words = 12;
 const QString view = QStringLiteral("hidden");
 
 } // namespace
@@ -29,17 +27,12 @@ OutputPage::OutputPage(Session &session, QWidget *parent)
     , layerLabel_(new QLabel(this))
     , layer_(new LayerSlider(this))
     , tabs_(new QTabWidget(this))
-    , wordsJob_([this](const Result<Words> &words) {
-        shownWords_ = words ? *words : Words();
-        predictions_->setEmptyText(words ? tr("Computing…") : words.problem());
-        predictions_->remake();
-    })
-    , sentencesJob_([this](const Result<SentenceVectors> &vectors) {
-        vectors_ = vectors ? *vectors : SentenceVectors();
-        vectors_.problem += vectors.problem();
+    , sentencesJob_([this](const Result<ComparedVectors> &vectors) {
+        vectors_ = vectors ? *vectors : ComparedVectors();
+        vectors_.now.problem += vectors.problem();
+        for (CatalogueView *figure : {sentenceA_, sentenceB_})
+            figure->keep(vectors_);
         refresh();
-        sentenceA_->remake();
-        sentenceB_->remake();
     })
 {
     controls()->addWidget(layerLabel_);
@@ -47,12 +40,11 @@ OutputPage::OutputPage(Session &session, QWidget *parent)
     controls()->addStretch(1);
 
     similarity_ =
-        addView(Axis::query, Axis::key, [this] { return similarityFigure(shown(), frame().layerOf(view)); });
-    classes_ = addView(Axis::none, Axis::none, [this]() -> FigurePtr {
-        if (!shown().trace().model().output.classification)
-            return nullptr;
-        return classesFigure(shown().trace(), class_predictions(shown().trace()), classes_->style());
+        addFigure(QStringLiteral("similarity"), Axis::query, Axis::key, QStringLiteral("hidden-similarity"));
+    similarity_->setOwnChoices([this] {
+        return Parameters{{QStringLiteral("layer"), frame().layerOf(view)}};
     });
+    classes_ = addFigure(QStringLiteral("classes"), Axis::none, Axis::none);
     tabs_->setDocumentMode(true);
     tabs_->addTab(hiddenTab(), QString());
     tabs_->addTab(similarity_, QString());
@@ -74,10 +66,9 @@ OutputPage::OutputPage(Session &session, QWidget *parent)
 
 QWidget *OutputPage::hiddenTab()
 {
-    hidden_ = addView(Axis::query, Axis::dimension,
-                      [this] { return hiddenFigure(shown(), frame().layerOf(view)); });
-    lengths_ = addView(Axis::none, Axis::none,
-                       [this] { return contributionsFigure(shown(), pinned().query, lengths_->style()); });
+    hidden_ = addFigure(view, Axis::query, Axis::dimension);
+    hidden_->setOwnChoices([this] { return Parameters{{QStringLiteral("layer"), frame().layerOf(view)}}; });
+    lengths_ = addFigure(QStringLiteral("lengths"), Axis::none, Axis::none);
     auto *splitter = new QSplitter(Qt::Vertical);
     splitter->addWidget(hidden_);
     splitter->addWidget(lengths_);
@@ -98,12 +89,7 @@ QWidget *OutputPage::wordsTab()
     tokens_->setSpacing(2);
     tokens_->setFixedHeight(tokens_->fontMetrics().height() * 3 + 12);
     tokens_->setMouseTracking(true);
-    predictions_ = addView(Axis::none, Axis::none, [this]() -> FigurePtr {
-        if (!shownWords_.trace)
-            return nullptr;
-        return predictionsFigure(*shownWords_.trace, shownWords_.token, shownWords_.predictions,
-                                 predictions_->style());
-    });
+    predictions_ = addFigure(QStringLiteral("predictions"), Axis::none, Axis::none);
     auto *tab = new QWidget;
     auto *layout = new QVBoxLayout(tab);
     layout->setContentsMargins(0, 6, 0, 0);
@@ -127,17 +113,15 @@ QWidget *OutputPage::sentenceTab()
     sentence_->setWordWrap(true);
     sentence_->setTextFormat(Qt::PlainText);
     sentence_->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    const auto maker = [this](bool second) -> FigurePtr {
-        const RowVector &vector = second ? vectors_.b : vectors_.a;
-        if (!vectors_.trace || vector.size() == 0)
-            return nullptr;
-        return vectorFigure(vector, second ? tr("Vector of sentence B") : tr("Vector of sentence A"),
-                            second ? QStringLiteral("sentence-b") : QStringLiteral("sentence-a"),
-                            figureCaption(*vectors_.trace), tr("dimension"),
-                            (second ? sentenceB_ : sentenceA_)->style());
+    const auto sentence = [this](const QString &which) {
+        CatalogueView *figure = addFigure(QStringLiteral("sentence-vector"), Axis::none, Axis::dimension,
+                                          QStringLiteral("sentence-") + which);
+        figure->setOwnChoices([which] { return Parameters{{QStringLiteral("sentence"), which}}; });
+        figure->setSupplied(); // by the job that also knows the cosine
+        return figure;
     };
-    sentenceA_ = addView(Axis::none, Axis::dimension, [maker] { return maker(false); });
-    sentenceB_ = addView(Axis::none, Axis::dimension, [maker] { return maker(true); });
+    sentenceA_ = sentence(QStringLiteral("a"));
+    sentenceB_ = sentence(QStringLiteral("b"));
     auto *splitter = new QSplitter(Qt::Vertical);
     splitter->addWidget(sentenceA_);
     splitter->addWidget(sentenceB_);
@@ -167,8 +151,6 @@ void OutputPage::retranslate()
         tr("Double-click a token to hide it behind the mask token, and again to show it. The bars are "
            "what the model expects at the pinned token."));
     tokens_->setAccessibleName(tr("Tokens"));
-    predictions_->setEmptyText(tr("Computing…"));
-    sentenceB_->setEmptyText(tr("Add a sentence B to compare it with A."));
     vectors_ = {};
     sentencesAsked_.reset();
 }
@@ -204,41 +186,29 @@ void OutputPage::refresh()
     showTabs();
     if (words_->isVisible()) {
         showTokens();
-        askForWords();
     }
     if (sentences_->isVisible()) {
         askForSentences();
         QStringList lines;
-        if (!vectors_.problem.isEmpty())
-            lines.append(vectors_.problem);
-        if (vectors_.a.size() > 0)
-            lines.append(tr("One vector of the whole sentence: %1.").arg(vectors_.method));
-        if (vectors_.a.size() > 0 && vectors_.b.size() > 0)
-            lines.append(tr("Cosine of A and B: %1").arg(static_cast<double>(vectors_.cosine), 0, 'f', 4));
+        const SentenceVectors &vectors = vectors_.now;
+        if (!vectors.problem.isEmpty())
+            lines.append(vectors.problem);
+        if (vectors.a.size() > 0)
+            lines.append(tr("One vector of the whole sentence: %1.").arg(vectors.method));
+        if (vectors.a.size() > 0 && vectors.b.size() > 0)
+            lines.append(tr("Cosine of A and B: %1").arg(static_cast<double>(vectors.cosine), 0, 'f', 4));
         sentence_->setText(lines.join(QLatin1Char('\n')));
     }
 }
 
-void OutputPage::askForWords()
-{
-    const TracePtr trace = shown().comparison == Comparison::before ? shown().before : shown().now;
-    const int token = pinned().query;
-    if (!trace->model().output.masked_word || (trace == wordsAsked_ && token == wordAsked_))
-        return;
-    wordsAsked_ = trace;
-    wordAsked_ = token;
-    wordsJob_.ask([trace, token](const JobControl &) {
-        return Words{trace, token, masked_word_predictions(*trace, token, shown_words)};
-    });
-}
-
 void OutputPage::askForSentences()
 {
-    const TracePtr trace = shown().comparison == Comparison::before ? shown().before : shown().now;
-    if (trace == sentencesAsked_)
+    const ComparedTrace compared = shown();
+    if (sentencesAsked_ && sentencesAsked_->now == compared.now &&
+        sentencesAsked_->before == compared.before && sentencesAsked_->comparison == compared.comparison)
         return;
-    sentencesAsked_ = trace;
-    sentencesJob_.ask([trace](const JobControl &) { return sentenceVectors(trace); });
+    sentencesAsked_ = compared;
+    sentencesJob_.ask([compared](const JobControl &) { return comparedVectors(compared); });
 }
 
 } // namespace encoderscope

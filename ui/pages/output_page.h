@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/figures/catalogue/output_figures.h"
 #include "ui/jobs/job.h"
-#include "ui/pages/output_figures.h"
 #include "ui/pages/page.h"
+
+#include <optional>
 
 class QLabel;
 class QListWidget;
@@ -34,28 +36,18 @@ private:
     QWidget *sentenceTab();
     void showTabs();
     void showTokens();
-    void askForWords();
     void askForSentences();
-
-    struct Words {
-        TracePtr trace;
-        int token = -1;
-        std::vector<WordPrediction> predictions;
-    };
 
     QLabel *layerLabel_, *wordsHint_, *sentence_;
     LayerSlider *layer_;
     QTabWidget *tabs_;
     QListWidget *tokens_;
     QWidget *words_, *sentences_;
-    LinkedView *hidden_, *lengths_, *similarity_, *predictions_, *sentenceA_, *sentenceB_, *classes_;
+    CatalogueView *hidden_, *lengths_, *similarity_, *predictions_, *sentenceA_, *sentenceB_, *classes_;
 
-    Words shownWords_;
-    TracePtr wordsAsked_, sentencesAsked_;
-    int wordAsked_ = -1;
-    SentenceVectors vectors_;
-    Job<Words> wordsJob_;
-    Job<SentenceVectors> sentencesJob_;
+    std::optional<ComparedTrace> sentencesAsked_;
+    ComparedVectors vectors_;
+    Job<ComparedVectors> sentencesJob_;
 };
 
 } // namespace encoderscope

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <utility>
 
 namespace encoderscope
 {
@@ -56,10 +57,37 @@ void Page::setBody(QWidget *body)
     static_cast<QVBoxLayout *>(layout())->insertWidget(1, body, 1);
 }
 
-LinkedView *Page::addView(Axis rows, Axis columns, FigureView::Maker make)
+CatalogueView *Page::addFigure(const QString &kind, Axis rows, Axis columns, const QString &name)
 {
-    const auto guarded = [this, make = std::move(make)] { return shown() ? make() : nullptr; };
-    auto *view = new LinkedView(session_, rows, columns, guarded, this);
+    auto *view =
+        new CatalogueView(session_, *findFigureKind(kind), name.isEmpty() ? kind : name, rows, columns, this);
+    adopt(view);
+    return view;
+}
+
+LinkedView *Page::addView(FigureView::Maker make)
+{
+    auto *view = new LinkedView(session_, Axis::none, Axis::none, std::move(make), this);
+    adopt(view);
+    return view;
+}
+
+void Page::addTable(QWidget *table, const QString &kind)
+{
+    const std::size_t index = tables_.size();
+    const auto arrived = [this, index] {
+        Table &one = *tables_[index];
+        if (const Offer signal = std::exchange(one.waiting, nullptr)) {
+            describe(one.source.reason());
+            if (const FigurePtr figure = shown() ? one.source.figure(session_.frame(), {}) : nullptr)
+                (this->*signal)(figure, {});
+        }
+    };
+    tables_.push_back(std::unique_ptr<Table>(new Table{table, {*findFigureKind(kind), arrived}}));
+}
+
+void Page::adopt(LinkedView *view)
+{
     views_.append(view);
     connect(view, &FigureView::hovered, this, [this, view](const Hit &hit) {
         lastHovered_ = view;
@@ -68,21 +96,64 @@ LinkedView *Page::addView(Axis rows, Axis columns, FigureView::Maker make)
     connect(view, &FigureView::left, this, [this] { describe(QString()); });
     connect(view, &FigureView::exportRequested, this, &Page::exportRequested);
     connect(view, &FigureView::copyRequested, this, &Page::copyRequested);
-    return view;
 }
 
-FigureView *Page::currentView() const
+LinkedView *Page::currentView() const
 {
-    const auto focused = std::find_if(views_.begin(), views_.end(), [](const LinkedView *view) {
-        return view->hasFocus() && view->isVisible();
+    const auto visible = [](const LinkedView *view) { return view->isVisible(); };
+    const auto focused = std::find_if(views_.begin(), views_.end(), [&](const LinkedView *view) {
+        return visible(view) && view->hasFocus();
     });
     if (focused != views_.end())
         return *focused;
-    if (lastHovered_ && lastHovered_->isVisible())
+    if (lastHovered_ && visible(lastHovered_))
         return lastHovered_;
-    const auto visible =
-        std::find_if(views_.begin(), views_.end(), [](const LinkedView *view) { return view->isVisible(); });
-    return visible != views_.end() ? *visible : nullptr;
+    const auto first = std::find_if(views_.begin(), views_.end(), visible);
+    return first != views_.end() ? *first : nullptr;
+}
+
+Page::Table *Page::currentTable() const
+{
+    const LinkedView *view = currentView();
+    for (const auto &table : tables_) {
+        if (table->widget->isVisible() && table->widget->hasFocus())
+            return table.get();
+    }
+    const auto visible = std::find_if(tables_.begin(), tables_.end(),
+                                      [](const auto &table) { return table->widget->isVisible(); });
+    return view == nullptr && visible != tables_.end() ? visible->get() : nullptr;
+}
+
+void Page::offer(Offer signal)
+{
+    if (Table *table = shown() ? currentTable() : nullptr) {
+        const FigurePtr figure = table->source.figure(session_.frame(), {});
+        if (table->source.waiting()) {
+            table->waiting = signal;
+            describe(tr("Computing…"));
+        } else if (figure) {
+            (this->*signal)(figure, {});
+        }
+        return;
+    }
+    LinkedView *view = currentView();
+    if (const FigurePtr figure = view ? view->figure() : nullptr)
+        (this->*signal)(figure, view->lastingViewpoint());
+}
+
+std::vector<FigureOrder> Page::figures() const
+{
+    std::vector<FigureOrder> all;
+    for (const auto &table : tables_)
+        all.push_back({.kind = &table->source.kind()});
+    for (LinkedView *view : views_) {
+        if (const auto *one = qobject_cast<CatalogueView *>(view))
+            all.push_back(
+                {&one->kind(), shown() ? one->parameters() : Parameters(), {}, one->lastingViewpoint()});
+        else if (FigurePtr figure = view->figure())
+            all.push_back({.figure = std::move(figure), .viewpoint = view->lastingViewpoint()});
+    }
+    return all;
 }
 
 bool Page::late() const

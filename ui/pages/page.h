@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/pages/linked_view.h"
+#include "ui/figures/catalogue/figure_order.h"
+#include "ui/pages/catalogue_view.h"
 #include "ui/state/session.h"
 #include "ui/state/view_kinds.h"
 
 #include <QList>
 #include <QWidget>
+
+#include <memory>
+#include <vector>
 
 class QHBoxLayout;
 class QLabel;
@@ -24,15 +28,19 @@ public:
     Page(Session &session, QWidget *parent);
 
     virtual QString title() const = 0;
-    /// The view whose figure is meant when the window exports: the one with the focus, else the one that the
-    /// pointer was on last, else the first visible one. Null when none is visible.
-    FigureView *currentView() const;
+    /// What exportRequested or copyRequested is to be about: the figure of the view or table with the focus,
+    /// else of the one that the pointer was on last, else of the first visible one. The signal comes when it
+    /// is there; not at all when there is none.
+    void exportCurrent() { offer(&Page::exportRequested); }
+    void copyCurrent() { offer(&Page::copyRequested); }
+    /// Every figure of the page, those of hidden tabs included.
+    std::vector<FigureOrder> figures() const;
     /// A figure that is seen does not show the newest numbers yet.
     bool late() const;
 
 Q_SIGNALS:
-    void exportRequested(const encoderscope::FigurePtr &figure);
-    void copyRequested(const encoderscope::FigurePtr &figure);
+    void exportRequested(const encoderscope::FigurePtr &figure, const encoderscope::Viewpoint &viewpoint);
+    void copyRequested(const encoderscope::FigurePtr &figure, const encoderscope::Viewpoint &viewpoint);
 
 protected:
     Session &session() const { return session_; }
@@ -53,8 +61,13 @@ protected:
 
     QHBoxLayout *controls() { return controls_; }
     void setBody(QWidget *body);
-    /// A view whose figure depends on what is shown and pinned. `make` is only asked while there is a trace.
-    LinkedView *addView(Axis rows, Axis columns, FigureView::Maker make);
+    /// A view of a kind of the catalogue. `name`: of the view in the session's state; empty = the kind's.
+    CatalogueView *addFigure(const QString &kind, Axis rows, Axis columns, const QString &name = {});
+    /// A view whose figure is no kind of the catalogue.
+    LinkedView *addView(FigureView::Maker make);
+    /// A table of the page shows the numbers of that kind: they are exported while it has the focus or is
+    /// visible.
+    void addTable(QWidget *table, const QString &kind);
     /// Every figure is made again when it is next seen. Pages with figures that depend on less than the
     /// numbers shown and what is pinned leave those out.
     virtual void remakeViews();
@@ -71,13 +84,26 @@ protected:
     void showEvent(QShowEvent *event) override;
 
 private:
+    using Offer = void (Page::*)(const FigurePtr &figure, const Viewpoint &viewpoint);
+    /// A widget that shows a figure's numbers, though it is no view.
+    struct Table {
+        QWidget *widget;
+        FigureSource source;
+        Offer waiting = nullptr; ///< emitted when the figure is there
+    };
+
     void changed();
+    void adopt(LinkedView *view);
+    LinkedView *currentView() const;
+    Table *currentTable() const;
+    void offer(Offer signal);
 
     Session &session_;
     QHBoxLayout *controls_;
     QLabel *description_;
     QList<LinkedView *> views_;
-    FigureView *lastHovered_ = nullptr;
+    std::vector<std::unique_ptr<Table>> tables_;
+    LinkedView *lastHovered_ = nullptr;
     bool stale_ = true;
 };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/page_controls.h"
 
-#include "ui/pages/page_figures.h"
+#include "ui/figures/catalogue/figure_labels.h"
 #include "ui/state/session.h"
 #include "ui/state/view_kinds.h"
 

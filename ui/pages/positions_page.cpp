@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/positions_page.h"
 
+#include "ui/figures/catalogue/position_figures.h"
 #include "ui/pages/page_controls.h"
-#include "ui/pages/position_figures.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -19,6 +19,8 @@ namespace encoderscope
 
 namespace
 {
+
+constexpr qsizetype most_pairs_text = 1000;
 
 constexpr std::array position_counts{32, 64, 128, 256, 512};
 const QString view = QStringLiteral("positions");
@@ -62,13 +64,19 @@ PositionsPage::PositionsPage(Session &session, QWidget *parent)
     controls()->addStretch(1);
     controls()->addWidget(kind_);
 
-    const auto model = [this]() -> const Model & { return shown().trace().model(); };
-    curves_ = addView(Axis::none, Axis::none, [this, model] {
-        return positionCurves(model(), table(), pairs(), position(), curves_->style());
+    curves_ = addFigure(QStringLiteral("position-curves"), Axis::none, Axis::none);
+    curves_->setOwnChoices([this] {
+        QStringList all;
+        for (const int pair : pairs())
+            all.append(QString::number(pair));
+        return Parameters{{pairsName, all.join(QStringLiteral(", ")).left(most_pairs_text)},
+                          {positionsName, positions()},
+                          {QStringLiteral("position"), position()}};
     });
-    heatmap_ =
-        addView(Axis::query, Axis::dimension, [this, model] { return positionHeatmap(model(), table()); });
-    products_ = addView(Axis::query, Axis::key, [this, model] { return positionProducts(model(), table()); });
+    heatmap_ = addFigure(QStringLiteral("position-table"), Axis::query, Axis::dimension);
+    products_ = addFigure(QStringLiteral("position-products"), Axis::query, Axis::key);
+    for (CatalogueView *figure : {heatmap_, products_})
+        figure->setOwnChoices([this] { return Parameters{{positionsName, positions()}}; });
 
     auto *top = new QWidget;
     auto *column = new QVBoxLayout(top);
@@ -95,7 +103,7 @@ PositionsPage::PositionsPage(Session &session, QWidget *parent)
     connect(&session, &Session::stateChanged, this, &PositionsPage::showPairs);
     showPairs();
     bindChoice(*positions_, session, view, positionsName);
-    for (LinkedView *figure : {curves_, heatmap_, products_}) {
+    for (CatalogueView *figure : {curves_, heatmap_, products_}) {
         connect(figure, &FigureView::hovered, this, [this, figure](const Hit &hit) {
             const bool sine = shown().trace().config().positions == Positions::sinusoidal;
             hoveredPosition_ =
@@ -119,9 +127,6 @@ void PositionsPage::retranslate()
     pairsLabel_->setText(tr("Dimension pairs:"));
     pairs_->setToolTip(tr("Numbers and ranges, such as 0, 4, 8-10. Pair i is the dimensions 2i and 2i+1."));
     positionsLabel_->setText(tr("Positions:"));
-    for (FigureView *figure : {curves_, heatmap_, products_})
-        figure->setEmptyText(
-            tr("This model adds nothing for positions: it does not know the order of the tokens."));
 }
 
 void PositionsPage::showPairs()
@@ -172,24 +177,6 @@ int PositionsPage::dimension() const
     return all.isEmpty() ? 0 : 2 * all.front();
 }
 
-void PositionsPage::remakeViews()
-{
-    if (!shown()) {
-        made_ = {};
-        Page::remakeViews();
-        return;
-    }
-    const Basis basis{shown().trace().model_pointer(), positions(), pairs(), position()};
-    const bool otherTable = basis.model != made_.model || basis.positions != made_.positions;
-    if (otherTable) {
-        heatmap_->remake();
-        products_->remake();
-    }
-    if (otherTable || basis.pairs != made_.pairs || basis.position != made_.position)
-        curves_->remake();
-    made_ = basis;
-}
-
 void PositionsPage::refresh()
 {
     const Positions kind = shown().trace().config().positions;
@@ -213,7 +200,7 @@ void PositionsPage::refreshHovered()
         return;
     const Model &model = shown().trace().model();
     formula_->setText(positionFormula(model, positionTable(model, positions()), position(), dimension()));
-    remakeViews();
+    curves_->remake(); // it has a line at the position
 }
 
 } // namespace encoderscope

@@ -22,20 +22,11 @@ public:
     QString title() const override;
 
 protected:
-    void remakeViews() override;
     void refresh() override;
     void refreshHovered() override;
     void retranslate() override;
 
 private:
-    /// What the figures are made of: the text is not.
-    struct Basis {
-        ModelPtr model;
-        int positions = 0;
-        QList<int> pairs; ///< of the curves, like the cursor's position
-        int position = -1;
-    };
-
     void showPairs();
     int positions() const;
     QList<int> pairs() const;
@@ -47,8 +38,7 @@ private:
     QLabel *pairsLabel_, *positionsLabel_, *kind_, *general_, *formula_;
     QLineEdit *pairs_;
     QComboBox *positions_;
-    LinkedView *curves_, *heatmap_, *products_;
-    Basis made_;
+    CatalogueView *curves_, *heatmap_, *products_;
     int hoveredPosition_ = -1; ///< here; there may be no token at it
 };
 

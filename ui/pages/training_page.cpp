@@ -3,7 +3,7 @@
 
 #include "engine/error.h"
 #include "engine/model/save_model.h"
-#include "ui/figures/chart_figure.h"
+#include "ui/figures/catalogue/loss_figure.h"
 
 #include <QComboBox>
 #include <QFileDialog>
@@ -110,7 +110,7 @@ QWidget *TrainingPage::makeForm()
 
 QWidget *TrainingPage::makeCurve()
 {
-    curve_ = addView(Axis::none, Axis::none, [this] { return lossFigure(); });
+    curve_ = addView([this] { return lossFigure(); });
     curve_->setObjectName(QStringLiteral("lossCurve"));
     connect(curve_, &FigureView::hovered, this, [this](const Hit &hit) {
         const QList<QPointF> &losses = run_->losses();
@@ -268,20 +268,10 @@ void TrainingPage::saveModel()
 
 FigurePtr TrainingPage::lossFigure() const
 {
-    const QList<QPointF> &losses = run_->losses();
-    ChartData chart;
-    chart.xTitle = tr("Step");
-    chart.yTitle = tr("Loss");
-    chart.xHigh = losses.isEmpty() ? steps_->value() : run_->latest().steps;
-    for (const QPointF &point : losses)
-        chart.yHigh = std::max(chart.yHigh, std::ceil(point.y()));
-    if (const int shown = run_->shownSnapshot(); shown >= 0)
-        chart.cursorX = run_->snapshots()[static_cast<std::size_t>(shown)].step;
-    chart.series.push_back({.name = {}, .colour = curve_->style().series(0), .points = losses, .labels = {}});
-    auto figure = std::make_shared<ChartFigure>(std::move(chart));
-    figure->title = tr("Loss of masked words");
-    figure->name = QStringLiteral("training-loss");
-    return figure;
+    const int shown = run_->shownSnapshot();
+    return lossCurve({.losses = run_->losses(),
+                      .steps = run_->losses().isEmpty() ? steps_->value() : run_->latest().steps,
+                      .shownStep = shown < 0 ? -1 : run_->snapshots()[static_cast<std::size_t>(shown)].step});
 }
 
 QString TrainingPage::statusText() const

@@ -43,4 +43,9 @@ struct Frame {
 
 using FramePtr = std::shared_ptr<const Frame>;
 
+/// What of `pinned` the run has: the nearest there is.
+Selected selectionIn(const Pinned &pinned, const Trace &trace);
+/// A frame of these runs, which answer `state`, with a selection that is valid for them.
+Frame frameOf(const SessionState &state, const ComparedTrace &compared, const QString &problem = {});
+
 } // namespace encoderscope

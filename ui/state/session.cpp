@@ -45,23 +45,6 @@ int newMaskToken(const Trace &from, const Trace &to, const TextPair &textBefore,
     return -1;
 }
 
-/// What of `pinned` the run has: the nearest there is.
-Selected selectionIn(const Pinned &pinned, const Trace &trace)
-{
-    const EncoderConfig &config = trace.config();
-    const Encoding &encoding = trace.encoding();
-    const auto firstWord = std::find_if(encoding.tokens.begin(), encoding.tokens.end(),
-                                        [](const Token &token) { return !token.special; });
-    const int first =
-        firstWord == encoding.tokens.end() ? 0 : static_cast<int>(firstWord - encoding.tokens.begin());
-    return {.layer = std::clamp(pinned.layer, 0, std::max(0, trace.layers() - 1)),
-            .head = std::clamp(pinned.head, 0, std::max(0, trace.heads() - 1)),
-            .query = pinned.query ? tokenNear(encoding, *pinned.query) : first,
-            .key = pinned.key ? tokenNear(encoding, *pinned.key) : -1,
-            .dimension = std::min(pinned.dimension, config.d_model - 1),
-            .neuron = std::min(pinned.neuron, config.d_ff - 1)};
-}
-
 } // namespace
 
 ModelReference referenceOf(const Model &model)
@@ -540,24 +523,13 @@ void Session::show(const RunInput &answered, ComparedTrace compared, const QStri
     const TextPair text = state_.input.sentences();
     const TextPair shownText = answered.sentences();
     const bool newRun = compared.now != frame_->compared.now;
-    auto next = std::make_shared<Frame>();
-    next->state = state_;
-    next->state.input = answered;
-    for (std::optional<TokenAnchor> *pinned : {&next->state.pinned.query, &next->state.pinned.key}) {
+    SessionState answering = state_;
+    answering.input = answered;
+    for (std::optional<TokenAnchor> *pinned : {&answering.pinned.query, &answering.pinned.key}) {
         if (*pinned)
             *pinned = nearestAnchor(**pinned, text, shownText);
     }
-    compared.comparison = state_.comparison;
-    next->compared = compared;
-    next->problem = problem;
-    next->selection = {.layer = state_.pinned.layer, .head = state_.pinned.head};
-    if (compared) {
-        next->reference =
-            compared.now == compared.before ? ReferenceRun::none : ReferenceRun::withoutSwitches;
-        next->selection = selectionIn(next->state.pinned, *compared.now);
-        next->masked = compared.now->switches().masked_tokens;
-        next->replaced = tokensAt(compared.now->encoding(), answered.replaced);
-    }
+    auto next = std::make_shared<const Frame>(frameOf(answering, compared, problem));
     const bool otherTokens =
         newRun && shown() && compared && shown().now->encoding() != compared.now->encoding();
     frame_ = std::move(next);

@@ -28,9 +28,13 @@ inline const Setting<int> exportFormat{"export/format", 1};
 inline const Setting<bool> exportDark{"export/dark", false};
 inline const Setting<double> exportTextPoints{"export/textPoints", 10.0};
 inline const Setting<double> exportWidth{"export/millimetres", 0.0}; ///< 0 = as the figure needs
+inline const Setting<double> exportHeight{"export/millimetresHigh", 0.0};
+inline const Setting<int> exportPalette{"export/palette", 0};
 inline const Setting<int> exportDotsAnInch{"export/dotsAnInch", 192};
 inline const Setting<bool> exportTitle{"export/title", true};
 inline const Setting<bool> exportCaption{"export/caption", true};
+inline const Setting<bool> exportNumbers{"export/numbers", true};
+inline const Setting<bool> exportPinned{"export/pinned", true};
 inline const Setting<QString> exportFolder{"export/folder", {}}; ///< empty = the user's pictures
 inline const Setting<QString> lesson{"course/lesson", {}};
 inline const Setting<int> lessonStep{"course/step", 0};

@@ -8,18 +8,20 @@
 namespace encoderscope
 {
 
-FigurePreview::FigurePreview(FigurePtr figure, QWidget *parent)
+FigurePreview::FigurePreview(QWidget *parent)
     : QWidget(parent)
-    , figure_(std::move(figure))
     , preparation_([this] { update(); })
 {
     setAccessibleName(tr("Preview of the figure"));
 }
 
-void FigurePreview::present(const FigureStyle &style, const QSizeF &size)
+void FigurePreview::present(const FigurePtr &figure, const FigureStyle &style, const FileOptions &options)
 {
+    renderer_.setFigure(figure);
+    renderer_.setEmphasis(options.viewpoint.emphasis);
+    renderer_.setVisibleCells(options.viewpoint.visibleCells);
     style_ = style;
-    size_ = size;
+    size_ = options.size;
     update();
 }
 
@@ -34,8 +36,8 @@ void FigurePreview::paintEvent(QPaintEvent *)
     painter.translate((width() - size_.width() * scale) / 2.0, (height() - size_.height() * scale) / 2.0);
     painter.scale(scale, scale);
     const QRectF page(QPointF(0.0, 0.0), size_);
-    if (preparation_.ready(figure_, page, scale * devicePixelRatioF(), style_))
-        figure_->paint(painter, page, style_);
+    if (preparation_.ready(renderer_, page, scale * devicePixelRatioF(), style_))
+        renderer_.paint(painter, page, style_);
     else
         painter.fillRect(page, style_.background);
     painter.setPen(style_.muted);

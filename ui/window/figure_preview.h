@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/figures/figure_files.h"
 #include "ui/pages/figure_preparation.h"
 
 #include <QWidget>
@@ -14,10 +15,9 @@ class FigurePreview : public QWidget
     Q_OBJECT
 
 public:
-    explicit FigurePreview(FigurePtr figure, QWidget *parent = nullptr);
+    explicit FigurePreview(QWidget *parent = nullptr);
 
-    /// `size` in units of 1/96 inch.
-    void present(const FigureStyle &style, const QSizeF &size);
+    void present(const FigurePtr &figure, const FigureStyle &style, const FileOptions &options);
 
     QSize sizeHint() const override { return {560, 460}; }
     QSize minimumSizeHint() const override { return {240, 180}; }
@@ -26,7 +26,7 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
-    FigurePtr figure_;
+    FigureRenderer renderer_;
     FigureStyle style_;
     QSizeF size_;
     FigurePreparation preparation_;

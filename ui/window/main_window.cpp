@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/main_window.h"
 
+#include "engine/model/model_hash.h"
 #include "resources/translations/language.h"
-#include "ui/figures/trace_figures.h"
 #include "ui/jobs/result.h"
 #include "ui/lessons/course_offer.h"
 #include "ui/lessons/lesson_guide.h"
@@ -108,6 +108,8 @@ MainWindow::MainWindow(Session &session, ModelLoader &loader, SessionFiles &file
     , lessons_(new LessonGuide(session, this))
     , lessonPanel_(new LessonPanel(*lessons_))
     , files_(files)
+    , heads_(*findFigureKind(QStringLiteral("heads")),
+             [this] { exportOne(heads_.figure(session_.frame(), {}), {}); })
 {
     tabs_->setObjectName(QStringLiteral("pages"));
     auto *stage = new QWidget;
@@ -199,13 +201,9 @@ MainWindow::MainWindow(Session &session, ModelLoader &loader, SessionFiles &file
         store(setting::theme, name);
         applyTheme(name);
     });
-    connect(menus_, &Menus::exportRequested, this,
-            [this] { exportFigure(this, currentFigure(), session_.shown()); });
-    connect(menus_, &Menus::copyRequested, this, [this] { copy(currentFigure()); });
-    connect(menus_, &Menus::allHeadsRequested, this, [this] {
-        if (session_.shown())
-            exportFigure(this, headsFigure(session_.shown(), session_.hidesSpecial()), session_.shown());
-    });
+    connect(menus_, &Menus::exportRequested, this, [this] { currentPage()->exportCurrent(); });
+    connect(menus_, &Menus::copyRequested, this, [this] { currentPage()->copyCurrent(); });
+    connect(menus_, &Menus::allHeadsRequested, this, &MainWindow::exportHeads);
     connect(offer, &CourseOffer::accepted, lessons_, &LessonGuide::resume);
     connect(menus_, &Menus::courseRequested, lessons_, &LessonGuide::resume);
     connect(menus_, &Menus::lessonRequested, this, &MainWindow::chooseLesson);
@@ -225,23 +223,50 @@ void MainWindow::addPage(Page *page)
 {
     pages_->addWidget(page);
     tabs_->addTab(QString());
-    connect(page, &Page::exportRequested, this,
-            [this](const FigurePtr &figure) { exportFigure(this, figure, session_.shown()); });
+    connect(page, &Page::exportRequested, this, &MainWindow::exportOne);
     connect(page, &Page::copyRequested, this, &MainWindow::copy);
 }
 
-FigurePtr MainWindow::currentFigure() const
+Page *MainWindow::currentPage() const
 {
-    const auto *current = static_cast<Page *>(pages_->currentWidget());
-    FigureView *view = current == nullptr ? nullptr : current->currentView();
-    return view == nullptr ? nullptr : view->figure();
+    return static_cast<Page *>(pages_->currentWidget());
 }
 
-void MainWindow::copy(const FigurePtr &figure)
+void MainWindow::exportOne(const FigurePtr &figure, const Viewpoint &viewpoint)
+{
+    ExportOthers others;
+    FigurePtr named = figure;
+    if (figure && session_.shown()) {
+        auto frame = std::make_shared<Frame>(*session_.frame());
+        frame->state.input.reference.hash = model_hash(frame->trace().model());
+        named = withModelHash(figure, frame->trace().model());
+        others.frame = std::move(frame);
+    }
+    for (int index = 0; index < pages_->count(); ++index) {
+        for (FigureOrder &order : static_cast<Page *>(pages_->widget(index))->figures())
+            others.all.push_back(std::move(order));
+    }
+    exportFigure(this, named, viewpoint, std::move(others));
+}
+
+void MainWindow::exportHeads()
+{
+    if (!session_.shown())
+        return;
+    if (const FigurePtr figure = heads_.figure(session_.frame(), {}); !heads_.waiting())
+        exportOne(figure, {});
+    else
+        statusBar()->showMessage(tr("Computing…"), 3000);
+}
+
+void MainWindow::copy(const FigurePtr &figure, const Viewpoint &viewpoint)
 {
     if (figure == nullptr)
         return;
-    const Result<Done> copied = attempt([&] { copyFigure(*figure); });
+    const Result<Done> copied = attempt([&] {
+        copyFigure(session_.shown() ? withModelHash(figure, session_.shown().trace().model()) : figure,
+                   viewpoint);
+    });
     if (copied)
         statusBar()->showMessage(tr("The figure was copied."), 3000);
     else

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/figures/figure.h"
+#include "ui/figures/viewpoint.h"
+#include "ui/pages/figure_source.h"
 
 #include <QMainWindow>
 
@@ -50,8 +51,11 @@ protected:
 
 private:
     void addPage(Page *page);
-    FigurePtr currentFigure() const;
-    void copy(const FigurePtr &figure);
+    Page *currentPage() const;
+    void exportOne(const FigurePtr &figure, const Viewpoint &viewpoint);
+    /// The grid of all heads: at once, or when it is there.
+    void exportHeads();
+    void copy(const FigurePtr &figure, const Viewpoint &viewpoint);
     void openSession(const QString &path);
     void chooseSession();
     void saveSession(const QString &path);
@@ -77,6 +81,7 @@ private:
     LessonPanel *lessonPanel_;
     SessionFiles &files_;
     bool leaving_ = false; ///< closes although the session could not be remembered
+    FigureSource heads_;
 };
 
 } // namespace encoderscope

@@ -128,13 +128,12 @@ void WorkedExample::paintStrip(QPainter &painter, int index, const FigureStyle &
     const WorkedItem &item = items_[at];
     const QRectF &strip = laid_[at].strip;
     const auto elements = static_cast<int>(item.values.size());
-    ColourScale scale = ColourScale::diverging(static_cast<double>(item.limit));
-    scale.dark = shownStyle.theme == Theme::dark;
+    const ColourScale scale = ColourScale::diverging(static_cast<double>(item.limit));
     QImage image(stripColumns(elements), stripRows(elements), QImage::Format_ARGB32_Premultiplied);
     image.fill(Qt::transparent);
     for (int element = 0; element < elements; ++element)
         image.setPixel(element % image.width(), element / image.width(),
-                       scale.colour(static_cast<double>(item.values[element])));
+                       scale.colour(static_cast<double>(item.values[element]), shownStyle.colouring()));
     painter.drawImage(strip, image);
 
     QFont symbol = item.numbers ? shownStyle.font : scaledFont(shownStyle.font, worked_small);

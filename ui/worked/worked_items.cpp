@@ -2,8 +2,8 @@
 #include "ui/worked/worked_items.h"
 
 #include "engine/particles.h"
-#include "ui/figures/trace_figures.h"
-#include "ui/pages/feed_forward_figures.h"
+#include "ui/figures/catalogue/feed_forward_figures.h"
+#include "ui/figures/catalogue/figure_labels.h"
 
 #include <QCoreApplication>
 

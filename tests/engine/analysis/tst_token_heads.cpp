@@ -111,7 +111,7 @@ void TestTokenHeads::answers_are_the_likeliest_spans_of_the_text()
     encoding.text_b = QStringLiteral("text");
     for (std::size_t i = 3; i < encoding.tokens.size(); ++i)
         encoding.tokens[i].segment = 1;
-    const std::vector<Answer> best = answers(*run_embedding(model, encoding), 2);
+    const std::vector<AnswerSpan> best = answers(*run_embedding(model, encoding), 2);
     QCOMPARE(best.size(), 2U);
     QCOMPARE(best[0].first, 4);
     QCOMPARE(best[0].last, 6);

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/error.h"
 #include "ui/figures/figure_files.h"
-#include "ui/figures/heatmap_figure.h"
 
-#include <QApplication>
 #include <QDir>
 #include <QFile>
+#include <QGuiApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -24,7 +23,7 @@ using namespace encoderscope;
 namespace
 {
 
-HeatmapFigure sample()
+FigurePtr sample()
 {
     Matrix values(2, 3);
     values << 0.0F, 0.25F, 1.0F, 0.5F, 0.125F, 0.75F;
@@ -36,10 +35,7 @@ HeatmapFigure sample()
     data.columnLabels = {QStringLiteral("x"), QStringLiteral("y & <z>"), QStringLiteral("길")};
     data.rowTitle = QStringLiteral("query");
     data.scale = ColourScale::sequential(0.0, 1.0);
-    HeatmapFigure figure(std::move(data));
-    figure.title = QStringLiteral("어텐션 <weights>");
-    figure.caption = QStringLiteral("a caption");
-    return figure;
+    return makeFigure(std::move(data), QStringLiteral("어텐션 <weights>"), {}, QStringLiteral("a caption"));
 }
 
 } // namespace
@@ -58,6 +54,7 @@ private Q_SLOTS:
     void csv_quotes_what_has_commas();
     void json_is_whole();
     void npy_is_a_matrix_of_the_cells();
+    void npy_of_a_grid_has_an_axis_for_its_rows_and_columns();
     void the_clipboard_gets_pixels_vectors_and_numbers();
     void a_failed_write_leaves_the_old_file();
     void too_large_a_picture_is_refused();
@@ -97,7 +94,7 @@ void TestFigureFiles::svg_needs_no_font()
 
 void TestFigureFiles::svg_looks_like_the_screen()
 {
-    const HeatmapFigure figure = sample();
+    const FigurePtr figure = sample();
     const FigureStyle style = figureStyle(Theme::light, 10.0);
     const QImage screen = figureImage(figure, style);
     QImage drawn(screen.size(), QImage::Format_RGB32);
@@ -167,8 +164,8 @@ void TestFigureFiles::json_is_whole()
     HeatmapData data;
     data.rows = data.columns = 1;
     data.values = rowsOf(Matrix::Constant(1, 1, std::numeric_limits<float>::quiet_NaN()));
-    const QByteArray odd =
-        figureBytes(HeatmapFigure(std::move(data)), figureStyle(Theme::light, 10.0), FigureFormat::json);
+    const QByteArray odd = figureBytes(makeFigure(std::move(data), {}, {}, {}),
+                                       figureStyle(Theme::light, 10.0), FigureFormat::json);
     QVERIFY(QJsonDocument::fromJson(odd)
                 .object()
                 .value(QStringLiteral("rows"))
@@ -193,6 +190,24 @@ void TestFigureFiles::npy_is_a_matrix_of_the_cells()
     const float expected[] = {0.0F, 0.25F, 1.0F, 0.5F, 0.125F, 0.75F};
     for (int index = 0; index < 6; ++index)
         QCOMPARE(qFromLittleEndian<float>(npy.constData() + 10 + header + index * 4), expected[index]);
+}
+
+void TestFigureFiles::npy_of_a_grid_has_an_axis_for_its_rows_and_columns()
+{
+    HeatmapGrid grid{.inARow = 3};
+    for (int panel = 0; panel < 6; ++panel) {
+        HeatmapData data;
+        data.rows = 4;
+        data.columns = 5;
+        data.values = rowsOf(Matrix::Constant(4, 5, static_cast<float>(panel)));
+        grid.panels.push_back(std::move(data));
+    }
+    const QByteArray npy =
+        figureBytes(makeFigure(std::move(grid), {}, {}, {}), figureStyle(Theme::light), FigureFormat::npy);
+    QVERIFY(npy.contains("'shape': (2, 3, 4, 5)"));
+    const int begin = 10 + qFromLittleEndian<quint16>(npy.constData() + 8);
+    QCOMPARE(npy.size(), begin + 6 * 20 * 4);
+    QCOMPARE(qFromLittleEndian<float>(npy.constData() + begin + (1 * 3 + 2) * 20 * 4), 5.0F);
 }
 
 void TestFigureFiles::the_clipboard_gets_pixels_vectors_and_numbers()

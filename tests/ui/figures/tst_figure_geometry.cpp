@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/figures/catalogue/figure_scales.h"
 #include "ui/figures/colour_map.h"
+#include "ui/figures/figure_style.h"
 #include "ui/figures/heatmap_geometry.h"
 #include "ui/figures/ticks.h"
-#include "ui/figures/trace_figures.h"
 
 #include <QTest>
 
@@ -130,10 +131,23 @@ void TestFigureGeometry::colours_are_clamped_and_centred()
     QCOMPARE(weights.colour(0.0), qRgb(68, 1, 84));
     QCOMPARE(weights.colour(0.5), qRgb(253, 231, 37));
     QCOMPARE(weights.colour(7.0), weights.colour(0.5));
-    ColourScale signedScale = ColourScale::diverging(2.0);
+    const ColourScale signedScale = ColourScale::diverging(2.0);
     QCOMPARE(signedScale.colour(0.0), qRgb(247, 247, 247));
-    signedScale.dark = true;
-    QCOMPARE(QColor::fromRgb(signedScale.colour(0.0)), figureStyle(Theme::dark).background);
+    QCOMPARE(QColor::fromRgb(signedScale.colour(0.0, Colouring{.dark = true})),
+             figureStyle(Theme::dark).background);
+    // In every palette values can be told apart in grey, too, and from what is no number.
+    for (int index = 0; index < static_cast<int>(paletteNames().size()); ++index) {
+        const Colouring colouring{.palette = static_cast<Palette>(index)};
+        int last = qGray(weights.colour(0.0, colouring));
+        const bool rises = qGray(weights.colour(0.5, colouring)) > last;
+        for (double value = 0.05; value < 0.51; value += 0.05) {
+            const int grey = qGray(weights.colour(value, colouring));
+            QVERIFY(rises ? grey > last : grey < last);
+            last = grey;
+            QVERIFY(weights.colour(value, colouring) != notANumberColour);
+            QVERIFY(weights.colour(value, colouring) != infiniteColour);
+        }
+    }
     QVERIFY(weights.colour(std::numeric_limits<double>::quiet_NaN()) != weights.colour(0.0));
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/figures/heatmap_figure.h"
+#include "ui/figures/figure_renderer.h"
 #include "ui/pages/figure_view.h"
 #include "ui/state/session.h"
 
@@ -17,10 +17,9 @@ inline const QString sentence = QStringLiteral("the animal did not cross the str
 /// The middle of a cell of a heatmap that fills `view`.
 inline QPoint cellPoint(FigureView &view, int row, int column)
 {
-    const auto map = std::dynamic_pointer_cast<HeatmapFigure>(view.figure());
-    const QRectF cells = map->cellArea(QRectF(view.rect()).adjusted(4, 4, -4, -4), view.style());
-    const QRectF visible = map->visibleCells().isNull() ? QRectF(0, 0, map->data().columns, map->data().rows)
-                                                        : map->visibleCells();
+    const QRectF cells = FigureRenderer(view.figure(), view.lastingViewpoint())
+                             .cellArea(QRectF(view.rect()).adjusted(4, 4, -4, -4), view.style());
+    const QRectF visible = view.visibleCells();
     return QPointF(cells.left() + (column + 0.5 - visible.left()) / visible.width() * cells.width(),
                    cells.top() + (row + 0.5 - visible.top()) / visible.height() * cells.height())
         .toPoint();
@@ -30,9 +29,8 @@ inline QPoint cellPoint(FigureView &view, int row, int column)
 inline FigureView *visibleHeatmap(const QWidget &page, int columns = 0)
 {
     for (FigureView *view : page.findChildren<FigureView *>()) {
-        const auto map =
-            view->isVisible() ? std::dynamic_pointer_cast<HeatmapFigure>(view->figure()) : nullptr;
-        if (map && (columns == 0 || map->data().columns == columns))
+        const auto map = view->isVisible() && view->figure() ? view->figure()->heatmap() : nullptr;
+        if (map && (columns == 0 || map->columns == columns))
             return view;
     }
     return nullptr;

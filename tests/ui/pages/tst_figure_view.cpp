@@ -48,8 +48,7 @@ private Q_SLOTS:
         QVERIFY(view->zoomed());
         // Another head, the same part of the matrix.
         shown.session.selection().pinHead(1, 2);
-        const auto map = std::dynamic_pointer_cast<HeatmapFigure>(view->figure());
-        QVERIFY(map->visibleCells().width() < map->data().columns);
+        QVERIFY(view->visibleCells().width() < view->figure()->heatmap()->columns);
         QTest::keyClick(view, Qt::Key_0);
         QVERIFY(!view->zoomed());
     }
@@ -65,22 +64,22 @@ private Q_SLOTS:
         QTRY_VERIFY(overview->isVisible());
         QVERIFY(view->rect().contains(overview->geometry()));
 
-        const auto map = std::dynamic_pointer_cast<HeatmapFigure>(view->figure());
-        const QSize all(map->data().columns, map->data().rows);
-        const QImage picture = map->overview(all, view->style());
+        const HeatmapData &map = *view->figure()->heatmap();
+        const QSize all(map.columns, map.rows);
+        const QImage picture = FigureRenderer(view->figure()).overview(all, view->style());
         for (int row = 0; row < all.height(); ++row) {
-            const Matrix values = map->data().values(row, 1);
+            const Matrix values = map.values(row, 1);
             for (int column = 0; column < all.width(); ++column)
-                QCOMPARE(picture.pixel(column, row), map->data().scale.colour(double(values(0, column))));
+                QCOMPARE(picture.pixel(column, row), map.scale.colour(double(values(0, column))));
         }
 
         QTest::mousePress(overview, Qt::LeftButton, {}, QPoint(2, 2));
-        QCOMPARE(map->visibleCells().topLeft(), QPointF(0, 0));
+        QCOMPARE(view->visibleCells().topLeft(), QPointF(0, 0));
         QMouseEvent drag(QEvent::MouseMove, QPointF(overview->rect().bottomRight()),
                          overview->mapToGlobal(QPointF(overview->rect().bottomRight())), Qt::NoButton,
                          Qt::LeftButton, Qt::NoModifier);
         QCoreApplication::sendEvent(overview, &drag);
-        QCOMPARE(map->visibleCells().bottomRight(), QPointF(all.width(), all.height()));
+        QCOMPARE(view->visibleCells().bottomRight(), QPointF(all.width(), all.height()));
         QTest::mouseRelease(overview, Qt::LeftButton);
 
         QTest::keyClick(view, Qt::Key_0);
@@ -124,7 +123,8 @@ private Q_SLOTS:
             QImage image(view->size(), QImage::Format_RGB32);
             image.fill(style.background);
             QPainter painter(&image);
-            view->figure()->paint(painter, QRectF(view->rect()).adjusted(4, 4, -4, -4), style);
+            FigureRenderer(view->figure(), view->lastingViewpoint())
+                .paint(painter, QRectF(view->rect()).adjusted(4, 4, -4, -4), style);
             return image;
         };
         QTRY_COMPARE(shot(), painted());

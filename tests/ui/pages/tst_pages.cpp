@@ -3,12 +3,12 @@
 #include "engine/analysis/rollout.h"
 #include "engine/forward/embedding.h"
 #include "tests/ui/pages/shown_page.h"
+#include "ui/figures/catalogue/head_table.h"
+#include "ui/figures/catalogue/position_figures.h"
 #include "ui/pages/attention_page.h"
 #include "ui/pages/embedding_page.h"
 #include "ui/pages/feed_forward_page.h"
-#include "ui/pages/head_table.h"
 #include "ui/pages/output_page.h"
-#include "ui/pages/position_figures.h"
 #include "ui/pages/positions_page.h"
 #include "ui/pages/token_table.h"
 
@@ -20,6 +20,7 @@
 #include <QTabWidget>
 
 #include <cmath>
+#include <set>
 
 using namespace encoderscope;
 
@@ -136,15 +137,12 @@ private Q_SLOTS:
         tabs->setCurrentIndex(3);
         auto *view = qobject_cast<FigureView *>(tabs->currentWidget());
         QVERIFY(view);
-        const auto columns = [view] {
-            const auto map = std::dynamic_pointer_cast<HeatmapFigure>(view->figure());
-            return map ? map->data().columns : 0;
-        };
+        const auto columns = [view] { return view->figure() ? view->figure()->heatmap()->columns : 0; };
         QTRY_COMPARE(columns(), shown.trace().tokens());
         shown.session.setHidesSpecial(true);
         QTRY_COMPARE(columns(), shown.trace().tokens() - 2);
-        const auto map = std::dynamic_pointer_cast<HeatmapFigure>(view->figure());
-        const Matrix shares = map->data().values(0, map->data().rows);
+        const HeatmapData &map = *view->figure()->heatmap();
+        const Matrix shares = map.values(0, map.rows);
         const Matrix all = attention_rollout(shown.trace(), shown.session.selection().pinned().layer);
         for (Index row = 0; row < shares.rows(); ++row) {
             const RowVector words = all.row(row + 1).segment(1, shares.cols());
@@ -320,6 +318,82 @@ private Q_SLOTS:
             shown.session.shown().now->hidden(last)(2, 4) - shown.session.shown().before->hidden(last)(2, 4);
         QVERIFY(difference != 0.0F);
         QCOMPARE(float(hit->value), difference);
+    }
+
+    void everyKindIsOnAPageAsTheCatalogueMakesIt()
+    {
+        Session session;
+        std::vector<std::unique_ptr<Page>> pages;
+        pages.push_back(std::make_unique<EmbeddingPage>(session));
+        pages.push_back(std::make_unique<PositionsPage>(session));
+        pages.push_back(std::make_unique<AttentionPage>(session));
+        pages.push_back(std::make_unique<FeedForwardPage>(session));
+        pages.push_back(std::make_unique<OutputPage>(session));
+        session.setTexts(sentence, QStringLiteral("it was tired"), QStringLiteral("Texts"));
+        QTRY_VERIFY_WITH_TIMEOUT(!session.busy() && session.shown(), 20'000);
+        std::set<QString> seen;
+        for (const auto &page : pages) {
+            page->resize(900, 700);
+            page->show();
+            QVERIFY(QTest::qWaitForWindowExposed(page.get()));
+            for (const FigureOrder &order : page->figures())
+                seen.insert(QString::fromLatin1(order.kind->name));
+            for (CatalogueView *view : page->findChildren<CatalogueView *>()) {
+                for (QWidget *tab = view; tab != nullptr && tab != page.get(); tab = tab->parentWidget()) {
+                    auto *tabs = qobject_cast<QTabWidget *>(
+                        tab->parentWidget() ? tab->parentWidget()->parentWidget() : nullptr);
+                    if (tabs && tabs->isTabVisible(tabs->indexOf(tab)))
+                        tabs->setCurrentWidget(tab);
+                }
+                const FigurePtr own = figureOf(view->kind(), *session.frame(), view->parameters()).figure;
+                if (own == nullptr || !view->isVisible())
+                    continue; // the default model has no such figure
+                QTRY_VERIFY2_WITH_TIMEOUT(view->figure() != nullptr && !view->late(),
+                                          qPrintable(view->name()), 20'000);
+                QCOMPARE(view->figure()->title, own->title);
+                QCOMPARE(view->figure()->table().rows, own->table().rows);
+            }
+            page->hide();
+        }
+        for (const FigureKind &kind : catalogue()) {
+            const QString name = QString::fromLatin1(kind.name);
+            // The positions of the text's tokens alone are a stage of the embedding on the pages.
+            QVERIFY2(seen.contains(name) || name == QStringLiteral("positions"), kind.name);
+        }
+    }
+
+    void choicesAreInTheState()
+    {
+        Shown<AttentionPage> shown;
+        QVERIFY(shown.ready());
+        const auto boxes = shown.page.findChildren<QComboBox *>();
+        boxes[1]->setCurrentIndex(1);
+        const Parameters chosen = shown.session.state().views.at(QStringLiteral("attention"));
+        QCOMPARE(std::get<QString>(chosen.at(QStringLiteral("heads"))), QStringLiteral("mean"));
+        shown.session.setParameter(QStringLiteral("attention"), QStringLiteral("quantity"),
+                                   QStringLiteral("scaled-scores"));
+        QCOMPARE(boxes[0]->currentIndex(), 1);
+        FigureView *view = visibleHeatmap(shown.page);
+        view->zoom(2.0, cellPoint(*view, 4, 4));
+        QCOMPARE(shown.session.state().zoomed.at(QStringLiteral("attention")), view->visibleCells());
+        SessionState state = shown.session.state();
+        state.zoomed[QStringLiteral("attention")] = QRectF(1, 2, 3, 4);
+        shown.session.begin(state);
+        view->figure();
+        QCOMPARE(view->visibleCells(), QRectF(1, 2, 3, 4));
+    }
+
+    void tablesAreExported()
+    {
+        Shown<AttentionPage> shown;
+        QVERIFY(shown.ready());
+        shown.page.findChild<QTabWidget *>()->setCurrentIndex(4);
+        QSignalSpy spy(&shown.page, &Page::exportRequested);
+        shown.page.exportCurrent();
+        QTRY_COMPARE(spy.size(), 1);
+        const auto figure = spy.at(0).at(0).value<FigurePtr>();
+        QCOMPARE(static_cast<int>(figure->table().rows.size()),
+                 shown.trace().layers() * shown.trace().heads());
     }
 
     void pagesLiveThroughEmptyAndLongText()

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/model/initial_model.h"
+#include "ui/figures/catalogue/attention_figures.h"
+#include "ui/figures/catalogue/figure_labels.h"
 #include "ui/figures/figure_text.h"
-#include "ui/figures/trace_figures.h"
 #include "ui/worked/worked_example.h"
 #include "ui/worked/worked_strip.h"
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/figures/figure_files.h"
-#include "ui/figures/heatmap_figure.h"
 #include "ui/jobs/job_threads.h"
 #include "ui/window/export_dialog.h"
 
@@ -38,7 +37,7 @@ FigurePtr slowFigure(QSemaphore &allowed)
         return values;
     };
     data.scale = ColourScale::sequential(0.0, many);
-    return std::make_shared<HeatmapFigure>(std::move(data));
+    return makeFigure(std::move(data), {}, {}, {});
 }
 
 QByteArray read(const QString &path)
@@ -60,7 +59,7 @@ private Q_SLOTS:
     void init()
     {
         figure_ = slowFigure(allowed_);
-        dialog_ = std::make_unique<ExportDialog>(figure_, ComparedTrace());
+        dialog_ = std::make_unique<ExportDialog>(figure_, Viewpoint());
         auto *format = dialog_->findChild<QComboBox *>();
         format->setCurrentIndex(format->findText(QStringLiteral("CSV"), Qt::MatchStartsWith));
         dialog_->show();
@@ -86,7 +85,7 @@ private Q_SLOTS:
         QTRY_VERIFY(says(QStringLiteral("Saved as")));
         QVERIFY(!progress().isVisible());
         QVERIFY(button("Save…")->isEnabled());
-        QCOMPARE(read(path_), figureBytes(*figure_, dialog_->choice().style(), FigureFormat::csv));
+        QCOMPARE(read(path_), figureBytes(figure_, dialog_->choice().style(), FigureFormat::csv));
     }
 
     void aCancelledFileIsNotThere()
@@ -114,7 +113,7 @@ private Q_SLOTS:
         HeatmapData data;
         data.rows = data.columns = size;
         data.values = [](int, int) -> Matrix { throw std::bad_alloc(); };
-        dialog_ = std::make_unique<ExportDialog>(std::make_shared<HeatmapFigure>(data), ComparedTrace());
+        dialog_ = std::make_unique<ExportDialog>(makeFigure(data, {}, {}, {}), Viewpoint());
         auto *format = dialog_->findChild<QComboBox *>();
         format->setCurrentIndex(format->findText(QStringLiteral("CSV"), Qt::MatchStartsWith));
         QFile before(path_);
@@ -134,7 +133,7 @@ private Q_SLOTS:
         path_.replace(QStringLiteral(".csv"), QStringLiteral(".npy"));
         save();
         QTRY_VERIFY(says(QStringLiteral("Saved as")));
-        QCOMPARE(read(path_), figureBytes(*figure_, dialog_->choice().style(), FigureFormat::npy));
+        QCOMPARE(read(path_), figureBytes(figure_, dialog_->choice().style(), FigureFormat::npy));
     }
 
     void closingTheDialogStops()

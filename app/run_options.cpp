@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/run_options.h"
+
+#include "app/command.h"
+#include "app/model_option.h"
+#include "app/session_option.h"
+#include "engine/model/model_hash.h"
+#include "engine/text/text_file.h"
+#include "ui/state/run.h"
+#include "ui/state/session.h"
+
+#include <QCoreApplication>
+#include <QRegularExpression>
+
+#include <array>
+#include <cstdio>
+
+namespace encoderscope
+{
+
+namespace
+{
+
+constexpr qint64 largest_text = 64LL * 1024 * 1024;
+
+struct Messages {
+    Q_DECLARE_TR_FUNCTIONS(Command)
+};
+
+constexpr std::array<std::pair<const char *, Tokenization>, 3> tokenizations{
+    {{"subword", Tokenization::subword},
+     {"word", Tokenization::word},
+     {"character", Tokenization::character}}};
+constexpr std::array<std::pair<const char *, Activation>, 4> activations{
+    {{"relu", Activation::relu},
+     {"gelu", Activation::gelu},
+     {"gelu-tanh", Activation::gelu_tanh},
+     {"silu", Activation::silu}}};
+constexpr std::array<std::pair<const char *, bool>, 2> long_texts{{{"cut", false}, {"refuse", true}}};
+
+QCommandLineOption valued(const char *name, const QString &description, const QString &value,
+                          const QString &standard = {})
+{
+    return {QLatin1String(name), description, value, standard};
+}
+
+/// "positions", "2" (a layer), "2.1" (a head), "2.attention", "2.ffn".
+void switch_off(const QString &part, const EncoderConfig &config, Switches &switches)
+{
+    if (part == QStringLiteral("positions")) {
+        switches.positions = false;
+        return;
+    }
+    static const QRegularExpression form(
+        QStringLiteral("\\A([1-9][0-9]{0,4})(?:\\.([1-9][0-9]{0,4}|attention|ffn))?\\z"));
+    const QRegularExpressionMatch match = form.match(part);
+    if (!match.hasMatch())
+        throw ArgumentError(
+            Messages::tr("--off: \"%1\" is not understood; \"2\" is layer 2, \"2.1\" head 1 of layer 2, also "
+                         "\"2.attention\", \"2.ffn\" and \"positions\".")
+                .arg(part));
+    const int number = match.captured(1).toInt();
+    if (number > config.layers)
+        throw ArgumentError(Messages::tr("There is no layer %1: the model has layers 1 to %2.")
+                                .arg(number)
+                                .arg(config.layers));
+    LayerSwitches &layer = switches.layer(number - 1);
+    const QString within = match.captured(2);
+    if (within.isEmpty())
+        layer.on = false;
+    else if (within == QStringLiteral("attention"))
+        layer.attention = false;
+    else if (within == QStringLiteral("ffn"))
+        layer.feed_forward = false;
+    else if (within.toInt() > config.heads)
+        throw ArgumentError(Messages::tr("There is no head %1: a layer of the model has heads 1 to %2.")
+                                .arg(within)
+                                .arg(config.heads));
+    else
+        layer.heads_off.insert(within.toInt() - 1);
+}
+
+/// A token by its number, or the tokens of a word of the text.
+TokenAnchors anchors_of(const QString &option, const QString &what, const Encoding &encoding)
+{
+    bool number = false;
+    const int token = what.toInt(&number);
+    const int tokens = static_cast<int>(encoding.tokens.size());
+    if (number) {
+        if (token < 0 || token >= tokens)
+            throw ArgumentError(Messages::tr("%1: there is no token %2: the text has tokens 0 to %3.")
+                                    .arg(option)
+                                    .arg(token)
+                                    .arg(tokens - 1));
+        return {anchorOf(encoding, token)};
+    }
+    TokenAnchors found;
+    for (int one = 0; one < tokens; ++one) {
+        const Token &candidate = encoding.tokens[static_cast<std::size_t>(one)];
+        const QString &text = candidate.segment == 0 ? encoding.text : encoding.text_b;
+        const qsizetype begin = text.indexOf(what);
+        if (!candidate.special && begin >= 0 && candidate.begin >= begin &&
+            candidate.end <= begin + what.size())
+            found.insert(anchorOf(encoding, one));
+    }
+    if (found.empty())
+        throw ArgumentError(Messages::tr("%1: the text has no \"%2\".").arg(option, what));
+    return found;
+}
+
+void say_where_cut(const QByteArray &command, const QString &text, qsizetype cut, bool left, int most)
+{
+    if (cut < 0)
+        return;
+    const QString message =
+        left
+            ? Messages::tr(
+                  "The text has %1 characters; its first %2 were left out, at the %3 tokens that the "
+                  "model takes.")
+            : Messages::tr("The text has %1 characters; it was cut after %2, at the %3 tokens that the model "
+                           "takes.");
+    std::fprintf(stderr, "encoderscope %s: %s\n", command.constData(),
+                 qUtf8Printable(message.arg(text.size()).arg(cut).arg(most)));
+}
+
+} // namespace
+
+RunOptions::RunOptions()
+    : text_(valued("text", Messages::tr("The text, or sentence A of a pair."), QStringLiteral("text")))
+    , text_file_(valued("text-file", Messages::tr("A file with the text (UTF-8); - for standard input."),
+                        QStringLiteral("file")))
+    , text_b_(valued("text-b", Messages::tr("Sentence B of a pair."), QStringLiteral("text")))
+    , model_(model_option())
+    , tokenization_(valued("tokenization", Messages::tr("The pieces: subword, word or character."),
+                           QStringLiteral("pieces"), QStringLiteral("subword")))
+    , off_(valued("off",
+                  Messages::tr("Switches something off; may be repeated. 2: layer 2; 2.1: its head 1; "
+                               "2.attention, 2.ffn: a sublayer; positions."),
+                  QStringLiteral("part")))
+    , mask_(valued(
+          "mask",
+          Messages::tr("A token's number, from 0, or a word: no token attends to it; may be repeated."),
+          QStringLiteral("token")))
+    , replace_(
+          valued("replace",
+                 Messages::tr("A token's number, or a word: the model's mask token stands in its place; may "
+                              "be repeated."),
+                 QStringLiteral("token")))
+    , temperature_(valued("temperature", Messages::tr("Scaled scores are divided by it before the softmax."),
+                          QStringLiteral("t"), QStringLiteral("1")))
+    , activation_(valued("activation",
+                         Messages::tr("Another activation in every FFN: relu, gelu, gelu-tanh or silu."),
+                         QStringLiteral("name")))
+    , long_(valued("long", Messages::tr("A text that is too long for the model: cut, or refuse."),
+                   QStringLiteral("what"), QStringLiteral("cut")))
+{
+}
+
+void RunOptions::add_to(QCommandLineParser &parser) const
+{
+    parser.addOptions({session_option(), text_, text_file_, text_b_, model_, tokenization_, off_, mask_,
+                       replace_, temperature_, activation_, long_});
+}
+
+SessionState RunOptions::read(const QCommandLineParser &parser) const
+{
+    if (parser.isSet(text_) && parser.isSet(text_file_))
+        throw ArgumentError(Messages::tr("Say --text or --text-file, not both."));
+    const bool refuse = one_of(QStringLiteral("--long"), parser.value(long_), long_texts);
+    SessionState state = session_from(parser);
+    state.input = input_from(parser);
+    RunInput &input = state.input;
+    if (parser.isSet(text_file_)) {
+        const QString file = parser.value(text_file_);
+        const QString path = file == QStringLiteral("-") ? QStringLiteral("/dev/stdin") : file;
+        input.text = text_of(read_bytes(path, largest_text), file);
+        if (input.text.endsWith(QLatin1Char('\n')))
+            input.text.chop(1);
+        if (!parser.isSet(text_b_))
+            input.textB.reset();
+        input.masked.clear();
+        input.replaced.clear();
+    }
+    if (input.text.trimmed().isEmpty())
+        throw ArgumentError(Messages::tr("--text is missing or empty."));
+    if (parser.isSet(text_b_) && parser.value(text_b_).trimmed().isEmpty())
+        throw ArgumentError(Messages::tr("--text-b is missing or empty."));
+    if (parser.isSet(tokenization_))
+        input.tokenization =
+            one_of(QStringLiteral("--tokenization"), parser.value(tokenization_), tokenizations);
+    if (parser.isSet(temperature_))
+        input.switches.temperature = static_cast<float>(
+            number_within(QStringLiteral("--temperature"), parser.value(temperature_), 1e-3, 1e3));
+    if (parser.isSet(activation_))
+        input.switches.activation =
+            one_of(QStringLiteral("--activation"), parser.value(activation_), activations);
+    if (parser.isSet(model_))
+        input.reference = referenceOf(*input.model);
+    input.reference.hash = model_hash(*input.model);
+    for (const QString &part : parser.values(off_))
+        switch_off(part, input.model->config, input.switches);
+    const int most = input.model->config.max_positions;
+    const Encoding encoding = with_granularity(input.model->tokenizer, input.tokenization)
+                                  ->encode(input.text, input.textB.value_or(QString()), most);
+    if (refuse && (encoding.cut_a >= 0 || encoding.cut_b >= 0))
+        throw Error(Messages::tr("The text is longer than the %1 tokens that the model takes.").arg(most));
+    for (const QString &what : parser.values(mask_))
+        input.masked.merge(anchors_of(QStringLiteral("--mask"), what, encoding));
+    for (const QString &what : parser.values(replace_))
+        input.replaced.merge(anchors_of(QStringLiteral("--replace"), what, encoding));
+    if (!input.replaced.empty() && input.model->tokenizer->mask_id() < 0)
+        throw ArgumentError(Messages::tr("--replace: the model has no mask token."));
+    return state;
+}
+
+Frame run_state(const SessionState &state, const QByteArray &command)
+{
+    TraceCache cache;
+    RunRequest request;
+    request.input = state.input;
+    const RunResult result = run(request, cache, {});
+    if (!result.now)
+        throw Error(result.problem);
+    const Encoding &encoding = result.now->encoding();
+    const int most = state.input.model->config.max_positions;
+    say_where_cut(command, encoding.text, encoding.cut_a, encoding.cut_left, most);
+    say_where_cut(command, encoding.text_b, encoding.cut_b, encoding.cut_left, most);
+    return frameOf(state, {result.now, result.before, state.comparison});
+}
+
+int index_from_one(const QString &option, const QString &word)
+{
+    bool valid = false;
+    const int number = word.toInt(&valid);
+    if (!valid || number < 1)
+        throw ArgumentError(Messages::tr("%1: \"%2\" is not a number from 1.").arg(option, word));
+    return number - 1;
+}
+
+double number_within(const QString &option, const QString &word, double lowest, double highest)
+{
+    bool valid = false;
+    const double number = word.toDouble(&valid);
+    if (!valid || !(number >= lowest && number <= highest))
+        throw ArgumentError(Messages::tr("%1: \"%2\" is not a number from %3 to %4.")
+                                .arg(option, word)
+                                .arg(lowest)
+                                .arg(highest));
+    return number;
+}
+
+void throw_unknown_word(const QString &option, const QString &word, const QStringList &known)
+{
+    throw ArgumentError(Messages::tr("%1: \"%2\" is not known; one of %3 was expected.")
+                            .arg(option, word, known.join(QStringLiteral(", "))));
+}
+
+} // namespace encoderscope

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/state/frame.h"
+
+#include <QCommandLineParser>
+
+#include <array>
+#include <utility>
+
+namespace encoderscope
+{
+
+/// What every command that runs the encoder takes: model, text, what is off or changed. Layers and heads
+/// count from 1 on the command line, tokens from 0.
+class RunOptions
+{
+public:
+    RunOptions();
+
+    void add_to(QCommandLineParser &parser) const;
+
+    /// Opens the model and reads the text. Throws ArgumentError, and Error for what cannot be read.
+    SessionState read(const QCommandLineParser &parser) const;
+
+private:
+    QCommandLineOption text_, text_file_, text_b_, model_, tokenization_, off_, mask_, replace_, temperature_,
+        activation_, long_;
+};
+
+/// The run that `state` asks for, by the function that the window's worker uses. Says on standard error where
+/// a text was cut. Throws Error.
+Frame run_state(const SessionState &state, const QByteArray &command);
+
+/// An option's words and what they mean; throws ArgumentError that lists them.
+template <typename Value, std::size_t count>
+Value one_of(const QString &option, const QString &word,
+             const std::array<std::pair<const char *, Value>, count> &all);
+/// A number from 1, as an index from 0. Throws ArgumentError.
+int index_from_one(const QString &option, const QString &word);
+/// A number within the bounds. Throws ArgumentError.
+double number_within(const QString &option, const QString &word, double lowest, double highest);
+[[noreturn]] void throw_unknown_word(const QString &option, const QString &word, const QStringList &known);
+
+template <typename Value, std::size_t count>
+Value one_of(const QString &option, const QString &word,
+             const std::array<std::pair<const char *, Value>, count> &all)
+{
+    QStringList words;
+    for (const auto &[name, value] : all) {
+        if (word == QLatin1String(name))
+            return value;
+        words.append(QLatin1String(name));
+    }
+    throw_unknown_word(option, word, words);
+}
+
+} // namespace encoderscope

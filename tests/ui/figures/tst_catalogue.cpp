@@ -1,0 +1,338 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/command.h"
+#include "engine/forward/encoder.h"
+#include "engine/model/default_model.h"
+#include "engine/version.h"
+#include "resources/translations/language.h"
+#include "tests/ui/figures/text_recorder.h"
+#include "ui/figures/catalogue/figure_order.h"
+#include "ui/figures/figure_files.h"
+#include "ui/figures/figure_renderer.h"
+#include "ui/state/view_kinds.h"
+
+#include <QFile>
+#include <QRegularExpression>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <set>
+
+using namespace encoderscope;
+
+namespace
+{
+
+const QString text_a = QStringLiteral("The animal did not cross the street because it was tired.");
+const QString text_b = QStringLiteral("고양이가 잠을 잔다.");
+constexpr double one_column = 84.0 / 25.4 * 96.0;
+
+Frame frame(Comparison comparison, bool switched)
+{
+    SessionState state;
+    state.input.text = text_a;
+    state.input.textB = text_b;
+    state.input.model = default_model();
+    state.input.reference.hash = QStringLiteral("0123456789abcdef");
+    state.comparison = comparison;
+    const Encoding encoding = state.input.model->tokenizer->encode(text_a, text_b);
+    Switches switches;
+    if (switched) {
+        switches.layer(0).heads_off = {1, 2};
+        switches.layer(1).feed_forward = false;
+        switches.temperature = 2.0F;
+        switches.masked_tokens = {3};
+    }
+    const TracePtr before = run_encoder(state.input.model, encoding);
+    const TracePtr now = switched ? run_encoder(state.input.model, encoding, switches) : before;
+    return frameOf(state, {now, before, comparison});
+}
+
+QStringList faultsOf(const FigurePtr &figure, double width, double points)
+{
+    FigureStyle style = figureStyle(Theme::light, points);
+    style.showCaption = true;
+    FigureRenderer renderer(figure);
+    const QSizeF size = width > 0.0 ? renderer.naturalSize(style, width) : renderer.naturalSize(style);
+    TextRecorder recorder(size);
+    QPainter painter(&recorder);
+    renderer.paint(painter, QRectF(QPointF(0.0, 0.0), size), style);
+    painter.end();
+    QStringList faults = recorder.faults();
+    if (recorder.texts().isEmpty())
+        faults.append(QStringLiteral("no text"));
+    return faults;
+}
+
+QByteArray start(FigureFormat format)
+{
+    switch (format) {
+    case FigureFormat::png:
+        return "\x89PNG";
+    case FigureFormat::svg:
+        return "<?xml";
+    case FigureFormat::pdf:
+        return "%PDF-";
+    case FigureFormat::json:
+        return "{";
+    case FigureFormat::npy:
+        return "\x93NUMPY";
+    case FigureFormat::csv:
+        break;
+    }
+    return "";
+}
+
+void addKinds()
+{
+    QTest::addColumn<QString>("name");
+    for (const FigureKind &kind : catalogue())
+        QTest::newRow(kind.name) << QString::fromLatin1(kind.name);
+}
+
+} // namespace
+
+/// Every kind of figure there is: from the command line, in every format, and legible in one column.
+class TestCatalogue : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void names_are_unique_and_parameters_sound();
+    void every_kind_in_every_format_data() { addKinds(); }
+    void every_kind_in_every_format();
+    void every_kind_is_legible_data() { addKinds(); }
+    void every_kind_is_legible();
+    void every_kind_compares_or_says_not_data() { addKinds(); }
+    void every_kind_compares_or_says_not();
+    void captions_make_figures_reproducible();
+    void kept_work_is_not_done_again();
+    void foreign_parameters_become_the_nearest();
+    void what_is_not_finite_is_shown_data() { addKinds(); }
+    void what_is_not_finite_is_shown();
+
+private:
+    QTemporaryDir folder_;
+};
+
+void TestCatalogue::initTestCase()
+{
+    QVERIFY(folder_.isValid());
+    QLocale::setDefault(QLocale::c());
+}
+
+void TestCatalogue::names_are_unique_and_parameters_sound()
+{
+    std::set<QString> names;
+    for (const FigureKind &kind : catalogue()) {
+        QVERIFY2(names.insert(QString::fromLatin1(kind.name)).second, kind.name);
+        QVERIFY(!kind.title().isEmpty());
+        QCOMPARE(findFigureKind(QString::fromLatin1(kind.name)), &kind);
+        for (const ParameterKind &parameter : kind.parameters()) {
+            const QString wrong = wrongValue(parameter, parameter.fallback);
+            QVERIFY2(wrong.isEmpty(), qPrintable(parameter.name + wrong));
+            QVERIFY(!parameter.description.isEmpty());
+        }
+    }
+    QVERIFY(findFigureKind(QStringLiteral("tree")) == nullptr);
+    // What sessions keep of the pages' choices is what the kinds take.
+    for (const auto &[view, parameters] : viewKinds()) {
+        const FigureKind *kind = findFigureKind(view);
+        if (!kind || view == QStringLiteral("positions"))
+            continue; // a page itself
+        const ParameterKinds own = kind->parameters();
+        for (const ParameterKind &parameter : parameters) {
+            const ParameterKind *same = findKind(own, parameter.name);
+            QVERIFY2(same, qPrintable(view + parameter.name));
+            QCOMPARE(same->choices, parameter.choices);
+            QCOMPARE(same->type, parameter.type);
+        }
+    }
+}
+
+void TestCatalogue::every_kind_in_every_format()
+{
+    QFETCH(QString, name);
+    const Frame shown = frame(Comparison::now, false);
+    const FigurePtr own = figureOf(*findFigureKind(name), shown, {}).figure;
+    for (const char *size : {"natural", "84"}) {
+        for (const FigureFormat format : {FigureFormat::svg, FigureFormat::pdf, FigureFormat::png,
+                                          FigureFormat::csv, FigureFormat::json, FigureFormat::npy}) {
+            const QString path = folder_.filePath(QStringLiteral("figure.") + suffixOf(format));
+            QFile::remove(path);
+            QStringList arguments{name,
+                                  QStringLiteral("--text"),
+                                  text_a,
+                                  QStringLiteral("--text-b"),
+                                  text_b,
+                                  QStringLiteral("--output"),
+                                  path,
+                                  QStringLiteral("--dpi"),
+                                  QStringLiteral("96")};
+            if (qstrcmp(size, "84") == 0)
+                arguments += {QStringLiteral("--width"), QStringLiteral("84"), QStringLiteral("--text-size"),
+                              QStringLiteral("7")};
+            if (own == nullptr) {
+                QVERIFY_THROWS_EXCEPTION(Error, run_figure(arguments));
+                continue;
+            }
+            QCOMPARE(run_figure(arguments), 0);
+            QFile file(path);
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            const QByteArray bytes = file.readAll();
+            QVERIFY2(bytes.startsWith(start(format)), path.toUtf8());
+            // The numbers are those of the figure that a page shows.
+            if (format == FigureFormat::csv)
+                QCOMPARE(bytes, figureBytes(own, figureStyle(Theme::light), format));
+        }
+    }
+}
+
+void TestCatalogue::every_kind_is_legible()
+{
+    QFETCH(QString, name);
+    const FigureKind &kind = *findFigureKind(name);
+    for (const char *language : {"en", "ko"}) {
+        installLanguage(QString::fromLatin1(language));
+        for (const bool switched : {false, true}) {
+            const Frame shown = frame(Comparison::now, switched);
+            const FigurePtr figure = figureOf(kind, shown, {}).figure;
+            if (!figure)
+                continue; // the default model has no such head
+            for (const auto &[width, points] :
+                 {std::pair(0.0, 10.0), std::pair(one_column, 7.0), std::pair(178.0 / 25.4 * 96.0, 7.0)}) {
+                const QStringList faults = faultsOf(figure, width, points);
+                QVERIFY2(faults.isEmpty(), qPrintable(QStringLiteral("%1, %2 units: %3")
+                                                          .arg(QLatin1String(language))
+                                                          .arg(width)
+                                                          .arg(faults.mid(0, 8).join(QStringLiteral("\n")))));
+            }
+        }
+    }
+    installLanguage(QStringLiteral("en"));
+}
+
+void TestCatalogue::every_kind_compares_or_says_not()
+{
+    QFETCH(QString, name);
+    const FigureKind &kind = *findFigureKind(name);
+    const MadeFigure now = figureOf(kind, frame(Comparison::now, true), {});
+    const MadeFigure difference = figureOf(kind, frame(Comparison::difference, true), {});
+    if (!now.figure)
+        return;
+    if (!difference.figure) {
+        QVERIFY2(!difference.reason.isEmpty(), kind.name);
+        return;
+    }
+    if (!kind.ofText || name == QStringLiteral("tokens"))
+        return; // the switches do not change what it shows
+    QVERIFY2(difference.figure->title != now.figure->title, kind.name);
+    QVERIFY2(difference.figure->name != now.figure->name, kind.name);
+    const Table before = figureOf(kind, frame(Comparison::before, true), {}).figure->table();
+    const Table changed = now.figure->table();
+    const Table shown = difference.figure->table();
+    if (name == QStringLiteral("activation") || name == QStringLiteral("neurons") ||
+        name == QStringLiteral("predictions") || name == QStringLiteral("positions") ||
+        before.rows.size() != changed.rows.size())
+        return; // rows of their own
+    QCOMPARE(shown.rows.size(), changed.rows.size());
+    bool differs = false;
+    for (std::size_t row = 0; row < shown.rows.size(); ++row) {
+        for (qsizetype column = 0; column < shown.rows[row].size(); ++column) {
+            const QVariant &cell = shown.rows[row].at(column);
+            const bool label = cell.typeId() != QMetaType::Double || cell == changed.rows[row].at(column);
+            if (label || qIsNaN(cell.toDouble()))
+                continue; // without tokens that count there is no mean
+            differs = true;
+            const double expected =
+                changed.rows[row].at(column).toDouble() - before.rows[row].at(column).toDouble();
+            const double found = cell.toDouble();
+            QVERIFY2(qAbs(qAbs(found) - qAbs(expected)) < 1e-4 + 1e-4 * qAbs(expected),
+                     qPrintable(QStringLiteral("%1: %2, not %3").arg(name).arg(found).arg(expected)));
+        }
+    }
+    QVERIFY2(differs || name == QStringLiteral("embedding") || name == QStringLiteral("embedding-vector"),
+             kind.name);
+}
+
+void TestCatalogue::captions_make_figures_reproducible()
+{
+    const FigureKind &kind = *findFigureKind(QStringLiteral("attention"));
+    const QString caption =
+        figureOf(kind, frame(Comparison::now, true), {{QStringLiteral("layer"), 1}}).figure->caption;
+    const QString plain = QString(caption).replace(QChar(QChar::Nbsp), QLatin1Char(' '));
+    for (const QString &part :
+         {default_model()->name, QStringLiteral("0123456789ab"), text_a, text_b, QStringLiteral("layer 2"),
+          QStringLiteral("layer 1 without head 2, 3"), QStringLiteral("FFN of layer 2 off"),
+          QStringLiteral("temperature 2"), QStringLiteral("masked: 3 "), program_version()})
+        QVERIFY2(plain.contains(part), qPrintable(part + QStringLiteral(" is missing in ") + plain));
+
+    const FigurePtr figure = figureOf(kind, frame(Comparison::now, false), {}).figure;
+    const FigurePtr part = withShownPart(figure, {{}, QRectF(2, 3, 4, 5)});
+    QVERIFY2(part->caption.contains(QStringLiteral("rows 3–7")), qPrintable(part->caption));
+    QVERIFY2(part->caption.contains(QStringLiteral("columns 2–5")), qPrintable(part->caption));
+    QVERIFY(!figure->caption.contains(QStringLiteral("rows")));
+}
+
+void TestCatalogue::kept_work_is_not_done_again()
+{
+    const Frame shown = frame(Comparison::now, false);
+    for (const char *name : {"components", "rollout", "head-statistics", "sentence-vector"}) {
+        const FigureKind &kind = *findFigureKind(QString::fromLatin1(name));
+        QVERIFY(takesLong(kind, shown, {}));
+        const MadeFigure made = figureOf(kind, shown, {});
+        QVERIFY2(!takesLong(kind, shown, {}, made.kept), name);
+        const MadeFigure again = figureOf(kind, shown, {}, made.kept);
+        const FigureStyle style = figureStyle(Theme::light);
+        QCOMPARE(figureBytes(again.figure, style, FigureFormat::csv),
+                 figureBytes(made.figure, style, FigureFormat::csv));
+        QVERIFY2(takesLong(kind, frame(Comparison::now, true), {}, made.kept), name);
+    }
+}
+
+void TestCatalogue::foreign_parameters_become_the_nearest()
+{
+    const Frame shown = frame(Comparison::now, false);
+    for (const FigureKind &kind : catalogue()) {
+        Parameters foreign;
+        for (const ParameterKind &parameter : kind.parameters()) {
+            if (parameter.whole())
+                foreign[parameter.name] = 999'999;
+            else
+                foreign[parameter.name] = QStringLiteral("nonsense");
+        }
+        const Parameters sound = resolved(kind, shown, foreign);
+        QCOMPARE(sound.size(), kind.parameters().size());
+        figureOf(kind, shown, foreign);
+    }
+    const FigureKind &attention = *findFigureKind(QStringLiteral("attention"));
+    QVERIFY(!unfitParameter(attention, shown, {{QStringLiteral("layer"), 99}}).isEmpty());
+    QVERIFY(unfitParameter(attention, shown, {{QStringLiteral("layer"), 0}}).isEmpty());
+}
+
+void TestCatalogue::what_is_not_finite_is_shown()
+{
+    QFETCH(QString, name);
+    const auto broken = [](float value) {
+        const Frame good = frame(Comparison::now, false);
+        Switches switches;
+        switches.temperature = value;
+        const TracePtr trace = run_encoder(good.state.input.model, good.trace().encoding(), switches);
+        return frameOf(good.state, {trace, trace});
+    };
+    for (const float value : {std::numeric_limits<float>::quiet_NaN(), 1e-38F, 3e38F}) {
+        const FigurePtr figure = figureOf(*findFigureKind(name), broken(value), {}).figure;
+        if (figure) {
+            FigureRenderer renderer(figure);
+            const FigureStyle style = figureStyle(Theme::light, 10.0);
+            const QSizeF size = renderer.naturalSize(style);
+            QImage image(size.toSize(), QImage::Format_RGB32);
+            QPainter painter(&image);
+            renderer.paint(painter, QRectF(QPointF(), size), style);
+            figure->table();
+        }
+    }
+}
+
+QTEST_MAIN(TestCatalogue)
+#include "tst_catalogue.moc"

@@ -1,0 +1,298 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Paints bars.
+#include "ui/figures/chart_axes.h"
+#include "ui/figures/content_renderer.h"
+#include "ui/figures/figure_text.h"
+#include "ui/figures/ticks.h"
+
+#include <QPainter>
+
+#include <algorithm>
+#include <cmath>
+
+namespace encoderscope
+{
+
+namespace
+{
+
+constexpr double barShare = 0.8; ///< of the room that a bar has
+constexpr double smallestFactor = 0.66;
+
+ValueAxis valueAxis(const BarsData &data)
+{
+    ValueAxis axis{.title = data.valueTitle};
+    if (data.high > data.low && std::isfinite(data.high - data.low)) {
+        axis.low = data.low;
+        axis.high = data.high;
+        return axis;
+    }
+    double low = 0.0;
+    double high = 0.0;
+    for (const double value : data.values) {
+        if (std::isfinite(value)) {
+            low = std::min(low, value);
+            high = std::max(high, value);
+        }
+    }
+    if (high <= 0.0 && low >= 0.0)
+        return axis;
+    axis.low = low < 0.0 ? -niceCeiling(-low) : 0.0;
+    axis.high = high > 0.0 ? niceCeiling(high) : 0.0;
+    return axis;
+}
+
+/// Bars that there is room for.
+double roomFor(const BarsData &data)
+{
+    return static_cast<double>(std::max<qsizetype>({1, data.values.size(), data.room}));
+}
+
+QColor colourOf(const BarsData &data, qsizetype bar, const FigureStyle &style)
+{
+    if (data.colours.isEmpty())
+        return style.series(0);
+    return (data.colours.size() == 1 ? data.colours.front() : data.colours.value(bar)).in(style);
+}
+
+bool numbersOnly(const QStringList &labels)
+{
+    return std::all_of(labels.begin(), labels.end(), [](const QString &label) {
+        return std::all_of(label.begin(), label.end(), [](QChar c) { return c.isDigit(); });
+    });
+}
+
+struct BarsLayout {
+    QRectF body, plot, labels, labelTitle;
+    QFont font;
+    bool horizontal = false;
+    bool verticalLabels = false;
+    double pitch = 1.0;
+    double numbers = 0.0; ///< how wide the values beside the bars are; 0 = there are none
+
+    double centre(qsizetype bar) const
+    {
+        return (horizontal ? plot.top() : plot.left()) + (static_cast<double>(bar) + 0.5) * pitch;
+    }
+    /// The room of a bar, across the whole plot.
+    QRectF lane(qsizetype bar) const
+    {
+        const double first = centre(bar) - pitch / 2.0;
+        return horizontal ? QRectF(plot.left(), first, plot.width(), pitch)
+                          : QRectF(first, plot.top(), pitch, plot.height());
+    }
+};
+
+double widestNumber(const BarsData &data, const QFont &font)
+{
+    const QFontMetricsF metrics(font);
+    double widest = 0.0;
+    for (const double value : data.values)
+        widest = std::max(widest, metrics.horizontalAdvance(shortNumber(value)));
+    return std::ceil(widest);
+}
+
+double labelBand(const BarsData &data, double width, const QFont &font)
+{
+    const double widest = widestLabel(data.labels, font);
+    return std::min(std::clamp(std::ceil(widest / 24.0 + 0.5) * 24.0, 48.0, 168.0), width / 3.0);
+}
+
+BarsLayout barsLayout(const BarsData &data, const ValueAxis &axis, const QRectF &body,
+                      const FigureStyle &style)
+{
+    BarsLayout layout;
+    layout.body = body;
+    layout.horizontal = data.horizontal;
+    layout.font = axisFont(style);
+    const double line = QFontMetricsF(layout.font).height();
+    const double title = data.labelTitle.isEmpty() ? 0.0 : line + 4.0;
+    if (data.horizontal) {
+        const double band = labelBand(data, body.width(), layout.font);
+        layout.numbers = data.numbers && style.showNumbers ? widestNumber(data, layout.font) + 8.0 : 0.0;
+        layout.plot = body.adjusted(band + title, 4.0, -std::max(layout.numbers, bottomAxisEnd(axis, style)),
+                                    -bottomAxisHeight(axis, style));
+        layout.labels = QRectF(body.left() + title, layout.plot.top(), band - 6.0, layout.plot.height());
+        layout.labelTitle = QRectF(body.left(), layout.plot.top(), title, layout.plot.height());
+        layout.pitch = layout.plot.height() / roomFor(data);
+    } else {
+        const double left = leftAxisWidth(axis, style);
+        layout.pitch = std::max(1.0, body.width() - left - 8.0) / roomFor(data);
+        const double widest = widestLabel(data.labels, layout.font);
+        // Numbers may thin out; names turn when they do not fit side by side.
+        layout.verticalLabels = !numbersOnly(data.labels) && widest + 8.0 > layout.pitch;
+        const double band = layout.verticalLabels
+                                ? std::min(std::clamp(widest + 8.0, 48.0, 132.0), body.height() / 3.0)
+                                : line + 6.0;
+        layout.plot = body.adjusted(left, 6.0, -8.0, -band - title);
+        layout.labels =
+            QRectF(layout.plot.left(), layout.plot.bottom() + 4.0, layout.plot.width(), band - 4.0);
+        layout.labelTitle = QRectF(layout.plot.left(), layout.labels.bottom(), layout.plot.width(), title);
+    }
+    // Smaller labels rather than fewer.
+    if ((data.horizontal || layout.verticalLabels) && layout.pitch < line)
+        layout.font = scaledFont(layout.font, std::max(smallestFactor, layout.pitch / line));
+    layout.plot.setSize(layout.plot.size().expandedTo(QSizeF(1.0, 1.0)));
+    return layout;
+}
+
+class BarsRenderer : public ContentRenderer
+{
+public:
+    explicit BarsRenderer(const FigurePtr &figure)
+        : ContentRenderer(figure)
+        , data_(std::get<BarsData>(figure->content))
+        , axis_(valueAxis(data_))
+    {
+    }
+
+    QSizeF naturalSize(const Viewpoint &, const FigureStyle &style, double width) const override
+    {
+        const double line = QFontMetricsF(axisFont(style)).height();
+        const double natural =
+            data_.horizontal ? std::clamp(roomFor(data_) * line * 1.4 + 60.0, 160.0, 2000.0) : 280.0;
+        if (width <= 0.0)
+            return {data_.horizontal ? 480.0 : 640.0, natural};
+        return {width, data_.horizontal ? natural : std::clamp(width * 0.6, 160.0, 340.0)};
+    }
+
+    void paint(QPainter &painter, const QRectF &body, const Viewpoint &viewpoint,
+               const FigureStyle &style) override;
+    std::optional<Hit> hit(const QPointF &point, const QRectF &body, const Viewpoint &,
+                           const FigureStyle &style) override;
+
+private:
+    /// Where a value lies, along the value axis.
+    double along(const BarsLayout &layout, double value) const
+    {
+        const double position = std::clamp(axis_.position(value), 0.0, 1.0);
+        return data_.horizontal ? layout.plot.left() + position * layout.plot.width()
+                                : layout.plot.bottom() - position * layout.plot.height();
+    }
+    void paintBars(QPainter &painter, const BarsLayout &layout, const FigureStyle &style) const;
+    void paintLabels(QPainter &painter, const BarsLayout &layout, const FigureStyle &style) const;
+
+    const BarsData &data_;
+    ValueAxis axis_;
+};
+
+void BarsRenderer::paintBars(QPainter &painter, const BarsLayout &layout, const FigureStyle &style) const
+{
+    const double zero = along(layout, 0.0);
+    const double thickness = layout.pitch * barShare;
+    const double line = QFontMetricsF(layout.font).height();
+    const bool numbered = layout.numbers > 0.0 && line * 0.9 <= layout.pitch;
+    painter.setFont(layout.font);
+    // Thin bars are drawn to whole pixels, or they fade.
+    painter.setRenderHint(QPainter::Antialiasing, thickness > 3.0);
+    for (qsizetype bar = 0; bar < data_.values.size(); ++bar) {
+        const double value = data_.values.at(bar);
+        const double centre = layout.centre(bar);
+        const double end = std::isfinite(value) ? along(layout, value) : zero;
+        const QRectF rect =
+            data_.horizontal
+                ? QRectF(std::min(zero, end), centre - thickness / 2.0, std::abs(end - zero), thickness)
+                : QRectF(centre - thickness / 2.0, std::min(zero, end), thickness, std::abs(end - zero));
+        painter.fillRect(rect, colourOf(data_, bar, style));
+        if (!numbered)
+            continue;
+        painter.setPen(style.text);
+        paintLine(painter, QRectF(std::max(zero, end) + 4.0, centre - line / 2.0, layout.numbers - 4.0, line),
+                  Qt::AlignLeft | Qt::AlignVCenter, shortNumber(value));
+    }
+    painter.setRenderHint(QPainter::Antialiasing);
+}
+
+void BarsRenderer::paintLabels(QPainter &painter, const BarsLayout &layout, const FigureStyle &style) const
+{
+    painter.setFont(layout.font);
+    painter.setPen(style.text);
+    const QFontMetricsF metrics(layout.font);
+    const double needed = data_.horizontal || layout.verticalLabels
+                              ? metrics.height() * 0.9
+                              : widestLabel(data_.labels, layout.font) + metrics.averageCharWidth();
+    const auto step = std::max<qsizetype>(
+        1, static_cast<qsizetype>(std::lround(niceCeiling(std::ceil(needed / layout.pitch)))));
+    for (qsizetype bar = 0; bar < data_.labels.size(); bar += step) {
+        const double centre = layout.centre(bar);
+        const double size = std::max(layout.pitch, needed);
+        if (data_.horizontal) {
+            paintLine(painter, QRectF(layout.labels.left(), centre - size / 2.0, layout.labels.width(), size),
+                      Qt::AlignRight | Qt::AlignVCenter, data_.labels.at(bar));
+        } else {
+            const bool turned =
+                layout.verticalLabels && !fitsUpright(data_.labels.at(bar), layout.font, layout.pitch);
+            paintLine(painter, QRectF(centre - size / 2.0, layout.labels.top(), size, layout.labels.height()),
+                      turned ? Qt::AlignRight | Qt::AlignVCenter : Qt::AlignHCenter | Qt::AlignTop,
+                      data_.labels.at(bar), turned);
+        }
+    }
+    painter.setFont(axisTitleFont(style));
+    paintLine(painter, layout.labelTitle,
+              data_.horizontal ? Qt::AlignHCenter | Qt::AlignTop : Qt::AlignHCenter | Qt::AlignBottom,
+              data_.labelTitle, data_.horizontal);
+}
+
+void BarsRenderer::paint(QPainter &painter, const QRectF &body, const Viewpoint &viewpoint,
+                         const FigureStyle &style)
+{
+    if (data_.values.isEmpty() || body.width() < 2.0 || body.height() < 2.0)
+        return;
+    const BarsLayout layout = barsLayout(data_, axis_, body, style);
+    const QRectF &plot = layout.plot;
+    if (data_.horizontal)
+        paintBottomAxis(painter, axis_, plot,
+                        QRectF(QPointF(body.left(), plot.bottom()), QPointF(body.right(), body.bottom())),
+                        style);
+    else
+        paintLeftAxis(painter, axis_, plot, QRectF(body.topLeft(), QPointF(plot.left(), body.bottom())),
+                      style);
+    paintBars(painter, layout, style);
+
+    painter.setPen(QPen(style.muted, 1.0));
+    const double zero = along(layout, 0.0);
+    if (data_.horizontal)
+        painter.drawLine(QPointF(zero, plot.top()), QPointF(zero, plot.bottom()));
+    else
+        painter.drawLine(QPointF(plot.left(), zero), QPointF(plot.right(), zero));
+    const auto outline = [&](int index, const QColor &colour) {
+        const int place = data_.indices.isEmpty() ? index : static_cast<int>(data_.indices.indexOf(index));
+        if (place < 0 || place >= data_.values.size())
+            return;
+        painter.setPen(QPen(colour, 1.5));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRect(layout.lane(place));
+    };
+    outline(viewpoint.emphasis.pinnedColumn, style.pin);
+    outline(viewpoint.emphasis.hoveredColumn, style.hover);
+    paintLabels(painter, layout, style);
+}
+
+std::optional<Hit> BarsRenderer::hit(const QPointF &point, const QRectF &body, const Viewpoint &,
+                                     const FigureStyle &style)
+{
+    const BarsLayout layout = barsLayout(data_, axis_, body, style);
+    if (!layout.plot.united(layout.labels).contains(point))
+        return std::nullopt;
+    const double along = data_.horizontal ? point.y() - layout.plot.top() : point.x() - layout.plot.left();
+    const auto bar = static_cast<qsizetype>(std::floor(along / layout.pitch));
+    if (bar < 0 || bar >= data_.values.size())
+        return std::nullopt;
+    const auto named = [](const QString &what, const QString &text) {
+        return what.isEmpty() ? text : what + QLatin1Char(' ') + text;
+    };
+    const int place = static_cast<int>(bar);
+    return Hit{.column = data_.indices.isEmpty() ? place : data_.indices.value(bar, -1),
+               .value = data_.values.at(bar),
+               .description = named(data_.labelTitle, data_.labels.value(bar)) + QStringLiteral(" · ") +
+                              named(data_.valueTitle, readableNumber(data_.values.at(bar)))};
+}
+
+} // namespace
+
+std::unique_ptr<ContentRenderer> barsRenderer(const FigurePtr &figure)
+{
+    return std::make_unique<BarsRenderer>(figure);
+}
+
+} // namespace encoderscope

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The figures of the page Attention.
+#include "ui/figures/catalogue/attention_figures.h"
+#include "ui/figures/catalogue/flow_figures.h"
+#include "ui/figures/catalogue/kind_parameters.h"
+#include "ui/figures/cell_raster.h"
+#include "ui/jobs/stopped.h"
+
+#include <QCoreApplication>
+
+namespace encoderscope
+{
+
+namespace
+{
+
+struct FigureKinds {
+    Q_DECLARE_TR_FUNCTIONS(FigureKinds)
+};
+
+/// In the order of HeadSelection.
+ParameterKind headsParameter()
+{
+    return {.name = QStringLiteral("heads"),
+            .description = FigureKinds::tr("One head, or the mean or maximum of all heads of the layer."),
+            .type = ParameterKind::Type::choice,
+            .choices = {QStringLiteral("one"), QStringLiteral("mean"), QStringLiteral("max")},
+            .fallback = QStringLiteral("one")};
+}
+
+/// In the order of AttentionQuantity.
+ParameterKind quantityParameter()
+{
+    return {
+        .name = QStringLiteral("quantity"),
+        .description = FigureKinds::tr("What of the attention."),
+        .type = ParameterKind::Type::choice,
+        .choices = {QStringLiteral("weights"), QStringLiteral("scaled-scores"), QStringLiteral("raw-scores")},
+        .fallback = QStringLiteral("weights")};
+}
+
+ParameterKind logarithmicParameter()
+{
+    return {.name = QStringLiteral("log"),
+            .description = FigureKinds::tr("A logarithmic colour scale for weights."),
+            .fallback = false};
+}
+
+ParameterKind allHeadsParameter()
+{
+    return {.name = QStringLiteral("all"),
+            .description = FigureKinds::tr("All heads of the layer over each other."),
+            .fallback = false};
+}
+
+MadeFigure attention(const FigureRequest &request, const std::stop_token &)
+{
+    const auto quantity = static_cast<AttentionQuantity>(choiceOf(request, quantityParameter()));
+    const AttentionView view{.layer = layerOf(request),
+                             .head = headOf(request),
+                             .heads = static_cast<HeadSelection>(choiceOf(request, headsParameter())),
+                             .quantity = quantity,
+                             .logarithmic = quantity == AttentionQuantity::weights &&
+                                            isSet(request, logarithmicParameter()),
+                             .hideSpecial = request.frame.state.hidesSpecial};
+    return {attentionFigure(request.frame.compared, view)};
+}
+
+MadeFigure lines(const FigureRequest &request, const std::stop_token &)
+{
+    FigurePtr figure = linesFigure(request.frame.compared, layerOf(request), headOf(request),
+                                   isSet(request, allHeadsParameter()), request.frame.state.hidesSpecial);
+    if (figure)
+        return {std::move(figure)};
+    return {.reason = FigureKinds::tr("Lines are shown for up to %1 tokens.").arg(most_line_tokens)};
+}
+
+bool manyWeights(const FigureRequest &request)
+{
+    const Trace &trace = request.frame.trace();
+    const double heads = trace.layers() * trace.heads();
+    return heads * trace.tokens() * trace.tokens() > double{CellRaster::manyValues};
+}
+
+/// What took long, and what it was computed from.
+struct Rolled {
+    TracePtr now, before;
+    Comparison comparison = Comparison::now;
+    bool hidesSpecial = false;
+    int layer = -1;
+    Matrix shares;
+
+    static Rolled questionOf(const FigureRequest &request)
+    {
+        const ComparedTrace &compared = request.frame.compared;
+        return {compared.now,        compared.before,
+                compared.comparison, request.frame.state.hidesSpecial,
+                layerOf(request),    {}};
+    }
+    bool answers(const Rolled &question) const
+    {
+        return now == question.now && before == question.before && comparison == question.comparison &&
+               hidesSpecial == question.hidesSpecial && layer == question.layer;
+    }
+};
+
+const Rolled *keptRollout(const FigureRequest &request)
+{
+    const auto *kept = std::any_cast<Rolled>(&request.kept);
+    return kept && kept->answers(Rolled::questionOf(request)) ? kept : nullptr;
+}
+
+MadeFigure rollout(const FigureRequest &request, const std::stop_token &stop)
+{
+    Rolled rolled = Rolled::questionOf(request);
+    if (const Rolled *kept = keptRollout(request))
+        rolled = *kept;
+    else
+        rolled.shares = comparedRollout(request.frame.compared, rolled.layer, rolled.hidesSpecial, stop);
+    FigurePtr figure =
+        rolloutFigure(request.frame.compared, rolled.shares, rolled.layer, rolled.hidesSpecial);
+    const bool none = figure == nullptr;
+    return {std::move(figure), none ? FigureKinds::tr("The text has no tokens but special ones.") : QString(),
+            rolled};
+}
+
+struct Measured {
+    TracePtr trace;
+    std::vector<HeadStatistics> heads;
+};
+
+/// Of the run shown, and of the plain run for a difference.
+struct MeasuredHeads {
+    Measured now, before;
+};
+
+bool measures(const Measured &measured, const TracePtr &trace)
+{
+    return trace && measured.trace == trace;
+}
+
+bool hasStatistics(const FigureRequest &request)
+{
+    const auto *kept = std::any_cast<MeasuredHeads>(&request.kept);
+    const ComparedTrace &compared = request.frame.compared;
+    if (!kept)
+        return false;
+    return compared.difference()
+               ? measures(kept->now, compared.now) && measures(kept->before, compared.before)
+               : measures(kept->now, request.frame.shown());
+}
+
+MadeFigure headStatistics(const FigureRequest &request, const std::stop_token &stop)
+{
+    const ComparedTrace &compared = request.frame.compared;
+    MeasuredHeads measured;
+    if (hasStatistics(request)) {
+        measured = std::any_cast<MeasuredHeads>(request.kept);
+    } else {
+        const auto measure = [&stop](const TracePtr &trace) {
+            Measured one{trace, head_statistics(*trace, stop)};
+            throwIfStopped(stop);
+            return one;
+        };
+        measured.now = measure(compared.difference() ? compared.now : request.frame.shown());
+        if (compared.difference())
+            measured.before = measure(compared.before);
+    }
+    return {headStatisticsFigure(compared, measured.now.heads, measured.before.heads), {}, measured};
+}
+
+} // namespace
+
+std::vector<FigureKind> attentionKinds()
+{
+    return {
+        {.name = "attention",
+         .page = FigurePage::attention,
+         .title = [] { return FigureKinds::tr("Query × key of one head, or of all heads of a layer"); },
+         .parameters =
+             [] {
+                 return ParameterKinds{layerParameter(), headParameter(), headsParameter(),
+                                       quantityParameter(), logarithmicParameter()};
+             },
+         .make = attention},
+        {.name = "lines",
+         .page = FigurePage::attention,
+         .title = [] { return FigureKinds::tr("Lines between the tokens, as strong as the attention"); },
+         .parameters =
+             [] {
+                 return ParameterKinds{layerParameter(), headParameter(), allHeadsParameter()};
+             },
+         .make = lines},
+        {.name = "heads",
+         .page = FigurePage::attention,
+         .title = [] { return FigureKinds::tr("The attention of every head of every layer"); },
+         .parameters = [] { return ParameterKinds(); },
+         .make =
+             [](const FigureRequest &request, const std::stop_token &stop) {
+                 return MadeFigure{
+                     headsFigure(request.frame.compared, request.frame.state.hidesSpecial, stop)};
+             },
+         .slow = manyWeights},
+        {.name = "rollout",
+         .page = FigurePage::attention,
+         .title = [] { return FigureKinds::tr("How much of each input token reaches each token (rollout)"); },
+         .parameters = [] { return ParameterKinds{layerParameter()}; },
+         .make = rollout,
+         .slow = [](const FigureRequest &request) { return keptRollout(request) == nullptr; }},
+        {.name = "head-statistics",
+         .page = FigurePage::attention,
+         .title = [] { return FigureKinds::tr("What each head looks at, in numbers"); },
+         .parameters = [] { return ParameterKinds(); },
+         .make = headStatistics,
+         .slow = [](const FigureRequest &request) { return !hasStatistics(request); }},
+    };
+}
+
+} // namespace encoderscope

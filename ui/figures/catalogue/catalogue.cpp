@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/figures/catalogue/catalogue.h"
+
+#include "ui/figures/catalogue/figure_labels.h"
+#include "ui/figures/catalogue/kind_parameters.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <iterator>
+#include <optional>
+
+namespace encoderscope
+{
+
+std::span<const FigureKind> catalogue()
+{
+    static const std::vector<FigureKind> kinds = [] {
+        std::vector<FigureKind> all;
+        for (std::vector<FigureKind> page :
+             {tokenKinds(), positionKinds(), attentionKinds(), feedForwardKinds(), outputKinds()})
+            std::move(page.begin(), page.end(), std::back_inserter(all));
+        return all;
+    }();
+    return kinds;
+}
+
+const FigureKind *findFigureKind(const QString &name)
+{
+    const auto kinds = catalogue();
+    const auto found = std::find_if(kinds.begin(), kinds.end(), [&name](const FigureKind &kind) {
+        return name == QLatin1String(kind.name);
+    });
+    return found == kinds.end() ? nullptr : &*found;
+}
+
+namespace
+{
+
+/// What the frame says where nobody chose; nothing where the kind's own choice holds.
+std::optional<int> pinnedValue(const ParameterKind &parameter, const Frame &frame)
+{
+    using Type = ParameterKind::Type;
+    switch (parameter.type) {
+    case Type::layer:
+        // Hidden states count the embedding's output, too: they show the last one.
+        return parameter.lowest < 0.0 ? frame.trace().layers() - 1 : frame.selection.layer;
+    case Type::head:
+        return frame.selection.head;
+    case Type::token:
+        return frame.selection.query;
+    default:
+        return std::nullopt;
+    }
+}
+
+int lastOf(const ParameterKind &parameter, const Trace &trace)
+{
+    using Type = ParameterKind::Type;
+    switch (parameter.type) {
+    case Type::layer:
+        return trace.layers() - 1;
+    case Type::head:
+        return trace.heads() - 1;
+    case Type::token:
+        return trace.tokens() - 1;
+    default:
+        return static_cast<int>(parameter.highest);
+    }
+}
+
+} // namespace
+
+Parameters resolved(const FigureKind &kind, const Frame &frame, const Parameters &parameters)
+{
+    Parameters all;
+    for (const ParameterKind &parameter : kind.parameters()) {
+        const auto found = parameters.find(parameter.name);
+        const bool valid = found != parameters.end() && wrongValue(parameter, found->second).isEmpty();
+        ParameterValue value = valid ? found->second : parameter.fallback;
+        if (parameter.whole()) {
+            int number = std::get<int>(value);
+            if (!valid)
+                number = pinnedValue(parameter, frame).value_or(number);
+            if (parameter.name == neuronName() && number < 0)
+                number = frame.selection.neuron;
+            value =
+                std::clamp(number, static_cast<int>(parameter.lowest),
+                           std::max(static_cast<int>(parameter.lowest), lastOf(parameter, frame.trace())));
+        }
+        all[parameter.name] = value;
+    }
+    return all;
+}
+
+MadeFigure figureOf(const FigureKind &kind, const Frame &frame, const Parameters &parameters,
+                    const std::any &kept, const std::stop_token &stop)
+{
+    MadeFigure made = kind.make({frame, resolved(kind, frame, parameters), kept}, stop);
+    if (!made.figure)
+        return made;
+    Figure figure = *made.figure;
+    figure.caption = runCaption(frame, kind.ofText, figure.caption);
+    made.figure = std::make_shared<const Figure>(std::move(figure));
+    return made;
+}
+
+bool takesLong(const FigureKind &kind, const Frame &frame, const Parameters &parameters, const std::any &kept)
+{
+    return kind.slow({frame, resolved(kind, frame, parameters), kept});
+}
+
+QString unfitParameter(const FigureKind &kind, const Frame &frame, const Parameters &parameters)
+{
+    using Type = ParameterKind::Type;
+    const Trace &trace = frame.trace();
+    for (const ParameterKind &parameter : kind.parameters()) {
+        const auto found = parameters.find(parameter.name);
+        if (found == parameters.end() || !parameter.whole())
+            continue;
+        const int value = std::get<int>(found->second);
+        if (parameter.type == Type::layer && value >= trace.layers())
+            return QCoreApplication::translate("Command",
+                                               "There is no layer %1: the model has layers 1 to %2.")
+                .arg(value + 1)
+                .arg(trace.layers());
+        if (parameter.type == Type::head && value >= trace.heads())
+            return QCoreApplication::translate("Command",
+                                               "There is no head %1: a layer of the model has heads 1 to %2.")
+                .arg(value + 1)
+                .arg(trace.heads());
+        if (parameter.type == Type::token && value >= trace.tokens())
+            return QCoreApplication::translate("Command",
+                                               "There is no token %1: the text has tokens 0 to %2.")
+                .arg(value)
+                .arg(trace.tokens() - 1);
+        if (parameter.name == neuronName() && value >= trace.config().d_ff)
+            return QCoreApplication::translate(
+                       "Command", "There is no neuron %1: a layer of the model has neurons 0 to %2.")
+                .arg(value)
+                .arg(trace.config().d_ff - 1);
+    }
+    return {};
+}
+
+} // namespace encoderscope

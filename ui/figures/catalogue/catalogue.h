@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/figures/figure.h"
+#include "ui/state/frame.h"
+
+#include <any>
+#include <span>
+#include <stop_token>
+
+namespace encoderscope
+{
+
+/// What a figure is made from.
+struct FigureRequest {
+    const Frame &frame;    ///< with a run
+    Parameters parameters; ///< all that the kind has, each within the run: see resolved()
+    const std::any &kept;  ///< what the same kind gave the same view last; may be empty
+};
+
+struct MadeFigure {
+    FigurePtr figure = {}; ///< null: see `reason`
+    QString reason = {};   ///< why the model or the text has no such figure, for the user
+    std::any kept = {};    ///< spares computing it again when it is handed in with the next request
+};
+
+/// The pages of the window, in their order.
+enum class FigurePage { tokens, positions, attention, feedForward, output };
+
+/// A picture that the program can make: on a page, in an export, from the command line.
+struct FigureKind {
+    const char *name; ///< on the command line and in session files: "attention"
+    FigurePage page;
+    QString (*title)(); ///< what it shows, in a line, in the language chosen
+    ParameterKinds (*parameters)();
+    /// Throws Error; Stopped when told to stop.
+    MadeFigure (*make)(const FigureRequest &request, const std::stop_token &stop);
+    /// Makes it take longer than a window should wait.
+    bool (*slow)(const FigureRequest &request) = [](const FigureRequest &) { return false; };
+    bool ofText = true; ///< false: of the model alone
+};
+
+/// All of them, in the order of the pages.
+std::span<const FigureKind> catalogue();
+/// Null when there is none of that name.
+const FigureKind *findFigureKind(const QString &name);
+/// `parameters` with all that the kind has: what is not said is the frame's pinned layer, head, token or
+/// neuron, or as the kind says. Layers, heads and tokens that the run does not have become the nearest.
+Parameters resolved(const FigureKind &kind, const Frame &frame, const Parameters &parameters);
+
+/// Makes a figure of that kind, whose caption says what makes it reproducible. `frame` has a run. Throws
+/// Error, and Stopped when told to stop.
+MadeFigure figureOf(const FigureKind &kind, const Frame &frame, const Parameters &parameters,
+                    const std::any &kept = {}, const std::stop_token &stop = {});
+/// Whether that takes longer than a window should wait.
+bool takesLong(const FigureKind &kind, const Frame &frame, const Parameters &parameters,
+               const std::any &kept = {});
+
+/// Why the parameters do not fit the run, for the user ("There is no layer 9: the model has layers 1 to 6.");
+/// empty when they do.
+QString unfitParameter(const FigureKind &kind, const Frame &frame, const Parameters &parameters);
+
+} // namespace encoderscope

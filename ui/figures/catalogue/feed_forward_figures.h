@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/figures/figure.h"
+#include "ui/state/compared_trace.h"
+
+namespace encoderscope
+{
+
+/// "ReLU", "GELU"...
+QString activationName(Activation activation);
+
+/// Tokens x d_ff of a layer, before or after the activation.
+FigurePtr feedForwardFigure(const ComparedTrace &compared, int layer, bool activated);
+HeatmapData feedForwardData(const ComparedTrace &compared, int layer, bool activated);
+
+/// The neurons of a token that are farthest from 0, strongest first; Hit::column is the neuron.
+FigurePtr strongestNeuronsFigure(const ComparedTrace &compared, int layer, int token);
+
+/// The activation function with the token's pre-activations as dots on it: Hit::row of series 1 is the
+/// neuron. For a difference there are dots of both runs.
+FigurePtr activationCurve(const ComparedTrace &compared, int layer, int token, int neuron);
+
+/// One neuron over all tokens; Hit::column is the token.
+FigurePtr neuronFigure(const ComparedTrace &compared, int layer, int neuron);
+
+} // namespace encoderscope

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The figures of the page Feed-forward.
+#include "engine/analysis/contributions.h"
+#include "ui/figures/catalogue/feed_forward_figures.h"
+#include "ui/figures/catalogue/kind_parameters.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace encoderscope
+{
+
+namespace
+{
+
+struct FigureKinds {
+    Q_DECLARE_TR_FUNCTIONS(FigureKinds)
+};
+
+ParameterKind stageParameter()
+{
+    return {.name = QStringLiteral("stage"),
+            .description = FigureKinds::tr("Before or after the activation."),
+            .type = ParameterKind::Type::choice,
+            .choices = {QStringLiteral("before"), QStringLiteral("after")},
+            .fallback = QStringLiteral("after")};
+}
+
+ParameterKind neuronParameter()
+{
+    return {.name = neuronName(),
+            .description =
+                FigureKinds::tr("The neuron's number, from 0; -1: the pinned one, else the token's "
+                                "strongest."),
+            .type = ParameterKind::Type::integer,
+            .lowest = -1,
+            .highest = 1'000'000,
+            .fallback = -1};
+}
+
+/// -1 when none is asked for or pinned.
+int neuronOf(const FigureRequest &request)
+{
+    return std::min(wholeOf(request, neuronParameter()), request.frame.trace().config().d_ff - 1);
+}
+
+MadeFigure oneNeuron(const FigureRequest &request, const std::stop_token &)
+{
+    int neuron = neuronOf(request);
+    if (neuron < 0)
+        neuron =
+            strongest_neurons(request.frame.trace(), layerOf(request), tokenOf(request), 1).front().index;
+    return {neuronFigure(request.frame.compared, layerOf(request), neuron)};
+}
+
+} // namespace
+
+std::vector<FigureKind> feedForwardKinds()
+{
+    return {
+        {.name = "feed-forward",
+         .page = FigurePage::feedForward,
+         .title = [] { return FigureKinds::tr("Tokens × d_ff before or after the activation"); },
+         .parameters =
+             [] {
+                 return ParameterKinds{layerParameter(), stageParameter()};
+             },
+         .make =
+             [](const FigureRequest &request, const std::stop_token &) {
+                 return MadeFigure{feedForwardFigure(request.frame.compared, layerOf(request),
+                                                     choiceOf(request, stageParameter()) == 1)};
+             }},
+        {.name = "neurons",
+         .page = FigurePage::feedForward,
+         .title = [] { return FigureKinds::tr("One token's strongest neurons"); },
+         .parameters =
+             [] {
+                 return ParameterKinds{layerParameter(), tokenParameter()};
+             },
+         .make =
+             [](const FigureRequest &request, const std::stop_token &) {
+                 return MadeFigure{
+                     strongestNeuronsFigure(request.frame.compared, layerOf(request), tokenOf(request))};
+             }},
+        {.name = "activation",
+         .page = FigurePage::feedForward,
+         .title = [] { return FigureKinds::tr("The activation function with one token's neurons on it"); },
+         .parameters =
+             [] {
+                 return ParameterKinds{layerParameter(), tokenParameter(), neuronParameter()};
+             },
+         .make =
+             [](const FigureRequest &request, const std::stop_token &) {
+                 return MadeFigure{activationCurve(request.frame.compared, layerOf(request), tokenOf(request),
+                                                   neuronOf(request))};
+             }},
+        {.name = "neuron",
+         .page = FigurePage::feedForward,
+         .title = [] { return FigureKinds::tr("One neuron over all tokens"); },
+         .parameters =
+             [] {
+                 return ParameterKinds{layerParameter(), tokenParameter(), neuronParameter()};
+             },
+         .make = oneNeuron},
+    };
+}
+
+} // namespace encoderscope

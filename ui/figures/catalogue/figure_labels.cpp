@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/figures/catalogue/figure_labels.h"
+
+#include "engine/version.h"
+
+#include <QCoreApplication>
+#include <QTextBoundaryFinder>
+
+namespace encoderscope
+{
+
+namespace
+{
+
+const QString separator = QStringLiteral(" · ");
+
+constexpr qsizetype mostLabelCharacters = 64;
+constexpr qsizetype mostCaptionCharacters = 300;
+
+/// The first `most` UTF-16 units at most, and never half of what a person sees as one character.
+QString shortened(const QString &text, qsizetype most)
+{
+    if (text.size() <= most)
+        return text;
+    QTextBoundaryFinder finder(QTextBoundaryFinder::Grapheme, text.left(most + 64));
+    finder.setPosition(most);
+    const qsizetype end = finder.isAtBoundary() ? most : finder.toPreviousBoundary();
+    return text.left(end > 0 ? end : most) + QChar(0x2026);
+}
+
+/// A few words that a line does not end within.
+QString unbroken(QString words)
+{
+    return words.replace(QLatin1Char(' '), QChar(QChar::Nbsp));
+}
+
+QString quoted(const QString &text)
+{
+    QString line = text;
+    line.replace(QLatin1Char('\r'), QLatin1Char(' ')).replace(QLatin1Char('\n'), QLatin1Char(' '));
+    return QChar(0x201C) + printableText(shortened(line.trimmed(), mostCaptionCharacters)) + QChar(0x201D);
+}
+
+} // namespace
+
+QString printableText(const QString &text)
+{
+    QString shown;
+    for (qsizetype index = 0; index < text.size(); ++index) {
+        const QChar c = text.at(index);
+        if (c.isHighSurrogate() && index + 1 < text.size() && text.at(index + 1).isLowSurrogate()) {
+            shown += c;
+            shown += text.at(++index);
+        } else if (c.isSurrogate() || c.isNonCharacter()) {
+            shown += QChar(QChar::ReplacementCharacter);
+        } else if (c.unicode() < 0x20) {
+            shown += QChar(0x2400 + c.unicode()); // its picture from the block "Control Pictures"
+        } else if (c.unicode() == 0x7F) {
+            shown += QChar(0x2421);
+        } else if (c.category() == QChar::Other_Control) {
+            shown += QChar(QChar::ReplacementCharacter);
+        } else {
+            shown += c;
+        }
+    }
+    return shown;
+}
+
+QString comparisonSuffix(const ComparedTrace &compared)
+{
+    switch (compared.comparison) {
+    case Comparison::before:
+        return QCoreApplication::translate("Figures", " (before switching)");
+    case Comparison::difference:
+        return QCoreApplication::translate("Figures", " (now − before)");
+    case Comparison::now:
+        break;
+    }
+    return {};
+}
+
+QString comparisonName(const ComparedTrace &compared)
+{
+    switch (compared.comparison) {
+    case Comparison::before:
+        return QStringLiteral("-before");
+    case Comparison::difference:
+        return QStringLiteral("-difference");
+    case Comparison::now:
+        break;
+    }
+    return {};
+}
+
+QString withHatching(const QString &caption, bool hatched)
+{
+    return hatched ? caption + (caption.isEmpty() ? QString() : separator) +
+                         QCoreApplication::translate("Figures", "hatched: switched off")
+                   : caption;
+}
+
+QString comparedValueTitle(const ComparedTrace &compared, const QString &value)
+{
+    return compared.difference() ? QCoreApplication::translate("Figures", "%1, now − before").arg(value)
+                                 : value;
+}
+
+QStringList tokenLabels(const Trace &trace)
+{
+    QStringList labels;
+    labels.reserve(trace.tokens());
+    for (const Token &token : trace.encoding().tokens) {
+        const QString &shown = token.special || token.text.isEmpty() ? token.piece : token.text;
+        labels.append(shortened(printableText(shown), mostLabelCharacters));
+    }
+    return labels;
+}
+
+QString quotedToken(const Trace &trace, int token)
+{
+    return QStringLiteral("“%1”").arg(tokenLabels(trace).value(token));
+}
+
+QString stateName(int layer)
+{
+    return layer < 0 ? QCoreApplication::translate("Pages", "embedding")
+                     : QCoreApplication::translate("Pages", "layer %1").arg(layer + 1);
+}
+
+QString stateFileName(int layer)
+{
+    return layer < 0 ? QStringLiteral("embedding") : QStringLiteral("layer%1").arg(layer + 1);
+}
+
+QString placeCaption(int layer, int head)
+{
+    QStringList parts;
+    if (layer >= 0)
+        parts.append(unbroken(QCoreApplication::translate("Figures", "layer %1").arg(layer + 1)));
+    if (head >= 0)
+        parts.append(unbroken(QCoreApplication::translate("Figures", "head %1").arg(head + 1)));
+    return parts.join(separator);
+}
+
+namespace
+{
+
+QString activationText(Activation activation)
+{
+    switch (activation) {
+    case Activation::relu:
+        return QStringLiteral("ReLU");
+    case Activation::gelu:
+        return QStringLiteral("GELU");
+    case Activation::gelu_tanh:
+        return QStringLiteral("GELU (tanh)");
+    case Activation::silu:
+        return QStringLiteral("SiLU");
+    }
+    return {};
+}
+
+/// "1, 3"
+QString numbersFromOne(const std::set<int> &indices)
+{
+    QStringList numbers;
+    for (const int index : indices)
+        numbers.append(QString::number(index + 1));
+    return numbers.join(QStringLiteral(", "));
+}
+
+QString tokensText(const Trace &trace, const std::set<int> &tokens)
+{
+    const QStringList labels = tokenLabels(trace);
+    QStringList parts;
+    for (const int token : tokens)
+        parts.append(QString::number(token) + QLatin1Char(' ') + labels.value(token));
+    return parts.join(QStringLiteral(", "));
+}
+
+/// Of one layer, from 0.
+QStringList layerChanges(const LayerSwitches &switches, int layer)
+{
+    const int number = layer + 1;
+    if (!switches.on)
+        return {QCoreApplication::translate("Figures", "layer %1 off").arg(number)};
+    QStringList parts;
+    if (!switches.attention)
+        parts.append(QCoreApplication::translate("Figures", "attention of layer %1 off").arg(number));
+    if (!switches.feed_forward)
+        parts.append(QCoreApplication::translate("Figures", "FFN of layer %1 off").arg(number));
+    if (!switches.heads_off.empty())
+        parts.append(QCoreApplication::translate("Figures", "layer %1 without head %2")
+                         .arg(QString::number(number), numbersFromOne(switches.heads_off)));
+    return parts;
+}
+
+QString sentenceText(const QString &text, qsizetype cut, bool left)
+{
+    if (cut < 0)
+        return quoted(text);
+    if (left)
+        return quoted(text) + QLatin1Char(' ') +
+               QCoreApplication::translate("Figures", "(without the first %1 of %2 characters)")
+                   .arg(cut)
+                   .arg(text.size());
+    return quoted(text) + QLatin1Char(' ') +
+           QCoreApplication::translate("Figures", "(cut after %1 of %2 characters)")
+               .arg(cut)
+               .arg(text.size());
+}
+
+} // namespace
+
+QString changesText(const Trace &trace, const std::set<int> &replaced)
+{
+    const Switches &switches = trace.switches();
+    QStringList parts;
+    for (int layer = 0; layer < static_cast<int>(switches.layers.size()); ++layer)
+        parts += layerChanges(switches.layer(layer), layer);
+    if (!switches.positions)
+        parts.append(QCoreApplication::translate("Figures", "positional encoding off"));
+    if (switches.embedding_scale)
+        parts.append(*switches.embedding_scale
+                         ? QCoreApplication::translate("Figures", "embedding × √d_model")
+                         : QCoreApplication::translate("Figures", "embedding not × √d_model"));
+    if (switches.activation)
+        parts.append(QCoreApplication::translate("Figures", "activation %1")
+                         .arg(activationText(*switches.activation)));
+    if (switches.temperature != 1.0F)
+        parts.append(QCoreApplication::translate("Figures", "temperature %1")
+                         .arg(static_cast<double>(switches.temperature)));
+    if (!switches.masked_tokens.empty())
+        parts.append(QCoreApplication::translate("Figures", "masked: %1")
+                         .arg(tokensText(trace, switches.masked_tokens)));
+    if (!replaced.empty())
+        parts.append(QCoreApplication::translate("Figures", "mask token at %1").arg([&replaced] {
+            QStringList numbers;
+            for (const int token : replaced)
+                numbers.append(QString::number(token));
+            return numbers.join(QStringLiteral(", "));
+        }()));
+    return parts.join(QStringLiteral("; "));
+}
+
+QString runCaption(const Frame &frame, bool ofText, const QString &place)
+{
+    const Trace &trace = frame.trace();
+    QString model = printableText(trace.model().name);
+    const QString &hash = frame.state.input.reference.hash;
+    if (!hash.isEmpty())
+        model += QStringLiteral(" (%1)").arg(hash.left(shownHashDigits));
+    if (!trace.model().trained)
+        model = QCoreApplication::translate("Figures", "%1 (untrained weights)").arg(model);
+    QStringList parts{model};
+    if (ofText) {
+        const Encoding &encoding = trace.encoding();
+        parts.append(sentenceText(encoding.text, encoding.cut_a, encoding.cut_left));
+        if (!encoding.text_b.isNull())
+            parts.append(sentenceText(encoding.text_b, encoding.cut_b, encoding.cut_left));
+        parts.append(
+            unbroken(QCoreApplication::translate("Figures", "%n token(s)", nullptr, trace.tokens())));
+    }
+    if (!place.isEmpty())
+        parts.append(place);
+    if (ofText) {
+        // A difference is made by what was changed; its other run is the plain one.
+        const QString changes =
+            changesText(frame.compared.difference() ? *frame.compared.now : trace, frame.replaced);
+        if (!changes.isEmpty())
+            parts.append(changes);
+        else if (frame.compared.comparison == Comparison::before)
+            parts.append(QCoreApplication::translate("Figures", "everything on"));
+    }
+    parts.append(unbroken(QStringLiteral("Encoderscope %1").arg(program_version())));
+    return parts.join(separator);
+}
+
+} // namespace encoderscope

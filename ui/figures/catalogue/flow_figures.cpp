@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/figures/catalogue/flow_figures.h"
+
+#include "engine/analysis/rollout.h"
+#include "ui/figures/catalogue/figure_labels.h"
+#include "ui/figures/catalogue/figure_scales.h"
+#include "ui/jobs/stopped.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <cmath>
+
+namespace encoderscope
+{
+
+namespace
+{
+
+QList<int> tokensWithoutSpecial(const Trace &trace)
+{
+    QList<int> tokens;
+    for (int token = 0; token < trace.tokens(); ++token) {
+        if (!trace.token(token).special)
+            tokens.append(token);
+    }
+    return tokens;
+}
+
+} // namespace
+
+Matrix withoutSpecialTokens(const Trace &trace, const Matrix &weights)
+{
+    const QList<int> tokens = tokensWithoutSpecial(trace);
+    Matrix kept(tokens.size(), tokens.size());
+    for (Index row = 0; row < kept.rows(); ++row) {
+        for (Index column = 0; column < kept.cols(); ++column)
+            kept(row, column) = weights(tokens.at(row), tokens.at(column));
+        const float sum = kept.row(row).sum();
+        if (sum > 0.0F)
+            kept.row(row) /= sum;
+    }
+    return kept;
+}
+
+Matrix comparedRollout(const ComparedTrace &compared, int lastLayer, bool hideSpecial,
+                       const std::stop_token &stop)
+{
+    const auto rollout = [&](const Trace &trace) {
+        Matrix shares = attention_rollout(trace, lastLayer, stop);
+        throwIfStopped(stop);
+        return hideSpecial ? withoutSpecialTokens(trace, shares) : shares;
+    };
+    return compared.matrix(rollout);
+}
+
+FigurePtr rolloutFigure(const ComparedTrace &compared, const Matrix &rollout, int lastLayer, bool hideSpecial)
+{
+    const Trace &trace = compared.trace();
+    HeatmapData data;
+    data.rowLabels = tokenLabels(trace);
+    if (hideSpecial) {
+        data.rowIndices = data.columnIndices = tokensWithoutSpecial(trace);
+        QStringList labels;
+        for (const int token : std::as_const(data.rowIndices))
+            labels.append(data.rowLabels.at(token));
+        data.rowLabels = labels;
+    }
+    data.columnLabels = data.rowLabels;
+    data.rows = data.columns = static_cast<int>(data.rowLabels.size());
+    if (data.rows == 0 || rollout.rows() != data.rows)
+        return nullptr;
+    data.rowTitle = QCoreApplication::translate("Pages", "token after layer %1").arg(lastLayer + 1);
+    data.columnTitle = QCoreApplication::translate("Pages", "input token");
+    data.valueTitle = comparedValueTitle(compared, QCoreApplication::translate("Pages", "share"));
+    if (compared.difference())
+        data.scale = ColourScale::diverging(divergingLimit(rollout, data.clipped));
+    else
+        data.scale = ColourScale::sequential(
+            0.0, std::clamp(std::ceil(largestValue(rollout) * 10.0) / 10.0, 0.1, 1.0));
+    data.values = rowsOf(rollout);
+    return makeFigure(
+        std::move(data),
+        QCoreApplication::translate("Pages", "Attention rollout through layers 1 to %1").arg(lastLayer + 1) +
+            (hideSpecial
+                 ? QCoreApplication::translate("Figures", ", special tokens left out, rows renormalized")
+                 : QString()) +
+            comparisonSuffix(compared),
+        QStringLiteral("rollout-layer%1").arg(lastLayer + 1) + comparisonName(compared),
+        placeCaption(lastLayer));
+}
+
+namespace
+{
+
+Matrix withoutSpecial(const Trace &trace, Matrix weights)
+{
+    for (int token = 0; token < trace.tokens(); ++token) {
+        if (trace.token(token).special) {
+            weights.row(token).setZero();
+            weights.col(token).setZero();
+        }
+    }
+    for (Index row = 0; row < weights.rows(); ++row) {
+        const float sum = weights.row(row).sum();
+        if (sum > 0.0F)
+            weights.row(row) /= sum;
+    }
+    return weights;
+}
+
+} // namespace
+
+FigurePtr linesFigure(const ComparedTrace &compared, int layer, int head, bool allHeads, bool hideSpecial)
+{
+    if (compared.trace().tokens() > most_line_tokens)
+        return nullptr;
+    TokenLines lines{.tokens = tokenLabels(compared.trace())};
+    const int first = allHeads ? 0 : head;
+    const int last = allHeads ? compared.trace().heads() - 1 : head;
+    for (int one = first; one <= last; ++one) {
+        if (allHeads && !compared.trace().switches().head_on(layer, one))
+            continue;
+        // Lines have no sign: of a difference they show its size.
+        const Matrix weights = compared.matrix([layer, one, hideSpecial](const Trace &trace) {
+            Matrix all = trace.attention_weights(layer, one);
+            return hideSpecial ? withoutSpecial(trace, std::move(all)) : all;
+        });
+        lines.heads.push_back({.weights = weights.cwiseAbs(),
+                               .name = QCoreApplication::translate("Pages", "head %1").arg(one + 1),
+                               .colour = FigureColour::series(one)});
+    }
+    const QString title =
+        allHeads ? QCoreApplication::translate("Pages", "Attention lines: layer %1, all heads").arg(layer + 1)
+                 : QCoreApplication::translate("Pages", "Attention lines: layer %1, head %2")
+                       .arg(layer + 1)
+                       .arg(head + 1);
+    const QString name = QStringLiteral("lines-layer%1%2")
+                             .arg(layer + 1)
+                             .arg(allHeads ? QString() : QStringLiteral("-head%1").arg(head + 1));
+    return makeFigure(std::move(lines), title + comparisonSuffix(compared), name + comparisonName(compared),
+                      placeCaption(layer, allHeads ? -1 : head));
+}
+
+} // namespace encoderscope

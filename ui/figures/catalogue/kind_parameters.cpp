@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/figures/catalogue/kind_parameters.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace encoderscope
+{
+
+namespace
+{
+
+constexpr int most = 1'000'000; // what a model or text really has is checked when a figure is asked for
+
+QString description(const char *text)
+{
+    return QCoreApplication::translate("FigureKinds", text);
+}
+
+int numberOf(const FigureRequest &request, const char *name)
+{
+    return std::get<int>(request.parameters.at(QLatin1String(name)));
+}
+
+} // namespace
+
+ParameterKind layerParameter(bool embedding)
+{
+    return {.name = QStringLiteral("layer"),
+            .description = embedding ? description(QT_TRANSLATE_NOOP(
+                                           "FigureKinds",
+                                           "The layer, 0 for the embedding's output; without it the last."))
+                                     : description(QT_TRANSLATE_NOOP("FigureKinds", "The layer.")),
+            .type = ParameterKind::Type::layer,
+            .lowest = embedding ? -1.0 : 0.0,
+            .highest = most,
+            .fallback = 0};
+}
+
+ParameterKind headParameter()
+{
+    return {.name = QStringLiteral("head"),
+            .description = description(QT_TRANSLATE_NOOP("FigureKinds", "The head.")),
+            .type = ParameterKind::Type::head,
+            .highest = most,
+            .fallback = 0};
+}
+
+ParameterKind tokenParameter()
+{
+    return {.name = QStringLiteral("token"),
+            .description = description(QT_TRANSLATE_NOOP("FigureKinds", "The token's number, from 0.")),
+            .type = ParameterKind::Type::token,
+            .highest = most,
+            .fallback = 0};
+}
+
+int layerOf(const FigureRequest &request)
+{
+    return numberOf(request, "layer");
+}
+
+int headOf(const FigureRequest &request)
+{
+    return numberOf(request, "head");
+}
+
+int tokenOf(const FigureRequest &request)
+{
+    return numberOf(request, "token");
+}
+
+QString wordOf(const FigureRequest &request, const ParameterKind &kind)
+{
+    return chosen<QString>(request.parameters, kind);
+}
+
+int choiceOf(const FigureRequest &request, const ParameterKind &kind)
+{
+    return std::max(0, static_cast<int>(kind.choices.indexOf(wordOf(request, kind))));
+}
+
+bool isSet(const FigureRequest &request, const ParameterKind &kind)
+{
+    return chosen<bool>(request.parameters, kind);
+}
+
+int wholeOf(const FigureRequest &request, const ParameterKind &kind)
+{
+    return chosen<int>(request.parameters, kind);
+}
+
+} // namespace encoderscope

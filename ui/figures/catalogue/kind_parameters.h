@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/figures/catalogue/catalogue.h"
+
+namespace encoderscope
+{
+
+// The parameters that several kinds have, and what a request says of them.
+
+/// -1 is the embedding's output, where `embedding` says that it is allowed.
+ParameterKind layerParameter(bool embedding = false);
+ParameterKind headParameter();
+ParameterKind tokenParameter();
+
+inline QString neuronName()
+{
+    return QStringLiteral("neuron");
+}
+
+int layerOf(const FigureRequest &request);
+int headOf(const FigureRequest &request);
+int tokenOf(const FigureRequest &request);
+
+/// A choice's word; the number of its place among the kind's choices.
+QString wordOf(const FigureRequest &request, const ParameterKind &kind);
+int choiceOf(const FigureRequest &request, const ParameterKind &kind);
+bool isSet(const FigureRequest &request, const ParameterKind &kind);
+int wholeOf(const FigureRequest &request, const ParameterKind &kind);
+
+// The kinds of each page.
+std::vector<FigureKind> tokenKinds();
+std::vector<FigureKind> positionKinds();
+std::vector<FigureKind> attentionKinds();
+std::vector<FigureKind> feedForwardKinds();
+std::vector<FigureKind> outputKinds();
+
+} // namespace encoderscope

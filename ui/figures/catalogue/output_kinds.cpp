@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The figures of the page Output.
+#include "ui/figures/catalogue/hidden_figures.h"
+#include "ui/figures/catalogue/kind_parameters.h"
+#include "ui/figures/catalogue/output_figures.h"
+
+#include <QCoreApplication>
+
+namespace encoderscope
+{
+
+namespace
+{
+
+struct FigureKinds {
+    Q_DECLARE_TR_FUNCTIONS(FigureKinds)
+};
+
+ParameterKind countParameter()
+{
+    return {.name = QStringLiteral("count"),
+            .description = FigureKinds::tr("How many words."),
+            .type = ParameterKind::Type::integer,
+            .lowest = 1,
+            .highest = 100,
+            .fallback = 12};
+}
+
+ParameterKind sentenceParameter()
+{
+    return {.name = QStringLiteral("sentence"),
+            .description = FigureKinds::tr("Sentence A or B."),
+            .type = ParameterKind::Type::choice,
+            .choices = {QStringLiteral("a"), QStringLiteral("b")},
+            .fallback = QStringLiteral("a")};
+}
+
+bool hasPredictions(const FigureRequest &request)
+{
+    const auto *kept = std::any_cast<PredictedWords>(&request.kept);
+    return kept &&
+           kept->answers(request.frame.compared, tokenOf(request), wholeOf(request, countParameter()));
+}
+
+MadeFigure predictions(const FigureRequest &request, const std::stop_token &)
+{
+    if (!request.frame.trace().model().output.masked_word)
+        return {.reason = FigureKinds::tr("The model has no head that predicts masked words.")};
+    const PredictedWords words =
+        hasPredictions(request)
+            ? std::any_cast<PredictedWords>(request.kept)
+            : predictedWords(request.frame.compared, tokenOf(request), wholeOf(request, countParameter()));
+    return {predictionsFigure(words), {}, words};
+}
+
+bool hasVectors(const FigureRequest &request)
+{
+    const auto *kept = std::any_cast<ComparedVectors>(&request.kept);
+    return kept && kept->answers(request.frame.compared);
+}
+
+MadeFigure sentenceVector(const FigureRequest &request, const std::stop_token &)
+{
+    const ComparedVectors vectors = hasVectors(request) ? std::any_cast<ComparedVectors>(request.kept)
+                                                        : comparedVectors(request.frame.compared);
+    const bool second = choiceOf(request, sentenceParameter()) == 1;
+    FigurePtr figure = sentenceVectorFigure(request.frame.compared, vectors, second);
+    QString reason;
+    if (!figure)
+        reason = !vectors.shown().problem.isEmpty() ? vectors.shown().problem
+                 : second ? FigureKinds::tr("Add a sentence B to compare it with A.")
+                          : FigureKinds::tr("The text has no tokens but special ones.");
+    return {std::move(figure), reason, vectors};
+}
+
+MadeFigure classes(const FigureRequest &request, const std::stop_token &)
+{
+    if (!request.frame.trace().model().output.classification)
+        return {.reason = FigureKinds::tr("The model has no head that tells classes.")};
+    return {classesFigure(request.frame.compared)};
+}
+
+} // namespace
+
+std::vector<FigureKind> outputKinds()
+{
+    return {
+        {.name = "hidden",
+         .page = FigurePage::output,
+         .title = [] { return FigureKinds::tr("Tokens × d_model after a layer"); },
+         .parameters = [] { return ParameterKinds{layerParameter(true)}; },
+         .make =
+             [](const FigureRequest &request, const std::stop_token &) {
+                 return MadeFigure{hiddenFigure(request.frame.compared, layerOf(request))};
+             }},
+        {.name = "lengths",
+         .page = FigurePage::output,
+         .title =
+             [] { return FigureKinds::tr("One token through the layers: its length, and what was added"); },
+         .parameters = [] { return ParameterKinds{tokenParameter()}; },
+         .make =
+             [](const FigureRequest &request, const std::stop_token &) {
+                 return MadeFigure{contributionsFigure(request.frame.compared, tokenOf(request))};
+             }},
+        {.name = "predictions",
+         .page = FigurePage::output,
+         .title = [] { return FigureKinds::tr("The words that the model expects at a token"); },
+         .parameters =
+             [] {
+                 return ParameterKinds{tokenParameter(), countParameter()};
+             },
+         .make = predictions,
+         .slow = [](const FigureRequest &request) { return !hasPredictions(request); }},
+        {.name = "sentence-vector",
+         .page = FigurePage::output,
+         .title = [] { return FigureKinds::tr("One vector of a whole sentence"); },
+         .parameters = [] { return ParameterKinds{sentenceParameter()}; },
+         .make = sentenceVector,
+         .slow = [](const FigureRequest &request) { return !hasVectors(request); }},
+        {.name = "classes",
+         .page = FigurePage::output,
+         .title = [] { return FigureKinds::tr("The sentence's classes"); },
+         .parameters = [] { return ParameterKinds(); },
+         .make = classes},
+    };
+}
+
+} // namespace encoderscope

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The figures of the page Tokens & embedding.
+#include "ui/figures/catalogue/embedding_figures.h"
+#include "ui/figures/catalogue/figure_labels.h"
+#include "ui/figures/catalogue/hidden_figures.h"
+#include "ui/figures/catalogue/kind_parameters.h"
+#include "ui/jobs/stopped.h"
+
+#include <QCoreApplication>
+
+namespace encoderscope
+{
+
+namespace
+{
+
+struct FigureKinds {
+    Q_DECLARE_TR_FUNCTIONS(FigureKinds)
+};
+
+/// In the order of EmbeddingStage.
+ParameterKind stageParameter()
+{
+    return {.name = QStringLiteral("stage"),
+            .description = FigureKinds::tr("The stage of the input embedding."),
+            .type = ParameterKind::Type::choice,
+            .choices = {QStringLiteral("token"), QStringLiteral("scaled"), QStringLiteral("position"),
+                        QStringLiteral("token-type"), QStringLiteral("sum"), QStringLiteral("normalized"),
+                        QStringLiteral("output")},
+            .fallback = QStringLiteral("token")};
+}
+
+EmbeddingStage stageOf(const FigureRequest &request)
+{
+    return static_cast<EmbeddingStage>(choiceOf(request, stageParameter()));
+}
+
+MadeFigure orNoStage(FigurePtr figure)
+{
+    if (figure)
+        return {std::move(figure)};
+    return {.reason = FigureKinds::tr("The model has no such stage.")};
+}
+
+/// The principal components of a run, which take longest.
+struct Projected {
+    TracePtr trace;
+    Projection projection;
+};
+
+const Projected *keptProjection(const FigureRequest &request)
+{
+    return std::any_cast<Projected>(&request.kept);
+}
+
+bool hasProjection(const FigureRequest &request)
+{
+    const Projected *kept = keptProjection(request);
+    return request.frame.compared.difference() || (kept != nullptr && kept->trace == request.frame.shown());
+}
+
+MadeFigure components(const FigureRequest &request, const std::stop_token &stop)
+{
+    if (request.frame.compared.difference())
+        return {.reason =
+                    FigureKinds::tr("Two runs have different principal components: there is no difference. "
+                                    "Choose now or before."),
+                .kept = request.kept};
+    const TracePtr &trace = request.frame.shown();
+    Projected projected;
+    if (hasProjection(request)) {
+        projected = *keptProjection(request);
+    } else {
+        const Projected *last = keptProjection(request);
+        const bool comparable =
+            last && last->trace->config().d_model == trace->config().d_model && !last->projection.empty();
+        projected = {trace, project_hidden(*trace, comparable ? &last->projection : nullptr, stop)};
+        throwIfStopped(stop);
+    }
+    MadeFigure made{.figure =
+                        projectionFigure(request.frame.compared, projected.projection, layerOf(request)),
+                    .kept = projected};
+    if (!made.figure)
+        made.reason = FigureKinds::tr("The hidden states are not all finite.");
+    return made;
+}
+
+} // namespace
+
+std::vector<FigureKind> tokenKinds()
+{
+    const auto none = [] { return ParameterKinds(); };
+    return {
+        {.name = "tokens",
+         .page = FigurePage::tokens,
+         .title = [] { return FigureKinds::tr("The text's tokens and their ids"); },
+         .parameters = none,
+         .make = [](const FigureRequest &request,
+                    const std::stop_token &) { return MadeFigure{tokensFigure(request.frame.trace())}; }},
+        {.name = "embedding",
+         .page = FigurePage::tokens,
+         .title = [] { return FigureKinds::tr("Tokens × d_model at a stage of the input embedding"); },
+         .parameters = [] { return ParameterKinds{stageParameter()}; },
+         .make =
+             [](const FigureRequest &request, const std::stop_token &) {
+                 return orNoStage(embeddingFigure(request.frame.compared, stageOf(request)));
+             }},
+        {.name = "embedding-vector",
+         .page = FigurePage::tokens,
+         .title = [] { return FigureKinds::tr("One token's vector at a stage of the input embedding"); },
+         .parameters =
+             [] {
+                 return ParameterKinds{stageParameter(), tokenParameter()};
+             },
+         .make =
+             [](const FigureRequest &request, const std::stop_token &) {
+                 return orNoStage(
+                     embeddingVectorFigure(request.frame.compared, stageOf(request), tokenOf(request)));
+             }},
+        {.name = "similarity",
+         .page = FigurePage::tokens,
+         .title = [] { return FigureKinds::tr("Cosine of every two tokens' hidden states after a layer"); },
+         .parameters = [] { return ParameterKinds{layerParameter(true)}; },
+         .make =
+             [](const FigureRequest &request, const std::stop_token &) {
+                 return MadeFigure{similarityFigure(request.frame.compared, layerOf(request))};
+             }},
+        {.name = "components",
+         .page = FigurePage::tokens,
+         .title =
+             [] { return FigureKinds::tr("The tokens along two principal components of the hidden states"); },
+         .parameters = [] { return ParameterKinds{layerParameter(true)}; },
+         .make = components,
+         .slow = [](const FigureRequest &request) { return !hasProjection(request); }},
+    };
+}
+
+} // namespace encoderscope

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/figures/figure_renderer.h"
+
+namespace encoderscope
+{
+
+/// Paints one kind of content into the body of a figure, between title and caption. Holds on to the figure
+/// that it was made for.
+class ContentRenderer
+{
+public:
+    explicit ContentRenderer(FigurePtr figure)
+        : figure_(std::move(figure))
+    {
+    }
+    virtual ~ContentRenderer() = default;
+
+    /// The body's size at which every label is readable: of that width, when it is not 0.
+    virtual QSizeF naturalSize(const Viewpoint &viewpoint, const FigureStyle &style, double width) const = 0;
+    virtual void paint(QPainter &painter, const QRectF &body, const Viewpoint &viewpoint,
+                       const FigureStyle &style) = 0;
+    virtual std::optional<Hit> hit(const QPointF &point, const QRectF &body, const Viewpoint &viewpoint,
+                                   const FigureStyle &style) = 0;
+    virtual FigureRenderer::Preparation preparation(const QRectF & /*body*/, double /*scale*/,
+                                                    const Viewpoint & /*viewpoint*/,
+                                                    const FigureStyle & /*style*/)
+    {
+        return nullptr;
+    }
+
+protected:
+    const FigurePtr &figure() const { return figure_; }
+
+private:
+    FigurePtr figure_;
+};
+
+// One for each kind of content; `figure` has it.
+std::unique_ptr<ContentRenderer> heatmapRenderer(const FigurePtr &figure);
+std::unique_ptr<ContentRenderer> gridRenderer(const FigurePtr &figure);
+std::unique_ptr<ContentRenderer> chartRenderer(const FigurePtr &figure);
+std::unique_ptr<ContentRenderer> barsRenderer(const FigurePtr &figure);
+std::unique_ptr<ContentRenderer> tokenLinesRenderer(const FigurePtr &figure);
+std::unique_ptr<ContentRenderer> tableRenderer(const FigurePtr &figure);
+
+} // namespace encoderscope
