@@ -3598,10 +3598,6 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <translation>다음</translation>
     </message>
     <message>
-        <source>Set up again</source>
-        <translation>처음 상태로</translation>
-    </message>
-    <message>
         <source>Everything as this step set it up, after you tried something else.</source>
         <translation>다른 것을 해 본 뒤, 이 단계를 시작할 때의 상태로 되돌립니다.</translation>
     </message>
@@ -3624,6 +3620,10 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>It is: %1</source>
         <translation>정답: %1</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>되돌리기</translation>
     </message>
 </context>
 <context>

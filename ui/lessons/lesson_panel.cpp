@@ -129,7 +129,7 @@ void LessonPanel::retranslate()
     close_->setToolTip(tr("Leave the course; it goes on here next time."));
     back_->setText(tr("Back"));
     next_->setText(tr("Next"));
-    again_->setText(tr("Set up again"));
+    again_->setText(tr("Reset"));
     again_->setToolTip(tr("Everything as this step set it up, after you tried something else."));
     contents_->setAccessibleName(tr("Chapters"));
     contents_->clear();
