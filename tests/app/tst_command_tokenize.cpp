@@ -127,11 +127,12 @@ void TestCommandTokenize::wrong_arguments_and_folders_are_told()
                                 QStringLiteral("--text"), QStringLiteral("a")});
     QCOMPARE(nowhere.code, 1);
     QVERIFY(nowhere.errors.contains("/no/such/folder"));
-    write(folder_->filePath(QStringLiteral("vocab.txt")), "[UNK]\n[CLS]\n[SEP]\na\na\n");
-    const Result twice = run(model_ + QStringList{QStringLiteral("--text"), QStringLiteral("a")});
-    QCOMPARE(twice.code, 1);
-    QVERIFY2(twice.errors.contains("vocab.txt") && twice.errors.contains("5"), twice.errors.constData());
-    QVERIFY(twice.lines.isEmpty());
+    write(folder_->filePath(QStringLiteral("vocab.txt")), "[UNK]\n[CLS]\na\n");
+    const Result without = run(model_ + QStringList{QStringLiteral("--text"), QStringLiteral("a")});
+    QCOMPARE(without.code, 1);
+    QVERIFY2(without.errors.contains("vocab.txt") && without.errors.contains("[SEP]"),
+             without.errors.constData());
+    QVERIFY(without.lines.isEmpty());
 }
 
 QTEST_GUILESS_MAIN(TestCommandTokenize)

@@ -110,6 +110,20 @@ ACTIVATIONS = {
 }
 
 
+def position_rows(c):
+    """A token that is the padding token (RoBERTa: the id before the first row) has its row and is not counted."""
+    offset = c["position_offset"]
+    padding = offset - 1
+    rows, following = [], offset
+    for token in IDS:
+        if offset > 0 and token == padding:
+            rows.append(padding)
+        else:
+            rows.append(following)
+            following += 1
+    return torch.tensor(rows)
+
+
 def sinusoids(positions, d):
     pe = torch.zeros(positions, d)
     position = torch.arange(positions).double().unsqueeze(1)
@@ -160,7 +174,7 @@ def run(c, weights, switches):
         if c["positions"] == "sinusoidal":
             out["embedding.position"] = sinusoids(n, c["embedding_size"])
         else:
-            out["embedding.position"] = w["position"][torch.arange(n) + c["position_offset"]]
+            out["embedding.position"] = w["position"][position_rows(c)]
         x = x + out["embedding.position"]
     if c["token_types"]:
         out["embedding.token_type"] = w["token_type"][torch.tensor(SEGMENTS).clamp(max=c["token_types"] - 1)]
