@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/lessons/live_numbers.h"
 
+#include "engine/analysis/contributions.h"
 #include "ui/lessons/live_expression.h"
 #include "ui/lessons/live_source.h"
 
@@ -188,10 +189,8 @@ const std::vector<Entry> &entries()
              [](const LiveSource &s) -> LiveValue { return double(s.neuron()); }},
             {kind("ffn.active", "layer token"),
              [token](const LiveSource &s) -> LiveValue {
-                 const Matrix &activated = s.trace().layer(s.layer()).activated;
-                 return forTokens(s, token, [&](int t) {
-                     return double((activated.row(t).array() > 0.0F).count()) / double(activated.cols());
-                 });
+                 const Matrix share = active_share(s.trace(), s.layer());
+                 return forTokens(s, token, [&](int t) { return share(t, 0); });
              }},
             {kind("ffn.output.norm", "layer token"),
              [token](const LiveSource &s) -> LiveValue {

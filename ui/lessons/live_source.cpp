@@ -76,6 +76,13 @@ bool belongs(BlockCost::Block block, Part part)
     return block == Block::norms;
 }
 
+/// Of two matrices of one shape, each taken as one long vector; 0 when either has no length.
+double cosineOf(const Matrix &one, const Matrix &other)
+{
+    const double lengths = static_cast<double>(one.norm()) * static_cast<double>(other.norm());
+    return lengths > 0.0 ? static_cast<double>(one.cwiseProduct(other).sum()) / lengths : 0.0;
+}
+
 Error nothingThere(const QString &what)
 {
     return Error(QCoreApplication::translate("Lesson", "There is no %1 in this run.").arg(what));
@@ -166,9 +173,14 @@ int LiveSource::maskToken() const
     throw nothingThere(QStringLiteral("[MASK]"));
 }
 
+Matrix LiveSource::weightRow() const
+{
+    return trace_->attention_weights(layer(), head(), {token(QStringLiteral("query")), 1});
+}
+
 int LiveSource::extremeKey(bool greatest) const
 {
-    const Matrix row = trace_->attention_weights(layer(), head(), {token(QStringLiteral("query")), 1});
+    const Matrix row = weightRow();
     Index place = 0;
     if (greatest)
         row.row(0).maxCoeff(&place);
@@ -326,14 +338,22 @@ double LiveSource::positionEncoding() const
     return static_cast<double>(added(place, dimension(added.cols())));
 }
 
+void LiveSource::needCurves() const
+{
+    if (trace_->config().positions != Positions::sinusoidal)
+        throw nothingThere(QStringLiteral("sine and cosine"));
+}
+
 double LiveSource::wavelength() const
 {
+    needCurves();
     const int width = trace_->config().embedding_size;
     return position_wavelength(dimension(width), width);
 }
 
 double LiveSource::positionDistance() const
 {
+    needCurves();
     const int one = position(QStringLiteral("position"));
     const int other = position(QStringLiteral("other"));
     const Matrix table = positional_encoding(std::max(one, other) + 1, trace_->config().embedding_size);
@@ -342,6 +362,7 @@ double LiveSource::positionDistance() const
 
 double LiveSource::nearestPositionDistance() const
 {
+    needCurves();
     const Matrix table = positional_encoding(trace_->tokens(), trace_->config().embedding_size);
     double least = std::numeric_limits<double>::infinity();
     for (Index a = 0; a < table.rows(); ++a) {
@@ -349,6 +370,15 @@ double LiveSource::nearestPositionDistance() const
             least = std::min(least, static_cast<double>((table.row(a) - table.row(b)).norm()));
     }
     return least;
+}
+
+std::pair<TracePtr, TracePtr> LiveSource::runBoth(const Encoding &edited, const Switches &switches) const
+{
+    const TracePtr as = run_encoder(trace_->model_pointer(), trace_->encoding(), switches, nullptr, stop_);
+    const TracePtr then = run_encoder(trace_->model_pointer(), edited, switches, nullptr, stop_);
+    if (!as || !then)
+        throw nothingThere(QStringLiteral("run"));
+    return {as, then};
 }
 
 double LiveSource::orderChange() const
@@ -366,17 +396,14 @@ double LiveSource::orderChange() const
     Switches switches = trace_->switches();
     switches.masked_tokens.clear();
     switches.positions = word.isEmpty() || oneOf(QStringLiteral("positions"), word, onOff);
-    const TracePtr as = run_encoder(trace_->model_pointer(), trace_->encoding(), switches, nullptr, stop_);
-    const TracePtr then = run_encoder(trace_->model_pointer(), swapped, switches, nullptr, stop_);
-    if (!as || !then)
-        throw nothingThere(QStringLiteral("run"));
+    const auto [as, then] = runBoth(swapped, switches);
     const RowVector moved = as->output().colwise().mean() - then->output().colwise().mean();
     return static_cast<double>(moved.cwiseAbs().maxCoeff());
 }
 
 double LiveSource::weightSum() const
 {
-    const Matrix row = trace_->attention_weights(layer(), head(), {token(QStringLiteral("query")), 1});
+    const Matrix row = weightRow();
     return static_cast<double>(row.sum());
 }
 
@@ -438,13 +465,12 @@ double LiveSource::headLikeness() const
 {
     const Matrix one = trace_->attention_weights(layer(), head());
     const Matrix other = trace_->attention_weights(layer(), namedHead(QStringLiteral("other_head")));
-    const double lengths = static_cast<double>(one.norm()) * static_cast<double>(other.norm());
-    return lengths > 0.0 ? static_cast<double>(one.cwiseProduct(other).sum()) / lengths : 0.0;
+    return cosineOf(one, other);
 }
 
 std::vector<double> LiveSource::contributionShares() const
 {
-    const Matrix row = trace_->attention_weights(layer(), head(), {token(QStringLiteral("query")), 1});
+    const Matrix row = weightRow();
     const MatrixRef values = trace_->value(layer(), head());
     std::vector<double> shares;
     double sum = 0.0;
@@ -467,10 +493,7 @@ double LiveSource::rowsChanged() const
     Switches switches;
     for (int layer = 0; layer < trace_->layers(); ++layer)
         switches.layer(layer).attention = attention;
-    const TracePtr as = run_encoder(trace_->model_pointer(), trace_->encoding(), switches, nullptr, stop_);
-    const TracePtr then = run_encoder(trace_->model_pointer(), edited, switches, nullptr, stop_);
-    if (!as || !then)
-        throw nothingThere(QStringLiteral("run"));
+    const auto [as, then] = runBoth(edited, switches);
     const Matrix difference = as->hidden(stateLayer()) - then->hidden(stateLayer());
     return static_cast<double>((difference.rowwise().lpNorm<Eigen::Infinity>().array() > 0.0F).count());
 }
@@ -539,8 +562,7 @@ double LiveSource::weightsCosine() const
                                        !ofHead     ? -1
                                        : otherHead ? namedHead(QStringLiteral("other_head"))
                                                    : head());
-    const double lengths = static_cast<double>(one.norm()) * static_cast<double>(other.norm());
-    return lengths > 0.0 ? static_cast<double>(one.cwiseProduct(other).sum()) / lengths : 0.0;
+    return cosineOf(one, other);
 }
 
 double LiveSource::parameters() const

@@ -8,6 +8,7 @@
 
 #include <optional>
 #include <stop_token>
+#include <utility>
 
 namespace encoderscope
 {
@@ -86,7 +87,12 @@ private:
     int namedHead(const QString &name) const;
     int wordToken(const QString &words) const; ///< the first token that is one of them, divided by |
     int maskToken() const;
+    /// The attention weights of the query that is meant [1 x tokens].
+    Matrix weightRow() const;
     int extremeKey(bool greatest) const;
+    /// The run's input and `edited`, both with these switches.
+    std::pair<TracePtr, TracePtr> runBoth(const Encoding &edited, const Switches &switches) const;
+    void needCurves() const; ///< throws for models whose positions are not sine and cosine curves
     int position(const QString &name) const;
     Matrix meanWeights(int layer, int head) const;
     double meanWeight(const Matrix &weights, int offset) const;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/forward/encoder.h"
 #include "engine/model/default_model.h"
+#include "engine/model/initial_model.h"
 #include "ui/lessons/answer.h"
 #include "ui/lessons/lesson.h"
 #include "ui/lessons/live_expression.h"
@@ -78,6 +79,7 @@ class TestLessons : public QObject
 
 private Q_SLOTS:
     void live_numbers_are_those_of_the_trace();
+    void learned_positions_have_no_wavelengths();
     void wrong_expressions_say_what_is_wrong_data();
     void wrong_expressions_say_what_is_wrong();
     void numbers_are_written_as_asked();
@@ -121,6 +123,23 @@ void TestLessons::live_numbers_are_those_of_the_trace()
     QCOMPARE(std::get<std::vector<double>>(all).size(), std::size_t(trace.tokens()));
     QCOMPARE(std::get<QString>(liveValue(QStringLiteral("token.text[token=4]"), frame)), trace.token(4).text);
     QCOMPARE(number("hidden.norm[layer=1,token=3,run=difference]"), 0.0);
+}
+
+void TestLessons::learned_positions_have_no_wavelengths()
+{
+    auto model = std::make_shared<Model>(*untrained_model());
+    model->config.positions = Positions::learned;
+    model->config.max_positions = 50;
+    model->weights = initial_weights(model->config, 1);
+    Frame frame;
+    frame.compared.now = run_encoder(model, model->tokenizer->encode(QStringLiteral("a b")));
+    frame.compared.before = frame.compared.now;
+    frame.selection = {.layer = 0, .head = 0, .query = 1};
+    for (const char *expression : {"position.wavelength[dimension=0]", "position.nearest_distance",
+                                   "position.distance[position=0,other=1]"})
+        QVERIFY(!messageOf([&] { liveValue(QLatin1String(expression), frame); }).isEmpty());
+    QCOMPARE(liveNumber(QStringLiteral("position.encoding[position=1,dimension=2]"), frame),
+             double(frame.trace().embedding().position(1, 2)));
 }
 
 void TestLessons::wrong_expressions_say_what_is_wrong_data()
