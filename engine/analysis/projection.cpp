@@ -2,6 +2,7 @@
 #include "engine/analysis/projection.h"
 
 #include <Eigen/Eigenvalues>
+#include <Spectra/SymEigsSolver.h>
 
 #include <limits>
 
@@ -13,24 +14,86 @@ namespace
 
 constexpr int directions = 2;
 
-/// Unit eigenvectors of centredᵀ centred with the greatest eigenvalues [2 x d] and their shares of the trace.
-/// Solved on the smaller side: of centred centredᵀ when there are fewer rows than columns.
-void principal_axes(const Eigen::MatrixXd &centred, Projection &projection)
+struct Stopped {
+};
+
+/// x -> centredᵀ centred x, or centred centredᵀ x when there are fewer rows than columns: what the truncated
+/// solver asks for, so that the products are never made. Throws Stopped.
+class Covariance
 {
-    const bool few_rows = centred.rows() < centred.cols();
-    const Eigen::MatrixXd products =
-        few_rows ? Eigen::MatrixXd(centred * centred.transpose()) : centred.transpose() * centred;
-    const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(products);
-    const double total = products.trace();
+public:
+    using Scalar = double;
+
+    Covariance(const Eigen::MatrixXd &centred, const std::stop_token &stop)
+        : centred_(centred)
+        , stop_(stop)
+    {
+    }
+    bool few_rows() const { return centred_.rows() < centred_.cols(); }
+    Index rows() const { return std::min(centred_.rows(), centred_.cols()); }
+    Index cols() const { return rows(); }
+    void perform_op(const double *x, double *y) const
+    {
+        if (stop_.stop_requested())
+            throw Stopped();
+        const Eigen::Map<const Eigen::VectorXd> from(x, rows());
+        Eigen::Map<Eigen::VectorXd> to(y, rows());
+        if (few_rows())
+            to.noalias() = centred_ * (centred_.transpose() * from).eval();
+        else
+            to.noalias() = centred_.transpose() * (centred_ * from).eval();
+    }
+    Eigen::MatrixXd products() const
+    {
+        return few_rows() ? Eigen::MatrixXd(centred_ * centred_.transpose())
+                          : Eigen::MatrixXd(centred_.transpose() * centred_);
+    }
+
+private:
+    const Eigen::MatrixXd &centred_;
+    const std::stop_token &stop_;
+};
+
+struct EigenPairs {
+    Eigen::VectorXd values;  ///< the greatest first
+    Eigen::MatrixXd vectors; ///< unit columns
+};
+
+/// The pairs with the greatest eigenvalues, at most two.
+EigenPairs greatest_pairs(Covariance &covariance)
+{
+    constexpr Index small = 32; // solved whole as quickly
+    constexpr Index krylov_vectors = 16;
+    const Index size = covariance.rows();
+    if (size > small) {
+        Spectra::SymEigsSolver<Covariance> solver(covariance, directions, krylov_vectors);
+        solver.init();
+        solver.compute(Spectra::SortRule::LargestAlge, 200, 1e-9);
+        if (solver.info() == Spectra::CompInfo::Successful)
+            return {solver.eigenvalues(), solver.eigenvectors()};
+    }
+    const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(covariance.products());
+    const Index wanted = std::min<Index>(directions, size);
+    return {solver.eigenvalues().tail(wanted).reverse(),
+            solver.eigenvectors().rightCols(wanted).rowwise().reverse()};
+}
+
+/// Unit eigenvectors of centredᵀ centred with the greatest eigenvalues [2 x d] and their shares of the trace.
+void principal_axes(const Eigen::MatrixXd &centred, const std::stop_token &stop, Projection &projection)
+{
     projection.axes = Matrix::Zero(directions, centred.cols());
-    for (int direction = 0; direction < std::min<Index>(directions, products.rows()); ++direction) {
-        const Index at = products.rows() - 1 - direction;
-        const double variance = solver.eigenvalues()(at);
+    const double total = centred.squaredNorm();
+    if (total == 0.0)
+        return;
+    Covariance covariance(centred, stop);
+    const EigenPairs pairs = greatest_pairs(covariance);
+    for (Index direction = 0; direction < pairs.values.size(); ++direction) {
+        const double variance = pairs.values(direction);
         // Directions in which nothing varies are noise: they stay zero.
         if (!(variance > 1e-12 * total))
             continue;
-        Eigen::VectorXd axis = solver.eigenvectors().col(at);
-        if (few_rows)
+        Eigen::VectorXd axis = pairs.vectors.col(direction);
+        if (covariance.few_rows())
             axis = (centred.transpose() * axis).normalized();
         projection.axes.row(direction) = axis.transpose().cast<float>();
         projection.shares[direction] = static_cast<float>(variance / total);
@@ -72,7 +135,11 @@ Projection project_hidden(const Trace &trace, const Projection *previous, const 
     if (stop.stop_requested())
         return {};
     if (all.allFinite()) {
-        principal_axes(all, projection);
+        try {
+            principal_axes(all, stop, projection);
+        } catch (const Stopped &) {
+            return {};
+        }
         orient(projection, previous);
     } else {
         projection.axes = Matrix::Constant(directions, d_model, std::numeric_limits<float>::quiet_NaN());

@@ -4,9 +4,6 @@
 namespace encoderscope
 {
 
-namespace
-{
-
 Matrix unit_rows(const MatrixRef &rows)
 {
     Matrix units = rows;
@@ -18,17 +15,9 @@ Matrix unit_rows(const MatrixRef &rows)
     return units;
 }
 
-} // namespace
-
 float cosine_similarity(const MatrixRef &a, const MatrixRef &b)
 {
     return unit_rows(a).row(0).dot(unit_rows(b).row(0));
-}
-
-Matrix cosine_similarities(const MatrixRef &rows)
-{
-    const Matrix units = unit_rows(rows);
-    return units * units.transpose();
 }
 
 } // namespace encoderscope

@@ -9,7 +9,7 @@ namespace encoderscope
 /// a · b / (|a| |b|); 0 when either has no length.
 float cosine_similarity(const MatrixRef &a, const MatrixRef &b);
 
-/// The cosine of every pair of rows [rows x rows]; 0 with a row that has no length.
-Matrix cosine_similarities(const MatrixRef &rows);
+/// Each row at length 1, so that products of rows are cosines; a row that has no length stays as it is.
+Matrix unit_rows(const MatrixRef &rows);
 
 } // namespace encoderscope

@@ -53,44 +53,58 @@ Matrix positional_encoding(int positions, int d_model)
     return encoding;
 }
 
-EmbeddingTrace embed(const Model &model, const Encoding &encoding, const Switches &switches)
+Matrix token_rows(const Model &model, const Encoding &encoding)
+{
+    const SharedMatrix &table = model.weights.embedding.token;
+    Matrix rows(static_cast<Index>(encoding.tokens.size()), model.config.embedding_size);
+    for (Index i = 0; i < rows.rows(); ++i)
+        rows.row(i) = table.view().row(encoding.tokens[static_cast<std::size_t>(i)].id);
+    return rows;
+}
+
+EmbeddingTrace embed(const Model &model, const Encoding &encoding, const Switches &switches,
+                     const std::stop_token &stop)
+{
+    return embed_rows(model, encoding, switches, token_rows(model, encoding), stop);
+}
+
+EmbeddingTrace embed_rows(const Model &model, const Encoding &encoding, const Switches &switches, Matrix rows,
+                          const std::stop_token &stop)
 {
     const EncoderConfig &config = model.config;
     const EmbeddingWeights &weights = model.weights.embedding;
     const auto n = static_cast<Index>(encoding.tokens.size());
     const Index e = config.embedding_size;
+    const Index copies = n > 0 ? rows.rows() / n : 0;
 
     EmbeddingTrace trace;
-    trace.token.resize(n, e);
-    for (Index i = 0; i < n; ++i)
-        trace.token.row(i) = weights.token.view().row(encoding.tokens[static_cast<std::size_t>(i)].id);
+    trace.token = std::move(rows);
     trace.sum = trace.token;
-
     if (switches.embedding_scale.value_or(config.embedding_scale)) {
         trace.scaled = trace.token * std::sqrt(static_cast<float>(config.d_model));
         trace.sum = trace.scaled;
     }
     if (config.positions != Positions::none && switches.positions) {
-        if (config.positions == Positions::sinusoidal)
-            trace.position = positional_encoding(static_cast<int>(n), static_cast<int>(e));
-        else
-            trace.position = learned_positions(encoding.tokens, config, weights.position.view());
+        const Matrix position = config.positions == Positions::sinusoidal
+                                    ? positional_encoding(static_cast<int>(n), static_cast<int>(e))
+                                    : learned_positions(encoding.tokens, config, weights.position.view());
+        trace.position = position.replicate(copies, 1);
         trace.sum += trace.position;
     }
     if (config.token_types > 0) {
-        trace.token_type.resize(n, e);
+        Matrix types(n, e);
         for (Index i = 0; i < n; ++i) {
             const int type = encoding.tokens[static_cast<std::size_t>(i)].type;
-            trace.token_type.row(i) =
-                weights.token_type.view().row(std::clamp(type, 0, config.token_types - 1));
+            types.row(i) = weights.token_type.view().row(std::clamp(type, 0, config.token_types - 1));
         }
+        trace.token_type = types.replicate(copies, 1);
         trace.sum += trace.token_type;
     }
     if (config.embedding_norm)
-        trace.normalized = layer_norm(trace.sum, weights.norm, config.norm_epsilon);
+        trace.normalized = layer_norm(trace.sum, weights.norm, config.norm_epsilon, stop);
 
     const Matrix &last = config.embedding_norm ? trace.normalized : trace.sum;
-    trace.output = weights.projection.weight.empty() ? last : linear(last, weights.projection);
+    trace.output = weights.projection.weight.empty() ? last : linear(last, weights.projection, stop);
     return trace;
 }
 

@@ -3,6 +3,8 @@
 
 #include "engine/forward/trace.h"
 
+#include <stop_token>
+
 namespace encoderscope
 {
 
@@ -14,7 +16,17 @@ Matrix positional_encoding(int positions, int d_model);
 double position_wavelength(int dimension, int d_model);
 
 /// The input embedding: token rows, times sqrt(d_model), plus position, plus token type, normalized,
-/// projected to d_model: each as the configuration and the switches say.
-EmbeddingTrace embed(const Model &model, const Encoding &encoding, const Switches &switches);
+/// projected to d_model: each as the configuration and the switches say. May be left unfinished when `stop`
+/// is requested.
+EmbeddingTrace embed(const Model &model, const Encoding &encoding, const Switches &switches,
+                     const std::stop_token &stop = {});
+
+/// The rows of the embedding table [n x embedding_size].
+Matrix token_rows(const Model &model, const Encoding &encoding);
+
+/// The embedding from other token rows than those of the table: of any number of copies of the input, stacked
+/// [copies * n x embedding_size].
+EmbeddingTrace embed_rows(const Model &model, const Encoding &encoding, const Switches &switches, Matrix rows,
+                          const std::stop_token &stop = {});
 
 } // namespace encoderscope

@@ -3,8 +3,7 @@
 
 #include "engine/error.h"
 #include "engine/forward/embedding.h"
-#include "engine/forward/operations.h"
-#include "engine/kernels/workers.h"
+#include "engine/forward/layer.h"
 
 #include <QCoreApplication>
 
@@ -45,52 +44,6 @@ void check_files(const Model &model)
         file->check_unchanged();
 }
 
-LayerTrace run_layer(const Model &model, const LayerWeights &weights, const Matrix &x, int index,
-                     const Switches &switches)
-{
-    const EncoderConfig &config = model.config;
-    const LayerSwitches &on = switches.layer(index);
-    const bool pre = config.norm_placement == NormPlacement::pre;
-    LayerTrace layer;
-
-    if (pre)
-        layer.attention_input = layer_norm(x, weights.attention_norm, config.norm_epsilon);
-    const Matrix &attention_input = pre ? layer.attention_input : x;
-    linear(attention_input,
-           {{weights.query, layer.query}, {weights.key, layer.key}, {weights.value, layer.value}});
-    attention(layer.query, layer.key, layer.value,
-              {.heads = config.heads,
-               .heads_off = on.heads_off,
-               .temperature = switches.temperature,
-               .masked = switches.masked_tokens,
-               .relative_bias = switches.positions ? model.weights.relative_bias : SharedMatrix()},
-              layer.concatenation);
-    linear_and_sum(layer.concatenation, weights.output, x, layer.attention_output, layer.attention_sum);
-    if (!on.attention)
-        layer.attention_result = x;
-    else if (pre)
-        layer.attention_result = layer.attention_sum;
-    else
-        layer.attention_result = layer_norm(layer.attention_sum, weights.attention_norm, config.norm_epsilon);
-
-    if (pre)
-        layer.feed_forward_input =
-            layer_norm(layer.attention_result, weights.feed_forward_norm, config.norm_epsilon);
-    linear_and_activation(pre ? layer.feed_forward_input : layer.attention_result, weights.expand,
-                          switches.activation.value_or(config.activation), layer.expanded, layer.activated);
-    linear_and_sum(layer.activated, weights.shrink, layer.attention_result, layer.feed_forward_output,
-                   layer.feed_forward_sum);
-    if (!on.on)
-        layer.output = x;
-    else if (!on.feed_forward)
-        layer.output = layer.attention_result;
-    else if (pre)
-        layer.output = layer.feed_forward_sum;
-    else
-        layer.output = layer_norm(layer.feed_forward_sum, weights.feed_forward_norm, config.norm_epsilon);
-    return layer;
-}
-
 bool same_ids(const Encoding &a, const Encoding &b)
 {
     return std::equal(a.tokens.begin(), a.tokens.end(), b.tokens.begin(), b.tokens.end(),
@@ -119,13 +72,13 @@ TracePtr run_encoder(const ModelPtr &model, const Encoding &encoding, const Swit
                      const TracePtr &previous, const std::stop_token &stop)
 {
     check(*model, encoding);
-    const kernels::Stoppable stoppable(stop);
     check_files(*model);
     const int shared = previous ? shared_stages(*previous, model, encoding, switches) : 0;
 
     std::shared_ptr<const EmbeddingTrace> embedding =
         shared > 0 ? previous->embedding_pointer()
-                   : std::make_shared<const EmbeddingTrace>(embed(*model, encoding, switches));
+                   : std::make_shared<const EmbeddingTrace>(embed(*model, encoding, switches, stop));
+    const StackedInput input{embedding->output.rows(), &switches};
     std::vector<std::shared_ptr<const LayerTrace>> layers;
     for (int index = 0; index < model->config.layers; ++index) {
         if (stop.stop_requested())
@@ -135,13 +88,14 @@ TracePtr run_encoder(const ModelPtr &model, const Encoding &encoding, const Swit
             continue;
         }
         const Matrix &x = layers.empty() ? embedding->output : layers.back()->output;
-        layers.push_back(std::make_shared<const LayerTrace>(
-            run_layer(*model, model->weights.layers[static_cast<std::size_t>(index)], x, index, switches)));
+        auto layer = std::make_shared<LayerTrace>();
+        run_layer(*model, index, x, {&input, 1}, *layer, stop);
+        layers.push_back(std::move(layer));
     }
     Matrix final_norm;
     if (!model->weights.final_norm.gain.empty()) {
         const Matrix &last = layers.empty() ? embedding->output : layers.back()->output;
-        final_norm = layer_norm(last, model->weights.final_norm, model->config.norm_epsilon);
+        final_norm = layer_norm(last, model->weights.final_norm, model->config.norm_epsilon, stop);
     }
     if (stop.stop_requested())
         return nullptr; // the last operations may have left numbers out

@@ -20,10 +20,11 @@ kernels::ConstRows rows_of(const MatrixRef &x)
             static_cast<std::size_t>(x.outerStride())};
 }
 
-kernels::Rows rows_of(Matrix &x)
+template <typename Written>
+requires(!std::is_const_v<Written>) kernels::Rows rows_of(Written &x)
 {
     return {x.data(), static_cast<std::size_t>(x.rows()), static_cast<std::size_t>(x.cols()),
-            static_cast<std::size_t>(x.cols())};
+            static_cast<std::size_t>(x.outerStride())};
 }
 
 kernels::Rows resized(Matrix &x, Index rows, Index columns)
@@ -32,21 +33,105 @@ kernels::Rows resized(Matrix &x, Index rows, Index columns)
     return rows_of(x);
 }
 
-/// Made when first needed, and kept with the weight.
-const kernels::Panels &panels_of(const SharedMatrix &weight)
+/// A weight in the orders in which products read it, each made when first needed and kept with it.
+struct WeightPanels {
+    MadeOnce rows, columns;
+};
+
+const kernels::Panels &panels_of(const SharedMatrix &weight, kernels::Panels::Side outputs)
 {
-    return weight.derived<kernels::Panels>([&weight] {
+    using Kept = std::unique_ptr<const WeightPanels>; // what is made once cannot be moved
+    const WeightPanels &both = *weight.derived<Kept>([] { return std::make_unique<const WeightPanels>(); });
+    const MadeOnce &one = outputs == kernels::Panels::Side::rows ? both.rows : both.columns;
+    return one.get<kernels::Panels>([&] {
         const auto columns = static_cast<std::size_t>(weight.columns());
-        return kernels::Panels({weight.data(), static_cast<std::size_t>(weight.rows()), columns, columns});
+        return kernels::Panels({weight.data(), static_cast<std::size_t>(weight.rows()), columns, columns},
+                               outputs);
     });
 }
+
+} // namespace
+
+const kernels::Panels &transposed_panels(const SharedMatrix &weight)
+{
+    return panels_of(weight, kernels::Panels::Side::columns);
+}
+
+namespace
+{
 
 kernels::Product product(const MatrixRef &x, const Linear &weights, Matrix &y)
 {
     return {.from = rows_of(x),
-            .weights = &panels_of(weights.weight),
+            .weights = &panels_of(weights.weight, kernels::Panels::Side::rows),
             .bias = weights.bias.data(),
             .to = resized(y, x.rows(), weights.weight.rows())};
+}
+
+std::vector<std::size_t> indices_below(Index count, const std::set<int> &indices)
+{
+    std::vector<std::size_t> below;
+    for (const int index : indices) {
+        if (index >= 0 && index < count)
+            below.push_back(static_cast<std::size_t>(index));
+    }
+    return below;
+}
+
+} // namespace
+
+Matrix linear(const MatrixRef &x, const Linear &weights, const std::stop_token &stop)
+{
+    Matrix y;
+    const kernels::Product only = product(x, weights, y);
+    kernels::multiply({&only, 1}, stop);
+    return y;
+}
+
+void linear(const MatrixRef &x, std::initializer_list<Projection> projections, const std::stop_token &stop)
+{
+    std::vector<kernels::Product> products;
+    products.reserve(projections.size());
+    for (const Projection &projection : projections)
+        products.push_back(product(x, projection.weights, projection.y));
+    kernels::multiply(products, stop);
+}
+
+void linear_and_sum(const MatrixRef &x, const Linear &weights, const MatrixRef &residual, Matrix &y,
+                    Matrix &sum, const std::stop_token &stop)
+{
+    kernels::Product both = product(x, weights, y);
+    both.residual = rows_of(residual);
+    both.sum = resized(sum, y.rows(), y.cols());
+    kernels::multiply({&both, 1}, stop);
+}
+
+void linear_and_activation(const MatrixRef &x, const Linear &weights, Activation activation, Matrix &y,
+                           Matrix &activated, const std::stop_token &stop)
+{
+    kernels::Product both = product(x, weights, y);
+    both.activated = resized(activated, y.rows(), y.cols());
+    both.curve = curve_of(activation);
+    kernels::multiply({&both, 1}, stop);
+}
+
+Matrix layer_norm(const MatrixRef &x, const LayerNorm &weights, float epsilon, const std::stop_token &stop)
+{
+    Matrix y(x.rows(), x.cols());
+    kernels::normalize(rows_of(x), weights.gain.data(), weights.bias.data(), epsilon, rows_of(y), stop);
+    return y;
+}
+
+Matrix activate(const MatrixRef &x, Activation activation)
+{
+    Matrix y(x.rows(), x.cols());
+    kernels::activate(rows_of(x), rows_of(y), curve_of(activation));
+    return y;
+}
+
+float activate(float x, Activation activation)
+{
+    return activate(Matrix::Constant(1, 1, x), activation)(0, 0);
 }
 
 kernels::Curve curve_of(Activation activation)
@@ -64,72 +149,6 @@ kernels::Curve curve_of(Activation activation)
     return kernels::Curve::silu;
 }
 
-std::vector<std::size_t> indices_below(Index count, const std::set<int> &indices)
-{
-    std::vector<std::size_t> below;
-    for (const int index : indices) {
-        if (index >= 0 && index < count)
-            below.push_back(static_cast<std::size_t>(index));
-    }
-    return below;
-}
-
-} // namespace
-
-Matrix linear(const MatrixRef &x, const Linear &weights)
-{
-    Matrix y;
-    const kernels::Product only = product(x, weights, y);
-    kernels::multiply({&only, 1});
-    return y;
-}
-
-void linear(const MatrixRef &x, std::initializer_list<Projection> projections)
-{
-    std::vector<kernels::Product> products;
-    products.reserve(projections.size());
-    for (const Projection &projection : projections)
-        products.push_back(product(x, projection.weights, projection.y));
-    kernels::multiply(products);
-}
-
-void linear_and_sum(const MatrixRef &x, const Linear &weights, const MatrixRef &residual, Matrix &y,
-                    Matrix &sum)
-{
-    kernels::Product both = product(x, weights, y);
-    both.residual = rows_of(residual);
-    both.sum = resized(sum, y.rows(), y.cols());
-    kernels::multiply({&both, 1});
-}
-
-void linear_and_activation(const MatrixRef &x, const Linear &weights, Activation activation, Matrix &y,
-                           Matrix &activated)
-{
-    kernels::Product both = product(x, weights, y);
-    both.activated = resized(activated, y.rows(), y.cols());
-    both.curve = curve_of(activation);
-    kernels::multiply({&both, 1});
-}
-
-Matrix layer_norm(const MatrixRef &x, const LayerNorm &weights, float epsilon)
-{
-    Matrix y(x.rows(), x.cols());
-    kernels::normalize(rows_of(x), weights.gain.data(), weights.bias.data(), epsilon, rows_of(y));
-    return y;
-}
-
-Matrix activate(const MatrixRef &x, Activation activation)
-{
-    Matrix y(x.rows(), x.cols());
-    kernels::activate(rows_of(x), rows_of(y), curve_of(activation));
-    return y;
-}
-
-float activate(float x, Activation activation)
-{
-    return activate(Matrix::Constant(1, 1, x), activation)(0, 0);
-}
-
 Matrix raw_scores(const MatrixRef &query, const MatrixRef &key)
 {
     constexpr Index few = 4; // packing the keys would take longer than multiplying
@@ -142,6 +161,16 @@ Matrix raw_scores(const MatrixRef &query, const MatrixRef &key)
                                    .bias = nullptr,
                                    .to = resized(scores, query.rows(), key.rows())};
     kernels::multiply({&product, 1});
+    return scores;
+}
+
+Matrix scaled_scores(const MatrixRef &query, const MatrixRef &key, const SharedMatrix &relative_bias,
+                     int head, int first_query)
+{
+    Matrix scores = raw_scores(query, key);
+    scores /= std::sqrt(static_cast<float>(query.cols()));
+    if (!relative_bias.empty())
+        scores += relative_position_bias(relative_bias, head, first_query, scores.rows(), scores.cols());
     return scores;
 }
 
@@ -198,12 +227,19 @@ Matrix relative_position_bias(const SharedMatrix &table, int head, int first_que
     return bias;
 }
 
+Matrix head_weights(const MatrixRef &query, const MatrixRef &key, const AttentionOptions &options, int head,
+                    int first_query)
+{
+    return softmax(scaled_scores(query, key, options.relative_bias, head, first_query), options.temperature,
+                   options.masked);
+}
+
 void attention(const MatrixRef &query, const MatrixRef &key, const MatrixRef &value,
-               const AttentionOptions &options, Matrix &concatenation)
+               const AttentionOptions &options, Eigen::Ref<Matrix> concatenation, const std::stop_token &stop)
 {
     const Index n = query.rows();
     const Index d_k = query.cols() / options.heads;
-    concatenation.setZero(n, query.cols());
+    concatenation.setZero();
     std::vector<std::size_t> heads;
     for (int head = 0; head < options.heads; ++head) {
         if (!options.heads_off.contains(head))
@@ -221,7 +257,8 @@ void attention(const MatrixRef &query, const MatrixRef &key, const MatrixRef &va
                      .temperature = options.temperature,
                      .masked = masked,
                      .distance_bias = bias.size() > 0 ? bias.data() : nullptr,
-                     .heads_output = rows_of(concatenation)});
+                     .heads_output = rows_of(concatenation)},
+                    stop);
 }
 
 } // namespace encoderscope

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/kernels/elementwise.h"
+#include "engine/kernels/panels.h"
 #include "engine/matrix.h"
 #include "engine/model/encoder_config.h"
 #include "engine/model/encoder_weights.h"
 
 #include <initializer_list>
 #include <set>
+#include <stop_token>
 
 namespace encoderscope
 {
@@ -14,35 +17,49 @@ namespace encoderscope
 // The named operations that the encoder is written in. What makes them fast is below them, not in the
 // encoder.
 
-// Matrices that take a result are given its size, and keep their memory when they have it already.
+// Matrices that take a result are given its size, and keep their memory when they have it already. When
+// `stop` is requested, a result may be left unfinished.
 
 /// x Wᵀ + b [n x out], x [n x in].
-Matrix linear(const MatrixRef &x, const Linear &weights);
+Matrix linear(const MatrixRef &x, const Linear &weights, const std::stop_token &stop = {});
 
 struct Projection {
     const Linear &weights;
     Matrix &y; ///< [n x out]
 };
 /// y = x Wᵀ + b of each projection of the same x [n x in].
-void linear(const MatrixRef &x, std::initializer_list<Projection> projections);
+void linear(const MatrixRef &x, std::initializer_list<Projection> projections,
+            const std::stop_token &stop = {});
 
 /// y = x Wᵀ + b and sum = residual + y [n x out].
 void linear_and_sum(const MatrixRef &x, const Linear &weights, const MatrixRef &residual, Matrix &y,
-                    Matrix &sum);
+                    Matrix &sum, const std::stop_token &stop = {});
 
 /// y = x Wᵀ + b and activated = activation(y) [n x out].
 void linear_and_activation(const MatrixRef &x, const Linear &weights, Activation activation, Matrix &y,
-                           Matrix &activated);
+                           Matrix &activated, const std::stop_token &stop = {});
+
+/// A weight as products with it, not with its transpose, read it: y = x W. Made when first needed and kept
+/// with the weight.
+const kernels::Panels &transposed_panels(const SharedMatrix &weight);
 
 /// (x - mean) / sqrt(variance + epsilon) * gain + bias, row by row [n x d].
-Matrix layer_norm(const MatrixRef &x, const LayerNorm &weights, float epsilon);
+Matrix layer_norm(const MatrixRef &x, const LayerNorm &weights, float epsilon,
+                  const std::stop_token &stop = {});
 
 /// The activation, element by element.
 Matrix activate(const MatrixRef &x, Activation activation);
 float activate(float x, Activation activation);
+/// What the kernels call it.
+kernels::Curve curve_of(Activation activation);
 
 /// scores[i][j] = query_i · key_j [queries x keys].
 Matrix raw_scores(const MatrixRef &query, const MatrixRef &key);
+
+/// The scores divided by sqrt(d_k), plus the relative bias of one head (table [buckets x heads]; empty:
+/// nothing); queries counted from `first_query` [queries x keys].
+Matrix scaled_scores(const MatrixRef &query, const MatrixRef &key, const SharedMatrix &relative_bias,
+                     int head, int first_query);
 
 /// Softmax over each row of `scores` [queries x keys] divided by `temperature`. Keys in `masked` get exactly
 /// 0; a row with every key masked is all zeros.
@@ -57,10 +74,16 @@ struct AttentionOptions {
     SharedMatrix relative_bias = {}; ///< added to the scaled scores [buckets x heads]; empty: nothing
 };
 
-/// softmax(query keyᵀ / sqrt(d_k)) value for each head, side by side [n x d_model]. Never holds a whole [n x
-/// n].
+/// One head's weights: softmax of its scaled scores over the keys that are not masked [queries x keys]; of
+/// queries counted from `first_query` [queries x d_k] and keys [keys x d_k].
+Matrix head_weights(const MatrixRef &query, const MatrixRef &key, const AttentionOptions &options, int head,
+                    int first_query);
+
+/// softmax(query keyᵀ / sqrt(d_k)) value for each head, side by side: fills `concatenation` [n x d_model].
+/// Never holds a whole [n x n].
 void attention(const MatrixRef &query, const MatrixRef &key, const MatrixRef &value,
-               const AttentionOptions &options, Matrix &concatenation);
+               const AttentionOptions &options, Eigen::Ref<Matrix> concatenation,
+               const std::stop_token &stop = {});
 
 /// The bias that MPNet and T5 add to the scores for the distance key - query: [queries x keys] for one head,
 /// queries counted from `first_query`. table: [buckets x heads].

@@ -6,6 +6,14 @@
 namespace encoderscope
 {
 
+float LayerSwitches::head_factor(int head) const
+{
+    if (heads_off.contains(head))
+        return 0.0F;
+    const auto factor = head_factors.find(head);
+    return factor == head_factors.end() ? 1.0F : factor->second;
+}
+
 const LayerSwitches &Switches::layer(int index) const
 {
     static const LayerSwitches all_on;

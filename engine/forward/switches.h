@@ -3,6 +3,7 @@
 
 #include "engine/model/encoder_config.h"
 
+#include <map>
 #include <optional>
 #include <set>
 #include <vector>
@@ -17,6 +18,14 @@ struct LayerSwitches {
     bool feed_forward = true; ///< the same for the FFN sublayer
     std::set<int>
         heads_off; ///< these heads contribute zeros to the concatenation; W_O and its bias still apply
+    std::map<int, float> head_factors;   ///< what these heads' outputs are multiplied by before W_O
+    std::map<int, float> neuron_factors; ///< the same for neurons of the FFN, after the activation
+    std::vector<float> steering;         ///< added to every token's hidden state after the layer, if it is
+                                         ///< on [d_model]; empty: nothing
+    float steering_factor = 1.0F;        ///< what it is multiplied by
+
+    /// What is left of a head's output on its way to W_O: 0 when it is off, 1 when nothing was said.
+    float head_factor(int head) const;
 
     bool operator==(const LayerSwitches &) const = default;
 };

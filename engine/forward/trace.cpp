@@ -106,22 +106,16 @@ Matrix Trace::raw_scores(int layer, int head, Rows rows) const
 
 Matrix Trace::scaled_scores(int layer, int head, Rows rows) const
 {
-    Matrix scores = raw_scores(layer, head, rows);
-    scores /= std::sqrt(static_cast<float>(config().d_k()));
-    if (!model_->weights.relative_bias.empty() && switches_.positions)
-        scores += relative_position_bias(model_->weights.relative_bias, head, rows.first, scores.rows(),
-                                         scores.cols());
-    return scores;
+    const MatrixRef queries = query(layer, head);
+    const Index count = rows.count < 0 ? queries.rows() - rows.first : rows.count;
+    return encoderscope::scaled_scores(queries.middleRows(rows.first, count), key(layer, head),
+                                       switches_.positions ? model_->weights.relative_bias : SharedMatrix(),
+                                       head, rows.first);
 }
 
 Matrix Trace::attention_weights(int layer, int head, Rows rows) const
 {
     return softmax(scaled_scores(layer, head, rows), switches_.temperature, switches_.masked_tokens);
-}
-
-Matrix Trace::head_output(int layer, int head) const
-{
-    return attention_weights(layer, head) * value(layer, head);
 }
 
 } // namespace encoderscope

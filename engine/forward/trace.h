@@ -33,18 +33,19 @@ struct LayerTrace {
     Matrix attention_input;   ///< what W_Q, W_K, W_V read [n x d_model]; only of pre-norm models: norm of the
                               ///< input
     Matrix query, key, value; ///< [n x d_model]
-    Matrix concatenation;     ///< head outputs side by side; zeros for switched-off heads [n x d_model]
+    Matrix concatenation;     ///< head outputs side by side, times their factors; zeros for switched-off
+                              ///< heads [n x d_model]
     Matrix attention_output;  ///< Z = concatenation W_O + b [n x d_model]
     Matrix attention_sum;     ///< layer input + Z [n x d_model]
     Matrix attention_result;  ///< what the FFN sublayer reads: norm of the sum (post-norm), or the sum; the
                               ///< layer's input when the attention sublayer is off [n x d_model]
     Matrix feed_forward_input;  ///< only of pre-norm models: norm of attention_result [n x d_model]
     Matrix expanded;            ///< before the activation [n x d_ff]
-    Matrix activated;           ///< after it [n x d_ff]
+    Matrix activated;           ///< after it, times the neurons' factors [n x d_ff]
     Matrix feed_forward_output; ///< [n x d_model]
     Matrix feed_forward_sum;    ///< attention_result + feed_forward_output [n x d_model]
     Matrix output; ///< hidden state after the layer [n x d_model]; with an FFN or layer switch off
-                   ///< what was passed through
+                   ///< what was passed through; with what steers it
 
     /// Memory that the numbers take.
     std::size_t bytes() const;
@@ -106,8 +107,6 @@ public:
     /// The weights of a switched-off head are what it would attend to.
     Matrix attention_weights(int layer, int head, Rows rows) const;
     Matrix attention_weights(int layer, int head) const { return attention_weights(layer, head, Rows()); }
-    /// weights times values [n x d_k]; of a switched-off head too, though it is not passed on.
-    Matrix head_output(int layer, int head) const;
 
 private:
     ModelPtr model_;

@@ -108,7 +108,7 @@ namespace encoderscope::kernels
 
 HWY_EXPORT(attend_head);
 
-void attend(const Attention &attention)
+void attend(const Attention &attention, const std::stop_token &stop)
 {
     ensure_instruction_set();
     const auto head_kernel = HWY_DYNAMIC_DISPATCH(attend_head);
@@ -127,14 +127,15 @@ void attend(const Attention &attention)
 
     const std::size_t memory_per_thread = panels_for(scratch.size()) * panel_width;
     const AlignedFloats memory = aligned_floats(memory_per_thread * worker_threads());
-    run_chunks(pieces_of_heads * cuts, [&](std::size_t chunk, std::size_t thread) {
+    const auto run_piece = [&](std::size_t chunk, std::size_t thread) {
         const std::size_t cut = chunk % cuts;
         const std::size_t first_head = chunk / cuts * heads_per_piece;
         for (std::size_t h = first_head; h < std::min(first_head + heads_per_piece, heads); ++h)
             head_kernel(attention, scratch, attention.heads[h],
                         attention.distance_bias ? attention.distance_bias + h * (2 * n - 1) : nullptr,
                         n * cut / cuts, n * (cut + 1) / cuts, memory.get() + thread * memory_per_thread);
-    });
+    };
+    run_chunks(pieces_of_heads * cuts, run_piece, stop);
 }
 
 } // namespace encoderscope::kernels

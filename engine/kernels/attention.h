@@ -4,6 +4,7 @@
 #include "engine/kernels/strided.h"
 
 #include <span>
+#include <stop_token>
 #include <vector>
 
 namespace encoderscope::kernels
@@ -24,7 +25,7 @@ struct Attention {
 };
 
 /// softmax(scores) values of each head. Takes memory in proportion to n: blocks of queries, never a whole
-/// [n x n]. Throws std::bad_alloc.
-void attend(const Attention &attention);
+/// [n x n]. Pieces not begun when `stop` is requested are left out. Throws std::bad_alloc.
+void attend(const Attention &attention, const std::stop_token &stop = {});
 
 } // namespace encoderscope::kernels

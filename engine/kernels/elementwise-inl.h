@@ -70,6 +70,40 @@ inline void activate_rows(const ConstRows &from, const Rows &to, Curve curve)
     }
 }
 
+/// gradient *= slope(x) for `count` numbers.
+template <Curve curve>
+inline void activate_backward_row(const float *x, float *gradient, std::size_t count)
+{
+    const FloatTag d;
+    std::size_t i = 0;
+    for (; i + lanes <= count; i += lanes)
+        hn::StoreU(hn::Mul(hn::LoadU(d, gradient + i), slope<curve>(hn::LoadU(d, x + i))), d, gradient + i);
+    if (i < count)
+        store_some(hn::Mul(load_some(gradient + i, count - i, 0.0F),
+                           slope<curve>(load_some(x + i, count - i, 0.0F))),
+                   gradient + i, count - i);
+}
+
+inline void activate_backward_rows(const ConstRows &x, const Rows &gradient, Curve curve)
+{
+    for (std::size_t row = 0; row < x.rows; ++row) {
+        switch (curve) {
+        case Curve::relu:
+            activate_backward_row<Curve::relu>(x.row(row), gradient.row(row), x.columns);
+            break;
+        case Curve::gelu:
+            activate_backward_row<Curve::gelu>(x.row(row), gradient.row(row), x.columns);
+            break;
+        case Curve::gelu_tanh:
+            activate_backward_row<Curve::gelu_tanh>(x.row(row), gradient.row(row), x.columns);
+            break;
+        case Curve::silu:
+            activate_backward_row<Curve::silu>(x.row(row), gradient.row(row), x.columns);
+            break;
+        }
+    }
+}
+
 inline void add_rows(const ConstRows &a, const ConstRows &b, const Rows &to)
 {
     const FloatTag d;

@@ -19,6 +19,7 @@ namespace encoderscope::kernels
 {
 
 HWY_EXPORT(activate_rows);
+HWY_EXPORT(activate_backward_rows);
 HWY_EXPORT(normalize_rows);
 HWY_EXPORT(softmax_rows);
 
@@ -27,15 +28,16 @@ namespace
 
 /// Calls rows(first, count) for pieces of `rows` rows on all worker threads, or here when they are few.
 template <typename Function>
-void in_rows(const ConstRows &of, const Function &function)
+void in_rows(const ConstRows &of, const std::stop_token &stop, const Function &function)
 {
     constexpr std::size_t floats_per_piece = 1U << 13U;
     const std::size_t wanted = of.rows * of.columns / floats_per_piece;
     const std::size_t pieces = std::clamp<std::size_t>(wanted, 1, std::max<std::size_t>(of.rows, 1));
-    run_chunks(pieces, [&](std::size_t piece, std::size_t) {
+    const auto run_piece = [&](std::size_t piece, std::size_t) {
         const std::size_t first = of.rows * piece / pieces;
         function(first, of.rows * (piece + 1) / pieces - first);
-    });
+    };
+    run_chunks(pieces, run_piece, stop);
 }
 
 ConstRows some(const ConstRows &all, std::size_t first, std::size_t count)
@@ -50,29 +52,40 @@ Rows some(const Rows &all, std::size_t first, std::size_t count)
 
 } // namespace
 
-void activate(const ConstRows &from, const Rows &to, Curve curve)
+void activate(const ConstRows &from, const Rows &to, Curve curve, const std::stop_token &stop)
 {
     ensure_instruction_set();
     const auto rows = HWY_DYNAMIC_DISPATCH(activate_rows);
-    in_rows(from, [&](std::size_t first, std::size_t count) {
+    in_rows(from, stop, [&](std::size_t first, std::size_t count) {
         rows(some(from, first, count), some(to, first, count), curve);
     });
 }
 
-void normalize(const ConstRows &from, const float *gain, const float *bias, float epsilon, const Rows &to)
+void activate_backward(const ConstRows &x, const Rows &gradient, Curve curve, const std::stop_token &stop)
+{
+    ensure_instruction_set();
+    const auto rows = HWY_DYNAMIC_DISPATCH(activate_backward_rows);
+    in_rows(x, stop, [&](std::size_t first, std::size_t count) {
+        rows(some(x, first, count), some(gradient, first, count), curve);
+    });
+}
+
+void normalize(const ConstRows &from, const float *gain, const float *bias, float epsilon, const Rows &to,
+               const std::stop_token &stop)
 {
     ensure_instruction_set();
     const auto rows = HWY_DYNAMIC_DISPATCH(normalize_rows);
-    in_rows(from, [&](std::size_t first, std::size_t count) {
+    in_rows(from, stop, [&](std::size_t first, std::size_t count) {
         rows(some(from, first, count), gain, bias, epsilon, some(to, first, count));
     });
 }
 
-void softmax(const Rows &scores, float factor, std::span<const std::size_t> masked)
+void softmax(const Rows &scores, float factor, std::span<const std::size_t> masked,
+             const std::stop_token &stop)
 {
     ensure_instruction_set();
     const auto rows = HWY_DYNAMIC_DISPATCH(softmax_rows);
-    in_rows(scores,
+    in_rows(scores, stop,
             [&](std::size_t first, std::size_t count) { rows(some(scores, first, count), factor, masked); });
 }
 

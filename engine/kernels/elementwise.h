@@ -4,24 +4,33 @@
 #include "engine/kernels/strided.h"
 
 #include <span>
+#include <stop_token>
 
 namespace encoderscope::kernels
 {
+
+// What each of these leaves out when `stop` is requested keeps its old numbers.
 
 /// The activations: relu is max(x, 0); gelu is x/2 (1 + erf(x / sqrt 2)); gelu_tanh its approximation by
 /// tanh; silu is x / (1 + e^-x).
 enum class Curve { relu, gelu, gelu_tanh, silu };
 
 /// to = curve(from), element by element; `to` may be `from`.
-void activate(const ConstRows &from, const Rows &to, Curve curve);
+void activate(const ConstRows &from, const Rows &to, Curve curve, const std::stop_token &stop = {});
+
+/// gradient = gradient * curve'(x), element by element: from the gradient by curve(x) to that by x.
+void activate_backward(const ConstRows &x, const Rows &gradient, Curve curve,
+                       const std::stop_token &stop = {});
 
 /// to = (from - mean) / sqrt(variance + epsilon) * gain + bias, row by row; gain and bias hold from.columns
 /// floats.
-void normalize(const ConstRows &from, const float *gain, const float *bias, float epsilon, const Rows &to);
+void normalize(const ConstRows &from, const float *gain, const float *bias, float epsilon, const Rows &to,
+               const std::stop_token &stop = {});
 
 /// Softmax of each row times `factor`. The columns in `masked` (each below scores.columns, each once) count
 /// as absent and become 0; so does a row whose columns are all masked. A row with a NaN becomes NaN
 /// elsewhere.
-void softmax(const Rows &scores, float factor, std::span<const std::size_t> masked);
+void softmax(const Rows &scores, float factor, std::span<const std::size_t> masked,
+             const std::stop_token &stop = {});
 
 } // namespace encoderscope::kernels

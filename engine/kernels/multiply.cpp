@@ -136,7 +136,7 @@ struct Cut {
 
 } // namespace
 
-void multiply(std::span<const Product> products)
+void multiply(std::span<const Product> products, const std::stop_token &stop)
 {
     ensure_instruction_set();
     const auto piece = HWY_DYNAMIC_DISPATCH(multiply_piece);
@@ -146,7 +146,7 @@ void multiply(std::span<const Product> products)
         cuts.emplace_back(product, worker_threads());
         pieces += cuts.back().pieces();
     }
-    run_chunks(pieces, [&](std::size_t chunk, std::size_t) {
+    const auto run_piece = [&](std::size_t chunk, std::size_t) {
         std::size_t index = 0;
         while (chunk >= cuts[index].pieces())
             chunk -= cuts[index++].pieces();
@@ -157,7 +157,8 @@ void multiply(std::span<const Product> products)
         piece(product, product.from.rows * block / cut.row_blocks,
               product.from.rows * (block + 1) / cut.row_blocks, first_panel,
               std::min(first_panel + cut.panels_per_piece, product.weights->count()));
-    });
+    };
+    run_chunks(pieces, run_piece, stop);
 }
 
 } // namespace encoderscope::kernels

@@ -6,6 +6,7 @@
 #include "engine/kernels/strided.h"
 
 #include <span>
+#include <stop_token>
 
 namespace encoderscope::kernels
 {
@@ -22,7 +23,8 @@ struct Product {
     Rows sum = {};           ///< where residual + to goes; no data: nowhere
 };
 
-/// Computes all of them, on all worker threads. No output may overlap an input.
-void multiply(std::span<const Product> products);
+/// Computes all of them, on all worker threads; pieces not begun when `stop` is requested are left out. No
+/// output may overlap an input.
+void multiply(std::span<const Product> products, const std::stop_token &stop = {});
 
 } // namespace encoderscope::kernels

@@ -46,9 +46,9 @@ void pack_columns(const ConstRows &source, std::size_t first, std::size_t last, 
     }
 }
 
-Panels::Panels(const ConstRows &weight)
-    : in_(weight.columns)
-    , out_(weight.rows)
+Panels::Panels(const ConstRows &weight, Side outputs)
+    : in_(outputs == Side::rows ? weight.columns : weight.rows)
+    , out_(outputs == Side::rows ? weight.rows : weight.columns)
     , data_(aligned_floats(count() * panel_width * (in_ + 1)))
 {
     constexpr std::size_t floats_per_chunk = 1U << 16U;
@@ -56,10 +56,14 @@ Panels::Panels(const ConstRows &weight)
     std::fill_n(data_.get() + panels * panel_width * in_, panels * panel_width, 0.0F);
     const std::size_t per_chunk =
         std::max(floats_per_chunk / std::max<std::size_t>(in_ * panel_width, 1), panels / 1024 + 1);
-    const std::stop_token never;
-    const Stoppable whole(never); // panels outlive the run that asked for them
+    // Not to be stopped: panels outlive the run that asked for them.
     run_chunks((panels + per_chunk - 1) / per_chunk, [&](std::size_t chunk, std::size_t) {
-        pack_rows(weight, chunk * per_chunk, std::min((chunk + 1) * per_chunk, panels), data_.get());
+        const std::size_t first = chunk * per_chunk;
+        const std::size_t last = std::min(first + per_chunk, panels);
+        if (outputs == Side::rows)
+            pack_rows(weight, first, last, data_.get());
+        else
+            pack_columns(weight, first, last, data_.get());
     });
 }
 

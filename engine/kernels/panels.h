@@ -28,8 +28,12 @@ void pack_columns(const ConstRows &source, std::size_t first, std::size_t last, 
 class Panels
 {
 public:
+    enum class Side {
+        rows,    ///< a row of what is packed is an output: y = x Wᵀ
+        columns, ///< a column is one: y = x W
+    };
     /// Packs on all worker threads. Throws std::bad_alloc.
-    explicit Panels(const ConstRows &weight);
+    explicit Panels(const ConstRows &weight, Side outputs = Side::rows);
 
     std::size_t in() const { return in_; }
     std::size_t out() const { return out_; }

@@ -94,6 +94,48 @@ HWY_INLINE Float activation(Float x)
     }
 }
 
+/// s + x s (1 - s) t', s the logistic function of t: the slope of x s.
+HWY_INLINE Float gated_slope(Float x, Float t, Float t_slope)
+{
+    const FloatTag d;
+    const Float one = hn::Set(d, 1.0F);
+    const Float s = gated(one, t);
+    return hn::MulAdd(hn::Mul(x, hn::Mul(s, hn::Sub(one, s))), t_slope, s);
+}
+
+/// The derivative of the activation; NaN of NaN. That of relu is 0 at 0.
+template <Curve curve>
+HWY_INLINE Float slope(Float x)
+{
+    const FloatTag d;
+    const Float one = hn::Set(d, 1.0F);
+    if constexpr (curve == Curve::relu) {
+        return hn::IfThenElse(hn::Gt(x, hn::Zero(d)), one, hn::IfThenZeroElse(hn::Le(x, hn::Zero(d)), x));
+    } else {
+        // Farther out the slope is 0 or 1 to the last bit, and squares could be infinite.
+        const Float limit = hn::Set(d, curve == Curve::silu ? 80.0F : 12.0F);
+        const Float near = hn::Min(hn::Max(x, hn::Neg(limit)), limit);
+        Float result = one;
+        if constexpr (curve == Curve::gelu) {
+            const Float half = hn::Set(d, 0.5F);
+            const Float cumulative =
+                hn::MulAdd(half, error_function(hn::Mul(near, hn::Set(d, 0.70710678F))), half);
+            const Float density = hn::Mul(exponential(hn::Mul(hn::Mul(near, near), hn::Set(d, -0.5F))),
+                                          hn::Set(d, 0.39894228F));
+            result = hn::MulAdd(near, density, cumulative);
+        } else if constexpr (curve == Curve::gelu_tanh) {
+            const Float square = hn::Mul(near, near);
+            const Float factor = hn::Set(d, 1.59576912F);
+            const Float t = hn::Mul(factor, hn::MulAdd(hn::Mul(square, hn::Set(d, 0.044715F)), near, near));
+            const Float t_slope = hn::Mul(factor, hn::MulAdd(square, hn::Set(d, 0.134145F), one));
+            result = gated_slope(near, t, t_slope);
+        } else {
+            result = gated_slope(near, near, one);
+        }
+        return hn::IfThenElse(hn::Eq(x, x), result, x);
+    }
+}
+
 } // namespace HWY_NAMESPACE
 } // namespace encoderscope::kernels
 HWY_AFTER_NAMESPACE();

@@ -8,8 +8,10 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
+#include <exception>
 #include <mutex>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace encoderscope::kernels
@@ -18,15 +20,8 @@ namespace encoderscope::kernels
 namespace
 {
 
-thread_local const std::stop_token *stop_of_this_thread = nullptr;
-
 constexpr std::size_t most_threads = 64;
 constexpr std::size_t most_chunks = 0xFFFF;
-
-bool stopped(const std::stop_token *stop)
-{
-    return stop && stop->stop_requested();
-}
 
 void pause()
 {
@@ -72,11 +67,32 @@ struct Remaining {
 };
 static_assert(std::atomic<Remaining>::is_always_lock_free);
 
-/// The threads on the processor's other cores. They sleep while there is nothing to do.
-class Workers
+/// Lets the next caller in when it dies.
+class Freeing
 {
 public:
-    ~Workers()
+    explicit Freeing(std::atomic<bool> &busy)
+        : busy_(busy)
+    {
+    }
+    ~Freeing() { busy_.store(false, std::memory_order_release); }
+    Freeing(const Freeing &) = delete;
+    Freeing &operator=(const Freeing &) = delete;
+
+private:
+    std::atomic<bool> &busy_;
+};
+
+} // namespace
+
+class Workers::Team
+{
+public:
+    explicit Team(std::size_t threads)
+        : threads_(threads)
+    {
+    }
+    ~Team()
     {
         {
             const std::lock_guard lock(sleep_mutex_);
@@ -85,30 +101,24 @@ public:
         wake_.notify_all();
     }
 
-    void run(std::size_t chunks, ChunkFunction function);
+    void run(std::size_t chunks, ChunkFunction function, const std::stop_token &stop);
 
     std::size_t threads() const { return threads_.load(std::memory_order_relaxed); }
-    void set_threads(std::size_t threads)
-    {
-        threads_.store(std::clamp<std::size_t>(threads, 1, cores()), std::memory_order_relaxed);
-    }
+    void set_threads(std::size_t threads) { threads_.store(threads, std::memory_order_relaxed); }
 
 private:
-    static std::size_t cores()
-    {
-        return std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, most_threads);
-    }
-
     bool claim(bool from_front, std::size_t &chunk);
     void do_chunk(std::size_t chunk, std::size_t thread);
     void work(std::size_t thread);
     void start_threads(std::size_t count);
     void sleep_until_work();
 
-    std::mutex caller_mutex_; // held by the one caller whose job runs
-    std::atomic<std::size_t> threads_{cores()};
+    std::atomic<bool> busy_{false}; // with the one caller whose job runs
+    std::atomic<std::size_t> threads_;
     ChunkFunction function_;
-    const std::stop_token *stop_ = nullptr; // of the job; null: it cannot be stopped
+    const std::stop_token *stop_ = nullptr; // of the job
+    std::atomic<bool> failed_{false};
+    std::exception_ptr failure_; // what the first chunk that failed has thrown
 
     alignas(64) std::atomic<Remaining> remaining_{Remaining()};
     alignas(64) std::atomic<std::size_t> done_{0};
@@ -121,20 +131,22 @@ private:
     std::vector<std::jthread> others_; // joined before what they use goes away
 };
 
-void Workers::run(std::size_t chunks, ChunkFunction function)
+void Workers::Team::run(std::size_t chunks, ChunkFunction function, const std::stop_token &stop)
 {
     const FlushDenormals flush;
     const std::size_t threads = std::min(this->threads(), chunks);
-    std::unique_lock caller(caller_mutex_, std::defer_lock);
-    if (threads <= 1 || chunks > most_chunks || !caller.try_lock()) {
-        for (std::size_t chunk = 0; chunk < chunks && !stopped(stop_of_this_thread); ++chunk)
+    if (threads <= 1 || chunks > most_chunks || busy_.exchange(true, std::memory_order_acquire)) {
+        for (std::size_t chunk = 0; chunk < chunks && !stop.stop_requested(); ++chunk)
             function(chunk, 0);
         return;
     }
+    const Freeing freeing(busy_);
     start_threads(threads - 1);
     active_threads_.store(this->threads(), std::memory_order_relaxed);
     function_ = function;
-    stop_ = stop_of_this_thread;
+    stop_ = &stop;
+    failed_.store(false, std::memory_order_relaxed);
+    failure_ = nullptr;
     done_.store(0, std::memory_order_relaxed);
     const std::uint32_t job = remaining_.load(std::memory_order_relaxed).job + 1;
     remaining_.store({job, 0, static_cast<std::uint16_t>(chunks)});
@@ -150,9 +162,11 @@ void Workers::run(std::size_t chunks, ChunkFunction function)
     Waiting waiting;
     while (done_.load(std::memory_order_acquire) != chunks)
         waiting.again();
+    if (failure_)
+        std::rethrow_exception(std::exchange(failure_, nullptr));
 }
 
-bool Workers::claim(bool from_front, std::size_t &chunk)
+bool Workers::Team::claim(bool from_front, std::size_t &chunk)
 {
     Remaining now = remaining_.load(std::memory_order_acquire);
     while (now.any()) {
@@ -164,13 +178,19 @@ bool Workers::claim(bool from_front, std::size_t &chunk)
     return false;
 }
 
-void Workers::do_chunk(std::size_t chunk, std::size_t thread)
+void Workers::Team::do_chunk(std::size_t chunk, std::size_t thread)
 {
-    if (!stopped(stop_))
+    if (stop_->stop_requested() || failed_.load(std::memory_order_relaxed))
+        return;
+    try {
         function_(chunk, thread);
+    } catch (...) {
+        if (!failed_.exchange(true))
+            failure_ = std::current_exception(); // read once this chunk counts as done
+    }
 }
 
-void Workers::work(std::size_t thread)
+void Workers::Team::work(std::size_t thread)
 {
     const FlushDenormals flush;
     Waiting waiting;
@@ -187,7 +207,7 @@ void Workers::work(std::size_t thread)
     }
 }
 
-void Workers::sleep_until_work()
+void Workers::Team::sleep_until_work()
 {
     std::unique_lock lock(sleep_mutex_);
     ++sleeping_;
@@ -196,45 +216,63 @@ void Workers::sleep_until_work()
     --sleeping_;
 }
 
-void Workers::start_threads(std::size_t count)
+void Workers::Team::start_threads(std::size_t count)
 {
     while (others_.size() < count)
         others_.emplace_back([this, thread = others_.size() + 1] { work(thread); });
 }
 
-/// One for the process, because the cores are: two sets of workers would only get in each other's way.
-Workers &workers()
+Workers::Workers(std::size_t threads)
+    : team_(std::make_unique<Team>(std::clamp<std::size_t>(threads, 1, most_threads)))
 {
-    static Workers instance;
+}
+
+Workers::~Workers() = default;
+
+std::size_t Workers::threads() const
+{
+    return team_->threads();
+}
+
+void Workers::set_threads(std::size_t threads)
+{
+    team_->set_threads(std::clamp<std::size_t>(threads, 1, most_threads));
+}
+
+void Workers::run(std::size_t chunks, ChunkFunction function, const std::stop_token &stop)
+{
+    team_->run(chunks, function, stop);
+}
+
+namespace
+{
+
+std::size_t cores()
+{
+    return std::max<std::size_t>(std::thread::hardware_concurrency(), 1);
+}
+
+Workers &workers_of_process()
+{
+    static Workers instance(cores());
     return instance;
 }
 
 } // namespace
 
-void run_chunks(std::size_t chunks, ChunkFunction function)
+void run_chunks(std::size_t chunks, ChunkFunction function, const std::stop_token &stop)
 {
-    workers().run(chunks, function);
-}
-
-Stoppable::Stoppable(const std::stop_token &stop)
-    : outer_(stop_of_this_thread)
-{
-    stop_of_this_thread = &stop;
-}
-
-Stoppable::~Stoppable()
-{
-    stop_of_this_thread = outer_;
+    workers_of_process().run(chunks, function, stop);
 }
 
 std::size_t worker_threads()
 {
-    return workers().threads();
+    return workers_of_process().threads();
 }
 
 void set_worker_threads(std::size_t threads)
 {
-    workers().set_threads(threads);
+    workers_of_process().set_threads(std::min(threads, cores()));
 }
 
 } // namespace encoderscope::kernels

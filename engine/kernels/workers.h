@@ -9,7 +9,7 @@
 namespace encoderscope::kernels
 {
 
-/// A reference to something callable with (chunk, thread); it must not throw.
+/// A reference to something callable with (chunk, thread), valid for as long as that is.
 class ChunkFunction
 {
 public:
@@ -30,25 +30,35 @@ private:
     void (*call_)(void *, std::size_t, std::size_t) = nullptr;
 };
 
-/// Calls function(chunk, thread) once for every chunk in [0, chunks), on the calling thread and on the
-/// processor's other cores; returns when all are done. thread < worker_threads() tells concurrent calls
-/// apart. When the cores are taken by another caller everything runs on the calling thread. Denormal numbers
-/// count as zero meanwhile.
-void run_chunks(std::size_t chunks, ChunkFunction function);
-
-/// While it lives, the jobs that this thread runs leave out the chunks not begun when a stop is requested:
-/// for results that nobody wants any more.
-class Stoppable
+/// Threads that share the chunks of a job, and sleep while there is none.
+class Workers
 {
 public:
-    explicit Stoppable(const std::stop_token &stop);
-    ~Stoppable();
-    Stoppable(const Stoppable &) = delete;
-    Stoppable &operator=(const Stoppable &) = delete;
+    /// Up to `threads` threads work on a job, the calling one included. The others start with the first job
+    /// that needs them and are as nice as the thread that asks for it.
+    explicit Workers(std::size_t threads);
+    ~Workers();
+    Workers(const Workers &) = delete;
+    Workers &operator=(const Workers &) = delete;
+
+    std::size_t threads() const;
+    void set_threads(std::size_t threads);
+
+    /// Calls function(chunk, thread) once for every chunk in [0, chunks) and returns when all are done;
+    /// thread < threads() tells concurrent calls apart. Which thread takes which chunk is chance. While
+    /// another caller's job runs, everything runs on the calling thread. Denormal numbers count as zero
+    /// meanwhile. Chunks not begun when `stop` is requested are left out: for results that nobody wants any
+    /// more. What a chunk throws is thrown here, once the chunks that had begun are done.
+    void run(std::size_t chunks, ChunkFunction function, const std::stop_token &stop = {});
 
 private:
-    const std::stop_token *outer_;
+    class Team;
+    std::unique_ptr<Team> team_;
 };
+
+/// Workers::run on the processor's cores: on the workers that every run of the encoder shares, because two
+/// sets of them would only get in each other's way.
+void run_chunks(std::size_t chunks, ChunkFunction function, const std::stop_token &stop = {});
 
 /// How many threads work on one run_chunks, the caller included: as many as the processor has cores, unless
 /// set lower.

@@ -14,33 +14,33 @@ namespace
 constexpr Index piece_size = 1 << 16;
 
 template <typename Job>
-void in_pieces(Index size, Workers &workers, const Job &job)
+void in_pieces(Index size, kernels::Workers &workers, const Job &job)
 {
-    const auto pieces = static_cast<int>((size + piece_size - 1) / piece_size);
-    workers.run(pieces, [&](int piece, int) {
-        const Index begin = piece * piece_size;
+    const auto pieces = static_cast<std::size_t>((size + piece_size - 1) / piece_size);
+    workers.run(pieces, [&](std::size_t piece, std::size_t) {
+        const Index begin = static_cast<Index>(piece) * piece_size;
         job(piece, begin, std::min(piece_size, size - begin));
     });
 }
 
 } // namespace
 
-double sum_gradients(std::vector<ParameterVector> &parts, int count, Workers &workers)
+double sum_gradients(std::vector<ParameterVector> &parts, int count, kernels::Workers &workers)
 {
     ParameterVector &sum = parts.front();
     std::vector<double> squares(static_cast<std::size_t>(sum.size() / piece_size + 1));
-    in_pieces(sum.size(), workers, [&](int piece, Index begin, Index size) {
+    in_pieces(sum.size(), workers, [&](std::size_t piece, Index begin, Index size) {
         auto segment = sum.segment(begin, size);
         for (int part = 1; part < count; ++part)
             segment += parts[static_cast<std::size_t>(part)].segment(begin, size);
-        squares[static_cast<std::size_t>(piece)] = segment.squaredNorm();
+        squares[piece] = segment.squaredNorm();
     });
     return std::sqrt(std::accumulate(squares.begin(), squares.end(), 0.0));
 }
 
 void adamw_step(const ParameterLayout &layout, const AdamWSettings &settings, int step, float rate,
                 const ParameterVector &gradient, float gradient_scale, AdamWState &state,
-                ParameterVector &parameters, Workers &workers)
+                ParameterVector &parameters, kernels::Workers &workers)
 {
     for (const Slot &slot : layout.all_slots) {
         if (slot.decays)
@@ -50,7 +50,7 @@ void adamw_step(const ParameterLayout &layout, const AdamWSettings &settings, in
     const double correction2 = 1.0 - std::pow(static_cast<double>(settings.beta2), step);
     const auto size = static_cast<float>(rate / correction1);
     const auto square_scale = static_cast<float>(1.0 / correction2);
-    in_pieces(layout.size, workers, [&](int, Index begin, Index count) {
+    in_pieces(layout.size, workers, [&](std::size_t, Index begin, Index count) {
         const auto g = gradient.segment(begin, count).array() * gradient_scale;
         auto mean = state.mean.segment(begin, count).array();
         auto square = state.square.segment(begin, count).array();

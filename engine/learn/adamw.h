@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/kernels/workers.h"
 #include "engine/learn/parameters.h"
-#include "engine/learn/workers.h"
 
 namespace encoderscope
 {
@@ -23,11 +23,11 @@ struct AdamWState {
 };
 
 /// The Euclidean length of all the gradient parts' sum, which is left in the first part.
-double sum_gradients(std::vector<ParameterVector> &parts, int count, Workers &workers);
+double sum_gradients(std::vector<ParameterVector> &parts, int count, kernels::Workers &workers);
 
 /// Step `step` (from 1) with the gradient times `gradient_scale`.
 void adamw_step(const ParameterLayout &layout, const AdamWSettings &settings, int step, float rate,
                 const ParameterVector &gradient, float gradient_scale, AdamWState &state,
-                ParameterVector &parameters, Workers &workers);
+                ParameterVector &parameters, kernels::Workers &workers);
 
 } // namespace encoderscope

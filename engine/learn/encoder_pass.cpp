@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/learn/encoder_pass.h"
 
+#include "engine/backward/product.h"
 #include "engine/forward/embedding.h"
-#include "engine/learn/product.h"
 
 #include <cmath>
 #include <limits>
@@ -213,27 +213,25 @@ void EncoderPass<Scalar>::attend_backward(const Layer &layer, const Batch &batch
         const Index n = batch.starts[s + 1] - first;
         score_gradient_.resize(static_cast<std::size_t>(n * n));
         find_specials(batch, s, specials_);
-        const Block<Scalar> scores{score_gradient_.data(), n};
-        const Block<const Scalar> scores_read{score_gradient_.data(), n};
         for (Index head = 0; head < heads; ++head, weights += n * n) {
             const Index offset = first * 3 * d + head * d_k;
             const Scalar *query = layer.query_key_value.data() + offset;
             Scalar *query_gradient = query_key_value_gradient_.data() + offset;
-            const Block<const Scalar> output{other_gradient_.data() + first * d + head * d_k, d};
-            multiply(Operand::transposed, Operand::plain, n, d_k, n, Scalar(1),
-                     Block<const Scalar>{weights, n}, output, Scalar(0), {query_gradient + 2 * d, 3 * d});
-            multiply(Operand::plain, Operand::transposed, n, n, d_k, Scalar(1), output,
-                     {query + 2 * d, 3 * d}, Scalar(0), scores);
-            Eigen::Map<Rows> rows(score_gradient_.data(), n, n);
-            if (special_keys_.penalty != 0.0) {
-                for (const Index special : specials_)
-                    rows.col(special).array() += static_cast<Scalar>(special_keys_.penalty);
-            }
-            gradients::softmax_backward<Scalar>(Eigen::Map<const Rows>(weights, n, n), rows);
-            multiply(Operand::plain, Operand::plain, n, d_k, n, scale, scores_read, {query + d, 3 * d},
-                     Scalar(0), {query_gradient, 3 * d});
-            multiply(Operand::transposed, Operand::plain, n, d_k, n, scale, scores_read, {query, 3 * d},
-                     Scalar(0), {query_gradient + d, 3 * d});
+            gradients::head_backward<Scalar>({.query = {query, 3 * d},
+                                              .key = {query + d, 3 * d},
+                                              .value = {query + 2 * d, 3 * d},
+                                              .queries = n,
+                                              .keys = n,
+                                              .d_k = d_k,
+                                              .scale = scale,
+                                              .penalized = specials_,
+                                              .penalty = static_cast<Scalar>(special_keys_.penalty)},
+                                             {weights, n},
+                                             {other_gradient_.data() + first * d + head * d_k, d},
+                                             {score_gradient_.data(), n},
+                                             {.query = {query_gradient, 3 * d},
+                                              .key = {query_gradient + d, 3 * d},
+                                              .value = {query_gradient + 2 * d, 3 * d}});
         }
     }
 }

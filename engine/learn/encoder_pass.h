@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/backward/gradients.h"
 #include "engine/learn/batch.h"
-#include "engine/learn/gradients.h"
 #include "engine/learn/parameters.h"
 
 namespace encoderscope

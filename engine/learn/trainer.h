@@ -3,7 +3,11 @@
 
 #include "engine/learn/plan.h"
 
+#include <condition_variable>
 #include <functional>
+#include <mutex>
+#include <stop_token>
+#include <thread>
 
 namespace encoderscope
 {

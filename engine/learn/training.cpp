@@ -41,8 +41,8 @@ Training::Training(const ModelPtr &initial, std::shared_ptr<const Sentences> sen
     , sentences_(std::move(sentences))
     , order_((check_learnable(*sentences_, vocabulary_), *sentences_), settings.batch_tokens, settings.seed,
              settings.short_first)
-    , workers_(std::max(threads, 1))
-    , passes_(static_cast<std::size_t>(workers_.threads()), EncoderPass<float>(layout_))
+    , workers_(static_cast<std::size_t>(std::max(threads, 1)))
+    , passes_(workers_.threads(), EncoderPass<float>(layout_))
     , gradients_(parts_of_batch, ParameterVector(layout_.size))
 {
     state_.parameters = parameters_of(layout_, *initial);
@@ -75,9 +75,8 @@ StepReport Training::step()
     const auto queries = static_cast<double>(layout_.config.layers * layout_.config.heads * whole.tokens());
     const SpecialKeys special_keys{hide_specials, settings_.special_penalty / queries};
     std::vector<Outcome> outcomes(parts.size());
-    workers_.run(static_cast<int>(parts.size()), [&](int piece, int thread) {
-        const auto part = static_cast<std::size_t>(piece);
-        EncoderPass<float> &pass = passes_[static_cast<std::size_t>(thread)];
+    workers_.run(parts.size(), [&](std::size_t part, std::size_t thread) {
+        EncoderPass<float> &pass = passes_[thread];
         const Dropout dropout{settings_.dropout, settings_.seed, number, part};
         outcomes[part] = pass.forward(state_.parameters.data(), parts[part], dropout, special_keys);
         pass.backward(state_.parameters.data(), parts[part], scale, gradients_[part].data());
@@ -108,10 +107,8 @@ StepReport Training::step()
 Outcome Training::evaluate(const std::vector<Batch> &batches)
 {
     std::vector<Outcome> outcomes(batches.size());
-    workers_.run(static_cast<int>(batches.size()), [&](int piece, int thread) {
-        const auto index = static_cast<std::size_t>(piece);
-        outcomes[index] =
-            passes_[static_cast<std::size_t>(thread)].forward(state_.parameters.data(), batches[index]);
+    workers_.run(batches.size(), [&](std::size_t index, std::size_t thread) {
+        outcomes[index] = passes_[thread].forward(state_.parameters.data(), batches[index]);
     });
     Outcome sum;
     for (const Outcome &outcome : outcomes)

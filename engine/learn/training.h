@@ -83,7 +83,7 @@ private:
     MaskingVocabulary vocabulary_;
     std::shared_ptr<const Sentences> sentences_;
     BatchOrder order_;
-    Workers workers_;
+    kernels::Workers workers_;               ///< its own, because they are as nice as the training
     std::vector<EncoderPass<float>> passes_; ///< one for each thread
     std::vector<ParameterVector> gradients_; ///< one for each part of a batch
     TrainingState state_;

@@ -2,6 +2,65 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ko_KR" sourcelanguage="en_US">
 <context>
+    <name>Attribution</name>
+    <message>
+        <source>The vocabulary of the model %1 has no mask token to compare with.</source>
+        <translation>모델 %1의 어휘에는 기준으로 삼을 마스크 토큰이 없습니다.</translation>
+    </message>
+    <message>
+        <source>There is no piece with the id %1: the vocabulary has %2.</source>
+        <translation>ID가 %1인 조각은 없습니다. 어휘의 조각은 %2개입니다.</translation>
+    </message>
+    <message>
+        <source>The reference run is of a model of other sizes: nothing of it fits here.</source>
+        <translation>기준 실행의 모델은 크기가 달라서 그 값을 여기에 넣을 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>%1 tokens are aligned with the reference; the input has %2.</source>
+        <translation>기준과 짝지은 토큰은 %1개인데 입력의 토큰은 %2개입니다.</translation>
+    </message>
+    <message>
+        <source>Token %1 (&quot;%2&quot;) is aligned with token %3 of the reference, which has %4.</source>
+        <translation>토큰 %1(&quot;%2&quot;)이 기준의 토큰 %3과(와) 짝지어져 있지만 기준의 토큰은 %4개입니다.</translation>
+    </message>
+    <message>
+        <source>The model %1 does not say how to make one vector of a sentence.</source>
+        <translation>모델 %1에는 문장을 하나의 벡터로 만드는 방법이 정해져 있지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The vector that the model %1 makes of a sentence is no weighted sum of its tokens: its similarity cannot be explained.</source>
+        <translation>모델 %1의 문장 벡터는 토큰의 가중합이 아니어서 유사도를 설명할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>The sentences&apos; vectors have %1 and %2 numbers: they cannot be compared.</source>
+        <translation>두 문장 벡터의 크기가 %1과(와) %2(이)라서 비교할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>There is no token %1: the input has %2.</source>
+        <translation>토큰 %1은(는) 없습니다. 입력의 토큰은 %2개입니다.</translation>
+    </message>
+    <message>
+        <source>There is no layer %1: the model has %2.</source>
+        <translation>%1층은 없습니다. 모델의 층은 %2개입니다.</translation>
+    </message>
+    <message>
+        <source>There is no class with the number %1: the model has %2.</source>
+        <translation>번호가 %1인 클래스는 없습니다. 모델의 클래스는 %2개입니다.</translation>
+    </message>
+    <message>
+        <source>The vector to compare with has %1 numbers; those of the model %2 have %3.</source>
+        <translation>비교할 벡터의 크기는 %1인데 모델 %2의 문장 벡터는 크기가 %3입니다.</translation>
+    </message>
+    <message>
+        <source>There is no neuron %1: a layer has %2.</source>
+        <translation>뉴런 %1은(는) 없습니다. 한 층의 뉴런은 %2개입니다.</translation>
+    </message>
+    <message>
+        <source>There is no dimension %1: a hidden state has %2.</source>
+        <translation>차원 %1은(는) 없습니다. 은닉 상태는 %2차원입니다.</translation>
+    </message>
+</context>
+<context>
     <name>Command</name>
     <message>
         <source>print a text&apos;s tokens and their ids as JSON</source>

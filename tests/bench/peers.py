@@ -18,7 +18,7 @@ HEAD_EPSILON = 1e-12  # norm_epsilon of the model
 
 
 def read_weights(path, shape, vocabulary=1000, positions=512, types=2):
-    """In the order of Bench::each_weight()."""
+    """In the order of BenchModel::each_weight()."""
     layers, d, _, d_ff = shape
     data = np.fromfile(path, dtype=np.float32)
     at = 0

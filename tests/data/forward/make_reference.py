@@ -146,10 +146,12 @@ def relative_bias(table, n, buckets):
     return table[result].permute(2, 0, 1)
 
 
-def run(c, weights, switches):
-    """Every intermediate by name."""
+def run(c, weights, switches, differentiable=False):
+    """Every intermediate by name; "table", the embedding table, only to differentiate by it."""
     w = {name: torch.from_numpy(value.astype(np.float64)) for name, value in weights.items()}
     out = {}
+    if differentiable:
+        out["table"] = w["token"].requires_grad_()
     n, d, heads = len(IDS), c["d_model"], c["heads"]
     d_k = d // heads
     masked = torch.zeros(n, dtype=torch.bool)
@@ -265,15 +267,20 @@ def write(path, metadata, tensors):
     path.write_bytes(struct.pack("<Q", len(text)) + text + data)
 
 
-for seed, (name, (changes, case_names)) in enumerate(CONFIGURATIONS.items()):
-    config = {**DEFAULTS, **changes}
-    model = make_weights(config, seed)
-    stored = {"weights." + key: value for key, value in model.items()}
-    for case in case_names:
-        results = run(config, model, SWITCHES[case])
-        if case == "plain" and config["biases"] and not config["relative_buckets"]:
-            check_with_pytorch_layers(config, model, results)
-        stored.update({f"{case}.{key}": value.numpy() for key, value in results.items()})
-    write(here / f"{name}.safetensors",
-          {"config": json.dumps(config), "ids": json.dumps(IDS), "segments": json.dumps(SEGMENTS),
-           "cases": json.dumps({case: SWITCHES[case] for case in case_names})}, stored)
+def main():
+    for seed, (name, (changes, case_names)) in enumerate(CONFIGURATIONS.items()):
+        config = {**DEFAULTS, **changes}
+        model = make_weights(config, seed)
+        stored = {"weights." + key: value for key, value in model.items()}
+        for case in case_names:
+            results = run(config, model, SWITCHES[case])
+            if case == "plain" and config["biases"] and not config["relative_buckets"]:
+                check_with_pytorch_layers(config, model, results)
+            stored.update({f"{case}.{key}": value.numpy() for key, value in results.items()})
+        write(here / f"{name}.safetensors",
+              {"config": json.dumps(config), "ids": json.dumps(IDS), "segments": json.dumps(SEGMENTS),
+               "cases": json.dumps({case: SWITCHES[case] for case in case_names})}, stored)
+
+
+if __name__ == "__main__":
+    main()

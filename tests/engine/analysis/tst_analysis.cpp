@@ -14,6 +14,8 @@
 #include <QJsonObject>
 #include <QTest>
 
+#include <Eigen/Eigenvalues>
+
 #include <cmath>
 #include <limits>
 
@@ -123,6 +125,7 @@ private Q_SLOTS:
     void projection_agrees_with_numpy();
     void projection_keeps_the_way_of_the_previous_one();
     void projection_of_more_columns_than_rows();
+    void projection_by_the_truncated_solver_is_the_whole_one();
     void projection_of_one_token_and_of_numbers_that_are_not_finite();
     void contributions_agree_with_numpy();
     void strongest_neurons_agree_with_numpy();
@@ -240,7 +243,8 @@ void TestAnalysis::entropy_of_known_rows()
 
 void TestAnalysis::similarities_agree_with_numpy()
 {
-    QVERIFY(difference(cosine_similarities(trace_->hidden(-1)), expected("similarities", n_, n_)) < 1e-6);
+    const Matrix units = unit_rows(trace_->hidden(-1));
+    QVERIFY(difference(units * units.transpose(), expected("similarities", n_, n_)) < 1e-6);
     QVERIFY(std::abs(cosine_similarity(trace_->hidden(-1).row(1), trace_->hidden(-1).row(3)) -
                      expected("similarities", n_, n_)(1, 3)) < 1e-6F);
 }
@@ -248,7 +252,7 @@ void TestAnalysis::similarities_agree_with_numpy()
 void TestAnalysis::similarity_with_a_row_of_zeros_is_zero()
 {
     const Matrix rows{{0, 0}, {3, 4}};
-    QCOMPARE(cosine_similarities(rows), Matrix(Matrix{{0, 0}, {0, 1}}));
+    QCOMPARE(unit_rows(rows), Matrix(Matrix{{0, 0}, {0.6F, 0.8F}}));
     QCOMPARE(cosine_similarity(rows.row(0), rows.row(1)), 0.0F);
 }
 
@@ -289,6 +293,33 @@ void TestAnalysis::projection_of_more_columns_than_rows()
     }
     QVERIFY(std::abs(along / whole - static_cast<double>(projection.shares[0])) < 1e-5);
     QVERIFY(projection.shares[0] >= projection.shares[1]);
+}
+
+void TestAnalysis::projection_by_the_truncated_solver_is_the_whole_one()
+{
+    // More rows than columns, both above what is solved whole: 5 x 30 rows, 128 columns.
+    const ModelPtr model = untrained_model();
+    QString text;
+    for (int word = 0; word < 28; ++word)
+        text += QStringLiteral("%1 ").arg(word % 10);
+    const TracePtr trace = run_encoder(model, model->tokenizer->encode(text));
+    const Projection projection = project_hidden(*trace);
+    const Index n = trace->tokens();
+    Eigen::MatrixXd all(5 * n, 128);
+    for (int state = 0; state < 5; ++state)
+        all.middleRows(state * n, n) = trace->hidden(state - 1).cast<double>();
+    QVERIFY(all.rows() > all.cols());
+    all.rowwise() -= all.colwise().mean().eval();
+    const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> whole(all.transpose() * all);
+    for (Index axis = 0; axis < 2; ++axis) {
+        const RowVector expected = whole.eigenvectors().col(127 - axis).transpose().cast<float>();
+        QVERIFY(std::abs(std::abs(projection.axes.row(axis).dot(expected)) - 1.0F) < 1e-5F);
+        QVERIFY(std::abs(static_cast<double>(projection.shares[axis]) -
+                         whole.eigenvalues()(127 - axis) / all.squaredNorm()) < 1e-6);
+    }
+    std::stop_source stop;
+    stop.request_stop();
+    QVERIFY(project_hidden(*trace, nullptr, stop.get_token()).empty());
 }
 
 void TestAnalysis::projection_of_one_token_and_of_numbers_that_are_not_finite()

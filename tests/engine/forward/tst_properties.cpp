@@ -96,8 +96,9 @@ void TestProperties::masked_keys_get_exactly_zero()
             QVERIFY((weights.col(0).array() == 0.0F).all());
             QVERIFY((weights.col(3).array() == 0.0F).all());
             QVERIFY((weights.rowwise().sum().array() - 1.0F).abs().maxCoeff() < 1e-5F);
-            QVERIFY(greatest_difference(trace->head_output(layer, head),
-                                        weights * trace->value(layer, head)) < 1e-5);
+            const Matrix output =
+                trace->layer(layer).concatenation.middleCols(head * small.d_k(), small.d_k());
+            QVERIFY(greatest_difference(output, weights * trace->value(layer, head)) < 1e-5);
         }
     }
 }
@@ -174,7 +175,7 @@ void TestProperties::switched_off_head_equals_zeroing_its_slice_of_the_output_pr
     for (int layer = 0; layer < small.layers; ++layer)
         QVERIFY(greatest_difference(switched->hidden(layer), expected->hidden(layer)) < 1e-5);
     QVERIFY((switched->layer(0).concatenation.middleCols(small.d_k(), small.d_k()).array() == 0.0F).all());
-    QVERIFY(!switched->head_output(0, head).isZero()); // still there to look at
+    QVERIFY(!switched->attention_weights(0, head).isZero()); // still there to look at
 }
 
 void TestProperties::what_is_off_passes_its_input_through()

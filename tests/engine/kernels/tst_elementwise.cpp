@@ -17,6 +17,8 @@ class TestElementwise : public QObject
 private Q_SLOTS:
     void activations_agree_with_their_formulas_data() { add_instruction_sets(); }
     void activations_agree_with_their_formulas();
+    void slopes_are_those_of_the_activations_data() { add_instruction_sets(); }
+    void slopes_are_those_of_the_activations();
     void activations_of_what_is_no_number_data() { add_instruction_sets(); }
     void activations_of_what_is_no_number();
     void layer_norm_agrees_with_its_formula_data() { add_instruction_sets(); }
@@ -70,6 +72,41 @@ void TestElementwise::activations_agree_with_their_formulas()
                 QFAIL(qPrintable(QStringLiteral("curve %1 at %2: %3 instead of %4")
                                      .arg(int(curve))
                                      .arg(x.at(0, i))
+                                     .arg(y.at(0, i))
+                                     .arg(expected)));
+        }
+    }
+}
+
+void TestElementwise::slopes_are_those_of_the_activations()
+{
+    use_fetched_instruction_set();
+    constexpr std::size_t count = 4099; // the last vector is not full
+    Spread x(1, count), gradient(1, count, std::vector<float>(count, 2.0F));
+    for (std::size_t i = 0; i < count; ++i)
+        x.at(0, i) = (float(i) - 2000.0F) / 100.0F;
+    x.at(0, 0) = -1e30F;
+    x.at(0, 1) = 1e30F;
+    x.at(0, 2) = -100.0F;
+    x.at(0, 3) = 100.0F;
+    x.at(0, 4) = std::numeric_limits<float>::quiet_NaN();
+    for (const Curve curve : curves) {
+        Spread y = gradient;
+        activate_backward(x.rows(), y.rows(), curve);
+        QVERIFY(y.nothing_written_outside());
+        QVERIFY(std::isnan(y.at(0, 4)));
+        QCOMPARE(y.at(0, 0), 0.0F);
+        QCOMPARE(y.at(0, 1), 2.0F);
+        for (std::size_t i = 5; i < count; ++i) {
+            const double at = double(x.at(0, i));
+            const double step = 1e-5;
+            const double expected = at == 0.0 && curve == Curve::relu
+                                        ? 0.0
+                                        : (exact(curve, at + step) - exact(curve, at - step)) / step;
+            if (!(std::abs(y.at(0, i) - expected) <= 5e-6))
+                QFAIL(qPrintable(QStringLiteral("curve %1 at %2: %3 instead of %4")
+                                     .arg(int(curve))
+                                     .arg(at)
                                      .arg(y.at(0, i))
                                      .arg(expected)));
         }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/kernels/multiply.h"
 #include "engine/kernels/panels.h"
 #include "engine/kernels/workers.h"
 #include "engine/made_once.h"
@@ -24,6 +25,8 @@ private Q_SLOTS:
     void never_more_threads_than_cores();
     void panels_asked_for_at_once_are_made_once();
     void stopped_run_leaves_whole_panels();
+    void what_a_chunk_throws_reaches_the_caller();
+    void workers_of_their_own_have_the_threads_asked_for();
 };
 
 void TestWorkers::every_chunk_runs_once()
@@ -115,17 +118,61 @@ void TestWorkers::panels_asked_for_at_once_are_made_once()
 void TestWorkers::stopped_run_leaves_whole_panels()
 {
     std::stop_source source;
-    source.request_stop();
-    const std::stop_token stop = source.get_token();
-    const Stoppable stoppable(stop);
-    int runs = 0;
-    run_chunks(4, [&](std::size_t, std::size_t) { ++runs; });
-    QCOMPARE(runs, 0);
+    std::atomic<int> runs = 0;
+    const auto stop_at_tenth = [&](std::size_t, std::size_t) {
+        if (++runs == 10)
+            source.request_stop();
+    };
+    run_chunks(10000, stop_at_tenth, source.get_token());
+    QVERIFY(runs >= 10);
+    QVERIFY(runs <= 10 + static_cast<int>(worker_threads()));
+    run_chunks(4, stop_at_tenth, source.get_token());
+    QVERIFY(runs <= 10 + static_cast<int>(worker_threads()));
+
+    // What a stopped product leaves out is missing, but not from the panels that later ones use.
     const std::vector<float> weight(500 * 300, 2.0F);
-    const MadeOnce lazy;
-    const Panels &panels = lazy.get<Panels>([&] { return Panels({weight.data(), 500, 300, 300}); });
-    for (std::size_t i = 0; i < 496 * 300; ++i)
-        QCOMPARE(panels.panel(0)[i], 2.0F);
+    const Panels panels({weight.data(), 500, 300, 300});
+    std::vector<float> x(300, 1.0F), y(500, -1.0F);
+    const Product product{.from = {x.data(), 1, 300, 300},
+                          .weights = &panels,
+                          .bias = nullptr,
+                          .to = {y.data(), 1, 500, 500}};
+    multiply({&product, 1}, source.get_token());
+    QCOMPARE(std::count(y.begin(), y.end(), -1.0F), 500);
+    multiply({&product, 1});
+    QCOMPARE(std::count(y.begin(), y.end(), 600.0F), 500);
+}
+
+void TestWorkers::what_a_chunk_throws_reaches_the_caller()
+{
+    Workers workers(3);
+    std::atomic<int> after = 0;
+    const auto third_fails = [&](std::size_t chunk, std::size_t) {
+        if (chunk == 3)
+            throw std::bad_alloc();
+        std::this_thread::sleep_for(std::chrono::microseconds(50));
+        ++after;
+    };
+    for (int repeat = 0; repeat < 20; ++repeat)
+        QVERIFY_THROWS_EXCEPTION(std::bad_alloc, workers.run(1000, third_fails));
+    QVERIFY(after < 20 * 999); // the others were left out
+    std::atomic<int> runs = 0;
+    workers.run(50, [&](std::size_t, std::size_t) { ++runs; });
+    QCOMPARE(runs.load(), 50);
+}
+
+void TestWorkers::workers_of_their_own_have_the_threads_asked_for()
+{
+    Workers four(4);
+    QCOMPARE(four.threads(), std::size_t(4));
+    std::atomic<int> met = 0;
+    const auto wait_for_all = [&](std::size_t, std::size_t) {
+        ++met;
+        while (met < 4)
+            std::this_thread::yield();
+    };
+    four.run(4, wait_for_all); // would never return with fewer
+    QCOMPARE(met.load(), 4);
 }
 
 QTEST_GUILESS_MAIN(TestWorkers)

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/attribution/target.h"
+#include "engine/forward/encoder.h"
 #include "engine/learn/encoder_pass.h"
 #include "engine/model/safetensors.h"
 
@@ -64,6 +66,8 @@ private Q_SLOTS:
     void of_special_keys_agree_with_finite_differences_data();
     void of_special_keys_agree_with_finite_differences();
     void of_a_batch_are_those_of_its_parts();
+    void learning_and_running_give_the_same_numbers_data() { agree_with_PyTorch_data(); }
+    void learning_and_running_give_the_same_numbers();
 };
 
 void TestGradients::agree_with_finite_differences_data()
@@ -246,6 +250,54 @@ void TestGradients::of_a_batch_are_those_of_its_parts()
     QCOMPARE(sum.labels, whole.labels);
     QVERIFY(std::abs(sum.loss - whole.loss) < 1e-12);
     QVERIFY((gradient - expected).cwiseAbs().maxCoeff() < 1e-12);
+}
+
+void TestGradients::learning_and_running_give_the_same_numbers()
+{
+    QFETCH(EncoderConfig, config);
+    const ParameterLayout layout(config);
+    const auto parameters = std::make_shared<const ParameterVector>(parameters_for(layout).cast<float>());
+    const ModelPtr model = model_of(layout, parameters, nullptr, QStringLiteral("trained"));
+    Batch batch = small_batch();
+    if (config.token_types > 0)
+        batch.types = {0, 0, 0, 1, 1, 0, 0, 0, 0, 1, 1, 1, 0, 0, 1};
+
+    EncoderPass<float> pass(layout);
+    const Outcome outcome = pass.forward(parameters->data(), batch);
+    Eigen::VectorXf gradient(layout.size);
+    pass.backward(parameters->data(), batch, 1.0F, gradient.data());
+
+    // The same sentences one by one, each label's log-probability as a target on the trace.
+    double loss = 0.0;
+    Matrix by_position = Matrix::Zero(config.max_positions, config.d_model);
+    for (std::size_t sentence = 0; sentence + 1 < batch.starts.size(); ++sentence) {
+        Encoding encoding;
+        for (int token = batch.starts[sentence]; token < batch.starts[sentence + 1]; ++token) {
+            const auto at = static_cast<std::size_t>(token);
+            Token one;
+            one.id = batch.ids[at];
+            one.type = batch.types.empty() ? 0 : batch.types[at];
+            encoding.tokens.push_back(one);
+        }
+        const TracePtr trace = run_encoder(model, encoding);
+        for (std::size_t label = 0; label < batch.labels.size(); ++label) {
+            const int position = batch.positions[label] - batch.starts[sentence];
+            if (position < 0 || position >= trace->tokens())
+                continue;
+            const Target target{
+                .measure = Target::Measure::log_probability, .token = position, .index = batch.labels[label]};
+            loss -= target_value(target, *trace);
+            by_position.topRows(trace->tokens()) -= target_gradients(target, *trace).token;
+        }
+    }
+    QVERIFY2(std::abs(loss - outcome.loss) < 1e-5 * outcome.loss,
+             qPrintable(QStringLiteral("%1 and %2").arg(loss).arg(outcome.loss)));
+    if (layout.position.empty())
+        return;
+    // A position's row is added to the token's, so that both have the same gradient.
+    const Matrix learned = Eigen::Map<const Matrix>(gradient.data() + layout.position.offset,
+                                                    config.max_positions, config.d_model);
+    QVERIFY((learned - by_position).cwiseAbs().maxCoeff() < 1e-4F * by_position.cwiseAbs().maxCoeff());
 }
 
 QTEST_APPLESS_MAIN(TestGradients)

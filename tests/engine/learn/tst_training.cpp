@@ -229,7 +229,7 @@ void TestTraining::decays_what_the_weights_were()
                                .max_positions = 8,
                                .token_types = 2};
     const ParameterLayout layout(config);
-    Workers workers(1);
+    kernels::Workers workers(1);
     const AdamWSettings settings{.epsilon = 0.0F, .weight_decay = 0.5F};
     ParameterVector parameters = ParameterVector::Constant(layout.size, 2.0F);
     const ParameterVector gradient = ParameterVector::Constant(layout.size, 3.0F);

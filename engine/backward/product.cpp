@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/learn/product.h"
+#include "engine/backward/product.h"
 
 #include <oneapi/dnnl/dnnl.h>
 
@@ -11,6 +11,8 @@ namespace encoderscope
 void multiply(Operand a_operand, Operand b_operand, Index m, Index n, Index k, float alpha,
               Block<const float> a, Block<const float> b, float beta, Block<float> c)
 {
+    thread_local const bool one_thread = (omp_set_num_threads(1), true);
+    static_cast<void>(one_thread);
     const auto letter = [](Operand operand) { return operand == Operand::plain ? 'N' : 'T'; };
     dnnl_sgemm(letter(a_operand), letter(b_operand), m, n, k, alpha, a.data, a.stride, b.data, b.stride, beta,
                c.data, c.stride);
@@ -38,11 +40,6 @@ void multiply(Operand a_operand, Operand b_operand, Index m, Index n, Index k, d
         result.noalias() += alpha * left.transpose() * right;
     else
         result.noalias() += alpha * left.transpose() * right.transpose();
-}
-
-void keep_products_on_this_thread()
-{
-    omp_set_num_threads(1);
 }
 
 } // namespace encoderscope

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/learn/gradients.h"
+#include "engine/backward/gradients.h"
 
 #include <cmath>
 #include <numbers>
@@ -59,12 +59,10 @@ Scalar slope_at(Scalar x, Activation activation)
 } // namespace
 
 template <typename Scalar>
-void layer_norm(const Rows<Scalar> &x, RowView<Scalar> gain, RowView<Scalar> bias, float epsilon,
-                NormTrace<Scalar> &trace, Rows<Scalar> &result)
+void normalize(const Eigen::Ref<const Rows<Scalar>> &x, float epsilon, NormTrace<Scalar> &trace)
 {
     trace.normalized.resize(x.rows(), x.cols());
     trace.inverse_deviation.resize(x.rows());
-    result.resize(x.rows(), x.cols());
     for (Index row = 0; row < x.rows(); ++row) {
         const Scalar mean = x.row(row).mean();
         auto normalized = trace.normalized.row(row);
@@ -73,7 +71,29 @@ void layer_norm(const Rows<Scalar> &x, RowView<Scalar> gain, RowView<Scalar> bia
         const Scalar inverse = Scalar(1) / std::sqrt(variance + Scalar(epsilon));
         trace.inverse_deviation(row) = inverse;
         normalized *= inverse;
-        result.row(row) = normalized.cwiseProduct(gain) + bias;
+    }
+}
+
+template <typename Scalar>
+void layer_norm(const Rows<Scalar> &x, RowView<Scalar> gain, RowView<Scalar> bias, float epsilon,
+                NormTrace<Scalar> &trace, Rows<Scalar> &result)
+{
+    normalize<Scalar>(x, epsilon, trace);
+    result.resize(x.rows(), x.cols());
+    for (Index row = 0; row < x.rows(); ++row)
+        result.row(row) = trace.normalized.row(row).cwiseProduct(gain) + bias;
+}
+
+template <typename Scalar>
+void layer_norm_backward(const NormTrace<Scalar> &trace, RowView<Scalar> gain, MutableRows<Scalar> gradient)
+{
+    for (Index row = 0; row < gradient.rows(); ++row) {
+        auto g = gradient.row(row);
+        const auto normalized = trace.normalized.row(row);
+        g = g.cwiseProduct(gain).eval();
+        const Scalar mean = g.mean();
+        const Scalar along = g.dot(normalized) / static_cast<Scalar>(g.cols());
+        g = ((g.array() - mean - normalized.array() * along) * trace.inverse_deviation(row)).matrix().eval();
     }
 }
 
@@ -82,15 +102,10 @@ void layer_norm_backward(const NormTrace<Scalar> &trace, RowView<Scalar> gain, R
                          MutableRowView<Scalar> gain_gradient, MutableRowView<Scalar> bias_gradient)
 {
     for (Index row = 0; row < gradient.rows(); ++row) {
-        auto g = gradient.row(row);
-        const auto normalized = trace.normalized.row(row);
-        gain_gradient += g.cwiseProduct(normalized);
-        bias_gradient += g;
-        g = g.cwiseProduct(gain).eval();
-        const Scalar mean = g.mean();
-        const Scalar along = g.dot(normalized) / static_cast<Scalar>(g.cols());
-        g = ((g.array() - mean - normalized.array() * along) * trace.inverse_deviation(row)).matrix().eval();
+        gain_gradient += gradient.row(row).cwiseProduct(trace.normalized.row(row));
+        bias_gradient += gradient.row(row);
     }
+    layer_norm_backward<Scalar>(trace, gain, gradient);
 }
 
 template <typename Scalar>
@@ -134,7 +149,38 @@ void softmax_backward(const Eigen::Ref<const Rows<Scalar>> &weights, MutableRows
     }
 }
 
+template <typename Scalar>
+void head_backward(const Head<Scalar> &head, Block<const Scalar> weights,
+                   std::type_identity_t<Block<const Scalar>> output_gradient, Block<Scalar> scores,
+                   const HeadGradient<Scalar> &gradient)
+{
+    const Scalar added(gradient.add ? 1 : 0);
+    multiply(Operand::transposed, Operand::plain, head.keys, head.d_k, head.queries, Scalar(1), weights,
+             output_gradient, added, gradient.value);
+    multiply(Operand::plain, Operand::transposed, head.queries, head.keys, head.d_k, Scalar(1),
+             output_gradient, head.value, Scalar(0), scores);
+    using Strided = Eigen::OuterStride<>;
+    Eigen::Map<Rows<Scalar>, 0, Strided> by_weights(scores.data, head.queries, head.keys,
+                                                    Strided(scores.stride));
+    if (head.penalty != Scalar(0)) {
+        for (const Index key : head.penalized)
+            by_weights.col(key).array() += head.penalty;
+    }
+    softmax_backward<Scalar>(Eigen::Map<const Rows<Scalar>, 0, Strided>(weights.data, head.queries, head.keys,
+                                                                        Strided(weights.stride)),
+                             by_weights);
+    const Block<const Scalar> by_scores{scores.data, scores.stride};
+    multiply(Operand::plain, Operand::plain, head.queries, head.d_k, head.keys, head.scale, by_scores,
+             head.key, Scalar(0), gradient.query);
+    multiply(Operand::transposed, Operand::plain, head.keys, head.d_k, head.queries, head.scale, by_scores,
+             head.query, added, gradient.key);
+}
+
 #define ENCODERSCOPE_INSTANTIATE(Scalar)                                                                     \
+    template void normalize(const Eigen::Ref<const Rows<Scalar>> &, float, NormTrace<Scalar> &);             \
+    template void layer_norm_backward(const NormTrace<Scalar> &, RowView<Scalar>, MutableRows<Scalar>);      \
+    template void head_backward(const Head<Scalar> &, Block<const Scalar>, Block<const Scalar>,              \
+                                Block<Scalar>, const HeadGradient<Scalar> &);                                \
     template void layer_norm(const Rows<Scalar> &, RowView<Scalar>, RowView<Scalar>, float,                  \
                              NormTrace<Scalar> &, Rows<Scalar> &);                                           \
     template void layer_norm_backward(const NormTrace<Scalar> &, RowView<Scalar>, Rows<Scalar> &,            \

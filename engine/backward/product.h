@@ -18,14 +18,11 @@ struct Block {
 enum class Operand { plain, transposed };
 
 /// c = alpha op(a) op(b) + beta c, where op(a) is [m x k], op(b) is [k x n] and c is [m x n]. With beta 0, c
-/// may hold anything. In float32 on one thread with the widest vectors of the processor; in float64 for
-/// checking gradients.
+/// may hold anything. In float32 on the calling thread with the widest vectors of the processor; in float64
+/// for checking gradients.
 void multiply(Operand a_operand, Operand b_operand, Index m, Index n, Index k, float alpha,
               Block<const float> a, Block<const float> b, float beta, Block<float> c);
 void multiply(Operand a_operand, Operand b_operand, Index m, Index n, Index k, double alpha,
               Block<const double> a, Block<const double> b, double beta, Block<double> c);
-
-/// Makes float32 products called from this thread stay on it; call once at the start of a thread.
-void keep_products_on_this_thread();
 
 } // namespace encoderscope

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/forward/layer.h"
+
+#include "engine/kernels/workers.h"
+
+namespace encoderscope
+{
+
+namespace
+{
+
+bool is_pre_norm(const Model &model)
+{
+    return model.config.norm_placement == NormPlacement::pre;
+}
+
+const LayerWeights &weights_of(const Model &model, int layer)
+{
+    return model.weights.layers[static_cast<std::size_t>(layer)];
+}
+
+/// Calls action(input, first row) for each input that `wanted` holds for, given its switches of the layer.
+template <typename Wanted, typename Action>
+void each_input(std::span<const StackedInput> inputs, int layer, const Wanted &wanted, const Action &action)
+{
+    Index first = 0;
+    for (const StackedInput &input : inputs) {
+        const LayerSwitches &switches = input.switches->layer(layer);
+        if (wanted(switches))
+            action(input, switches, first);
+        first += input.rows;
+    }
+}
+
+/// Multiplies a block of columns by each factor.
+void scale_columns(Matrix &x, Index first_row, Index rows, Index width, const std::map<int, float> &factors)
+{
+    for (const auto &[index, factor] : factors) {
+        const Index column = index * width;
+        if (column >= 0 && column + width <= x.cols())
+            x.block(first_row, column, rows, width) *= factor;
+    }
+}
+
+} // namespace
+
+AttentionOptions attention_options(const Model &model, int layer, const Switches &switches)
+{
+    return {.heads = model.config.heads,
+            .heads_off = switches.layer(layer).heads_off,
+            .temperature = switches.temperature,
+            .masked = switches.masked_tokens,
+            .relative_bias = switches.positions ? model.weights.relative_bias : SharedMatrix()};
+}
+
+void run_heads(const Model &model, int layer, const Matrix &x, std::span<const StackedInput> inputs,
+               LayerTrace &trace, const std::stop_token &stop)
+{
+    const LayerWeights &weights = weights_of(model, layer);
+    const bool pre = is_pre_norm(model);
+    if (pre)
+        trace.attention_input = layer_norm(x, weights.attention_norm, model.config.norm_epsilon, stop);
+    linear(pre ? trace.attention_input : x,
+           {{weights.query, trace.query}, {weights.key, trace.key}, {weights.value, trace.value}}, stop);
+
+    trace.concatenation.resize(x.rows(), x.cols());
+    std::vector<Index> starts{0};
+    for (const StackedInput &input : inputs)
+        starts.push_back(starts.back() + input.rows);
+    const auto attend = [&](std::size_t at, std::size_t) {
+        const Index first = starts[at];
+        const Index rows = inputs[at].rows;
+        const Switches &switches = *inputs[at].switches;
+        attention(trace.query.middleRows(first, rows), trace.key.middleRows(first, rows),
+                  trace.value.middleRows(first, rows), attention_options(model, layer, switches),
+                  trace.concatenation.middleRows(first, rows), stop);
+        scale_columns(trace.concatenation, first, rows, model.config.d_k(),
+                      switches.layer(layer).head_factors);
+    };
+    // Several inputs are shared among the threads, one alone shares out its heads.
+    if (inputs.size() > 1)
+        kernels::run_chunks(inputs.size(), attend, stop);
+    else
+        attend(0, 0);
+}
+
+void finish_attention(const Model &model, int layer, const Matrix &x, std::span<const StackedInput> inputs,
+                      LayerTrace &trace, const std::stop_token &stop)
+{
+    const LayerWeights &weights = weights_of(model, layer);
+    linear_and_sum(trace.concatenation, weights.output, x, trace.attention_output, trace.attention_sum, stop);
+    if (is_pre_norm(model))
+        trace.attention_result = trace.attention_sum;
+    else
+        trace.attention_result =
+            layer_norm(trace.attention_sum, weights.attention_norm, model.config.norm_epsilon, stop);
+    const auto off = [](const LayerSwitches &switches) { return !switches.attention; };
+    each_input(inputs, layer, off, [&](const StackedInput &input, const LayerSwitches &, Index first) {
+        trace.attention_result.middleRows(first, input.rows) = x.middleRows(first, input.rows);
+    });
+}
+
+void run_neurons(const Model &model, int layer, std::span<const StackedInput> inputs, LayerTrace &trace,
+                 const std::stop_token &stop)
+{
+    const LayerWeights &weights = weights_of(model, layer);
+    const bool pre = is_pre_norm(model);
+    if (pre)
+        trace.feed_forward_input =
+            layer_norm(trace.attention_result, weights.feed_forward_norm, model.config.norm_epsilon, stop);
+    linear_and_activation(pre ? trace.feed_forward_input : trace.attention_result, weights.expand,
+                          inputs.front().switches->activation.value_or(model.config.activation),
+                          trace.expanded, trace.activated, stop);
+    const auto changed = [](const LayerSwitches &switches) { return !switches.neuron_factors.empty(); };
+    each_input(inputs, layer, changed,
+               [&](const StackedInput &input, const LayerSwitches &switches, Index first) {
+                   scale_columns(trace.activated, first, input.rows, 1, switches.neuron_factors);
+               });
+}
+
+void finish_layer(const Model &model, int layer, const Matrix &x, std::span<const StackedInput> inputs,
+                  LayerTrace &trace, const std::stop_token &stop)
+{
+    const LayerWeights &weights = weights_of(model, layer);
+    linear_and_sum(trace.activated, weights.shrink, trace.attention_result, trace.feed_forward_output,
+                   trace.feed_forward_sum, stop);
+    if (is_pre_norm(model))
+        trace.output = trace.feed_forward_sum;
+    else
+        trace.output =
+            layer_norm(trace.feed_forward_sum, weights.feed_forward_norm, model.config.norm_epsilon, stop);
+    const auto changed = [](const LayerSwitches &switches) {
+        return !switches.on || !switches.feed_forward || !switches.steering.empty();
+    };
+    each_input(
+        inputs, layer, changed, [&](const StackedInput &input, const LayerSwitches &switches, Index first) {
+            auto output = trace.output.middleRows(first, input.rows);
+            if (!switches.on)
+                output = x.middleRows(first, input.rows);
+            else if (!switches.feed_forward)
+                output = trace.attention_result.middleRows(first, input.rows);
+            if (switches.on && std::ssize(switches.steering) == output.cols())
+                output.rowwise() += switches.steering_factor *
+                                    Eigen::Map<const RowVector>(switches.steering.data(), output.cols());
+        });
+}
+
+void run_layer(const Model &model, int layer, const Matrix &x, std::span<const StackedInput> inputs,
+               LayerTrace &trace, const std::stop_token &stop)
+{
+    run_heads(model, layer, x, inputs, trace, stop);
+    finish_attention(model, layer, x, inputs, trace, stop);
+    run_neurons(model, layer, inputs, trace, stop);
+    finish_layer(model, layer, x, inputs, trace, stop);
+}
+
+} // namespace encoderscope

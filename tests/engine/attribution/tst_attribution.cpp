@@ -1,0 +1,352 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/analysis/predictions.h"
+#include "engine/analysis/sentence_vector.h"
+#include "engine/analysis/similarity.h"
+#include "engine/attribution/lens.h"
+#include "engine/attribution/occlusion.h"
+#include "engine/attribution/patching.h"
+#include "engine/attribution/similarity_pairs.h"
+#include "engine/attribution/sweep.h"
+#include "engine/error.h"
+#include "engine/forward/encoder.h"
+#include "engine/model/default_model.h"
+
+#include <QTest>
+
+#include <cmath>
+
+using namespace encoderscope;
+
+/// Explanations of the default model against runs in which the part is really switched off, replaced or
+/// removed.
+class TestAttribution : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void sweep_is_what_switching_off_does();
+    void sweep_of_a_changed_model();
+    void every_kind_of_target_has_the_gradient_that_differences_show_data();
+    void every_kind_of_target_has_the_gradient_that_differences_show();
+    void occlusion_is_what_taking_away_does();
+    void deletion_curves_begin_and_end_where_they_should();
+    void integrated_gradients_find_the_words_that_matter();
+    void lens_of_the_last_layer_is_the_prediction();
+    void pairs_of_tokens_sum_to_the_cosine();
+    void patching_everything_gives_the_reference();
+    void alignment_of_sentences();
+    void wrong_targets_are_refused();
+    void stopped_computations_are_empty();
+
+private:
+    Encoding encode(const QString &text) const { return model_->tokenizer->encode(text); }
+    double value_with(const Switches &switches) const
+    {
+        return target_value(target_, *run_encoder(model_, trace_->encoding(), switches));
+    }
+
+    ModelPtr model_;
+    TracePtr trace_;
+    Target target_;
+};
+
+void TestAttribution::initTestCase()
+{
+    model_ = default_model();
+    trace_ = run_encoder(model_, encode(QStringLiteral("The cat sat on the [MASK] and looked at me.")));
+    int mask = -1;
+    for (int token = 0; token < trace_->tokens(); ++token) {
+        if (trace_->token(token).id == model_->tokenizer->mask_id())
+            mask = token;
+    }
+    QVERIFY(mask >= 0);
+    target_ = {.token = mask, .index = masked_word_predictions(*trace_, mask, 1).front().id};
+}
+
+void TestAttribution::sweep_is_what_switching_off_does()
+{
+    const Sweep swept = sweep(target_, *trace_);
+    QVERIFY(!swept.stopped);
+    const double plain = target_value(target_, *trace_);
+    QCOMPARE(swept.value, plain);
+    const auto agrees = [&](double change, const auto &switch_off) {
+        Switches switches;
+        switch_off(switches);
+        return std::abs(change - (value_with(switches) - plain)) < 2e-4;
+    };
+    for (int layer = 0; layer < trace_->layers(); ++layer) {
+        for (int head = 0; head < trace_->heads(); ++head)
+            QVERIFY(agrees(swept.heads(layer, head),
+                           [&](Switches &s) { s.layer(layer).heads_off.insert(head); }));
+        QVERIFY(agrees(swept.attention(layer), [&](Switches &s) { s.layer(layer).attention = false; }));
+        QVERIFY(agrees(swept.feed_forward(layer), [&](Switches &s) { s.layer(layer).feed_forward = false; }));
+        QVERIFY(agrees(swept.layers(layer), [&](Switches &s) { s.layer(layer).on = false; }));
+    }
+    for (int token = 0; token < trace_->tokens(); ++token)
+        QVERIFY(agrees(swept.tokens(token), [&](Switches &s) { s.masked_tokens.insert(token); }));
+    QVERIFY(swept.positions && agrees(*swept.positions, [](Switches &s) { s.positions = false; }));
+    QVERIFY(swept.heads.cwiseAbs().maxCoeff() > 0.01);
+}
+
+void TestAttribution::sweep_of_a_changed_model()
+{
+    Switches base;
+    base.layer(1).heads_off = {0};
+    base.layer(2).attention = false;
+    base.layer(0).head_factors = {{1, 0.5F}};
+    const TracePtr trace = run_encoder(model_, trace_->encoding(), base);
+    const Target neuron{.kind = Target::Kind::neuron, .token = 2, .index = 5, .layer = 2};
+    for (const Target &target : {target_, neuron}) {
+        const Sweep swept = sweep(target, *trace);
+        for (int layer = 0; layer < trace->layers(); ++layer) {
+            for (int head = 0; head < trace->heads(); ++head) {
+                Switches switches = base;
+                switches.layer(layer).heads_off.insert(head);
+                const double off = target_value(target, *run_encoder(model_, trace->encoding(), switches));
+                QVERIFY(std::abs(swept.heads(layer, head) - (off - swept.value)) < 2e-4);
+            }
+        }
+        QCOMPARE(swept.heads(1, 0), 0.0); // off already
+        QCOMPARE(swept.heads.row(2).norm(), 0.0);
+    }
+}
+
+void TestAttribution::every_kind_of_target_has_the_gradient_that_differences_show_data()
+{
+    QTest::addColumn<int>("kind");
+    QTest::addColumn<int>("measure");
+    QTest::addColumn<bool>("contrast");
+    const auto row = [](const char *name, Target::Kind kind, Target::Measure measure, bool contrast) {
+        QTest::newRow(name) << static_cast<int>(kind) << static_cast<int>(measure) << contrast;
+    };
+    row("logit", Target::Kind::piece, Target::Measure::logit, false);
+    row("difference of logits", Target::Kind::piece, Target::Measure::logit, true);
+    row("log-probability", Target::Kind::piece, Target::Measure::log_probability, false);
+    row("probability", Target::Kind::piece, Target::Measure::probability, false);
+    row("difference of probabilities", Target::Kind::piece, Target::Measure::probability, true);
+    row("similarity", Target::Kind::similarity, Target::Measure::logit, false);
+    row("neuron", Target::Kind::neuron, Target::Measure::logit, false);
+    row("hidden element", Target::Kind::hidden_element, Target::Measure::logit, false);
+    row("hidden norm", Target::Kind::hidden_norm, Target::Measure::logit, false);
+}
+
+void TestAttribution::every_kind_of_target_has_the_gradient_that_differences_show()
+{
+    QFETCH(const int, kind);
+    QFETCH(const int, measure);
+    QFETCH(const bool, contrast);
+    auto model = std::make_shared<Model>(*model_);
+    model->output.sentence = SentenceEncoder();
+    model->output.sentence->pooling = {Pooling::mean};
+    const TracePtr trace = run_encoder(model, trace_->encoding());
+    Target target = target_;
+    target.kind = static_cast<Target::Kind>(kind);
+    target.measure = static_cast<Target::Measure>(measure);
+    target.layer = 1;
+    target.other = RowVector::LinSpaced(model->config.d_model, -1.0F, 2.0F);
+    if (target.kind == Target::Kind::neuron || target.kind == Target::Kind::hidden_element)
+        target.index = 5;
+    if (contrast)
+        target.contrast = target.index + 1;
+
+    // Along its own gradient a number grows by the gradient's length.
+    const Matrix state = target_state(target, *trace);
+    const StackedInput input{trace->tokens(), &trace->switches()};
+    Matrix gradient;
+    target_values(target, *model, state, {&input, 1}, &gradient);
+    QVERIFY(gradient.norm() > 0.0F);
+    const Matrix step = gradient / gradient.norm() * 1e-2F;
+    const double above = target_values(target, *model, state + step, {&input, 1}).front();
+    const double below = target_values(target, *model, state - step, {&input, 1}).front();
+    const double slope = (above - below) / 2e-2;
+    QVERIFY2(std::abs(slope / static_cast<double>(gradient.norm()) - 1.0) < 5e-3,
+             qPrintable(QStringLiteral("%1 instead of %2").arg(slope).arg(gradient.norm())));
+}
+
+void TestAttribution::occlusion_is_what_taking_away_does()
+{
+    const double plain = target_value(target_, *trace_);
+    const TokenScores masked = occlusion(target_, *trace_, Occlusion::baseline, Baseline::mask);
+    const TokenScores keys = occlusion(target_, *trace_, Occlusion::key, Baseline::mask);
+    const TokenScores deleted = occlusion(target_, *trace_, Occlusion::deletion, Baseline::mask);
+    for (int token = 0; token < trace_->tokens(); ++token) {
+        Switches switches;
+        switches.masked_tokens = {token};
+        QVERIFY(std::abs(keys.scores(token) - (plain - value_with(switches))) < 2e-4);
+        if (trace_->token(token).special) {
+            QCOMPARE(masked.scores(token), 0.0);
+            QCOMPARE(deleted.scores(token), 0.0);
+            continue;
+        }
+        Encoding changed = trace_->encoding();
+        changed.tokens[static_cast<std::size_t>(token)].id = model_->tokenizer->mask_id();
+        QVERIFY(std::abs(masked.scores(token) -
+                         (plain - target_value(target_, *run_encoder(model_, changed)))) < 2e-4);
+        changed = trace_->encoding();
+        changed.tokens.erase(changed.tokens.begin() + token);
+        Target moved = target_;
+        moved.token -= token < target_.token ? 1 : 0;
+        QVERIFY(std::abs(deleted.scores(token) -
+                         (plain - target_value(moved, *run_encoder(model_, changed)))) < 2e-4);
+    }
+}
+
+void TestAttribution::deletion_curves_begin_and_end_where_they_should()
+{
+    const TokenScores scores = occlusion(target_, *trace_, Occlusion::baseline, Baseline::mask);
+    const std::vector<int> order = order_by_scores(target_, *trace_, scores.scores);
+    for (std::size_t at = 1; at < order.size(); ++at)
+        QVERIFY(scores.scores(order[at - 1]) >= scores.scores(order[at]));
+    const Curves curves = deletion_curves(target_, *trace_, order, Baseline::mask);
+    QCOMPARE(curves.deletion.values.size(), order.size() + 1);
+    const double plain = target_value(target_, *trace_);
+    QVERIFY(std::abs(curves.deletion.values.front() - plain) < 2e-4);
+    QVERIFY(std::abs(curves.insertion.values.back() - plain) < 2e-4);
+    QVERIFY(std::abs(curves.deletion.values.back() - curves.insertion.values.front()) < 2e-4);
+    // After one token: that token's occlusion.
+    QVERIFY(std::abs(curves.deletion.values[1] - (plain - scores.scores(order[0]))) < 2e-4);
+
+    // The order by what each token does alone must beat chance, and a random order is the seed's.
+    double deletion = 0.0;
+    for (std::uint64_t seed = 0; seed < 8; ++seed) {
+        const std::vector<int> random = random_order(target_, *trace_, seed);
+        QVERIFY(random == random_order(target_, *trace_, seed));
+        QVERIFY(std::is_permutation(random.begin(), random.end(), order.begin(), order.end()));
+        deletion += deletion_curves(target_, *trace_, random, Baseline::mask).deletion.area / 8.0;
+    }
+    QVERIFY(random_order(target_, *trace_, 1) != random_order(target_, *trace_, 2));
+    QVERIFY2(curves.deletion.area < deletion,
+             qPrintable(QStringLiteral("%1 %2").arg(curves.deletion.area).arg(deletion)));
+}
+
+void TestAttribution::integrated_gradients_find_the_words_that_matter()
+{
+    double last = 0.0;
+    for (const Baseline baseline : {Baseline::zero, Baseline::mask, Baseline::average}) {
+        double progress = 0.0;
+        const IntegratedGradients result =
+            integrated_gradients(target_, *trace_, baseline, 200, {}, [&](double done) { progress = done; });
+        QCOMPARE(progress, 1.0);
+        QCOMPARE(result.scores.size(), Index(trace_->tokens()));
+        QVERIFY2(std::abs(result.gap) < 0.03 * std::abs(result.value - result.baseline_value),
+                 qPrintable(QStringLiteral("gap %1").arg(result.gap)));
+        for (int token = 0; token < trace_->tokens(); ++token)
+            QVERIFY(!trace_->token(token).special || result.scores(token) == 0.0);
+        QVERIFY(result.baseline_value != last);
+        last = result.baseline_value;
+    }
+}
+
+void TestAttribution::lens_of_the_last_layer_is_the_prediction()
+{
+    const Lens read = lens(*trace_, target_.index);
+    QCOMPARE(read.best.rows(), Index(trace_->layers() + 1));
+    const Index last = trace_->layers();
+    for (int token = 0; token < trace_->tokens(); ++token) {
+        const WordPrediction best = masked_word_predictions(*trace_, token, 1).front();
+        QCOMPARE(read.best(last, token), best.id);
+        QVERIFY(std::abs(read.best_probability(last, token) - best.probability) < 1e-5F);
+    }
+    Target probability = target_;
+    probability.measure = Target::Measure::probability;
+    QVERIFY(std::abs(static_cast<double>(read.piece_probability(last, target_.token)) -
+                     target_value(probability, *trace_)) < 1e-5);
+    QCOMPARE(read.rank(last, target_.token), 0);
+    QVERIFY_THROWS_EXCEPTION(Error, lens(*trace_, 1 << 30));
+}
+
+void TestAttribution::pairs_of_tokens_sum_to_the_cosine()
+{
+    auto model = std::make_shared<Model>(*model_);
+    model->output.sentence = SentenceEncoder();
+    model->output.sentence->pooling = {Pooling::mean};
+    Switches masked;
+    masked.masked_tokens = {0, 2};
+    const TracePtr a = run_encoder(model, encode(QStringLiteral("A man is eating food.")), masked);
+    const TracePtr b = run_encoder(model, encode(QStringLiteral("Someone eats a meal")));
+    const Eigen::MatrixXd pairs = similarity_pairs(*a, *b);
+    QCOMPARE(pairs.rows(), Index(a->tokens()));
+    QCOMPARE(pairs.cols(), Index(b->tokens()));
+    const double cosine = static_cast<double>(cosine_similarity(sentence_vector(*a), sentence_vector(*b)));
+    QVERIFY(std::abs(pairs.sum() - cosine) < 1e-6);
+    QCOMPARE(pairs.row(2).norm(), 0.0);
+    QVERIFY_THROWS_EXCEPTION(Error, similarity_pairs(*trace_, *trace_)); // the default model does not pool
+}
+
+void TestAttribution::patching_everything_gives_the_reference()
+{
+    const TracePtr reference =
+        run_encoder(model_, encode(QStringLiteral("The dog sat on the [MASK] and looked at me.")));
+    QCOMPARE(reference->tokens(), trace_->tokens());
+    const Alignment alignment = align_tokens(trace_->encoding(), reference->encoding());
+    const PatchMap map = patch_tokens(target_, *trace_, target_, *reference, Patch::hidden, alignment);
+    // After the last layer only the target's own token matters, and it brings all of the difference.
+    const Index last = trace_->layers() - 1;
+    for (int token = 0; token < trace_->tokens(); ++token)
+        QVERIFY(std::abs(map.recovered(last, token) - (token == target_.token ? 1.0 : 0.0)) < 1e-3);
+    Alignment none(alignment.size(), -1);
+    none[1] = 1;
+    const PatchMap some = patch_tokens(target_, *trace_, target_, *reference, Patch::hidden, none);
+    QVERIFY(std::isnan(some.recovered(0, 0)));
+    QVERIFY(std::abs(some.recovered(0, 1) - map.recovered(0, 1)) < 1e-3);
+    none[1] = 1000;
+    QVERIFY_THROWS_EXCEPTION(Error, patch_heads(target_, *trace_, target_, *reference, none));
+    const PatchMap heads = patch_heads(target_, *trace_, target_, *reference, alignment);
+    QVERIFY(heads.recovered.allFinite());
+    QVERIFY(heads.recovered.cwiseAbs().maxCoeff() > 0.01);
+}
+
+void TestAttribution::alignment_of_sentences()
+{
+    const auto ids = [](std::vector<int> all) {
+        Encoding encoding;
+        for (const int id : all) {
+            Token token;
+            token.id = id;
+            encoding.tokens.push_back(token);
+        }
+        return encoding;
+    };
+    QVERIFY(align_tokens(ids({1, 2, 3, 9}), ids({1, 2, 3, 9})) == Alignment({0, 1, 2, 3}));
+    QVERIFY(align_tokens(ids({1, 2, 3, 9}), ids({1, 5, 3, 9})) == Alignment({0, 1, 2, 3}));
+    QVERIFY(align_tokens(ids({1, 2, 3, 9}), ids({1, 5, 6, 3, 9})) == Alignment({0, -1, 3, 4}));
+    QVERIFY(align_tokens(ids({1, 2, 2, 9}), ids({1, 2, 9})) == Alignment({0, 1, -1, 2}));
+}
+
+void TestAttribution::wrong_targets_are_refused()
+{
+    const auto refused = [&](const Target &target) {
+        try {
+            target_value(target, *trace_);
+        } catch (const Error &error) {
+            return !error.message().isEmpty();
+        }
+        return false;
+    };
+    QVERIFY(refused({.token = 99, .index = 3}));
+    QVERIFY(refused({.token = -1, .index = 3}));
+    QVERIFY(refused({.token = 0, .index = -2}));
+    QVERIFY(refused({.token = 0, .index = model_->config.vocabulary_size}));
+    QVERIFY(refused({.token = 0, .index = 1, .contrast = model_->config.vocabulary_size}));
+    QVERIFY(refused({.kind = Target::Kind::label, .index = 0}));
+    QVERIFY(refused({.kind = Target::Kind::similarity}));
+    QVERIFY(refused({.kind = Target::Kind::neuron, .index = model_->config.d_ff}));
+    QVERIFY(refused({.kind = Target::Kind::neuron, .layer = -1}));
+    QVERIFY(refused({.kind = Target::Kind::hidden_norm, .layer = model_->config.layers}));
+}
+
+void TestAttribution::stopped_computations_are_empty()
+{
+    std::stop_source source;
+    source.request_stop();
+    const std::stop_token stop = source.get_token();
+    QCOMPARE(integrated_gradients(target_, *trace_, Baseline::zero, 5, stop).scores.size(), Index(0));
+    QVERIFY(sweep(target_, *trace_, {}, stop).stopped);
+    QCOMPARE(lens(*trace_, {}, stop).best.size(), Index(0));
+    QVERIFY(deletion_curves(target_, *trace_, {1, 2}, Baseline::mask, stop).deletion.values.empty());
+    QCOMPARE(gradient_times_input(target_, *trace_, stop).scores.size(), Index(0));
+}
+
+QTEST_GUILESS_MAIN(TestAttribution)
+#include "tst_attribution.moc"
