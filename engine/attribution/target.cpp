@@ -158,6 +158,12 @@ void check_target(const Target &target, const Model &model, int tokens)
         if (!model.output.classification)
             refuse(QCoreApplication::translate("Predictions", "The model %1 does not classify sentences.")
                        .arg(model.name));
+        if (model.output.classification->values == ClassificationHead::Values::scores &&
+            target.measure != Target::Measure::logit)
+            refuse(QCoreApplication::translate(
+                       "Attribution", "The classes of the model %1 have scores, not probabilities: only the "
+                                      "logit can be explained.")
+                       .arg(model.name));
         check_both(model.output.classification->classifier.weight.rows(),
                    QCoreApplication::translate("Attribution",
                                                "There is no class with the number %1: the model has %2."));

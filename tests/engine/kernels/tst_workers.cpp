@@ -133,10 +133,8 @@ void TestWorkers::stopped_run_leaves_whole_panels()
     const std::vector<float> weight(500 * 300, 2.0F);
     const Panels panels({weight.data(), 500, 300, 300});
     std::vector<float> x(300, 1.0F), y(500, -1.0F);
-    const Product product{.from = {x.data(), 1, 300, 300},
-                          .weights = &panels,
-                          .bias = nullptr,
-                          .to = {y.data(), 1, 500, 500}};
+    const Product product{
+        .from = {x.data(), 1, 300, 300}, .weights = &panels, .bias = nullptr, .to = {y.data(), 1, 500, 500}};
     multiply({&product, 1}, source.get_token());
     QCOMPARE(std::count(y.begin(), y.end(), -1.0F), 500);
     multiply({&product, 1});
