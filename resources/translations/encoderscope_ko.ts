@@ -25,7 +25,7 @@
     </message>
     <message>
         <source>The model %1 does not say how to make one vector of a sentence.</source>
-        <translation>모델 %1에는 문장을 하나의 벡터로 만드는 방법이 정해져 있지 않습니다.</translation>
+        <translation>모델 %1에는 문장을 벡터 하나로 만드는 방법이 없습니다.</translation>
     </message>
     <message>
         <source>The vector that the model %1 makes of a sentence is no weighted sum of its tokens: its similarity cannot be explained.</source>
@@ -42,6 +42,10 @@
     <message>
         <source>There is no layer %1: the model has %2.</source>
         <translation>%1층은 없습니다. 모델의 층은 %2개입니다.</translation>
+    </message>
+    <message>
+        <source>The classes of the model %1 have scores, not probabilities: only the logit can be explained.</source>
+        <translation>모델 %1의 클래스는 확률이 아니라 점수이므로 로짓만 설명할 수 있습니다.</translation>
     </message>
     <message>
         <source>There is no class with the number %1: the model has %2.</source>

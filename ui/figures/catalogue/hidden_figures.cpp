@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/figures/catalogue/hidden_figures.h"
 
+#include "engine/analysis/similarity.h"
 #include "ui/figures/catalogue/figure_labels.h"
 #include "ui/figures/catalogue/figure_scales.h"
 #include "ui/figures/catalogue/token_rows.h"
@@ -31,22 +32,14 @@ namespace
 
 constexpr int most_sampled_rows = 256;
 
-/// Every row at length 1; a row without length stays as it is.
-Matrix unitRows(const Matrix &rows)
-{
-    Matrix unit = rows;
-    unit.rowwise().normalize();
-    return unit;
-}
-
 } // namespace
 
 FigurePtr similarityFigure(const ComparedTrace &compared, int layer)
 {
     // Rows are multiplied when they are asked for: a long input has more pairs than fit the screen.
     const Matrix now =
-        unitRows(compared.difference() ? compared.now->hidden(layer) : compared.trace().hidden(layer));
-    const Matrix before = compared.difference() ? unitRows(compared.before->hidden(layer)) : Matrix();
+        unit_rows(compared.difference() ? compared.now->hidden(layer) : compared.trace().hidden(layer));
+    const Matrix before = compared.difference() ? unit_rows(compared.before->hidden(layer)) : Matrix();
     HeatmapData data;
     data.rows = data.columns = static_cast<int>(now.rows());
     data.rowLabels = data.columnLabels = tokenLabels(compared.trace());
