@@ -1293,6 +1293,57 @@
     </message>
 </context>
 <context>
+    <name>KnownModels</name>
+    <message>
+        <source>Two layers of two heads: BERT at its smallest, every number in sight.</source>
+        <translation>헤드 2개짜리 층이 2개뿐인 가장 작은 BERT입니다. 모든 수가 한눈에 들어옵니다.</translation>
+    </message>
+    <message>
+        <source>Trained to tell which words of a sentence were replaced; says so for each token.</source>
+        <translation>문장에서 바뀐 단어를 찾아내도록 학습했습니다. 토큰마다 바뀌었는지 답합니다.</translation>
+    </message>
+    <message>
+        <source>Trained to give sentences of like meaning like vectors: give it a sentence B.</source>
+        <translation>뜻이 비슷한 문장에 비슷한 벡터를 주도록 학습했습니다. 문장 B를 함께 입력해 보세요.</translation>
+    </message>
+    <message>
+        <source>Learned from BERT with half of its layers; predicts masked words.</source>
+        <translation>BERT에게서 배운, 층이 절반인 모델입니다. 가려진 단어를 예측합니다.</translation>
+    </message>
+    <message>
+        <source>Says whether a sentence is positive or negative.</source>
+        <translation>문장이 긍정인지 부정인지 답합니다.</translation>
+    </message>
+    <message>
+        <source>The BERT that most papers speak of: 12 layers of 12 heads; predicts masked words.</source>
+        <translation>논문에 가장 자주 나오는 BERT입니다. 12층에 헤드가 12개씩 있고, 가려진 단어를 예측합니다.</translation>
+    </message>
+    <message>
+        <source>Marks persons, places and organizations in a sentence.</source>
+        <translation>문장에서 사람, 장소, 기관의 이름을 찾아 표시합니다.</translation>
+    </message>
+    <message>
+        <source>BERT for Korean, with pieces that follow its words; predicts masked words.</source>
+        <translation>한국어 BERT입니다. 한국어 단어에 맞춘 토큰을 쓰고, 가려진 단어를 예측합니다.</translation>
+    </message>
+    <message>
+        <source>One BERT for a hundred languages: compare a sentence with its translation.</source>
+        <translation>백여 개 언어를 하나로 배운 BERT입니다. 문장과 그 번역을 비교해 보세요.</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>영어</translation>
+    </message>
+    <message>
+        <source>Korean</source>
+        <translation>한국어</translation>
+    </message>
+    <message>
+        <source>many more</source>
+        <translation>그 밖의 여러 언어</translation>
+    </message>
+</context>
+<context>
     <name>Lesson</name>
     <message>
         <source>Larger</source>
@@ -2913,14 +2964,6 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
 <context>
     <name>encoderscope::DownloadDialog</name>
     <message>
-        <source>Download a model</source>
-        <translation>모델 내려받기</translation>
-    </message>
-    <message>
-        <source>The name of a BERT-family model on the Hugging Face Hub. It is kept in the local cache that other tools share; after that no network is needed.</source>
-        <translation>Hugging Face Hub에 있는 BERT 계열 모델의 이름을 쓰세요. 다른 도구와 함께 쓰는 로컬 캐시에 보관하며, 그다음부터는 네트워크가 필요 없습니다.</translation>
-    </message>
-    <message>
         <source>Model name</source>
         <translation>모델 이름</translation>
     </message>
@@ -2935,6 +2978,34 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>%1: %2 of %3</source>
         <translation>%1: %3 중 %2</translation>
+    </message>
+    <message>
+        <source>More models</source>
+        <translation>다른 모델</translation>
+    </message>
+    <message>
+        <source>Models on the Hugging Face Hub that are worth a look, or the name of any other one of the BERT family. It is kept in the local cache that other tools share; after that no network is needed.</source>
+        <translation>Hugging Face Hub에 있는, 살펴볼 만한 모델들입니다. BERT 계열의 다른 모델은 이름을 직접 입력하세요. 받은 모델은 다른 도구와 함께 쓰는 로컬 캐시에 보관되며, 그 뒤에는 네트워크가 필요 없습니다.</translation>
+    </message>
+    <message>
+        <source>Models that are worth a look</source>
+        <translation>살펴볼 만한 모델</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>크기</translation>
+    </message>
+    <message>
+        <source>Languages</source>
+        <translation>언어</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>라이선스</translation>
     </message>
 </context>
 <context>
@@ -3971,10 +4042,6 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <translation>모든 헤드 내보내기(&amp;A)…</translation>
     </message>
     <message>
-        <source>&amp;Download a model by name…</source>
-        <translation>이름으로 모델 내려받기(&amp;D)…</translation>
-    </message>
-    <message>
         <source>De&amp;fault model</source>
         <translation>기본 모델(&amp;F)</translation>
     </message>
@@ -3995,10 +4062,6 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <translation>다른 이름으로 세션 저장(&amp;A)…</translation>
     </message>
     <message>
-        <source>Open a &amp;model&apos;s folder…</source>
-        <translation>모델 폴더 열기(&amp;M)…</translation>
-    </message>
-    <message>
         <source>&amp;Full screen</source>
         <translation>전체 화면(&amp;F)</translation>
     </message>
@@ -4013,6 +4076,14 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>High contrast</source>
         <translation>고대비</translation>
+    </message>
+    <message>
+        <source>Open a model&apos;s fo&amp;lder…</source>
+        <translation>모델 폴더 열기(&amp;L)…</translation>
+    </message>
+    <message>
+        <source>&amp;More models…</source>
+        <translation>다른 모델(&amp;M)…</translation>
     </message>
 </context>
 <context>
@@ -4056,10 +4127,6 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <translation>폴더 열기…</translation>
     </message>
     <message>
-        <source>Download by name…</source>
-        <translation>이름으로 내려받기…</translation>
-    </message>
-    <message>
         <source>Opened lately</source>
         <translation>최근에 연 모델</translation>
     </message>
@@ -4082,6 +4149,10 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>This program cannot open a model of the type %1, or its weights are not there.</source>
         <translation>이 프로그램은 %1 유형의 모델을 열 수 없거나, 가중치가 없습니다.</translation>
+    </message>
+    <message>
+        <source>More models…</source>
+        <translation>다른 모델…</translation>
     </message>
 </context>
 <context>

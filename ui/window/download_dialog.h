@@ -9,13 +9,15 @@ class QLabel;
 class QLineEdit;
 class QProgressBar;
 class QPushButton;
+class QTreeWidget;
 
 namespace encoderscope
 {
 
 class HubDownload;
 
-/// Asks for a model's name and downloads it, with progress and cancel. What has come stays after a cancel.
+/// Offers models that are worth a look, takes any other one's name, and downloads it, with progress and
+/// cancel. What has come stays after a cancel.
 class DownloadDialog : public QDialog
 {
     Q_OBJECT
@@ -34,10 +36,12 @@ public:
     void done(int result) override;
 
 private:
+    void fillList();
     void start();
     void showProgress(qint64 received, qint64 total, const QString &file);
     void end(const QString &message);
 
+    QTreeWidget *list_;
     QLineEdit *name_;
     QLabel *state_;
     QProgressBar *progress_;

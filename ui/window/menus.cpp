@@ -72,9 +72,9 @@ void Menus::buildFile()
     add(menu, tr("Save session &as…"), QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_S),
         [this] { Q_EMIT saveSessionAsRequested(); });
     menu->addSeparator();
-    add(menu, tr("Open a &model's folder…"), QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_O),
+    add(menu, tr("Open a model's fo&lder…"), QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_O),
         [this] { Q_EMIT modelFolderRequested(); });
-    add(menu, tr("&Download a model by name…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O),
+    add(menu, tr("&More models…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O),
         [this] { Q_EMIT modelDownloadRequested(); });
     add(menu, tr("De&fault model"), QKeySequence(), [this] { Q_EMIT defaultModelRequested(); });
     menu->addSeparator();

@@ -53,7 +53,7 @@ void ModelMenu::fill()
     }
     menu_->addAction(tr("Default model"), this, &ModelMenu::openDefault);
     menu_->addAction(tr("Open folder…"), this, &ModelMenu::chooseFolder);
-    menu_->addAction(tr("Download by name…"), this, &ModelMenu::download);
+    menu_->addAction(tr("More models…"), this, &ModelMenu::download);
 
     const QStringList recent = load(setting::recentModels);
     if (!recent.isEmpty())
