@@ -72,29 +72,6 @@ void patch_layers(const Target &target, const Trace &now, Branch branch, const s
 
 } // namespace
 
-Alignment align_tokens(const Encoding &now, const Encoding &reference)
-{
-    const auto n = static_cast<int>(now.tokens.size());
-    const auto m = static_cast<int>(reference.tokens.size());
-    const auto same = [&](int a, int b) {
-        return now.tokens[static_cast<std::size_t>(a)].id == reference.tokens[static_cast<std::size_t>(b)].id;
-    };
-    int front = 0;
-    while (front < std::min(n, m) && same(front, front))
-        ++front;
-    int back = 0;
-    while (back < std::min(n, m) - front && same(n - 1 - back, m - 1 - back))
-        ++back;
-    Alignment alignment(static_cast<std::size_t>(n), -1);
-    for (int token = 0; token < n; ++token) {
-        if (token < front || n == m)
-            alignment[static_cast<std::size_t>(token)] = token;
-        else if (token >= n - back)
-            alignment[static_cast<std::size_t>(token)] = token + m - n;
-    }
-    return alignment;
-}
-
 void check_alignment(const Alignment &alignment, const Trace &now, const Trace &reference)
 {
     if (std::ssize(alignment) != now.tokens())

@@ -3,6 +3,7 @@
 
 #include "engine/attribution/progress.h"
 #include "engine/attribution/target.h"
+#include "engine/text/token_alignment.h"
 
 namespace encoderscope
 {
@@ -14,12 +15,9 @@ enum class Patch {
     feed_forward, ///< the FFN's output, before the residual is added
 };
 
-/// Which token of the reference stands for each token; -1: none, it is not patched.
+/// Which token of the reference stands for each token, as partners() of an alignment says; -1: none, it is
+/// not patched.
 using Alignment = std::vector<int>;
-
-/// The tokens of two runs in the same order: the longest common run of pieces from both ends, and what lies
-/// between them one by one when it is as long.
-Alignment align_tokens(const Encoding &now, const Encoding &reference);
 
 /// Throws Error that names the first token whose partner is not there.
 void check_alignment(const Alignment &alignment, const Trace &now, const Trace &reference);

@@ -2,6 +2,13 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ko_KR" sourcelanguage="en_US">
 <context>
+    <name>Alignment</name>
+    <message>
+        <source>Token %1 is to be aligned with token %2 of the reference; expected numbers below %3 and %4, or -1 for one of them.</source>
+        <translation>토큰 %1을(를) 기준 실행의 토큰 %2과(와) 짝지으려 했습니다. 번호는 각각 %3, %4보다 작아야 하며, 둘 중 하나는 -1이어도 됩니다.</translation>
+    </message>
+</context>
+<context>
     <name>Attribution</name>
     <message>
         <source>The vocabulary of the model %1 has no mask token to compare with.</source>
