@@ -5,8 +5,8 @@
 #include "engine/version.h"
 #include "resources/translations/language.h"
 
+#include <QApplication>
 #include <QFile>
-#include <QGuiApplication>
 #include <QTemporaryDir>
 
 #include <algorithm>
@@ -84,7 +84,7 @@ int main(int argc, char *argv[])
         qputenv("QT_QPA_PLATFORM", "offscreen");
         if (!qEnvironmentVariableIsSet("XDG_RUNTIME_DIR")) // Qt warns without one
             qputenv("XDG_RUNTIME_DIR", QFile::encodeName(runtime.path()));
-        application = std::make_unique<QGuiApplication>(argc, argv);
+        application = std::make_unique<QApplication>(argc, argv);
     } else {
         application = std::make_unique<QCoreApplication>(argc, argv);
     }

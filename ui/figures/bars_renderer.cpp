@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Paints bars.
-#include "ui/figures/chart_axes.h"
+// Bars, drawn by Qt Charts.
+#include "ui/figures/chart_scene.h"
 #include "ui/figures/content_renderer.h"
 #include "ui/figures/figure_text.h"
 #include "ui/figures/ticks.h"
 
+#include <QBarSet>
+#include <QHorizontalStackedBarSeries>
 #include <QPainter>
+#include <QStackedBarSeries>
 
 #include <algorithm>
 #include <cmath>
@@ -21,25 +24,20 @@ constexpr double smallestFactor = 0.66;
 
 ValueAxis valueAxis(const BarsData &data)
 {
-    ValueAxis axis{.title = data.valueTitle};
-    if (data.high > data.low && std::isfinite(data.high - data.low)) {
-        axis.low = data.low;
-        axis.high = data.high;
-        return axis;
-    }
-    double low = 0.0;
-    double high = 0.0;
-    for (const double value : data.values) {
-        if (std::isfinite(value)) {
-            low = std::min(low, value);
-            high = std::max(high, value);
+    ValueAxis axis{.low = data.low, .high = data.high, .title = data.valueTitle};
+    if (!(data.high > data.low && std::isfinite(data.high - data.low))) {
+        double low = 0.0;
+        double high = 0.0;
+        for (const double value : data.values) {
+            if (std::isfinite(value)) {
+                low = std::min(low, value);
+                high = std::max(high, value);
+            }
         }
+        axis.low = low < 0.0 ? -niceCeiling(-low) : 0.0;
+        axis.high = high > 0.0 ? niceCeiling(high) : 0.0;
     }
-    if (high <= 0.0 && low >= 0.0)
-        return axis;
-    axis.low = low < 0.0 ? -niceCeiling(-low) : 0.0;
-    axis.high = high > 0.0 ? niceCeiling(high) : 0.0;
-    return axis;
+    return axis.sound();
 }
 
 /// Bars that there is room for.
@@ -65,22 +63,9 @@ bool numbersOnly(const QStringList &labels)
 struct BarsLayout {
     QRectF body, plot, labels, labelTitle;
     QFont font;
-    bool horizontal = false;
     bool verticalLabels = false;
     double pitch = 1.0;
     double numbers = 0.0; ///< how wide the values beside the bars are; 0 = there are none
-
-    double centre(qsizetype bar) const
-    {
-        return (horizontal ? plot.top() : plot.left()) + (static_cast<double>(bar) + 0.5) * pitch;
-    }
-    /// The room of a bar, across the whole plot.
-    QRectF lane(qsizetype bar) const
-    {
-        const double first = centre(bar) - pitch / 2.0;
-        return horizontal ? QRectF(plot.left(), first, plot.width(), pitch)
-                          : QRectF(first, plot.top(), pitch, plot.height());
-    }
 };
 
 double widestNumber(const BarsData &data, const QFont &font)
@@ -103,15 +88,15 @@ BarsLayout barsLayout(const BarsData &data, const ValueAxis &axis, const QRectF 
 {
     BarsLayout layout;
     layout.body = body;
-    layout.horizontal = data.horizontal;
     layout.font = axisFont(style);
     const double line = QFontMetricsF(layout.font).height();
     const double title = data.labelTitle.isEmpty() ? 0.0 : line + 4.0;
     if (data.horizontal) {
         const double band = labelBand(data, body.width(), layout.font);
         layout.numbers = data.numbers && style.showNumbers ? widestNumber(data, layout.font) + 8.0 : 0.0;
-        layout.plot = body.adjusted(band + title, 4.0, -std::max(layout.numbers, bottomAxisEnd(axis, style)),
-                                    -bottomAxisHeight(axis, style));
+        layout.plot =
+            plotWithin(body, {band + title, 4.0, std::max(layout.numbers, bottomAxisEnd(axis, style)),
+                              bottomAxisHeight(axis, style)});
         layout.labels = QRectF(body.left() + title, layout.plot.top(), band - 6.0, layout.plot.height());
         layout.labelTitle = QRectF(body.left(), layout.plot.top(), title, layout.plot.height());
         layout.pitch = layout.plot.height() / roomFor(data);
@@ -124,7 +109,8 @@ BarsLayout barsLayout(const BarsData &data, const ValueAxis &axis, const QRectF 
         const double band = layout.verticalLabels
                                 ? std::min(std::clamp(widest + 8.0, 48.0, 132.0), body.height() / 3.0)
                                 : line + 6.0;
-        layout.plot = body.adjusted(left, 6.0, -8.0, -band - title);
+        layout.plot = plotWithin(body, {left, 6.0, 8.0, band + title});
+        layout.pitch = layout.plot.width() / roomFor(data);
         layout.labels =
             QRectF(layout.plot.left(), layout.plot.bottom() + 4.0, layout.plot.width(), band - 4.0);
         layout.labelTitle = QRectF(layout.plot.left(), layout.labels.bottom(), layout.plot.width(), title);
@@ -132,7 +118,6 @@ BarsLayout barsLayout(const BarsData &data, const ValueAxis &axis, const QRectF 
     // Smaller labels rather than fewer.
     if ((data.horizontal || layout.verticalLabels) && layout.pitch < line)
         layout.font = scaledFont(layout.font, std::max(smallestFactor, layout.pitch / line));
-    layout.plot.setSize(layout.plot.size().expandedTo(QSizeF(1.0, 1.0)));
     return layout;
 }
 
@@ -162,47 +147,100 @@ public:
                            const FigureStyle &style) override;
 
 private:
-    /// Where a value lies, along the value axis.
-    double along(const BarsLayout &layout, double value) const
+    /// The scene, laid out.
+    void arrange(const BarsLayout &layout, const FigureStyle &style);
+    void build(const FigureStyle &style);
+    /// Where the bars of `value` and `place` end; bar i lies around place i.
+    QPointF end(double value, double place) const;
+    double centre(qsizetype bar) const
     {
-        const double position = std::clamp(axis_.position(value), 0.0, 1.0);
-        return data_.horizontal ? layout.plot.left() + position * layout.plot.width()
-                                : layout.plot.bottom() - position * layout.plot.height();
+        const QPointF at = end(axis_.low, static_cast<double>(bar));
+        return data_.horizontal ? at.y() : at.x();
     }
-    void paintBars(QPainter &painter, const BarsLayout &layout, const FigureStyle &style) const;
+    /// The room of a bar, across the whole plot.
+    QRectF lane(qsizetype bar) const
+    {
+        const double place = static_cast<double>(bar);
+        return QRectF(end(axis_.low, place - 0.5), end(axis_.high, place + 0.5)).normalized();
+    }
+    void paintNumbers(QPainter &painter, const BarsLayout &layout, const FigureStyle &style) const;
     void paintLabels(QPainter &painter, const BarsLayout &layout, const FigureStyle &style) const;
 
     const BarsData &data_;
     ValueAxis axis_;
+    std::unique_ptr<ChartScene> scene_;
+    QAbstractBarSeries *series_ = nullptr; ///< owned by the scene
 };
 
-void BarsRenderer::paintBars(QPainter &painter, const BarsLayout &layout, const FigureStyle &style) const
+QPointF BarsRenderer::end(double value, double place) const
 {
-    const double zero = along(layout, 0.0);
-    const double thickness = layout.pitch * barShare;
-    const double line = QFontMetricsF(layout.font).height();
-    const bool numbered = layout.numbers > 0.0 && line * 0.9 <= layout.pitch;
-    painter.setFont(layout.font);
-    // Thin bars are drawn to whole pixels, or they fade.
-    painter.setRenderHint(QPainter::Antialiasing, thickness > 3.0);
-    for (qsizetype bar = 0; bar < data_.values.size(); ++bar) {
-        const double value = data_.values.at(bar);
-        const double centre = layout.centre(bar);
-        const double end = std::isfinite(value) ? along(layout, value) : zero;
-        const QRectF rect =
-            data_.horizontal
-                ? QRectF(std::min(zero, end), centre - thickness / 2.0, std::abs(end - zero), thickness)
-                : QRectF(centre - thickness / 2.0, std::min(zero, end), thickness, std::abs(end - zero));
-        painter.fillRect(rect, colourOf(data_, bar, style));
-        if (!numbered)
-            continue;
-        painter.setPen(style.text);
-        paintLine(painter, QRectF(std::max(zero, end) + 4.0, centre - line / 2.0, layout.numbers - 4.0, line),
-                  Qt::AlignLeft | Qt::AlignVCenter, shortNumber(value));
-    }
-    painter.setRenderHint(QPainter::Antialiasing);
+    const double along = axis_.clamped(value);
+    // Horizontal bars read from the top.
+    return scene_->place(data_.horizontal ? QPointF(along, roomFor(data_) - 1.0 - place)
+                                          : QPointF(place, along));
 }
 
+void BarsRenderer::arrange(const BarsLayout &layout, const FigureStyle &style)
+{
+    if (!scene_) {
+        const ValueAxis places{.low = -0.5, .high = roomFor(data_) - 0.5, .hidden = true};
+        scene_ = data_.horizontal ? std::make_unique<ChartScene>(axis_, places)
+                                  : std::make_unique<ChartScene>(places, axis_);
+        series_ = data_.horizontal ? static_cast<QAbstractBarSeries *>(new QHorizontalStackedBarSeries)
+                                   : new QStackedBarSeries;
+        series_->setBarWidth(barShare);
+        scene_->add(series_);
+    }
+    if (scene_->arrange(layout.body, layout.plot, style))
+        build(style);
+}
+
+/// A bar set has one colour: one set a colour, stacked, with zeros where another one has its bar.
+void BarsRenderer::build(const FigureStyle &style)
+{
+    QList<QColor> colours;
+    QList<QList<qreal>> heights;
+    const auto count = static_cast<qsizetype>(roomFor(data_));
+    for (qsizetype bar = 0; bar < data_.values.size(); ++bar) {
+        const QColor colour = colourOf(data_, bar, style);
+        qsizetype set = colours.indexOf(colour);
+        if (set < 0) {
+            set = colours.size();
+            colours.append(colour);
+            heights.append(QList<qreal>(count));
+        }
+        const double value = data_.values.at(bar);
+        heights[set][data_.horizontal ? count - 1 - bar : bar] =
+            std::isfinite(value) ? axis_.clamped(value) : 0.0;
+    }
+    series_->clear();
+    QList<QBarSet *> sets;
+    for (qsizetype set = 0; set < colours.size(); ++set) {
+        sets.append(new QBarSet(QString()));
+        sets.back()->append(heights.at(set));
+        sets.back()->setBrush(colours.at(set));
+        sets.back()->setPen(Qt::NoPen);
+    }
+    series_->append(sets);
+}
+
+/// Beside the bars: Qt Charts would write them over the ends of the bars, and not for zeros.
+void BarsRenderer::paintNumbers(QPainter &painter, const BarsLayout &layout, const FigureStyle &style) const
+{
+    const double line = QFontMetricsF(layout.font).height();
+    if (layout.numbers <= 0.0 || line * 0.9 > layout.pitch)
+        return;
+    painter.setFont(layout.font);
+    painter.setPen(style.text);
+    for (qsizetype bar = 0; bar < data_.values.size(); ++bar) {
+        const double value = data_.values.at(bar);
+        const QPointF at = end(std::isfinite(value) ? std::max(0.0, value) : 0.0, static_cast<double>(bar));
+        paintLine(painter, QRectF(at.x() + 4.0, at.y() - line / 2.0, layout.numbers - 4.0, line),
+                  Qt::AlignLeft | Qt::AlignVCenter, shortNumber(value));
+    }
+}
+
+/// Qt Charts turns all labels or none, and would lay out hundreds to hide most of them.
 void BarsRenderer::paintLabels(QPainter &painter, const BarsLayout &layout, const FigureStyle &style) const
 {
     painter.setFont(layout.font);
@@ -214,15 +252,15 @@ void BarsRenderer::paintLabels(QPainter &painter, const BarsLayout &layout, cons
     const auto step = std::max<qsizetype>(
         1, static_cast<qsizetype>(std::lround(niceCeiling(std::ceil(needed / layout.pitch)))));
     for (qsizetype bar = 0; bar < data_.labels.size(); bar += step) {
-        const double centre = layout.centre(bar);
+        const double middle = centre(bar);
         const double size = std::max(layout.pitch, needed);
         if (data_.horizontal) {
-            paintLine(painter, QRectF(layout.labels.left(), centre - size / 2.0, layout.labels.width(), size),
+            paintLine(painter, QRectF(layout.labels.left(), middle - size / 2.0, layout.labels.width(), size),
                       Qt::AlignRight | Qt::AlignVCenter, data_.labels.at(bar));
         } else {
             const bool turned =
                 layout.verticalLabels && !fitsUpright(data_.labels.at(bar), layout.font, layout.pitch);
-            paintLine(painter, QRectF(centre - size / 2.0, layout.labels.top(), size, layout.labels.height()),
+            paintLine(painter, QRectF(middle - size / 2.0, layout.labels.top(), size, layout.labels.height()),
                       turned ? Qt::AlignRight | Qt::AlignVCenter : Qt::AlignHCenter | Qt::AlignTop,
                       data_.labels.at(bar), turned);
         }
@@ -239,29 +277,21 @@ void BarsRenderer::paint(QPainter &painter, const QRectF &body, const Viewpoint 
     if (data_.values.isEmpty() || body.width() < 2.0 || body.height() < 2.0)
         return;
     const BarsLayout layout = barsLayout(data_, axis_, body, style);
-    const QRectF &plot = layout.plot;
-    if (data_.horizontal)
-        paintBottomAxis(painter, axis_, plot,
-                        QRectF(QPointF(body.left(), plot.bottom()), QPointF(body.right(), body.bottom())),
-                        style);
-    else
-        paintLeftAxis(painter, axis_, plot, QRectF(body.topLeft(), QPointF(plot.left(), body.bottom())),
-                      style);
-    paintBars(painter, layout, style);
-
+    arrange(layout, style);
+    // Thin bars are drawn to whole pixels, or they fade.
+    painter.setRenderHint(QPainter::Antialiasing, layout.pitch * barShare > 3.0);
+    scene_->render(painter);
+    painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(QPen(style.muted, 1.0));
-    const double zero = along(layout, 0.0);
-    if (data_.horizontal)
-        painter.drawLine(QPointF(zero, plot.top()), QPointF(zero, plot.bottom()));
-    else
-        painter.drawLine(QPointF(plot.left(), zero), QPointF(plot.right(), zero));
+    painter.drawLine(end(0.0, -0.5), end(0.0, roomFor(data_) - 0.5));
+    paintNumbers(painter, layout, style);
     const auto outline = [&](int index, const QColor &colour) {
         const int place = data_.indices.isEmpty() ? index : static_cast<int>(data_.indices.indexOf(index));
         if (place < 0 || place >= data_.values.size())
             return;
         painter.setPen(QPen(colour, 1.5));
         painter.setBrush(Qt::NoBrush);
-        painter.drawRect(layout.lane(place));
+        painter.drawRect(lane(place));
     };
     outline(viewpoint.emphasis.pinnedColumn, style.pin);
     outline(viewpoint.emphasis.hoveredColumn, style.hover);

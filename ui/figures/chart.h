@@ -30,7 +30,6 @@ struct ChartData {
     double xLow = 0.0, xHigh = 1.0; ///< stable ranges, so that nothing jumps while typing
     double yLow = 0.0, yHigh = 1.0;
     bool wholeX = false; ///< x counts something: no ticks between whole numbers
-    bool logarithmicY = false;
     double cursorX = qQNaN(); ///< a vertical line, e.g. at the hovered position
 };
 

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Paints curves and scatters.
+// Curves and scatters, drawn by Qt Charts.
 #include "ui/figures/cell_raster.h"
-#include "ui/figures/chart_axes.h"
+#include "ui/figures/chart_scene.h"
 #include "ui/figures/content_renderer.h"
 #include "ui/figures/figure_text.h"
+#include "ui/figures/legend.h"
 #include "ui/figures/ticks.h"
 
 #include <QLineF>
+#include <QLineSeries>
 #include <QPainter>
+#include <QScatterSeries>
 #include <QSet>
 
 #include <algorithm>
@@ -35,26 +38,22 @@ bool drawable(const QPointF &point)
 
 /// The points that are seen: of those within a thousandth of the axes of each other only the first, when
 /// there are so many that drawing them takes long.
-QList<QPointF> seenPoints(const ChartData &data, const ChartSeries &series)
+QList<QPointF> seenPoints(const QList<QPointF> &points, const ValueAxis &x, const ValueAxis &y)
 {
     constexpr qsizetype many = 500;
     constexpr double cells = 1000.0;
+    if (points.size() <= many)
+        return points;
     QList<QPointF> seen;
     QSet<QPair<int, int>> taken;
-    const ValueAxis x{data.xLow, data.xHigh};
-    const ValueAxis y{data.yLow, data.yHigh};
-    const auto cellOf = [](double position) {
-        return static_cast<int>(std::lround(std::clamp(position, -1.0, 2.0) * cells));
+    const auto cellOf = [](const ValueAxis &axis, double value) {
+        return static_cast<int>((value - axis.low) / (axis.high - axis.low) * cells);
     };
-    for (const QPointF &point : series.points) {
-        if (!drawable(point))
+    for (const QPointF &point : points) {
+        const QPair cell(cellOf(x, point.x()), cellOf(y, point.y()));
+        if (taken.contains(cell))
             continue;
-        if (series.points.size() > many) {
-            const QPair cell(cellOf(x.position(point.x())), cellOf(y.position(point.y())));
-            if (taken.contains(cell))
-                continue;
-            taken.insert(cell);
-        }
+        taken.insert(cell);
         seen.append(point);
     }
     return seen;
@@ -66,18 +65,15 @@ public:
     explicit ChartRenderer(const FigurePtr &figure)
         : ContentRenderer(figure)
         , data_(std::get<ChartData>(figure->content))
-        , x_{.low = data_.xLow, .high = data_.xHigh, .title = data_.xTitle, .whole = data_.wholeX}
-        , y_{.low = data_.yLow, .high = data_.yHigh, .title = data_.yTitle, .logarithmic = data_.logarithmicY}
+        , x_(ValueAxis{data_.xLow, data_.xHigh, data_.xTitle, data_.wholeX}.sound())
+        , y_(ValueAxis{data_.yLow, data_.yHigh, data_.yTitle}.sound())
     {
-        for (ValueAxis *axis : {&x_, &y_}) {
-            if (!std::isfinite(axis->low))
-                axis->low = 0.0;
-            if (!std::isfinite(axis->high) || axis->high <= axis->low)
-                axis->high = axis->low + std::max(1.0, std::abs(axis->low) * 1e-3);
-        }
-        for (const ChartSeries &series : data_.series)
-            seen_.push_back(series.kind == ChartSeries::Kind::points ? seenPoints(data_, series)
-                                                                     : QList<QPointF>());
+        // Qt Charts cuts markers off where the axes end.
+        const bool marked =
+            std::any_of(data_.series.begin(), data_.series.end(),
+                        [](const ChartSeries &series) { return series.kind == ChartSeries::Kind::points; });
+        for (ValueAxis *axis : {&x_, &y_})
+            *axis = axis->widened(marked ? 0.03 : 0.0);
     }
 
     QSizeF naturalSize(const Viewpoint &, const FigureStyle &style, double width) const override
@@ -85,8 +81,7 @@ public:
         if (width <= 0.0)
             return {640.0, 340.0};
         const double frame = legendHeight(legend(style), width, style) + 6.0 + bottomAxisHeight(x_, style);
-        const double title = widestLabel({data_.yTitle}, axisTitleFont(style)) + 4.0;
-        return {width, std::max({frame + std::min(width * 0.5, 300.0), frame + 80.0, title})};
+        return {width, frame + std::max({std::min(width * 0.5, 300.0), 80.0, titleLength(y_, style)})};
     }
 
     void paint(QPainter &painter, const QRectF &body, const Viewpoint &viewpoint,
@@ -97,22 +92,27 @@ public:
 private:
     QList<LegendEntry> legend(const FigureStyle &style) const;
     ChartLayout layout(const QRectF &body, const FigureStyle &style) const;
-    QPointF place(const QRectF &plot, const QPointF &value) const
-    {
-        return {plot.left() + x_.position(value.x()) * plot.width(),
-                plot.bottom() - y_.position(value.y()) * plot.height()};
-    }
-    void paintLines(QPainter &painter, const ChartSeries &series, const QRectF &plot,
-                    const FigureStyle &style) const;
-    void paintPoints(QPainter &painter, const QList<QPointF> &points, const QRectF &plot,
-                     const QColor &colour, const FigureStyle &style) const;
-    void paintEmphasis(QPainter &painter, const Emphasis &emphasis, const QRectF &plot,
-                       const FigureStyle &style) const;
+    /// The scene, laid out.
+    void arrange(const ChartLayout &where, const FigureStyle &style);
+    void build();
+    void add(QXYSeries *made, const QList<QPointF> &points, const ChartSeries &series);
+    void applyStyle(const FigureStyle &style);
+    void setMarkers(const FigureStyle &style, int pixels);
+    /// A value far outside the axes brought near: it is clipped anyway, and the coordinates of painters end.
+    QPointF reached(const QPointF &value) const;
+    QPointF place(const QPointF &value) const { return scene_->place(reached(value)); }
+    void paintEmphasis(QPainter &painter, const Emphasis &emphasis, const FigureStyle &style) const;
     void paintPointLabels(QPainter &painter, const ChartLayout &layout, const FigureStyle &style) const;
 
     const ChartData &data_;
     ValueAxis x_, y_;
-    std::vector<QList<QPointF>> seen_; ///< of each scatter, the points that are drawn
+    struct Drawn {
+        QXYSeries *series; ///< owned by the scene
+        const ChartSeries *of;
+    };
+    std::vector<Drawn> drawn_;
+    int markerPixels_ = -1; ///< of the markers; -1: not made yet
+    std::unique_ptr<ChartScene> scene_;
 };
 
 QList<LegendEntry> ChartRenderer::legend(const FigureStyle &style) const
@@ -133,75 +133,104 @@ ChartLayout ChartRenderer::layout(const QRectF &body, const FigureStyle &style) 
 {
     ChartLayout layout;
     layout.body = body;
-    const double left = leftAxisWidth(y_, style);
     layout.legend = QRectF(body.left(), body.top(), body.width(),
                            std::min(legendHeight(legend(style), body.width(), style), body.height() / 2.0));
-    layout.plot = body.adjusted(left, layout.legend.height() + 6.0, -bottomAxisEnd(x_, style),
-                                -bottomAxisHeight(x_, style));
-    layout.plot.setSize(layout.plot.size().expandedTo(QSizeF(1.0, 1.0)));
+    layout.plot = plotWithin(body, {leftAxisWidth(y_, style), layout.legend.height() + 6.0,
+                                    bottomAxisEnd(x_, style), bottomAxisHeight(x_, style)});
     return layout;
 }
 
-void ChartRenderer::paintLines(QPainter &painter, const ChartSeries &series, const QRectF &plot,
-                               const FigureStyle &style) const
+void ChartRenderer::arrange(const ChartLayout &where, const FigureStyle &style)
 {
-    const bool dashed = series.kind == ChartSeries::Kind::dashedLine;
-    painter.setPen(QPen(series.colour.in(style), 1.8, dashed ? Qt::DashLine : Qt::SolidLine, Qt::FlatCap,
-                        Qt::RoundJoin));
-    QPolygonF run;
-    const auto finish = [&] {
-        if (run.size() > 1)
-            painter.drawPolyline(run);
-        else if (run.size() == 1)
-            painter.drawEllipse(run.front(), 1.0, 1.0);
-        run.clear();
-    };
-    // What lies far outside is clipped anyway; painters do not take every number.
-    const QRectF reach = plot.adjusted(-plot.width(), -plot.height(), plot.width(), plot.height());
-    for (const QPointF &point : series.points) {
-        if (!drawable(point)) {
-            finish();
-            continue;
-        }
-        const QPointF at = place(plot, point);
-        run.append(QPointF(std::clamp(at.x(), reach.left(), reach.right()),
-                           std::clamp(at.y(), reach.top(), reach.bottom())));
-    }
-    finish();
+    if (!scene_)
+        build();
+    if (scene_->arrange(where.body, where.plot, style))
+        applyStyle(style);
 }
 
-void ChartRenderer::paintPoints(QPainter &painter, const QList<QPointF> &points, const QRectF &plot,
-                                const QColor &colour, const FigureStyle &style) const
+/// Qt Charts gets no point that is not finite, for which it may crash: a line is broken there into several.
+void ChartRenderer::build()
 {
-    const double scale = std::abs(painter.deviceTransform().m11());
-    const int pixels = paintsVectors(painter) ? 0 : qRound(markerSize * scale);
-    const auto paintMarker = [&](QPainter &on, const QPointF &centre, double size) {
-        on.setPen(QPen(style.background, size / markerSize));
-        on.setBrush(colour);
-        on.drawEllipse(centre, size / 2.0 - size / markerSize / 2.0, size / 2.0 - size / markerSize / 2.0);
-    };
-    // On a screen points become copies of one picture: hundreds of circles take longer than everything else.
-    QImage marker;
-    if (pixels > 0) {
-        marker = QImage(pixels, pixels, QImage::Format_ARGB32_Premultiplied);
-        marker.fill(Qt::transparent);
-        QPainter on(&marker);
-        on.setRenderHint(QPainter::Antialiasing);
-        paintMarker(on, QPointF(pixels / 2.0, pixels / 2.0), pixels);
+    scene_ = std::make_unique<ChartScene>(x_, y_);
+    for (const ChartSeries &series : data_.series) {
+        const bool line = series.kind != ChartSeries::Kind::points;
+        QList<QPointF> run;
+        const auto finish = [&] {
+            if (line && !run.isEmpty())
+                add(new QLineSeries, run, series);
+            else if (!run.isEmpty())
+                add(new QScatterSeries, seenPoints(run, x_, y_), series);
+            run.clear();
+        };
+        for (const QPointF &point : series.points) {
+            if (drawable(point))
+                run.append(reached(point));
+            else if (line)
+                finish();
+        }
+        finish();
     }
-    const QRectF seen = plot.adjusted(-1.0, -1.0, 1.0, 1.0);
-    for (const QPointF &point : points) {
-        const QPointF at = place(plot, point);
-        if (!seen.contains(at))
+}
+
+void ChartRenderer::add(QXYSeries *made, const QList<QPointF> &points, const ChartSeries &series)
+{
+    made->replace(points);
+    scene_->add(made);
+    drawn_.push_back({made, &series});
+}
+
+void ChartRenderer::applyStyle(const FigureStyle &style)
+{
+    markerPixels_ = -1;
+    for (const Drawn &drawn : drawn_) {
+        const QColor colour = drawn.of->colour.in(style);
+        if (auto *scatter = qobject_cast<QScatterSeries *>(drawn.series)) {
+            scatter->setBrush(colour);
+            scatter->setPen(QPen(style.background, 0.0)); // a width would move the circle
             continue;
-        if (marker.isNull())
-            paintMarker(painter, at, markerSize);
-        else
-            painter.drawImage(
-                QRectF(at.x() - markerSize / 2.0, at.y() - markerSize / 2.0, markerSize, markerSize), marker,
-                QRectF(marker.rect()));
+        }
+        const bool dashed = drawn.of->kind == ChartSeries::Kind::dashedLine;
+        drawn.series->setPen(QPen(colour, 1.8, dashed ? Qt::DashLine : Qt::SolidLine,
+                                  dashed ? Qt::FlatCap : Qt::RoundCap, Qt::RoundJoin));
+        drawn.series->setMarkerSize(1.0);
+        drawn.series->setPointsVisible(drawn.series->count() == 1);
     }
-    painter.setBrush(Qt::NoBrush);
+}
+
+/// On a screen points become copies of one picture, so many pixels wide: hundreds of circles take longer than
+/// everything else. In files (0) they are circles.
+void ChartRenderer::setMarkers(const FigureStyle &style, int pixels)
+{
+    if (pixels == markerPixels_)
+        return;
+    markerPixels_ = pixels;
+    for (const Drawn &drawn : drawn_) {
+        auto *scatter = qobject_cast<QScatterSeries *>(drawn.series);
+        if (!scatter)
+            continue;
+        QImage marker;
+        if (pixels > 0) {
+            marker = QImage(pixels, pixels, QImage::Format_ARGB32_Premultiplied);
+            marker.fill(Qt::transparent);
+            QPainter painter(&marker);
+            painter.setRenderHint(QPainter::Antialiasing);
+            const double half = pixels / markerSize / 2.0;
+            painter.setPen(QPen(style.background, 2.0 * half));
+            painter.setBrush(drawn.of->colour.in(style));
+            painter.drawEllipse(QRectF(marker.rect()) - QMarginsF(half, half, half, half));
+        }
+        scatter->setMarkerSize(pixels > 0 ? markerSize : markerSize - 1.0); // a circle's pen goes around it
+        scatter->setLightMarker(marker);
+    }
+}
+
+QPointF ChartRenderer::reached(const QPointF &value) const
+{
+    const auto near = [](const ValueAxis &axis, double one) {
+        const double length = axis.high - axis.low;
+        return std::clamp(one, axis.low - length, axis.high + length);
+    };
+    return {near(x_, value.x()), near(y_, value.y())};
 }
 
 void ChartRenderer::paint(QPainter &painter, const QRectF &body, const Viewpoint &viewpoint,
@@ -210,34 +239,21 @@ void ChartRenderer::paint(QPainter &painter, const QRectF &body, const Viewpoint
     if (body.width() < 2.0 || body.height() < 2.0)
         return;
     const ChartLayout where = layout(body, style);
-    const QRectF &plot = where.plot;
-    paintLeftAxis(painter, y_, plot,
-                  QRectF(QPointF(body.left(), where.legend.bottom()), QPointF(plot.left(), body.bottom())),
-                  style);
-    paintBottomAxis(painter, x_, plot,
-                    QRectF(QPointF(body.left(), plot.bottom()), QPointF(body.right(), body.bottom())), style);
-    painter.save();
-    painter.setClipRect(plot.adjusted(-1.0, -1.0, 1.0, 1.0), Qt::IntersectClip);
-    for (const ChartSeries &series : data_.series) {
-        if (series.kind != ChartSeries::Kind::points)
-            paintLines(painter, series, plot, style);
-    }
-    painter.restore();
-    for (std::size_t index = 0; index < data_.series.size(); ++index)
-        paintPoints(painter, seen_[index], plot, data_.series[index].colour.in(style), style);
+    arrange(where, style);
+    const double scale = std::abs(painter.deviceTransform().m11());
+    setMarkers(style, paintsVectors(painter) ? 0 : qRound(markerSize * scale));
+    scene_->render(painter);
     paintLegend(painter, legend(style), where.legend, style);
     if (data_.cursorX >= x_.low && data_.cursorX <= x_.high) {
-        const double x = place(plot, QPointF(data_.cursorX, y_.low)).x();
         painter.setPen(QPen(style.hover, 1.5));
-        painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
+        painter.drawLine(place({data_.cursorX, y_.low}), place({data_.cursorX, y_.high}));
     }
-    paintEmphasis(painter, viewpoint.emphasis, plot, style);
+    paintEmphasis(painter, viewpoint.emphasis, style);
     paintPointLabels(painter, where, style);
 }
 
 /// Rings around the points that are hovered and pinned.
-void ChartRenderer::paintEmphasis(QPainter &painter, const Emphasis &emphasis, const QRectF &plot,
-                                  const FigureStyle &style) const
+void ChartRenderer::paintEmphasis(QPainter &painter, const Emphasis &emphasis, const FigureStyle &style) const
 {
     painter.setBrush(Qt::NoBrush);
     for (const ChartSeries &series : data_.series) {
@@ -247,7 +263,7 @@ void ChartRenderer::paintEmphasis(QPainter &painter, const Emphasis &emphasis, c
             if (row < 0 || row >= series.points.size() || !drawable(series.points.at(row)))
                 return;
             painter.setPen(QPen(colour, 2.0));
-            painter.drawEllipse(place(plot, series.points.at(row)), markerSize * 0.85, markerSize * 0.85);
+            painter.drawEllipse(place(series.points.at(row)), markerSize * 0.85, markerSize * 0.85);
         };
         ring(emphasis.pinnedRow, style.pin);
         ring(emphasis.hoveredRow, style.hover);
@@ -270,7 +286,7 @@ void ChartRenderer::paintPointLabels(QPainter &painter, const ChartLayout &where
                 continue;
             const QString label =
                 metrics.elidedText(series.labels.at(index), Qt::ElideRight, longestPointLabel);
-            const QPointF point = place(where.plot, series.points.at(index));
+            const QPointF point = place(series.points.at(index));
             const QSizeF size(metrics.horizontalAdvance(label) + 1.0, metrics.height());
             if (label.isEmpty())
                 continue;
@@ -297,16 +313,17 @@ void ChartRenderer::paintPointLabels(QPainter &painter, const ChartLayout &where
 std::optional<Hit> ChartRenderer::hit(const QPointF &point, const QRectF &body, const Viewpoint &,
                                       const FigureStyle &style)
 {
-    const QRectF plot = layout(body, style).plot;
-    if (!plot.adjusted(-markerSize, -markerSize, markerSize, markerSize).contains(point))
+    const ChartLayout where = layout(body, style);
+    if (!where.plot.adjusted(-markerSize, -markerSize, markerSize, markerSize).contains(point))
         return std::nullopt;
+    arrange(where, style);
     std::optional<Hit> nearest;
     double distance = hitDistance;
     for (std::size_t panel = 0; panel < data_.series.size(); ++panel) {
         const ChartSeries &series = data_.series[panel];
         for (qsizetype row = 0; row < series.points.size(); ++row) {
             const QPointF value = series.points.at(row);
-            const double away = drawable(value) ? QLineF(point, place(plot, value)).length() : distance;
+            const double away = drawable(value) ? QLineF(point, place(value)).length() : distance;
             if (!(away < distance))
                 continue;
             distance = away;

@@ -31,6 +31,8 @@ FigureFormat formatOf(const QString &path);
 /// The ending without a dot.
 QString suffixOf(FigureFormat format);
 
+// Pictures of some figures are for the GUI thread alone: needsGuiThread().
+
 /// The figure as pixels, with its physical size set. Throws Error when that would be too large.
 QImage figureImage(const FigurePtr &figure, const FigureStyle &style, const FileOptions &options = {});
 /// The content of a file of that format. Throws Error.

@@ -38,6 +38,12 @@ QSizeF cellsOf(const FigurePtr &figure)
 
 } // namespace
 
+bool needsGuiThread(const Figure &figure)
+{
+    return std::holds_alternative<ChartData>(figure.content) ||
+           std::holds_alternative<BarsData>(figure.content);
+}
+
 FigureRenderer::FigureRenderer(FigurePtr figure, const Viewpoint &viewpoint)
     : figure_(std::move(figure))
     , viewpoint_(viewpoint)

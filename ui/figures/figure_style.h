@@ -30,6 +30,8 @@ struct FigureStyle {
     /// The colour-blind safe colour of the index-th curve, bar or group.
     QColor series(int index) const;
     Colouring colouring() const { return {theme == Theme::dark, palette}; }
+
+    bool operator==(const FigureStyle &) const = default;
 };
 
 /// A colour by what it stands for, so that a figure looks right in every style.

@@ -127,6 +127,16 @@ QFont scaledFont(const QFont &font, double factor, bool bold)
     return scaled;
 }
 
+QFont axisFont(const FigureStyle &style)
+{
+    return scaledFont(style.font, 0.85);
+}
+
+QFont axisTitleFont(const FigureStyle &style)
+{
+    return scaledFont(style.font, 0.9);
+}
+
 double widestLabel(const QStringList &labels, const QFont &font)
 {
     // The same lists are measured at every move of the pointer. A list that is held here is not written over,

@@ -13,6 +13,10 @@ namespace encoderscope
 /// The style's font at `factor` times its size (pixels, at least 7).
 QFont scaledFont(const QFont &font, double factor, bool bold = false);
 
+/// Of the labels of axes and legends, and of the titles of axes.
+QFont axisFont(const FigureStyle &style);
+QFont axisTitleFont(const FigureStyle &style);
+
 /// The widest of `labels` in that font.
 double widestLabel(const QStringList &labels, const QFont &font);
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Paints lines between two columns of tokens.
-#include "ui/figures/chart_axes.h"
 #include "ui/figures/content_renderer.h"
 #include "ui/figures/figure_text.h"
+#include "ui/figures/legend.h"
 #include "ui/figures/ticks.h"
 
 #include <QCoreApplication>

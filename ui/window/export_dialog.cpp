@@ -2,6 +2,7 @@
 #include "ui/window/export_dialog.h"
 
 #include "engine/error.h"
+#include "ui/figures/figure_renderer.h"
 #include "ui/plain_text.h"
 #include "ui/window/export_form.h"
 #include "ui/window/figure_preview.h"
@@ -199,9 +200,11 @@ void ExportDialog::saveAll(const std::vector<FigureOrder> &orders, const std::ve
 {
     folder_ = folder;
     const int total = static_cast<int>(orders.size());
+    const auto problem = std::make_shared<QString>(); // of a file that was written in this thread
     start(
         total,
-        [frame = others_.frame, orders, themes, chosen = choice(), folder](const JobControl &control) {
+        [this, frame = others_.frame, orders, themes, chosen = choice(), folder,
+         problem](const JobControl &control) {
             if (!QDir().mkpath(folder))
                 throw Error(tr("The folder %1 cannot be made.").arg(folder));
             int written = 0;
@@ -216,8 +219,19 @@ void ExportDialog::saveAll(const std::vector<FigureOrder> &orders, const std::ve
                         figure->name +
                         (themes.size() > 1 && theme == Theme::dark ? QStringLiteral("-dark") : QString()) +
                         QLatin1Char('.') + suffixOf(look.format);
-                    writeFigure(figure, look.style(), QDir(folder).filePath(name), look.format,
-                                look.options(figure, orders[index].viewpoint));
+                    const auto write = [=, viewpoint = orders[index].viewpoint] {
+                        writeFigure(figure, look.style(), QDir(folder).filePath(name), look.format,
+                                    look.options(figure, viewpoint));
+                    };
+                    if (needsGuiThread(*figure))
+                        control.post([this, write, problem] {
+                            if (problem->isEmpty())
+                                *problem = attempt(write).problem();
+                            if (!problem->isEmpty())
+                                writing_.cancel();
+                        });
+                    else
+                        write();
                     ++written;
                 }
                 control.report(static_cast<int>(index) + 1, static_cast<int>(orders.size()));
@@ -230,7 +244,9 @@ void ExportDialog::saveAll(const std::vector<FigureOrder> &orders, const std::ve
                 .arg(progress.total)
                 .arg(std::ceil(progress.secondsLeft), 0, 'f', 0);
         },
-        [folder](const Result<int> &files) {
+        [folder, problem](const Result<int> &files) {
+            if (!problem->isEmpty())
+                return *problem;
             return files ? tr("%n file(s) written to %1.", nullptr, *files)
                                .arg(QDir::toNativeSeparators(folder))
                          : tr("Cancelled.");

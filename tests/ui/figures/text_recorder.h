@@ -37,7 +37,7 @@ public:
             const Text &text = texts_.at(one);
             if (!page.adjusted(-0.5, -0.5, 0.5, 0.5).contains(text.ink))
                 found.append(QStringLiteral("beyond the page: ") + text.text);
-            if (text.text.contains(QChar(0x2026)))
+            if (text.text.contains(QChar(0x2026)) || text.text.endsWith(QStringLiteral("...")))
                 found.append(QStringLiteral("cut short: ") + text.text);
             for (qsizetype other = one + 1; other < texts_.size(); ++other) {
                 const QRectF shared = text.ink.intersected(texts_.at(other).ink);
