@@ -29,7 +29,7 @@ struct ChartData {
     QString yTitle;
     double xLow = 0.0, xHigh = 1.0; ///< stable ranges, so that nothing jumps while typing
     double yLow = 0.0, yHigh = 1.0;
-    bool wholeX = false; ///< x counts something: no ticks between whole numbers
+    bool wholeX = false;      ///< x counts something: no ticks between whole numbers
     double cursorX = qQNaN(); ///< a vertical line, e.g. at the hovered position
 };
 
