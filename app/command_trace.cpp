@@ -14,7 +14,7 @@ int run_trace(const QStringList &arguments)
     parser.setApplicationDescription(QCoreApplication::translate(
         "Command",
         "Runs the encoder on a text and writes every intermediate as a safetensors file. n is the number of "
-        "tokens, <i> the layer, from 1. Its tensors:\n"
+        "tokens, <i> the layer, from 1. Among its tensors:\n"
         "  tokens.ids [n] (I64), tokens.types [n] (I64)\n"
         "  embedding.output [n x d_model]\n"
         "  layer.<i>.attention.query, .key, .value, .output [n x d_model]\n"

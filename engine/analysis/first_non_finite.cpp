@@ -62,9 +62,11 @@ std::optional<NonFinite> find_in_heads(const Trace &trace, int layer)
     for (int head = 0; head < trace.heads(); ++head) {
         for (int row = 0; row < trace.tokens(); row += block_rows) {
             const Trace::Rows rows{.first = row, .count = std::min(block_rows, trace.tokens() - row)};
-            auto found = find(trace.scaled_scores(layer, head, rows), layer,
-                              QT_TRANSLATE_NOOP("NonFinite", "attention scores"));
-            if (!found)
+            std::optional<NonFinite> found;
+            if (trace.has(TracePart::scores, layer))
+                found = find(trace.scaled_scores(layer, head, rows), layer,
+                             QT_TRANSLATE_NOOP("NonFinite", "attention scores"));
+            if (!found && trace.has(TracePart::weights, layer))
                 found = find(trace.attention_weights(layer, head, rows), layer,
                              QT_TRANSLATE_NOOP("NonFinite", "attention weights"));
             if (found) {

@@ -3,6 +3,8 @@
 
 #include "engine/analysis/predictions.h"
 #include "engine/analysis/sentence_vector.h"
+#include "engine/analysis/trace_metadata.h"
+#include "engine/analysis/trace_tensors.h"
 #include "engine/model/safetensors_writer.h"
 
 namespace encoderscope
@@ -54,19 +56,35 @@ void add_tokens(std::vector<TensorToWrite> &tensors, const Trace &trace)
     tensors.push_back(TensorToWrite::ids(QStringLiteral("tokens.types"), std::move(types)));
 }
 
+template <typename Stages, std::size_t count>
+void add_stages(std::vector<TensorToWrite> &tensors, const Stages &stages,
+                const std::array<TraceTensor<Stages>, count> &table, const QString &stem)
+{
+    for (const TraceTensor<Stages> &tensor : table) {
+        const Matrix &values = stages.*tensor.values;
+        if (values.size() > 0)
+            tensors.push_back(matrix(stem + QLatin1String(tensor.name), values));
+    }
+}
+
 void add_layer(std::vector<TensorToWrite> &tensors, const Trace &trace, int index)
 {
-    const LayerTrace &layer = trace.layer(index);
-    const QString stem = QStringLiteral("layer.%1.").arg(index + 1);
-    tensors.push_back(matrix(stem + QStringLiteral("attention.query"), layer.query));
-    tensors.push_back(matrix(stem + QStringLiteral("attention.key"), layer.key));
-    tensors.push_back(matrix(stem + QStringLiteral("attention.value"), layer.value));
-    tensors.push_back(attention_weights(stem + QStringLiteral("attention.weights"), trace, index));
-    tensors.push_back(matrix(stem + QStringLiteral("attention.output"), layer.attention_output));
-    tensors.push_back(matrix(stem + QStringLiteral("attention.result"), layer.attention_result));
-    tensors.push_back(matrix(stem + QStringLiteral("feed_forward.activation"), layer.activated));
-    tensors.push_back(matrix(stem + QStringLiteral("feed_forward.output"), layer.feed_forward_output));
-    tensors.push_back(matrix(stem + QStringLiteral("output"), layer.output));
+    add_stages(tensors, trace.layer(index), layer_tensors, layer_tensor_name(index, ""));
+    if (trace.has(TracePart::weights, index))
+        tensors.push_back(attention_weights(layer_tensor_name(index, weights_tensor), trace, index));
+}
+
+/// As the file had them that the trace was read from.
+void add_results(std::vector<TensorToWrite> &tensors, const Recording &recording)
+{
+    for (const auto &[name, values] : recording.results) {
+        const auto *known =
+            std::find_if(result_tensors.begin(), result_tensors.end(),
+                         [&name](const auto &one) { return name == QLatin1String(one.name); });
+        const bool one_row = known != result_tensors.end() && known->dimensions == 1;
+        tensors.push_back(one_row ? TensorToWrite::vector(name, values)
+                                  : TensorToWrite::matrix(name, values));
+    }
 }
 
 void add_heads(std::vector<TensorToWrite> &tensors, const Trace &trace)
@@ -100,16 +118,18 @@ void write_trace(const Trace &trace, const QString &path)
 {
     std::vector<TensorToWrite> tensors;
     add_tokens(tensors, trace);
-    tensors.push_back(matrix(QStringLiteral("embedding.output"), trace.embedding().output));
+    add_stages(tensors, trace.embedding(), embedding_tensors, QStringLiteral("embedding."));
     for (int layer = 0; layer < trace.layers(); ++layer)
         add_layer(tensors, trace, layer);
+    const SharedMatrix &bias = trace.model().weights.relative_bias;
+    if (trace.has(TracePart::scores) && !bias.empty())
+        tensors.push_back(TensorToWrite::matrix(QLatin1String(relative_bias_tensor), bias));
     tensors.push_back(matrix(QStringLiteral("output"), trace.output()));
-    add_heads(tensors, trace);
-    QString text = trace.encoding().text;
-    if (!trace.encoding().text_b.isNull())
-        text += QStringLiteral(" | ") + trace.encoding().text_b;
-    write_safetensors(path, tensors,
-                      {{QStringLiteral("model"), trace.model().name}, {QStringLiteral("text"), text}});
+    if (const Recording *recording = trace.recording())
+        add_results(tensors, *recording);
+    else
+        add_heads(tensors, trace);
+    write_safetensors(path, tensors, trace_metadata(trace));
 }
 
 } // namespace encoderscope

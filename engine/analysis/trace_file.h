@@ -7,8 +7,8 @@ namespace encoderscope
 {
 
 /// Writes a trace as a safetensors file, head by head, so that n² floats of all heads never lie in memory.
-/// Layers count from 1 in the names: `tokens.ids`, `embedding.output`, `layer.<i>.attention.weights` and
-/// others, as `encoderscope trace --help` lists them. Throws Error when the file cannot be written.
+/// trace-format.md describes it. Parts that a trace from a file lacks are left out. Throws Error when the
+/// file cannot be written.
 void write_trace(const Trace &trace, const QString &path);
 
 } // namespace encoderscope

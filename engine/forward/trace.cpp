@@ -36,14 +36,63 @@ std::size_t LayerTrace::bytes() const
 
 Trace::Trace(ModelPtr model, Encoding encoding, Switches switches,
              std::shared_ptr<const EmbeddingTrace> embedding,
-             std::vector<std::shared_ptr<const LayerTrace>> layers, Matrix final_norm)
+             std::vector<std::shared_ptr<const LayerTrace>> layers, Matrix final_norm,
+             std::shared_ptr<const Recording> recording)
     : model_(std::move(model))
     , encoding_(std::move(encoding))
     , switches_(std::move(switches))
     , embedding_(std::move(embedding))
     , layers_(std::move(layers))
     , final_norm_(std::move(final_norm))
+    , recording_(std::move(recording))
 {
+}
+
+bool Trace::has(TracePart part, int index) const
+{
+    if (recording_ == nullptr)
+        return true;
+    const LayerTrace &one = layer(index);
+    switch (part) {
+    case TracePart::embedding_stages:
+        return embedding_->sum.size() > 0;
+    case TracePart::query:
+        return one.query.size() > 0;
+    case TracePart::key:
+        return one.key.size() > 0;
+    case TracePart::value:
+        return one.value.size() > 0;
+    case TracePart::scores:
+        return recording_->scaled_dot_product && one.query.size() > 0 && one.key.size() > 0;
+    case TracePart::weights:
+        return !one.weights.empty() || has(TracePart::scores, index);
+    case TracePart::concatenation:
+        return one.concatenation.size() > 0;
+    case TracePart::attention_output:
+        return one.attention_output.size() > 0;
+    case TracePart::attention_result:
+        return one.attention_result.size() > 0;
+    case TracePart::expanded:
+        return one.expanded.size() > 0;
+    case TracePart::activated:
+        return one.activated.size() > 0;
+    case TracePart::activation_function:
+        return recording_->activation_function;
+    case TracePart::feed_forward_output:
+        return one.feed_forward_output.size() > 0;
+    case TracePart::model:
+        return model_->has_weights();
+    }
+    return false;
+}
+
+bool Trace::has(TracePart part) const
+{
+    for (int index = 0; index < layers(); ++index) {
+        if (!has(part, index))
+            return false;
+    }
+    return true;
 }
 
 const Matrix &Trace::layer_input(int layer) const
@@ -75,26 +124,27 @@ const Matrix &Trace::output() const
 namespace
 {
 
-MatrixRef head_slice(const Matrix &heads, int head, int d_k)
+MatrixRef head_slice(const Matrix &values, int head, int heads)
 {
-    return heads.middleCols(static_cast<Index>(head) * d_k, d_k);
+    const Index d_k = values.cols() / heads;
+    return values.middleCols(head * d_k, d_k);
 }
 
 } // namespace
 
 MatrixRef Trace::query(int index, int head) const
 {
-    return head_slice(layer(index).query, head, config().d_k());
+    return head_slice(layer(index).query, head, heads());
 }
 
 MatrixRef Trace::key(int index, int head) const
 {
-    return head_slice(layer(index).key, head, config().d_k());
+    return head_slice(layer(index).key, head, heads());
 }
 
 MatrixRef Trace::value(int index, int head) const
 {
-    return head_slice(layer(index).value, head, config().d_k());
+    return head_slice(layer(index).value, head, heads());
 }
 
 Matrix Trace::raw_scores(int layer, int head, Rows rows) const
@@ -115,6 +165,10 @@ Matrix Trace::scaled_scores(int layer, int head, Rows rows) const
 
 Matrix Trace::attention_weights(int layer, int head, Rows rows) const
 {
+    if (const SharedMatrix &stored = this->layer(layer).weights; !stored.empty()) {
+        const Index count = rows.count < 0 ? tokens() - rows.first : rows.count;
+        return stored.view().middleRows(Index{head} * tokens() + rows.first, count);
+    }
     return softmax(scaled_scores(layer, head, rows), switches_.temperature, switches_.masked_tokens);
 }
 

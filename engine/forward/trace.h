@@ -46,19 +46,61 @@ struct LayerTrace {
     Matrix feed_forward_sum;    ///< attention_result + feed_forward_output [n x d_model]
     Matrix output; ///< hidden state after the layer [n x d_model]; with an FFN or layer switch off
                    ///< what was passed through; with what steers it
+    /// Attention weights, head under head [heads * n x n]: only of traces read from files that hold them.
+    SharedMatrix weights = {};
 
     /// Memory that the numbers take.
     std::size_t bytes() const;
 };
 
-/// Every intermediate of one run of the encoder on one input. Immutable; shared as TracePtr. Layers and heads
-/// count from 0 here, from 1 on screen and in files.
+/// What a trace that was read from a file may lack. Tokens, the embedding's output and the hidden state after
+/// each layer are always there, and so is everything of a run that was computed here.
+enum class TracePart {
+    embedding_stages, ///< what the embedding's output was added up from
+    query,
+    key,
+    value,
+    scores,              ///< how queries and keys became scores: with both, the scores can be computed
+    weights,             ///< of the attention
+    concatenation,       ///< of the heads' outputs
+    attention_output,    ///< what the attention sublayer adds
+    attention_result,    ///< between the sublayers
+    expanded,            ///< d_ff before the activation
+    activated,           ///< d_ff after it
+    activation_function, ///< which one it is
+    feed_forward_output, ///< what the FFN sublayer adds
+    model,               ///< weights and tokenizer: predictions, and everything that needs another run
+};
+
+/// What the file of a trace said that no matrix of a layer holds.
+struct Recording {
+    QString file; ///< where it was read from
+    /// Its weights are softmax(q·k / sqrt(d_k)), with `relative_bias` and the switches as in a run here.
+    bool scaled_dot_product = false;
+    bool activation_function = false; ///< the configuration's one is the model's
+    /// What the model's output heads made of the run, by the tensors' names in the file ("pooled"); those of
+    /// one dimension have one row.
+    std::vector<std::pair<QString, SharedMatrix>> results;
+};
+
+/// Every intermediate of one run of the encoder on one input: computed here (run_encoder), or read from a
+/// file (read_trace), which may lack parts; has() says which. What is lacking is empty. Immutable; shared as
+/// TracePtr. Layers and heads count from 0 here, from 1 on screen and in files.
 class Trace
 {
 public:
+    /// `recording` is null for a run.
     Trace(ModelPtr model, Encoding encoding, Switches switches,
           std::shared_ptr<const EmbeddingTrace> embedding,
-          std::vector<std::shared_ptr<const LayerTrace>> layers, Matrix final_norm);
+          std::vector<std::shared_ptr<const LayerTrace>> layers, Matrix final_norm,
+          std::shared_ptr<const Recording> recording = nullptr);
+
+    /// Null for a run that was computed here.
+    const Recording *recording() const { return recording_.get(); }
+    /// The layer has the part; for parts that are not of a layer, the trace has it.
+    bool has(TracePart part, int layer) const;
+    /// Every layer has it.
+    bool has(TracePart part) const;
 
     const Model &model() const { return *model_; }
     const ModelPtr &model_pointer() const { return model_; }
@@ -87,7 +129,8 @@ public:
     /// The encoder's result: the last hidden state, normalized once more in pre-norm models [n x d_model].
     const Matrix &output() const;
 
-    /// One head's slice of query, key or value [n x d_k].
+    /// One head's slice of query, key or value [n x d_k]. A trace from a file may have a width of heads other
+    /// than d_model / heads.
     MatrixRef query(int layer, int head) const;
     MatrixRef key(int layer, int head) const;
     MatrixRef value(int layer, int head) const;
@@ -104,7 +147,7 @@ public:
     Matrix scaled_scores(int layer, int head, Rows rows) const;
     Matrix scaled_scores(int layer, int head) const { return scaled_scores(layer, head, Rows()); }
     /// softmax of the scaled scores over the keys that are not masked; masked keys get exactly 0 [rows x n].
-    /// The weights of a switched-off head are what it would attend to.
+    /// The weights of a switched-off head are what it would attend to. Of a trace from a file, its numbers.
     Matrix attention_weights(int layer, int head, Rows rows) const;
     Matrix attention_weights(int layer, int head) const { return attention_weights(layer, head, Rows()); }
 
@@ -115,6 +158,7 @@ private:
     std::shared_ptr<const EmbeddingTrace> embedding_;
     std::vector<std::shared_ptr<const LayerTrace>> layers_;
     Matrix final_norm_;
+    std::shared_ptr<const Recording> recording_;
 };
 
 using TracePtr = std::shared_ptr<const Trace>;

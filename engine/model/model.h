@@ -23,6 +23,11 @@ struct Model {
     OutputHeads output;
     TokenizerPtr tokenizer;
     std::vector<MappedFilePtr> files; ///< that the weights lie in; empty for models made in memory
+    QString hash = {}; ///< only of a model without weights: what the file of its trace says, as model_hash()
+
+    /// False for a model of which only a trace is known (read_trace()): it can name itself and its sizes, and
+    /// run nothing. It has no tokenizer either.
+    bool has_weights() const { return !weights.layers.empty(); }
 };
 
 using ModelPtr = std::shared_ptr<const Model>;

@@ -157,7 +157,7 @@ void read_positions(const JsonField &config, const QString &model_type, EncoderC
         result.token_types = config.integer(QStringLiteral("type_vocab_size"), 0, 1000, 2);
     if (model_type == QStringLiteral("mpnet"))
         result.relative_buckets =
-            config.integer(QStringLiteral("relative_attention_num_buckets"), 4, 4096, 32);
+            config.integer(QStringLiteral("relative_attention_num_buckets"), 4, 511, 32);
 }
 
 /// The fields that only "encoderscope" has: see README.md.
@@ -176,10 +176,10 @@ void read_own_fields(const JsonField &config, EncoderConfig &result)
     result.norm_placement =
         choice(config, QStringLiteral("norm_placement"), placement_names(), QStringLiteral("post"));
     result.biases = config.flag(QStringLiteral("use_bias"), true);
-    const int buckets = config.integer(QStringLiteral("relative_attention_num_buckets"), 0, 4096, 0);
+    const int buckets = config.integer(QStringLiteral("relative_attention_num_buckets"), 0, 511, 0);
     if (buckets > 0 && buckets < 4)
         config.refuse(QStringLiteral("relative_attention_num_buckets"),
-                      QCoreApplication::translate("Model", "a whole number from %1 to %2").arg(4).arg(4096));
+                      QCoreApplication::translate("Model", "a whole number from %1 to %2").arg(4).arg(511));
     result.relative_buckets = buckets;
 }
 

@@ -49,6 +49,8 @@ private:
 
 QString model_hash(const Model &model)
 {
+    if (!model.has_weights())
+        return model.hash;
     Hash hash;
     const EmbeddingWeights &embedding = model.weights.embedding;
     for (const SharedMatrix *matrix : {&embedding.token, &embedding.position, &embedding.token_type})

@@ -9,7 +9,7 @@ namespace encoderscope
 /// Tells whether two models have the same weights: 16 hexadecimal digits of a SHA-256 over the shape of every
 /// matrix and eight stretches of at most 512 of its numbers, from its first to its last. Training changes
 /// all of them; a change of single numbers between the stretches goes unseen, which is the price of not
-/// reading the whole file.
+/// reading the whole file. Of a model without weights what the file of its trace says, or nothing.
 QString model_hash(const Model &model);
 
 } // namespace encoderscope

@@ -61,4 +61,15 @@ QString text_of(const QByteArray &bytes, const QString &file)
     return text;
 }
 
+QString well_formed(QString text)
+{
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        if (text[i].isHighSurrogate() && i + 1 < text.size() && text[i + 1].isLowSurrogate())
+            ++i;
+        else if (text[i].isSurrogate())
+            text[i] = QChar::ReplacementCharacter;
+    }
+    return text;
+}
+
 } // namespace encoderscope

@@ -19,6 +19,9 @@ QByteArray read_bytes(const QString &file, qint64 most_bytes = largest_tokenizer
 /// UTF-8 as text; wrong bytes become U+FFFD. Keeps a leading U+FEFF, which Qt takes for a byte order mark.
 QString text_of_utf8(QByteArrayView bytes);
 
+/// `text` with U+FFFD for each half of a surrogate pair that stands alone: no file could hold it.
+QString well_formed(QString text);
+
 /// `text` short enough for a message, without control characters.
 QString shortened(const QString &text);
 

@@ -414,26 +414,6 @@
         <translation>표준 입력을 읽을 수 없습니다: %1.</translation>
     </message>
     <message>
-        <source>Runs the encoder on a text and writes every intermediate as a safetensors file. n is the number of tokens, &lt;i&gt; the layer, from 1. Its tensors:
-  tokens.ids [n] (I64), tokens.types [n] (I64)
-  embedding.output [n x d_model]
-  layer.&lt;i&gt;.attention.query, .key, .value, .output [n x d_model]
-  layer.&lt;i&gt;.attention.weights [heads x n x n]
-  layer.&lt;i&gt;.attention.result: after residual and norm [n x d_model]
-  layer.&lt;i&gt;.feed_forward.activation [n x d_ff], layer.&lt;i&gt;.feed_forward.output [n x d_model]
-  layer.&lt;i&gt;.output [n x d_model]
-  output [n x d_model], and where the model has them pooled [d_model], sentence [d_model], classes.logits [labels], tokens.logits [n x labels], answer.logits [2 x n], replaced.logits [n]</source>
-        <translation>텍스트에 인코더를 실행하고 모든 중간값을 safetensors 파일로 저장합니다. n은 토큰 수, &lt;i&gt;는 1부터 세는 층입니다. 파일의 텐서:
-  tokens.ids [n] (I64), tokens.types [n] (I64)
-  embedding.output [n x d_model]
-  layer.&lt;i&gt;.attention.query, .key, .value, .output [n x d_model]
-  layer.&lt;i&gt;.attention.weights [heads x n x n]
-  layer.&lt;i&gt;.attention.result: 잔차와 정규화를 거친 값 [n x d_model]
-  layer.&lt;i&gt;.feed_forward.activation [n x d_ff], layer.&lt;i&gt;.feed_forward.output [n x d_model]
-  layer.&lt;i&gt;.output [n x d_model]
-  output [n x d_model], 모델에 있으면 pooled [d_model], sentence [d_model], classes.logits [labels], tokens.logits [n x labels], answer.logits [2 x n], replaced.logits [n]</translation>
-    </message>
-    <message>
         <source>A session saved in the window: its text, model and switches. Other options take precedence.</source>
         <translation>창에서 저장한 세션. 그 안의 글, 모델, 스위치를 씁니다. 함께 준 다른 옵션이 우선합니다.</translation>
     </message>
@@ -596,6 +576,26 @@
     <message>
         <source>There is no neuron %1: a layer of the model has neurons 0 to %2.</source>
         <translation>뉴런 %1번이 없습니다. 모델의 한 층에는 뉴런이 0번부터 %2번까지 있습니다.</translation>
+    </message>
+    <message>
+        <source>Runs the encoder on a text and writes every intermediate as a safetensors file. n is the number of tokens, &lt;i&gt; the layer, from 1. Among its tensors:
+  tokens.ids [n] (I64), tokens.types [n] (I64)
+  embedding.output [n x d_model]
+  layer.&lt;i&gt;.attention.query, .key, .value, .output [n x d_model]
+  layer.&lt;i&gt;.attention.weights [heads x n x n]
+  layer.&lt;i&gt;.attention.result: after residual and norm [n x d_model]
+  layer.&lt;i&gt;.feed_forward.activation [n x d_ff], layer.&lt;i&gt;.feed_forward.output [n x d_model]
+  layer.&lt;i&gt;.output [n x d_model]
+  output [n x d_model], and where the model has them pooled [d_model], sentence [d_model], classes.logits [labels], tokens.logits [n x labels], answer.logits [2 x n], replaced.logits [n]</source>
+        <translation>텍스트에 인코더를 실행하고 모든 중간값을 safetensors 파일로 저장합니다. n은 토큰 수, &lt;i&gt;는 1부터 세는 층입니다. 파일의 텐서 가운데 일부:
+  tokens.ids [n] (I64), tokens.types [n] (I64)
+  embedding.output [n x d_model]
+  layer.&lt;i&gt;.attention.query, .key, .value, .output [n x d_model]
+  layer.&lt;i&gt;.attention.weights [heads x n x n]
+  layer.&lt;i&gt;.attention.result: 잔차와 정규화를 거친 값 [n x d_model]
+  layer.&lt;i&gt;.feed_forward.activation [n x d_ff], layer.&lt;i&gt;.feed_forward.output [n x d_model]
+  layer.&lt;i&gt;.output [n x d_model]
+  output [n x d_model], 모델에 있으면 pooled [d_model], sentence [d_model], classes.logits [labels], tokens.logits [n x labels], answer.logits [2 x n], replaced.logits [n]</translation>
     </message>
 </context>
 <context>
@@ -1290,6 +1290,18 @@
     <message>
         <source>a number above %1, at most %2</source>
         <translation>%1보다 크고 %2 이하인 수</translation>
+    </message>
+    <message>
+        <source>one of %1</source>
+        <translation>%1 중 하나</translation>
+    </message>
+    <message>
+        <source>expected at most %1 elements, found %2.</source>
+        <translation>원소가 %1개 이하여야 하는데 %2개입니다.</translation>
+    </message>
+    <message>
+        <source>a number of at most %1</source>
+        <translation>크기가 %1 이하인 수</translation>
     </message>
 </context>
 <context>
@@ -2566,6 +2578,117 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>The model&apos;s tokenizer needs too long for this text, or makes it too long: its tokenizer.json has steps (fields &quot;normalizer&quot;, &quot;pre_tokenizer&quot;) that no real tokenizer has.</source>
         <translation>이 모델의 토크나이저는 이 텍스트에 시간이 너무 오래 걸리거나 텍스트를 지나치게 늘립니다. tokenizer.json의 &quot;normalizer&quot;, &quot;pre_tokenizer&quot; 필드에 실제 토크나이저에는 없는 단계가 있습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>Trace</name>
+    <message>
+        <source>0, or from %1</source>
+        <translation>0 또는 %1 이상</translation>
+    </message>
+    <message>
+        <source>&quot;a&quot;: there is no text_b</source>
+        <translation>&quot;a&quot;(text_b가 없음)</translation>
+    </message>
+    <message>
+        <source>at least one token</source>
+        <translation>토큰 하나 이상</translation>
+    </message>
+    <message>
+        <source>%1 is no trace: expected the metadata &quot;format&quot;: &quot;%2&quot;, found %3.</source>
+        <translation>%1은(는) 실행 기록이 아닙니다. 메타데이터 &quot;format&quot;이 &quot;%2&quot;이어야 하는데 %3입니다.</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>%1: expected a trace of version %2, found &quot;%3&quot;.</source>
+        <translation>%1: 버전 %2의 실행 기록이어야 하는데 &quot;%3&quot;입니다.</translation>
+    </message>
+    <message>
+        <source>a row for each of %1 tokens, and as many columns for each of %2 heads</source>
+        <translation>토큰 %1개마다 한 행, 헤드 %2개마다 같은 수의 열</translation>
+    </message>
+    <message>
+        <source>a row for each of %1 tokens</source>
+        <translation>토큰 %1개마다 한 행</translation>
+    </message>
+    <message>
+        <source>whole numbers from 0 on</source>
+        <translation>0 이상의 정수</translation>
+    </message>
+    <message>
+        <source>as many columns as the queries have: %1</source>
+        <translation>쿼리와 같은 열 수: %1</translation>
+    </message>
+    <message>
+        <source>layers 1 to %1</source>
+        <translation>층 1~%1</translation>
+    </message>
+    <message>
+        <source>one more</source>
+        <translation>하나 더 있음</translation>
+    </message>
+    <message>
+        <source>the stages of the embedding</source>
+        <translation>임베딩의 단계들</translation>
+    </message>
+    <message>
+        <source>queries</source>
+        <translation>쿼리</translation>
+    </message>
+    <message>
+        <source>keys</source>
+        <translation>키</translation>
+    </message>
+    <message>
+        <source>values</source>
+        <translation>값</translation>
+    </message>
+    <message>
+        <source>attention scores</source>
+        <translation>어텐션 점수</translation>
+    </message>
+    <message>
+        <source>attention weights</source>
+        <translation>어텐션 가중치</translation>
+    </message>
+    <message>
+        <source>concatenated heads</source>
+        <translation>이어 붙인 헤드 출력</translation>
+    </message>
+    <message>
+        <source>output of the attention</source>
+        <translation>어텐션의 출력</translation>
+    </message>
+    <message>
+        <source>result of the attention sublayer</source>
+        <translation>어텐션 부분층의 결과</translation>
+    </message>
+    <message>
+        <source>FFN before the activation</source>
+        <translation>활성화 함수 앞의 FFN</translation>
+    </message>
+    <message>
+        <source>FFN after the activation</source>
+        <translation>활성화 함수 뒤의 FFN</translation>
+    </message>
+    <message>
+        <source>activation function</source>
+        <translation>활성화 함수</translation>
+    </message>
+    <message>
+        <source>output of the FFN</source>
+        <translation>FFN의 출력</translation>
+    </message>
+    <message>
+        <source>the model&apos;s weights and its tokenizer</source>
+        <translation>모델의 가중치와 토크나이저</translation>
+    </message>
+    <message>
+        <source>%1 (layers %2)</source>
+        <translation>%1(층 %2)</translation>
     </message>
 </context>
 <context>

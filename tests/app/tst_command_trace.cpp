@@ -58,7 +58,8 @@ void TestCommandTrace::a_trace_holds_every_intermediate()
     const SafetensorsFile file(output);
     const qint64 n = trace->tokens();
     const qint64 d_model = trace->config().d_model;
-    QCOMPARE(file.metadata().value(QStringLiteral("text")), QStringLiteral("the animal 안녕 | it was"));
+    QCOMPARE(file.metadata().value(QStringLiteral("text")), a);
+    QCOMPARE(file.metadata().value(QStringLiteral("text_b")), b);
     const std::vector<qint64> ids = file.integers(QStringLiteral("tokens.ids"));
     QCOMPARE(static_cast<qint64>(ids.size()), n);
     for (std::size_t i = 0; i < ids.size(); ++i)

@@ -5,6 +5,8 @@
 
 #include <QDir>
 #include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QMap>
 #include <QTemporaryDir>
 #include <QtEndian>
@@ -35,11 +37,17 @@ inline QMap<QString, QByteArray> files_of(const QByteArray &input)
 }
 
 /// A safetensors file of the tensors that `lines` list, one "name dtype size size ..." a line, of which the
-/// data are small numbers in each of the types.
-inline QByteArray made_safetensors(const QByteArray &lines)
+/// data are small numbers in each of the types, with texts of metadata.
+inline QByteArray made_safetensors(const QByteArray &lines, const QMap<QString, QByteArray> &metadata = {})
 {
     constexpr qint64 most_data = 256 * 1024;
     QByteArray header = "{";
+    if (!metadata.isEmpty()) {
+        QJsonObject texts;
+        for (auto entry = metadata.begin(); entry != metadata.end(); ++entry)
+            texts.insert(entry.key(), QString::fromUtf8(entry.value()));
+        header += "\"__metadata__\":" + QJsonDocument(texts).toJson(QJsonDocument::Compact);
+    }
     qint64 at = 0;
     for (const QByteArray &line : lines.split('\n')) {
         const QList<QByteArray> words = line.split(' ');
