@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace encoderscope
 {
@@ -126,19 +127,29 @@ class BarsRenderer : public ContentRenderer
 public:
     explicit BarsRenderer(const FigurePtr &figure)
         : ContentRenderer(figure)
-        , data_(std::get<BarsData>(figure->content))
-        , axis_(valueAxis(data_))
     {
+        goOnWith(figure);
     }
 
+    bool goOnWith(const FigurePtr &figure) override
+    {
+        const auto *data = std::get_if<BarsData>(&figure->content);
+        if (!data || (data_ && data->horizontal != data_->horizontal))
+            return false;
+        setFigure(figure);
+        data_ = data;
+        axis_ = valueAxis(*data);
+        stale_ = true;
+        return true;
+    }
     QSizeF naturalSize(const Viewpoint &, const FigureStyle &style, double width) const override
     {
         const double line = QFontMetricsF(axisFont(style)).height();
         const double natural =
-            data_.horizontal ? std::clamp(roomFor(data_) * line * 1.4 + 60.0, 160.0, 2000.0) : 280.0;
+            data_->horizontal ? std::clamp(roomFor(*data_) * line * 1.4 + 60.0, 160.0, 2000.0) : 280.0;
         if (width <= 0.0)
-            return {data_.horizontal ? 480.0 : 640.0, natural};
-        return {width, data_.horizontal ? natural : std::clamp(width * 0.6, 160.0, 340.0)};
+            return {data_->horizontal ? 480.0 : 640.0, natural};
+        return {width, data_->horizontal ? natural : std::clamp(width * 0.6, 160.0, 340.0)};
     }
 
     void paint(QPainter &painter, const QRectF &body, const Viewpoint &viewpoint,
@@ -155,7 +166,7 @@ private:
     double centre(qsizetype bar) const
     {
         const QPointF at = end(axis_.low, static_cast<double>(bar));
-        return data_.horizontal ? at.y() : at.x();
+        return data_->horizontal ? at.y() : at.x();
     }
     /// The room of a bar, across the whole plot.
     QRectF lane(qsizetype bar) const
@@ -166,32 +177,36 @@ private:
     void paintNumbers(QPainter &painter, const BarsLayout &layout, const FigureStyle &style) const;
     void paintLabels(QPainter &painter, const BarsLayout &layout, const FigureStyle &style) const;
 
-    const BarsData &data_;
+    const BarsData *data_ = nullptr; ///< of the figure
     ValueAxis axis_;
     std::unique_ptr<ChartScene> scene_;
     QAbstractBarSeries *series_ = nullptr; ///< owned by the scene
+    bool stale_ = true;                    ///< the scene does not show the figure yet
 };
 
 QPointF BarsRenderer::end(double value, double place) const
 {
     const double along = axis_.clamped(value);
     // Horizontal bars read from the top.
-    return scene_->place(data_.horizontal ? QPointF(along, roomFor(data_) - 1.0 - place)
-                                          : QPointF(place, along));
+    return scene_->place(data_->horizontal ? QPointF(along, roomFor(*data_) - 1.0 - place)
+                                           : QPointF(place, along));
 }
 
 void BarsRenderer::arrange(const BarsLayout &layout, const FigureStyle &style)
 {
+    const ValueAxis places{.low = -0.5, .high = roomFor(*data_) - 0.5, .hidden = true};
+    const ValueAxis &bottom = data_->horizontal ? axis_ : places;
+    const ValueAxis &left = data_->horizontal ? places : axis_;
     if (!scene_) {
-        const ValueAxis places{.low = -0.5, .high = roomFor(data_) - 0.5, .hidden = true};
-        scene_ = data_.horizontal ? std::make_unique<ChartScene>(axis_, places)
-                                  : std::make_unique<ChartScene>(places, axis_);
-        series_ = data_.horizontal ? static_cast<QAbstractBarSeries *>(new QHorizontalStackedBarSeries)
-                                   : new QStackedBarSeries;
+        scene_ = std::make_unique<ChartScene>(bottom, left);
+        series_ = data_->horizontal ? static_cast<QAbstractBarSeries *>(new QHorizontalStackedBarSeries)
+                                    : new QStackedBarSeries;
         series_->setBarWidth(barShare);
         scene_->add(series_);
     }
-    if (scene_->arrange(layout.body, layout.plot, style))
+    scene_->setAxes(bottom, left);
+    const bool stale = std::exchange(stale_, false);
+    if (scene_->arrange(layout.body, layout.plot, style) || stale)
         build(style);
 }
 
@@ -200,17 +215,17 @@ void BarsRenderer::build(const FigureStyle &style)
 {
     QList<QColor> colours;
     QList<QList<qreal>> heights;
-    const auto count = static_cast<qsizetype>(roomFor(data_));
-    for (qsizetype bar = 0; bar < data_.values.size(); ++bar) {
-        const QColor colour = colourOf(data_, bar, style);
+    const auto count = static_cast<qsizetype>(roomFor(*data_));
+    for (qsizetype bar = 0; bar < data_->values.size(); ++bar) {
+        const QColor colour = colourOf(*data_, bar, style);
         qsizetype set = colours.indexOf(colour);
         if (set < 0) {
             set = colours.size();
             colours.append(colour);
             heights.append(QList<qreal>(count));
         }
-        const double value = data_.values.at(bar);
-        heights[set][data_.horizontal ? count - 1 - bar : bar] =
+        const double value = data_->values.at(bar);
+        heights[set][data_->horizontal ? count - 1 - bar : bar] =
             std::isfinite(value) ? axis_.clamped(value) : 0.0;
     }
     series_->clear();
@@ -232,8 +247,8 @@ void BarsRenderer::paintNumbers(QPainter &painter, const BarsLayout &layout, con
         return;
     painter.setFont(layout.font);
     painter.setPen(style.text);
-    for (qsizetype bar = 0; bar < data_.values.size(); ++bar) {
-        const double value = data_.values.at(bar);
+    for (qsizetype bar = 0; bar < data_->values.size(); ++bar) {
+        const double value = data_->values.at(bar);
         const QPointF at = end(std::isfinite(value) ? std::max(0.0, value) : 0.0, static_cast<double>(bar));
         paintLine(painter, QRectF(at.x() + 4.0, at.y() - line / 2.0, layout.numbers - 4.0, line),
                   Qt::AlignLeft | Qt::AlignVCenter, shortNumber(value));
@@ -246,48 +261,48 @@ void BarsRenderer::paintLabels(QPainter &painter, const BarsLayout &layout, cons
     painter.setFont(layout.font);
     painter.setPen(style.text);
     const QFontMetricsF metrics(layout.font);
-    const double needed = data_.horizontal || layout.verticalLabels
+    const double needed = data_->horizontal || layout.verticalLabels
                               ? metrics.height() * 0.9
-                              : widestLabel(data_.labels, layout.font) + metrics.averageCharWidth();
+                              : widestLabel(data_->labels, layout.font) + metrics.averageCharWidth();
     const auto step = std::max<qsizetype>(
         1, static_cast<qsizetype>(std::lround(niceCeiling(std::ceil(needed / layout.pitch)))));
-    for (qsizetype bar = 0; bar < data_.labels.size(); bar += step) {
+    for (qsizetype bar = 0; bar < data_->labels.size(); bar += step) {
         const double middle = centre(bar);
         const double size = std::max(layout.pitch, needed);
-        if (data_.horizontal) {
+        if (data_->horizontal) {
             paintLine(painter, QRectF(layout.labels.left(), middle - size / 2.0, layout.labels.width(), size),
-                      Qt::AlignRight | Qt::AlignVCenter, data_.labels.at(bar));
+                      Qt::AlignRight | Qt::AlignVCenter, data_->labels.at(bar));
         } else {
             const bool turned =
-                layout.verticalLabels && !fitsUpright(data_.labels.at(bar), layout.font, layout.pitch);
+                layout.verticalLabels && !fitsUpright(data_->labels.at(bar), layout.font, layout.pitch);
             paintLine(painter, QRectF(middle - size / 2.0, layout.labels.top(), size, layout.labels.height()),
                       turned ? Qt::AlignRight | Qt::AlignVCenter : Qt::AlignHCenter | Qt::AlignTop,
-                      data_.labels.at(bar), turned);
+                      data_->labels.at(bar), turned);
         }
     }
     painter.setFont(axisTitleFont(style));
     paintLine(painter, layout.labelTitle,
-              data_.horizontal ? Qt::AlignHCenter | Qt::AlignTop : Qt::AlignHCenter | Qt::AlignBottom,
-              data_.labelTitle, data_.horizontal);
+              data_->horizontal ? Qt::AlignHCenter | Qt::AlignTop : Qt::AlignHCenter | Qt::AlignBottom,
+              data_->labelTitle, data_->horizontal);
 }
 
 void BarsRenderer::paint(QPainter &painter, const QRectF &body, const Viewpoint &viewpoint,
                          const FigureStyle &style)
 {
-    if (data_.values.isEmpty() || body.width() < 2.0 || body.height() < 2.0)
+    if (data_->values.isEmpty() || body.width() < 2.0 || body.height() < 2.0)
         return;
-    const BarsLayout layout = barsLayout(data_, axis_, body, style);
+    const BarsLayout layout = barsLayout(*data_, axis_, body, style);
     arrange(layout, style);
     // Thin bars are drawn to whole pixels, or they fade.
     painter.setRenderHint(QPainter::Antialiasing, layout.pitch * barShare > 3.0);
     scene_->render(painter);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(QPen(style.muted, 1.0));
-    painter.drawLine(end(0.0, -0.5), end(0.0, roomFor(data_) - 0.5));
+    painter.drawLine(end(0.0, -0.5), end(0.0, roomFor(*data_) - 0.5));
     paintNumbers(painter, layout, style);
     const auto outline = [&](int index, const QColor &colour) {
-        const int place = data_.indices.isEmpty() ? index : static_cast<int>(data_.indices.indexOf(index));
-        if (place < 0 || place >= data_.values.size())
+        const int place = data_->indices.isEmpty() ? index : static_cast<int>(data_->indices.indexOf(index));
+        if (place < 0 || place >= data_->values.size())
             return;
         painter.setPen(QPen(colour, 1.5));
         painter.setBrush(Qt::NoBrush);
@@ -301,21 +316,21 @@ void BarsRenderer::paint(QPainter &painter, const QRectF &body, const Viewpoint 
 std::optional<Hit> BarsRenderer::hit(const QPointF &point, const QRectF &body, const Viewpoint &,
                                      const FigureStyle &style)
 {
-    const BarsLayout layout = barsLayout(data_, axis_, body, style);
+    const BarsLayout layout = barsLayout(*data_, axis_, body, style);
     if (!layout.plot.united(layout.labels).contains(point))
         return std::nullopt;
-    const double along = data_.horizontal ? point.y() - layout.plot.top() : point.x() - layout.plot.left();
+    const double along = data_->horizontal ? point.y() - layout.plot.top() : point.x() - layout.plot.left();
     const auto bar = static_cast<qsizetype>(std::floor(along / layout.pitch));
-    if (bar < 0 || bar >= data_.values.size())
+    if (bar < 0 || bar >= data_->values.size())
         return std::nullopt;
     const auto named = [](const QString &what, const QString &text) {
         return what.isEmpty() ? text : what + QLatin1Char(' ') + text;
     };
     const int place = static_cast<int>(bar);
-    return Hit{.column = data_.indices.isEmpty() ? place : data_.indices.value(bar, -1),
-               .value = data_.values.at(bar),
-               .description = named(data_.labelTitle, data_.labels.value(bar)) + QStringLiteral(" · ") +
-                              named(data_.valueTitle, readableNumber(data_.values.at(bar)))};
+    return Hit{.column = data_->indices.isEmpty() ? place : data_->indices.value(bar, -1),
+               .value = data_->values.at(bar),
+               .description = named(data_->labelTitle, data_->labels.value(bar)) + QStringLiteral(" · ") +
+                              named(data_->valueTitle, readableNumber(data_->values.at(bar)))};
 }
 
 } // namespace

@@ -16,6 +16,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 
 namespace encoderscope
 {
@@ -64,18 +65,11 @@ class ChartRenderer : public ContentRenderer
 public:
     explicit ChartRenderer(const FigurePtr &figure)
         : ContentRenderer(figure)
-        , data_(std::get<ChartData>(figure->content))
-        , x_(ValueAxis{data_.xLow, data_.xHigh, data_.xTitle, data_.wholeX}.sound())
-        , y_(ValueAxis{data_.yLow, data_.yHigh, data_.yTitle}.sound())
     {
-        // Qt Charts cuts markers off where the axes end.
-        const bool marked =
-            std::any_of(data_.series.begin(), data_.series.end(),
-                        [](const ChartSeries &series) { return series.kind == ChartSeries::Kind::points; });
-        for (ValueAxis *axis : {&x_, &y_})
-            *axis = axis->widened(marked ? 0.03 : 0.0);
+        goOnWith(figure);
     }
 
+    bool goOnWith(const FigurePtr &figure) override;
     QSizeF naturalSize(const Viewpoint &, const FigureStyle &style, double width) const override
     {
         if (width <= 0.0)
@@ -94,8 +88,7 @@ private:
     ChartLayout layout(const QRectF &body, const FigureStyle &style) const;
     /// The scene, laid out.
     void arrange(const ChartLayout &where, const FigureStyle &style);
-    void build();
-    void add(QXYSeries *made, const QList<QPointF> &points, const ChartSeries &series);
+    void show();
     void applyStyle(const FigureStyle &style);
     void setMarkers(const FigureStyle &style, int pixels);
     /// A value far outside the axes brought near: it is clipped anyway, and the coordinates of painters end.
@@ -104,21 +97,45 @@ private:
     void paintEmphasis(QPainter &painter, const Emphasis &emphasis, const FigureStyle &style) const;
     void paintPointLabels(QPainter &painter, const ChartLayout &layout, const FigureStyle &style) const;
 
-    const ChartData &data_;
+    const ChartData *data_ = nullptr; ///< of the figure
     ValueAxis x_, y_;
+    struct Run {
+        const ChartSeries *of;
+        QList<QPointF> points;
+    };
     struct Drawn {
         QXYSeries *series; ///< owned by the scene
-        const ChartSeries *of;
+        ChartSeries::Kind kind;
+        FigureColour colour;
     };
     std::vector<Drawn> drawn_;
     int markerPixels_ = -1; ///< of the markers; -1: not made yet
     std::unique_ptr<ChartScene> scene_;
+    bool stale_ = true; ///< the scene does not show the figure yet
 };
+
+bool ChartRenderer::goOnWith(const FigurePtr &figure)
+{
+    const auto *data = std::get_if<ChartData>(&figure->content);
+    if (!data)
+        return false;
+    setFigure(figure);
+    data_ = data;
+    stale_ = true;
+    // Qt Charts cuts markers off where the axes end.
+    const bool marked = std::any_of(data->series.begin(), data->series.end(), [](const ChartSeries &series) {
+        return series.kind == ChartSeries::Kind::points;
+    });
+    const double more = marked ? 0.03 : 0.0;
+    x_ = ValueAxis{data->xLow, data->xHigh, data->xTitle, data->wholeX}.sound().widened(more);
+    y_ = ValueAxis{data->yLow, data->yHigh, data->yTitle}.sound().widened(more);
+    return true;
+}
 
 QList<LegendEntry> ChartRenderer::legend(const FigureStyle &style) const
 {
     QList<LegendEntry> entries;
-    for (const ChartSeries &series : data_.series) {
+    for (const ChartSeries &series : data_->series) {
         if (series.name.isEmpty())
             continue;
         const auto mark = series.kind == ChartSeries::Kind::points       ? LegendEntry::Mark::dot
@@ -142,54 +159,65 @@ ChartLayout ChartRenderer::layout(const QRectF &body, const FigureStyle &style) 
 
 void ChartRenderer::arrange(const ChartLayout &where, const FigureStyle &style)
 {
-    if (!scene_)
-        build();
-    if (scene_->arrange(where.body, where.plot, style))
+    const bool shown = std::exchange(stale_, false);
+    if (shown)
+        show();
+    if (scene_->arrange(where.body, where.plot, style) || shown)
         applyStyle(style);
 }
 
 /// Qt Charts gets no point that is not finite, for which it may crash: a line is broken there into several.
-void ChartRenderer::build()
+/// Series that it has already are used again: making them takes longer than all else.
+void ChartRenderer::show()
 {
-    scene_ = std::make_unique<ChartScene>(x_, y_);
-    for (const ChartSeries &series : data_.series) {
+    std::vector<Run> runs;
+    for (const ChartSeries &series : data_->series) {
         const bool line = series.kind != ChartSeries::Kind::points;
-        QList<QPointF> run;
-        const auto finish = [&] {
-            if (line && !run.isEmpty())
-                add(new QLineSeries, run, series);
-            else if (!run.isEmpty())
-                add(new QScatterSeries, seenPoints(run, x_, y_), series);
-            run.clear();
-        };
+        runs.push_back({&series, {}});
         for (const QPointF &point : series.points) {
             if (drawable(point))
-                run.append(reached(point));
+                runs.back().points.append(reached(point));
             else if (line)
-                finish();
+                runs.push_back({&series, {}});
         }
-        finish();
+        if (!line)
+            runs.back().points = seenPoints(runs.back().points, x_, y_);
     }
-}
-
-void ChartRenderer::add(QXYSeries *made, const QList<QPointF> &points, const ChartSeries &series)
-{
-    made->replace(points);
-    scene_->add(made);
-    drawn_.push_back({made, &series});
+    std::erase_if(runs, [](const Run &run) { return run.points.isEmpty(); });
+    const bool fits =
+        scene_ && std::equal(drawn_.begin(), drawn_.end(), runs.begin(), runs.end(),
+                             [](const Drawn &drawn, const Run &run) { return drawn.kind == run.of->kind; });
+    if (!fits) {
+        scene_ = std::make_unique<ChartScene>(x_, y_);
+        drawn_.clear();
+    }
+    scene_->setAxes(x_, y_);
+    for (std::size_t index = 0; index < runs.size(); ++index) {
+        const Run &run = runs[index];
+        if (!fits) {
+            auto *made = run.of->kind == ChartSeries::Kind::points
+                             ? static_cast<QXYSeries *>(new QScatterSeries)
+                             : new QLineSeries;
+            drawn_.push_back({made, run.of->kind, {}});
+        }
+        drawn_[index].colour = run.of->colour;
+        drawn_[index].series->replace(run.points);
+        if (!fits)
+            scene_->add(drawn_[index].series);
+    }
 }
 
 void ChartRenderer::applyStyle(const FigureStyle &style)
 {
     markerPixels_ = -1;
     for (const Drawn &drawn : drawn_) {
-        const QColor colour = drawn.of->colour.in(style);
+        const QColor colour = drawn.colour.in(style);
         if (auto *scatter = qobject_cast<QScatterSeries *>(drawn.series)) {
             scatter->setBrush(colour);
             scatter->setPen(QPen(style.background, 0.0)); // a width would move the circle
             continue;
         }
-        const bool dashed = drawn.of->kind == ChartSeries::Kind::dashedLine;
+        const bool dashed = drawn.kind == ChartSeries::Kind::dashedLine;
         drawn.series->setPen(QPen(colour, 1.8, dashed ? Qt::DashLine : Qt::SolidLine,
                                   dashed ? Qt::FlatCap : Qt::RoundCap, Qt::RoundJoin));
         drawn.series->setMarkerSize(1.0);
@@ -216,7 +244,7 @@ void ChartRenderer::setMarkers(const FigureStyle &style, int pixels)
             painter.setRenderHint(QPainter::Antialiasing);
             const double half = pixels / markerSize / 2.0;
             painter.setPen(QPen(style.background, 2.0 * half));
-            painter.setBrush(drawn.of->colour.in(style));
+            painter.setBrush(drawn.colour.in(style));
             painter.drawEllipse(QRectF(marker.rect()) - QMarginsF(half, half, half, half));
         }
         scatter->setMarkerSize(pixels > 0 ? markerSize : markerSize - 1.0); // a circle's pen goes around it
@@ -244,9 +272,9 @@ void ChartRenderer::paint(QPainter &painter, const QRectF &body, const Viewpoint
     setMarkers(style, paintsVectors(painter) ? 0 : qRound(markerSize * scale));
     scene_->render(painter);
     paintLegend(painter, legend(style), where.legend, style);
-    if (data_.cursorX >= x_.low && data_.cursorX <= x_.high) {
+    if (data_->cursorX >= x_.low && data_->cursorX <= x_.high) {
         painter.setPen(QPen(style.hover, 1.5));
-        painter.drawLine(place({data_.cursorX, y_.low}), place({data_.cursorX, y_.high}));
+        painter.drawLine(place({data_->cursorX, y_.low}), place({data_->cursorX, y_.high}));
     }
     paintEmphasis(painter, viewpoint.emphasis, style);
     paintPointLabels(painter, where, style);
@@ -256,7 +284,7 @@ void ChartRenderer::paint(QPainter &painter, const QRectF &body, const Viewpoint
 void ChartRenderer::paintEmphasis(QPainter &painter, const Emphasis &emphasis, const FigureStyle &style) const
 {
     painter.setBrush(Qt::NoBrush);
-    for (const ChartSeries &series : data_.series) {
+    for (const ChartSeries &series : data_->series) {
         if (series.kind != ChartSeries::Kind::points)
             continue;
         const auto ring = [&](int row, const QColor &colour) {
@@ -280,7 +308,7 @@ void ChartRenderer::paintPointLabels(QPainter &painter, const ChartLayout &where
     const QRectF room(where.plot.left(), where.plot.top(), where.body.right() - where.plot.left(),
                       where.plot.height());
     QList<QRectF> taken;
-    for (const ChartSeries &series : data_.series) {
+    for (const ChartSeries &series : data_->series) {
         for (qsizetype index = 0; index < std::min(series.points.size(), series.labels.size()); ++index) {
             if (!drawable(series.points.at(index)))
                 continue;
@@ -319,8 +347,8 @@ std::optional<Hit> ChartRenderer::hit(const QPointF &point, const QRectF &body, 
     arrange(where, style);
     std::optional<Hit> nearest;
     double distance = hitDistance;
-    for (std::size_t panel = 0; panel < data_.series.size(); ++panel) {
-        const ChartSeries &series = data_.series[panel];
+    for (std::size_t panel = 0; panel < data_->series.size(); ++panel) {
+        const ChartSeries &series = data_->series[panel];
         for (qsizetype row = 0; row < series.points.size(); ++row) {
             const QPointF value = series.points.at(row);
             const double away = drawable(value) ? QLineF(point, place(value)).length() : distance;
@@ -336,8 +364,8 @@ std::optional<Hit> ChartRenderer::hit(const QPointF &point, const QRectF &body, 
                 return what.isEmpty() ? readableNumber(number)
                                       : what + QLatin1Char(' ') + readableNumber(number);
             };
-            parts.append(named(data_.xTitle, value.x()));
-            parts.append(named(data_.yTitle, value.y()));
+            parts.append(named(data_->xTitle, value.x()));
+            parts.append(named(data_->yTitle, value.y()));
             nearest = Hit{.row = static_cast<int>(row),
                           .panel = static_cast<int>(panel),
                           .value = value.y(),

@@ -164,6 +164,17 @@ ChartScene::ChartScene(ValueAxis bottom, ValueAxis left)
     add(places_);
 }
 
+void ChartScene::setAxes(const ValueAxis &bottom, const ValueAxis &left)
+{
+    if (bottom == bottom_.values && left == left_.values)
+        return;
+    bottom_.values = bottom;
+    left_.values = left;
+    for (const Axis &of : {bottom_, left_})
+        of.axis->setRange(of.values.low, of.values.high);
+    body_ = QRectF(); // to be laid out anew
+}
+
 void ChartScene::add(QAbstractSeries *series)
 {
     chart_->addSeries(series);
@@ -204,8 +215,8 @@ bool ChartScene::arrange(const QRectF &body, const QRectF &plot, const FigureSty
     if (!left_.values.hidden)
         showTicks(left_, ticksUpwards(plot.height(), style));
     const QRectF area(QPointF(0.0, 0.0), body.size());
-    chart_->setGeometry(area);
     chart_->setPlotArea(plot.translated(-body.topLeft()));
+    chart_->setGeometry(area);
     scene_.setSceneRect(area);
     // The plot area moves the series at once, the axes only with the layout.
     chart_->layout()->invalidate();

@@ -26,6 +26,8 @@ struct ValueAxis {
     /// Longer at both ends by that share of its length.
     ValueAxis widened(double share) const;
     double clamped(double value) const;
+
+    bool operator==(const ValueAxis &) const = default;
 };
 
 /// Room for an axis with labels and title: left of the plot, below it, and what the last label below needs to
@@ -46,6 +48,8 @@ public:
     /// The axes must be sound.
     ChartScene(ValueAxis bottom, ValueAxis left);
 
+    /// Other axes, as hidden as those before.
+    void setAxes(const ValueAxis &bottom, const ValueAxis &left);
     /// Takes the series, whose values must be finite and no farther out than an axis is long.
     void add(QAbstractSeries *series);
     /// Lays the chart out, its plot in that part of `body`. False when it already is.

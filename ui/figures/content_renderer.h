@@ -17,6 +17,8 @@ public:
     }
     virtual ~ContentRenderer() = default;
 
+    /// Goes on with another figure, using what it made for the one before; false when it cannot.
+    virtual bool goOnWith(const FigurePtr & /*figure*/) { return false; }
     /// The body's size at which every label is readable: of that width, when it is not 0.
     virtual QSizeF naturalSize(const Viewpoint &viewpoint, const FigureStyle &style, double width) const = 0;
     virtual void paint(QPainter &painter, const QRectF &body, const Viewpoint &viewpoint,
@@ -32,6 +34,7 @@ public:
 
 protected:
     const FigurePtr &figure() const { return figure_; }
+    void setFigure(const FigurePtr &figure) { figure_ = figure; }
 
 private:
     FigurePtr figure_;

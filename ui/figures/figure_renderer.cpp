@@ -61,7 +61,8 @@ void FigureRenderer::setFigure(FigurePtr figure)
     if (figure && cellsOf(figure) != zoomed_)
         viewpoint_.visibleCells = QRectF();
     figure_ = std::move(figure);
-    content_ = rendererFor(figure_);
+    if (!content_ || !figure_ || !content_->goOnWith(figure_))
+        content_ = rendererFor(figure_);
 }
 
 void FigureRenderer::setVisibleCells(const QRectF &cells)

@@ -430,9 +430,24 @@ void TestFigures::a_renderer_shows_its_newest_figure()
     chart.series = {{.name = QStringLiteral("a"), .points = {{0, 0}, {1, 1}}}};
     ChartData other = chart;
     other.series.front().points = {{0, 1}, {1, 0}};
+    ChartData marked = other; // other axes
+    marked.series.front().colour = FigureColour::series(2);
+    marked.series.front().points = {{0, 1}, {3, qQNaN()}, {4, 2}, {6, 3}};
+    marked.series.push_back({.kind = ChartSeries::Kind::points, .points = {{1, 1}, {2, 3}}});
+    marked.xHigh = 6.0;
+    marked.yHigh = 3.0;
+    ChartData moved = marked;
+    moved.series.back().points = {{5, 1}, {2, 0}, {3, 3}};
     BarsData bars;
     bars.labels = labelled(3);
     bars.values = {1, -2, 3};
+    BarsData more = bars; // of several colours, on another axis
+    more.labels = labelled(5);
+    more.values = {4, -20, 3, 2, 1};
+    for (int bar = 0; bar < 5; ++bar)
+        more.colours.append(FigureColour::series(bar % 3));
+    BarsData across = more;
+    across.horizontal = across.numbers = true;
     TableData table;
     table.columns = {{.title = QStringLiteral("head")}, {.title = QStringLiteral("share"), .percent = true}};
     table.rows = {{QStringLiteral("1"), 0.25}};
@@ -441,7 +456,11 @@ void TestFigures::a_renderer_shows_its_newest_figure()
         figureOf(weights(5, 7)),
         figureOf(chart),
         figureOf(other),
+        figureOf(marked),
+        figureOf(moved),
         figureOf(bars),
+        figureOf(more),
+        figureOf(across),
         figureOf(HeatmapGrid{{weights(2, 2)}, labelled(1), 1}),
         figureOf(table),
         figureOf(TokenLines{labelled(2), {{Matrix::Ones(2, 2), QStringLiteral("1"), {}}}})};
