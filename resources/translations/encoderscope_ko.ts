@@ -599,6 +599,25 @@
     </message>
 </context>
 <context>
+    <name>Comparison</name>
+    <message>
+        <source>There is no difference: a token has %1 numbers here and %2 in the reference, and none of them stands for one of the others.</source>
+        <translation>차이를 낼 수 없습니다. 토큰마다 값이 여기서는 %1개, 기준에서는 %2개이고, 서로 대응하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>There is no difference: a layer has %1 heads here and %2 in the reference, and none of them stands for one of the others.</source>
+        <translation>차이를 낼 수 없습니다. 층마다 헤드가 여기서는 %1개, 기준에서는 %2개이고, 서로 대응하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>%1 layers, d_model %2, %3 heads, d_ff %4</source>
+        <translation>층 %1개, d_model %2, 헤드 %3개, d_ff %4</translation>
+    </message>
+    <message>
+        <source>The weights of models of other sizes cannot be compared: %1 here; %2 in the reference.</source>
+        <translation>크기가 다른 모델의 가중치는 비교할 수 없습니다. 여기: %1. 기준: %2.</translation>
+    </message>
+</context>
+<context>
     <name>Encoder</name>
     <message>
         <source>There is no token to run the encoder on.</source>
@@ -1447,6 +1466,37 @@
     <message>
         <source>head %2 of layer %1</source>
         <translation>%1층 %2번 헤드</translation>
+    </message>
+</context>
+<context>
+    <name>MinimalPairs</name>
+    <message>
+        <source>The control character U+%1 was found; expected text and tabs.</source>
+        <translation>제어 문자 U+%1이(가) 있습니다. 글자와 탭만 쓸 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Fields between tabs: %1 (&quot;%2&quot;); expected 2 or 3: two sentences and perhaps what to look for.</source>
+        <translation>탭으로 나뉜 칸이 %1개입니다(&quot;%2&quot;). 두 문장과, 필요하면 살펴볼 점까지 2개나 3개여야 합니다.</translation>
+    </message>
+    <message>
+        <source>%1, line %2: %3</source>
+        <translation>%1, %2번째 줄: %3</translation>
+    </message>
+    <message>
+        <source>Sentence %1 is empty; expected a text.</source>
+        <translation>%1번째 문장이 비어 있습니다. 글이 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>Sentence %1 has %2 characters; expected at most %3.</source>
+        <translation>%1번째 문장은 %2자입니다. 최대 %3자까지 쓸 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>There are more pairs; expected at most %1.</source>
+        <translation>문장 쌍이 더 있습니다. 최대 %1쌍까지 쓸 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>%1: No pair was found; expected one a line: a sentence, a tab, another sentence.</source>
+        <translation>%1: 문장 쌍이 없습니다. 한 줄에 한 쌍씩, 문장, 탭, 다른 문장 순서로 있어야 합니다.</translation>
     </message>
 </context>
 <context>
