@@ -4,6 +4,7 @@
 #include "app/command.h"
 #include "app/model_option.h"
 #include "app/session_option.h"
+#include "engine/model/left_out.h"
 #include "engine/model/model_hash.h"
 #include "engine/text/text_file.h"
 #include "ui/state/run.h"
@@ -221,6 +222,8 @@ Frame run_state(const SessionState &state, const QByteArray &command)
     const RunResult result = run(request, cache, {});
     if (!result.now)
         throw Error(result.problem);
+    for (const QString &reason : left_out_of(state.input.model->output))
+        std::fprintf(stderr, "encoderscope %s: %s\n", command.constData(), qUtf8Printable(reason));
     const Encoding &encoding = result.now->encoding();
     const int most = state.input.model->config.max_positions;
     say_where_cut(command, encoding.text, encoding.cut_a, encoding.cut_left, most);

@@ -92,6 +92,12 @@ Matrix token_class_logits(const Trace &trace)
     return linear(trace.output(), head->classifier);
 }
 
+QString span_label(const QString &label)
+{
+    return label.startsWith(QStringLiteral("B-")) || label.startsWith(QStringLiteral("I-")) ? label.mid(2)
+                                                                                            : label;
+}
+
 std::vector<LabelledSpan> labelled_spans(const Trace &trace)
 {
     const Matrix logits = token_class_logits(trace);
@@ -104,8 +110,8 @@ std::vector<LabelledSpan> labelled_spans(const Trace &trace)
         const float probability = probabilities.maxCoeff(&best);
         const QString label = labels.value(best);
         const bool begins = label.startsWith(QStringLiteral("B-"));
-        const QString name = begins || label.startsWith(QStringLiteral("I-")) ? label.mid(2) : label;
-        if (trace.token(token).word < 0 || name == QStringLiteral("O")) {
+        const QString name = span_label(label);
+        if (trace.token(token).word < 0 || name == outside_label) {
             open = false;
         } else if (open && !begins && spans.back().label == name &&
                    trace.token(token).segment == trace.token(spans.back().last).segment) {
@@ -129,25 +135,35 @@ Matrix answer_logits(const Trace &trace)
     return linear(trace.output(), head->ends).transpose();
 }
 
-std::vector<AnswerSpan> answers(const Trace &trace, int count, int longest)
+std::vector<int> answer_tokens(const Trace &trace)
 {
-    const Matrix logits = answer_logits(trace);
     const int segment = trace.encoding().text_b.isNull() ? 0 : 1;
     std::vector<int> text;
     for (int token = 0; token < trace.tokens(); ++token) {
         if (trace.token(token).word >= 0 && trace.token(token).segment == segment)
             text.push_back(token);
     }
-    if (text.empty())
-        return {};
-    const auto probabilities = [&](Index row) {
-        RowVector chosen(static_cast<Index>(text.size()));
-        for (std::size_t i = 0; i < text.size(); ++i)
-            chosen(static_cast<Index>(i)) = logits(row, text[i]);
-        return softmax_of(chosen);
-    };
-    const RowVector first = probabilities(0);
-    const RowVector last = probabilities(1);
+    return text;
+}
+
+Matrix answer_probabilities(const Trace &trace)
+{
+    const Matrix logits = answer_logits(trace);
+    const std::vector<int> text = answer_tokens(trace);
+    Matrix probabilities(2, static_cast<Index>(text.size()));
+    for (Index i = 0; i < probabilities.cols(); ++i)
+        probabilities.col(i) = logits.col(text[static_cast<std::size_t>(i)]);
+    for (Index row = 0; row < 2 && !text.empty(); ++row)
+        probabilities.row(row) = softmax_of(probabilities.row(row));
+    return probabilities;
+}
+
+std::vector<AnswerSpan> answers(const Trace &trace, int count, int longest)
+{
+    const Matrix probabilities = answer_probabilities(trace);
+    const std::vector<int> text = answer_tokens(trace);
+    const RowVector first = probabilities.row(0);
+    const RowVector last = probabilities.row(1);
     std::vector<AnswerSpan> found;
     for (Index i = 0; i < first.size(); ++i) {
         for (Index j = i; j < std::min<Index>(first.size(), i + longest); ++j)

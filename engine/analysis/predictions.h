@@ -40,6 +40,11 @@ std::vector<ClassPrediction> class_predictions(const Trace &trace);
 /// Token classification: the score of every label for every token [tokens x labels].
 Matrix token_class_logits(const Trace &trace);
 
+/// Of a label that says where a span begins and goes on ("B-PER", "I-PER") what it says of it: "PER".
+QString span_label(const QString &label);
+/// The label of tokens outside of everything.
+inline const QString outside_label = QStringLiteral("O");
+
 /// Neighbouring tokens that carry one label.
 struct LabelledSpan {
     QString label; ///< without the "B-" or "I-" before it
@@ -56,14 +61,19 @@ std::vector<LabelledSpan> labelled_spans(const Trace &trace);
 /// [2 x tokens].
 Matrix answer_logits(const Trace &trace);
 
+/// The tokens that an answer may lie in: the text is sentence B, the question A; without a B it is A.
+std::vector<int> answer_tokens(const Trace &trace);
+
+/// The same scores of those tokens as probabilities: softmax over them [2 x answer tokens].
+Matrix answer_probabilities(const Trace &trace);
+
 struct AnswerSpan {
     int first = 0; ///< tokens [first, last]
     int last = 0;
-    float probability = 0.0F; ///< of the first times of the last, each softmax over the tokens of the text
+    float probability = 0.0F; ///< of the first times of the last
 };
 
-/// The `count` likeliest answers of at most `longest` tokens, likeliest first. The text is sentence B, the
-/// question A; without a B it is A.
+/// The `count` likeliest answers of at most `longest` tokens, likeliest first.
 std::vector<AnswerSpan> answers(const Trace &trace, int count, int longest = 15);
 
 /// ELECTRA's discriminator: the score of each token to be a replaced one [1 x tokens]; above 0 means that it

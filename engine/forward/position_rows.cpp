@@ -4,15 +4,24 @@
 namespace encoderscope
 {
 
-std::vector<Index> position_rows(const std::vector<Token> &tokens, const EncoderConfig &config)
+std::vector<Index> position_rows(std::span<const int> ids, const EncoderConfig &config)
 {
     std::vector<Index> rows;
-    rows.reserve(tokens.size());
+    rows.reserve(ids.size());
     const int padding = config.position_offset - 1;
     Index next = config.position_offset;
-    for (const Token &token : tokens)
-        rows.push_back(config.position_offset > 0 && token.id == padding ? padding : next++);
+    for (const int id : ids)
+        rows.push_back(config.position_offset > 0 && id == padding ? padding : next++);
     return rows;
+}
+
+std::vector<Index> position_rows(const std::vector<Token> &tokens, const EncoderConfig &config)
+{
+    std::vector<int> ids;
+    ids.reserve(tokens.size());
+    for (const Token &token : tokens)
+        ids.push_back(token.id);
+    return position_rows(ids, config);
 }
 
 Matrix learned_positions(const std::vector<Token> &tokens, const EncoderConfig &config,

@@ -5,6 +5,7 @@
 #include "engine/model/encoder_config.h"
 #include "engine/text/token.h"
 
+#include <span>
 #include <vector>
 
 namespace encoderscope
@@ -13,6 +14,7 @@ namespace encoderscope
 /// The row of the table of learned positions for each token: they count from `position_offset` on. Where that
 /// is not 0 (RoBERTa, MPNet), the rows before it belong to the padding token, whose id is one less: typed, it
 /// has the row of its id and is not counted.
+std::vector<Index> position_rows(std::span<const int> ids, const EncoderConfig &config);
 std::vector<Index> position_rows(const std::vector<Token> &tokens, const EncoderConfig &config);
 
 /// Those rows of `table` [tokens x embedding_size].

@@ -3,6 +3,7 @@
 
 #include "engine/backward/product.h"
 #include "engine/forward/embedding.h"
+#include "engine/forward/position_rows.h"
 
 #include <cmath>
 #include <limits>
@@ -73,6 +74,12 @@ Index type_of(const Batch &batch, int token)
     return batch.types.empty() ? 0 : batch.types[static_cast<std::size_t>(token)];
 }
 
+std::span<const int> sentence_ids(const Batch &batch, std::size_t s)
+{
+    const auto first = static_cast<std::size_t>(batch.starts[s]);
+    return std::span(batch.ids).subspan(first, static_cast<std::size_t>(batch.starts[s + 1]) - first);
+}
+
 /// The special tokens of sentence `s`, counted from its start.
 void find_specials(const Batch &batch, std::size_t s, std::vector<Index> &specials)
 {
@@ -132,7 +139,12 @@ void EncoderPass<Scalar>::embed(const Scalar *parameters, const Batch &batch, co
 
     const Scalar factor = config.embedding_scale ? std::sqrt(static_cast<Scalar>(d)) : Scalar(1);
     sum_.resize(batch.tokens(), d);
+    learned_rows_.clear();
     for (std::size_t s = 0; s + 1 < batch.starts.size(); ++s) {
+        if (!layout_.position.empty()) {
+            const std::vector<Index> rows = position_rows(sentence_ids(batch, s), config);
+            learned_rows_.insert(learned_rows_.end(), rows.begin(), rows.end());
+        }
         for (int token = batch.starts[s]; token < batch.starts[s + 1]; ++token) {
             const Index id = batch.ids[static_cast<std::size_t>(token)];
             const Index position = token - batch.starts[s];
@@ -141,8 +153,7 @@ void EncoderPass<Scalar>::embed(const Scalar *parameters, const Batch &batch, co
             if (config.positions == Positions::sinusoidal)
                 row += positions_.row(position);
             if (!layout_.position.empty())
-                row += RowView<Scalar>(
-                    parameters + layout_.position.offset + (position + config.position_offset) * d, d);
+                row += RowView<Scalar>(parameters + layout_.position.offset + learned_row(token) * d, d);
             if (!layout_.token_type.empty())
                 row += RowView<Scalar>(parameters + layout_.token_type.offset + type_of(batch, token) * d, d);
         }
@@ -404,9 +415,7 @@ void EncoderPass<Scalar>::embed_backward(const Batch &batch, const Scalar *param
             const auto row = gradient_.row(token);
             MutableRowView<Scalar>(gradient + layout_.token.offset + id * d, d) += row * factor;
             if (!layout_.position.empty())
-                MutableRowView<Scalar>(gradient + layout_.position.offset +
-                                           (token - batch.starts[s] + config.position_offset) * d,
-                                       d) += row;
+                MutableRowView<Scalar>(gradient + layout_.position.offset + learned_row(token) * d, d) += row;
             if (!layout_.token_type.empty())
                 MutableRowView<Scalar>(gradient + layout_.token_type.offset + type_of(batch, token) * d, d) +=
                     row;

@@ -64,6 +64,7 @@ private:
         Rows attention_dropout, feed_forward_dropout;
     };
 
+    Index learned_row(int token) const { return learned_rows_[static_cast<std::size_t>(token)]; }
     void embed(const Scalar *parameters, const Batch &batch, const Dropout &dropout);
     void attend(Layer &layer, const Batch &batch, Outcome &outcome);
     void attend_backward(const Layer &layer, const Batch &batch);
@@ -76,9 +77,10 @@ private:
     void drop(Rows &values, Rows &factors, const Dropout &dropout, std::uint64_t place);
 
     const ParameterLayout &layout_;
-    SpecialKeys special_keys_;    ///< of the last forward
-    std::vector<Index> specials_; ///< of the sentence at hand, from its start
-    Rows positions_;              ///< sinusoidal, as far as needed
+    SpecialKeys special_keys_;        ///< of the last forward
+    std::vector<Index> specials_;     ///< of the sentence at hand, from its start
+    std::vector<Index> learned_rows_; ///< [tokens]: of the table of positions, where it is learned
+    Rows positions_;                  ///< sinusoidal, as far as needed
     std::vector<Layer> layers_;
     gradients::NormTrace<Scalar> embedding_norm_, final_norm_;
     Rows embedding_dropout_;

@@ -157,7 +157,7 @@ void read_positions(const JsonField &config, const QString &model_type, EncoderC
         result.token_types = config.integer(QStringLiteral("type_vocab_size"), 0, 1000, 2);
     if (model_type == QStringLiteral("mpnet"))
         result.relative_buckets =
-            config.integer(QStringLiteral("relative_attention_num_buckets"), 4, 511, 32);
+            config.integer(QStringLiteral("relative_attention_num_buckets"), 32, 32, 32); // the reference's
 }
 
 /// The fields that only "encoderscope" has: see README.md.

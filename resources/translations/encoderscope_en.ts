@@ -83,6 +83,16 @@
     </message>
 </context>
 <context>
+    <name>encoderscope::SentenceBar</name>
+    <message numerus="yes">
+        <source>%n output(s) left out</source>
+        <translation>
+            <numerusform>%n output left out</numerusform>
+            <numerusform>%n outputs left out</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>encoderscope::StatusLine</name>
     <message numerus="yes">
         <source>%n token(s)</source>

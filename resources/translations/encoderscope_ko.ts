@@ -860,6 +860,34 @@
         <source>The tokens along two principal components of the hidden states</source>
         <translation>은닉 상태의 두 주성분 위에 놓은 토큰</translation>
     </message>
+    <message>
+        <source>The model has no head that labels tokens.</source>
+        <translation>이 모델에는 토큰에 레이블을 붙이는 헤드가 없습니다.</translation>
+    </message>
+    <message>
+        <source>The model has no head that answers questions.</source>
+        <translation>이 모델에는 질문에 답하는 헤드가 없습니다.</translation>
+    </message>
+    <message>
+        <source>There is no text to find an answer in.</source>
+        <translation>답을 찾을 글이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The model has no head that finds replaced tokens.</source>
+        <translation>이 모델에는 바뀐 토큰을 찾아내는 헤드가 없습니다.</translation>
+    </message>
+    <message>
+        <source>The labels of the tokens</source>
+        <translation>토큰의 레이블</translation>
+    </message>
+    <message>
+        <source>Where in B the answer to A begins and ends</source>
+        <translation>A의 답이 B에서 시작하고 끝나는 곳</translation>
+    </message>
+    <message>
+        <source>Which tokens the model takes for replaced ones</source>
+        <translation>모델이 바뀌었다고 보는 토큰</translation>
+    </message>
 </context>
 <context>
     <name>Figures</name>
@@ -2295,6 +2323,54 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <source>colours end where 99.5 % of the values do</source>
         <translation>색은 값의 99.5 %까지</translation>
     </message>
+    <message>
+        <source>No token has a label.</source>
+        <translation>레이블이 붙은 토큰이 없습니다.</translation>
+    </message>
+    <message>
+        <source>There is no text to find an answer in.</source>
+        <translation>답을 찾을 글이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Likeliest answers: %1</source>
+        <translation>가장 그럴듯한 답: %1</translation>
+    </message>
+    <message>
+        <source>No token is taken for a replaced one.</source>
+        <translation>바뀐 것으로 보이는 토큰이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Taken for replaced: %1</source>
+        <translation>바뀐 것으로 보는 토큰: %1</translation>
+    </message>
+    <message>
+        <source>label</source>
+        <translation>레이블</translation>
+    </message>
+    <message>
+        <source>Labels of the tokens</source>
+        <translation>토큰의 레이블</translation>
+    </message>
+    <message>
+        <source>first</source>
+        <translation>처음</translation>
+    </message>
+    <message>
+        <source>last</source>
+        <translation>끝</translation>
+    </message>
+    <message>
+        <source>Where the answer begins and ends</source>
+        <translation>답이 시작하고 끝나는 곳</translation>
+    </message>
+    <message>
+        <source>probability of being replaced</source>
+        <translation>바뀐 토큰일 확률</translation>
+    </message>
+    <message>
+        <source>Replaced tokens, as the model takes them</source>
+        <translation>모델이 바뀌었다고 보는 토큰</translation>
+    </message>
 </context>
 <context>
     <name>Parameter</name>
@@ -2485,6 +2561,33 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>The theme of the window: light, dark or contrast.</source>
         <translation>창의 테마: light, dark, contrast(고대비) 중 하나.</translation>
+    </message>
+</context>
+<context>
+    <name>TokenStrip</name>
+    <message>
+        <source>answer</source>
+        <translation>답</translation>
+    </message>
+    <message>
+        <source>replaced</source>
+        <translation>바뀜</translation>
+    </message>
+    <message>
+        <source>labelled %1 (%2)</source>
+        <translation>레이블 %1 (%2)</translation>
+    </message>
+    <message>
+        <source>in the likeliest answer (%1)</source>
+        <translation>가장 그럴듯한 답에 속함 (%1)</translation>
+    </message>
+    <message>
+        <source>taken for a replaced token (%1)</source>
+        <translation>바뀐 토큰으로 봄 (%1)</translation>
+    </message>
+    <message>
+        <source>not taken for a replaced token (%1)</source>
+        <translation>바뀌지 않은 토큰으로 봄 (%1)</translation>
     </message>
 </context>
 <context>
@@ -4381,6 +4484,18 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <source>Cosine of A and B: %1</source>
         <translation>A와 B의 코사인: %1</translation>
     </message>
+    <message>
+        <source>Labels</source>
+        <translation>레이블</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>답</translation>
+    </message>
+    <message>
+        <source>Replaced tokens</source>
+        <translation>바뀐 토큰</translation>
+    </message>
 </context>
 <context>
     <name>encoderscope::Overview</name>
@@ -4504,6 +4619,12 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>What heads do</source>
         <translation>헤드가 하는 일</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n output(s) left out</source>
+        <translation>
+            <numerusform>출력 %n개 제외</numerusform>
+        </translation>
     </message>
 </context>
 <context>

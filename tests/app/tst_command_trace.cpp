@@ -23,6 +23,7 @@ private Q_SLOTS:
     void the_run_is_as_switched();
     void what_cannot_be_done_is_said();
     void where_numbers_stop_being_finite_is_said();
+    void what_is_left_out_of_the_model_is_said();
 
 private:
     struct Result {
@@ -135,6 +136,22 @@ void TestCommandTrace::where_numbers_stop_being_finite_is_said()
     QCOMPARE(result.exit_code, 0);
     QVERIFY2(result.errors.contains("layer 2, output of the FFN"), result.errors.constData());
     QVERIFY(QFile::exists(output));
+}
+
+void TestCommandTrace::what_is_left_out_of_the_model_is_said()
+{
+    const QString folder = folder_.filePath(QStringLiteral("without-pooling"));
+    save_model(*default_model(), folder);
+    QFile modules(folder + QStringLiteral("/modules.json"));
+    QVERIFY(modules.open(QIODevice::WriteOnly));
+    modules.write(R"([{"path": "", "type": "x.Transformer"}, {"path": "1_Pooling", "type": "x.Pooling"}])");
+    modules.close();
+    const QString output = folder_.filePath(QStringLiteral("without-pooling.safetensors"));
+    const Result result = run({QStringLiteral("--model"), folder, QStringLiteral("--text"),
+                               QStringLiteral("a"), QStringLiteral("--output"), output});
+    QCOMPARE(result.exit_code, 0);
+    QVERIFY2(result.errors.contains("1_Pooling/config.json"), result.errors.constData());
+    QVERIFY(!SafetensorsFile(output).tensors().contains(QStringLiteral("sentence")));
 }
 
 QTEST_GUILESS_MAIN(TestCommandTrace)

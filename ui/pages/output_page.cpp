@@ -2,7 +2,9 @@
 #include "ui/pages/output_page.h"
 
 #include "ui/figures/catalogue/figure_labels.h"
+#include "ui/figures/catalogue/token_head_figures.h"
 #include "ui/pages/page_controls.h"
+#include "ui/plain_text.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -45,6 +47,9 @@ OutputPage::OutputPage(Session &session, QWidget *parent)
         return Parameters{{QStringLiteral("layer"), frame().layerOf(view)}};
     });
     classes_ = addFigure(QStringLiteral("classes"), Axis::none, Axis::none);
+    tokenClasses_ = tokenTab(QStringLiteral("token-classes"), Axis::query, Axis::none);
+    answer_ = tokenTab(QStringLiteral("answer"), Axis::query, Axis::none);
+    replaced_ = tokenTab(QStringLiteral("replaced"), Axis::none, Axis::query);
     tabs_->setDocumentMode(true);
     tabs_->addTab(hiddenTab(), QString());
     tabs_->addTab(similarity_, QString());
@@ -53,6 +58,8 @@ OutputPage::OutputPage(Session &session, QWidget *parent)
     tabs_->addTab(words_, QString());
     tabs_->addTab(sentences_, QString());
     tabs_->addTab(classes_, QString());
+    for (const TokenTab &tab : {tokenClasses_, answer_, replaced_})
+        tabs_->addTab(tab.tab, QString());
     setBody(tabs_);
     retranslate();
 
@@ -133,6 +140,20 @@ QWidget *OutputPage::sentenceTab()
     return tab;
 }
 
+OutputPage::TokenTab OutputPage::tokenTab(const QString &kind, Axis rows, Axis columns)
+{
+    TokenTab made{new QWidget, plainLabel()};
+    made.line->setWordWrap(true);
+    made.line->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+    made.line->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    made.line->setFixedHeight(made.line->fontMetrics().height() * 2 + 8); // nothing jumps while typing
+    auto *layout = new QVBoxLayout(made.tab);
+    layout->setContentsMargins(0, 6, 0, 0);
+    layout->addWidget(made.line);
+    layout->addWidget(addFigure(kind, rows, columns), 1);
+    return made;
+}
+
 QString OutputPage::title() const
 {
     return tr("Output");
@@ -147,6 +168,9 @@ void OutputPage::retranslate()
     tabs_->setTabText(tabs_->indexOf(words_), tr("Masked words"));
     tabs_->setTabText(tabs_->indexOf(sentences_), tr("Sentence"));
     tabs_->setTabText(tabs_->indexOf(classes_), tr("Classes"));
+    tabs_->setTabText(tabs_->indexOf(tokenClasses_.tab), tr("Labels"));
+    tabs_->setTabText(tabs_->indexOf(answer_.tab), tr("Answer"));
+    tabs_->setTabText(tabs_->indexOf(replaced_.tab), tr("Replaced tokens"));
     wordsHint_->setText(
         tr("Double-click a token to hide it behind the mask token, and again to show it. The bars are "
            "what the model expects at the pinned token."));
@@ -161,6 +185,9 @@ void OutputPage::showTabs()
     const int mask = shown().trace().model().tokenizer ? shown().trace().model().tokenizer->mask_id() : -1;
     tabs_->setTabVisible(tabs_->indexOf(words_), heads.masked_word.has_value());
     tabs_->setTabVisible(tabs_->indexOf(classes_), heads.classification.has_value());
+    tabs_->setTabVisible(tabs_->indexOf(tokenClasses_.tab), heads.token_classification.has_value());
+    tabs_->setTabVisible(tabs_->indexOf(answer_.tab), heads.answer.has_value());
+    tabs_->setTabVisible(tabs_->indexOf(replaced_.tab), heads.discriminator.has_value());
     wordsHint_->setVisible(mask >= 0);
 }
 
@@ -186,6 +213,12 @@ void OutputPage::refresh()
     showTabs();
     if (words_->isVisible()) {
         showTokens();
+    }
+    if (const TokenMarks *marks = frame().marks()) {
+        const Trace &trace = *frame().shown();
+        tokenClasses_.line->setText(labelsLine(trace, *marks));
+        answer_.line->setText(answersLine(trace, *marks));
+        replaced_.line->setText(replacedLine(trace, *marks));
     }
     if (sentences_->isVisible()) {
         askForSentences();

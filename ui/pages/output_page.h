@@ -16,7 +16,8 @@ namespace encoderscope
 
 class LayerSlider;
 
-/// The hidden state of every layer, and what is read from the last: words, sentence vectors, classes.
+/// The hidden state of every layer, and what is read from the last: words, sentence vectors, classes of
+/// sentence and tokens, answers, replaced tokens.
 class OutputPage : public Page
 {
     Q_OBJECT
@@ -34,6 +35,12 @@ private:
     QWidget *hiddenTab();
     QWidget *wordsTab();
     QWidget *sentenceTab();
+    /// What a head says of the tokens: in a line, and as a figure.
+    struct TokenTab {
+        QWidget *tab = nullptr;
+        QLabel *line = nullptr;
+    };
+    TokenTab tokenTab(const QString &kind, Axis rows, Axis columns);
     void showTabs();
     void showTokens();
     void askForSentences();
@@ -43,6 +50,7 @@ private:
     QTabWidget *tabs_;
     QListWidget *tokens_;
     QWidget *words_, *sentences_;
+    TokenTab tokenClasses_, answer_, replaced_;
     CatalogueView *hidden_, *lengths_, *similarity_, *predictions_, *sentenceA_, *sentenceB_, *classes_;
 
     std::optional<ComparedTrace> sentencesAsked_;

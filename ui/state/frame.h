@@ -3,6 +3,7 @@
 
 #include "ui/state/selection.h"
 #include "ui/state/session_state.h"
+#include "ui/state/token_marks.h"
 
 #include <memory>
 
@@ -25,6 +26,7 @@ struct Frame {
     Selected selection;
     std::set<int> masked;   ///< tokens taken out of attention
     std::set<int> replaced; ///< tokens shown to the model as its mask token
+    ComparedMarks tokenMarks = {};
     QString problem; ///< why there is no run, or where its numbers are not finite; for the user; else empty
 
     /// What was chosen for a view; nothing for one that was left as it is.
@@ -38,6 +40,11 @@ struct Frame {
     const TracePtr &shown() const
     {
         return compared.comparison == Comparison::before ? compared.before : compared.now;
+    }
+    /// What its heads say of tokens; null where the model marks none.
+    const TokenMarks *marks() const
+    {
+        return (compared.comparison == Comparison::before ? tokenMarks.before : tokenMarks.now).get();
     }
 };
 

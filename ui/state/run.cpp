@@ -54,6 +54,11 @@ void runEncoder(const RunRequest &request, TraceCache &cache, const std::stop_to
     if (now) {
         result.before = before;
         result.now = now;
+        if (marksTokens(input.model->output)) {
+            result.marks.now = std::make_shared<const TokenMarks>(tokenMarks(*now));
+            result.marks.before =
+                now == before ? result.marks.now : std::make_shared<const TokenMarks>(tokenMarks(*before));
+        }
         if (!now->output().allFinite())
             result.problem = non_finite_message(*now);
     }

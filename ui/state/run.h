@@ -3,6 +3,7 @@
 
 #include "engine/forward/trace_cache.h"
 #include "ui/state/session_state.h"
+#include "ui/state/token_marks.h"
 
 #include <QString>
 
@@ -25,6 +26,7 @@ struct RunResult {
     RunInput input; ///< what it answers
     TracePtr now;
     TracePtr before; ///< the run without switches; the same as `now` when none is off
+    ComparedMarks marks;
     QString problem; ///< why there is no trace, or where its numbers are not finite; for the user; else empty
     double forwardMilliseconds = 0.0; ///< the encoder alone, for `now`
     bool cached = false;              ///< `now` was kept from before: the encoder did not run

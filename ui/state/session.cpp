@@ -163,7 +163,7 @@ void Session::become(SessionState next)
     if (otherRun)
         run();
     else
-        show(frame_->state.input, frame_->compared, frame_->problem);
+        show(frame_->state.input, frame_->compared, frame_->tokenMarks, frame_->problem);
     if (otherModel && busy())
         otherModel_.start(long_run);
 }
@@ -501,7 +501,7 @@ void Session::accept(const RunResult &result)
         if (newest && result.generation == maskEdit_)
             pinNewMask(result);
     }
-    show(result.input, {result.now, result.before, state_.comparison}, result.problem);
+    show(result.input, {result.now, result.before, state_.comparison}, result.marks, result.problem);
     if (newest)
         Q_EMIT busyChanged();
 }
@@ -518,7 +518,8 @@ void Session::pinNewMask(const RunResult &result)
 }
 
 /// A frame of these runs, looked at as the state says.
-void Session::show(const RunInput &answered, ComparedTrace compared, const QString &problem)
+void Session::show(const RunInput &answered, const ComparedTrace &compared, const ComparedMarks &marks,
+                   const QString &problem)
 {
     const TextPair text = state_.input.sentences();
     const TextPair shownText = answered.sentences();
@@ -529,7 +530,8 @@ void Session::show(const RunInput &answered, ComparedTrace compared, const QStri
         if (*pinned)
             *pinned = nearestAnchor(**pinned, text, shownText);
     }
-    auto next = std::make_shared<const Frame>(frameOf(answering, compared, problem));
+    auto next = std::make_shared<Frame>(frameOf(answering, compared, problem));
+    next->tokenMarks = marks;
     const bool otherTokens =
         newRun && shown() && compared && shown().now->encoding() != compared.now->encoding();
     frame_ = std::move(next);

@@ -133,7 +133,8 @@ private:
     QString usable(const QString &text);
     void run();
     void accept(const RunResult &result);
-    void show(const RunInput &answered, ComparedTrace compared, const QString &problem);
+    void show(const RunInput &answered, const ComparedTrace &compared, const ComparedMarks &marks,
+              const QString &problem);
     void showNothing();
     void pin(const Selected &selected);
     void pinNewMask(const RunResult &result);

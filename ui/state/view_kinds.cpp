@@ -66,7 +66,8 @@ const ViewKinds &viewKinds()
         {QStringLiteral("feed-forward-page"), {choice("tab", {"activation", "neuron"})}},
         {QStringLiteral("feed-forward"), {choice("stage", {"before", "after"}, 1)}},
         {QStringLiteral("output-page"),
-         {choice("tab", {"hidden", "similarity", "words", "sentence", "classes"})}},
+         {choice("tab", {"hidden", "similarity", "words", "sentence", "classes", "token-classes", "answer",
+                         "replaced"})}},
         {QStringLiteral("hidden"), {layer("layer", last_layer)}},
     };
     return all;

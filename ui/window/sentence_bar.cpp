@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/sentence_bar.h"
 
+#include "engine/model/left_out.h"
 #include "ui/plain_text.h"
 #include "ui/state/session.h"
 #include "ui/window/examples.h"
@@ -12,6 +13,8 @@
 #include <QMenu>
 #include <QToolButton>
 
+#include <utility>
+
 namespace encoderscope
 {
 
@@ -19,6 +22,17 @@ namespace
 {
 
 const QString menuArrow = QStringLiteral(" ▾");
+
+/// Something of the model that the user must know.
+QLabel *badge(const QString &name)
+{
+    QLabel *label = plainLabel();
+    label->setObjectName(name);
+    label->setAlignment(Qt::AlignCenter);
+    label->setStyleSheet(QStringLiteral(
+        "QLabel { color: #5c3a00; background: #ffd479; border-radius: 9px; padding: 2px 9px; }"));
+    return label;
+}
 
 } // namespace
 
@@ -29,7 +43,8 @@ SentenceBar::SentenceBar(Session &session, QWidget *parent)
     , sentenceB_(new SentenceEdit)
     , pair_(new QToolButton)
     , examples_(new QToolButton)
-    , untrained_(plainLabel())
+    , untrained_(badge(QStringLiteral("untrained")))
+    , leftOut_(badge(QStringLiteral("leftOut")))
     , model_(new QToolButton)
 {
     sentenceA_->setClearButtonEnabled(true);
@@ -37,17 +52,13 @@ SentenceBar::SentenceBar(Session &session, QWidget *parent)
     examples_->setMenu(new QMenu(examples_));
     examples_->menu()->setToolTipsVisible(true);
     model_->setPopupMode(QToolButton::InstantPopup);
-    untrained_->setObjectName(QStringLiteral("untrained"));
-    untrained_->setAlignment(Qt::AlignCenter);
-    untrained_->setStyleSheet(QStringLiteral(
-        "QLabel { color: #5c3a00; background: #ffd479; border-radius: 9px; padding: 2px 9px; }"));
 
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(12, 10, 12, 6);
     layout->setSpacing(8);
     layout->addWidget(sentenceA_, 3);
     layout->addWidget(sentenceB_, 2);
-    for (QWidget *widget : std::initializer_list<QWidget *>{pair_, examples_, untrained_, model_})
+    for (QWidget *widget : std::initializer_list<QWidget *>{pair_, examples_, untrained_, leftOut_, model_})
         layout->addWidget(widget, 0, Qt::AlignVCenter);
     // The arrow is part of the text: the style's own lies over it.
     for (QToolButton *button : {examples_, model_})
@@ -144,7 +155,16 @@ void SentenceBar::showTexts()
 
 void SentenceBar::showModel()
 {
-    untrained_->setVisible(session_.model() && !session_.model()->trained);
+    const ModelPtr &model = session_.model();
+    untrained_->setVisible(model && !model->trained);
+    const QStringList leftOut = model ? left_out_of(model->output) : QStringList();
+    const QString reasons = leftOut.join(QLatin1Char('\n'));
+    leftOut_->setVisible(!leftOut.isEmpty());
+    leftOut_->setText(tr("%n output(s) left out", nullptr, static_cast<int>(leftOut.size())));
+    leftOut_->setToolTip(Qt::convertFromPlainText(reasons, Qt::WhiteSpaceNormal)); // wrapped
+    leftOut_->setAccessibleDescription(reasons);
+    if (std::exchange(saidLeftOut_, reasons) != reasons && !reasons.isEmpty())
+        Q_EMIT noticed(leftOut.join(QLatin1Char(' ')));
 }
 
 } // namespace encoderscope

@@ -13,7 +13,8 @@ class SentenceEdit;
 class Session;
 
 /// Where the sentence is typed; every key goes to the session at once. With a second sentence when wanted,
-/// ready-made examples, and the model's name, which says in plain view when the weights are untrained.
+/// ready-made examples, and the model's name; what there is to know of it (untrained weights, outputs that
+/// are left out) is said in plain view.
 class SentenceBar : public QWidget
 {
     Q_OBJECT
@@ -46,6 +47,8 @@ private:
     QToolButton *pair_;
     QToolButton *examples_;
     QLabel *untrained_;
+    QLabel *leftOut_;
+    QString saidLeftOut_;
     QToolButton *model_;
 };
 

@@ -99,9 +99,14 @@ double TokenStrip::chipHeight() const
     return std::ceil(QFontMetricsF(font()).height() + QFontMetricsF(idFont(font())).height() + 7.0);
 }
 
+double TokenStrip::markHeight() const
+{
+    return marked_ ? std::ceil(QFontMetricsF(idFont(font())).height() + 4.0) : 0.0;
+}
+
 QSize TokenStrip::sizeHint() const
 {
-    return {400, static_cast<int>(top + chipHeight() + top + barHeight + 1.0)};
+    return {400, static_cast<int>(markHeight() + top + chipHeight() + top + barHeight + 1.0)};
 }
 
 QSize TokenStrip::minimumSizeHint() const
@@ -112,6 +117,9 @@ QSize TokenStrip::minimumSizeHint() const
 void TokenStrip::showFrame()
 {
     const int before = std::exchange(query_, session_.frame()->selection.query);
+    const bool marked = *session_.frame() && session_.frame()->marks();
+    if (std::exchange(marked_, marked) != marked)
+        updateGeometry();
     layoutChips();
     if (query_ != before)
         reveal(query_);
@@ -121,6 +129,7 @@ void TokenStrip::layoutChips()
 {
     chips_.clear();
     cut_.clear();
+    marks_ = tokenMarksShown(*session_.frame());
     width_ = margin;
     if (session_.shown()) {
         const Trace &trace = session_.shown().trace();
@@ -143,7 +152,7 @@ void TokenStrip::layoutChips()
                                              idMetrics.horizontalAdvance(QString::number(shown.id)));
                 width = std::ceil(std::max(text, 12.0) + 2 * padding);
             }
-            chips_.push_back({token, QRectF(width_, top, width, height), joins, false});
+            chips_.push_back({token, QRectF(width_, markHeight() + top, width, height), joins, false});
             width_ += width;
         }
         const Encoding &encoding = trace.encoding();
@@ -170,9 +179,10 @@ void TokenStrip::layoutChips()
 
 QRectF TokenStrip::chip(int token) const
 {
-    const auto found =
-        std::find_if(chips_.begin(), chips_.end(), [token](const Chip &chip) { return chip.token == token; });
-    return found == chips_.end() ? QRectF() : found->rect.translated(-horizontalScrollBar()->value(), 0.0);
+    const int index = chipOf(token);
+    return index < 0 ? QRectF()
+                     : chips_[static_cast<std::size_t>(index)].rect.translated(
+                           -horizontalScrollBar()->value(), 0.0);
 }
 
 int TokenStrip::tokenAt(const QPointF &point) const
@@ -185,9 +195,9 @@ int TokenStrip::tokenAt(const QPointF &point) const
 
 int TokenStrip::chipOf(int token) const
 {
-    const auto found =
-        std::find_if(chips_.begin(), chips_.end(), [token](const Chip &chip) { return chip.token == token; });
-    return found == chips_.end() ? -1 : static_cast<int>(found - chips_.begin());
+    const auto found = std::lower_bound(chips_.begin(), chips_.end(), token,
+                                        [](const Chip &chip, int wanted) { return chip.token < wanted; });
+    return found == chips_.end() || found->token != token ? -1 : static_cast<int>(found - chips_.begin());
 }
 
 AccessibleItem TokenStrip::accessibleItem(int index) const
@@ -249,6 +259,7 @@ QString TokenStrip::describe(int token) const
         lines += tr("unknown: the vocabulary has no piece for it");
     if (trace.switches().masked_tokens.contains(token))
         lines += tr("taken out of attention");
+    lines += markDescriptions(*session_.frame(), token);
     return lines.join(QLatin1Char('\n'));
 }
 
@@ -274,6 +285,14 @@ void TokenStrip::paintEvent(QPaintEvent *)
         if (chip.rect.right() >= left && chip.rect.left() <= right)
             paintChip(painter, chip);
     }
+    painter.setFont(idFont(font()));
+    paintTokenMarks(
+        painter, marks_,
+        [this](int token) {
+            const int index = chipOf(token);
+            return index < 0 ? QRectF() : chips_[static_cast<std::size_t>(index)].rect;
+        },
+        QRectF(left, top, right - left, markHeight()), figureStyle(themeOf(palette())));
     if (!cut_.isEmpty() && !chips_.empty()) {
         painter.setPen(palette().color(QPalette::BrightText));
         painter.setFont(font());

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/accessible_view.h"
+#include "ui/window/token_mark_row.h"
 
 #include <QAbstractScrollArea>
 
@@ -12,7 +13,8 @@ namespace encoderscope
 
 class Session;
 
-/// One chip a token, with its id; the pieces of a word hang together. Hover previews, click pins the query,
+/// One chip a token, with its id; the pieces of a word hang together. Over them stands what the model's heads
+/// say of tokens: labels, an answer, replaced ones. Hover previews, click pins the query,
 /// Ctrl-click the key, double-click takes the token out of attention or back.
 class TokenStrip : public QAbstractScrollArea, public AccessibleView
 {
@@ -63,10 +65,14 @@ private:
     void paintScrollLine(QPainter &painter) const;
     void paintChip(QPainter &painter, const Chip &chip) const;
     double chipHeight() const;
+    /// Of the row of marks; 0 when the model has none.
+    double markHeight() const;
 
     Session &session_;
     std::vector<Chip> chips_;
-    int query_ = -1; ///< pinned, as last shown
+    std::vector<TokenMark> marks_;
+    bool marked_ = false; ///< there is a row of marks
+    int query_ = -1;      ///< pinned, as last shown
     double width_ = 0.0;
     QString cut_; ///< what is said behind the last chip when the text was cut
 };

@@ -42,7 +42,6 @@ heads = {
     "choice": (t.AutoModelForMultipleChoice, {}),
     "pretraining": (t.AutoModelForPreTraining, {}),
     "untied": (t.AutoModelForMaskedLM, dict(tie_word_embeddings=False)),
-    "notypes": (t.AutoModel, {}),
 }
 # Every head with every type, and every kind of file with several types and heads.
 folders = [
@@ -82,7 +81,7 @@ def randomize(model):
 
 def expected(model, head, ids, types):
     inputs = dict(input_ids=torch.tensor([ids]))
-    if getattr(model.config, "type_vocab_size", 0) == 2 and model.config.model_type != "mpnet":
+    if getattr(model.config, "type_vocab_size", 0) >= 2 and model.config.model_type != "mpnet":
         inputs["token_type_ids"] = torch.tensor([types])
     if head == "choice":
         model = model.base_model
@@ -157,11 +156,12 @@ def write(folder, kind, tensors):
         torch.save(tensors, path)
 
 
-def make(model_type, head, kind):
-    folder = os.path.join(here, f"{model_type}-{head}-{kind}")
+def make(model_type, head, kind, configuration=None, suffix="", tokens=9):
+    folder = os.path.join(here, f"{model_type}-{head}-{kind}{suffix}")
     shutil.rmtree(folder, ignore_errors=True)
     auto, options = heads[head]
-    config = type(configurations[model_type])(**{**configurations[model_type].to_diff_dict(), **options})
+    configuration = configuration or configurations[model_type]
+    config = type(configuration)(**{**configuration.to_diff_dict(), **options})
     config._attn_implementation = "eager"
     model = auto.from_config(config, attn_implementation="eager").eval()
     randomize(model)
@@ -170,13 +170,13 @@ def make(model_type, head, kind):
         with torch.no_grad():
             for parameter in model.parameters():
                 parameter.copy_(parameter.to(dtypes[option]).float())
-    ids = torch.randint(5, vocabulary, (9,)).tolist()
+    ids = torch.randint(5, config.vocab_size, (tokens,)).tolist()
     os.makedirs(folder)
     model.config.architectures = [type(model).__name__]
     model.config.save_pretrained(folder)
     tied = getattr(model, "all_tied_weights_keys", {}) if kind.startswith("safetensors") else {}
     write(folder, kind, {k: v for k, v in model.state_dict().items() if k not in tied})
-    save_file(expected(model, head, ids, [0] * 5 + [1] * 4), os.path.join(folder, "expected.safetensors"))
+    save_file(expected(model, head, ids, [0] * 5 + [1] * (tokens - 5)), os.path.join(folder, "expected.safetensors"))
 
 
 def main():
@@ -187,4 +187,5 @@ def main():
             make(*folder)
 
 
-main()
+if __name__ == "__main__":
+    main()

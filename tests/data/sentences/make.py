@@ -2,12 +2,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Makes the folders here: small random models as sentence-transformers saves them, and the vectors that it computes.
 
-Needs sentence-transformers (6.2), transformers (5.24), torch (2.15). A folder gets what save() writes and expected.json,
-a list of texts and their vectors.
+Needs sentence-transformers (6.2), transformers (5.24), torch (2.15); makes all, or those that are named. A folder gets what
+save() writes and expected.json, a list of texts and their vectors.
 """
 import json
 import os
 import shutil
+import sys
 import tempfile
 
 import torch
@@ -23,12 +24,23 @@ texts = ["The cat sat on the mat.", "a dog", "", "나는 학교에 간다", "고
          "one two three four five six seven eight nine ten"]
 
 
-def encoder(place, lower=True, **options):
+common = dict(vocab_size=len(words), hidden_size=8, num_hidden_layers=2, num_attention_heads=2, intermediate_size=12,
+              max_position_embeddings=16)
+bert = t.BertConfig(**common)
+# Korean sentence models are often RoBERTa's encoder with BERT's tokenizer, whose padding is the second piece.
+korean_words = ["[CLS]", "[PAD]", "[SEP]", "[UNK]", "[MASK]"] + words[5:]
+korean = t.RobertaConfig(**dict(common, max_position_embeddings=18), type_vocab_size=1, pad_token_id=1, bos_token_id=0,
+                         eos_token_id=2)
+others = {"albert": t.AlbertConfig(**common, embedding_size=4), "electra": t.ElectraConfig(**common, embedding_size=4),
+          "distilbert": t.DistilBertConfig(vocab_size=len(words), dim=8, n_layers=2, n_heads=2, hidden_dim=12,
+                                           max_position_embeddings=16)}
+
+
+def encoder(place, lower=True, config=bert, words=words, **options):
     torch.manual_seed(2)
     folder = os.path.join(place, "encoder")
     shutil.rmtree(folder, ignore_errors=True)
-    model = t.BertModel(t.BertConfig(vocab_size=len(words), hidden_size=8, num_hidden_layers=2, num_attention_heads=2,
-                                     intermediate_size=12, max_position_embeddings=16))
+    model = t.AutoModel.from_config(config)
     with torch.no_grad():
         for name, parameter in model.named_parameters():
             if "orm" in name and name.endswith("weight"):
@@ -66,11 +78,16 @@ def cases(place):
                                                                             default_prompt_name="query")
     yield "prompt-not-pooled", [encoder(place), Pooling(8, ("cls", "weightedmean", "mean"), include_prompt=False)], \
         dict(prompts={"query": "query: "}, default_prompt_name="query")
+    for kind, config in others.items():
+        yield kind, [encoder(place, config=config), Pooling(8, ("cls", "mean")), Normalize()], {}
+    yield "roberta", [encoder(place, lower=False, config=korean, words=korean_words), Pooling(8, "mean")], {}
 
 
 def main():
     with tempfile.TemporaryDirectory() as place:
         for name, modules, options in cases(place):
+            if sys.argv[1:] and name not in sys.argv[1:]:
+                continue
             folder = os.path.join(here, name)
             shutil.rmtree(folder, ignore_errors=True)
             SentenceTransformer(modules=modules, **options).save(folder, create_model_card=False)

@@ -1,15 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/command.h"
+#include "engine/analysis/head_function.h"
+#include "engine/analysis/predictions.h"
 #include "engine/forward/encoder.h"
 #include "engine/model/default_model.h"
+#include "engine/model/load_model.h"
 #include "engine/version.h"
 #include "resources/translations/language.h"
 #include "tests/ui/figures/text_recorder.h"
+#include "tests/ui/headed_model.h"
 #include "ui/figures/catalogue/figure_order.h"
 #include "ui/figures/figure_files.h"
 #include "ui/figures/figure_renderer.h"
 #include "ui/state/view_kinds.h"
 
+#include <QDir>
+#include <QElapsedTimer>
 #include <QFile>
 #include <QRegularExpression>
 #include <QTemporaryDir>
@@ -26,12 +32,13 @@ const QString text_a = QStringLiteral("The animal did not cross the street becau
 const QString text_b = QStringLiteral("고양이가 잠을 잔다.");
 constexpr double one_column = 84.0 / 25.4 * 96.0;
 
-Frame frame(Comparison comparison, bool switched)
+/// Of a model with heads of every kind, unless another is given.
+Frame frame(Comparison comparison, bool switched, const ModelPtr &model = headedModel())
 {
     SessionState state;
     state.input.text = text_a;
     state.input.textB = text_b;
-    state.input.model = default_model();
+    state.input.model = model;
     state.input.reference.hash = QStringLiteral("0123456789abcdef");
     state.comparison = comparison;
     const Encoding encoding = state.input.model->tokenizer->encode(text_a, text_b);
@@ -82,6 +89,17 @@ QByteArray start(FigureFormat format)
     return "";
 }
 
+void paintAndList(const FigurePtr &figure)
+{
+    FigureRenderer renderer(figure);
+    const FigureStyle style = figureStyle(Theme::light, 10.0);
+    const QSizeF size = renderer.naturalSize(style);
+    QImage image(size.toSize(), QImage::Format_RGB32);
+    QPainter painter(&image);
+    renderer.paint(painter, QRectF(QPointF(), size), style);
+    figure->table();
+}
+
 void addKinds()
 {
     QTest::addColumn<QString>("name");
@@ -107,9 +125,13 @@ private Q_SLOTS:
     void every_kind_compares_or_says_not();
     void captions_make_figures_reproducible();
     void kept_work_is_not_done_again();
+    void what_heads_say_of_tokens_is_shown();
+    void a_missing_head_is_said();
     void foreign_parameters_become_the_nearest();
     void what_is_not_finite_is_shown_data() { addKinds(); }
     void what_is_not_finite_is_shown();
+    void weights_that_once_ended_the_program_are_shown_data();
+    void weights_that_once_ended_the_program_are_shown();
 
 private:
     QTemporaryDir folder_;
@@ -153,7 +175,7 @@ void TestCatalogue::names_are_unique_and_parameters_sound()
 void TestCatalogue::every_kind_in_every_format()
 {
     QFETCH(QString, name);
-    const Frame shown = frame(Comparison::now, false);
+    const Frame shown = frame(Comparison::now, false, default_model()); // as the command line
     const FigurePtr own = figureOf(*findFigureKind(name), shown, {}).figure;
     for (const char *size : {"natural", "84"}) {
         for (const FigureFormat format : {FigureFormat::svg, FigureFormat::pdf, FigureFormat::png,
@@ -197,8 +219,7 @@ void TestCatalogue::every_kind_is_legible()
         for (const bool switched : {false, true}) {
             const Frame shown = frame(Comparison::now, switched);
             const FigurePtr figure = figureOf(kind, shown, {}).figure;
-            if (!figure)
-                continue; // the default model has no such head
+            QVERIFY2(figure, kind.name);
             for (const auto &[width, points] :
                  {std::pair(0.0, 10.0), std::pair(one_column, 7.0), std::pair(178.0 / 25.4 * 96.0, 7.0)}) {
                 const QStringList faults = faultsOf(figure, width, points);
@@ -290,6 +311,70 @@ void TestCatalogue::kept_work_is_not_done_again()
     }
 }
 
+void TestCatalogue::what_heads_say_of_tokens_is_shown()
+{
+    const Frame shown = frame(Comparison::now, false);
+    const Trace &trace = shown.trace();
+    const auto made = [&](const char *name) {
+        return figureOf(*findFigureKind(QString::fromLatin1(name)), shown, {}).figure;
+    };
+    const FigurePtr labels = made("token-classes");
+    const Matrix probabilities = labels->heatmap()->values(0, trace.tokens());
+    QCOMPARE(labels->heatmap()->columnLabels, trace.model().output.token_classification->labels);
+    for (int token = 0; token < trace.tokens(); ++token)
+        QVERIFY((probabilities.row(token) - softmax_of(token_class_logits(trace).row(token))).norm() < 1e-6F);
+    const std::vector<LabelledSpan> spans = labelled_spans(trace);
+    QVERIFY(!spans.empty());
+    QVERIFY2(labels->caption.contains(spans.front().label + QStringLiteral(": “")),
+             qPrintable(labels->caption));
+
+    // Only the tokens of B, each by its own number.
+    const FigurePtr answer = made("answer");
+    const HeatmapData &map = *answer->heatmap();
+    const Matrix ends = map.values(0, map.rows);
+    const std::vector<int> text = answer_tokens(trace);
+    QCOMPARE(map.rows, static_cast<int>(text.size()));
+    QCOMPARE(map.rowIndices, QList<int>(text.begin(), text.end()));
+    for (const int token : text)
+        QCOMPARE(trace.token(token).segment, 1);
+    QVERIFY(std::abs(ends.col(0).sum() - 1.0F) < 1e-5F && std::abs(ends.col(1).sum() - 1.0F) < 1e-5F);
+    const AnswerSpan best = answers(trace, 1).front();
+    const float product =
+        ends(map.rowIndices.indexOf(best.first), 0) * ends(map.rowIndices.indexOf(best.last), 1);
+    QVERIFY(std::abs(best.probability - product) < 1e-6F);
+    const Token &last = trace.token(best.last);
+    const qsizetype begin = trace.token(best.first).begin;
+    QVERIFY2(answer->caption.contains(QStringLiteral("“%1”").arg(text_b.mid(begin, last.end - begin))),
+             qPrintable(answer->caption));
+
+    const auto &bars = std::get<BarsData>(made("replaced")->content);
+    QCOMPARE(bars.values.size(), trace.tokens());
+    const RowVector logits = replaced_logits(trace);
+    for (int token = 0; token < trace.tokens(); ++token)
+        QVERIFY(std::abs(bars.values[token] - 1.0 / (1.0 + std::exp(-static_cast<double>(logits[token])))) <
+                1e-6);
+}
+
+void TestCatalogue::a_missing_head_is_said()
+{
+    const Frame shown = frame(Comparison::now, false, default_model());
+    for (const char *name : {"classes", "token-classes", "answer", "replaced"}) {
+        const MadeFigure made = figureOf(*findFigureKind(QString::fromLatin1(name)), shown, {});
+        QVERIFY2(!made.figure && made.reason.contains(QStringLiteral("no head")), name);
+    }
+    auto model = std::make_shared<Model>(*default_model());
+    model->output = {};
+    model->output.classification = headedModel()->output.classification;
+    model->output.classification->values = ClassificationHead::Values::scores;
+    const Frame scored = frame(Comparison::now, false, model);
+    const FigurePtr scores = figureOf(*findFigureKind(QStringLiteral("classes")), scored, {}).figure;
+    // A regression's score stands as it is, on an axis of its own.
+    QCOMPARE(std::get<BarsData>(scores->content).valueTitle, QStringLiteral("score"));
+    QCOMPARE(float(std::get<BarsData>(scores->content).values[0]),
+             class_predictions(scored.trace())[0].logit);
+    QVERIFY(scores->title.contains(QStringLiteral("Score")));
+}
+
 void TestCatalogue::foreign_parameters_become_the_nearest()
 {
     const Frame shown = frame(Comparison::now, false);
@@ -322,15 +407,33 @@ void TestCatalogue::what_is_not_finite_is_shown()
     };
     for (const float value : {std::numeric_limits<float>::quiet_NaN(), 1e-38F, 3e38F}) {
         const FigurePtr figure = figureOf(*findFigureKind(name), broken(value), {}).figure;
-        if (figure) {
-            FigureRenderer renderer(figure);
-            const FigureStyle style = figureStyle(Theme::light, 10.0);
-            const QSizeF size = renderer.naturalSize(style);
-            QImage image(size.toSize(), QImage::Format_RGB32);
-            QPainter painter(&image);
-            renderer.paint(painter, QRectF(QPointF(), size), style);
-            figure->table();
-        }
+        if (figure)
+            paintAndList(figure);
+    }
+}
+
+void TestCatalogue::weights_that_once_ended_the_program_are_shown_data()
+{
+    QTest::addColumn<QString>("name");
+    for (const char *name : {"nan-weights-crash", "inf-weights-crash", "large-values-hang"})
+        QTest::newRow(name) << QString::fromLatin1(name);
+}
+
+void TestCatalogue::weights_that_once_ended_the_program_are_shown()
+{
+    QFETCH(QString, name);
+    SessionState state;
+    state.input.text = QStringLiteral("the cat sat");
+    state.input.model = load_model(QStringLiteral(ENCODERSCOPE_TEST_DATA "/cases/") + name);
+    const TracePtr trace =
+        run_encoder(state.input.model, state.input.model->tokenizer->encode(state.input.text));
+    const Frame shown = frameOf(state, {trace, trace});
+    for (const FigureKind &kind : catalogue()) {
+        QElapsedTimer timer;
+        timer.start();
+        if (const FigurePtr figure = figureOf(kind, shown, {}).figure)
+            paintAndList(figure);
+        QVERIFY2(timer.elapsed() < 5'000, kind.name); // it was minutes
     }
 }
 

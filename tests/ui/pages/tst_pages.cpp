@@ -2,6 +2,7 @@
 #include "engine/analysis/head_statistics.h"
 #include "engine/analysis/rollout.h"
 #include "engine/forward/embedding.h"
+#include "tests/ui/headed_model.h"
 #include "tests/ui/pages/shown_page.h"
 #include "ui/figures/catalogue/head_table.h"
 #include "ui/figures/catalogue/position_figures.h"
@@ -320,9 +321,52 @@ private Q_SLOTS:
         QCOMPARE(float(hit->value), difference);
     }
 
+    void whatHeadsSayOfTokensHasItsTabs()
+    {
+        Shown<OutputPage> shown;
+        QVERIFY(shown.ready());
+        auto *tabs = shown.page.findChild<QTabWidget *>();
+        const QStringList titles{QStringLiteral("Labels"), QStringLiteral("Answer"),
+                                 QStringLiteral("Replaced tokens")};
+        const auto tabOf = [tabs](const QString &title) {
+            int index = 0;
+            while (index < tabs->count() && tabs->tabText(index) != title)
+                ++index;
+            return index;
+        };
+        for (const QString &title : titles)
+            QVERIFY2(!tabs->isTabVisible(tabOf(title)), qPrintable(title)); // the default model has none
+
+        shown.session.setModel(headedModel());
+        shown.session.setTextB(QStringLiteral("it was very tired"));
+        QTRY_VERIFY(!shown.session.busy() && shown.session.frame()->marks());
+        const TokenMarks &marks = *shown.session.frame()->marks();
+        for (const QString &title : titles) {
+            QVERIFY2(tabs->isTabVisible(tabOf(title)), qPrintable(title));
+            tabs->setCurrentIndex(tabOf(title));
+            QVERIFY(QTest::qWaitFor([&] { return tabs->currentWidget()->isVisible(); }));
+            if (title == QStringLiteral("Labels"))
+                QVERIFY(anyLabelContains(shown.page, marks.labels.front().label + QStringLiteral(": “")));
+            else if (title == QStringLiteral("Answer"))
+                QVERIFY(anyLabelContains(shown.page, QStringLiteral("Likeliest answers: “")));
+        }
+        // A row of the answer's figure is a token of B, and a click pins that token.
+        tabs->setCurrentIndex(tabOf(QStringLiteral("Answer")));
+        FigureView *view = visibleHeatmap(shown.page, 2);
+        QVERIFY(view);
+        QTest::mouseClick(view, Qt::LeftButton, {}, cellPoint(*view, 1, 0));
+        QCOMPARE(shown.session.selection().pinned().query, answer_tokens(shown.trace())[1]);
+        QCOMPARE(shown.trace().token(shown.session.selection().pinned().query).segment, 1);
+        // What was chosen stays chosen in the session, and comes back with the head.
+        QCOMPARE(std::get<QString>(
+                     shown.session.state().views.at(QStringLiteral("output-page")).at(QStringLiteral("tab"))),
+                 QStringLiteral("answer"));
+    }
+
     void everyKindIsOnAPageAsTheCatalogueMakesIt()
     {
         Session session;
+        session.setModel(headedModel());
         std::vector<std::unique_ptr<Page>> pages;
         pages.push_back(std::make_unique<EmbeddingPage>(session));
         pages.push_back(std::make_unique<PositionsPage>(session));
@@ -347,7 +391,7 @@ private Q_SLOTS:
                 }
                 const FigurePtr own = figureOf(view->kind(), *session.frame(), view->parameters()).figure;
                 if (own == nullptr || !view->isVisible())
-                    continue; // the default model has no such figure
+                    continue;
                 QTRY_VERIFY2_WITH_TIMEOUT(view->figure() != nullptr && !view->late(),
                                           qPrintable(view->name()), 20'000);
                 QCOMPARE(view->figure()->title, own->title);

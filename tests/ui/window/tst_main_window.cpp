@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/analysis/predictions.h"
 #include "resources/translations/language.h"
+#include "tests/ui/headed_model.h"
 #include "ui/map/encoder_map.h"
 #include "ui/pages/figure_view.h"
 #include "ui/state/model_loader.h"
@@ -185,6 +187,87 @@ private Q_SLOTS:
         session_->setHidesSpecial(true);
         QVERIFY(strip->chip(0).isNull());
         QVERIFY(!strip->chip(1).isNull());
+    }
+
+    void whatHeadsSayStandsOverTheChips()
+    {
+        QTest::keyClicks(edit(), QStringLiteral("the cat sat on the mat"));
+        settle(*session_);
+        auto *strip = window_->findChild<TokenStrip *>();
+        const int plain = strip->sizeHint().height();
+        const double before = strip->chip(1).top();
+        auto model = headedModel();
+        model->output.answer.reset();
+        model->output.discriminator.reset();
+        session_->setModel(model);
+        settle(*session_);
+        QVERIFY(strip->sizeHint().height() > plain);
+        const std::vector<TokenMark> marks = tokenMarksShown(*session_->frame());
+        const std::vector<LabelledSpan> spans = labelled_spans(*session_->shown().now);
+        QCOMPARE(marks.size(), spans.size());
+        QVERIFY(!marks.empty());
+        QTRY_VERIFY(strip->chip(1).top() > before && strip->height() >= strip->sizeHint().height());
+        const QImage image = strip->viewport()->grab().toImage();
+        const FigureStyle style = figureStyle(Theme::light);
+        for (std::size_t index = 0; index < marks.size(); ++index) {
+            QCOMPARE(marks[index].text, spans[index].label);
+            QCOMPARE(marks[index].first, spans[index].first);
+            QCOMPARE(marks[index].last, spans[index].last);
+            // One line over the whole span, and none over what is beside it.
+            const int y = static_cast<int>(strip->chip(marks[index].first).top()) - 3;
+            const QRectF whole = strip->chip(marks[index].first).united(strip->chip(marks[index].last));
+            if (!strip->viewport()->rect().contains(whole.toRect()))
+                continue;
+            for (const double x : {whole.left() + 3.0, whole.center().x(), whole.right() - 4.0})
+                QCOMPARE(image.pixelColor(static_cast<int>(x), y), marks[index].colour.in(style));
+            QVERIFY(image.pixelColor(static_cast<int>(whole.right()) + 2, y) !=
+                    marks[index].colour.in(style));
+            const AccessibleItem told = strip->accessibleItem(marks[index].first);
+            QVERIFY2(told.description.contains(QStringLiteral("labelled ") + spans[index].label),
+                     qPrintable(told.description));
+        }
+
+        auto replacing = headedModel();
+        replacing->output.token_classification.reset();
+        session_->setModel(replacing);
+        session_->setTextB(QStringLiteral("a dog ran"));
+        settle(*session_);
+        const RowVector logits = replaced_logits(*session_->shown().now);
+        const AnswerSpan best = answers(*session_->shown().now, 1).front();
+        int replaced = 0;
+        bool answered = false;
+        for (const TokenMark &mark : tokenMarksShown(*session_->frame())) {
+            if (mark.text == QStringLiteral("answer"))
+                answered = mark.first == best.first && mark.last == best.last;
+            else
+                QVERIFY(logits[mark.first] > 0.0F && mark.first == mark.last && ++replaced > 0);
+        }
+        QVERIFY(answered);
+        QCOMPARE(replaced, static_cast<int>((logits.array() > 0.0F).count()));
+        session_->setModel(default_model());
+        settle(*session_);
+        QCOMPARE(strip->sizeHint().height(), plain);
+    }
+
+    void whatIsLeftOutOfAModelIsSaid()
+    {
+        settle(*session_);
+        const auto *badge = window_->findChild<QLabel *>(QStringLiteral("leftOut"));
+        QVERIFY(!badge->isVisible());
+        auto model = std::make_shared<Model>(*default_model());
+        model->output.left_out = QStringList{QStringLiteral("The head for <b>choice</b> is left out.")};
+        model->output.sentence_problem = QStringLiteral("modules.json is missing.");
+        session_->setModel(model);
+        QVERIFY(badge->isVisible());
+        QVERIFY2(badge->text().startsWith(QStringLiteral("2 ")), qPrintable(badge->text()));
+        for (const QString &reason : model->output.left_out + QStringList{model->output.sentence_problem}) {
+            QVERIFY(badge->accessibleDescription().contains(reason));
+            QVERIFY2(window_->statusBar()->currentMessage().contains(reason),
+                     qPrintable(window_->statusBar()->currentMessage()));
+        }
+        QVERIFY(badge->toolTip().contains(QStringLiteral("&lt;b&gt;")));
+        session_->setModel(default_model());
+        QVERIFY(!badge->isVisible());
     }
 
     void keysMoveTheSelection()

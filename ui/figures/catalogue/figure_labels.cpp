@@ -17,17 +17,6 @@ const QString separator = QStringLiteral(" · ");
 constexpr qsizetype mostLabelCharacters = 64;
 constexpr qsizetype mostCaptionCharacters = 300;
 
-/// The first `most` UTF-16 units at most, and never half of what a person sees as one character.
-QString shortened(const QString &text, qsizetype most)
-{
-    if (text.size() <= most)
-        return text;
-    QTextBoundaryFinder finder(QTextBoundaryFinder::Grapheme, text.left(most + 64));
-    finder.setPosition(most);
-    const qsizetype end = finder.isAtBoundary() ? most : finder.toPreviousBoundary();
-    return text.left(end > 0 ? end : most) + QChar(0x2026);
-}
-
 /// A few words that a line does not end within.
 QString unbroken(QString words)
 {
@@ -42,6 +31,16 @@ QString quoted(const QString &text)
 }
 
 } // namespace
+
+QString shortened(const QString &text, qsizetype most)
+{
+    if (text.size() <= most)
+        return text;
+    QTextBoundaryFinder finder(QTextBoundaryFinder::Grapheme, text.left(most + 64));
+    finder.setPosition(most);
+    const qsizetype end = finder.isAtBoundary() ? most : finder.toPreviousBoundary();
+    return text.left(end > 0 ? end : most) + QChar(0x2026);
+}
 
 QString printableText(const QString &text)
 {

@@ -23,6 +23,8 @@ QString comparedValueTitle(const ComparedTrace &compared, const QString &value);
 /// The text as it can stand in a label, a caption or XML: control characters and halves of surrogate pairs
 /// are shown as such.
 QString printableText(const QString &text);
+/// The first `most` UTF-16 units at most, and never half of what a person sees as one character.
+QString shortened(const QString &text, qsizetype most);
 /// What to show for each token; special ones as they stand in the vocabulary.
 QStringList tokenLabels(const Trace &trace);
 /// A token in a title: “cat”.

@@ -3,6 +3,7 @@
 #include "ui/figures/catalogue/hidden_figures.h"
 #include "ui/figures/catalogue/kind_parameters.h"
 #include "ui/figures/catalogue/output_figures.h"
+#include "ui/figures/catalogue/token_head_figures.h"
 
 #include <QCoreApplication>
 
@@ -80,6 +81,48 @@ MadeFigure classes(const FigureRequest &request, const std::stop_token &)
     return {classesFigure(request.frame.compared)};
 }
 
+MadeFigure tokenClasses(const FigureRequest &request, const std::stop_token &)
+{
+    if (!request.frame.trace().model().output.token_classification)
+        return {.reason = FigureKinds::tr("The model has no head that labels tokens.")};
+    return {tokenClassesFigure(request.frame.compared)};
+}
+
+MadeFigure answer(const FigureRequest &request, const std::stop_token &)
+{
+    if (!request.frame.trace().model().output.answer)
+        return {.reason = FigureKinds::tr("The model has no head that answers questions.")};
+    FigurePtr figure = answerFigure(request.frame.compared);
+    const QString reason = figure ? QString() : FigureKinds::tr("There is no text to find an answer in.");
+    return {std::move(figure), reason};
+}
+
+MadeFigure replaced(const FigureRequest &request, const std::stop_token &)
+{
+    if (!request.frame.trace().model().output.discriminator)
+        return {.reason = FigureKinds::tr("The model has no head that finds replaced tokens.")};
+    return {replacedFigure(request.frame.compared)};
+}
+
+/// More multiplications than a few milliseconds are enough for.
+bool isLong(double work)
+{
+    return work > 1e7;
+}
+
+bool tokenClassesAreSlow(const FigureRequest &request)
+{
+    const Trace &trace = request.frame.trace();
+    const auto &head = trace.model().output.token_classification;
+    return head && isLong(tokenHeadWork(trace, head->classifier.weight.rows()));
+}
+
+bool replacedIsSlow(const FigureRequest &request)
+{
+    const Trace &trace = request.frame.trace();
+    return trace.model().output.discriminator && isLong(tokenHeadWork(trace, trace.config().d_model));
+}
+
 } // namespace
 
 std::vector<FigureKind> outputKinds()
@@ -122,6 +165,23 @@ std::vector<FigureKind> outputKinds()
          .title = [] { return FigureKinds::tr("The sentence's classes"); },
          .parameters = [] { return ParameterKinds(); },
          .make = classes},
+        {.name = "token-classes",
+         .page = FigurePage::output,
+         .title = [] { return FigureKinds::tr("The labels of the tokens"); },
+         .parameters = [] { return ParameterKinds(); },
+         .make = tokenClasses,
+         .slow = tokenClassesAreSlow},
+        {.name = "answer",
+         .page = FigurePage::output,
+         .title = [] { return FigureKinds::tr("Where in B the answer to A begins and ends"); },
+         .parameters = [] { return ParameterKinds(); },
+         .make = answer},
+        {.name = "replaced",
+         .page = FigurePage::output,
+         .title = [] { return FigureKinds::tr("Which tokens the model takes for replaced ones"); },
+         .parameters = [] { return ParameterKinds(); },
+         .make = replaced,
+         .slow = replacedIsSlow},
     };
 }
 
