@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/learn/corpus.h"
 
-#include "engine/regular_file.h"
+#include "engine/error.h"
 
 #include <QCoreApplication>
 #include <QFile>
+#include <QFileInfo>
 #include <QSet>
 #include <QStringDecoder>
 
@@ -14,17 +15,45 @@
 namespace encoderscope
 {
 
+namespace
+{
+
+/// The bytes of a file, or all that comes through a pipe.
+QByteArray text_bytes(const QString &name)
+{
+    QFile file(name);
+    const auto unreadable = [&](const QString &reason) {
+        return Error(
+            QCoreApplication::translate("Training", "The text “%1” cannot be read: %2").arg(name, reason));
+    };
+    if (QFileInfo(name).isDir())
+        throw unreadable(
+            QCoreApplication::translate("Training", "expected a file or a pipe, found a folder."));
+    if (!file.open(QIODevice::ReadOnly))
+        throw unreadable(file.errorString());
+    constexpr qint64 at_once = 1024 * 1024;
+    QByteArray all;
+    for (;;) {
+        const QByteArray part = file.read(at_once);
+        if (file.error() != QFileDevice::NoError)
+            throw unreadable(file.errorString());
+        if (part.isEmpty())
+            return all;
+        all += part;
+        if (all.size() > largest_text)
+            throw unreadable(QCoreApplication::translate("Training", "expected at most %1 bytes, found more.")
+                                 .arg(largest_text));
+    }
+}
+
+} // namespace
+
 QStringList read_lines(const QStringList &files)
 {
     QStringList lines;
     for (const QString &name : files) {
-        check_regular_file(name);
-        QFile file(name);
-        if (!file.open(QIODevice::ReadOnly))
-            throw Error(QCoreApplication::translate("Training", "The text “%1” cannot be read: %2")
-                            .arg(name, file.errorString()));
         QStringDecoder decoder(QStringDecoder::Utf8);
-        const QString text = decoder(file.readAll());
+        const QString text = decoder(text_bytes(name));
         if (decoder.hasError())
             throw Error(QCoreApplication::translate("Training", "“%1” is not UTF-8 text.").arg(name));
         for (const QStringView line : QStringView(text).split(QLatin1Char('\n'))) {

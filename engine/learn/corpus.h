@@ -14,8 +14,11 @@ namespace encoderscope
 /// Token ids of sentences, specials around them included.
 using Sentences = std::vector<std::vector<int>>;
 
-/// The lines of UTF-8 text files that are not blank. Throws Error when a file cannot be read, is not UTF-8,
-/// or when all of them hold no text.
+/// The most bytes of a text to learn from: a pipe or device may never end.
+constexpr qint64 largest_text = 512LL * 1024 * 1024;
+
+/// The lines of UTF-8 text files, or pipes, that are not blank. Throws Error when a file cannot be read, is
+/// larger than that or not UTF-8, or when all of them hold no text.
 QStringList read_lines(const QStringList &files);
 
 /// The tokens of a line, or of a pair when it has a tab between two sentences.

@@ -232,15 +232,19 @@ void read_albert_layers(const JsonField &config, ModelDescription &description)
     description.config.layers = layers * inner;
 }
 
+/// The most characters of a label: what shows longer ones would be slow.
+constexpr qsizetype longest_label = 1'000;
+
 QStringList read_labels(const JsonField &config)
 {
-    const QJsonObject labels = config.object().value(QStringLiteral("id2label")).toObject();
+    const JsonField field = config[QStringLiteral("id2label")];
+    const QJsonObject labels = field.is_object() ? field.object() : QJsonObject();
     QMap<int, QString> by_id;
     for (auto it = labels.begin(); it != labels.end(); ++it) {
         bool number = false;
         const int id = it.key().toInt(&number);
         if (number && id >= 0)
-            by_id.insert(id, it.value().toString());
+            by_id.insert(id, it.value().isString() ? field[it.key()].string(longest_label) : QString());
     }
     return by_id.values();
 }

@@ -120,6 +120,13 @@ Error JsonField::error(const QString &what) const
         QCoreApplication::translate("Json", "%1, field \"%2\": %3").arg(file_, shortened(path_), what));
 }
 
+Error JsonField::too_long(qsizetype found, qsizetype most) const
+{
+    return error(QCoreApplication::translate("Json", "expected at most %1 characters, found %2.")
+                     .arg(most)
+                     .arg(found));
+}
+
 Error JsonField::unsupported(const QString &found, const QStringList &supported) const
 {
     return error(QCoreApplication::translate("Json", "found \"%1\"; supported: %2.")
@@ -162,6 +169,14 @@ QString JsonField::string() const
     if (!value_.isString())
         refuse(QCoreApplication::translate("Json", "a text"));
     return value_.toString();
+}
+
+QString JsonField::string(qsizetype most) const
+{
+    QString text = string();
+    if (text.size() > most)
+        throw too_long(text.size(), most);
+    return text;
 }
 
 double JsonField::number() const

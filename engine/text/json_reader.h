@@ -57,6 +57,8 @@ public:
     QJsonObject object() const;
     QJsonArray array() const;
     QString string() const;
+    /// A text of at most `most` characters.
+    QString string(qsizetype most) const;
     double number() const;
     bool boolean() const;
     /// A whole number in [least, most].
@@ -77,6 +79,8 @@ public:
     [[noreturn]] void refuse(const QString &field, const QString &expected) const;
     /// "file, field "a.b[2]": what"
     Error error(const QString &what) const;
+    /// A text here has `found` characters, more than `most`.
+    Error too_long(qsizetype found, qsizetype most) const;
     /// The field holds `found`, which is none of `supported`.
     Error unsupported(const QString &found, const QStringList &supported) const;
     /// Throws unless the value is missing, null, or equal to `expected`.

@@ -3,6 +3,7 @@
 
 #include "engine/error.h"
 #include "engine/text/text_file.h"
+#include "engine/text/vocabulary.h"
 
 #include <QCoreApplication>
 #include <QtEndian>
@@ -143,6 +144,13 @@ SentencePieceFile parse_sentencepiece(const QByteArray &bytes, const QString &fi
                 else if (piece.number() == field::piece_type)
                     type = piece.value();
             }
+            if (text.size() > longest_piece)
+                throw Error(QCoreApplication::translate(
+                                "Tokenizer", "%1: Piece %2: expected at most %3 characters, found %4.")
+                                .arg(file)
+                                .arg(model.pieces.size())
+                                .arg(longest_piece)
+                                .arg(text.size()));
             if (type == field::type_unknown)
                 model.unknown_id = static_cast<int>(model.pieces.size());
             else if (type == field::type_control)

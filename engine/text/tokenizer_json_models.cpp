@@ -23,6 +23,8 @@ VocabularyPtr read_vocabulary_object(const JsonField &field)
     QStringList pieces;
     pieces.resize(object.size());
     for (auto entry = object.begin(); entry != object.end(); ++entry) {
+        if (entry.key().size() > longest_piece)
+            throw field[entry.key()].too_long(entry.key().size(), longest_piece);
         const double id = entry.value().toDouble(-1.0);
         if (!(id >= 0.0 && id < most) || id != std::floor(id))
             throw field[entry.key()].error(
@@ -127,6 +129,8 @@ ReadModel read_unigram(const JsonField &field)
         if (entry.size() != 2 || !entry[0].isString() || !entry[1].isDouble())
             throw list[i].error(QCoreApplication::translate("Tokenizer", "expected a piece and its score."));
         pieces.append(entry[0].toString());
+        if (pieces.last().size() > longest_piece)
+            throw list[i][0].too_long(pieces.last().size(), longest_piece);
         scores.push_back(entry[1].toDouble());
     }
     if (pieces.isEmpty())

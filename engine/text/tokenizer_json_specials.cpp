@@ -14,7 +14,7 @@ Token read_name_and_id(const JsonField &field, const Vocabulary &vocabulary)
 {
     if (field.array().size() != 2)
         throw field.error(QCoreApplication::translate("Tokenizer", "expected a token and its id."));
-    return special_token(field[1].integer(0, vocabulary.size() - 1), field[0].string());
+    return special_token(field[1].integer(0, vocabulary.size() - 1), field[0].string(longest_piece));
 }
 
 /// One of the lists "single" and "pair" of a TemplateProcessing; the sentences in it are A, or A and then B.
@@ -44,7 +44,8 @@ Tokenizer::Specials read_template(const JsonField &field, const JsonField &speci
         const JsonField tokens = definition[QStringLiteral("tokens")];
         for (qsizetype j = 0; j < ids.array().size(); ++j) {
             const int id = ids[j].integer(0, vocabulary.size() - 1);
-            Token token = special_token(id, tokens.exists() ? tokens[j].string() : vocabulary.piece(id));
+            Token token =
+                special_token(id, tokens.exists() ? tokens[j].string(longest_piece) : vocabulary.piece(id));
             token.type = special[QStringLiteral("type_id")].integer(0, 1);
             parts[part]->push_back(std::move(token));
         }

@@ -19,13 +19,7 @@ namespace
 QString short_string(const JsonField &field)
 {
     constexpr qsizetype longest = 256;
-    QString text = field.string();
-    if (text.size() > longest)
-        throw field.error(
-            QCoreApplication::translate("Tokenizer", "expected at most %1 characters, found %2.")
-                .arg(longest)
-                .arg(text.size()));
-    return text;
+    return field.string(longest);
 }
 
 QRegularExpression read_pattern(const JsonField &field)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/text/tokenizer_settings.h"
 
+#include "engine/text/vocabulary.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -33,7 +35,7 @@ constexpr int greatest_id = 10'000'000;
 AddedToken read_added_token(const JsonField &field)
 {
     AddedToken token;
-    token.content = field[QStringLiteral("content")].string();
+    token.content = field[QStringLiteral("content")].string(longest_piece);
     token.special = field.flag(QStringLiteral("special"), false);
     token.normalized = field.flag(QStringLiteral("normalized"), !token.special);
     token.single_word = field.flag(QStringLiteral("single_word"), false);
@@ -67,7 +69,7 @@ QString TokenizerSettings::token(const QString &name, const QString &fallback) c
     const std::optional<JsonField> found = field(name);
     if (!found)
         return fallback;
-    return found->is_object() ? (*found)[QStringLiteral("content")].string() : found->string();
+    return (found->is_object() ? (*found)[QStringLiteral("content")] : *found).string(longest_piece);
 }
 
 std::optional<bool> TokenizerSettings::flag(const QString &name) const
@@ -105,7 +107,7 @@ void TokenizerSettings::add_special(const JsonField &field, bool only_if_known)
         named.token = read_added_token(field);
         named.token.normalized = field.flag(QStringLiteral("normalized"), false);
     } else {
-        named.token.content = field.string();
+        named.token.content = field.string(longest_piece);
     }
     named.token.special = true;
     const QString &content = named.token.content;
@@ -142,6 +144,8 @@ void TokenizerSettings::read_added()
     if (added_file_) {
         const QJsonObject object = added_file_->object();
         for (auto entry = object.begin(); entry != object.end(); ++entry) {
+            if (entry.key().size() > longest_piece)
+                throw(*added_file_)[entry.key()].too_long(entry.key().size(), longest_piece);
             if (!entry.key().isEmpty())
                 added_.push_back({.token = {.content = entry.key(),
                                             .id = added_file_->integer(entry.key(), 0, greatest_id),

@@ -30,10 +30,17 @@ Vocabulary parse_vocabulary(const QByteArray &bytes, const QString &file, const 
     if (pieces.isEmpty())
         throw fail(
             QCoreApplication::translate("Tokenizer", "The vocabulary is empty; expected one piece a line."));
-    for (QString &piece : pieces) {
+    for (qsizetype line = 0; line < pieces.size(); ++line) {
+        QString &piece = pieces[line];
         // White space ends no piece: it is where words are cut.
         while (!piece.isEmpty() && is_space(piece.back().unicode()))
             piece.chop(1);
+        if (piece.size() > longest_piece)
+            throw fail(
+                QCoreApplication::translate("Tokenizer", "Line %1: expected at most %2 characters, found %3.")
+                    .arg(line + 1)
+                    .arg(longest_piece)
+                    .arg(piece.size()));
     }
     Vocabulary vocabulary(pieces);
     for (const QString &piece : required) {

@@ -9,6 +9,10 @@
 namespace encoderscope
 {
 
+/// The most characters of a piece that is read; those of vocabularies in use have fewer than 300. Longer ones
+/// would make whatever shows them slow.
+constexpr qsizetype longest_piece = 1'000;
+
 /// Pieces and their ids (the line numbers of a vocab.txt, from 0).
 class Vocabulary
 {
@@ -33,7 +37,8 @@ using VocabularyPtr = std::shared_ptr<const Vocabulary>;
 
 /// The vocabulary of a vocab.txt: one piece a line, the line's number (from 0) its id. An empty line is an id
 /// without a piece; a piece that is there twice has the last line's id.
-/// Throws Error for a file that cannot be read, is no UTF-8, is too big, or lacks one of `required`.
+/// Throws Error for a file that cannot be read, is no UTF-8, is too big, has too long a piece, or lacks
+/// one of `required`.
 Vocabulary read_vocabulary(const QString &file, const QStringList &required = {QStringLiteral("[UNK]")});
 /// The same from the bytes of a file; `file` is only named in messages.
 Vocabulary parse_vocabulary(const QByteArray &bytes, const QString &file, const QStringList &required);

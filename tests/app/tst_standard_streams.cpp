@@ -44,6 +44,7 @@ class TestStandardStreams : public QObject
 private Q_SLOTS:
     void errors_end_with_their_code_data();
     void errors_end_with_their_code();
+    void a_text_comes_through_a_pipe();
     void a_minus_is_standard_output_data();
     void a_minus_is_standard_output();
     void a_device_stays_one();
@@ -80,7 +81,9 @@ void TestStandardStreams::errors_end_with_their_code_data()
     row("$E trace --text a --output /dev/full nonsense", 2, "Unexpected argument \"nonsense\"");
     row("$E train --text README.md --output /dev/full nonsense", 2, "Unexpected argument");
     row("$E trace --text a --output /", 1, "it is a folder");
-    row("cd $(mktemp -d) && \"$OLDPWD/$E\" train --text /dev/zero --output m", 1, "/dev/zero");
+    row("cd $(mktemp -d) && \"$OLDPWD/$E\" train --text /dev/zero --output m", 1,
+        "/dev/zero” cannot be read: expected at most 536870912 bytes");
+    row("cd $(mktemp -d) && \"$OLDPWD/$E\" train --text . --output m", 1, "found a folder");
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) // they map more than any limit
     row("ulimit -v 700000; $E figure heads --text a -o /dev/null --scale 31 --format png", 1,
         "not enough memory");
@@ -96,6 +99,25 @@ void TestStandardStreams::errors_end_with_their_code()
     QVERIFY2(result.errors.contains(said), (result.errors + result.output.left(200)).constData());
     QCOMPARE(result.errors.count('\n'), 1); // one line, for a person
     QCOMPARE(result.code, code);
+}
+
+void TestStandardStreams::a_text_comes_through_a_pipe()
+{
+    const QTemporaryDir folder;
+    const QString train =
+        QStringLiteral("$E train --steps 2 --layers 1 --d-model 8 --heads 1 --d-ff 8 --vocabulary 128 "
+                       "--text %1 --output ") +
+        folder.path();
+    const QString text = QStringLiteral("yes 'the cat sat on the mat' | head -n 200");
+    for (const auto &[name, line] :
+         {std::pair{QStringLiteral("/one"), QStringLiteral("%1 | %2").arg(text, train)},
+          {QStringLiteral("/two"), train}}) {
+        const bool piped = name == QStringLiteral("/one");
+        const Result result =
+            run(line.arg(piped ? QStringLiteral("/dev/stdin") : QStringLiteral("<(%1)").arg(text)) + name);
+        QVERIFY2(result.code == 0, result.errors.constData());
+        QVERIFY(QFile::exists(folder.path() + name + QStringLiteral("/model.safetensors")));
+    }
 }
 
 void TestStandardStreams::a_minus_is_standard_output_data()

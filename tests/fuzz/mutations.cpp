@@ -51,7 +51,8 @@ ModelFiles read_folder(const QString &folder)
     while (found.hasNext()) {
         QFile file(found.next());
         const QString name = top.relativeFilePath(file.fileName());
-        if (file.open(QIODevice::ReadOnly) && name != QStringLiteral("expected.safetensors"))
+        if (!QFileInfo(name).baseName().startsWith(QStringLiteral("expected")) &&
+            file.open(QIODevice::ReadOnly))
             files.insert(name, file.readAll());
     }
     return files;
@@ -354,6 +355,12 @@ std::vector<ModelFiles> base_folders(const QStringList &more)
         const QJsonObject config = QJsonDocument::fromJson(files[QStringLiteral("config.json")]).object();
         files.insert(QStringLiteral("vocab.txt"), vocabulary(config[QStringLiteral("vocab_size")].toInt()));
         bases.push_back(std::move(files));
+    }
+    // Sentence-transformers' layouts, and what people reported.
+    for (const char *place : {"/sentences", "/cases"}) {
+        const QDir folder(QStringLiteral(ENCODERSCOPE_TEST_DATA) + QLatin1String(place));
+        for (const QString &name : folder.entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name))
+            bases.push_back(read_folder(folder.filePath(name)));
     }
     const QDir tokenizers(QStringLiteral(ENCODERSCOPE_TEST_DATA "/tokenizers"));
     for (const QString &name : tokenizers.entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name)) {

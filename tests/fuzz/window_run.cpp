@@ -2,6 +2,7 @@
 #include "tests/fuzz/folder_run.h"
 
 #include "resources/translations/language.h"
+#include "tests/every_page.h"
 #include "ui/state/model_loader.h"
 #include "ui/state/session.h"
 #include "ui/state/session_files.h"
@@ -85,12 +86,11 @@ QString FolderRun::open(const QString &folder)
     window.grab();
     if (session.model() == before)
         return parts_->problem;
-    constexpr int look = 20;
-    for (int page = 0; page < static_cast<int>(window.pageTitles().size()); ++page) {
-        window.showPage(page);
+    static constexpr int look = 20;
+    look_at_every_page(window, [&window] {
         let_run(look);
         window.grab();
-    }
+    });
     session.toggleHead(0, 0);
     wait_until([&] { return !session.busy(); });
     let_run(look);

@@ -93,7 +93,7 @@ QStringList columnsOf(const TokenLines &lines)
 {
     QStringList columns{QStringLiteral("head"), QStringLiteral("query")};
     for (int key = 0; key < lines.tokens.size(); ++key)
-        columns.append(numbered(key, lines.tokens.at(key)));
+        columns.append(numbered(indexOf(lines.indices, key), lines.tokens.at(key)));
     return columns;
 }
 
@@ -102,7 +102,7 @@ void visitRowsOf(const TokenLines &lines, const Visit &visit)
     for (const TokenLines::Head &head : lines.heads) {
         for (Index query = 0; query < head.weights.rows(); ++query) {
             const int token = static_cast<int>(query);
-            QVariantList row{head.name, numbered(token, lines.tokens.value(token))};
+            QVariantList row{head.name, numbered(indexOf(lines.indices, token), lines.tokens.value(token))};
             for (Index key = 0; key < head.weights.cols(); ++key)
                 row.append(static_cast<double>(head.weights(query, key)));
             visit(row);

@@ -23,6 +23,8 @@ struct TokenLines {
     };
     QStringList tokens = {};
     std::vector<Head> heads = {};
+    /// What Hit and Emphasis call one of these tokens, when others are left out; empty = its place.
+    QList<int> indices = {};
 };
 
 } // namespace encoderscope

@@ -2,6 +2,7 @@
 // Paints lines between two columns of tokens.
 #include "ui/figures/content_renderer.h"
 #include "ui/figures/figure_text.h"
+#include "ui/figures/heatmap_parts.h"
 #include "ui/figures/legend.h"
 #include "ui/figures/ticks.h"
 
@@ -87,8 +88,9 @@ public:
                const FigureStyle &style) override
     {
         const LinesLayout where = layout(body, style);
-        paintLines(painter, where, viewpoint.emphasis, style);
-        paintTokens(painter, where, viewpoint.emphasis, style);
+        const Emphasis emphasis = placed(viewpoint.emphasis);
+        paintLines(painter, where, emphasis, style);
+        paintTokens(painter, where, emphasis, style);
         paintHeader(painter, where, style);
         paintLegend(painter, legend(style), where.legend, style);
     }
@@ -100,6 +102,14 @@ private:
     QList<LegendEntry> legend(const FigureStyle &style) const;
     LinesLayout layout(const QRectF &body, const FigureStyle &style) const;
     QString scaleText() const;
+    /// With places in the columns for tokens; -1 for those that are left out.
+    Emphasis placed(Emphasis emphasis) const
+    {
+        for (int *token :
+             {&emphasis.hoveredRow, &emphasis.hoveredColumn, &emphasis.pinnedRow, &emphasis.pinnedColumn})
+            *token = *token < 0 ? -1 : placeOf(lines_.indices, *token);
+        return emphasis;
+    }
     void paintLines(QPainter &painter, const LinesLayout &where, const Emphasis &emphasis,
                     const FigureStyle &style) const;
     void paintTokens(QPainter &painter, const LinesLayout &where, const Emphasis &emphasis,
@@ -249,14 +259,15 @@ std::optional<Hit> TokenLinesRenderer::hit(const QPointF &point, const QRectF &b
     if (token < 0 || token >= lines_.tokens.size())
         return std::nullopt;
     Hit hit;
-    const QString label = QString::number(token) + QLatin1Char(' ') + lines_.tokens.at(token);
+    const int index = indexOf(lines_.indices, token);
+    const QString label = QString::number(index) + QLatin1Char(' ') + lines_.tokens.at(token);
     if (where.left.adjusted(0.0, 0.0, 6.0, 0.0).contains(point)) {
-        hit.row = token;
+        hit.row = index;
         hit.description = QCoreApplication::translate("Figures", "query") + QLatin1Char(' ') + label;
         return hit;
     }
     if (where.right.adjusted(-6.0, 0.0, 0.0, 0.0).contains(point)) {
-        hit.column = token;
+        hit.column = index;
         hit.description = QCoreApplication::translate("Figures", "key") + QLatin1Char(' ') + label;
         return hit;
     }

@@ -442,41 +442,6 @@ bool EncoderMap::solo(const MapPart &part)
     return true;
 }
 
-AccessibleItem EncoderMap::accessibleItem(int index) const
-{
-    const MapItem &item = layout_.items[static_cast<std::size_t>(index)];
-    const MapItemState state = stateOf(static_cast<std::size_t>(index));
-    AccessibleItem told;
-    told.name = nameOf(item.part);
-    told.description = describe(item.part).section(QLatin1Char('\n'), 1);
-    const bool switches = !item.toggle.isEmpty();
-    told.role = switches ? QAccessible::CheckBox : QAccessible::Button;
-    told.state.checkable = switches;
-    told.state.checked = switches && state.switchOn;
-    told.state.selectable = true;
-    told.state.selected = state.pinned;
-    if (!state.on)
-        told.value = tr("switched off");
-    told.rect = item.frame.translated(0.0, -verticalScrollBar()->value()).toAlignedRect();
-    return told;
-}
-
-int EncoderMap::accessibleItemAt(const QPoint &point) const
-{
-    const MapItem *item = layout_.at(inMap(point));
-    return item != nullptr ? static_cast<int>(item - layout_.items.data()) : -1;
-}
-
-void EncoderMap::pressAccessibleItem(int index)
-{
-    const MapItem &item = layout_.items[static_cast<std::size_t>(index)];
-    setCurrent(static_cast<std::size_t>(index));
-    if (item.toggle.isEmpty())
-        open(item.part);
-    else
-        toggle(item.part);
-}
-
 void EncoderMap::setCurrent(std::size_t item)
 {
     current_ = item;

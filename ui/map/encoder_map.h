@@ -10,7 +10,9 @@
 #include <QAbstractScrollArea>
 #include <QPixmap>
 
+#include <map>
 #include <optional>
+#include <utility>
 
 namespace encoderscope
 {
@@ -74,6 +76,8 @@ private:
     QString labelOf(const MapPart &part) const;
     QString nameOf(const MapPart &part) const;
     QString describe(const MapPart &part) const;
+    /// What a head attends to, in a word or two; null for other parts.
+    QString patternOf(const MapPart &part) const;
 
     void open(const MapPart &part);
     void toggle(const MapPart &part);
@@ -94,6 +98,8 @@ private:
     std::optional<Switches> toggled_; ///< the switches after the last click on one
     QString pictureProblem_;          ///< why some pictures could not be made
     Job<Done> pictureJob_;
+    mutable TracePtr patternsOf_;                             ///< the run that they are of
+    mutable std::map<std::pair<int, int>, QString> patterns_; ///< of layers and heads, as far as asked for
 };
 
 } // namespace encoderscope

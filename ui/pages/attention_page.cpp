@@ -3,6 +3,7 @@
 
 #include "ui/figures/catalogue/head_table.h"
 #include "ui/pages/page_controls.h"
+#include "ui/text_height.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -89,7 +90,7 @@ AttentionPage::AttentionPage(Session &session, QWidget *parent)
     summary_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
     summary_->setWordWrap(true); // two lines, for narrow windows
     summary_->setAlignment(Qt::AlignTop | Qt::AlignLeft);
-    summary_->setFixedHeight(summary_->fontMetrics().lineSpacing() * 2);
+    summary_->setFixedHeight(textHeight(*summary_, 2));
     summary_->setTextInteractionFlags(Qt::TextSelectableByMouse);
 
     tabs_->setDocumentMode(true);

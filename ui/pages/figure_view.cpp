@@ -132,7 +132,10 @@ void FigureView::setEmphasis(const Emphasis &emphasis)
 {
     if (emphasis == this->emphasis())
         return;
+    const int before = hasFocus() ? accessibleFocus() : -1;
     renderer_.setEmphasis(emphasis);
+    if (hasFocus() && accessibleFocus() != before)
+        tellAccessibleFocus(this, accessibleFocus());
     repaint_ = true;
     update();
 }

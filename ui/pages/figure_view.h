@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/accessible_view.h"
 #include "ui/pages/figure_preparation.h"
 
 #include <QPixmap>
@@ -18,7 +19,7 @@ class Overview;
 /// Shows a figure. It is made when the view is next seen, so that hidden views cost nothing; while a large
 /// one is prepared on another thread, the picture before stays. Heatmaps zoom with the wheel or a pinch and
 /// pan by dragging, in themselves or in a small overview.
-class FigureView : public QWidget
+class FigureView : public QWidget, public AccessibleView
 {
     Q_OBJECT
 
@@ -54,6 +55,17 @@ public:
 
     FigureStyle style() const;
     std::optional<Hit> hitAt(const QPointF &point);
+
+    // For a screen reader a figure is the table of its numbers: every value of a heatmap is a cell.
+    QSize accessibleTable() const override;
+    int accessibleCount() const override { return accessibleTable().width() * accessibleTable().height(); }
+    AccessibleItem accessibleItem(int index) const override;
+    int accessibleItemAt(const QPoint &point) const override;
+    /// The pinned cell.
+    int accessibleFocus() const override;
+    void pressAccessibleItem(int index) override;
+    QString accessibleRowName(int row) const override;
+    QString accessibleColumnName(int column) const override;
 
     QSize sizeHint() const override { return {420, 300}; }
     QSize minimumSizeHint() const override { return {120, 90}; }
@@ -101,6 +113,8 @@ private:
     void repaintFigure();
     void retranslate();
     QRectF area() const { return QRectF(rect()).adjusted(4, 4, -4, -4); }
+    /// The numbers of a figure that is no heatmap.
+    const Table &numbers() const;
 
     Maker make_;
     FigureRenderer renderer_;
@@ -115,7 +129,9 @@ private:
     bool dragging_ = false;
     QToolButton *menuButton_;
     Overview *overview_;
-    bool overviewStale_ = true; ///< its picture is of an earlier figure
+    bool overviewStale_ = true;   ///< its picture is of an earlier figure
+    mutable Table numbers_;       ///< for a screen reader,
+    mutable FigurePtr numbersOf_; ///< of this figure
 };
 
 } // namespace encoderscope

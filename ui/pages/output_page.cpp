@@ -5,6 +5,7 @@
 #include "ui/figures/catalogue/token_head_figures.h"
 #include "ui/pages/page_controls.h"
 #include "ui/plain_text.h"
+#include "ui/text_height.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -94,7 +95,7 @@ QWidget *OutputPage::wordsTab()
     tokens_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
     tokens_->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     tokens_->setSpacing(2);
-    tokens_->setFixedHeight(tokens_->fontMetrics().height() * 3 + 12);
+    tokens_->setFixedHeight(textHeight(*tokens_, 3) + 12);
     tokens_->setMouseTracking(true);
     predictions_ = addFigure(QStringLiteral("predictions"), Axis::none, Axis::none);
     auto *tab = new QWidget;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/page.h"
+#include "ui/text_height.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
@@ -27,7 +28,7 @@ Page::Page(Session &session, QWidget *parent)
     // As wide as the page and one line high whatever it says, so that nothing jumps.
     description_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
     description_->setTextFormat(Qt::PlainText);
-    description_->setFixedHeight(description_->fontMetrics().height() + 4);
+    description_->setFixedHeight(textHeight(*description_, 1) + 2);
     layout->addWidget(description_);
 
     connect(&session_, &Session::frameChanged, this, &Page::changed);

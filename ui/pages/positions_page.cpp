@@ -3,6 +3,7 @@
 
 #include "ui/figures/catalogue/position_figures.h"
 #include "ui/pages/page_controls.h"
+#include "ui/text_height.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -34,7 +35,7 @@ QLabel *formulaLabel(QWidget *parent)
     // As high as two lines with exponents, whatever it says and however narrow the page is.
     label->setWordWrap(true);
     label->setAlignment(Qt::AlignTop | Qt::AlignLeft);
-    label->setFixedHeight(label->fontMetrics().height() * 3);
+    label->setFixedHeight(textHeight(*label, 3));
     label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
     label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     return label;

@@ -89,10 +89,13 @@ QString Session::textB() const
 
 qsizetype Session::longestText() const
 {
-    constexpr qsizetype perToken = 16; // a long word
-    constexpr int without = 4096;      // tokens, of a model without a limit
+    // As many as 512 long words have, or so many tokens of usual ones: a line edit lays all of them out anew
+    // at every key.
+    constexpr qsizetype few = 8192;
+    constexpr qsizetype perToken = 5;
+    constexpr int without = 4096; // tokens, of a model without a limit
     const int tokens = model() && model()->config.max_positions > 0 ? model()->config.max_positions : without;
-    return perToken * std::max(tokens, 512);
+    return std::max(few, perToken * tokens);
 }
 
 /// What of it the model can use.

@@ -4,6 +4,7 @@
 #include "engine/model/model_sources.h"
 #include "ui/models/hub_download.h"
 #include "ui/plain_text.h"
+#include "ui/text_height.h"
 #include "ui/window/more_models.h"
 
 #include <QDialogButtonBox>
@@ -37,7 +38,7 @@ DownloadDialog::DownloadDialog(QWidget *parent)
     name_->setAccessibleName(tr("Model name"));
     state_->setWordWrap(true);
     state_->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    state_->setMinimumHeight(state_->fontMetrics().height() * 3);
+    state_->setMinimumHeight(textHeight(*state_, 3));
     state_->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     progress_->setRange(0, 1000);
     progress_->setValue(0);

@@ -11,6 +11,7 @@
 #include <QScrollBar>
 
 #include <algorithm>
+#include <cmath>
 
 namespace encoderscope
 {
@@ -268,6 +269,10 @@ void WorkedExample::paintKey(QPainter &painter, int index, const FigureStyle &sh
     paintLine(painter, columns.scaled, right,
               key.masked ? tr("masked") : workedNumber(static_cast<double>(key.scaled)));
     paintLine(painter, columns.weight, right, workedNumber(static_cast<double>(key.weight)));
+    if (!std::isfinite(key.weight)) {
+        painter.fillRect(columns.bar, QColor(notANumberColour));
+        return;
+    }
     painter.fillRect(columns.bar, shownStyle.grid);
     QRectF bar = columns.bar;
     bar.setWidth(bar.width() * std::clamp(static_cast<double>(key.weight), 0.0, 1.0));

@@ -1,82 +1,98 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Copies small models that were once read wrongly, and writes what the reference implementation computes with them.
-
-    python3 make.py CASES     needs transformers (5.24), torch (2.15), safetensors, numpy
-
-CASES is a folder of such inputs, one folder each; it is needed only to make the copies again. Each gets expected.json,
-computed in float64: {"text", "text_b", "ids", "types", "hidden": the last hidden state, row by row, "mlm": logits of masked words, row by row,
-"values": of the classes, as the text-classification pipeline gives them}; null where a number is not finite.
-"""
+"""What the reference implementations give for these folders (transformers 5.24, sentence-transformers 6.2, PyTorch 2):
+expected.json, name -> text, text_b and some of ids, output, classes, word, sentence. `refused` and `problem` are not theirs
+but what a message must say. Run here: python3 make.py"""
 import json
-import math
 import os
 import pathlib
 import shutil
-import sys
+import tempfile
+import warnings
 
+warnings.filterwarnings("ignore")
 os.environ["TRANSFORMERS_VERBOSITY"] = "error"
 import torch
-import transformers as t
+from sentence_transformers import SentenceTransformer
+from transformers import (AutoModel, AutoModelForMaskedLM, AutoModelForSequenceClassification, AutoTokenizer,
+                          BertTokenizerFast)
 
 HERE = pathlib.Path(__file__).parent
-CASES = {
-    "inf-weights-crash": ("the cat sat", None),
-    "large-values-hang": ("the cat sat", None),
+BASE = HERE.parent / "sentences" / "mean"
+TEXTS = {
     "left-truncation": ("cat cat cat cat cat the cat sat on the mat a dog hello world", None),
+    "pair-truncation": ("the cat sat on the mat", "the cat sat on the"),
     "mlm-decoder-bias-only": ("the [MASK] sat", None),
     "multi-label-softmax": ("the cat", None),
-    "nan-weights-crash": ("the cat sat", None),
-    "pair-truncation": ("the cat sat on the mat", "the cat sat on the"),
     "regression-sigmoid": ("the cat", None),
     "roberta-pad-typed": ("the [PAD] cat sat", None),
     "tied-decoder-only": ("the cat", None),
+    "st-max8": ("the cat sat on the mat a dog", None),
+    "st-old": ("the cat sat", None),
+    "st-st6": ("The Animal didn't cross the street.", None),
+}
+MESSAGES = {
+    "html-in-config": {"refused": ["config.json", "field \"model_type\"", "expected an encoder", "found \"<img src="]},
+    "normalizer-bomb": {"text": "hello", "problem": ["tokenizer"]},
+    "nan-weights-crash": {"text": "the cat sat", "problem": ["NaN"]},
+    "inf-weights-crash": {"text": "the cat sat", "problem": ["layer 2"]},
+    "large-values-hang": {"text": "the cat sat"},
+    "st-nopool": {"text": "the cat", "no_sentence": True},
 }
 
 
-def numbers(tensor):
-    return [[round(x, 6) if math.isfinite(x) else None for x in row] for row in tensor.tolist()]
+def rounded(values):
+    return [round(float(value), 6) for value in torch.as_tensor(values).flatten()]
 
 
-def expected(folder, text, text_b):
-    config = t.AutoConfig.from_pretrained(folder)
-    settings = json.loads((folder / "tokenizer_config.json").read_text()) if (folder / "tokenizer_config.json").exists() else {}
-    tokenizer = t.BertTokenizer.from_pretrained(folder, **settings)
-    inputs = tokenizer(text, text_b, truncation="longest_first" if text_b else True, return_tensors="pt",
-                       max_length=min(config.max_position_embeddings, settings.get("model_max_length", 10 ** 9)))
-    result = {"text": text, "text_b": text_b, "ids": inputs["input_ids"][0].tolist(),
-              "types": inputs["token_type_ids"][0].tolist()}
-    head = config.architectures[0].partition("For")[2]
-    kind = getattr(t, "AutoModelFor" + head if head else "AutoModel")
-    model = kind.from_pretrained(folder, attn_implementation="eager").eval().double()
+def laid_over(name, place):
+    """The folders st-* lie over a small model of tests/data/sentences."""
+    if not name.startswith("st-"):
+        return HERE / name
+    folder = pathlib.Path(place) / name
+    inner = folder / "0_Transformer" if (HERE / name / "0_Transformer").exists() else folder
+    shutil.copytree(BASE, inner, ignore=lambda _, names: [n for n in names if n == "expected.json"])
+    shutil.copytree(HERE / name, folder, dirs_exist_ok=True)
+    return folder
+
+
+def tokenizer_of(folder):
+    if (folder / "tokenizer_config.json").exists():
+        return AutoTokenizer.from_pretrained(folder)
+    return BertTokenizerFast(vocab=str(folder / "vocab.txt"))
+
+
+def expected(name, place):
+    text, text_b = TEXTS[name]
+    entry = {"text": text} | ({"text_b": text_b} if text_b else {})
+    folder = laid_over(name, place)
+    if name.startswith("st-"):
+        return entry | {"sentence": rounded(SentenceTransformer(str(folder)).encode(text))}
+    tokenizer = tokenizer_of(folder)
+    limit = json.loads((folder / "config.json").read_text())["max_position_embeddings"]
+    inputs = tokenizer(text, text_b, truncation=True, max_length=limit, return_tensors="pt")
+    entry["ids"] = inputs.input_ids[0].tolist()
+    inputs.pop("attention_mask")  # a typed padding token is attended to, as by this program
     with torch.no_grad():
-        if config.type_vocab_size == 1:
-            inputs["token_type_ids"] = torch.zeros_like(inputs["token_type_ids"])
-        inputs.pop("attention_mask")
-        out = model(**inputs, output_hidden_states=True)
-    result["hidden"] = numbers(out.hidden_states[-1][0])
-    if head == "MaskedLM":
-        result["mlm"] = numbers(out.logits[0])
-    elif head == "SequenceClassification":
-        pipe = t.pipeline("text-classification", model=model, tokenizer=tokenizer, top_k=None)
-        found = {one["label"]: one["score"] for one in pipe([text])[0]}
-        result["values"] = [round(found[config.id2label[i]], 6) for i in range(config.num_labels)]
-    return result
+        if name == "mlm-decoder-bias-only":
+            logits = AutoModelForMaskedLM.from_pretrained(folder)(**inputs).logits[0]
+            best = logits[entry["ids"].index(tokenizer.mask_token_id)].softmax(-1)
+            entry["word"] = [tokenizer.convert_ids_to_tokens(int(best.argmax())), round(float(best.max()), 6)]
+        elif name in ("multi-label-softmax", "regression-sigmoid"):
+            logits = AutoModelForSequenceClassification.from_pretrained(folder)(**inputs).logits[0]
+            entry["classes"] = rounded(logits.sigmoid() if name.startswith("multi") else logits)
+        else:
+            model = (AutoModelForMaskedLM.from_pretrained(folder).base_model if name == "tied-decoder-only"
+                     else AutoModel.from_pretrained(folder, add_pooling_layer=False))
+            entry["output"] = rounded(model(**inputs).last_hidden_state)
+    return entry
 
 
 def main():
-    cases = pathlib.Path(sys.argv[1])
-    for name, (text, text_b) in CASES.items():
-        folder = HERE / name
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir()
-        for path in (cases / name).iterdir():
-            if not path.name.startswith(("README", "REPRO")):
-                shutil.copyfile(path, folder / path.name)
-        (folder / "expected.json").write_text(json.dumps(expected(folder, text, text_b)) + "\n")
-    # Not a model: its type is what a window must not take for a picture.
-    (HERE / "html-in-config").mkdir(exist_ok=True)
-    shutil.copyfile(cases / "html-in-config/config.json", HERE / "html-in-config/config.json")
+    with tempfile.TemporaryDirectory() as place:
+        result = MESSAGES | {name: expected(name, place) for name in TEXTS}
+    lines = ["%s: %s" % (json.dumps(name), json.dumps(result[name])) for name in sorted(result)]
+    (HERE / "expected.json").write_text("{\n%s\n}\n" % ",\n".join(lines))
 
 
 main()

@@ -140,6 +140,7 @@ void TestHostileFolder::fields_out_of_their_limits_are_refused_data()
     row("pruned_heads", QJsonObject{{QStringLiteral("0"), QJsonArray{1}}});
     row("quantization_config", QJsonObject{{QStringLiteral("quant_method"), QStringLiteral("bitsandbytes")}});
     row("problem_type", QStringLiteral("ranking"));
+    row("id2label", QJsonObject{{QStringLiteral("0"), QString(1'001, u'y')}});
     row("tie_word_embeddings", 1);
     row("model_type", QJsonValue());
     row("model_type", 7);

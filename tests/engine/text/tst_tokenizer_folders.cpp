@@ -2,6 +2,7 @@
 #include "engine/text/text_file.h"
 #include "engine/text/tokenizer_folder.h"
 #include "engine/text/tokenizer_json.h"
+#include "tests/written_folder.h"
 
 #include <QCryptographicHash>
 #include <QDir>
@@ -17,11 +18,6 @@ namespace
 {
 
 const QString data = QStringLiteral(ENCODERSCOPE_TEST_DATA "/tokenizers/");
-
-QByteArray bytes_of(const QString &file)
-{
-    return read_bytes(data + file);
-}
 
 JsonField read(const QString &file)
 {
@@ -73,25 +69,6 @@ QString digests(const Tokenizer &tokenizer, const QStringList &texts, bool pairs
     return digests(rows);
 }
 
-/// Writes the files of a folder: text, JSON, or files of the test data one behind another.
-void write_folder(const QJsonObject &files, const QDir &folder)
-{
-    for (auto entry = files.begin(); entry != files.end(); ++entry) {
-        QByteArray bytes;
-        if (entry.value().isString()) {
-            bytes = entry.value().toString().toUtf8();
-        } else if (entry.value().toObject().contains(QStringLiteral("@join"))) {
-            for (const QJsonValue &part : entry.value()[QStringLiteral("@join")].toArray())
-                bytes += bytes_of(part.toString());
-        } else {
-            bytes = QJsonDocument(entry.value().toObject()).toJson();
-        }
-        QFile file(folder.filePath(entry.key()));
-        if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
-            qFatal("cannot write %s", qPrintable(file.fileName()));
-    }
-}
-
 /// What a configuration describes, as a tokenizer.json.
 JsonField whole(const QJsonObject &models, const QJsonObject &part)
 {
@@ -129,6 +106,8 @@ private Q_SLOTS:
     void every_part_has_the_references_ids();
     void classes_that_are_not_known_are_refused_data();
     void classes_that_are_not_known_are_refused();
+    void pieces_that_are_too_long_are_refused_data();
+    void pieces_that_are_too_long_are_refused();
     void steps_that_make_a_text_endless_are_refused();
     void expressions_that_never_end_are_refused();
 
@@ -232,6 +211,71 @@ void TestTokenizerFolders::classes_that_are_not_known_are_refused()
         QVERIFY2(error.message().contains(file + QStringLiteral(", field \"tokenizer_class\"")),
                  error.what());
         QVERIFY2(error.message().contains(found), error.what());
+    }
+}
+
+void TestTokenizerFolders::pieces_that_are_too_long_are_refused_data()
+{
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<QByteArray>("begin");
+    QTest::addColumn<QByteArray>("end");
+    QTest::addColumn<QString>("named");
+    const auto json = [](const char *row, const char *file, const char *text, const char *field) {
+        const QByteArrayList parts = QByteArray(text).split('@');
+        QTest::newRow(row) << QString::fromLatin1(file) << parts[0] << parts[1] << QString::fromLatin1(field);
+    };
+    QTest::newRow("vocab.txt") << QStringLiteral("vocab.txt") << QByteArray("[UNK]\n[CLS]\n[SEP]\n")
+                               << QByteArray("\n") << QStringLiteral("Line 4");
+    json("WordPiece", "tokenizer.json", R"({"model": {"type": "WordPiece", "vocab": {"[UNK]": 0, "@": 1}}})",
+         "field \"model.vocab.y");
+    json("Unigram", "tokenizer.json",
+         R"({"model": {"type": "Unigram", "unk_id": 0, "vocab": [["<unk>", 0], ["@", -1.5]]}})",
+         "field \"model.vocab[1][0]\"");
+    json("added", "tokenizer.json",
+         R"({"added_tokens": [{"content": "@", "id": 1}],
+             "model": {"type": "WordPiece", "vocab": {"[UNK]": 0}}})",
+         "field \"added_tokens[0].content\"");
+    json("processor", "tokenizer.json",
+         R"({"post_processor": {"type": "BertProcessing", "cls": ["@", 0], "sep": ["a", 0]},
+             "model": {"type": "WordPiece", "vocab": {"[UNK]": 0}}})",
+         "field \"post_processor.cls[0]\"");
+    json("added file", "added_tokens.json", R"({"@": 9})", "field \"y");
+    json("setting", "tokenizer_config.json", R"({"mask_token": "@"})", "field \"mask_token\"");
+    json("special", "special_tokens_map.json", R"({"cls_token": {"content": "@"}})",
+         "field \"cls_token.content\"");
+    json("decoder", "tokenizer_config.json", R"({"added_tokens_decoder": {"5": {"content": "@"}}})",
+         "field \"added_tokens_decoder.5.content\"");
+    // Its pieces are messages (1) with a text (1), each behind its length.
+    const QByteArray length("\xA1\x8D\x06", 3); // 100,001 = 0x186A1
+    const QByteArray around("\xA5\x8D\x06", 3); // and what is before the text
+    QTest::newRow("SentencePiece") << QStringLiteral("spiece.model")
+                                   << QByteArray("\x0A\x03\x0A\x01x\x0A") + around + "\x0A" + length
+                                   << QByteArray() << QStringLiteral("Piece 1");
+}
+
+void TestTokenizerFolders::pieces_that_are_too_long_are_refused()
+{
+    QFETCH(QString, file);
+    QFETCH(QByteArray, begin);
+    QFETCH(QByteArray, end);
+    QFETCH(QString, named);
+    QTemporaryDir folder;
+    QJsonObject files;
+    if (file != QStringLiteral("spiece.model") && file != QStringLiteral("tokenizer.json"))
+        files.insert(QStringLiteral("vocab.txt"), QStringLiteral("[UNK]\n[CLS]\n[SEP]\n[MASK]\na\n"));
+    write_folder(files, QDir(folder.path()));
+    QFile written(folder.filePath(file));
+    QVERIFY(written.open(QIODevice::WriteOnly));
+    written.write(begin + QByteArray(100'001, 'y') + end);
+    written.close();
+    try {
+        load_tokenizer(folder.path());
+        QFAIL("accepted");
+    } catch (const Error &error) {
+        for (const QString &part :
+             {named, file, QStringLiteral("expected at most 1000 characters, found 100001")})
+            QVERIFY2(error.message().contains(part), error.what());
+        QVERIFY(error.message().size() < 500);
     }
 }
 

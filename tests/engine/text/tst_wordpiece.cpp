@@ -307,6 +307,8 @@ void TestWordPiece::a_broken_vocabulary_is_refused_data()
     QTest::newRow("only line ends") << QByteArray("\n\n\n") << u("empty");
     QTest::newRow("no unknown") << QByteArray("a\nb\n") << u("[UNK]");
     QTest::newRow("no UTF-8") << QByteArray("[UNK]\na\xFF\n") << u("Line 2");
+    QTest::newRow("a megabyte of a piece") << "[UNK]\na\n" + QByteArray(1'000'000, 'y') + "\nb\n"
+                                           << u("Line 3: expected at most 1000 characters, found 1000000.");
 }
 
 void TestWordPiece::a_broken_vocabulary_is_refused()

@@ -353,6 +353,22 @@ void TestFigures::token_lines_tell_tokens()
     QCOMPARE(rows, all);
     QCOMPARE(columns, all);
     painted(figure, area, style, 1.0);
+
+    // Tokens keep their numbers where others are left out.
+    FigureRenderer some(
+        figureOf(TokenLines{{QStringLiteral("a"), QStringLiteral("b")}, {{uniform, {}, {}}}, {3, 5}}));
+    rows.clear();
+    for (int y = 0; y < 300; ++y) {
+        if (const auto left = some.hit(QPointF(30, y), area, style))
+            rows.insert(left->row);
+    }
+    QCOMPARE(rows, (std::set<int>{3, 5}));
+    const QImage plain = painted(some, area, style, 1.0);
+    some.setEmphasis({.pinnedRow = 5});
+    const QImage pinned = painted(some, area, style, 1.0);
+    some.setEmphasis({.pinnedRow = 1}); // is not shown
+    QVERIFY(pinned != plain);
+    QCOMPARE(painted(some, area, style, 1.0), plain);
 }
 
 void TestFigures::a_chart_tells_the_nearest_point()

@@ -2,6 +2,7 @@
 #include "engine/model/initial_model.h"
 #include "ui/figures/catalogue/attention_figures.h"
 #include "ui/figures/catalogue/figure_labels.h"
+#include "ui/figures/catalogue/flow_figures.h"
 #include "ui/figures/figure_text.h"
 #include "ui/worked/worked_example.h"
 #include "ui/worked/worked_strip.h"
@@ -222,6 +223,26 @@ private Q_SLOTS:
         QCOMPARE(workedNumber(std::nan("")), QStringLiteral("NaN"));
     }
 
+    void weightsThatAreNoNumbersHaveTheirOwnBar()
+    {
+        Shown shown;
+        QVERIFY(shown.ready());
+        auto broken = std::make_shared<Model>(*shown.session.model());
+        SharedMatrix &query = broken->weights.layers[1].query.weight;
+        query =
+            Matrix(Matrix::Constant(query.rows(), query.columns(), std::numeric_limits<float>::quiet_NaN()));
+        shown.session.replaceModel(shown.session.model(), broken);
+        QVERIFY(shown.ready());
+        shown.example.resize(420, 4'000); // all of it
+        const QImage image = shown.example.grab().toImage();
+        int own = 0;
+        for (int x = image.width() - 60; x < image.width(); ++x) {
+            for (int y = 0; y < image.height(); ++y)
+                own += image.pixel(x, y) == notANumberColour ? 1 : 0;
+        }
+        QVERIFY(own > 46 * 5); // a bar for each of the keys
+    }
+
     void thePartsDrawnAddUpToTheSum()
     {
         Shown shown;
@@ -258,6 +279,15 @@ private Q_SLOTS:
         const double drawn = figure->table().rows[1][4].toDouble(); // query 2, key 4, without [CLS]
         QVERIFY2(shown.example.plainText().contains(QStringLiteral(" = %1").arg(workedNumber(drawn))),
                  qPrintable(workedNumber(drawn)));
+
+        // The lines of the same head say the same, and leave out the same tokens.
+        const FigurePtr lines = linesFigure(shown.session.shown(), 1, 2, false, true);
+        const Table table = lines->table();
+        QCOMPARE(int(table.columns.size()), 2 + shown.trace().tokens() - 2);
+        QCOMPARE(table.rows.size(), std::size_t(shown.trace().tokens() - 2));
+        QVERIFY(std::abs(table.rows[1][5].toDouble() - drawn) < 1e-6);
+        QVERIFY(table.columns[5].startsWith(QStringLiteral("4 ")));
+        QVERIFY(lines->title.contains(QStringLiteral("left out")));
     }
 
     void nothingJumpsWhileTraining()

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/analysis/head_statistics.h"
 #include "ui/accessible_view.h"
+#include "ui/figures/catalogue/head_table.h"
 #include "ui/map/encoder_map.h"
+#include "ui/pages/figure_view.h"
 #include "ui/state/model_loader.h"
 #include "ui/state/session.h"
 #include "ui/state/session_files.h"
@@ -77,6 +80,9 @@ private Q_SLOTS:
 
     void headsOfTheMapHaveNameAndState();
     void tokensAreAList();
+    void cellsOfHeatmapsHaveRowColumnAndValue();
+    void hiddenTokensAreNoCells();
+    void chartsAreTables();
     void itemsThatAreGoneAreInvalid();
     void choosersHaveLabels();
     void highContrastIsHigh();
@@ -84,6 +90,8 @@ private Q_SLOTS:
     void uncheckedBoxesAreSeen();
 
 private:
+    /// The heatmap of the page, or what is none.
+    FigureView *shownFigure(bool heatmap);
     QAccessibleInterface *view(QWidget *widget) { return QAccessible::queryAccessibleInterface(widget); }
 
     std::unique_ptr<Session> session_;
@@ -117,6 +125,9 @@ void TestAccessibility::headsOfTheMapHaveNameAndState()
     if (!head->state().offscreen)
         QCOMPARE(list->childAt(inside.x(), inside.y()), head);
 
+    const HeadStatistics statistics = head_statistics(*session_->shown().now, 1, 2);
+    QCOMPARE(head->text(QAccessible::Value), patternName(pattern_of(statistics)));
+
     head->actionInterface()->doAction(QAccessibleActionInterface::pressAction());
     QVERIFY(!session_->switches().head_on(1, 2));
     QVERIFY(!head->state().checked);
@@ -139,6 +150,79 @@ void TestAccessibility::tokensAreAList()
     QCOMPARE(list->child(2)->text(QAccessible::Value), QStringLiteral("query"));
     session_->setHidesSpecial(true);
     QCOMPARE(list->childCount(), trace.tokens() - 2);
+}
+
+FigureView *TestAccessibility::shownFigure(bool heatmap)
+{
+    for (FigureView *one : window_->findChildren<FigureView *>()) {
+        const bool shown = one->isVisible() && !one->visibleRegion().isEmpty();
+        if (shown && one->figure() && (one->figure()->heatmap() != nullptr) == heatmap)
+            return one;
+    }
+    return nullptr;
+}
+
+void TestAccessibility::cellsOfHeatmapsHaveRowColumnAndValue()
+{
+    window_->showPage(2);
+    FigureView *heatmap = shownFigure(true);
+    QVERIFY(heatmap != nullptr);
+    const Trace &trace = *session_->shown().now;
+    QAccessibleInterface *table = view(heatmap);
+    QCOMPARE(table->role(), QAccessible::Table);
+    QVERIFY(table->tableInterface() != nullptr);
+    QCOMPARE(table->tableInterface()->rowCount(), trace.tokens());
+    QCOMPARE(table->tableInterface()->columnCount(), trace.tokens());
+    QAccessibleInterface *cell = table->tableInterface()->cellAt(2, 1);
+    QVERIFY(cell != nullptr);
+    QCOMPARE(cell->role(), QAccessible::Cell);
+    QCOMPARE(cell->tableCellInterface()->rowIndex(), 2);
+    QCOMPARE(cell->tableCellInterface()->columnIndex(), 1);
+    QCOMPARE(name(cell),
+             QStringLiteral("query 2 %1, key 1 %2").arg(trace.token(2).text, trace.token(1).text));
+    const Selected &pinned = session_->selection().pinned();
+    const float weight = trace.attention_weights(pinned.layer, pinned.head)(2, 1);
+    QVERIFY(std::abs(cell->text(QAccessible::Value).toDouble() - static_cast<double>(weight)) < 1e-4);
+    QVERIFY(cell->text(QAccessible::Description).contains(QStringLiteral("attention weight")));
+    const QPoint inside = cell->rect().center();
+    QCOMPARE(table->childAt(inside.x(), inside.y()), cell);
+    cell->actionInterface()->doAction(QAccessibleActionInterface::pressAction());
+    QCOMPARE(session_->selection().pinned().query, 2);
+    QCOMPARE(session_->selection().pinned().key, 1);
+    QVERIFY(cell->state().selected);
+    QCOMPARE(table->tableInterface()->cellAt(trace.tokens(), 0), nullptr);
+}
+
+void TestAccessibility::hiddenTokensAreNoCells()
+{
+    window_->showPage(2);
+    session_->setHidesSpecial(true);
+    QTRY_VERIFY(!session_->busy());
+    FigureView *heatmap = shownFigure(true);
+    QVERIFY(heatmap != nullptr);
+    const Trace &trace = *session_->shown().now;
+    QAccessibleTableInterface *table = view(heatmap)->tableInterface();
+    QCOMPARE(table->rowCount(), trace.tokens() - 2);
+    QAccessibleInterface *cell = table->cellAt(1, 0);
+    QVERIFY2(name(cell).startsWith(QStringLiteral("query 2 ") + trace.token(2).text), qPrintable(name(cell)));
+    cell->actionInterface()->doAction(QAccessibleActionInterface::pressAction());
+    QCOMPARE(session_->selection().pinned().query, 2);
+    QCOMPARE(session_->selection().pinned().key, 1);
+}
+
+void TestAccessibility::chartsAreTables()
+{
+    window_->showPage(1);
+    FigureView *chart = shownFigure(false);
+    QVERIFY(chart != nullptr);
+    const Table numbers = chart->figure()->table();
+    QAccessibleTableInterface *table = view(chart)->tableInterface();
+    QVERIFY(table != nullptr);
+    QCOMPARE(table->columnCount(), static_cast<int>(numbers.columns.size()));
+    QCOMPARE(table->rowCount(), static_cast<int>(std::min<std::size_t>(numbers.rows.size(), 2'000)));
+    QCOMPARE(table->columnDescription(1), numbers.columns[1]);
+    QCOMPARE(table->cellAt(0, 0)->text(QAccessible::Value), numbers.rows[0][0].toString());
+    QVERIFY(!table->cellAt(0, table->columnCount() - 1)->text(QAccessible::Value).isEmpty());
 }
 
 void TestAccessibility::itemsThatAreGoneAreInvalid()

@@ -31,6 +31,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <ctime>
 #include <functional>
 #include <memory>
 #include <vector>
@@ -49,6 +50,33 @@ QPoint middle(const QRectF &rect)
 {
     return rect.center().toPoint();
 }
+
+/// What this thread has computed, in milliseconds: whatever else the machine does.
+double computedHere()
+{
+    timespec time = {};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return 1e3 * static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_nsec);
+}
+
+/// The longest that this thread computed without letting the next event be handled.
+class LongestEvent : public QObject
+{
+public:
+    LongestEvent() { QCoreApplication::instance()->installEventFilter(this); }
+    bool eventFilter(QObject *, QEvent *) override
+    {
+        const double now = computedHere();
+        longest_ = std::max(longest_, now - last_);
+        last_ = now;
+        return false;
+    }
+    double milliseconds() const { return longest_; }
+
+private:
+    double last_ = computedHere();
+    double longest_ = 0.0;
+};
 
 /// Every action of every menu.
 QList<QAction *> allActions(const QMainWindow &window)
@@ -441,17 +469,20 @@ private Q_SLOTS:
     {
         const QString pasted = QStringLiteral("word 문장 ").repeated(125'000);
         QApplication::clipboard()->setText(pasted);
-        QElapsedTimer timer;
-        timer.start();
+        LongestEvent longest;
+        const double before = computedHere();
         QTest::keyClick(edit(), Qt::Key_V, Qt::ControlModifier);
-        const qint64 blocked = timer.elapsed();
-        qInfo("a pasted megabyte: %lld ms", static_cast<long long>(blocked));
-        QVERIFY2(blocked < 1000, "the window waited");
+        const double blocked = computedHere() - before;
+        qInfo("a pasted megabyte: %.1f ms", blocked);
+        QVERIFY2(blocked < 60.0, "the window waited"); // 16 ms, and what the build without optimization adds
         QCOMPARE(session_->text(), pasted.left(session_->longestText()));
         QCOMPARE(edit()->text(), session_->text());
         QVERIFY(window_->statusBar()->currentMessage().contains(
             QLocale().toString(pasted.size() - session_->longestText())));
         settle(*session_);
+        QTest::qWait(300);
+        qInfo("the longest event: %.1f ms", longest.milliseconds());
+        QVERIFY2(longest.milliseconds() < 60.0, "the window waited");
     }
 
     void eachEditPaintsEachVisibleFigureOnce()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/figures/catalogue/attention_figures.h"
 
+#include "engine/analysis/ordinary_tokens.h"
 #include "ui/figures/catalogue/figure_labels.h"
 #include "ui/figures/catalogue/figure_scales.h"
 #include "ui/figures/ticks.h"
@@ -53,30 +54,13 @@ Matrix selectedRows(const Trace &trace, const AttentionView &view, Trace::Rows r
     return all;
 }
 
-QList<int> ordinaryTokens(const Trace &trace)
-{
-    QList<int> kept;
-    for (int index = 0; index < trace.tokens(); ++index) {
-        if (!trace.token(index).special)
-            kept.append(index);
-    }
-    return kept;
-}
-
 /// The kept rows [first, first + count) and the kept columns; weights sum to 1 again.
-Matrix withoutSpecial(const Trace &trace, const AttentionView &view, const QList<int> &kept, int first,
-                      int count)
+Matrix keptRows(const Trace &trace, const AttentionView &view, const QList<int> &kept, int first, int count)
 {
-    Matrix rows(count, kept.size());
-    for (int row = 0; row < count; ++row) {
-        const Matrix all = selectedRows(trace, view, {kept.at(first + row), 1});
-        for (Index column = 0; column < rows.cols(); ++column)
-            rows(row, column) = all(0, kept.at(column));
-        const float sum = rows.row(row).sum();
-        if (view.quantity == AttentionQuantity::weights && sum > 0.0F)
-            rows.row(row) /= sum;
-    }
-    return rows;
+    Matrix rows(count, trace.tokens());
+    for (int row = 0; row < count; ++row)
+        rows.row(row) = selectedRows(trace, view, {kept.at(first + row), 1});
+    return among(rows, kept, view.quantity == AttentionQuantity::weights);
 }
 
 std::function<Matrix(int, int)> attentionRows(const ComparedTrace &compared, const AttentionView &view,
@@ -84,7 +68,7 @@ std::function<Matrix(int, int)> attentionRows(const ComparedTrace &compared, con
 {
     return [compared, view, kept](int first, int count) {
         return compared.matrix([&](const Trace &trace) {
-            return view.hideSpecial ? withoutSpecial(trace, view, kept, first, count)
+            return view.hideSpecial ? keptRows(trace, view, kept, first, count)
                                     : selectedRows(trace, view, {first, count});
         });
     };
@@ -123,12 +107,9 @@ HeatmapData unscaledData(const ComparedTrace &compared, const AttentionView &vie
     data.rowLabels = data.columnLabels = tokenLabels(trace);
     QList<int> kept;
     if (view.hideSpecial) {
-        kept = ordinaryTokens(trace);
+        kept = ordinary_tokens(trace);
         data.rows = data.columns = static_cast<int>(kept.size());
-        QStringList labels;
-        for (const int token : std::as_const(kept))
-            labels.append(data.rowLabels.at(token));
-        data.rowLabels = data.columnLabels = labels;
+        data.rowLabels = data.columnLabels = labelsAmong(data.rowLabels, kept);
         data.rowIndices = data.columnIndices = kept;
     }
     data.rowTitle = QCoreApplication::translate("Figures", "query");

@@ -115,6 +115,14 @@ QStringList tokenLabels(const Trace &trace)
     return labels;
 }
 
+QStringList labelsAmong(const QStringList &labels, const QList<int> &tokens)
+{
+    QStringList kept;
+    for (const int token : tokens)
+        kept.append(labels.at(token));
+    return kept;
+}
+
 QString quotedToken(const Trace &trace, int token)
 {
     return QStringLiteral("“%1”").arg(tokenLabels(trace).value(token));

@@ -27,6 +27,8 @@ QString printableText(const QString &text);
 QString shortened(const QString &text, qsizetype most);
 /// What to show for each token; special ones as they stand in the vocabulary.
 QStringList tokenLabels(const Trace &trace);
+/// Those of these tokens alone.
+QStringList labelsAmong(const QStringList &labels, const QList<int> &tokens);
 /// A token in a title: “cat”.
 QString quotedToken(const Trace &trace, int token);
 /// "embedding", "layer 2".

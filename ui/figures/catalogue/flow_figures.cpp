@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/figures/catalogue/flow_figures.h"
 
+#include "engine/analysis/ordinary_tokens.h"
 #include "engine/analysis/rollout.h"
 #include "ui/figures/catalogue/figure_labels.h"
 #include "ui/figures/catalogue/figure_scales.h"
@@ -14,42 +15,13 @@
 namespace encoderscope
 {
 
-namespace
-{
-
-QList<int> tokensWithoutSpecial(const Trace &trace)
-{
-    QList<int> tokens;
-    for (int token = 0; token < trace.tokens(); ++token) {
-        if (!trace.token(token).special)
-            tokens.append(token);
-    }
-    return tokens;
-}
-
-} // namespace
-
-Matrix withoutSpecialTokens(const Trace &trace, const Matrix &weights)
-{
-    const QList<int> tokens = tokensWithoutSpecial(trace);
-    Matrix kept(tokens.size(), tokens.size());
-    for (Index row = 0; row < kept.rows(); ++row) {
-        for (Index column = 0; column < kept.cols(); ++column)
-            kept(row, column) = weights(tokens.at(row), tokens.at(column));
-        const float sum = kept.row(row).sum();
-        if (sum > 0.0F)
-            kept.row(row) /= sum;
-    }
-    return kept;
-}
-
 Matrix comparedRollout(const ComparedTrace &compared, int lastLayer, bool hideSpecial,
                        const std::stop_token &stop)
 {
     const auto rollout = [&](const Trace &trace) {
         Matrix shares = attention_rollout(trace, lastLayer, stop);
         throwIfStopped(stop);
-        return hideSpecial ? withoutSpecialTokens(trace, shares) : shares;
+        return hideSpecial ? weights_among(shares, ordinary_tokens(trace)) : shares;
     };
     return compared.matrix(rollout);
 }
@@ -60,11 +32,8 @@ FigurePtr rolloutFigure(const ComparedTrace &compared, const Matrix &rollout, in
     HeatmapData data;
     data.rowLabels = tokenLabels(trace);
     if (hideSpecial) {
-        data.rowIndices = data.columnIndices = tokensWithoutSpecial(trace);
-        QStringList labels;
-        for (const int token : std::as_const(data.rowIndices))
-            labels.append(data.rowLabels.at(token));
-        data.rowLabels = labels;
+        data.rowIndices = data.columnIndices = ordinary_tokens(trace);
+        data.rowLabels = labelsAmong(data.rowLabels, data.rowIndices);
     }
     data.columnLabels = data.rowLabels;
     data.rows = data.columns = static_cast<int>(data.rowLabels.size());
@@ -90,41 +59,24 @@ FigurePtr rolloutFigure(const ComparedTrace &compared, const Matrix &rollout, in
         placeCaption(lastLayer));
 }
 
-namespace
-{
-
-Matrix withoutSpecial(const Trace &trace, Matrix weights)
-{
-    for (int token = 0; token < trace.tokens(); ++token) {
-        if (trace.token(token).special) {
-            weights.row(token).setZero();
-            weights.col(token).setZero();
-        }
-    }
-    for (Index row = 0; row < weights.rows(); ++row) {
-        const float sum = weights.row(row).sum();
-        if (sum > 0.0F)
-            weights.row(row) /= sum;
-    }
-    return weights;
-}
-
-} // namespace
-
 FigurePtr linesFigure(const ComparedTrace &compared, int layer, int head, bool allHeads, bool hideSpecial)
 {
     if (compared.trace().tokens() > most_line_tokens)
         return nullptr;
     TokenLines lines{.tokens = tokenLabels(compared.trace())};
+    if (hideSpecial) {
+        lines.indices = ordinary_tokens(compared.trace());
+        lines.tokens = labelsAmong(lines.tokens, lines.indices);
+    }
     const int first = allHeads ? 0 : head;
     const int last = allHeads ? compared.trace().heads() - 1 : head;
     for (int one = first; one <= last; ++one) {
         if (allHeads && !compared.trace().switches().head_on(layer, one))
             continue;
         // Lines have no sign: of a difference they show its size.
-        const Matrix weights = compared.matrix([layer, one, hideSpecial](const Trace &trace) {
+        const Matrix weights = compared.matrix([&](const Trace &trace) {
             Matrix all = trace.attention_weights(layer, one);
-            return hideSpecial ? withoutSpecial(trace, std::move(all)) : all;
+            return hideSpecial ? weights_among(all, lines.indices) : all;
         });
         lines.heads.push_back({.weights = weights.cwiseAbs(),
                                .name = QCoreApplication::translate("Pages", "head %1").arg(one + 1),
@@ -138,8 +90,11 @@ FigurePtr linesFigure(const ComparedTrace &compared, int layer, int head, bool a
     const QString name = QStringLiteral("lines-layer%1%2")
                              .arg(layer + 1)
                              .arg(allHeads ? QString() : QStringLiteral("-head%1").arg(head + 1));
-    return makeFigure(std::move(lines), title + comparisonSuffix(compared), name + comparisonName(compared),
-                      placeCaption(layer, allHeads ? -1 : head));
+    const QString leftOut =
+        hideSpecial ? QCoreApplication::translate("Figures", ", special tokens left out, rows renormalized")
+                    : QString();
+    return makeFigure(std::move(lines), title + leftOut + comparisonSuffix(compared),
+                      name + comparisonName(compared), placeCaption(layer, allHeads ? -1 : head));
 }
 
 } // namespace encoderscope

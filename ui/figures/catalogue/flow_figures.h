@@ -11,9 +11,6 @@ namespace encoderscope
 
 // What flows between tokens: rollout over the layers, and lines. Layers and heads from 0.
 
-/// Rows and columns of the tokens that are not special; the weights of a row sum to 1 again.
-Matrix withoutSpecialTokens(const Trace &trace, const Matrix &weights);
-
 /// The rollout through layers 0 .. `lastLayer` of the run to show, or its difference [tokens x tokens]. With
 /// `hideSpecial` of the tokens that are not special. Throws Stopped.
 Matrix comparedRollout(const ComparedTrace &compared, int lastLayer, bool hideSpecial,
@@ -27,7 +24,7 @@ FigurePtr rolloutFigure(const ComparedTrace &compared, const Matrix &rollout, in
 /// More tokens than lines can be told apart.
 constexpr int most_line_tokens = 256;
 /// Lines from queries to keys: one head of a layer, or all of them. Null for more tokens than that. With
-/// `hideSpecial` no line begins or ends at a special token, and the other weights are renormalized.
+/// `hideSpecial` special tokens are left out, and the other weights renormalized.
 FigurePtr linesFigure(const ComparedTrace &compared, int layer, int head, bool allHeads, bool hideSpecial);
 
 } // namespace encoderscope

@@ -7,6 +7,7 @@
 #include "engine/error.h"
 #include "ui/figures/catalogue/figure_labels.h"
 #include "ui/figures/catalogue/token_rows.h"
+#include "ui/figures/ticks.h"
 
 #include <QCoreApplication>
 
@@ -157,7 +158,13 @@ FigurePtr classesFigure(const ComparedTrace &compared)
         auto value = static_cast<double>(now[index].value);
         if (compared.difference())
             value -= static_cast<double>(before[index].value);
-        data.labels.append(printableText(now[index].label));
+        const QString label = printableText(now[index].label);
+        const auto logit = static_cast<double>(now[index].logit);
+        data.labels.append(
+            scores || compared.difference()
+                ? label
+                //: %1: a class, %2: its score before the softmax or sigmoid
+                : QCoreApplication::translate("Pages", "%1 (logit %2)").arg(label, readableNumber(logit)));
         data.values.append(value);
     }
     return makeFigure(std::move(data),

@@ -17,7 +17,7 @@
 using namespace encoderscope;
 
 /// Models that were once read wrongly, against what the reference implementation computes (tests/data/cases).
-class TestCases : public QObject
+class TestCaseFolders : public QObject
 {
     Q_OBJECT
 
@@ -57,7 +57,7 @@ void compare(const QJsonArray &expected, const Matrix &found, double tolerance =
 
 } // namespace
 
-void TestCases::each_is_read_as_the_reference_reads_it_data()
+void TestCaseFolders::each_is_read_as_the_reference_reads_it_data()
 {
     QTest::addColumn<QString>("name");
     int models = 0;
@@ -70,7 +70,7 @@ void TestCases::each_is_read_as_the_reference_reads_it_data()
     QCOMPARE(models, 10);
 }
 
-void TestCases::each_is_read_as_the_reference_reads_it()
+void TestCaseFolders::each_is_read_as_the_reference_reads_it()
 {
     QFETCH(QString, name);
     QFile file(data + name + QStringLiteral("/expected.json"));
@@ -113,7 +113,7 @@ void TestCases::each_is_read_as_the_reference_reads_it()
     }
 }
 
-void TestCases::a_type_that_looks_like_a_picture_is_named()
+void TestCaseFolders::a_type_that_looks_like_a_picture_is_named()
 {
     try {
         load_model(data + QStringLiteral("html-in-config"));
@@ -124,5 +124,5 @@ void TestCases::a_type_that_looks_like_a_picture_is_named()
     }
 }
 
-QTEST_GUILESS_MAIN(TestCases)
-#include "tst_cases.moc"
+QTEST_GUILESS_MAIN(TestCaseFolders)
+#include "tst_case_folders.moc"
