@@ -10,6 +10,7 @@
 #include "engine/model/model_sources.h"
 #include "engine/version.h"
 #include "resources/translations/language.h"
+#include "ui/interface_scale.h"
 #include "ui/lessons/lesson.h"
 #include "ui/state/model_loader.h"
 #include "ui/state/session_file.h"
@@ -409,6 +410,7 @@ int start_window(int argc, char *argv[])
     const auto app = application(argc, argv);
     QApplication::setStyle(new WindowStyle);
     applyTheme(wishes.theme.value_or(load(setting::theme)));
+    applyInterfaceScale(load(setting::interfaceScale));
     installLanguage(wishes.language.value_or(load(setting::language)));
 
     Session session;

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/analysis/weights.h"
 
-#include <Eigen/SVD>
+#include "engine/error.h"
+
+#include <Eigen/Eigenvalues>
+
+#include <QCoreApplication>
 
 #include <algorithm>
 #include <cmath>
@@ -13,32 +17,48 @@ namespace encoderscope
 namespace
 {
 
-/// W as the paper has it, or the columns of one head.
-Matrix projection(const SharedMatrix &weight, int head, int d_k)
+/// Rows of W as the paper has it: of all heads, or the columns of one.
+Matrix projection_rows(const SharedMatrix &weight, int head, int d_k, Index first, Index count)
 {
+    const auto columns = weight.view().middleCols(first, count);
     if (head < 0)
-        return weight.view().transpose();
-    return weight.view().middleRows(Index{head} * d_k, d_k).transpose();
+        return columns.transpose();
+    return columns.middleRows(Index{head} * d_k, d_k).transpose();
 }
 
-Matrix output_rows(const SharedMatrix &weight, int head, int d_k)
+/// Rows of W_O: those that one head is multiplied by begin at head * d_k.
+Matrix output_rows(const SharedMatrix &weight, int head, int d_k, Index first, Index count)
 {
-    if (head < 0)
-        return weight.view().transpose();
-    return weight.view().middleCols(Index{head} * d_k, d_k).transpose();
+    return weight.view().middleCols(std::max(0, head) * Index{d_k} + first, count).transpose();
 }
 
-/// The vectors that are there, one below the other.
-Matrix stacked(std::initializer_list<const SharedMatrix *> vectors, Index columns)
+/// The vectors of a layer that stand below each other.
+std::vector<const SharedMatrix *> stacked(const LayerWeights &weights, WeightMatrix which)
 {
-    Matrix rows(0, columns);
-    for (const SharedMatrix *vector : vectors) {
-        if (vector->empty())
-            continue;
-        rows.conservativeResize(rows.rows() + 1, Eigen::NoChange);
-        rows.row(rows.rows() - 1) = vector->view().row(0);
-    }
-    return rows;
+    std::vector<const SharedMatrix *> vectors;
+    if (which == WeightMatrix::biases)
+        vectors = {&weights.query.bias, &weights.key.bias, &weights.value.bias, &weights.output.bias,
+                   &weights.shrink.bias};
+    else if (which == WeightMatrix::norms)
+        vectors = {&weights.attention_norm.gain, &weights.attention_norm.bias,
+                   &weights.feed_forward_norm.gain, &weights.feed_forward_norm.bias};
+    std::erase_if(vectors, [](const SharedMatrix *vector) { return vector->empty(); });
+    return vectors;
+}
+
+const SharedMatrix &table_of(const EmbeddingWeights &embedding, WeightMatrix which)
+{
+    return which == WeightMatrix::token_embedding ? embedding.token : embedding.position;
+}
+
+bool is_table(WeightMatrix which)
+{
+    return which == WeightMatrix::token_embedding || which == WeightMatrix::position_embedding;
+}
+
+const LayerWeights &layer_of(const Model &model, int layer)
+{
+    return model.weights.layers[static_cast<std::size_t>(layer)];
 }
 
 std::set<int> special_ids(const Tokenizer &tokenizer)
@@ -54,42 +74,81 @@ std::set<int> special_ids(const Tokenizer &tokenizer)
 
 } // namespace
 
-Matrix weight_matrix(const Model &model, WeightMatrix which, int layer, int head)
+WeightShape weight_shape(const Model &model, WeightMatrix which, int layer, int head)
 {
-    const EmbeddingWeights &embedding = model.weights.embedding;
-    if (which == WeightMatrix::token_embedding)
-        return embedding.token.view();
-    if (which == WeightMatrix::position_embedding)
-        return embedding.position.empty() ? Matrix() : Matrix(embedding.position.view());
-    const LayerWeights &weights = model.weights.layers[static_cast<std::size_t>(layer)];
-    const int d_k = model.config.d_k();
+    if (is_table(which)) {
+        const SharedMatrix &table = table_of(model.weights.embedding, which);
+        return {table.rows(), table.columns()};
+    }
+    const LayerWeights &weights = layer_of(model, layer);
+    const Index d_model = model.config.d_model;
+    const Index width = head < 0 ? d_model : model.config.d_k();
     switch (which) {
     case WeightMatrix::query:
-        return projection(weights.query.weight, head, d_k);
     case WeightMatrix::key:
-        return projection(weights.key.weight, head, d_k);
     case WeightMatrix::value:
-        return projection(weights.value.weight, head, d_k);
+        return {d_model, width};
     case WeightMatrix::output:
-        return output_rows(weights.output.weight, head, d_k);
+        return {width, d_model};
     case WeightMatrix::query_key:
-        return projection(weights.query.weight, head, d_k) *
-               projection(weights.key.weight, head, d_k).transpose();
     case WeightMatrix::value_output:
-        return projection(weights.value.weight, head, d_k) * output_rows(weights.output.weight, head, d_k);
+        return {d_model, d_model};
     case WeightMatrix::up:
-        return weights.expand.weight.view().transpose();
+        return {d_model, model.config.d_ff};
     case WeightMatrix::down:
-        return weights.shrink.weight.view().transpose();
-    case WeightMatrix::biases:
-        return stacked({&weights.query.bias, &weights.key.bias, &weights.value.bias, &weights.output.bias,
-                        &weights.shrink.bias},
-                       model.config.d_model);
+        return {model.config.d_ff, d_model};
+    case WeightMatrix::up_bias:
+        return {weights.expand.bias.rows(), weights.expand.bias.columns()};
     default:
-        return stacked({&weights.attention_norm.gain, &weights.attention_norm.bias,
-                        &weights.feed_forward_norm.gain, &weights.feed_forward_norm.bias},
-                       model.config.d_model);
+        return {std::ssize(stacked(weights, which)), d_model};
     }
+}
+
+Matrix weight_rows(const Model &model, WeightMatrix which, int layer, int head, Index first, Index count)
+{
+    if (is_table(which))
+        return table_of(model.weights.embedding, which).view().middleRows(first, count);
+    const LayerWeights &weights = layer_of(model, layer);
+    const int d_k = model.config.d_k();
+    const auto columns_of = [&](const Linear &linear) {
+        return projection_rows(linear.weight, head, d_k, 0, model.config.d_model);
+    };
+    const auto rows_of = [&](const Linear &linear, int of_head) {
+        return projection_rows(linear.weight, of_head, d_k, first, count);
+    };
+    switch (which) {
+    case WeightMatrix::query:
+        return rows_of(weights.query, head);
+    case WeightMatrix::key:
+        return rows_of(weights.key, head);
+    case WeightMatrix::value:
+        return rows_of(weights.value, head);
+    case WeightMatrix::output:
+        return output_rows(weights.output.weight, head, d_k, first, count);
+    case WeightMatrix::query_key:
+        return rows_of(weights.query, head) * columns_of(weights.key).transpose();
+    case WeightMatrix::value_output:
+        return rows_of(weights.value, head) *
+               output_rows(weights.output.weight, head, d_k, 0, head < 0 ? model.config.d_model : d_k);
+    case WeightMatrix::up:
+        return rows_of(weights.expand, -1);
+    case WeightMatrix::down:
+        return rows_of(weights.shrink, -1);
+    case WeightMatrix::up_bias:
+        return weights.expand.bias.view().middleRows(first, count);
+    default:
+        break;
+    }
+    const std::vector<const SharedMatrix *> vectors = stacked(weights, which);
+    Matrix rows(count, model.config.d_model);
+    for (Index row = 0; row < count; ++row)
+        rows.row(row) = vectors[static_cast<std::size_t>(first + row)]->view().row(0);
+    return rows;
+}
+
+Matrix weight_matrix(const Model &model, WeightMatrix which, int layer, int head)
+{
+    return weight_rows(model, which, layer, head, 0, weight_shape(model, which, layer, head).rows);
 }
 
 WeightSummary weight_summary(const MatrixRef &weights)
@@ -106,13 +165,33 @@ WeightSummary weight_summary(const MatrixRef &weights)
     return summary;
 }
 
-std::vector<float> singular_values(const MatrixRef &weights)
+std::vector<float> singular_values(const MatrixRef &weights, const std::stop_token &stop)
 {
     if (weights.size() == 0)
         return {};
-    const Eigen::BDCSVD<Matrix> decomposition(weights);
-    const auto &values = decomposition.singularValues();
-    return {values.data(), values.data() + values.size()};
+    if (!weights.allFinite())
+        throw Error(QCoreApplication::translate(
+            "Model", "The weights are not all finite: they have no singular values."));
+    // The products of a tall matrix' columns, or of a wide one's rows, in blocks.
+    const bool tall = weights.rows() >= weights.cols();
+    const Index all = std::max(weights.rows(), weights.cols());
+    Eigen::MatrixXd products = Eigen::MatrixXd::Zero(std::min(weights.rows(), weights.cols()),
+                                                     std::min(weights.rows(), weights.cols()));
+    constexpr Index block = 256;
+    for (Index first = 0; first < all; first += block) {
+        if (stop.stop_requested())
+            return {};
+        const Index count = std::min(block, all - first);
+        const Eigen::MatrixXd part =
+            tall ? Eigen::MatrixXd(weights.middleRows(first, count).transpose().cast<double>())
+                 : Eigen::MatrixXd(weights.middleCols(first, count).cast<double>());
+        products.selfadjointView<Eigen::Lower>().rankUpdate(part);
+    }
+    const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(products, Eigen::EigenvaluesOnly);
+    std::vector<float> values;
+    for (Index i = products.rows() - 1; i >= 0; --i) // ascending, and rounding may have made 0 negative
+        values.push_back(static_cast<float>(std::sqrt(std::max(0.0, solver.eigenvalues()[i]))));
+    return values;
 }
 
 std::vector<int> weight_histogram(const MatrixRef &weights, float limit, int bins)

@@ -3,6 +3,7 @@
 
 #include "engine/model/model.h"
 
+#include <stop_token>
 #include <vector>
 
 namespace encoderscope
@@ -20,6 +21,7 @@ enum class WeightMatrix {
     up,           ///< W_1 [d_model x d_ff]
     down,         ///< W_2 [d_ff x d_model]
     biases,       ///< b_Q, b_K, b_V, b_O, b_2 as rows [5 x d_model]; 0 rows in a model without biases
+    up_bias,      ///< b_1 [1 x d_ff]; 0 rows in a model without biases
     norms,        ///< gain and bias of the layer's two layer norms [4 x d_model]
     token_embedding,    ///< the embedding table [vocabulary_size x embedding_size]
     position_embedding, ///< the table of learned positions [positions x embedding_size]; empty without one
@@ -28,6 +30,16 @@ enum class WeightMatrix {
 /// A matrix of a layer, from 0. `head` = -1: of all heads side by side; `query_key` and `value_output` are
 /// always of one head. The tables ignore both. A matrix that the model does not have is empty.
 Matrix weight_matrix(const Model &model, WeightMatrix which, int layer = 0, int head = -1);
+
+/// Its size, without computing it.
+struct WeightShape {
+    Index rows = 0, columns = 0;
+    Index size() const { return rows * columns; }
+};
+WeightShape weight_shape(const Model &model, WeightMatrix which, int layer = 0, int head = -1);
+
+/// `count` rows of it from `first` on, all within its shape: nothing else of a large matrix is computed.
+Matrix weight_rows(const Model &model, WeightMatrix which, int layer, int head, Index first, Index count);
 
 /// What a matrix is like in a few numbers.
 struct WeightSummary {
@@ -42,8 +54,10 @@ struct WeightSummary {
 WeightSummary weight_summary(const MatrixRef &weights);
 
 /// How strongly a matrix stretches along each of its own directions, greatest first [min(rows, columns)].
-/// Takes a time that grows with rows * columns * min(rows, columns).
-std::vector<float> singular_values(const MatrixRef &weights);
+/// They are the roots of the eigenvalues of W Wᵀ or Wᵀ W, whichever is smaller, in double precision: exact to
+/// about 1e-8 of the greatest. Takes a time that grows with rows * columns * min(rows, columns); throws Error
+/// when the values are not all finite. Empty when told to stop.
+std::vector<float> singular_values(const MatrixRef &weights, const std::stop_token &stop = {});
 
 /// How many of the values lie in each of `bins` equal parts of [-limit, limit]; what lies beyond is counted
 /// in the outermost. `limit` above 0.

@@ -19,6 +19,7 @@ ModelPtr initial_model(const TrainingPlan &plan)
                          .heads = plan.heads,
                          .d_ff = plan.d_ff,
                          .embedding_size = plan.d_model,
+                         .positions = plan.positions ? Positions::sinusoidal : Positions::none,
                          .max_positions = 4096,
                          .embedding_scale = true,
                          .embedding_norm = false,
@@ -38,7 +39,7 @@ ModelPtr initial_model(const TrainingPlan &plan)
     config.vocabulary_size = static_cast<int>(pieces.size());
     auto model = std::make_shared<Model>();
     model->config = config;
-    model->weights = initial_weights(config, plan.settings.seed);
+    model->weights = initial_weights(config, plan.weights_seed.value_or(plan.settings.seed));
     model->tokenizer = bert_tokenizer(std::make_shared<const Vocabulary>(pieces), options);
     return model;
 }

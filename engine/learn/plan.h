@@ -5,6 +5,8 @@
 
 #include <QStringList>
 
+#include <optional>
+
 namespace encoderscope
 {
 
@@ -18,11 +20,15 @@ struct TrainingPlan {
     int vocabulary = 8000;   ///< most pieces
     QStringList pieces = {}; ///< that the vocabulary must have
     int max_tokens = 128;    ///< longer lines are cut
+    bool positions = true;   ///< sine and cosine; false: none are added
+    /// What the initial weights are drawn with; unset: the settings' seed, which also says what each batch
+    /// holds and hides.
+    std::optional<unsigned> weights_seed = {};
     TrainingSettings settings = {};
 };
 
 /// A model of the plan's sizes with initial weights and a vocabulary made from its lines: the paper's encoder
-/// (sinusoidal positions, scaled embeddings, ReLU, post-norm), with two token types when there are pairs of
+/// (sinusoidal positions unless the plan has none, scaled embeddings, ReLU, post-norm), with two token types when there are pairs of
 /// sentences (a tab between them). Throws Error.
 ModelPtr initial_model(const TrainingPlan &plan);
 

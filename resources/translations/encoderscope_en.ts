@@ -44,6 +44,13 @@
             <numerusform>%n more</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>… all %n products: %1</source>
+        <translation>
+            <numerusform>… the one product: %1</numerusform>
+            <numerusform>… all %n products: %1</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>encoderscope::ExportDialog</name>
@@ -130,6 +137,16 @@
         <translation>
             <numerusform>%n head</numerusform>
             <numerusform>%n heads</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>encoderscope::WorkedExample</name>
+    <message numerus="yes">
+        <source>… %n products</source>
+        <translation>
+            <numerusform>… %n product</numerusform>
+            <numerusform>… %n products</numerusform>
         </translation>
     </message>
 </context>

@@ -122,7 +122,8 @@ QFont scaledFont(const QFont &font, double factor, bool bold)
 {
     QFont scaled = font;
     const double pixels = font.pixelSize() > 0 ? font.pixelSize() : font.pointSizeF() * 96.0 / 72.0;
-    scaled.setPixelSize(std::max(7, qRound(pixels * factor)));
+    const int smallest = pixels >= largeTextPixels ? largeTextPixels : 7;
+    scaled.setPixelSize(std::max(smallest, qRound(pixels * factor)));
     scaled.setBold(bold);
     return scaled;
 }

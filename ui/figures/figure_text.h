@@ -10,6 +10,8 @@ class QPainter;
 namespace encoderscope
 {
 
+/// Text that is large already, for a projector, is never scaled below so many pixels.
+constexpr int largeTextPixels = 18;
 /// The style's font at `factor` times its size (pixels, at least 7).
 QFont scaledFont(const QFont &font, double factor, bool bold = false);
 

@@ -97,6 +97,16 @@ Kind readKind(const JsonField &field, const std::array<std::pair<const char *, K
     throw field.unsupported(word, names);
 }
 
+/// A row or column: a live number, or a whole number.
+QString readPlace(const JsonField &field)
+{
+    if (!field.exists())
+        return {};
+    if (field.is_string())
+        return readExpression(field);
+    return QString::number(field.integer(0, 1'000'000));
+}
+
 LessonTarget readTarget(const JsonField &field)
 {
     if (!field.exists())
@@ -104,7 +114,8 @@ LessonTarget readTarget(const JsonField &field)
     for (const auto &[name, kind] : targets) {
         const JsonField named = field[QLatin1String(name)];
         if (named.exists())
-            return {kind, readString(named)};
+            return {kind, readString(named), readPlace(field[QStringLiteral("row")]),
+                    readPlace(field[QStringLiteral("column")])};
     }
     throw field.error(QCoreApplication::translate(
         "Lesson", "one of \"figure\", \"worked\", \"part\", \"tokens\" was expected."));
@@ -184,6 +195,19 @@ QString nameOf(Kind kind, const std::array<std::pair<const char *, Kind>, count>
     return {};
 }
 
+QJsonObject written(const LessonTarget &target)
+{
+    QJsonObject object{{nameOf(target.kind, targets), target.name}};
+    for (const auto &[name, place] :
+         {std::pair(QStringLiteral("row"), target.row), std::pair(QStringLiteral("column"), target.column)}) {
+        bool whole = false;
+        const int number = place.toInt(&whole);
+        if (!place.isEmpty())
+            object.insert(name, whole ? QJsonValue(number) : QJsonValue(place));
+    }
+    return object;
+}
+
 QJsonObject written(const LessonQuestion &question)
 {
     QJsonObject object{{QStringLiteral("kind"), nameOf(question.kind, questions)},
@@ -248,8 +272,7 @@ QByteArray lessonFile(const Lesson &lesson)
         if (!step.state.isEmpty())
             object.insert(QStringLiteral("state"), step.state);
         if (step.target.kind != LessonTarget::Kind::none)
-            object.insert(QStringLiteral("point"),
-                          QJsonObject{{nameOf(step.target.kind, targets), step.target.name}});
+            object.insert(QStringLiteral("point"), written(step.target));
         if (!step.statements.empty()) {
             QJsonArray statements;
             for (const int statement : step.statements)

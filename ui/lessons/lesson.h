@@ -29,6 +29,8 @@ struct LessonText {
 struct LessonTarget {
     enum class Kind { none, figure, worked, part, tokens } kind = Kind::none;
     QString name; ///< the figure's name in the catalogue, the worked example's step, or the map's part
+    /// Of a heatmap: which row and column is meant, as live numbers or whole numbers; empty = all.
+    QString row = {}, column = {};
 };
 
 /// An answer to choose. With `value` (an expression) it is right when its number is the greatest.

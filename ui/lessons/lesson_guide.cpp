@@ -15,6 +15,20 @@ namespace encoderscope
 namespace
 {
 
+/// A row or column that a lesson names; -1 when it names none, or the run has none.
+int placeOf(const QString &place, const Frame &frame, const std::stop_token &stop)
+{
+    bool whole = false;
+    const int number = place.toInt(&whole);
+    if (whole || place.isEmpty())
+        return whole ? number : -1;
+    try {
+        return static_cast<int>(liveNumber(place, frame, stop));
+    } catch (const Error &) {
+        return -1;
+    }
+}
+
 ShownStep filledStep(const LessonStep &step, const Frame &frame, const QString &language,
                      const std::stop_token &stop)
 {
@@ -24,6 +38,8 @@ ShownStep filledStep(const LessonStep &step, const Frame &frame, const QString &
     ShownStep shown{.title = filledWithNumbers(step.title.in(language), frame, stop),
                     .html = html(step.text),
                     .aim = html(step.aim)};
+    shown.row = placeOf(step.target.row, frame, stop);
+    shown.column = placeOf(step.target.column, frame, stop);
     if (step.question) {
         shown.question = askedQuestion(*step.question, frame, language, stop);
         shown.after = html(step.question->after);

@@ -20,7 +20,8 @@ struct ShownStep {
     QString html;
     QString aim; ///< as HTML; empty = none
     std::optional<AskedQuestion> question = {};
-    QString after = {}; ///< as HTML: what is said once the question was answered
+    QString after = {};        ///< as HTML: what is said once the question was answered
+    int row = -1, column = -1; ///< of the heatmap that the step points at; -1: all
 };
 
 /// Leads through lessons: takes a step's state over into the session, fills its texts from the frame beside

@@ -64,13 +64,7 @@ LessonPanel::LessonPanel(LessonGuide &guide, QWidget *parent)
 {
     contents_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     close_->setFlat(true);
-    QFont bold = title_->font();
-    bold.setBold(true);
-    bold.setPointSizeF(bold.pointSizeF() * 1.2);
-    title_->setFont(bold);
-    bold = ask_->font();
-    bold.setBold(true);
-    ask_->setFont(bold);
+    fitFont();
 
     auto *questionLayout = new QVBoxLayout(question_);
     questionLayout->setContentsMargins(0, 6, 0, 6);
@@ -120,7 +114,18 @@ void LessonPanel::changeEvent(QEvent *event)
         retranslate();
         guide_.refill();
     }
+    if (event->type() == QEvent::FontChange)
+        fitFont();
     QWidget::changeEvent(event);
+}
+
+void LessonPanel::fitFont()
+{
+    QFont bold = font();
+    bold.setBold(true);
+    ask_->setFont(bold);
+    bold.setPointSizeF(bold.pointSizeF() * 1.2);
+    title_->setFont(bold);
 }
 
 void LessonPanel::retranslate()

@@ -38,6 +38,7 @@ private:
     void showTexts();
     void showQuestion();
     void retranslate();
+    void fitFont();
 
     LessonGuide &guide_;
     QComboBox *contents_;

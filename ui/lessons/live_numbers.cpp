@@ -236,6 +236,8 @@ const std::vector<Entry> &entries()
              [](const LiveSource &s) -> LiveValue { return double(s.weights().cols()); }},
             {kind("weights.cosine", "matrix layer head other_layer other_head"),
              [](const LiveSource &s) -> LiveValue { return s.weightsCosine(); }},
+            {kind("parameters.share", "block"),
+             [](const LiveSource &s) -> LiveValue { return s.parameterShare(); }},
             {kind("parameters", "block"), [](const LiveSource &s) -> LiveValue { return s.parameters(); }},
             {kind("multiplications", "block"),
              [](const LiveSource &s) -> LiveValue { return s.multiplications(); }},

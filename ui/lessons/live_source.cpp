@@ -575,6 +575,13 @@ double LiveSource::parameters() const
     return sum;
 }
 
+double LiveSource::parameterShare() const
+{
+    const auto all =
+        static_cast<double>(total_cost(encoder_costs(trace_->config(), trace_->tokens())).parameters);
+    return all > 0.0 ? parameters() / all : 0.0;
+}
+
 double LiveSource::multiplications() const
 {
     const QString word = argument(QStringLiteral("block"));

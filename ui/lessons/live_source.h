@@ -77,6 +77,8 @@ public:
     Matrix weights() const;
     double weightsCosine() const;
     double parameters() const;
+    /// Of all parameters of the model.
+    double parameterShare() const;
     double multiplications() const;
 
     WordPrediction prediction() const;

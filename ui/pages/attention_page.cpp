@@ -112,6 +112,12 @@ AttentionPage::AttentionPage(Session &session, QWidget *parent)
     connect(table_, &QAbstractItemView::doubleClicked, this, [this] { tabs_->setCurrentIndex(heatmapTab); });
 }
 
+void AttentionPage::fitFont()
+{
+    table_->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 6);
+    summary_->setFixedHeight(fontMetrics().lineSpacing() * 2);
+}
+
 QString AttentionPage::title() const
 {
     return tr("Attention");

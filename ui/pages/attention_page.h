@@ -31,6 +31,7 @@ public:
 protected:
     void refresh() override;
     void retranslate() override;
+    void fitFont() override;
 
 private:
     enum Tab { heatmapTab, linesTab, gridTab, rolloutTab, tableTab };

@@ -9,6 +9,8 @@
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QSignalBlocker>
+#include <QSlider>
 #include <QSplitter>
 #include <QTabWidget>
 #include <QVBoxLayout>
@@ -56,6 +58,7 @@ FeedForwardPage::FeedForwardPage(Session &session, QWidget *parent)
     tabs_->setDocumentMode(true);
     tabs_->addTab(curve_, QString());
     tabs_->addTab(neuron_, QString());
+    tabs_->addTab(separationTab(), QString());
     auto *bottom = new QSplitter(Qt::Horizontal);
     bottom->addWidget(strongest_);
     bottom->addWidget(tabs_);
@@ -90,6 +93,36 @@ FeedForwardPage::FeedForwardPage(Session &session, QWidget *parent)
     });
 }
 
+QWidget *FeedForwardPage::separationTab()
+{
+    const QString separation = QStringLiteral("separation");
+    const ParameterKind &kind = viewKind(separation, QStringLiteral("steps"));
+    stepsLabel_ = new QLabel;
+    steps_ = new QSlider(Qt::Horizontal);
+    steps_->setRange(0, 600);
+    stepsLabel_->setBuddy(steps_);
+    auto *row = new QHBoxLayout;
+    row->addWidget(stepsLabel_);
+    row->addWidget(steps_, 1);
+    auto *tab = new QWidget;
+    auto *column = new QVBoxLayout(tab);
+    column->setContentsMargins(0, 6, 0, 0);
+    column->addLayout(row);
+    column->addWidget(addFigure(separation, Axis::none, Axis::none), 1);
+    connect(steps_, &QSlider::valueChanged, this,
+            [this, separation, &kind](int steps) { session().setParameter(separation, kind.name, steps); });
+    const auto show = [this, separation, &kind] {
+        const auto &views = session().state().views;
+        const auto found = views.find(separation);
+        const QSignalBlocker blocker(steps_);
+        steps_->setValue(
+            encoderscope::chosen<int>(found == views.end() ? Parameters() : found->second, kind));
+    };
+    connect(&session(), &Session::stateChanged, this, show);
+    show();
+    return tab;
+}
+
 QString FeedForwardPage::title() const
 {
     return tr("Feed-forward");
@@ -103,6 +136,8 @@ void FeedForwardPage::retranslate()
     showActivation();
     tabs_->setTabText(0, tr("Activation function"));
     tabs_->setTabText(1, tr("One neuron"));
+    tabs_->setTabText(2, tr("Without activation"));
+    stepsLabel_->setText(tr("Training step:"));
 }
 
 void FeedForwardPage::showActivation()

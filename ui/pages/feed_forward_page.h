@@ -5,6 +5,7 @@
 
 class QComboBox;
 class QLabel;
+class QSlider;
 class QTabWidget;
 
 namespace encoderscope
@@ -26,12 +27,15 @@ protected:
     void retranslate() override;
 
 private:
+    QWidget *separationTab();
     void showActivation();
     void chooseActivation(int chosen);
 
     QLabel *stageLabel_, *activationLabel_, *share_;
     QComboBox *stage_, *activation_;
     QTabWidget *tabs_;
+    QLabel *stepsLabel_ = nullptr;
+    QSlider *steps_ = nullptr;
     CatalogueView *heatmap_, *strongest_, *curve_, *neuron_;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/figure_view.h"
 
+#include "ui/figures/heatmap_geometry.h"
 #include "ui/figures/screen_pixmap.h"
 #include "ui/pages/figure_zoom.h"
 #include "ui/pages/overview.h"
@@ -57,6 +58,7 @@ FigureView::FigureView(Maker make, QWidget *parent)
     , make_(std::move(make))
     , preparation_([this] { update(); })
     , menuButton_(new QToolButton(this))
+    , helpButton_(new QToolButton(this))
     , overview_(new Overview(this))
 {
     setMouseTracking(true);
@@ -64,17 +66,30 @@ FigureView::FigureView(Maker make, QWidget *parent)
     setFocusPolicy(Qt::StrongFocus);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
     grabGesture(Qt::PinchGesture);
-    menuButton_->setAutoRaise(true);
-    menuButton_->setFocusPolicy(Qt::NoFocus);
-    menuButton_->setCursor(Qt::ArrowCursor);
-    menuButton_->setIconSize(QSize(16, 16));
-    menuButton_->hide();
+    prepareButton(*menuButton_);
+    prepareButton(*helpButton_);
+    helpButton_->setText(QStringLiteral("?"));
     connect(overview_, &Overview::centred, this, [this](const QPointF &cell) {
         if (heatmap())
             setVisibleCells(pannedCells(visibleCells(), cell - visibleCells().center(), cellsOf(*heatmap())));
     });
     connect(menuButton_, &QToolButton::clicked, this, &FigureView::requestExport);
+    connect(helpButton_, &QToolButton::clicked, this, &FigureView::helpRequested);
     retranslate();
+}
+
+void FigureView::prepareButton(QToolButton &button)
+{
+    button.setAutoRaise(true);
+    button.setFocusPolicy(Qt::NoFocus);
+    button.setCursor(Qt::ArrowCursor);
+    button.setIconSize(QSize(16, 16));
+    button.hide();
+}
+
+void FigureView::setHelp(bool has)
+{
+    hasHelp_ = has;
 }
 
 void FigureView::setEmptyText(const QString &text)
@@ -115,6 +130,25 @@ Viewpoint FigureView::lastingViewpoint() const
     Viewpoint viewpoint = renderer_.viewpoint();
     viewpoint.emphasis.hoveredRow = viewpoint.emphasis.hoveredColumn = -1;
     return viewpoint;
+}
+
+QRectF FigureView::cellRect(int row, int column)
+{
+    const FigurePtr shown = figure();
+    const HeatmapData *map = shown ? shown->heatmap() : nullptr;
+    if (!map)
+        return {};
+    const auto place = [](int index, const QList<int> &indices) {
+        return index < 0 || indices.isEmpty() ? index : static_cast<int>(indices.indexOf(index));
+    };
+    const int shownRow = place(row, map->rowIndices);
+    const int shownColumn = place(column, map->columnIndices);
+    if ((row >= 0 && shownRow < 0) || (column >= 0 && shownColumn < 0))
+        return {};
+    const QRect block(std::max(0, shownColumn), std::max(0, shownRow), shownColumn < 0 ? map->columns : 1,
+                      shownRow < 0 ? map->rows : 1);
+    const QRectF cells = renderer_.cellArea(area(), style());
+    return blockRect(cells, visibleCells(), block) & cells;
 }
 
 FigureStyle FigureView::style() const
@@ -259,6 +293,8 @@ void FigureView::retranslate()
     menuButton_->setToolTip(tr("Export this figure"));
     menuButton_->setAccessibleName(tr("Export this figure"));
     menuButton_->setIcon(exportIcon(style().muted));
+    helpButton_->setToolTip(tr("What is this?"));
+    helpButton_->setAccessibleName(tr("What is this?"));
 }
 
 void FigureView::requestExport()
@@ -279,6 +315,8 @@ void FigureView::contextMenuEvent(QContextMenuEvent *event)
         return;
     QMenu menu(this);
     menu.addAction(tr("Export figure…"), this, &FigureView::requestExport);
+    if (hasHelp_)
+        menu.addAction(tr("What is this?"), this, &FigureView::helpRequested);
     QAction *copy = menu.addAction(tr("Copy figure"), this, &FigureView::requestCopy);
     copy->setShortcut(QKeySequence::Copy);
     if (heatmap()) {
@@ -293,12 +331,14 @@ void FigureView::contextMenuEvent(QContextMenuEvent *event)
 void FigureView::enterEvent(QEnterEvent *event)
 {
     menuButton_->setVisible(renderer_.figure() != nullptr);
+    helpButton_->setVisible(hasHelp_);
     QWidget::enterEvent(event);
 }
 
 void FigureView::leaveEvent(QEvent *event)
 {
     menuButton_->hide();
+    helpButton_->hide();
     if (hovered_) {
         hovered_.reset();
         Q_EMIT left();
@@ -393,6 +433,8 @@ void FigureView::resizeEvent(QResizeEvent *event)
 {
     menuButton_->adjustSize();
     menuButton_->move(width() - menuButton_->width() - 4, 4);
+    helpButton_->setFixedSize(menuButton_->size());
+    helpButton_->move(menuButton_->x() - helpButton_->width(), 4);
     repaint_ = true;
     QWidget::resizeEvent(event);
 }

@@ -29,6 +29,8 @@ public:
     /// `make` may return null: then the view says `emptyText`.
     explicit FigureView(Maker make, QWidget *parent = nullptr);
 
+    /// There is help for what is shown: a button asks for it.
+    void setHelp(bool has);
     void setEmptyText(const QString &text);
     /// The numbers changed: make the figure again when it is next seen.
     void remake();
@@ -44,6 +46,9 @@ public:
     void zoom(double factor, const QPointF &at);
     void fit();
     void setVisibleCells(const QRectF &cells); ///< null: all
+    /// Where a cell of a heatmap is painted, in the view; row or column -1: all. Null when it is not in
+    /// sight.
+    QRectF cellRect(int row, int column);
     bool zoomed() const { return renderer_.zoomed(); }
     QRectF visibleCells() const { return renderer_.visibleCells(); }
 
@@ -77,6 +82,7 @@ Q_SIGNALS:
     void doubleClicked(const encoderscope::Hit &hit);
     void exportRequested(const encoderscope::FigurePtr &figure, const encoderscope::Viewpoint &viewpoint);
     void copyRequested(const encoderscope::FigurePtr &figure, const encoderscope::Viewpoint &viewpoint);
+    void helpRequested();
 
 protected:
     /// What the view says when there is no figure.
@@ -110,6 +116,7 @@ private:
     /// Beside what was just painted: shown while zoomed.
     void placeOverview();
     void hoverAt(const QPointF &point);
+    void prepareButton(QToolButton &button);
     void repaintFigure();
     void retranslate();
     QRectF area() const { return QRectF(rect()).adjusted(4, 4, -4, -4); }
@@ -128,6 +135,8 @@ private:
     QPointF dragged_;
     bool dragging_ = false;
     QToolButton *menuButton_;
+    QToolButton *helpButton_;
+    bool hasHelp_ = false;
     Overview *overview_;
     bool overviewStale_ = true;   ///< its picture is of an earlier figure
     mutable Table numbers_;       ///< for a screen reader,

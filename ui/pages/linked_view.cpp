@@ -60,6 +60,15 @@ LinkedView::LinkedView(Session &session, Axis rows, Axis columns, Maker make, QW
     showSelection();
 }
 
+void LinkedView::setAxes(Axis rows, Axis columns)
+{
+    if (rows == rows_ && columns == columns_)
+        return;
+    rows_ = rows;
+    columns_ = columns;
+    showSelection();
+}
+
 void LinkedView::setLimits(int tokens, int dimensions)
 {
     tokens_ = tokens;

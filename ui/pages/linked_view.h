@@ -26,6 +26,8 @@ class LinkedView : public FigureView
 public:
     LinkedView(Session &session, Axis rows, Axis columns, Maker make, QWidget *parent = nullptr);
 
+    /// Another figure has other rows and columns.
+    void setAxes(Axis rows, Axis columns);
     /// Hovering here also names the pinned layer, or the pinned layer and head.
     enum class Context { none, layer, head };
     void setContext(Context context) { context_ = context; }

@@ -147,12 +147,19 @@ OutputPage::TokenTab OutputPage::tokenTab(const QString &kind, Axis rows, Axis c
     made.line->setWordWrap(true);
     made.line->setAlignment(Qt::AlignLeft | Qt::AlignTop);
     made.line->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    made.line->setFixedHeight(made.line->fontMetrics().height() * 2 + 8); // nothing jumps while typing
+    made.line->setFixedHeight(textHeight(*made.line, 2) + 4); // nothing jumps while typing
     auto *layout = new QVBoxLayout(made.tab);
     layout->setContentsMargins(0, 6, 0, 0);
     layout->addWidget(made.line);
     layout->addWidget(addFigure(kind, rows, columns), 1);
     return made;
+}
+
+void OutputPage::fitFont()
+{
+    tokens_->setFixedHeight(textHeight(*tokens_, 3) + 12);
+    for (const TokenTab &tab : {labels_, answer_, replaced_})
+        tab.line->setFixedHeight(textHeight(*tab.line, 2) + 4);
 }
 
 QString OutputPage::title() const

@@ -30,6 +30,7 @@ public:
 protected:
     void refresh() override;
     void retranslate() override;
+    void fitFont() override;
 
 private:
     QWidget *hiddenTab();

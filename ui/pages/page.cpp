@@ -38,6 +38,18 @@ Page::Page(Session &session, QWidget *parent)
     });
 }
 
+namespace
+{
+
+/// What its help is filed under.
+QString kindOf(const LinkedView &view)
+{
+    const auto *one = qobject_cast<const CatalogueView *>(&view);
+    return one ? QString::fromLatin1(one->kind().name) : view.objectName();
+}
+
+} // namespace
+
 const Selected &Page::pinned() const
 {
     return session_.frame()->selection;
@@ -97,6 +109,16 @@ void Page::adopt(LinkedView *view)
     connect(view, &FigureView::left, this, [this] { describe(QString()); });
     connect(view, &FigureView::exportRequested, this, &Page::exportRequested);
     connect(view, &FigureView::copyRequested, this, &Page::copyRequested);
+    view->setHelp(true);
+    connect(view, &FigureView::helpRequested, this, [this, view] { Q_EMIT helpRequested(kindOf(*view)); });
+}
+
+QString Page::currentKind() const
+{
+    if (const Table *table = currentTable())
+        return QLatin1String(table->source.kind().name);
+    const LinkedView *view = currentView();
+    return view ? kindOf(*view) : QString();
 }
 
 LinkedView *Page::currentView() const
@@ -201,6 +223,10 @@ void Page::changeEvent(QEvent *event)
     if (event->type() == QEvent::LanguageChange) {
         retranslate();
         changed();
+    }
+    if (event->type() == QEvent::FontChange) {
+        description_->setFixedHeight(fontMetrics().height() + 4);
+        fitFont();
     }
     QWidget::changeEvent(event);
 }

@@ -33,6 +33,8 @@ public:
     /// is there; not at all when there is none.
     void exportCurrent() { offer(&Page::exportRequested); }
     void copyCurrent() { offer(&Page::copyRequested); }
+    /// The kind of that figure; empty when it is none of the catalogue.
+    QString currentKind() const;
     /// Every figure of the page, those of hidden tabs included.
     std::vector<FigureOrder> figures() const;
     /// A figure that is seen does not show the newest numbers yet.
@@ -41,6 +43,8 @@ public:
 Q_SIGNALS:
     void exportRequested(const encoderscope::FigurePtr &figure, const encoderscope::Viewpoint &viewpoint);
     void copyRequested(const encoderscope::FigurePtr &figure, const encoderscope::Viewpoint &viewpoint);
+    /// By the "?" of a figure of that kind.
+    void helpRequested(const QString &kind);
 
 protected:
     Session &session() const { return session_; }
@@ -79,6 +83,8 @@ protected:
     virtual void refreshHovered() {}
     /// Sets every text.
     virtual void retranslate() = 0;
+    /// Sets heights that depend on the font, whenever it changes.
+    virtual void fitFont() {}
 
     void changeEvent(QEvent *event) override;
     void showEvent(QShowEvent *event) override;

@@ -118,6 +118,12 @@ PositionsPage::PositionsPage(Session &session, QWidget *parent)
     }
 }
 
+void PositionsPage::fitFont()
+{
+    for (QLabel *label : {general_, formula_})
+        label->setFixedHeight(fontMetrics().height() * 3);
+}
+
 QString PositionsPage::title() const
 {
     return tr("Positional encoding");

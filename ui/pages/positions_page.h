@@ -25,6 +25,7 @@ protected:
     void refresh() override;
     void refreshHovered() override;
     void retranslate() override;
+    void fitFont() override;
 
 private:
     void showPairs();

@@ -5,6 +5,7 @@
 #include "engine/model/save_model.h"
 #include "ui/figures/catalogue/loss_figure.h"
 
+#include <QAction>
 #include <QComboBox>
 #include <QFileDialog>
 #include <QFileInfo>
@@ -12,10 +13,12 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSlider>
 #include <QSpinBox>
+#include <QToolButton>
 
 #include <array>
 #include <cmath>
@@ -27,6 +30,8 @@ namespace
 {
 
 enum Preset { playground, ownText };
+/// What another run has otherwise.
+enum Variation { withoutPositions, oneHead, halfTheWidth, twiceTheWidth, otherWeights, allVariations };
 
 struct Size {
     int d_model, heads, layers, d_ff, vocabulary;
@@ -37,7 +42,7 @@ constexpr std::array<Size, 3> sizes{{{32, 2, 1, 64, 500}, {64, 4, 2, 256, 2000},
 
 TrainingPage::TrainingPage(Session &session, QWidget *parent)
     : Page(session, parent)
-    , run_(new TrainingRun(session, this))
+    , runs_(new TrainingRuns(session, this))
     , opening_([this](const Result<QString> &text) {
         if (text)
             text_->setPlainText(*text);
@@ -56,7 +61,7 @@ TrainingPage::TrainingPage(Session &session, QWidget *parent)
     setBody(body);
     retranslate();
     choosePreset();
-    connect(run_, &TrainingRun::changed, this, &TrainingPage::showRun);
+    connect(runs_, &TrainingRuns::changed, this, &TrainingPage::showRun);
     showRun();
 }
 
@@ -88,6 +93,7 @@ QWidget *TrainingPage::makeForm()
     seed_->setRange(0, 1'000'000);
     seed_->setValue(1);
     form_->addRow(new QLabel, seed_);
+    makeComparisons();
 
     start_ = new QPushButton;
     start_->setObjectName(QStringLiteral("start"));
@@ -104,17 +110,19 @@ QWidget *TrainingPage::makeForm()
     connect(open_, &QPushButton::clicked, this, &TrainingPage::openText);
     connect(start_, &QPushButton::clicked, this, &TrainingPage::start);
     connect(pause_, &QPushButton::clicked, this, &TrainingPage::pauseOrGoOn);
-    connect(stop_, &QPushButton::clicked, run_, &TrainingRun::stop);
+    connect(stop_, &QPushButton::clicked, runs_, &TrainingRuns::stop);
     return panel;
 }
 
 QWidget *TrainingPage::makeCurve()
 {
     curve_ = addView([this] { return lossFigure(); });
-    curve_->setObjectName(QStringLiteral("lossCurve"));
+    curve_->setObjectName(QStringLiteral("loss"));
     connect(curve_, &FigureView::hovered, this, [this](const Hit &hit) {
-        const QList<QPointF> &losses = run_->losses();
-        if (hit.panel == 0 && hit.row >= 0 && hit.row < losses.size())
+        if (hit.panel < 0 || hit.panel >= runs_->count())
+            return;
+        const QList<QPointF> &losses = runs_->at(runOfSeries(hit.panel)).losses();
+        if (hit.row >= 0 && hit.row < losses.size())
             describe(tr("step %1 · loss %2")
                          .arg(QLocale().toString(losses[hit.row].x(), 'f', 0),
                               QLocale().toString(losses[hit.row].y(), 'f', 3)));
@@ -130,8 +138,11 @@ QWidget *TrainingPage::makeCurve()
     snapshotLabel_ = new QLabel;
     save_ = new QPushButton;
     save_->setObjectName(QStringLiteral("save"));
+    shownRun_ = new QComboBox;
+    shownRun_->setObjectName(QStringLiteral("shownRun"));
     auto *row = new QHBoxLayout;
     row->addWidget(snapshotLabel_, 1);
+    row->addWidget(shownRun_);
     row->addWidget(save_);
 
     auto *panel = new QWidget;
@@ -141,7 +152,8 @@ QWidget *TrainingPage::makeCurve()
     layout->addWidget(curve_, 1);
     layout->addWidget(snapshot_); // a row of its own: in a narrow window nothing would be left of it
     layout->addLayout(row);
-    connect(snapshot_, &QSlider::valueChanged, run_, &TrainingRun::showSnapshot);
+    connect(snapshot_, &QSlider::valueChanged, this, [this](int index) { run().showSnapshot(index); });
+    connect(shownRun_, &QComboBox::activated, runs_, &TrainingRuns::show);
     connect(save_, &QPushButton::clicked, this, &TrainingPage::saveModel);
     return panel;
 }
@@ -162,6 +174,11 @@ void TrainingPage::retranslate()
     label(size_, tr("Size"));
     label(steps_, tr("Steps"));
     label(seed_, tr("Seed"));
+    label(compare_, tr("Compare with"));
+    const QStringList comparisons{tr("without positions"), tr("one head"), tr("half d_model"),
+                                  tr("twice d_model"), tr("other initial weights")};
+    for (qsizetype index = 0; index < comparisons_.size(); ++index)
+        comparisons_[index]->setText(comparisons[index]);
     preset_->setItemText(playground, tr("Playground: look at the token before"));
     preset_->setItemText(ownText, tr("A text of your own"));
     for (std::size_t index = 0; index < sizes.size(); ++index)
@@ -197,6 +214,78 @@ void TrainingPage::choosePreset()
     steps_->setValue(plan.settings.steps);
 }
 
+void TrainingPage::makeComparisons()
+{
+    compare_ = new QToolButton;
+    compare_->setObjectName(QStringLiteral("compare"));
+    compare_->setPopupMode(QToolButton::InstantPopup);
+    compare_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    auto *menu = new QMenu(compare_);
+    for (int index = 0; index < allVariations; ++index) {
+        QAction *action = menu->addAction(QString());
+        action->setCheckable(true);
+        connect(action, &QAction::toggled, this, &TrainingPage::showRun);
+        comparisons_.append(action);
+    }
+    compare_->setMenu(menu);
+    form_->addRow(new QLabel, compare_);
+}
+
+void TrainingPage::showComparisons()
+{
+    QStringList chosen;
+    for (const QAction *action : std::as_const(comparisons_)) {
+        if (action->isChecked())
+            chosen.append(action->text());
+    }
+    compare_->setText(chosen.isEmpty() ? tr("nothing") : chosen.join(QStringLiteral(", ")));
+    compare_->setToolTip(tr("Up to three more runs, on the same batches."));
+    for (QAction *action : std::as_const(comparisons_))
+        action->setEnabled(action->isChecked() || chosen.size() + 1 < TrainingRuns::most);
+    shownRun_->setVisible(runs_->count() > 1);
+    QStringList labels;
+    for (int index = 0; index < runs_->count(); ++index)
+        labels.append(runs_->label(index));
+    const QSignalBlocker blocker(shownRun_);
+    shownRun_->clear();
+    shownRun_->addItems(labels);
+    shownRun_->setCurrentIndex(runs_->shownIndex());
+    shownRun_->setAccessibleName(tr("Run shown"));
+}
+
+std::vector<TrainingRuns::Start> TrainingPage::starts() const
+{
+    const TrainingPlan chosen = plan();
+    const QString name = preset_->currentIndex() == playground ? tr("playground") : tr("own text");
+    std::vector<TrainingRuns::Start> all{{chosen, name, tr("as chosen")}};
+    for (int index = 0; index < allVariations; ++index) {
+        if (!comparisons_[index]->isChecked())
+            continue;
+        TrainingPlan changed = chosen;
+        switch (index) {
+        case withoutPositions:
+            changed.positions = false;
+            break;
+        case oneHead:
+            changed.heads = 1;
+            break;
+        case halfTheWidth:
+            changed.d_model /= 2;
+            changed.d_ff /= 2;
+            break;
+        case twiceTheWidth:
+            changed.d_model *= 2;
+            changed.d_ff *= 2;
+            break;
+        default:
+            changed.weights_seed = chosen.settings.seed + 1;
+        }
+        all.push_back({changed, name + QStringLiteral(", ") + comparisons_[index]->text(),
+                       comparisons_[index]->text()});
+    }
+    return all;
+}
+
 TrainingPlan TrainingPage::plan() const
 {
     TrainingPlan plan;
@@ -221,18 +310,15 @@ TrainingPlan TrainingPage::plan() const
 void TrainingPage::start()
 {
     const TrainingPlan chosen = plan();
-    if (preset_->currentIndex() == playground)
-        run_->start(chosen, tr("playground"), chosen.lines.first());
-    else
-        run_->start(chosen, tr("own text"));
+    runs_->start(starts(), preset_->currentIndex() == playground ? chosen.lines.first() : QString());
 }
 
 void TrainingPage::pauseOrGoOn()
 {
-    if (run_->latest().state == TrainingRun::State::paused)
-        run_->goOn();
+    if (run().latest().state == TrainingRun::State::paused)
+        runs_->goOn();
     else
-        run_->pause();
+        runs_->pause();
 }
 
 void TrainingPage::openText()
@@ -247,10 +333,10 @@ void TrainingPage::openText()
 
 void TrainingPage::saveModel()
 {
-    const int index = run_->shownSnapshot();
+    const int index = run().shownSnapshot();
     if (index < 0)
         return;
-    const ModelPtr model = run_->snapshots()[static_cast<std::size_t>(index)].model;
+    const ModelPtr model = run().snapshots()[static_cast<std::size_t>(index)].model;
     auto *dialog = new QFileDialog(this, tr("Save the model as a folder"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
@@ -266,25 +352,42 @@ void TrainingPage::saveModel()
     dialog->open();
 }
 
+int TrainingPage::runOfSeries(int series) const
+{
+    // The one that is shown comes first, the others in their order.
+    if (series == 0)
+        return runs_->shownIndex();
+    return series <= runs_->shownIndex() ? series - 1 : series;
+}
+
 FigurePtr TrainingPage::lossFigure() const
 {
-    const int shown = run_->shownSnapshot();
-    return lossCurve({.losses = run_->losses(),
-                      .steps = run_->losses().isEmpty() ? steps_->value() : run_->latest().steps,
-                      .shownStep = shown < 0 ? -1 : run_->snapshots()[static_cast<std::size_t>(shown)].step});
+    const TrainingRun &run = runs_->shown();
+    const int shown = run.shownSnapshot();
+    Losses losses{.losses = run.losses(),
+                  .steps = run.losses().isEmpty() ? steps_->value() : run.latest().steps,
+                  .shownStep = shown < 0 ? -1 : run.snapshots()[static_cast<std::size_t>(shown)].step};
+    if (runs_->count() > 1) {
+        losses.name = runs_->label(runs_->shownIndex());
+        for (int series = 1; series < runs_->count(); ++series)
+            losses.others.append(
+                {runs_->label(runOfSeries(series)), runs_->at(runOfSeries(series)).losses()});
+    }
+    return lossCurve(losses);
 }
 
 QString TrainingPage::statusText() const
 {
-    const TrainerUpdate &latest = run_->latest();
+    const TrainingRun &run = runs_->shown();
+    const TrainerUpdate &latest = run.latest();
     const QLocale locale;
     const QString loss =
-        run_->losses().isEmpty() ? QStringLiteral("–") : locale.toString(run_->losses().last().y(), 'f', 3);
+        run.losses().isEmpty() ? QStringLiteral("–") : locale.toString(run.losses().last().y(), 'f', 3);
     const QString progress =
         tr("step %1 of %2 · loss %3").arg(locale.toString(latest.step), locale.toString(latest.steps), loss);
     switch (latest.state) {
     case TrainingRun::State::preparing:
-        return run_->active()
+        return run.active()
                    ? tr("Making a vocabulary from the text…")
                    : tr("Choose a text and start: every page then shows the sentence above under the "
                         "model being trained.");
@@ -306,14 +409,15 @@ QString TrainingPage::statusText() const
 
 void TrainingPage::showRun()
 {
-    const bool active = run_->active();
-    const bool paused = run_->latest().state == TrainingRun::State::paused;
+    const TrainingRun &run = runs_->shown();
+    const bool active = runs_->active();
+    const bool paused = run.latest().state == TrainingRun::State::paused;
     start_->setEnabled(!active);
-    pause_->setEnabled(active && run_->latest().state != TrainingRun::State::preparing);
+    pause_->setEnabled(active && run.latest().state != TrainingRun::State::preparing);
     pause_->setText(paused ? tr("Go on") : tr("Pause"));
     stop_->setEnabled(active);
     QString status = statusText();
-    if (run_->replacedSentence())
+    if (run.replacedSentence())
         status +=
             QLatin1Char('\n') + tr("The sentence above is now one of this text's: the new vocabulary has "
                                    "no pieces for yours. Undo brings yours and the model before back.");
@@ -321,8 +425,9 @@ void TrainingPage::showRun()
 
     curve_->remake();
 
-    const auto &snapshots = run_->snapshots();
-    const int shown = run_->shownSnapshot();
+    showComparisons();
+    const auto &snapshots = run.snapshots();
+    const int shown = run.shownSnapshot();
     const QSignalBlocker blocker(snapshot_);
     snapshot_->setEnabled(snapshots.size() > 1);
     snapshot_->setMaximum(std::max(static_cast<int>(snapshots.size()) - 1, 0));

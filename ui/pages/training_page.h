@@ -3,8 +3,9 @@
 
 #include "ui/jobs/job.h"
 #include "ui/pages/page.h"
-#include "ui/state/training_run.h"
+#include "ui/state/training_runs.h"
 
+class QAction;
 class QComboBox;
 class QFormLayout;
 class QLabel;
@@ -12,6 +13,7 @@ class QPlainTextEdit;
 class QPushButton;
 class QSlider;
 class QSpinBox;
+class QToolButton;
 
 namespace encoderscope
 {
@@ -26,7 +28,9 @@ public:
     TrainingPage(Session &session, QWidget *parent = nullptr);
 
     QString title() const override;
-    TrainingRun &run() { return *run_; }
+    TrainingRuns &runs() { return *runs_; }
+    /// The one that is shown.
+    TrainingRun &run() { return runs_->shown(); }
 
 protected:
     void retranslate() override;
@@ -35,8 +39,14 @@ private:
     QWidget *makeForm();
     QWidget *makeCurve();
     FigurePtr lossFigure() const;
+    /// Which run a curve of the chart is of.
+    int runOfSeries(int series) const;
     void choosePreset();
     TrainingPlan plan() const;
+    /// The runs that are to be compared: as the form says, and with what was chosen beside it changed.
+    std::vector<TrainingRuns::Start> starts() const;
+    void makeComparisons();
+    void showComparisons();
     void start();
     void pauseOrGoOn();
     void openText();
@@ -44,7 +54,10 @@ private:
     void showRun();
     QString statusText() const;
 
-    TrainingRun *run_;
+    TrainingRuns *runs_;
+    QToolButton *compare_;
+    QList<QAction *> comparisons_; ///< in the order of Variation in training_page.cpp
+    QComboBox *shownRun_;
     QComboBox *preset_, *size_;
     QPlainTextEdit *text_;
     QSpinBox *steps_, *seed_;

@@ -24,6 +24,7 @@ inline const Setting<QString> opening{"model/opening", {}}; ///< what is being o
 inline const Setting<QStringList> recentSessions{"session/recent", {}};
 inline const Setting<QString> language{"view/language", {}}; ///< "en", "ko"; empty = the system's
 inline const Setting<QString> theme{"view/theme", {}};       ///< "light", "dark"; empty = the desktop's
+inline const Setting<double> interfaceScale{"view/scale", 1.0};
 inline const Setting<int> exportFormat{"export/format", 1};
 inline const Setting<bool> exportDark{"export/dark", false};
 inline const Setting<double> exportTextPoints{"export/textPoints", 10.0};

@@ -26,7 +26,7 @@ TrainingRun::TrainingRun(Session &session, QObject *parent)
 
 TrainingRun::~TrainingRun() = default;
 
-void TrainingRun::start(const TrainingPlan &plan, const QString &name, const QString &sentence)
+void TrainingRun::start(const TrainingPlan &plan, const QString &name, const QString &sentence, int threads)
 {
     sentence_ = sentence;
     replacedSentence_ = false;
@@ -40,7 +40,9 @@ void TrainingRun::start(const TrainingPlan &plan, const QString &name, const QSt
     shownStep_ = -1;
     active_ = true;
     first_ = true;
-    const int threads = static_cast<int>(std::max(std::thread::hardware_concurrency(), 1U));
+    given_.reset();
+    if (threads == 0)
+        threads = static_cast<int>(std::max(std::thread::hardware_concurrency(), 1U));
     // The trainer dies before this object does, and its thread with it.
     trainer_ = std::make_unique<Trainer>(
         plan, name, threads, [this, mailbox = mailbox_](const TrainerUpdate &update) {
@@ -103,8 +105,6 @@ void TrainingRun::take()
     if (latest_.model) {
         if (first_) {
             snapshots_ = Snapshots(snapshots_that_fit(latest_.model->config));
-            begin(latest_.model);
-            given_ = latest_.model;
             first_ = false;
         }
         if (snapshots_.all().empty() || snapshots_.all().back().step != latest_.step)
@@ -128,7 +128,27 @@ void TrainingRun::begin(const ModelPtr &model)
 /// In place of the version that the session has of this model, wherever its history has it too.
 void TrainingRun::give(const ModelPtr &model)
 {
-    session_.replaceModel(std::exchange(given_, model), model);
+    if (!shown_)
+        return;
+    if (const ModelPtr before = std::exchange(given_, model))
+        session_.replaceModel(before, model);
+    else
+        begin(model);
+}
+
+ModelPtr TrainingRun::hide()
+{
+    shown_ = false;
+    return std::exchange(given_, {});
+}
+
+void TrainingRun::show(const ModelPtr &instead)
+{
+    shown_ = true;
+    given_ = instead;
+    const int index = shownSnapshot();
+    if (index >= 0)
+        give(snapshots_.all()[static_cast<std::size_t>(index)].model);
 }
 
 int TrainingRun::shownSnapshot() const

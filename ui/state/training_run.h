@@ -28,8 +28,8 @@ public:
     ~TrainingRun() override;
 
     /// Stops the one before. `sentence` is shown when the new vocabulary does not know the session's; null:
-    /// never.
-    void start(const TrainingPlan &plan, const QString &name, const QString &sentence = {});
+    /// never. `threads` 0: as many as there are cores.
+    void start(const TrainingPlan &plan, const QString &name, const QString &sentence = {}, int threads = 0);
     void pause();
     void goOn();
     void stop();
@@ -46,6 +46,12 @@ public:
     int shownSnapshot() const;
     /// Shows an earlier state; the last one means: follow the training.
     void showSnapshot(int index);
+
+    /// Of several runs the session shows one. A run that is shown no longer returns the version of its model
+    /// that the session has, which the next one replaces.
+    ModelPtr hide();
+    void show(const ModelPtr &instead);
+    bool shown() const { return shown_; }
 
 Q_SIGNALS:
     void changed();
@@ -68,7 +74,8 @@ private:
     QString sentence_;
     bool replacedSentence_ = false;
     bool active_ = false;
-    bool first_ = false; ///< the session has no model of this training yet
+    bool first_ = false; ///< there is no model of this training yet
+    bool shown_ = true;
     std::unique_ptr<Trainer> trainer_;
 };
 

@@ -46,6 +46,14 @@ ParameterKind boolean(const char *name)
     return {.name = QString::fromLatin1(name), .type = Type::boolean, .fallback = false};
 }
 
+ParameterKind integer(const char *name, int highest, int fallback = 0)
+{
+    return {.name = QString::fromLatin1(name),
+            .type = Type::integer,
+            .highest = static_cast<double>(highest),
+            .fallback = fallback};
+}
+
 } // namespace
 
 const ViewKinds &viewKinds()
@@ -63,12 +71,25 @@ const ViewKinds &viewKinds()
         {QStringLiteral("attention"),
          {choice("quantity", {"weights", "scaled-scores", "raw-scores"}),
           choice("heads", {"one", "mean", "max"}), boolean("log")}},
-        {QStringLiteral("feed-forward-page"), {choice("tab", {"activation", "neuron"})}},
+        {QStringLiteral("feed-forward-page"), {choice("tab", {"activation", "neuron", "separation"})}},
         {QStringLiteral("feed-forward"), {choice("stage", {"before", "after"}, 1)}},
+        {QStringLiteral("separation"), {integer("steps", 2000, 300)}},
         {QStringLiteral("output-page"),
          {choice("tab", {"hidden", "similarity", "words", "sentence", "classes", "token-classes", "answer",
                          "replaced"})}},
         {QStringLiteral("hidden"), {layer("layer", last_layer)}},
+        {QStringLiteral("worked"),
+         {choice("product", {"none", "query", "key", "value", "sum", "output", "up", "down"}),
+          integer("element", 1'000'000)}},
+        {QStringLiteral("weights-page"), {choice("tab", {"matrix", "layer", "words", "costs"})}},
+        {QStringLiteral("weights"),
+         {choice("matrix", {"query", "key", "value", "output", "query-key", "value-output", "up", "down",
+                            "biases", "up-bias", "norms", "tokens", "positions"}),
+          choice("heads", {"one", "all"})}},
+        {QStringLiteral("words"), {text("word", 200, "")}},
+        {QStringLiteral("costs"),
+         {integer("d_model", 8192), integer("layers", 96), integer("heads", 128), integer("d_ff", 32'768),
+          integer("tokens", 8192)}},
     };
     return all;
 }
@@ -81,7 +102,7 @@ const ParameterKind &viewKind(const QString &view, const QString &name)
 const QStringList &pageNames()
 {
     static const QStringList names =
-        words({"embedding", "positions", "attention", "feed-forward", "output", "training"});
+        words({"embedding", "positions", "attention", "feed-forward", "output", "training", "weights"});
     return names;
 }
 

@@ -3,10 +3,13 @@
 
 #include "engine/model/model_hash.h"
 #include "resources/translations/language.h"
+#include "ui/help/help_window.h"
+#include "ui/interface_scale.h"
 #include "ui/jobs/result.h"
 #include "ui/lessons/course_offer.h"
 #include "ui/lessons/lesson_guide.h"
 #include "ui/lessons/lesson_panel.h"
+#include "ui/lessons/lesson_writer.h"
 #include "ui/map/encoder_map.h"
 #include "ui/pages/attention_page.h"
 #include "ui/pages/embedding_page.h"
@@ -15,6 +18,7 @@
 #include "ui/pages/output_page.h"
 #include "ui/pages/positions_page.h"
 #include "ui/pages/training_page.h"
+#include "ui/pages/weights_page.h"
 #include "ui/plain_text.h"
 #include "ui/state/model_loader.h"
 #include "ui/state/session.h"
@@ -25,14 +29,18 @@
 #include "ui/theme.h"
 #include "ui/window/comparison_bar.h"
 #include "ui/window/export_dialog.h"
+#include "ui/window/lesson_pointer.h"
+#include "ui/window/lesson_step_dialog.h"
 #include "ui/window/menus.h"
 #include "ui/window/missing_model.h"
 #include "ui/window/model_menu.h"
 #include "ui/window/page_tabs.h"
+#include "ui/window/presentation.h"
 #include "ui/window/sentence_bar.h"
 #include "ui/window/sentence_edit.h"
 #include "ui/window/status_line.h"
 #include "ui/window/token_strip.h"
+#include "ui/window/training_bar.h"
 #include "ui/worked/worked_example.h"
 
 #include <QApplication>
@@ -85,12 +93,15 @@ QString droppedFolder(const QMimeData *data)
     return folder.exists(QStringLiteral("config.json")) ? folder.path() : QString();
 }
 
-/// A session's file that was dropped; empty when it is none.
+/// A session's or lesson's file that was dropped; empty when it is none.
 QString droppedSession(const QMimeData *data)
 {
     const QList<QUrl> urls = data->urls();
     const QString path = urls.size() == 1 ? urls.first().toLocalFile() : QString();
-    return path.endsWith(sessionSuffix) && QFileInfo(path).isFile() ? path : QString();
+    const bool named = path.endsWith(sessionSuffix) || path.endsWith(QStringLiteral(".json"));
+    return named && QFileInfo(path).isFile() && (path.endsWith(sessionSuffix) || isLessonFile(path))
+               ? path
+               : QString();
 }
 
 } // namespace
@@ -144,13 +155,14 @@ MainWindow::MainWindow(Session &session, ModelLoader &loader, SessionFiles &file
     layout->addWidget(missing);
     auto *offer = new CourseOffer;
     layout->addWidget(offer);
-    auto *tokenRow = new QHBoxLayout;
+    auto *tokens = new QWidget;
+    auto *tokenRow = new QHBoxLayout(tokens);
     tokenRow->setContentsMargins(0, 0, 12, 0);
     tokenRow->setSpacing(8);
     tokenRow->addWidget(new TokenStrip(session), 1);
     tokenRow->addWidget(new ComparisonBar(session), 0, Qt::AlignVCenter);
     tokenRow->addWidget(specials_, 0, Qt::AlignVCenter);
-    layout->addLayout(tokenRow);
+    layout->addWidget(tokens);
     layout->addWidget(panes_, 1);
     setCentralWidget(centre);
     setStatusBar(new StatusLine(session));
@@ -160,7 +172,13 @@ MainWindow::MainWindow(Session &session, ModelLoader &loader, SessionFiles &file
     addPage(new AttentionPage(session));
     addPage(new FeedForwardPage(session));
     addPage(new OutputPage(session));
-    addPage(new TrainingPage(session));
+    auto *training = new TrainingPage(session);
+    addPage(training);
+    addPage(new WeightsPage(session));
+
+    trainingBar_ = new TrainingBar(training->runs());
+    stageLayout->addWidget(trainingBar_);
+    presentation_ = new Presentation(*this, *lessons_, {map, tabs_, sentences_, tokens, statusBar()});
 
     specials_->setCheckable(true);
     specials_->setChecked(!session.hidesSpecial());
@@ -168,7 +186,12 @@ MainWindow::MainWindow(Session &session, ModelLoader &loader, SessionFiles &file
             [&session](bool shown) { session.setHidesSpecial(!shown); });
     connect(&session, &Session::stateChanged, specials_,
             [this] { specials_->setChecked(!session_.hidesSpecial()); });
-    connect(map, &EncoderMap::opened, this, [this](const MapPart &part) { showPage(pageOf(part)); });
+    connect(map, &EncoderMap::opened, this, [this](const MapPart &part) {
+        if (session_.state().page == QStringLiteral("weights"))
+            showWeightsOf(part);
+        else
+            showPage(pageOf(part));
+    });
     connect(tabs_, &QTabBar::currentChanged, pages_, &QStackedWidget::setCurrentIndex);
     connect(tabs_, &QTabBar::currentChanged, this, &MainWindow::showPage);
     connect(&session, &Session::stateChanged, this, &MainWindow::showPageOfState);
@@ -207,12 +230,27 @@ MainWindow::MainWindow(Session &session, ModelLoader &loader, SessionFiles &file
     connect(offer, &CourseOffer::accepted, lessons_, &LessonGuide::resume);
     connect(menus_, &Menus::courseRequested, lessons_, &LessonGuide::resume);
     connect(menus_, &Menus::lessonRequested, this, &MainWindow::chooseLesson);
+    connect(menus_, &Menus::lessonStepRequested, this, &MainWindow::saveLessonStep);
+    connect(menus_, &Menus::scaleRequested, this, &MainWindow::scaleText);
+    connect(presentation_, &Presentation::changed, this, &MainWindow::fitPanes);
+    connect(menus_, &Menus::presentationRequested, presentation_,
+            [this] { presentation_->setOn(!presentation_->on()); });
+    connect(menus_, &Menus::spotlightRequested, presentation_,
+            [this] { presentation_->setSpotlight(!presentation_->spotlight()); });
+    connect(menus_, &Menus::escapeRequested, this, [this] {
+        if (presentation_->on())
+            presentation_->setOn(false);
+        else
+            session_.selection().pinKey(-1);
+    });
     connect(lessonPanel_, &LessonPanel::closed, lessons_, &LessonGuide::leave);
     connect(lessons_, &LessonGuide::failed, this,
             [this](const QString &message) { say(tr("The lesson cannot be followed"), message); });
     connect(lessons_, &LessonGuide::stepChanged, this, &MainWindow::showLesson);
+    new LessonPointer(*lessons_, centre);
     connect(lessons_, &LessonGuide::stepChanged, offer, &CourseOffer::answer);
     connect(menus_, &Menus::aboutRequested, this, &MainWindow::showAbout);
+    connect(menus_, &Menus::helpRequested, this, [this] { showHelp(currentPage()->currentKind()); });
     connect(menus_, &Menus::shortcutsRequested, this, &MainWindow::showShortcuts);
     retranslate();
     showPageOfState();
@@ -225,6 +263,7 @@ void MainWindow::addPage(Page *page)
     tabs_->addTab(QString());
     connect(page, &Page::exportRequested, this, &MainWindow::exportOne);
     connect(page, &Page::copyRequested, this, &MainWindow::copy);
+    connect(page, &Page::helpRequested, this, &MainWindow::showHelp);
 }
 
 Page *MainWindow::currentPage() const
@@ -293,14 +332,47 @@ void MainWindow::showPage(int page)
     session_.setPage(pageNames().value(page));
 }
 
+void MainWindow::showWeightsOf(const MapPart &part)
+{
+    const QString view = QStringLiteral("weights");
+    const QString name = QStringLiteral("matrix");
+    const QStringList ofHeads{QStringLiteral("query"),     QStringLiteral("key"),
+                              QStringLiteral("value"),     QStringLiteral("output"),
+                              QStringLiteral("query-key"), QStringLiteral("value-output")};
+    const QString now = chosen<QString>(session_.frame()->parameters(view), viewKind(view, name));
+    switch (part.kind) {
+    case MapPart::Kind::embedding:
+        session_.setParameter(view, name, QStringLiteral("tokens"));
+        break;
+    case MapPart::Kind::positions:
+        session_.setParameter(view, name, QStringLiteral("positions"));
+        break;
+    case MapPart::Kind::feedForward:
+        if (now != QStringLiteral("down"))
+            session_.setParameter(view, name, QStringLiteral("up"));
+        break;
+    case MapPart::Kind::head:
+        if (!ofHeads.contains(now))
+            session_.setParameter(view, name, ofHeads.front());
+        break;
+    default:
+        break; // the layer alone
+    }
+}
+
 void MainWindow::showPageOfState()
 {
     const qsizetype page = pageNames().indexOf(session_.state().page);
     tabs_->setCurrentIndex(static_cast<int>(std::max<qsizetype>(page, 0)));
+    trainingBar_->setUnwanted(session_.state().page == QStringLiteral("training"));
 }
 
 void MainWindow::openSession(const QString &path)
 {
+    if (isLessonFile(path)) {
+        openLessonFile(path);
+        return;
+    }
     try {
         files_.open(path);
     } catch (const Error &error) {
@@ -321,7 +393,8 @@ void MainWindow::saveSession(const QString &path)
 void MainWindow::chooseSession()
 {
     auto *dialog = new QFileDialog(this, tr("Open session"), QFileInfo(files_.path()).path(),
-                                   tr("Sessions") + QStringLiteral(" (*") + sessionSuffix + u')');
+                                   tr("Sessions and lessons") + QStringLiteral(" (*") + sessionSuffix +
+                                       QStringLiteral(" *.json)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
     connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::openSession);
@@ -435,14 +508,47 @@ void MainWindow::chooseLesson()
         new QFileDialog(this, tr("Open a lesson"), QString(), tr("Lessons") + QStringLiteral(" (*.json)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) {
-        try {
-            lessons_->openFile(path);
-        } catch (const Error &error) {
-            say(tr("The lesson cannot be opened"), error.message());
-        }
+    connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::openLessonFile);
+    dialog->open();
+}
+
+void MainWindow::openLessonFile(const QString &path)
+{
+    try {
+        lessons_->openFile(path);
+    } catch (const Error &error) {
+        say(tr("The lesson cannot be opened"), error.message());
+    }
+}
+
+void MainWindow::saveLessonStep()
+{
+    auto *dialog = new LessonStepDialog(session_.state(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &LessonStepDialog::saved, this, [this](const QString &path) {
+        statusBar()->showMessage(tr("The step was added to %1.").arg(path), 5000);
     });
     dialog->open();
+}
+
+void MainWindow::fitPanes()
+{
+    if (presentation_->on()) {
+        panesBefore_ = panes_->saveState();
+        const int width = panes_->width();
+        panes_->setSizes({0, width * 5 / 9, width * 4 / 9}); // large text needs room beside the page
+    } else {
+        panes_->restoreState(panesBefore_);
+    }
+}
+
+void MainWindow::scaleText(double factor)
+{
+    const double scale = std::clamp(factor > 0.0 ? interfaceScale() * factor : 1.0, smallestInterfaceScale,
+                                    largestInterfaceScale);
+    applyInterfaceScale(scale);
+    if (!presentation_->on())
+        store(setting::interfaceScale, scale);
 }
 
 void MainWindow::showLesson()
@@ -461,6 +567,16 @@ void MainWindow::showAbout()
         QMessageBox::Close, this);
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->open();
+}
+
+void MainWindow::showHelp(const QString &kind)
+{
+    if (!help_)
+        help_ = new HelpWindow(this);
+    help_->showView(kind);
+    help_->show();
+    help_->raise();
+    help_->activateWindow();
 }
 
 void MainWindow::showShortcuts()

@@ -15,12 +15,16 @@ class QToolButton;
 namespace encoderscope
 {
 
+class HelpWindow;
 class LessonGuide;
 class LessonPanel;
 class Menus;
+struct MapPart;
 class ModelLoader;
 class ModelMenu;
 class Page;
+class Presentation;
+class TrainingBar;
 class SentenceBar;
 class Session;
 class SessionFiles;
@@ -61,12 +65,20 @@ private:
     void saveSession(const QString &path);
     void saveSessionAs();
     QMessageBox *say(const QString &title, const QString &message);
+    /// While the page Weights is shown, a click in the map chooses the matrix instead of another page.
+    void showWeightsOf(const MapPart &part);
     void showPageOfState();
     void retranslate();
     void chooseLesson();
+    void openLessonFile(const QString &path);
+    void saveLessonStep();
+    void scaleText(double factor);
+    void fitPanes();
     void showLesson();
     void showAbout();
     void showShortcuts();
+    /// What a kind of figure shows.
+    void showHelp(const QString &kind);
 
     Session &session_;
     SentenceBar *sentences_;
@@ -80,7 +92,11 @@ private:
     LessonGuide *lessons_;
     LessonPanel *lessonPanel_;
     SessionFiles &files_;
-    bool leaving_ = false; ///< closes although the session could not be remembered
+    TrainingBar *trainingBar_ = nullptr;
+    Presentation *presentation_ = nullptr;
+    HelpWindow *help_ = nullptr; ///< once it was asked for
+    QByteArray panesBefore_;     ///< the presentation
+    bool leaving_ = false;       ///< closes although the session could not be remembered
     FigureSource heads_;
 };
 

@@ -141,7 +141,7 @@ void Menus::buildSelect()
         [this] { session_.stepToken(1, true); });
     add(menu, tr("Previous key token"), QKeySequence(Qt::ALT | Qt::SHIFT | Qt::Key_Left),
         [this] { session_.stepToken(-1, true); });
-    add(menu, tr("No key token"), QKeySequence(Qt::Key_Escape), [this] { session_.selection().pinKey(-1); });
+    add(menu, tr("No key token"), QKeySequence(Qt::Key_Escape), [this] { Q_EMIT escapeRequested(); });
     menu->addSeparator();
     add(menu, tr("Layer above"), QKeySequence(Qt::ALT | Qt::Key_Up), [this] { session_.stepLayer(1); });
     add(menu, tr("Layer below"), QKeySequence(Qt::ALT | Qt::Key_Down), [this] { session_.stepLayer(-1); });
@@ -184,6 +184,20 @@ void Menus::buildView(const QStringList &pages)
     full->setCheckable(true);
     connect(menu, &QMenu::aboutToShow, full, [this, full] { full->setChecked(window_.isFullScreen()); });
 
+    add(menu, tr("&Presentation"), QKeySequence(Qt::SHIFT | Qt::Key_F11),
+        [this] { Q_EMIT presentationRequested(); });
+    add(menu, tr("Ring around the p&ointer"), QKeySequence(Qt::CTRL | Qt::Key_F11),
+        [this] { Q_EMIT spotlightRequested(); });
+    constexpr double scaleStep = 1.1;
+    add(menu, tr("&Larger text"), QKeySequence(), [this] {
+        Q_EMIT scaleRequested(scaleStep);
+    })->setShortcuts({QKeySequence(Qt::CTRL | Qt::Key_Plus), QKeySequence(Qt::CTRL | Qt::Key_Equal)});
+    add(menu, tr("&Smaller text"), QKeySequence(Qt::CTRL | Qt::Key_Minus),
+        [this] { Q_EMIT scaleRequested(1.0 / scaleStep); });
+    add(menu, tr("Text of the &usual size"), QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_0),
+        [this] { Q_EMIT scaleRequested(0.0); });
+    menu->addSeparator();
+
     QMenu *themes = menu->addMenu(tr("&Theme"));
     auto *themeGroup = new QActionGroup(themes);
     const auto theme = [&](const QString &name, const QString &text) {
@@ -214,8 +228,11 @@ void Menus::buildHelp()
     QMenu *menu = window_.menuBar()->addMenu(tr("&Help"));
     add(menu, tr("&Course"), QKeySequence(Qt::Key_F2), [this] { Q_EMIT courseRequested(); });
     add(menu, tr("Open a &lesson…"), QKeySequence(), [this] { Q_EMIT lessonRequested(); });
+    add(menu, tr("&Save as lesson step…"), QKeySequence(), [this] { Q_EMIT lessonStepRequested(); });
     menu->addSeparator();
-    add(menu, tr("&Keyboard and mouse"), QKeySequence(Qt::Key_F1), [this] { Q_EMIT shortcutsRequested(); });
+    add(menu, tr("&What is this?"), QKeySequence(Qt::Key_F1), [this] { Q_EMIT helpRequested(); });
+    add(menu, tr("&Keyboard and mouse"), QKeySequence(Qt::CTRL | Qt::Key_F1),
+        [this] { Q_EMIT shortcutsRequested(); });
     add(menu, tr("&About Encoderscope"), QKeySequence(), [this] { Q_EMIT aboutRequested(); });
 }
 

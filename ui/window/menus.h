@@ -44,6 +44,12 @@ Q_SIGNALS:
     void allHeadsRequested();
     void courseRequested();
     void lessonRequested();
+    void lessonStepRequested();
+    void presentationRequested();
+    void spotlightRequested();
+    void scaleRequested(double factor); ///< 0: as the desktop has it
+    void escapeRequested();
+    void helpRequested();
     void aboutRequested();
     void shortcutsRequested();
 

@@ -3,8 +3,19 @@
 
 #include <QPainter>
 
+#include <algorithm>
+
 namespace encoderscope
 {
+
+namespace
+{
+
+// Around a tab's text.
+constexpr int narrowest = 10;
+constexpr int widest = 24;
+
+} // namespace
 
 PageTabs::PageTabs(QWidget *parent)
     : QTabBar(parent)
@@ -17,8 +28,15 @@ PageTabs::PageTabs(QWidget *parent)
 
 QSize PageTabs::tabSizeHint(int index) const
 {
-    const QRect text = fontMetrics().boundingRect(QRect(), Qt::TextShowMnemonic, tabText(index));
-    return {text.width() + 24, fontMetrics().height() + 14};
+    const auto textWidth = [this](int tab) {
+        return fontMetrics().boundingRect(QRect(), Qt::TextShowMnemonic, tabText(tab)).width();
+    };
+    // In a narrow window the tabs stand closer before any is out of sight.
+    int texts = 0;
+    for (int tab = 0; tab < count(); ++tab)
+        texts += textWidth(tab);
+    const int around = std::clamp((width() - texts) / std::max(1, count()), narrowest, widest);
+    return {textWidth(index) + around, fontMetrics().height() + 14};
 }
 
 void PageTabs::paintEvent(QPaintEvent *)
@@ -42,7 +60,7 @@ void PageTabs::paintEvent(QPaintEvent *)
         if (shown) {
             painter.setPen(Qt::NoPen);
             painter.setBrush(palette().color(QPalette::Highlight));
-            painter.drawRoundedRect(QRectF(rect.left() + 8, rect.bottom() - 2.5, rect.width() - 16, 2.5), 1.2,
+            painter.drawRoundedRect(QRectF(rect.left() + 4, rect.bottom() - 2.5, rect.width() - 8, 2.5), 1.2,
                                     1.2);
         }
         if (shown && hasFocus()) {

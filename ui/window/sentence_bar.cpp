@@ -86,6 +86,10 @@ SentenceBar::SentenceBar(Session &session, QWidget *parent)
 
 void SentenceBar::changeEvent(QEvent *event)
 {
+    if (event->type() == QEvent::FontChange) {
+        for (SentenceEdit *edit : findChildren<SentenceEdit *>())
+            edit->enlarge();
+    }
     if (event->type() == QEvent::LanguageChange)
         retranslate();
     QWidget::changeEvent(event);

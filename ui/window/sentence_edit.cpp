@@ -16,15 +16,21 @@ namespace encoderscope
 SentenceEdit::SentenceEdit(QWidget *parent)
     : QLineEdit(parent)
 {
-    QFont larger = font();
-    larger.setPointSizeF(larger.pointSizeF() * 1.25);
-    setFont(larger);
+    enlarge();
     setMinimumWidth(160);
     setTextMargins(6, 4, 6, 4);
     connect(this, &QLineEdit::inputRejected, this, [this] {
         if (!pasting_ && text().size() >= maxLength())
             Q_EMIT leftOut(0);
     });
+}
+
+void SentenceEdit::enlarge()
+{
+    QFont larger = QApplication::font();
+    larger.setPointSizeF(larger.pointSizeF() * 1.25);
+    if (larger != font())
+        setFont(larger);
 }
 
 void SentenceEdit::showText(const QString &shown)

@@ -20,6 +20,9 @@ public:
     /// The most characters that typing and pasting can make of it.
     void setLongest(qsizetype longest);
 
+    /// Its text is larger than the application's: to be called whenever that changes.
+    void enlarge();
+
     /// Called when the menu is shown: whether there is something to undo and to redo.
     void setUndoable(bool undo, bool redo);
 

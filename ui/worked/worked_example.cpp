@@ -3,7 +3,9 @@
 
 #include "ui/figures/figure_text.h"
 #include "ui/plain_text.h"
+#include "ui/state/view_kinds.h"
 #include "ui/theme.h"
+#include "ui/worked/worked_product.h"
 #include "ui/worked/worked_strip.h"
 
 #include <QApplication>
@@ -14,6 +16,7 @@
 #include <QToolTip>
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace encoderscope
@@ -23,6 +26,21 @@ namespace
 {
 
 constexpr double title_gap = 12.0;
+
+const QString workedView = QStringLiteral("worked");
+const QString productName = QStringLiteral("product");
+const QString elementName = QStringLiteral("element");
+
+/// In the order of the view's choices; the first one stands for none.
+constexpr std::array products{WorkedVector::input,      WorkedVector::query,
+                              WorkedVector::key,        WorkedVector::value,
+                              WorkedVector::headOutput, WorkedVector::attentionOutput,
+                              WorkedVector::expanded,   WorkedVector::feedForwardOutput};
+
+/// As lessons name them, in their order; the first is the heading.
+constexpr std::array steps{"heading",          "input", "projections", "score", "scale",
+                           "softmax",          "sum",   "output",      "norm",  "feed-forward",
+                           "feed-forward-norm"};
 
 bool isText(WorkedItem::Kind kind)
 {
@@ -91,7 +109,7 @@ void WorkedExample::rebuild()
         const Selected &pinned = frame.selection;
         numbers_.emplace(frame.shown(), pinned.layer, pinned.head, pinned.query, pinned.key,
                          frame.state.hidesSpecial);
-        items_ = workedItems(*numbers_, style(), shown.comparison, allKeys_);
+        items_ = workedItems(*numbers_, style(), shown.comparison, allKeys_, opened());
     }
     focused_ = std::min(focused_, static_cast<int>(items_.size()) - 1);
     if (hovered_.item >= static_cast<int>(items_.size()))
@@ -194,6 +212,26 @@ QRectF WorkedExample::elementRect(int index, int element) const
         .translated(0, -verticalScrollBar()->value());
 }
 
+QRect WorkedExample::stepRect(const QString &name) const
+{
+    const auto step = std::find_if(steps.begin(), steps.end(),
+                                   [&name](const char *one) { return name == QLatin1String(one); }) -
+                      steps.begin();
+    QRect rect;
+    for (std::size_t index = 0; index < items_.size(); ++index) {
+        if (items_[index].step == step)
+            rect |= itemRect(static_cast<int>(index));
+    }
+    return rect;
+}
+
+void WorkedExample::showStep(const QString &name)
+{
+    const QRect rect = stepRect(name);
+    if (!rect.isNull())
+        verticalScrollBar()->setValue(verticalScrollBar()->value() + rect.top() - 8);
+}
+
 WorkedExample::Place WorkedExample::placeAt(const QPointF &point) const
 {
     const QPointF inside = point + QPointF(0, verticalScrollBar()->value());
@@ -234,13 +272,34 @@ QString WorkedExample::describe(const Place &place) const
         .arg(static_cast<double>(item.values[place.element]), 0, 'g', 7);
 }
 
+QString WorkedExample::productHint(const Place &place) const
+{
+    if (place.item < 0 || place.element < 0)
+        return {};
+    const WorkedItem &item = items_[static_cast<std::size_t>(place.item)];
+    const std::optional<WorkedProduct> product = workedProduct(*numbers_, item.which, place.element);
+    if (!product)
+        return {};
+    const auto number = [](double value) { return workedNumber(value, worked_operand_digits); };
+    QString text = QStringLiteral("\n= ");
+    for (Index term = 0; term < std::min<Index>(2, product->terms.size()); ++term)
+        text += QStringLiteral("(%1)(%2) + ")
+                    .arg(number(static_cast<double>(product->row[term])),
+                         number(static_cast<double>(product->column[term])));
+    text += tr("… %n products", nullptr, static_cast<int>(product->terms.size()));
+    if (product->biased)
+        text += QStringLiteral(" + ") + number(product->bias);
+    return text + QLatin1Char('\n') + tr("Click: all of them");
+}
+
 bool WorkedExample::viewportEvent(QEvent *event)
 {
     if (event->type() == QEvent::Leave)
         hover({});
     if (event->type() == QEvent::ToolTip) {
         const auto *help = static_cast<QHelpEvent *>(event);
-        QToolTip::showText(help->globalPos(), plainToolTip(describe(placeAt(help->pos()))), viewport());
+        const Place place = placeAt(help->pos());
+        QToolTip::showText(help->globalPos(), plainToolTip(describe(place) + productHint(place)), viewport());
         return true;
     }
     return QAbstractScrollArea::viewportEvent(event);
@@ -254,17 +313,49 @@ void WorkedExample::mouseMoveEvent(QMouseEvent *event)
 void WorkedExample::mouseReleaseEvent(QMouseEvent *event)
 {
     if (event->button() == Qt::LeftButton)
-        activate(placeAt(event->position()).item);
+        activate(placeAt(event->position()));
 }
 
-void WorkedExample::activate(int index)
+WorkedElement WorkedExample::opened() const
 {
-    if (index < 0)
+    const Parameters &chosenOnes = session_.frame()->parameters(workedView);
+    const ParameterKind &kind = viewKind(workedView, productName);
+    const auto place = static_cast<std::size_t>(kind.choices.indexOf(chosen<QString>(chosenOnes, kind)));
+    return {products[place], place == 0 ? -1 : chosen<int>(chosenOnes, viewKind(workedView, elementName))};
+}
+
+void WorkedExample::open(const WorkedElement &element)
+{
+    const bool close = element == opened();
+    const auto place = std::find(products.begin(), products.end(), element.which) - products.begin();
+    SessionState state = session_.state();
+    Parameters &choices = state.views[workedView];
+    choices[productName] = viewKind(workedView, productName).choices.value(close ? 0 : place);
+    choices[elementName] = std::max(0, element.element);
+    session_.edit(std::move(state), QString());
+}
+
+void WorkedExample::stepProduct(int step)
+{
+    const WorkedElement now = opened();
+    if (now.element < 0 || !numbers_)
         return;
-    const WorkedItem &item = items_[static_cast<std::size_t>(index)];
+    const int size = static_cast<int>(numbers_->vector(now.which).size());
+    const int next = std::clamp(now.element + step, 0, size - 1);
+    if (next != now.element)
+        open({now.which, next});
+}
+
+void WorkedExample::activate(const Place &place)
+{
+    if (place.item < 0)
+        return;
+    const WorkedItem &item = items_[static_cast<std::size_t>(place.item)];
     Selection &selection = session_.selection();
-    if (item.kind == WorkedItem::Kind::key ||
-        (item.kind == WorkedItem::Kind::strip && item.which == WorkedVector::weightedValue)) {
+    if (item.kind == WorkedItem::Kind::strip && isProduct(item.which) && place.element >= 0) {
+        open({item.which, place.element});
+    } else if (item.kind == WorkedItem::Kind::key ||
+               (item.kind == WorkedItem::Kind::strip && item.which == WorkedVector::weightedValue)) {
         const int token = item.token;
         selection.pinKey(selection.pinned().key == token ? -1 : token);
     } else if (item.kind == WorkedItem::Kind::moreKeys) {
@@ -304,6 +395,12 @@ void WorkedExample::keyPressEvent(QKeyEvent *event)
     case Qt::Key_Up:
         moveFocus(-1);
         break;
+    case Qt::Key_Left:
+        stepProduct(-1);
+        break;
+    case Qt::Key_Right:
+        stepProduct(1);
+        break;
     case Qt::Key_Home:
         moveFocus(-all);
         break;
@@ -313,7 +410,7 @@ void WorkedExample::keyPressEvent(QKeyEvent *event)
     case Qt::Key_Return:
     case Qt::Key_Enter:
     case Qt::Key_Space:
-        activate(focused_);
+        activate({focused_, 0});
         break;
     default:
         QAbstractScrollArea::keyPressEvent(event);

@@ -32,6 +32,10 @@ public:
     QRect itemRect(int index) const;
     /// Where an element of a strip is painted, in the viewport.
     QRectF elementRect(int index, int element) const;
+    /// The lines of a step by its name ("projections", "softmax"), in the viewport; null when there is none.
+    QRect stepRect(const QString &name) const;
+    /// Scrolls there.
+    void showStep(const QString &name);
     /// Everything as text.
     QString plainText() const;
 
@@ -80,9 +84,15 @@ private:
     double labelWidth(bool weighted) const;
     Place placeAt(const QPointF &point) const;
     void hover(const Place &place);
-    void activate(int item);
+    void activate(const Place &place);
+    /// Whose product is shown, as the session's state says.
+    WorkedElement opened() const;
+    void open(const WorkedElement &element);
+    void stepProduct(int step);
     void moveFocus(int steps);
     QString describe(const Place &place) const;
+    /// Of an element that is a product: how it begins, and that there is more.
+    QString productHint(const Place &place) const;
 
     FigureStyle style() const;
     void paintText(QPainter &painter, const Laid &laid, const FigureStyle &style) const;

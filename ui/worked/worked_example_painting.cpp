@@ -28,6 +28,9 @@ std::vector<WorkedCells> WorkedExample::lit(int index) const
     const WorkedItem &item = items_[static_cast<std::size_t>(index)];
     const int all = static_cast<int>(item.values.size());
     std::vector<WorkedCells> cells;
+    if (const WorkedElement open = opened();
+        open.which == item.which && open.element >= 0 && open.element < all)
+        cells.push_back({item.which, open.element, 1});
     if (hovering_ && hovered_.item >= 0) {
         const WorkedItem &source = items_[static_cast<std::size_t>(hovered_.item)];
         if (hovered_.item == index && hovered_.element >= 0)
@@ -43,6 +46,9 @@ std::vector<WorkedCells> WorkedExample::lit(int index) const
         }
         return cells;
     }
+    if (item.which == WorkedVector::productRow || item.which == WorkedVector::productColumn ||
+        item.which == WorkedVector::productTerms)
+        return cells; // of whatever is multiplied
     const Selected &hovered = session_.selection().hovered();
     const bool wide = item.which == WorkedVector::expanded || item.which == WorkedVector::activated;
     const int element = wide ? hovered.neuron : hovered.dimension;

@@ -4,6 +4,7 @@
 #include "engine/particles.h"
 #include "ui/figures/catalogue/feed_forward_figures.h"
 #include "ui/figures/catalogue/figure_labels.h"
+#include "ui/worked/worked_product.h"
 
 #include <QCoreApplication>
 
@@ -29,10 +30,11 @@ class Writer
     Q_DECLARE_TR_FUNCTIONS(WorkedExample)
 
 public:
-    Writer(const WorkedNumbers &numbers, const FigureStyle &style, bool allKeys)
+    Writer(const WorkedNumbers &numbers, const FigureStyle &style, bool allKeys, const WorkedElement &opened)
         : n_(numbers)
         , style_(style)
         , allKeys_(allKeys)
+        , opened_(opened)
         , labels_(tokenLabels(numbers.trace()))
     {
     }
@@ -107,6 +109,55 @@ private:
         item.colour = colour;
         return item;
     }
+    /// How the opened element of that vector came about: `result` is its symbol; `row` and `column` are what
+    /// is multiplied, `bias` the symbol of what is added.
+    void product(WorkedVector which, const QString &result, const QString &row, const QString &column,
+                 const QString &biasName, const Selected &selected)
+    {
+        if (opened_.which != which)
+            return;
+        const std::optional<WorkedProduct> product = workedProduct(n_, which, opened_.element);
+        if (!product)
+            return;
+        const QString i = QStringLiteral("i");
+        const QString place = QString::number(opened_.element);
+        QString formula =
+            QStringLiteral("%1[%2] = Σ%3 %4[i] · %5[i, %2]").arg(result, place, sub(i), row, column);
+        if (product->biased)
+            formula += QStringLiteral(" + %1[%2]").arg(biasName, place);
+        text(formula, selected);
+        const auto part = [&](WorkedVector kind, const QString &symbol, const RowVector &values) {
+            WorkedItem &item = add(WorkedItem::Kind::strip, symbol, selected);
+            item.which = kind;
+            item.values = values;
+            item.limit = values.cwiseAbs().maxCoeff();
+            item.colour = style_.text;
+        };
+        const auto plain = [](QString html) { // strips paint no HTML
+            return html.replace(QStringLiteral("<sub>"), QStringLiteral("_"))
+                .remove(QStringLiteral("</sub>"));
+        };
+        part(WorkedVector::productRow, row, product->row);
+        part(WorkedVector::productColumn, plain(column), product->column);
+        part(WorkedVector::productTerms, QStringLiteral("×"), product->terms);
+        QStringList lines;
+        for (Index term = 0; term < std::min<Index>(written_terms, product->terms.size()); ++term)
+            lines += QStringLiteral("%1 (%2)(%3)")
+                         .arg(term == 0 ? QStringLiteral("=") : QStringLiteral("+"),
+                              operand(product->row[term]), operand(product->column[term]));
+        lines += tr("… all %n products: %1", nullptr, static_cast<int>(product->terms.size()))
+                     .arg(workedNumber(product->sum, worked_operand_digits));
+        if (product->biased)
+            lines +=
+                QStringLiteral("+ %1 = <b>%2</b>")
+                    .arg(workedNumber(product->bias, worked_operand_digits), workedNumber(product->result()));
+        else
+            lines += QStringLiteral("= <b>%1</b>").arg(workedNumber(product->result()));
+        text(lines.join(QStringLiteral("<br>")), selected);
+    }
+    QString w(const QString &index) const { return QStringLiteral("W") + sub(index); }
+    QString b(const QString &index) const { return QStringLiteral("b") + sub(index); }
+
     /// One part of the weighted sum.
     void part(const std::vector<int> &tokens, const QString &name)
     {
@@ -155,20 +206,25 @@ private:
     {
         title(tr("Query, key, value"), headLights());
         const QString other = QStringLiteral("x′");
-        const auto product = [this](const QString &symbol, const QString &x, const QString &name) {
+        const auto formula = [this](const QString &symbol, const QString &x, const QString &name) {
             return QStringLiteral("%1 = %2 W%3%4").arg(symbol, x, sub(name), bias(name));
         };
         text(tr("%1 of “%2”, what it looks for")
-                 .arg(product(q(), QStringLiteral("x"), QStringLiteral("Q")), label(n_.query())),
+                 .arg(formula(q(), QStringLiteral("x"), QStringLiteral("Q")), label(n_.query())),
              headLights());
         strip(WorkedVector::query, QStringLiteral("q"), style_.query, headLights());
-        text(tr("%1 of “%2”, what it offers").arg(product(k(), other, QStringLiteral("K")), label(n_.key())),
+        product(WorkedVector::query, q(), QStringLiteral("x"), w(QStringLiteral("Q")), b(QStringLiteral("Q")),
+                headLights());
+        text(tr("%1 of “%2”, what it offers").arg(formula(k(), other, QStringLiteral("K")), label(n_.key())),
              pairLights());
         strip(WorkedVector::key, QStringLiteral("k"), style_.key, pairLights());
+        product(WorkedVector::key, k(), other, w(QStringLiteral("K")), b(QStringLiteral("K")), pairLights());
         text(tr("%1 of “%2”, what it passes on")
-                 .arg(product(v(), other, QStringLiteral("V")), label(n_.key())),
+                 .arg(formula(v(), other, QStringLiteral("V")), label(n_.key())),
              pairLights());
         strip(WorkedVector::value, QStringLiteral("v"), style_.value, pairLights());
+        product(WorkedVector::value, v(), other, w(QStringLiteral("V")), b(QStringLiteral("V")),
+                pairLights());
     }
 
     void score()
@@ -290,6 +346,7 @@ private:
             limit = std::max(limit, items_[i].values.cwiseAbs().maxCoeff());
         for (std::size_t i = begin; i < items_.size(); ++i)
             items_[i].limit = limit;
+        product(WorkedVector::headOutput, head, QStringLiteral("a"), v(), QString(), headLights());
         if (!n_.trace().switches().head_on(n_.layer(), n_.head()))
             text(tr("This head is switched off: it passes on zeros."), headLights());
     }
@@ -303,6 +360,8 @@ private:
              lights());
         strip(WorkedVector::concatenation, tr("heads"), style_.value, lights());
         strip(WorkedVector::attentionOutput, QStringLiteral("Z"), style_.output, lights());
+        product(WorkedVector::attentionOutput, z(), tr("heads"), w(QStringLiteral("O")),
+                b(QStringLiteral("O")), lights());
     }
 
     void norm(WorkedVector sum)
@@ -345,6 +404,8 @@ private:
                  sizes(config().d_model, config().d_ff),
              lights());
         strip(WorkedVector::expanded, QStringLiteral("h"), style_.text, lights());
+        product(WorkedVector::expanded, QStringLiteral("h"), y, w(QStringLiteral("1")),
+                b(QStringLiteral("1")), lights());
         const Activation activation = n_.trace().switches().activation.value_or(config().activation);
         const RowVector activated = n_.vector(WorkedVector::activated);
         text(tr("activation: %1(h), %2 of %3 neurons above 0")
@@ -359,6 +420,8 @@ private:
                  sizes(config().d_ff, config().d_model),
              lights());
         strip(WorkedVector::feedForwardOutput, QStringLiteral("FFN"), style_.output, lights());
+        product(WorkedVector::feedForwardOutput, QStringLiteral("FFN"), QStringLiteral("a(h)"),
+                w(QStringLiteral("2")), b(QStringLiteral("2")), lights());
     }
 
     void feedForwardNorm()
@@ -389,6 +452,7 @@ private:
     const WorkedNumbers &n_;
     const FigureStyle &style_;
     bool allKeys_;
+    WorkedElement opened_;
     QStringList labels_;
     std::vector<WorkedItem> items_;
     int step_ = 0;
@@ -397,9 +461,9 @@ private:
 } // namespace
 
 std::vector<WorkedItem> workedItems(const WorkedNumbers &numbers, const FigureStyle &style,
-                                    Comparison comparison, bool allKeys)
+                                    Comparison comparison, bool allKeys, const WorkedElement &opened)
 {
-    return Writer(numbers, style, allKeys).write(comparison);
+    return Writer(numbers, style, allKeys, opened).write(comparison);
 }
 
 QString labelOf(const WorkedItem &item)

@@ -36,10 +36,19 @@ struct WorkedItem {
     bool numbers = true; ///< the first values are written under the strip
 };
 
+/// An element of a vector, whose product is shown term by term.
+struct WorkedElement {
+    WorkedVector which = WorkedVector::input;
+    int element = -1; ///< -1: none
+
+    bool operator==(const WorkedElement &) const = default;
+};
+
 /// The lines, in the order of the computation; `comparison` says which run the numbers are of. `allKeys`
-/// false leaves out weak keys when there are many.
+/// false leaves out weak keys when there are many. Below the vector of `opened` stands how that element came
+/// about.
 std::vector<WorkedItem> workedItems(const WorkedNumbers &numbers, const FigureStyle &style,
-                                    Comparison comparison, bool allKeys);
+                                    Comparison comparison, bool allKeys, const WorkedElement &opened = {});
 
 /// What stands left of a strip, or all of another line that has no HTML.
 QString labelOf(const WorkedItem &item);

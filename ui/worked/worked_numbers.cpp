@@ -85,6 +85,9 @@ RowVector WorkedNumbers::vector(WorkedVector which, int token) const
     case WorkedVector::weightedValue:
         return at(token).weight * trace_->value(layer_, head_).row(token);
     case WorkedVector::otherValues:
+    case WorkedVector::productRow:
+    case WorkedVector::productColumn:
+    case WorkedVector::productTerms:
         return {};
     case WorkedVector::headOutput: {
         std::vector<int> all(keys_.size());

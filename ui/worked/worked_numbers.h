@@ -29,6 +29,10 @@ enum class WorkedVector {
     feedForwardOutput,
     feedForwardSum,
     output, ///< hidden state after the layer [d_model]
+    // How one element of such a vector came about, see worked_product.h.
+    productRow,
+    productColumn,
+    productTerms,
 };
 
 struct WorkedKey {
@@ -69,7 +73,7 @@ public:
     /// The tokens listed, greatest weight first; the earlier one first among equals.
     std::vector<int> strongestKeys() const;
 
-    /// `token` only matters for weightedValue. Not for otherValues.
+    /// `token` only matters for weightedValue. Not for otherValues and the parts of products.
     RowVector vector(WorkedVector which, int token = -1) const;
     /// The sum of a_j * v_j over these keys [d_k].
     RowVector weightedSum(const std::vector<int> &tokens) const;

@@ -52,6 +52,11 @@ std::vector<WorkedCells> workedSources(const WorkedNumbers &numbers, WorkedVecto
                 one(WorkedVector::feedForwardOutput)};
     case WorkedVector::output:
         return {one(WorkedVector::feedForwardSum)};
+    case WorkedVector::productRow:
+    case WorkedVector::productColumn:
+        return {};
+    case WorkedVector::productTerms:
+        return {one(WorkedVector::productRow), one(WorkedVector::productColumn)};
     }
     return {};
 }
@@ -86,6 +91,10 @@ Selected workedLights(const WorkedNumbers &numbers, WorkedVector which, int toke
         selected.key = numbers.key();
         selected.dimension = element;
         break;
+    case WorkedVector::productRow:
+    case WorkedVector::productColumn:
+    case WorkedVector::productTerms:
+        break; // dimensions, neurons or tokens
     default:
         selected.dimension = element;
     }

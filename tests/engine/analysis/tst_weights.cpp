@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/analysis/costs.h"
 #include "engine/analysis/weights.h"
+#include "engine/error.h"
 #include "engine/forward/encoder.h"
 #include "engine/model/default_model.h"
 #include "engine/model/initial_model.h"
+
+#include <Eigen/SVD>
 
 #include <QTest>
 
@@ -66,7 +69,9 @@ private Q_SLOTS:
     void products_give_the_numbers_of_a_run();
     void score_is_x_times_query_key_times_x();
     void tables_are_the_models();
+    void some_rows_are_rows_of_the_whole();
     void summary_and_singular_values_of_a_known_matrix();
+    void singular_values_are_those_of_a_decomposition();
     void histogram_counts_every_value();
     void nearest_word_of_a_row_that_stands_twice();
     void costs_count_every_parameter_data();
@@ -138,6 +143,26 @@ void TestWeights::tables_are_the_models()
     QVERIFY(weight_matrix(*model_, WeightMatrix::position_embedding).size() == 0);
     QCOMPARE(weight_matrix(*model_, WeightMatrix::biases, 0).rows(), Index{5});
     QCOMPARE(weight_matrix(*model_, WeightMatrix::norms, 0).rows(), Index{4});
+    const Matrix up_bias = weight_matrix(*model_, WeightMatrix::up_bias, 2);
+    QCOMPARE(difference(up_bias, model_->weights.layers[2].expand.bias.view()), 0.0);
+}
+
+void TestWeights::some_rows_are_rows_of_the_whole()
+{
+    for (int which = 0; which <= static_cast<int>(WeightMatrix::position_embedding); ++which) {
+        const auto matrix = static_cast<WeightMatrix>(which);
+        for (const int head : {-1, 3}) {
+            const Matrix whole = weight_matrix(*model_, matrix, 1, head);
+            const WeightShape shape = weight_shape(*model_, matrix, 1, head);
+            QCOMPARE(shape.rows, whole.rows());
+            QCOMPARE(shape.columns, whole.cols());
+            for (Index first = 0; first < std::min<Index>(whole.rows(), 40); first += 3) {
+                const Index count = std::min<Index>(2, whole.rows() - first);
+                QVERIFY(difference(weight_rows(*model_, matrix, 1, head, first, count),
+                                   whole.middleRows(first, count)) < 1e-6);
+            }
+        }
+    }
 }
 
 void TestWeights::summary_and_singular_values_of_a_known_matrix()
@@ -156,6 +181,31 @@ void TestWeights::summary_and_singular_values_of_a_known_matrix()
     QVERIFY(std::abs(values[1] - 3.0F) < 1e-5F);
     QVERIFY(singular_values(Matrix()).empty());
     QCOMPARE(weight_summary(Matrix()).norm, 0.0F);
+}
+
+void TestWeights::singular_values_are_those_of_a_decomposition()
+{
+    for (const auto &[rows, columns] : {std::pair<Index, Index>(700, 20), {20, 700}, {33, 33}}) {
+        const Matrix weights = weight_matrix(*model_, WeightMatrix::token_embedding)
+                                   .topLeftCorner(700, 33)
+                                   .replicate(1, 22)
+                                   .topLeftCorner(rows, columns);
+        const std::vector<float> values = singular_values(weights);
+        const Eigen::JacobiSVD<Eigen::MatrixXd> decomposition(weights.cast<double>());
+        QCOMPARE(std::ssize(values), decomposition.singularValues().size());
+        for (std::size_t i = 0; i < values.size(); ++i)
+            QVERIFY(std::abs(static_cast<double>(values[i]) - decomposition.singularValues()[Index(i)]) <
+                    1e-6 * static_cast<double>(values[0]));
+    }
+    // W_Q W_K^T of a head passes at most d_k directions on.
+    const std::vector<float> product = singular_values(weight_matrix(*model_, WeightMatrix::query_key, 0, 1));
+    QVERIFY(product[static_cast<std::size_t>(model_->config.d_k())] < 1e-5F * product[0]);
+    Matrix broken = Matrix::Ones(2, 2);
+    broken(1, 0) = std::numeric_limits<float>::quiet_NaN();
+    QVERIFY_THROWS_EXCEPTION(Error, singular_values(broken));
+    std::stop_source stop;
+    stop.request_stop();
+    QVERIFY(singular_values(Matrix::Ones(3, 3), stop.get_token()).empty());
 }
 
 void TestWeights::histogram_counts_every_value()

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/analysis/costs.h"
 #include "engine/forward/encoder.h"
 #include "engine/model/default_model.h"
 #include "engine/model/initial_model.h"
 #include "ui/lessons/answer.h"
 #include "ui/lessons/lesson.h"
+#include "ui/lessons/lesson_writer.h"
 #include "ui/lessons/live_expression.h"
 #include "ui/lessons/live_numbers.h"
 #include "ui/lessons/step_state.h"
@@ -12,6 +14,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QRegularExpression>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <cmath>
@@ -90,6 +93,8 @@ private Q_SLOTS:
     void claims_hold();
     void a_step_takes_over_only_what_it_names();
     void lessons_survive_being_written();
+    void a_teachers_steps_are_collected_in_a_file();
+    void a_file_that_is_no_lesson_is_left_alone();
     void hostile_lessons_are_refused_data();
     void hostile_lessons_are_refused();
 };
@@ -103,6 +108,8 @@ void TestLessons::live_numbers_are_those_of_the_trace()
     };
     QCOMPARE(number("tokens"), double(trace.tokens()));
     QCOMPARE(number("d_model"), 128.0);
+    QCOMPARE(number("parameters.share[block=embedding]"),
+             number("parameters[block=embedding]") / number("parameters"));
     const Matrix weights = trace.attention_weights(2, 1);
     // A row is rounded in another order than a whole matrix.
     const auto near = [](double value, float expected) { return std::abs(value - double(expected)) < 1e-6; };
@@ -250,6 +257,13 @@ void TestLessons::every_step_resolves_in_both_languages()
                 QVERIFY2(text->empty() || (!text->english.isEmpty() && !text->korean.isEmpty()),
                          qPrintable(where));
                 const QStringList expressions = expressionsIn(text->in(language));
+                // Whatever is said in percent is a share.
+                static const QRegularExpression percent(QStringLiteral("([\\d,.]+) %"));
+                for (auto found = percent.globalMatch(filledWithNumbers(text->in(language), frame));
+                     found.hasNext();) {
+                    const QString share = found.next().captured(1).remove(QLatin1Char(','));
+                    QVERIFY2(share.toDouble() <= 100.0, qPrintable(where + QStringLiteral(" – ") + share));
+                }
                 for (const QString &expression : expressions) {
                     const QString message = messageOf([&] { liveValue(expression, frame); });
                     QVERIFY2(message.isEmpty(), qPrintable(where + QStringLiteral(" – ") + message));
@@ -297,6 +311,50 @@ void TestLessons::claims_hold()
         QVERIFY(std::abs(number("weights.cosine[matrix=up,layer=1,other_layer=2]")) < 0.5);
         QVERIFY(number("attention.most_previous") > 0.5);
         QVERIFY(number("attention.likeness[layer=1,head=1,other_head=2]") < 1.0);
+        // The embedding table has a row for each piece, the row of the token's id.
+        QCOMPARE(number("weights.rows[matrix=tokens]"), number("vocabulary_size"));
+        QCOMPARE(number("weights.columns[matrix=tokens]"), number("d_model"));
+        const auto row = frame.trace().model().weights.embedding.token.view().row(frame.trace().token(2).id);
+        QVERIFY(std::abs(number("embedding.norm[token=2,stage=token]") - double(row.norm())) < 1e-4);
+        // Of vectors it is true that each is most like itself; of attention no head makes it so.
+        QVERIFY(std::abs(number("hidden.cosine[layer=2,token=3,other=3]") - 1.0) < 1e-5);
+        for (int layer = 1; layer <= 4; ++layer) {
+            for (int head = 1; head <= 4; ++head) {
+                const QString itself =
+                    QStringLiteral("attention.itself[layer=%1,head=%2]").arg(layer).arg(head);
+                QVERIFY(liveNumber(itself, frame) <= number("attention.most_itself") + 1e-6);
+            }
+        }
+        QVERIFY(number("attention.most_itself") < 0.5);
+        // Layer by layer a word is less what it was, and more of the others.
+        QVERIFY(number("hidden.kept[layer=last]") < number("hidden.kept[layer=1]"));
+        QVERIFY(number("hidden.mixed[layer=last]") > number("hidden.mixed[layer=1]"));
+        // The scaled embedding is not drowned by the position.
+        QVERIFY(number("embedding.norm[stage=scaled]") > number("embedding.norm[stage=token]"));
+
+        // Every head contributes, and without three of four more is lost than without one.
+        const auto changedWithout = [&text](const std::set<int> &heads) {
+            SessionState state;
+            state.input.text = text;
+            state.input.switches.layer(0).heads_off = heads;
+            return liveNumber(QStringLiteral("hidden.changed[layer=last]"), frameOf(state));
+        };
+        QVERIFY(changedWithout({0}) > 0.1);
+        QVERIFY(changedWithout({1, 2, 3}) > changedWithout({0}));
+    }
+    // The matrices of a layer grow with the square of d_model, the table in proportion to it.
+    const EncoderConfig small = default_model()->config;
+    EncoderConfig large = small;
+    large.d_model = large.embedding_size = 2 * small.d_model;
+    const std::vector<BlockCost> before = encoder_costs(small, 10);
+    const std::vector<BlockCost> after = encoder_costs(large, 10);
+    for (std::size_t i = 0; i < before.size(); ++i) {
+        using Block = BlockCost::Block;
+        const double ratio = double(after[i].parameters) / double(std::max(1LL, before[i].parameters));
+        if (before[i].block == Block::query_key_value || before[i].block == Block::output)
+            QVERIFY(std::abs(ratio - 4.0) < 0.05);
+        else if (before[i].block == Block::token_embedding)
+            QCOMPARE(ratio, 2.0);
     }
 }
 
@@ -337,6 +395,76 @@ void TestLessons::lessons_survive_being_written()
     }
 }
 
+void TestLessons::a_teachers_steps_are_collected_in_a_file()
+{
+    QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("mine.json"));
+    SessionState state;
+    state.input.text = english;
+    state.page = QStringLiteral("attention");
+    state.pinned.layer = 3;
+    state.pinned.query = TokenAnchor{.begin = 4, .end = 10};
+    state.input.switches.layer(1).heads_off = {2};
+    state.views[QStringLiteral("attention")][QStringLiteral("quantity")] = QStringLiteral("raw-scores");
+    appendStep(path,
+               stepOf(state, {QStringLiteral("One"), QStringLiteral("See {tokens} & <b>more</b>.")},
+                      QStringLiteral("en")),
+               QStringLiteral("Mine"), QStringLiteral("en"));
+    appendStep(path,
+               stepOf(state, {QStringLiteral("둘"), QStringLiteral("보세요."), false}, QStringLiteral("ko")),
+               QStringLiteral("Other"), QStringLiteral("ko"));
+    QVERIFY(isLessonFile(path));
+    const Lesson lesson = readLesson(JsonField::read(path, largest_lesson));
+    QCOMPARE(lesson.title.english, QStringLiteral("Mine"));
+    QCOMPARE(lesson.steps.size(), std::size_t{2});
+
+    // The first one brings its sentence along, the second one leaves the learner's.
+    SessionState learner;
+    learner.input.text = korean;
+    const Frame frame = frameOf(learner);
+    const SessionState first =
+        stepState(learner, frame, lesson.steps[0].state, lesson.steps[0], QStringLiteral("ko"));
+    QCOMPARE(first.input.text, english);
+    QCOMPARE(first.pinned.query, state.pinned.query);
+    QCOMPARE(first.page, state.page);
+    QCOMPARE(first.pinned.layer, 3);
+    QCOMPARE(first.input.switches, state.input.switches);
+    QCOMPARE(first.views, state.views);
+    const SessionState second =
+        stepState(learner, frame, lesson.steps[1].state, lesson.steps[1], QStringLiteral("ko"));
+    QCOMPARE(second.input.text, korean);
+    QVERIFY(!second.pinned.query);
+    QCOMPARE(second.input.switches, state.input.switches);
+    QCOMPARE(lesson.steps[1].title.korean, QStringLiteral("둘"));
+
+    // A note that could not be opened again is refused, and the file stays as it was.
+    const auto wrong = [&] {
+        appendStep(path,
+                   stepOf(state, {QStringLiteral("x"), QStringLiteral("{colour}")}, QStringLiteral("en")), {},
+                   QStringLiteral("en"));
+    };
+    QVERIFY(messageOf(wrong).contains(QStringLiteral("colour")));
+    QCOMPARE(readLesson(JsonField::read(path, largest_lesson)).steps.size(), std::size_t{2});
+}
+
+void TestLessons::a_file_that_is_no_lesson_is_left_alone()
+{
+    QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("config.json"));
+    const QByteArray content = "{\"d_model\": 3}";
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write(content) == content.size());
+    file.close();
+    QVERIFY(!isLessonFile(path));
+    QVERIFY(!isLessonFile(folder.filePath(QStringLiteral("missing.json"))));
+    const LessonStep step = stepOf({}, {QStringLiteral("x"), QStringLiteral("y")}, QStringLiteral("en"));
+    QVERIFY(messageOf([&] {
+                appendStep(path, step, {}, QStringLiteral("en"));
+            }).contains(QStringLiteral("config.json")));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(file.readAll(), content);
+}
+
 void TestLessons::hostile_lessons_are_refused_data()
 {
     QTest::addColumn<QByteArray>("json");
@@ -369,6 +497,14 @@ void TestLessons::hostile_lessons_are_refused_data()
         << withStep("statements", QJsonArray{QStringLiteral("one")}) << "statements[0]";
     QTest::newRow("state is a list") << withStep("state", QJsonArray()) << "state";
     QTest::newRow("points at nothing") << withStep("point", QJsonObject()) << "point";
+    QTest::newRow("points at an unknown cell")
+        << withStep("point", QJsonObject{{QStringLiteral("figure"), QStringLiteral("attention")},
+                                         {QStringLiteral("row"), QStringLiteral("shell")}})
+        << "shell";
+    QTest::newRow("points before the first cell")
+        << withStep("point", QJsonObject{{QStringLiteral("figure"), QStringLiteral("attention")},
+                                         {QStringLiteral("column"), -1}})
+        << "column";
     QTest::newRow("unknown head") << withStep("head", QStringLiteral("best")) << "best";
     QTest::newRow("question without options")
         << withStep("question", QJsonObject{{QStringLiteral("kind"), QStringLiteral("greatest")},

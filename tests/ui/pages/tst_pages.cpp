@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/analysis/costs.h"
 #include "engine/analysis/head_statistics.h"
 #include "engine/analysis/rollout.h"
+#include "engine/analysis/weights.h"
 #include "engine/forward/embedding.h"
 #include "tests/ui/headed_model.h"
 #include "tests/ui/pages/shown_page.h"
@@ -12,11 +14,15 @@
 #include "ui/pages/output_page.h"
 #include "ui/pages/positions_page.h"
 #include "ui/pages/token_table.h"
+#include "ui/pages/weights_page.h"
 
 #include <QAbstractItemModelTester>
 #include <QComboBox>
 #include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
 #include <QSignalSpy>
+#include <QSlider>
 #include <QStandardPaths>
 #include <QTabWidget>
 
@@ -363,6 +369,104 @@ private Q_SLOTS:
                  QStringLiteral("answer"));
     }
 
+    void weightsFollowWhatIsPinned()
+    {
+        Shown<WeightsPage> shown;
+        QVERIFY(shown.ready());
+        FigureView *view = visibleHeatmap(shown.page);
+        QVERIFY(view);
+        const Model &model = shown.trace().model();
+        const auto shows = [&](WeightMatrix which, int layer, int head) {
+            const HeatmapData *map = view->figure() ? view->figure()->heatmap() : nullptr;
+            const Matrix weights = weight_matrix(model, which, layer, head);
+            return map && !view->late() && map->rows == weights.rows() && map->columns == weights.cols() &&
+                   map->values(0, map->rows) == weights;
+        };
+        QTRY_VERIFY(shows(WeightMatrix::query, 0, 0));
+        const auto hit = view->hitAt(cellPoint(*view, 5, 7));
+        QCOMPARE(float(hit->value), model.weights.layers[0].query.weight.view()(7, 5));
+        shown.session.selection().pinHead(2, 3);
+        QTRY_VERIFY(shows(WeightMatrix::query, 2, 3));
+        const auto boxes = shown.page.findChildren<QComboBox *>();
+        boxes[1]->setCurrentIndex(1); // all heads
+        QTRY_VERIFY(shows(WeightMatrix::query, 2, -1));
+        boxes[0]->setCurrentIndex(6);
+        QTRY_VERIFY(shows(WeightMatrix::up, 2, -1));
+        QTest::mouseMove(view, cellPoint(*view, 5, 7));
+        QCOMPARE(shown.session.selection().hovered().dimension, 5);
+        QCOMPARE(shown.session.selection().hovered().neuron, 7);
+        boxes[0]->setCurrentIndex(12); // the default model has no table of positions
+        QTRY_VERIFY(!view->figure());
+    }
+
+    void wordsAreLookedUpInTheTable()
+    {
+        Shown<WeightsPage> shown;
+        QVERIFY(shown.ready());
+        const ModelPtr model = shown.trace().model_pointer();
+        shown.session.setParameter(QStringLiteral("weights-page"), QStringLiteral("tab"),
+                                   QStringLiteral("words"));
+        const auto bars = [&](const char *name) -> const BarsData * {
+            const auto view = shown.page.findChild<FigureView *>(QLatin1String(name));
+            return view->figure() ? &std::get<BarsData>(view->figure()->content) : nullptr;
+        };
+        // Nothing asked: the pinned token.
+        shown.session.selection().pinQuery(2);
+        const int id = shown.trace().token(2).id;
+        const auto row = [&](int piece) {
+            QList<double> values;
+            for (const float value : model->weights.embedding.token.view().row(piece))
+                values.append(static_cast<double>(value));
+            return values;
+        };
+        QTRY_COMPARE(bars("word-vector")->values, row(id));
+        auto *field = shown.page.findChild<QLineEdit *>();
+        field->setFocus();
+        QTest::keyClicks(field, QStringLiteral("left"));
+        const int left = model->tokenizer->id(QStringLiteral("left"));
+        QTRY_COMPARE(bars("word-vector")->values, row(left));
+        const std::vector<NearWord> near = nearest_words(*model, left, 12);
+        QTRY_COMPARE(bars("nearest-words")->labels.value(3), near[3].piece);
+        QCOMPARE(bars("nearest-words")->values.value(3), static_cast<double>(near[3].cosine));
+        auto *nearest = shown.page.findChild<FigureView *>(QStringLiteral("nearest-words"));
+        Hit fourth;
+        fourth.column = 3;
+        Q_EMIT nearest->clicked(fourth, Qt::NoModifier);
+        QTRY_COMPARE(field->text(), near[3].piece);
+        QTRY_COMPARE(bars("word-vector")->values, row(near[3].id));
+        shown.session.setParameter(QStringLiteral("words"), QStringLiteral("word"),
+                                   QStringLiteral("qqqqzzzz"));
+        QTRY_VERIFY(!bars("word-vector"));
+    }
+
+    void costsFollowTheSliders()
+    {
+        Shown<WeightsPage> shown;
+        QVERIFY(shown.ready());
+        shown.session.setParameter(QStringLiteral("weights-page"), QStringLiteral("tab"),
+                                   QStringLiteral("costs"));
+        auto *view = shown.page.findChild<FigureView *>(QStringLiteral("costs"));
+        const auto total = [&](int rowsFromEnd) {
+            const auto rows = view->figure()->table().rows;
+            return rows[rows.size() - static_cast<std::size_t>(rowsFromEnd)];
+        };
+        const EncoderConfig own = shown.trace().config();
+        QCOMPARE(total(1)[1].toDouble(), double(total_cost(encoder_costs(own, 9)).parameters));
+        QCOMPARE(total(1)[3].toDouble(),
+                 double(total_cost(encoder_costs(own, shown.trace().tokens())).multiplications));
+        const auto sliders = shown.page.findChildren<QSlider *>();
+        QCOMPARE(sliders.size(), 5);
+        sliders[0]->setValue(sliders[0]->value() + 2); // 128, 192, 256
+        EncoderConfig wider = own;
+        wider.d_model = wider.embedding_size = 256;
+        QTRY_COMPARE(total(2)[1].toDouble(), double(total_cost(encoder_costs(wider, 9)).parameters));
+        QCOMPARE(total(1)[1].toDouble(), double(total_cost(encoder_costs(own, 9)).parameters));
+        shown.page.findChild<QPushButton *>()->click();
+        QTRY_COMPARE(total(1)[0].toString(), QStringLiteral("all"));
+        sliders[2]->setValue(2); // three heads cannot share 128
+        QTRY_VERIFY(!view->figure());
+    }
+
     void everyKindIsOnAPageAsTheCatalogueMakesIt()
     {
         Session session;
@@ -373,6 +477,7 @@ private Q_SLOTS:
         pages.push_back(std::make_unique<AttentionPage>(session));
         pages.push_back(std::make_unique<FeedForwardPage>(session));
         pages.push_back(std::make_unique<OutputPage>(session));
+        pages.push_back(std::make_unique<WeightsPage>(session));
         session.setTexts(sentence, QStringLiteral("it was tired"), QStringLiteral("Texts"));
         QTRY_VERIFY_WITH_TIMEOUT(!session.busy() && session.shown(), 20'000);
         std::set<QString> seen;

@@ -4,12 +4,14 @@
 
 #include <QComboBox>
 #include <QLabel>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSlider>
 #include <QSpinBox>
 #include <QStandardPaths>
 #include <QTest>
+#include <QToolButton>
 
 using namespace encoderscope;
 
@@ -23,6 +25,7 @@ private Q_SLOTS:
     void a_text_that_teaches_nothing_is_refused_in_words();
     void axes_fit_what_will_be_learned();
     void a_sentence_that_gives_way_comes_back();
+    void runs_are_compared_and_any_of_them_shown();
 
 private:
     template <typename Widget>
@@ -47,7 +50,7 @@ void TestTrainingPage::a_run_is_shown_and_its_first_weights_can_be_seen_again()
     QVERIFY(find<QPushButton>(page, "start")->isEnabled());
     QVERIFY(find<QPushButton>(page, "save")->isEnabled());
 
-    const FigurePtr curve = find<FigureView>(page, "lossCurve")->figure();
+    const FigurePtr curve = find<FigureView>(page, "loss")->figure();
     QVERIFY(curve);
     QCOMPARE(curve->table().rows.size(), static_cast<std::size_t>(page.run().losses().size()));
 
@@ -57,6 +60,46 @@ void TestTrainingPage::a_run_is_shown_and_its_first_weights_can_be_seen_again()
     slider->setValue(0);
     QTRY_VERIFY(session.model() != last);
     QCOMPARE(session.model(), page.run().snapshots().front().model);
+}
+
+void TestTrainingPage::runs_are_compared_and_any_of_them_shown()
+{
+    Session session;
+    session.setText(QStringLiteral("a 1 b 2"));
+    TrainingPage page(session);
+    find<QSpinBox>(page, "steps")->setValue(40);
+    const QList<QAction *> choices = find<QToolButton>(page, "compare")->menu()->actions();
+    QCOMPARE(choices.size(), 5);
+    for (const int choice : {0, 1, 4})
+        choices[choice]->setChecked(true);
+    QVERIFY(!choices[2]->isEnabled()); // four runs at most
+    QTest::mouseClick(find<QPushButton>(page, "start"), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(!page.runs().active(), 60'000);
+    QCOMPARE(page.runs().count(), 4);
+    for (int index = 0; index < 4; ++index) {
+        QCOMPARE(page.runs().at(index).latest().state, TrainingRun::State::finished);
+        QVERIFY(page.runs().at(index).losses().last().y() < page.runs().at(index).losses().first().y());
+    }
+    QCOMPARE(page.runs().at(1).latest().model->config.positions, Positions::none);
+    QCOMPARE(page.runs().at(2).latest().model->config.heads, 1);
+    QVERIFY(page.runs().at(3).losses() != page.runs().at(0).losses());
+
+    const FigurePtr chart = find<FigureView>(page, "loss")->figure();
+    QCOMPARE(std::get<ChartData>(chart->content).series.size(), std::size_t{4});
+    QCOMPARE(std::get<ChartData>(chart->content).series[3].points, page.runs().at(3).losses());
+
+    // The session shows the first, then another one, and not a step of it gets lost.
+    QTRY_COMPARE(session.model(), page.runs().at(0).latest().model);
+    auto *shown = find<QComboBox>(page, "shownRun");
+    shown->setCurrentIndex(1);
+    Q_EMIT shown->activated(1);
+    QTRY_COMPARE(session.model(), page.runs().at(1).latest().model);
+    QCOMPARE(std::get<ChartData>(find<FigureView>(page, "loss")->figure()->content).series[0].points,
+             page.runs().at(1).losses());
+    find<QSlider>(page, "snapshot")->setValue(0);
+    QTRY_COMPARE(session.model(), page.runs().at(1).snapshots().front().model);
+    QTRY_VERIFY(!session.busy() && session.shown());
+    QCOMPARE(session.shown().trace().config().positions, Positions::none);
 }
 
 void TestTrainingPage::a_text_that_teaches_nothing_is_refused_in_words()
@@ -84,7 +127,7 @@ void TestTrainingPage::axes_fit_what_will_be_learned()
     session.setText(QStringLiteral("a 1 b 2"));
     QTRY_VERIFY(session.shown());
     find<QSpinBox>(page, "steps")->setValue(1234);
-    auto *curve = find<FigureView>(page, "lossCurve");
+    auto *curve = find<FigureView>(page, "loss");
     const QImage before = curve->grab().toImage();
     find<QSpinBox>(page, "steps")->setValue(12345);
     QVERIFY(curve->grab().toImage() != before);

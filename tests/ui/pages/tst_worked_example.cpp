@@ -110,6 +110,58 @@ class TestWorkedExample : public QObject
 private Q_SLOTS:
     void initTestCase() { QStandardPaths::setTestModeEnabled(true); }
 
+    /// A click on an element shows the row, the column and the terms it came from; another one hides them.
+    void everyProductIsShownTermByTerm()
+    {
+        Shown shown;
+        QVERIFY(shown.ready());
+        shown.example.resize(520, 900); // every element is some pixels wide
+        const std::pair<WorkedVector, int> cases[] = {{WorkedVector::query, 3},
+                                                      {WorkedVector::key, 31},
+                                                      {WorkedVector::value, 0},
+                                                      {WorkedVector::headOutput, 5},
+                                                      {WorkedVector::attentionOutput, 127},
+                                                      {WorkedVector::expanded, 300},
+                                                      {WorkedVector::feedForwardOutput, 64}};
+        for (const auto &[which, element] : cases) {
+            int index = shown.find(WorkedItem::Kind::strip, which);
+            const float value = shown.example.items()[std::size_t(index)].values[element];
+            const std::size_t lines = shown.example.items().size();
+            shown.scrollTo(index);
+            const QPoint place = shown.example.elementRect(index, element).center().toPoint();
+            QTest::mouseClick(shown.example.viewport(), Qt::LeftButton, {}, place);
+            QCOMPARE(shown.example.items().size(), lines + 5);
+            const auto values = [&shown](WorkedVector part) {
+                return shown.example.items()[std::size_t(shown.find(WorkedItem::Kind::strip, part))].values;
+            };
+            const RowVector terms = values(WorkedVector::productTerms);
+            QVERIFY(
+                (values(WorkedVector::productRow).cwiseProduct(values(WorkedVector::productColumn)) - terms)
+                    .cwiseAbs()
+                    .maxCoeff() == 0.0F);
+            // What a calculator comes to from the numbers written.
+            static const QRegularExpression written(QStringLiteral(
+                "= \\(([^)]+)\\)\\(([^)]+)\\)(?:<br>|.)*?: ([^<]+)<br>(?:\\+ ([^ ]+) )?= <b>([^<]+)</b>"));
+            QRegularExpressionMatch match;
+            const int at = shown.find(WorkedItem::Kind::strip, WorkedVector::productTerms);
+            match = written.match(shown.example.items()[std::size_t(at) + 1].text);
+            QVERIFY2(match.hasMatch(), qPrintable(shown.example.items()[std::size_t(at) + 1].text));
+            const double first = numberIn(match.captured(1)) * numberIn(match.captured(2));
+            QVERIFY(std::abs(first - double(terms[0])) < 1e-4 * (1e-3 + std::abs(first)));
+            const double sum = numberIn(match.captured(3));
+            QVERIFY(std::abs(sum - terms.cast<double>().sum()) < 1e-5 * (1.0 + std::abs(sum)));
+            const double bias = match.captured(4).isEmpty() ? 0.0 : numberIn(match.captured(4));
+            const double result = numberIn(match.captured(5));
+            QVERIFY(std::abs(sum + bias - result) < 6e-4 * std::abs(result) + 1e-5);
+            QVERIFY(std::abs(result - double(value)) < 6e-4 * std::abs(result) + 1e-5);
+            index = shown.find(WorkedItem::Kind::strip, which);
+            shown.scrollTo(index);
+            QTest::mouseClick(shown.example.viewport(), Qt::LeftButton, {},
+                              shown.example.elementRect(index, element).center().toPoint());
+            QCOMPARE(shown.example.items().size(), lines);
+        }
+    }
+
     /// Every step, computed again from the one before it and the weights, is the step shown.
     void everyStepFollowsFromTheOneBefore()
     {

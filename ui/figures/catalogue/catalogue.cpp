@@ -17,8 +17,8 @@ std::span<const FigureKind> catalogue()
 {
     static const std::vector<FigureKind> kinds = [] {
         std::vector<FigureKind> all;
-        for (std::vector<FigureKind> page :
-             {tokenKinds(), positionKinds(), attentionKinds(), feedForwardKinds(), outputKinds()})
+        for (std::vector<FigureKind> page : {tokenKinds(), positionKinds(), attentionKinds(),
+                                             feedForwardKinds(), outputKinds(), weightKinds()})
             std::move(page.begin(), page.end(), std::back_inserter(all));
         return all;
     }();

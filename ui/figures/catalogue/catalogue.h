@@ -25,7 +25,7 @@ struct MadeFigure {
 };
 
 /// The pages of the window, in their order.
-enum class FigurePage { tokens, positions, attention, feedForward, output };
+enum class FigurePage { tokens, positions, attention, feedForward, output, weights };
 
 /// A picture that the program can make: on a page, in an export, from the command line.
 struct FigureKind {

@@ -3,6 +3,7 @@
 #include "engine/analysis/contributions.h"
 #include "ui/figures/catalogue/feed_forward_figures.h"
 #include "ui/figures/catalogue/kind_parameters.h"
+#include "ui/figures/catalogue/separation_figure.h"
 
 #include <QCoreApplication>
 
@@ -37,6 +38,15 @@ ParameterKind neuronParameter()
             .lowest = -1,
             .highest = 1'000'000,
             .fallback = -1};
+}
+
+ParameterKind stepsParameter()
+{
+    return {.name = QStringLiteral("steps"),
+            .description = FigureKinds::tr("How many steps both networks are trained."),
+            .type = ParameterKind::Type::integer,
+            .highest = 2000,
+            .fallback = 300};
 }
 
 /// -1 when none is asked for or pinned.
@@ -103,6 +113,16 @@ std::vector<FigureKind> feedForwardKinds()
                  return ParameterKinds{layerParameter(), tokenParameter(), neuronParameter()};
              },
          .make = oneNeuron},
+        {.name = "separation",
+         .page = FigurePage::feedForward,
+         .title = [] { return FigureKinds::tr("What two layers learn without and with an activation"); },
+         .parameters = [] { return ParameterKinds{stepsParameter()}; },
+         .make =
+             [](const FigureRequest &request, const std::stop_token &stop) {
+                 return MadeFigure{separationFigure(wholeOf(request, stepsParameter()), stop)};
+             },
+         .slow = [](const FigureRequest &) { return true; },
+         .ofText = false},
     };
 }
 

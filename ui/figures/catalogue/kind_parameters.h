@@ -34,5 +34,6 @@ std::vector<FigureKind> positionKinds();
 std::vector<FigureKind> attentionKinds();
 std::vector<FigureKind> feedForwardKinds();
 std::vector<FigureKind> outputKinds();
+std::vector<FigureKind> weightKinds();
 
 } // namespace encoderscope

@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "resources/translations/language.h"
+#include "ui/figures/figure_text.h"
+#include "ui/interface_scale.h"
+#include "ui/lessons/lesson_guide.h"
+#include "ui/lessons/lesson_panel.h"
+#include "ui/lessons/live_numbers.h"
+#include "ui/pages/figure_view.h"
+#include "ui/state/model_loader.h"
+#include "ui/state/session_file.h"
+#include "ui/state/session_files.h"
+#include "ui/state/settings.h"
+#include "ui/state/view_kinds.h"
+#include "ui/theme.h"
+#include "ui/window/lesson_pointer.h"
+#include "ui/window/main_window.h"
+#include "ui/window/menus.h"
+#include "ui/window/presentation.h"
+#include "ui/window/sentence_edit.h"
+#include "ui/worked/worked_example.h"
+
+#include <QAbstractButton>
+#include <QApplication>
+#include <QComboBox>
+#include <QJsonDocument>
+#include <QLabel>
+#include <QScrollArea>
+#include <QStandardPaths>
+#include <QStatusBar>
+#include <QStyleFactory>
+#include <QTest>
+
+#include <memory>
+
+using namespace encoderscope;
+
+namespace
+{
+
+const QString english = QStringLiteral("The animal didn't cross the street because it was too tired.");
+const QString korean = QStringLiteral("나는 어제 친구와 영화를 보았다.");
+
+/// Every field of `wanted` is in `found` as it says there.
+QString missingField(const QJsonObject &wanted, const QJsonObject &found, const QString &where = {})
+{
+    for (auto field = wanted.begin(); field != wanted.end(); ++field) {
+        const QString place = where + QLatin1Char('.') + field.key();
+        const QJsonValue now = found.value(field.key());
+        if (field->isObject() && field.key() != QStringLiteral("switches")) {
+            const QString missing = missingField(field->toObject(), now.toObject(), place);
+            if (!missing.isEmpty())
+                return missing;
+        } else if (field->isArray()) {
+            // A session's file says more of each layer than a lesson does.
+            for (qsizetype i = 0; i < field->toArray().size(); ++i) {
+                const QString missing =
+                    missingField(field->toArray()[i].toObject(), now.toArray()[i].toObject(), place);
+                if (!missing.isEmpty())
+                    return missing;
+            }
+        } else if (!field->isObject() && now != *field) {
+            return place;
+        }
+    }
+    return {};
+}
+
+/// Where keys go: to the sentence, as at the start.
+QWidget *keys(const QWidget &window)
+{
+    return window.findChild<SentenceEdit *>();
+}
+
+/// What a reader would see cut off: text of labels and buttons wider or higher than they are.
+QStringList clippedTexts(const QWidget &window)
+{
+    QStringList clipped;
+    const auto check = [&](const QWidget *widget, const QString &text, const QSize &needed) {
+        if (widget->isVisible() && !text.isEmpty() &&
+            (needed.width() > widget->width() + 1 || needed.height() > widget->height() + 1))
+            clipped.append(QStringLiteral("%1 “%2”: %3 × %4 in %5 × %6")
+                               .arg(QLatin1String(widget->metaObject()->className()), text.left(60))
+                               .arg(needed.width())
+                               .arg(needed.height())
+                               .arg(widget->width())
+                               .arg(widget->height()));
+    };
+    for (const QLabel *label : window.findChildren<QLabel *>()) {
+        if (label->sizePolicy().horizontalPolicy() == QSizePolicy::Ignored && !label->wordWrap())
+            continue; // as wide as the page, whatever it says
+        if (label->sizePolicy().horizontalPolicy() == QSizePolicy::Ignored &&
+            label->minimumHeight() == label->maximumHeight())
+            continue; // as high as its longest text
+        const QSize needed =
+            label->wordWrap() ? QSize(label->minimumSizeHint().width(), label->heightForWidth(label->width()))
+                              : label->sizeHint();
+        check(label, label->text(), needed);
+    }
+    for (const QAbstractButton *button : window.findChildren<QAbstractButton *>()) {
+        const QFontMetrics metrics(button->font());
+        const QString text = QString(button->text()).remove(QLatin1Char('&'));
+        check(button, text, QSize(metrics.horizontalAdvance(text), metrics.height() - 2));
+    }
+    return clipped;
+}
+
+} // namespace
+
+/// The course in the real window.
+class TestCourse : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        QStandardPaths::setTestModeEnabled(true);
+        QLocale::setDefault(QLocale::c());
+        QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+        applyTheme(QStringLiteral("light"));
+        store(setting::courseOffered, true);
+    }
+    void cleanup()
+    {
+        applyInterfaceScale(1.0);
+        installLanguage(QStringLiteral("en"));
+    }
+
+    void everyStepShowsWhatItSays_data()
+    {
+        QTest::addColumn<QString>("language");
+        QTest::addColumn<bool>("presented");
+        QTest::newRow("en") << "en" << false;
+        QTest::newRow("ko") << "ko" << false;
+        QTest::newRow("en, presented") << "en" << true;
+        QTest::newRow("ko, presented") << "ko" << true;
+    }
+
+    void everyStepShowsWhatItSays()
+    {
+        QFETCH(QString, language);
+        QFETCH(bool, presented);
+        installLanguage(language);
+        Session session;
+        ModelLoader loader;
+        SessionFiles files(session, loader);
+        MainWindow window(session, loader, files);
+        window.resize(presented ? QSize(1280, 720) : QSize(1024, 700));
+        window.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&window));
+        session.setText(language == QStringLiteral("ko") ? korean : english);
+        QTRY_VERIFY_WITH_TIMEOUT(session.shown() && !session.busy(), 20'000);
+        auto *guide = window.findChild<LessonGuide *>();
+        const auto *panel = window.findChild<LessonPanel *>();
+        const auto *pointer = window.findChild<LessonPointer *>();
+        if (presented) {
+            window.findChild<Presentation *>()->setOn(true);
+            window.setWindowState(Qt::WindowNoState); // the offscreen platform's screen has its own size
+            window.resize(1280, 720);
+        }
+        guide->open(0, 0);
+        const std::vector<Lesson> lessons = guide->lessons();
+        QCOMPARE(lessons.size(), std::size_t{9});
+        for (int lesson = 0; lesson < static_cast<int>(lessons.size()); ++lesson) {
+            const auto &steps = lessons[static_cast<std::size_t>(lesson)].steps;
+            for (int index = 0; index < static_cast<int>(steps.size()); ++index) {
+                const LessonStep &step = steps[static_cast<std::size_t>(index)];
+                const QByteArray where = QStringLiteral("%1 %2 (%3)")
+                                             .arg(lessons[static_cast<std::size_t>(lesson)].name)
+                                             .arg(index + 1)
+                                             .arg(language)
+                                             .toUtf8();
+                guide->open(lesson, index);
+                QTRY_VERIFY2_WITH_TIMEOUT(!session.busy(), where, 20'000);
+
+                // The state is taken over.
+                const QJsonObject state = QJsonDocument::fromJson(sessionBytes(session.state())).object();
+                const QString missing = missingField(step.state, state);
+                QVERIFY2(missing.isEmpty(), where + missing.toUtf8());
+                if (step.state.contains(QStringLiteral("page"))) {
+                    const QString page = step.state[QStringLiteral("page")].toString();
+                    QVERIFY2(pageNames().contains(page), where);
+                    QCOMPARE(window.page(), static_cast<int>(pageNames().indexOf(page)));
+                }
+
+                // Every live number is there, and the one of the run shown.
+                const QString title = filledWithNumbers(step.title.in(language), *session.frame());
+                const QString html = lessonHtml(filledWithNumbers(step.text.in(language), *session.frame()));
+                QTRY_VERIFY2_WITH_TIMEOUT(guide->shown().html == html && guide->shown().title == title, where,
+                                          20'000);
+                for (const QString &expression : expressionsIn(step.text.in(language)))
+                    QVERIFY2(!filledWithNumbers(QStringLiteral("{%1}").arg(expression), *session.frame())
+                                  .contains(QChar(0x2013)),
+                             where + expression.toUtf8());
+                const auto labels = panel->findChildren<QLabel *>();
+                QVERIFY2(std::any_of(labels.begin(), labels.end(),
+                                     [&](const QLabel *label) {
+                                         return label->isVisible() && label->text() == html;
+                                     }),
+                         where);
+
+                // What it points at is there and seen; in a presentation the map and the tokens are not.
+                const bool hidden = presented && (step.target.kind == LessonTarget::Kind::part ||
+                                                  step.target.kind == LessonTarget::Kind::tokens);
+                QVERIFY2(step.target.kind != LessonTarget::Kind::none, where);
+                QTRY_VERIFY2_WITH_TIMEOUT(hidden || (!pointer->target().isNull() && pointer->isVisible()),
+                                          where, 5'000);
+                const bool named = !step.target.row.isEmpty() || !step.target.column.isEmpty();
+                QTRY_VERIFY2_WITH_TIMEOUT(!named || !pointer->cells().isNull(), where, 5'000);
+
+                // Once the layout has settled.
+                const bool whole =
+                    QTest::qWaitFor([&window] { return clippedTexts(window).isEmpty(); }, 1000);
+                QVERIFY2(whole, where + ": " + clippedTexts(window).join(QStringLiteral("; ")).toUtf8());
+                const auto *scroll = panel->findChild<QScrollArea *>();
+                QVERIFY2(scroll->widget()->minimumSizeHint().width() <= scroll->viewport()->width(), where);
+            }
+        }
+    }
+
+    void presentationShowsWhatMattersLarge()
+    {
+        Session session;
+        ModelLoader loader;
+        SessionFiles files(session, loader);
+        MainWindow window(session, loader, files);
+        window.resize(1280, 720);
+        window.show();
+        session.setText(english);
+        QTRY_VERIFY_WITH_TIMEOUT(session.shown() && !session.busy(), 20'000);
+        auto *presentation = window.findChild<Presentation *>();
+        auto *guide = window.findChild<LessonGuide *>();
+        guide->open(QStringLiteral("attention"), 3);
+        const QFont before = QApplication::font();
+        presentation->setOn(true);
+        QTRY_VERIFY(QFontInfo(window.font()).pixelSize() >= 18); // fonts change when events are next served
+        QVERIFY(!window.statusBar()->isVisible());
+        QVERIFY(window.findChild<WorkedExample *>()->isVisible());
+        QVERIFY(window.findChild<LessonPanel *>()->isVisible());
+        // The smallest text: that of what is seen, and the smallest that a figure makes of its font.
+        for (const QWidget *widget : window.findChildren<QWidget *>()) {
+            if (widget->isVisible() && widget->height() > 0)
+                QVERIFY2(QFontInfo(widget->font()).pixelSize() >= 18,
+                         qPrintable(
+                             QStringLiteral("%1 %2: %3")
+                                 .arg(QLatin1String(widget->metaObject()->className()), widget->objectName())
+                                 .arg(QFontInfo(widget->font()).pixelSize())));
+        }
+        for (const FigureView *view : window.findChildren<FigureView *>()) {
+            for (const double factor : {0.66, 0.78, 0.85})
+                QVERIFY(QFontInfo(scaledFont(view->style().font, factor)).pixelSize() >= 18);
+        }
+        // A presenter's keys.
+        QWidget *example = window.findChild<WorkedExample *>(); // the sentence is hidden
+        QTest::keyClick(example, Qt::Key_PageDown);
+        QCOMPARE(guide->step(), 4);
+        QTest::keyClick(example, Qt::Key_PageUp);
+        QCOMPARE(guide->step(), 3);
+        presentation->setSpotlight(true);
+        QVERIFY(presentation->spotlight());
+        QTest::keyClick(example, Qt::Key_Escape);
+        QVERIFY(!presentation->on());
+        QVERIFY(window.statusBar()->isVisible());
+        QCOMPARE(QApplication::font().pointSizeF(), before.pointSizeF());
+    }
+
+    void textOfTheWholeInterfaceIsScaled()
+    {
+        Session session;
+        ModelLoader loader;
+        SessionFiles files(session, loader);
+        MainWindow window(session, loader, files);
+        window.resize(1280, 800);
+        window.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&window));
+        const int before = QFontInfo(window.font()).pixelSize();
+        QTest::keyClick(keys(window), Qt::Key_Plus, Qt::ControlModifier);
+        QTest::keyClick(keys(window), Qt::Key_Plus, Qt::ControlModifier);
+        QTest::keyClick(keys(window), Qt::Key_Plus, Qt::ControlModifier);
+        QTRY_VERIFY(QFontInfo(window.font()).pixelSize() > before);
+        const int larger = QFontInfo(window.font()).pixelSize();
+        for (const QWidget *widget : window.findChildren<QWidget *>())
+            QVERIFY2(QFontInfo(widget->font()).pixelSize() >= larger, widget->metaObject()->className());
+        QTRY_VERIFY(clippedTexts(window).isEmpty());
+        QTest::keyClick(keys(window), Qt::Key_Minus, Qt::ControlModifier);
+        QTRY_VERIFY(QFontInfo(window.font()).pixelSize() < larger);
+        QTest::keyClick(keys(window), Qt::Key_0, Qt::ControlModifier | Qt::AltModifier);
+        QTRY_COMPARE(QFontInfo(window.font()).pixelSize(), before);
+    }
+};
+
+QTEST_MAIN(TestCourse)
+#include "tst_course.moc"
