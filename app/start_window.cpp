@@ -12,6 +12,7 @@
 #include "resources/translations/language.h"
 #include "ui/interface_scale.h"
 #include "ui/lessons/lesson.h"
+#include "ui/lessons/lesson_writer.h"
 #include "ui/state/model_loader.h"
 #include "ui/state/session_file.h"
 #include "ui/state/session_files.h"
@@ -32,6 +33,7 @@
 #include <cstdlib>
 #include <memory>
 #include <optional>
+#include <utility>
 
 namespace encoderscope
 {
@@ -149,7 +151,7 @@ std::unique_ptr<QApplication> application(int &argc, char *argv[])
 
 /// What the arguments say, checked.
 struct Wishes {
-    std::optional<QString> session, text, textB, model, language, theme, screenshot, lesson;
+    std::optional<QString> session, text, textB, model, language, theme, screenshot, lesson, lessonFile;
     int lessonStep = 0;
     std::optional<int> page, layer, head, query, key;
     std::optional<QSize> size;
@@ -196,7 +198,8 @@ Wishes read(const QStringList &given)
     parser.setApplicationDescription(Start::tr("Shows a Transformer encoder at work on a sentence."));
     const Arguments arguments;
     arguments.add_to(parser);
-    parser.addPositionalArgument(QStringLiteral("file"), Start::tr("A session to open, saved in the window."),
+    parser.addPositionalArgument(QStringLiteral("file"),
+                                 Start::tr("A session or lesson to open, saved in the window."),
                                  QStringLiteral("[file]"));
     Wishes wishes;
     parse(parser, QString(), given, wishes.helped);
@@ -213,6 +216,8 @@ Wishes read(const QStringList &given)
                     .arg(file, names_of_commands()));
         wishes.session = file;
     }
+    if (wishes.session && isLessonFile(*wishes.session))
+        wishes.lessonFile = std::exchange(wishes.session, std::nullopt);
     wishes.text = text(arguments.text);
     wishes.textB = text(arguments.textB);
     wishes.model = text(arguments.model);
@@ -318,7 +323,7 @@ void pinTokens(const Wishes &wishes, Session &session)
 /// Once there is a run that the step's texts can be filled from.
 void openLesson(const Wishes &wishes, Session &session, MainWindow &window)
 {
-    if (!wishes.lesson)
+    if (!wishes.lesson && !wishes.lessonFile)
         return;
     auto *once = new QObject(&session);
     QObject::connect(&session, &Session::frameChanged, once, [&session, &window, wishes, once] {
@@ -326,7 +331,10 @@ void openLesson(const Wishes &wishes, Session &session, MainWindow &window)
             return;
         QObject::disconnect(&session, nullptr, once, nullptr);
         once->deleteLater();
-        window.openLesson(*wishes.lesson, wishes.lessonStep);
+        if (wishes.lessonFile)
+            window.openLessonFile(*wishes.lessonFile);
+        else
+            window.openLesson(*wishes.lesson, wishes.lessonStep);
     });
 }
 

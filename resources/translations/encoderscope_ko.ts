@@ -2531,10 +2531,6 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <translation>%1: 파일 이름의 확장자가 그림 형식이 아닙니다.</translation>
     </message>
     <message>
-        <source>A session to open, saved in the window.</source>
-        <translation>열 세션. 창에서 저장한 파일입니다.</translation>
-    </message>
-    <message>
         <source>&quot;%1&quot; is not a command and no session&apos;s file; one of %2 was expected, or an option: see --help.</source>
         <translation>&quot;%1&quot;은(는) 명령도 세션 파일도 아닙니다. 명령은 %2 가운데 하나여야 하고, 옵션은 --help에서 볼 수 있습니다.</translation>
     </message>
@@ -2561,6 +2557,10 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>The theme of the window: light, dark or contrast.</source>
         <translation>창의 테마: light, dark, contrast(고대비) 중 하나.</translation>
+    </message>
+    <message>
+        <source>A session or lesson to open, saved in the window.</source>
+        <translation>열 세션이나 수업(창에서 저장한 파일).</translation>
     </message>
 </context>
 <context>

@@ -42,6 +42,8 @@ public:
     void showPage(int page);
     /// A chapter of the course, by its name in files, at a step from 0.
     void openLesson(const QString &name, int step);
+    /// One that somebody wrote: opened after the course's. Says what is wrong with it.
+    void openLessonFile(const QString &path);
 
     /// Size and panes as they were when the window was last closed.
     void restoreLayout();
@@ -70,7 +72,6 @@ private:
     void showPageOfState();
     void retranslate();
     void chooseLesson();
-    void openLessonFile(const QString &path);
     void saveLessonStep();
     void scaleText(double factor);
     void fitPanes();
