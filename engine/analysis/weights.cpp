@@ -76,6 +76,8 @@ std::set<int> special_ids(const Tokenizer &tokenizer)
 
 WeightShape weight_shape(const Model &model, WeightMatrix which, int layer, int head)
 {
+    if (!model.has_weights())
+        return {};
     if (is_table(which)) {
         const SharedMatrix &table = table_of(model.weights.embedding, which);
         return {table.rows(), table.columns()};

@@ -28,7 +28,8 @@ enum class WeightMatrix {
 };
 
 /// A matrix of a layer, from 0. `head` = -1: of all heads side by side; `query_key` and `value_output` are
-/// always of one head. The tables ignore both. A matrix that the model does not have is empty.
+/// always of one head. The tables ignore both. A matrix that the model does not have is empty; so are all of
+/// a model of which only a trace is known.
 Matrix weight_matrix(const Model &model, WeightMatrix which, int layer = 0, int head = -1);
 
 /// Its size, without computing it.

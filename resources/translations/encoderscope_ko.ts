@@ -888,6 +888,10 @@
         <source>Which tokens the model takes for replaced ones</source>
         <translation>모델이 바뀌었다고 보는 토큰</translation>
     </message>
+    <message>
+        <source>Only a trace of this model is known, not its weights.</source>
+        <translation>이 모델은 트레이스만 있고 가중치는 없습니다.</translation>
+    </message>
 </context>
 <context>
     <name>Figures</name>

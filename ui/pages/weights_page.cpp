@@ -278,7 +278,7 @@ void WeightsPage::showSizes()
 void WeightsPage::listPieces()
 {
     const ModelPtr model = shown().trace().model_pointer();
-    if (std::exchange(listed_, model) == model)
+    if (std::exchange(listed_, model) == model || !model->tokenizer)
         return;
     listing_.ask([model](const JobControl &control) {
         QStringList pieces;

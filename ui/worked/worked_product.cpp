@@ -76,6 +76,8 @@ std::optional<WorkedProduct> workedProduct(const WorkedNumbers &numbers, WorkedV
         multiply(product);
         return product;
     }
+    if (!numbers.trace().model().has_weights())
+        return std::nullopt;
     const Factors factors = *factorsOf(numbers, which);
     // Checkpoints store the transpose: a column of W is a row there.
     const Index output = factors.first + element;

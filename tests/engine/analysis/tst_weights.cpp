@@ -143,6 +143,10 @@ void TestWeights::tables_are_the_models()
     QVERIFY(weight_matrix(*model_, WeightMatrix::position_embedding).size() == 0);
     QCOMPARE(weight_matrix(*model_, WeightMatrix::biases, 0).rows(), Index{5});
     QCOMPARE(weight_matrix(*model_, WeightMatrix::norms, 0).rows(), Index{4});
+    Model traced;
+    traced.config = model_->config;
+    for (const WeightMatrix which : {WeightMatrix::query, WeightMatrix::norms, WeightMatrix::token_embedding})
+        QCOMPARE(weight_shape(traced, which, 2, 1).size(), Index{0});
     const Matrix up_bias = weight_matrix(*model_, WeightMatrix::up_bias, 2);
     QCOMPARE(difference(up_bias, model_->weights.layers[2].expand.bias.view()), 0.0);
 }

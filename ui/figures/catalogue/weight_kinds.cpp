@@ -106,11 +106,18 @@ bool isLarge(const FigureRequest &request)
            (product && static_cast<double>(shape.size()) * place.model->config.d_k() > many_products);
 }
 
+QString noWeights()
+{
+    return FigureKinds::tr("Only a trace of this model is known, not its weights.");
+}
+
 MadeFigure orNoMatrix(FigurePtr figure, const FigureRequest &request)
 {
     if (figure)
         return {std::move(figure)};
     const WeightPlace place = placeOf(request);
+    if (!place.model->has_weights())
+        return {.reason = noWeights()};
     if (place.which == WeightMatrix::position_embedding)
         return {.reason = place.model->config.positions == Positions::none
                               ? FigureKinds::tr("This model adds nothing for positions.")
@@ -128,6 +135,8 @@ struct AskedPiece {
 AskedPiece pieceOf(const FigureRequest &request)
 {
     const Trace &trace = request.frame.trace();
+    if (!trace.model().has_weights())
+        return {.reason = noWeights()};
     const Tokenizer &tokenizer = *trace.model().tokenizer;
     const QString word = wordOf(request, wordParameter()).trimmed();
     AskedPiece asked;
@@ -256,6 +265,8 @@ std::vector<FigureKind> weightKinds()
          .parameters = [] { return ParameterKinds{layerParameter()}; },
          .make =
              [](const FigureRequest &request, const std::stop_token &stop) {
+                 if (!request.frame.trace().model().has_weights())
+                     return MadeFigure{.reason = noWeights()};
                  return MadeFigure{
                      weightTableFigure(request.frame.trace().model_pointer(), layerOf(request), stop)};
              },
