@@ -115,7 +115,7 @@ AttentionPage::AttentionPage(Session &session, QWidget *parent)
 void AttentionPage::fitFont()
 {
     table_->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 6);
-    summary_->setFixedHeight(fontMetrics().lineSpacing() * 2);
+    summary_->setFixedHeight(textHeight(*this, 2));
 }
 
 QString AttentionPage::title() const

@@ -157,9 +157,9 @@ OutputPage::TokenTab OutputPage::tokenTab(const QString &kind, Axis rows, Axis c
 
 void OutputPage::fitFont()
 {
-    tokens_->setFixedHeight(textHeight(*tokens_, 3) + 12);
-    for (const TokenTab &tab : {labels_, answer_, replaced_})
-        tab.line->setFixedHeight(textHeight(*tab.line, 2) + 4);
+    tokens_->setFixedHeight(textHeight(*this, 3) + 12);
+    for (const TokenTab &tab : {tokenClasses_, answer_, replaced_})
+        tab.line->setFixedHeight(textHeight(*this, 2) + 4);
 }
 
 QString OutputPage::title() const

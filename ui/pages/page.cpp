@@ -225,7 +225,7 @@ void Page::changeEvent(QEvent *event)
         changed();
     }
     if (event->type() == QEvent::FontChange) {
-        description_->setFixedHeight(fontMetrics().height() + 4);
+        description_->setFixedHeight(textHeight(*this, 1) + 2);
         fitFont();
     }
     QWidget::changeEvent(event);

@@ -121,7 +121,7 @@ PositionsPage::PositionsPage(Session &session, QWidget *parent)
 void PositionsPage::fitFont()
 {
     for (QLabel *label : {general_, formula_})
-        label->setFixedHeight(fontMetrics().height() * 3);
+        label->setFixedHeight(textHeight(*this, 3));
 }
 
 QString PositionsPage::title() const
