@@ -13,7 +13,7 @@ namespace encoderscope
 
 std::span<const Command> commands()
 {
-    static constexpr std::array<Command, 4> all{{
+    static constexpr std::array<Command, 8> all{{
         {"tokenize", false,
          [] { return QCoreApplication::translate("Command", "print a text's tokens and their ids as JSON"); },
          run_tokenize},
@@ -26,6 +26,29 @@ std::span<const Command> commands()
         {"figure", true,
          [] { return QCoreApplication::translate("Command", "write a figure of a text's run to a file"); },
          run_figure},
+        {"explain", false,
+         [] {
+             return QCoreApplication::translate("Command",
+                                                "say what each token did for a prediction, with the proof");
+         },
+         run_explain},
+        {"sweep", false,
+         [] {
+             return QCoreApplication::translate("Command",
+                                                "switch every part off in turn and say what changes");
+         },
+         run_sweep},
+        {"lens", false,
+         [] {
+             return QCoreApplication::translate("Command",
+                                                "predict words from the hidden state of every layer");
+         },
+         run_lens},
+        {"patch", false,
+         [] {
+             return QCoreApplication::translate("Command", "put parts of another text's run into this one");
+         },
+         run_patch},
         {"train", false,
          [] {
              return QCoreApplication::translate("Command", "train a model on text and save it as a folder");

@@ -47,5 +47,9 @@ int run_tokenize(const QStringList &arguments);
 int run_trace(const QStringList &arguments);
 int run_figure(const QStringList &arguments);
 int run_train(const QStringList &arguments);
+int run_explain(const QStringList &arguments);
+int run_sweep(const QStringList &arguments);
+int run_lens(const QStringList &arguments);
+int run_patch(const QStringList &arguments);
 
 } // namespace encoderscope

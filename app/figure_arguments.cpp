@@ -4,6 +4,7 @@
 #include "app/command.h"
 #include "app/figure_list.h"
 #include "app/run_options.h"
+#include "app/target_option.h"
 #include "resources/translations/language.h"
 
 #include <QCoreApplication>
@@ -60,6 +61,7 @@ QCommandLineOption flag(const char *name, const QString &description)
 /// What every kind takes beside its own parameters.
 struct Options {
     RunOptions run;
+    TargetOptions target;
     QCommandLineOption compare =
         valued("compare", Messages::tr("With something off or changed: now, before or difference."),
                QStringLiteral("what"), QStringLiteral("now"));
@@ -261,6 +263,8 @@ std::optional<FigureArguments> parse_figure_arguments(const QStringList &all)
         parser.addOptions(options_of(*arguments.kind));
         if (arguments.kind == findFigureKind(QStringLiteral("attention")))
             parser.addOption(all_heads);
+        if (arguments.kind->page == FigurePage::why)
+            options.target.add_to(parser);
     }
     options.add_to(parser);
     bool helped = false;
@@ -300,6 +304,8 @@ std::optional<FigureArguments> parse_figure_arguments(const QStringList &all)
     arguments.parameters = parameters_of(*arguments.kind, parser);
 
     arguments.state = options.run.read(parser);
+    if (arguments.kind->page == FigurePage::why)
+        options.target.read(parser, arguments.state);
     if (parser.isSet(options.compare) || !parser.isSet(QStringLiteral("session")))
         arguments.state.comparison =
             one_of(QStringLiteral("--compare"), parser.value(options.compare), comparisons);

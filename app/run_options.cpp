@@ -81,34 +81,6 @@ void switch_off(const QString &part, const EncoderConfig &config, Switches &swit
         layer.heads_off.insert(within.toInt() - 1);
 }
 
-/// A token by its number, or the tokens of a word of the text.
-TokenAnchors anchors_of(const QString &option, const QString &what, const Encoding &encoding)
-{
-    bool number = false;
-    const int token = what.toInt(&number);
-    const int tokens = static_cast<int>(encoding.tokens.size());
-    if (number) {
-        if (token < 0 || token >= tokens)
-            throw ArgumentError(Messages::tr("%1: there is no token %2: the text has tokens 0 to %3.")
-                                    .arg(option)
-                                    .arg(token)
-                                    .arg(tokens - 1));
-        return {anchorOf(encoding, token)};
-    }
-    TokenAnchors found;
-    for (int one = 0; one < tokens; ++one) {
-        const Token &candidate = encoding.tokens[static_cast<std::size_t>(one)];
-        const QString &text = candidate.segment == 0 ? encoding.text : encoding.text_b;
-        const qsizetype begin = text.indexOf(what);
-        if (!candidate.special && begin >= 0 && candidate.begin >= begin &&
-            candidate.end <= begin + what.size())
-            found.insert(anchorOf(encoding, one));
-    }
-    if (found.empty())
-        throw ArgumentError(Messages::tr("%1: the text has no \"%2\".").arg(option, what));
-    return found;
-}
-
 void say_where_cut(const QByteArray &command, const QString &text, qsizetype cut, bool left, int most)
 {
     if (cut < 0)
@@ -238,6 +210,45 @@ int index_from_one(const QString &option, const QString &word)
     if (!valid || number < 1)
         throw ArgumentError(Messages::tr("%1: \"%2\" is not a number from 1.").arg(option, word));
     return number - 1;
+}
+
+TokenAnchors anchors_of(const QString &option, const QString &what, const Encoding &encoding)
+{
+    bool number = false;
+    const int token = what.toInt(&number);
+    const int tokens = static_cast<int>(encoding.tokens.size());
+    if (number) {
+        if (token < 0 || token >= tokens)
+            throw ArgumentError(Messages::tr("%1: there is no token %2: the text has tokens 0 to %3.")
+                                    .arg(option)
+                                    .arg(token)
+                                    .arg(tokens - 1));
+        return {anchorOf(encoding, token)};
+    }
+    TokenAnchors found;
+    for (int one = 0; one < tokens; ++one) {
+        const Token &candidate = encoding.tokens[static_cast<std::size_t>(one)];
+        const QString &text = candidate.segment == 0 ? encoding.text : encoding.text_b;
+        const qsizetype begin = text.indexOf(what);
+        if (!candidate.special && begin >= 0 && candidate.begin >= begin &&
+            candidate.end <= begin + what.size())
+            found.insert(anchorOf(encoding, one));
+    }
+    if (found.empty())
+        throw ArgumentError(Messages::tr("%1: the text has no \"%2\".").arg(option, what));
+    return found;
+}
+
+int whole_within(const QString &option, const QString &word, int lowest, int highest)
+{
+    bool valid = false;
+    const int number = word.toInt(&valid);
+    if (!valid || number < lowest || number > highest)
+        throw ArgumentError(Messages::tr("%1: \"%2\" is not a whole number from %3 to %4.")
+                                .arg(option, word)
+                                .arg(lowest)
+                                .arg(highest));
+    return number;
 }
 
 double number_within(const QString &option, const QString &word, double lowest, double highest)

@@ -32,12 +32,18 @@ private:
 /// a text was cut. Throws Error.
 Frame run_state(const SessionState &state, const QByteArray &command);
 
+/// The tokens that `what` names: a number from 0, or those of a word of the text; at least one. Throws
+/// ArgumentError.
+TokenAnchors anchors_of(const QString &option, const QString &what, const Encoding &encoding);
+
 /// An option's words and what they mean; throws ArgumentError that lists them.
 template <typename Value, std::size_t count>
 Value one_of(const QString &option, const QString &word,
              const std::array<std::pair<const char *, Value>, count> &all);
 /// A number from 1, as an index from 0. Throws ArgumentError.
 int index_from_one(const QString &option, const QString &word);
+/// A whole number within the bounds. Throws ArgumentError.
+int whole_within(const QString &option, const QString &word, int lowest, int highest);
 /// A number within the bounds. Throws ArgumentError.
 double number_within(const QString &option, const QString &word, double lowest, double highest);
 [[noreturn]] void throw_unknown_word(const QString &option, const QString &word, const QStringList &known);

@@ -284,6 +284,7 @@ void apply(const Wishes &wishes, SessionState &state)
         state.input = std::move(input);
         state.pinned.query.reset();
         state.pinned.key.reset();
+        state.target.reset();
     } else if (wishes.textB) {
         state.input.textB = wishes.textB;
     }

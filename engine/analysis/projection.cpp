@@ -79,7 +79,7 @@ EigenPairs greatest_pairs(Covariance &covariance)
 }
 
 /// Unit eigenvectors of centredᵀ centred with the greatest eigenvalues [2 x d] and their shares of the trace.
-void principal_axes(const Eigen::MatrixXd &centred, const std::stop_token &stop, Projection &projection)
+void principal_axes(const Eigen::MatrixXd &centred, const std::stop_token &stop, HiddenProjection &projection)
 {
     projection.axes = Matrix::Zero(directions, centred.cols());
     const double total = centred.squaredNorm();
@@ -100,7 +100,7 @@ void principal_axes(const Eigen::MatrixXd &centred, const std::stop_token &stop,
     }
 }
 
-void orient(Projection &projection, const Projection *previous)
+void orient(HiddenProjection &projection, const HiddenProjection *previous)
 {
     const bool follow = previous && previous->axes.cols() == projection.axes.cols() &&
                         previous->axes.rows() == projection.axes.rows();
@@ -119,7 +119,8 @@ void orient(Projection &projection, const Projection *previous)
 
 } // namespace
 
-Projection project_hidden(const Trace &trace, const Projection *previous, const std::stop_token &stop)
+HiddenProjection project_hidden(const Trace &trace, const HiddenProjection *previous,
+                                const std::stop_token &stop)
 {
     const Index n = trace.tokens();
     const Index states = trace.layers() + 1;
@@ -128,7 +129,7 @@ Projection project_hidden(const Trace &trace, const Projection *previous, const 
     for (Index state = 0; state < states; ++state)
         all.middleRows(state * n, n) = trace.hidden(static_cast<int>(state) - 1).cast<double>();
 
-    Projection projection;
+    HiddenProjection projection;
     const Eigen::RowVectorXd mean = all.colwise().mean();
     projection.mean = mean.cast<float>();
     all.rowwise() -= mean;

@@ -11,7 +11,7 @@ namespace encoderscope
 
 /// The hidden states of a run seen along the two directions in which they vary most: principal components of
 /// all tokens of all layers together, so that a token can be followed through the layers.
-struct Projection {
+struct HiddenProjection {
     RowVector mean;             ///< [1 x d_model]
     Matrix axes;                ///< unit rows, the one with the greatest variance first [2 x d_model]
     std::vector<Matrix> points; ///< [0]: the embedding's output, [1 + k]: after layer k [tokens x 2]
@@ -24,7 +24,7 @@ struct Projection {
 /// may be null) the way in which the previous one pointed, so that a picture does not flip while typing.
 /// Hidden states that are not finite give points that are not finite. A stopped computation returns an empty
 /// projection.
-Projection project_hidden(const Trace &trace, const Projection *previous = nullptr,
-                          const std::stop_token &stop = {});
+HiddenProjection project_hidden(const Trace &trace, const HiddenProjection *previous = nullptr,
+                                const std::stop_token &stop = {});
 
 } // namespace encoderscope

@@ -91,9 +91,12 @@ std::set<int> replaced_tokens(const Trace &trace)
     return replaced;
 }
 
-/// A run of the encoder on what sentence-transformers would give it; null when the trace is that run.
+/// A run of the encoder on what sentence-transformers would give it; null when the trace is that run, or of
+/// no text.
 TracePtr sentence_run(const Trace &trace, const SentenceEncoder &sentence)
 {
+    if (!trace.model().tokenizer || trace.encoding().text.isNull())
+        return nullptr;
     Encoding encoding = sentence_encoding(trace.model(), trace.encoding().text, trace.encoding().text_b);
     const std::set<int> replaced = replaced_tokens(trace);
     Switches switches = trace.switches();
@@ -203,9 +206,14 @@ Encoding sentence_encoding(const Model &model, const QString &text, const QStrin
 RowVector sentence_vector(const Trace &trace)
 {
     const SentenceEncoder &sentence = encoder_of(trace.model());
-    const bool typed = trace.model().tokenizer && !trace.encoding().text.isNull();
-    const TracePtr other = typed ? sentence_run(trace, sentence) : nullptr;
+    const TracePtr other = sentence_run(trace, sentence);
     return vector_of(other ? *other : trace, sentence);
+}
+
+TracePtr sentence_trace(const TracePtr &trace)
+{
+    const TracePtr other = sentence_run(*trace, encoder_of(trace->model()));
+    return other ? other : trace;
 }
 
 SentencePair compare_sentences(const ModelPtr &model, const QString &a, const QString &b)

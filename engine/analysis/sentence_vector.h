@@ -16,6 +16,10 @@ Encoding sentence_encoding(const Model &model, const QString &text, const QStrin
 /// last dense step makes of it. Throws Error when the model has no such vector, with the reason.
 RowVector sentence_vector(const Trace &trace);
 
+/// The run that sentence_vector() makes the vector of: the trace itself, or one of the tokens that
+/// sentence-transformers give the encoder, with the trace's switches. Throws the same Error.
+TracePtr sentence_trace(const TracePtr &trace);
+
 /// Sentence A's and B's vectors, each computed alone as sentence-transformers do, and their cosine.
 struct SentencePair {
     RowVector a, b;

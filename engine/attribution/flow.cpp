@@ -134,7 +134,7 @@ Matrix layer_flow(const Trace &trace, int layer, Flow flow, const std::stop_toke
 }
 
 Matrix flow_rollout(const Trace &trace, int last_layer, Flow flow, const std::stop_token &stop,
-                    const Progress &progress)
+                    const OnProgress &progress)
 {
     const Index n = trace.tokens();
     Matrix rollout = Matrix::Identity(n, n);

@@ -31,6 +31,6 @@ Matrix layer_flow(const Trace &trace, int layer, Flow flow, const std::stop_toke
 /// layers of their flows with rows that sum to 1; of `norm`, which leaves the residual out, of half of each
 /// and half of the token itself, as attention rollout has it [n x n]. Empty when stopped.
 Matrix flow_rollout(const Trace &trace, int last_layer, Flow flow, const std::stop_token &stop = {},
-                    const Progress &progress = {});
+                    const OnProgress &progress = {});
 
 } // namespace encoderscope

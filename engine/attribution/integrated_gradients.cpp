@@ -125,7 +125,7 @@ TokenScores gradient_norm(const Target &target, const Trace &trace, const std::s
 }
 
 IntegratedGradients integrated_gradients(const Target &target, const Trace &trace, Baseline baseline,
-                                         int steps, const std::stop_token &stop, const Progress &progress)
+                                         int steps, const std::stop_token &stop, const OnProgress &progress)
 {
     IntegratedGradients result;
     result.value = target_value(target, trace);

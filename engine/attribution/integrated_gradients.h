@@ -39,6 +39,6 @@ struct IntegratedGradients : TokenScores {
 /// inputs.
 IntegratedGradients integrated_gradients(const Target &target, const Trace &trace, Baseline baseline,
                                          int steps, const std::stop_token &stop = {},
-                                         const Progress &progress = {});
+                                         const OnProgress &progress = {});
 
 } // namespace encoderscope

@@ -22,6 +22,6 @@ struct Lens {
 
 /// Throws Error when the model has no masked-word head or no such piece. Empty when stopped.
 Lens lens(const Trace &trace, std::optional<int> piece = {}, const std::stop_token &stop = {},
-          const Progress &progress = {});
+          const OnProgress &progress = {});
 
 } // namespace encoderscope

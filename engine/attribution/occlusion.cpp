@@ -205,4 +205,27 @@ Curves deletion_curves(const Target &target, const Trace &trace, const std::vect
     return stop.stop_requested() ? Curves() : curves;
 }
 
+Curves random_curves(const Target &target, const Trace &trace, int orders, std::uint64_t seed,
+                     Baseline baseline, const std::stop_token &stop, const OnProgress &progress)
+{
+    Curves mean;
+    const auto add = [orders](const Curve &one, Curve &sum) {
+        sum.values.resize(one.values.size());
+        for (std::size_t at = 0; at < one.values.size(); ++at)
+            sum.values[at] += one.values[at] / orders;
+        sum.area += one.area / orders;
+    };
+    for (int order = 0; order < orders; ++order) {
+        const std::vector<int> tokens = random_order(target, trace, seed + static_cast<std::uint64_t>(order));
+        const Curves curves = deletion_curves(target, trace, tokens, baseline, stop);
+        if (stop.stop_requested())
+            return {};
+        add(curves.deletion, mean.deletion);
+        add(curves.insertion, mean.insertion);
+        if (progress)
+            progress(static_cast<double>(order + 1) / orders);
+    }
+    return mean;
+}
+
 } // namespace encoderscope

@@ -40,4 +40,9 @@ std::vector<int> random_order(const Target &target, const Trace &trace, std::uin
 Curves deletion_curves(const Target &target, const Trace &trace, const std::vector<int> &order,
                        Baseline baseline, const std::stop_token &stop = {});
 
+/// The mean of the curves of `orders` random orders, of the seeds from `seed` on: what an explanation has to
+/// be better than. Empty when stopped.
+Curves random_curves(const Target &target, const Trace &trace, int orders, std::uint64_t seed,
+                     Baseline baseline, const std::stop_token &stop = {}, const OnProgress &progress = {});
+
 } // namespace encoderscope

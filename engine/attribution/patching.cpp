@@ -52,7 +52,7 @@ PatchMap begin(const Target &target, const Trace &now, const Target &reference_t
 /// Runs the variants of each layer; columns[k] is the column of variant k.
 void patch_layers(const Target &target, const Trace &now, Branch branch, const std::vector<int> &columns,
                   const std::function<void(int layer, std::size_t variant, Eigen::Ref<Matrix> rows)> &change,
-                  PatchMap &map, const std::stop_token &stop, const Progress &progress)
+                  PatchMap &map, const std::stop_token &stop, const OnProgress &progress)
 {
     const std::vector<const Switches *> switches(columns.size(), &now.switches());
     for (int layer = now.layers() - 1; layer >= 0; --layer) {
@@ -84,16 +84,16 @@ void check_alignment(const Alignment &alignment, const Trace &now, const Trace &
             throw Error(QCoreApplication::translate("Attribution",
                                                     "Token %1 (\"%2\") is aligned with token %3 of the "
                                                     "reference, which has %4.")
-                            .arg(token + 1)
+                            .arg(token)
                             .arg(now.token(static_cast<int>(token)).text)
-                            .arg(alignment[token] + 1)
+                            .arg(alignment[token])
                             .arg(reference.tokens()));
     }
 }
 
 PatchMap patch_tokens(const Target &target, const Trace &now, const Target &reference_target,
                       const Trace &reference, Patch patch, const Alignment &alignment,
-                      const std::stop_token &stop, const Progress &progress)
+                      const std::stop_token &stop, const OnProgress &progress)
 {
     PatchMap map = begin(target, now, reference_target, reference, alignment, now.tokens());
     const Branch branch = patch == Patch::hidden      ? Branch::output
@@ -117,7 +117,7 @@ PatchMap patch_tokens(const Target &target, const Trace &now, const Target &refe
 
 PatchMap patch_heads(const Target &target, const Trace &now, const Target &reference_target,
                      const Trace &reference, const Alignment &alignment, const std::stop_token &stop,
-                     const Progress &progress)
+                     const OnProgress &progress)
 {
     PatchMap map = begin(target, now, reference_target, reference, alignment, now.heads());
     std::vector<int> heads(static_cast<std::size_t>(now.heads()));

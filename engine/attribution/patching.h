@@ -35,11 +35,11 @@ struct PatchMap {
 /// at another token.
 PatchMap patch_tokens(const Target &target, const Trace &now, const Target &reference_target,
                       const Trace &reference, Patch patch, const Alignment &alignment,
-                      const std::stop_token &stop = {}, const Progress &progress = {});
+                      const std::stop_token &stop = {}, const OnProgress &progress = {});
 
 /// One head at a time, at all aligned tokens: [layers x heads].
 PatchMap patch_heads(const Target &target, const Trace &now, const Target &reference_target,
                      const Trace &reference, const Alignment &alignment, const std::stop_token &stop = {},
-                     const Progress &progress = {});
+                     const OnProgress &progress = {});
 
 } // namespace encoderscope

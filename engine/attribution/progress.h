@@ -7,6 +7,6 @@ namespace encoderscope
 {
 
 /// Told how much of a computation is done, from 0 to 1, on the calling thread; may be empty.
-using Progress = std::function<void(double)>;
+using OnProgress = std::function<void(double)>;
 
 } // namespace encoderscope

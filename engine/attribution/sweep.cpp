@@ -96,7 +96,7 @@ void sweep_positions(const Target &target, const Trace &trace, Sweep &result, co
 } // namespace
 
 Sweep sweep(const Target &target, const Trace &trace, const SweepParts &parts, const std::stop_token &stop,
-            const Progress &progress)
+            const OnProgress &progress)
 {
     Sweep result;
     result.value = target_value(target, trace);

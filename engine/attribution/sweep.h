@@ -30,7 +30,7 @@ struct Sweep {
 
 /// Runs only what comes after the switch again, all switches of one layer at once.
 Sweep sweep(const Target &target, const Trace &trace, const SweepParts &parts = {},
-            const std::stop_token &stop = {}, const Progress &progress = {});
+            const std::stop_token &stop = {}, const OnProgress &progress = {});
 
 /// What the gradient says that switching each head off would change, to first order: minus the sum of its
 /// output times the target's gradient by it [layers x heads]. Its size is the head importance of "Are Sixteen

@@ -131,9 +131,10 @@ void check_target(const Target &target, const Model &model, int tokens)
     const EncoderConfig &config = model.config;
     const bool at_token = target.kind != Target::Kind::label && target.kind != Target::Kind::similarity;
     if (at_token && (target.token < 0 || target.token >= tokens))
-        refuse(QCoreApplication::translate("Attribution", "There is no token %1: the input has %2.")
-                   .arg(target.token + 1)
-                   .arg(tokens));
+        refuse(
+            QCoreApplication::translate("Attribution", "There is no token %1: the input has tokens 0 to %2.")
+                .arg(target.token)
+                .arg(tokens - 1));
     const auto check_layer = [&](int first) {
         if (target.layer < first || target.layer >= config.layers)
             refuse(QCoreApplication::translate("Attribution", "There is no layer %1: the model has %2.")

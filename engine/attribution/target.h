@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/attribution/measure.h"
 #include "engine/backward/trace_gradients.h"
 
 #include <optional>
@@ -19,7 +20,7 @@ struct Target {
         hidden_element, ///< element `index` of the hidden state after `layer` (-1: the embedding's output)
         hidden_norm,    ///< the Euclidean length of that hidden state
     };
-    enum class Measure { logit, log_probability, probability };
+    using Measure = encoderscope::Measure;
 
     Kind kind = Kind::piece;
     Measure measure = Measure::logit; ///< of pieces and labels

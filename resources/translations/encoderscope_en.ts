@@ -22,6 +22,23 @@
     </message>
 </context>
 <context>
+    <name>Why</name>
+    <message numerus="yes">
+        <source>%n step(s)</source>
+        <translation>
+            <numerusform>%n step</numerusform>
+            <numerusform>%n steps</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>mean of %n random order(s)</source>
+        <translation>
+            <numerusform>mean of %n random order</numerusform>
+            <numerusform>mean of %n random orders</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>WorkedExample</name>
     <message numerus="yes">
         <source>%n more keys, together %1</source>

@@ -28,7 +28,7 @@ QStringList columnsOf(const HeatmapData &data)
 {
     QStringList columns{data.rowTitle};
     for (int column = 0; column < data.columns; ++column)
-        columns.append(labelOf(data.columnLabels, data.columnIndices, column));
+        columns.append(columnName(data, column));
     return columns;
 }
 
@@ -38,7 +38,7 @@ void visitRowsOf(const HeatmapData &data, const Visit &visit)
     for (int first = 0; first < data.rows; first += rowsAtOnce) {
         const Matrix values = data.values(first, std::min(rowsAtOnce, data.rows - first));
         for (Index row = 0; row < values.rows(); ++row) {
-            QVariantList cells{labelOf(data.rowLabels, data.rowIndices, first + static_cast<int>(row))};
+            QVariantList cells{rowName(data, first + static_cast<int>(row))};
             cells.reserve(values.cols() + 1);
             for (Index column = 0; column < values.cols(); ++column)
                 cells.append(static_cast<double>(values(row, column)));

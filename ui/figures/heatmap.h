@@ -22,12 +22,15 @@ struct HeatmapData {
     std::function<Matrix(int firstRow, int count)> values; ///< [count x columns]
     QStringList rowLabels;                                 ///< one a row, or empty: numbers from 0
     QStringList columnLabels;
-    QString rowTitle; ///< axis titles: "query", "token"
+    bool rowsNamed = false, columnsNamed = false; ///< the labels say all: no number goes before them
+    QString rowTitle;                             ///< axis titles: "query", "token"
     QString columnTitle;
     QString valueTitle; ///< of the colour bar: "attention weight"
     ColourScale scale;
     bool switchedOff = false; ///< hatched
     bool clipped = false;     ///< values lie beyond the scale: the colour bar ends in arrows
+    /// What stands in a cell instead of its number, and beside it in its description; empty = nothing.
+    std::function<QString(int row, int column)> cellText = {};
     /// What Hit and Emphasis call a row or column of `values`, when tokens are left out; empty = its place.
     QList<int> rowIndices, columnIndices;
 

@@ -133,7 +133,7 @@ void paintLabels(QPainter &painter, const Axis &axis, const FigureStyle &style)
 
 int placeOf(const QList<int> &indices, int index)
 {
-    return indices.isEmpty() ? index : static_cast<int>(indices.indexOf(index));
+    return indices.isEmpty() || index < 0 ? index : static_cast<int>(indices.indexOf(index));
 }
 
 int indexOf(const QList<int> &indices, int place)
@@ -141,10 +141,27 @@ int indexOf(const QList<int> &indices, int place)
     return indices.isEmpty() ? place : indices.value(place, -1);
 }
 
-QString labelOf(const QStringList &labels, const QList<int> &indices, int place)
+namespace
 {
+
+QString nameOf(const QStringList &labels, const QList<int> &indices, bool named, int place)
+{
+    if (named)
+        return labels.value(place);
     const QString number = QString::number(indexOf(indices, place));
     return labels.isEmpty() ? number : number + QLatin1Char(' ') + labels.value(place);
+}
+
+} // namespace
+
+QString rowName(const HeatmapData &data, int place)
+{
+    return nameOf(data.rowLabels, data.rowIndices, data.rowsNamed, place);
+}
+
+QString columnName(const HeatmapData &data, int place)
+{
+    return nameOf(data.columnLabels, data.columnIndices, data.columnsNamed, place);
 }
 
 QString describeCell(const HeatmapData &data, int row, int column, double value)
@@ -153,9 +170,12 @@ QString describeCell(const HeatmapData &data, int row, int column, double value)
         return title.isEmpty() ? label : title + QLatin1Char(' ') + label;
     };
     const QString separator = QStringLiteral(" · ");
-    return named(data.rowTitle, labelOf(data.rowLabels, data.rowIndices, row)) + separator +
-           named(data.columnTitle, labelOf(data.columnLabels, data.columnIndices, column)) + separator +
-           named(data.valueTitle, readableNumber(value));
+    QString text = named(data.rowTitle, rowName(data, row)) + separator +
+                   named(data.columnTitle, columnName(data, column)) + separator +
+                   named(data.valueTitle, readableNumber(value));
+    if (const QString more = data.cellText ? data.cellText(row, column) : QString(); !more.isEmpty())
+        text += separator + more;
+    return text;
 }
 
 void paintHatching(QPainter &painter, const QRectF &area, const FigureStyle &style)

@@ -16,7 +16,8 @@ int placeOf(const QList<int> &indices, int index);
 int indexOf(const QList<int> &indices, int place);
 
 /// What to call a row or column: its label and number.
-QString labelOf(const QStringList &labels, const QList<int> &indices, int place);
+QString rowName(const HeatmapData &data, int place);
+QString columnName(const HeatmapData &data, int place);
 
 /// "query 2 the · key 5 cat · attention weight 0.1234"
 QString describeCell(const HeatmapData &data, int row, int column, double value);

@@ -43,6 +43,30 @@ QColor readableOn(QRgb colour)
     return luminance > 140.0 ? QColor(20, 22, 26) : QColor(245, 246, 248);
 }
 
+/// The cells' own texts, as far as they fit.
+void paintTexts(QPainter &painter, CellRaster &raster, const HeatmapData &data, const QRectF &area,
+                const QRectF &visible, const FigureStyle &style)
+{
+    const QRect block = coveringCells(visible, data.rows, data.columns);
+    const QFont font = scaledFont(style.font, 0.78);
+    const QFontMetricsF metrics(font);
+    const QSizeF cell = blockRect(area, visible, QRect(0, 0, 1, 1)).size();
+    if (block.width() * block.height() > mostNumbers || cell.height() < metrics.height() + 2.0 ||
+        cell.width() < 3.0 * metrics.averageCharWidth() + 4.0)
+        return;
+    painter.setFont(font);
+    for (int row = block.top(); row <= block.bottom(); ++row) {
+        for (int column = block.left(); column <= block.right(); ++column) {
+            const QRectF rect = cellRect(area, visible, row, column);
+            if (!area.adjusted(-1.0, -1.0, 1.0, 1.0).contains(rect))
+                continue;
+            painter.setPen(readableOn(data.scale.colour(raster.value(data, row, column), style.colouring())));
+            paintLine(painter, rect, Qt::AlignHCenter | Qt::AlignVCenter,
+                      metrics.elidedText(data.cellText(row, column), Qt::ElideRight, rect.width() - 4.0));
+        }
+    }
+}
+
 /// The values themselves, where cells have room for them.
 void paintNumbers(QPainter &painter, CellRaster &raster, const HeatmapData &data, const QRectF &area,
                   const QRectF &visible, const FigureStyle &style)
@@ -53,6 +77,10 @@ void paintNumbers(QPainter &painter, CellRaster &raster, const HeatmapData &data
     const QFont font = scaledFont(style.font, 0.78);
     const QFontMetricsF metrics(font);
     const QSizeF cell = blockRect(area, visible, QRect(0, 0, 1, 1)).size();
+    if (data.cellText) {
+        paintTexts(painter, raster, data, area, visible, style);
+        return;
+    }
     const double needed = std::max(metrics.horizontalAdvance(cellNumber(data.scale, data.scale.low)),
                                    metrics.horizontalAdvance(cellNumber(data.scale, data.scale.high)));
     if (block.width() * block.height() > mostNumbers || cell.height() < metrics.height() + 2.0 ||

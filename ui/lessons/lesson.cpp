@@ -295,7 +295,7 @@ std::vector<Lesson> course()
 {
     std::vector<Lesson> lessons;
     for (const char *name : {"tokens", "embedding", "positions", "attention", "heads", "feed-forward",
-                             "residuals", "layers", "learning"}) {
+                             "residuals", "layers", "learning", "why"}) {
         QFile file(QStringLiteral(":/lessons/%1.json").arg(QLatin1String(name)));
         if (file.open(QIODevice::ReadOnly))
             lessons.push_back(readLesson(JsonField::parse(file.readAll(), file.fileName())));

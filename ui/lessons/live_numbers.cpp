@@ -4,6 +4,7 @@
 #include "engine/analysis/contributions.h"
 #include "ui/lessons/live_expression.h"
 #include "ui/lessons/live_source.h"
+#include "ui/lessons/live_why.h"
 
 #include <QCoreApplication>
 #include <QRegularExpression>
@@ -245,6 +246,20 @@ const std::vector<Entry> &entries()
              [](const LiveSource &s) -> LiveValue { return double(s.prediction().probability); }},
             {kind("prediction.word", "token rank"),
              [](const LiveSource &s) -> LiveValue { return s.prediction().piece; }},
+            {kind("why.target"), [](const LiveSource &s) -> LiveValue { return whyTarget(s); }},
+            {kind("why.value"), [](const LiveSource &s) -> LiveValue { return whyValue(s); }},
+            {kind("why.score", "token method"),
+             [token](const LiveSource &s) -> LiveValue {
+                 const std::vector<double> scores = whyScores(s);
+                 return forTokens(s, token, [&](int t) {
+                     return t < std::ssize(scores) ? scores[static_cast<std::size_t>(t)] : 0.0;
+                 });
+             }},
+            {kind("why.most", "method"), [](const LiveSource &s) -> LiveValue { return whyMost(s); }},
+            {kind("sweep.change", "layer head"),
+             [](const LiveSource &s) -> LiveValue { return sweepChange(s); }},
+            {kind("sweep.worst"), [](const LiveSource &s) -> LiveValue { return sweepWorst(s).weight; }},
+            {kind("sweep.worst.head"), [](const LiveSource &s) -> LiveValue { return sweepWorst(s).name(); }},
         };
     }();
     return all;

@@ -22,6 +22,9 @@ public:
                const std::stop_token &stop);
 
     const Trace &trace() const { return *trace_; }
+    const Frame &frame() const { return frame_; }
+    const std::stop_token &stop() const { return stop_; }
+    QString argument(const QString &name) const; ///< empty when it is not given
 
     int layer() const;                    ///< from 0
     int stateLayer() const;               ///< the same; "embedding" is -1
@@ -84,7 +87,6 @@ public:
     WordPrediction prediction() const;
 
 private:
-    QString argument(const QString &name) const; ///< empty when it is not given
     int number(const QString &name, const QString &word, int least, int most) const;
     int namedHead(const QString &name) const;
     int wordToken(const QString &words) const; ///< the first token that is one of them, divided by |

@@ -69,6 +69,7 @@ SessionState stepState(const SessionState &now, const Frame &frame, const QJsonO
         clean.input.textB.reset();
         clean.pinned.query = firstWord(sentence);
         clean.pinned.key.reset();
+        clean.target.reset();
     }
     const QJsonObject object = merged(QJsonDocument::fromJson(sessionBytes(clean)).object(), fields);
     SessionState state = readSession(JsonField::made(object, QStringLiteral("lesson")), viewKinds());

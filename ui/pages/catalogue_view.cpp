@@ -15,6 +15,7 @@ CatalogueView::CatalogueView(Session &session, const FigureKind &kind, const QSt
     , source_(kind, [this] { remake(); })
 {
     setObjectName(name);
+    source_.setTold([this] { Q_EMIT computingChanged(); });
 }
 
 Parameters CatalogueView::parameters() const
@@ -40,8 +41,16 @@ FigurePtr CatalogueView::make()
         return nullptr;
     }
     FigurePtr figure = source_.figure(frame, parameters());
-    setReason(source_.waiting() ? tr("Computing…") : source_.reason());
+    setReason(source_.waiting()   ? tr("Computing…")
+              : source_.stopped() ? tr("Stopped before it was computed.")
+                                  : source_.reason());
     return figure;
+}
+
+void CatalogueView::again()
+{
+    source_.again();
+    remake();
 }
 
 bool CatalogueView::late() const

@@ -31,6 +31,20 @@ public:
 
     bool late() const override;
 
+    /// A newer figure is being computed; how much of it is, from 0 to 1.
+    bool computing() const { return source_.waiting(); }
+    double done() const { return source_.done(); }
+    /// Stops that; again() computes it after all.
+    void stop() { source_.stop(); }
+    bool stopped() const { return source_.stopped(); }
+    void again();
+    /// What the figure was made with; see MadeFigure.
+    const std::any &kept() const { return source_.kept(); }
+
+Q_SIGNALS:
+    /// One of these changed.
+    void computingChanged();
+
 protected:
     void changeEvent(QEvent *event) override;
     void figureShown() override;

@@ -83,6 +83,21 @@ FeedForwardPage::FeedForwardPage(Session &session, QWidget *parent)
     bindChoice(*stage_, session, view, stageName);
     bindTabs(*tabs_, session, QStringLiteral("feed-forward-page"), QStringLiteral("tab"));
 
+    const auto neuron = [this](int token, int index) -> std::optional<TargetChoice> {
+        if (index < 0 || token < 0 || token >= shown().trace().tokens())
+            return std::nullopt;
+        return TargetChoice{.kind = TargetChoice::Kind::neuron,
+                            .token = anchorOf(shown().trace().encoding(), token),
+                            .layer = pinned().layer,
+                            .index = index};
+    };
+    addWhy(
+        *heatmap_, [neuron](const Hit &hit) { return neuron(hit.row, hit.column); }, false);
+    addWhy(
+        *strongest_, [this, neuron](const Hit &hit) { return neuron(pinned().query, hit.column); }, false);
+    addWhy(
+        *neuron_, [this, neuron](const Hit &hit) { return neuron(hit.column, pinned().neuron); }, false);
+
     connect(activation_, &QComboBox::activated, this, &FeedForwardPage::chooseActivation);
     connect(&session, &Session::stateChanged, this, &FeedForwardPage::showActivation);
     connect(&selection(), &Selection::hoveredChanged, curve_, [this, last = -1]() mutable {

@@ -30,6 +30,15 @@ public:
     void keep(std::any kept);
     /// The next figure is made anew: texts are of another language.
     void forget() { asked_.reset(); }
+    /// How much of it is computed, from 0 to 1, while it is waited for; `told` hears of changes.
+    double done() const { return done_; }
+    void setTold(std::function<void()> told) { told_ = std::move(told); }
+    /// Stops what is being computed: until something changes, or again(), there is no figure.
+    void stop();
+    void again() { asked_.reset(); }
+    bool stopped() const { return stopped_; }
+    /// What the newest figure was made with, for its maker.
+    const std::any &kept() const { return made_.kept; }
 
 private:
     /// All that a figure depends on.
@@ -40,6 +49,8 @@ private:
         Comparison comparison = Comparison::now;
         bool hidesSpecial = false;
         Parameters parameters;
+        std::optional<TargetChoice> target = {}; ///< of what explains
+        int targetToken = -1;                    ///< where it stands
         bool operator==(const Question &) const = default;
     };
     struct Answer {
@@ -47,6 +58,7 @@ private:
         MadeFigure made;
     };
 
+    FigureListener listenerOf(const JobControl &control, quint64 number);
     Question questionOf(const Frame &frame, const Parameters &parameters) const;
 
     const FigureKind &kind_;
@@ -54,6 +66,9 @@ private:
     quint64 number_ = 0; ///< of the newest question
     bool waiting_ = false;
     bool supplied_ = false;
+    bool stopped_ = false;
+    double done_ = 0.0;
+    std::function<void()> told_ = [] {};
     MadeFigure made_;
     std::function<void()> arrived_;
     Job<Answer> job_;

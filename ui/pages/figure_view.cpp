@@ -314,6 +314,11 @@ void FigureView::contextMenuEvent(QContextMenuEvent *event)
     if (!figure())
         return;
     QMenu menu(this);
+    if (const std::optional<Hit> hit = hitAt(event->pos())) {
+        Q_EMIT menuOpened(&menu, *hit);
+        if (!menu.isEmpty())
+            menu.addSeparator();
+    }
     menu.addAction(tr("Export figure…"), this, &FigureView::requestExport);
     if (hasHelp_)
         menu.addAction(tr("What is this?"), this, &FigureView::helpRequested);

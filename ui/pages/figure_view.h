@@ -9,6 +9,7 @@
 
 #include <functional>
 
+class QMenu;
 class QToolButton;
 
 namespace encoderscope
@@ -80,6 +81,8 @@ Q_SIGNALS:
     void left();
     void clicked(const encoderscope::Hit &hit, Qt::KeyboardModifiers modifiers);
     void doubleClicked(const encoderscope::Hit &hit);
+    /// The context menu is about to be shown on `hit`: those who offer something for it put it in.
+    void menuOpened(QMenu *menu, const encoderscope::Hit &hit);
     void exportRequested(const encoderscope::FigurePtr &figure, const encoderscope::Viewpoint &viewpoint);
     void copyRequested(const encoderscope::FigurePtr &figure, const encoderscope::Viewpoint &viewpoint);
     void helpRequested();

@@ -20,6 +20,10 @@ int selectedOn(Axis axis, const Selected &selected)
         return selected.dimension;
     case Axis::neuron:
         return selected.neuron;
+    case Axis::layer:
+        return selected.layer;
+    case Axis::head:
+        return selected.head;
     case Axis::none:
         break;
     }
@@ -40,6 +44,12 @@ void select(Axis axis, int index, Selected &selected)
         break;
     case Axis::neuron:
         selected.neuron = index;
+        break;
+    case Axis::layer:
+        selected.layer = index;
+        break;
+    case Axis::head:
+        selected.head = index;
         break;
     case Axis::none:
         break;
@@ -118,7 +128,7 @@ void LinkedView::pinHit(const Hit &hit)
     if (pinned == selection_.pinned()) {
         // The same once more releases what need not be pinned.
         for (const Axis axis : {rows_, columns_}) {
-            if (axis != Axis::query)
+            if (axis == Axis::key || axis == Axis::dimension || axis == Axis::neuron)
                 select(axis, -1, pinned);
         }
     }
@@ -190,7 +200,8 @@ void LinkedView::keyPressEvent(QKeyEvent *event)
     Selected pinned = selection_.pinned();
     const qsizetype at = indices.indexOf(selectedOn(axis, pinned)) + (forwards ? 1 : -1);
     const int next = indices[std::clamp<qsizetype>(at, 0, indices.size() - 1)];
-    if ((axis == Axis::query || axis == Axis::key) && next >= tokens_)
+    const bool token = axis == Axis::query || axis == Axis::key;
+    if (next < 0 || (token && next >= tokens_))
         return;
     select(axis, next, pinned);
     selection_.pin(pinned);

@@ -14,6 +14,8 @@ enum class Axis {
     key,       ///< tokens, as those that are asked
     dimension, ///< of d_model
     neuron,    ///< of d_ff
+    layer,     ///< of the encoder
+    head,      ///< of a layer
 };
 
 /// A figure whose rows and columns are linked with the selection: what the pointer is on is hovered

@@ -6,10 +6,12 @@
 #include "ui/pages/page_controls.h"
 #include "ui/plain_text.h"
 #include "ui/text_height.h"
+#include "ui/state/chosen_target.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QListWidget>
+#include <QPushButton>
 #include <QSignalBlocker>
 #include <QSplitter>
 #include <QTabWidget>
@@ -30,6 +32,7 @@ OutputPage::OutputPage(Session &session, QWidget *parent)
     , layerLabel_(new QLabel(this))
     , layer_(new LayerSlider(this))
     , tabs_(new QTabWidget(this))
+    , whySimilar_(new QPushButton(this))
     , sentencesJob_([this](const Result<ComparedVectors> &vectors) {
         vectors_ = vectors ? *vectors : ComparedVectors();
         vectors_.now.problem += vectors.problem();
@@ -62,6 +65,7 @@ OutputPage::OutputPage(Session &session, QWidget *parent)
     for (const TokenTab &tab : {tokenClasses_, answer_, replaced_})
         tabs_->addTab(tab.tab, QString());
     setBody(tabs_);
+    offerWhy();
     retranslate();
 
     connect(layer_, &LayerSlider::layerChanged, this, [this](int layer) {
@@ -136,7 +140,10 @@ QWidget *OutputPage::sentenceTab()
     auto *tab = new QWidget;
     auto *layout = new QVBoxLayout(tab);
     layout->setContentsMargins(0, 6, 0, 0);
-    layout->addWidget(sentence_);
+    auto *line = new QHBoxLayout;
+    line->addWidget(sentence_, 1);
+    line->addWidget(whySimilar_, 0, Qt::AlignTop);
+    layout->addLayout(line);
     layout->addWidget(splitter, 1);
     return tab;
 }
@@ -162,6 +169,35 @@ void OutputPage::fitFont()
         tab.line->setFixedHeight(textHeight(*this, 2) + 4);
 }
 
+void OutputPage::offerWhy()
+{
+    addWhy(
+        *predictions_,
+        [this](const Hit &hit) -> std::optional<TargetChoice> {
+            const auto *words = std::any_cast<PredictedWords>(&predictions_->kept());
+            if (!words || words->now != frame().shown() || hit.column < 0 ||
+                hit.column >= static_cast<int>(words->words.size()))
+                return std::nullopt;
+            return TargetChoice{.kind = TargetChoice::Kind::word,
+                                .token = anchorOf(words->now->encoding(), words->token),
+                                .name = words->words[static_cast<std::size_t>(hit.column)].piece};
+        },
+        true);
+    addWhy(
+        *classes_,
+        [this](const Hit &hit) -> std::optional<TargetChoice> {
+            const auto &head = shown().trace().model().output.classification;
+            if (!head || hit.column < 0)
+                return std::nullopt;
+            const QString label = head->labels.value(hit.column);
+            return TargetChoice{.kind = TargetChoice::Kind::label,
+                                .name = label.isEmpty() ? QString::number(hit.column + 1) : label};
+        },
+        true);
+    connect(whySimilar_, &QPushButton::clicked, this,
+            [this] { session().explain({.kind = TargetChoice::Kind::similarity}); });
+}
+
 QString OutputPage::title() const
 {
     return tr("Output");
@@ -181,7 +217,9 @@ void OutputPage::retranslate()
     tabs_->setTabText(tabs_->indexOf(replaced_.tab), tr("Replaced tokens"));
     wordsHint_->setText(
         tr("Double-click a token to hide it behind the mask token, and again to show it. The bars are "
-           "what the model expects at the pinned token."));
+           "what the model expects at the pinned token; click one to ask why."));
+    whySimilar_->setText(tr("Why?"));
+    whySimilar_->setToolTip(tr("Which tokens make the sentences similar"));
     tokens_->setAccessibleName(tr("Tokens"));
     vectors_ = {};
     sentencesAsked_.reset();
@@ -239,6 +277,7 @@ void OutputPage::refresh()
         if (vectors.a.size() > 0 && vectors.b.size() > 0)
             lines.append(tr("Cosine of A and B: %1").arg(static_cast<double>(vectors.cosine), 0, 'f', 4));
         sentence_->setText(lines.join(QLatin1Char('\n')));
+        whySimilar_->setVisible(whyNoTarget(TargetChoice::Kind::similarity, frame()).isEmpty());
     }
 }
 

@@ -9,6 +9,7 @@
 
 class QLabel;
 class QListWidget;
+class QPushButton;
 class QTabWidget;
 
 namespace encoderscope
@@ -45,10 +46,12 @@ private:
     void showTabs();
     void showTokens();
     void askForSentences();
+    void offerWhy();
 
     QLabel *layerLabel_, *wordsHint_, *sentence_;
     LayerSlider *layer_;
     QTabWidget *tabs_;
+    QPushButton *whySimilar_;
     QListWidget *tokens_;
     QWidget *words_, *sentences_;
     TokenTab tokenClasses_, answer_, replaced_;

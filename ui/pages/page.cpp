@@ -5,6 +5,7 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMenu>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -182,6 +183,21 @@ std::vector<FigureOrder> Page::figures() const
 bool Page::late() const
 {
     return std::any_of(views_.begin(), views_.end(), std::mem_fn(&FigureView::late));
+}
+
+void Page::addWhy(FigureView &view, std::function<std::optional<TargetChoice>(const Hit &)> target,
+                  bool click)
+{
+    connect(&view, &FigureView::menuOpened, this, [this, target](QMenu *menu, const Hit &hit) {
+        if (const std::optional<TargetChoice> choice = shown() ? target(hit) : std::nullopt)
+            menu->addAction(tr("Why? Explain this number"), this,
+                            [this, choice] { session_.explain(*choice); });
+    });
+    if (click)
+        connect(&view, &FigureView::clicked, this, [this, target](const Hit &hit) {
+            if (const std::optional<TargetChoice> choice = shown() ? target(hit) : std::nullopt)
+                session_.explain(*choice);
+        });
 }
 
 void Page::remakeViews()

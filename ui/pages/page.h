@@ -9,7 +9,9 @@
 #include <QList>
 #include <QWidget>
 
+#include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 class QHBoxLayout;
@@ -72,6 +74,9 @@ protected:
     /// A table of the page shows the numbers of that kind: they are exported while it has the focus or is
     /// visible.
     void addTable(QWidget *table, const QString &kind);
+    /// A click on the view's figure explains what `target` makes of it, and so does its context menu.
+    /// Nothing: there is nothing to explain there. `click` false: only the menu.
+    void addWhy(FigureView &view, std::function<std::optional<TargetChoice>(const Hit &)> target, bool click);
     /// Every figure is made again when it is next seen. Pages with figures that depend on less than the
     /// numbers shown and what is pinned leave those out.
     virtual void remakeViews();

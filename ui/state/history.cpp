@@ -18,6 +18,8 @@ void moveTokens(SessionState &state, const TextPair &from)
         if (*pinned)
             *pinned = nearestAnchor(**pinned, from, to);
     }
+    if (state.target)
+        state.target = movedChoice(*state.target, from, to);
 }
 
 } // namespace
@@ -46,6 +48,7 @@ SessionState History::swap(Steps &from, Steps &to, const SessionState &current)
     SessionState next = current;
     next.input = step.state.input;
     moveTokens(next, current.input.sentences());
+    next.target = step.state.target;
     if (!next.input.switched())
         next.comparison = Comparison::now;
     return next;

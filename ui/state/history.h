@@ -8,8 +8,8 @@
 namespace encoderscope
 {
 
-/// The states to go back to and forth. Undo and redo swap what decides the run; how it is looked at (page,
-/// layer, what views show) stays, except where a step replaced the whole state.
+/// The states to go back to and forth. Undo and redo swap what decides the run and what is explained; how it
+/// is looked at (page, layer, what views show) stays, except where a step replaced the whole state.
 class History
 {
 public:

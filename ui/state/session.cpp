@@ -5,6 +5,7 @@
 #include "engine/model/model_sources.h"
 #include "engine/particles.h"
 #include "ui/state/switch_edits.h"
+#include "ui/state/view_kinds.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -113,7 +114,7 @@ QString Session::usable(const QString &text)
 void Session::edit(SessionState next, const QString &description)
 {
     next.input.switches = trimmed(std::move(next.input.switches));
-    if (next.input != state_.input) {
+    if (next.input != state_.input || next.target != state_.target) {
         history_.push(state_, description);
         typed_.end();
     }
@@ -311,6 +312,14 @@ void Session::resetSwitches()
     next.input.switches = {};
     next.input.masked.clear();
     edit(std::move(next), tr("Everything on"));
+}
+
+void Session::explain(TargetChoice target)
+{
+    SessionState next = state_;
+    next.target = movedChoice(target, frame_->state.input.sentences(), next.input.sentences());
+    next.page = whyPage();
+    edit(std::move(next), tr("What is explained"));
 }
 
 std::set<int> Session::tokensOf(const TokenAnchors &anchors) const
@@ -533,6 +542,8 @@ void Session::show(const RunInput &answered, const ComparedTrace &compared, cons
         if (*pinned)
             *pinned = nearestAnchor(**pinned, text, shownText);
     }
+    if (answering.target)
+        answering.target = movedChoice(*answering.target, text, shownText);
     auto next = std::make_shared<Frame>(frameOf(answering, compared, problem));
     next->tokenMarks = marks;
     const bool otherTokens =

@@ -62,8 +62,8 @@ public:
     Selection &selection() { return selection_; }
     const Selection &selection() const { return selection_; }
 
-    /// Makes `next` the state. Can be undone when something of it is that decides the run; `description` is
-    /// what the undo menu says.
+    /// Makes `next` the state. Can be undone when something of it is that decides the run or what is
+    /// explained; `description` is what the undo menu says.
     void edit(SessionState next, const QString &description);
     /// The same, and the undo takes back all of it: as when a session is opened.
     void replace(SessionState next, const QString &description);
@@ -96,6 +96,8 @@ public:
     void toggleReplacedByMask(int token);
     /// Switches and masked tokens.
     void resetSwitches();
+    /// What is to be explained, on the page that does so. Its token is one of the frame's text.
+    void explain(TargetChoice target);
 
     // Those that only change how it is looked at: no undo.
     void setComparison(Comparison comparison);

@@ -45,6 +45,22 @@ const Words<ModelReference::Kind> modelKinds{{QStringLiteral("default"), ModelRe
                                              {QStringLiteral("unsaved"), ModelReference::Kind::unsaved}};
 
 template <typename Value>
+Words<Value> named(std::initializer_list<Value> values, const char *(*word)(Value))
+{
+    Words<Value> words;
+    for (const Value value : values)
+        words.emplace_back(QLatin1String(word(value)), value);
+    return words;
+}
+
+const Words<TargetChoice::Kind> targetKinds =
+    named({TargetChoice::Kind::word, TargetChoice::Kind::label, TargetChoice::Kind::similarity,
+           TargetChoice::Kind::neuron, TargetChoice::Kind::hidden},
+          targetWord);
+const Words<Measure> measures =
+    named({Measure::logit, Measure::log_probability, Measure::probability}, measureWord);
+
+template <typename Value>
 QString wordOf(const Words<Value> &words, Value value)
 {
     for (const auto &[word, meant] : words) {
@@ -261,6 +277,48 @@ Pinned readPinned(const JsonField &field, const TextPair &text)
     return pinned;
 }
 
+QJsonObject targetObject(const TargetChoice &target)
+{
+    QJsonObject object{{QStringLiteral("kind"), wordOf(targetKinds, target.kind)},
+                       {QStringLiteral("measure"), wordOf(measures, target.measure)}};
+    if (target.token)
+        object[QStringLiteral("token")] = anchorObject(*target.token);
+    if (!target.name.isEmpty())
+        object[QStringLiteral("name")] = well_formed(target.name);
+    if (!target.contrast.isEmpty())
+        object[QStringLiteral("contrast")] = well_formed(target.contrast);
+    if (target.kind == TargetChoice::Kind::neuron || target.kind == TargetChoice::Kind::hidden) {
+        object[QStringLiteral("layer")] = target.layer + 1;
+        if (target.index >= 0)
+            object[QStringLiteral("index")] = target.index;
+    }
+    if (target.lost)
+        object[QStringLiteral("lost")] = true;
+    return object;
+}
+
+TargetChoice readTarget(const JsonField &field, const TextPair &text)
+{
+    constexpr int longest_piece = 1000;
+    TargetChoice target;
+    target.kind = read(targetKinds, field[QStringLiteral("kind")]);
+    target.measure = read(measures, field[QStringLiteral("measure")], Measure::logit);
+    if (field.has(QStringLiteral("token")))
+        target.token = readAnchor(field[QStringLiteral("token")], text);
+    if (field.has(QStringLiteral("name")))
+        target.name = readText(field[QStringLiteral("name")], longest_piece);
+    if (field.has(QStringLiteral("contrast")))
+        target.contrast = readText(field[QStringLiteral("contrast")], longest_piece);
+    if (target.kind == TargetChoice::Kind::neuron || target.kind == TargetChoice::Kind::hidden) {
+        const bool hidden = target.kind == TargetChoice::Kind::hidden;
+        target.layer = field[QStringLiteral("layer")].integer(hidden ? 0 : 1, most_layers) - 1;
+        target.index = hidden ? field.integer(QStringLiteral("index"), 0, most_dimensions, -1)
+                              : field[QStringLiteral("index")].integer(0, most_dimensions);
+    }
+    target.lost = field.flag(QStringLiteral("lost"), false);
+    return target;
+}
+
 QJsonValue valueOf(const ParameterValue &value)
 {
     return std::visit([](const auto &typed) { return QJsonValue(typed); }, value);
@@ -348,7 +406,7 @@ QByteArray sessionBytes(const SessionState &state)
     QJsonObject zoomed;
     for (const auto &[view, cells] : state.zoomed)
         zoomed[view] = QJsonArray{cells.x(), cells.y(), cells.width(), cells.height()};
-    const QJsonObject file{
+    QJsonObject file{
         {QStringLiteral("format"), format},
         {QStringLiteral("version"), version},
         {QStringLiteral("program"), QCoreApplication::applicationVersion()},
@@ -365,6 +423,8 @@ QByteArray sessionBytes(const SessionState &state)
         {QStringLiteral("pinned"), pinnedObject(state.pinned)},
         {QStringLiteral("views"), views},
         {QStringLiteral("zoomed"), zoomed}};
+    if (state.target)
+        file[QStringLiteral("target")] = targetObject(*state.target);
     return QJsonDocument(file).toJson();
 }
 
@@ -393,6 +453,8 @@ SessionState readSession(const JsonField &file, const ViewKinds &views)
     if (file.has(QStringLiteral("page")))
         state.page = readText(file[QStringLiteral("page")], longest_name);
     state.pinned = readPinned(file[QStringLiteral("pinned")], text);
+    if (file.has(QStringLiteral("target")))
+        state.target = readTarget(file[QStringLiteral("target")], text);
     state.views = readViews(file[QStringLiteral("views")], views);
     state.zoomed = readZoomed(file[QStringLiteral("zoomed")]);
     if (!input.switched())

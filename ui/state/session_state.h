@@ -6,6 +6,7 @@
 #include "engine/text/granularity.h"
 #include "ui/state/compared_trace.h"
 #include "ui/state/parameters.h"
+#include "ui/state/target_choice.h"
 #include "ui/state/token_anchor.h"
 
 #include <QRectF>
@@ -64,6 +65,8 @@ struct RunInput {
 /// What the user chose, all of it: what undo swaps, a session file holds and the next start restores.
 struct SessionState {
     RunInput input;
+    std::optional<TargetChoice>
+        target; ///< what is to be explained; nothing: what is usual for the text and model
 
     Comparison comparison = Comparison::now;
     bool hidesSpecial = false;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/state/view_kinds.h"
 
+#include "engine/attribution/token_methods.h"
+
 namespace encoderscope
 {
 
@@ -41,6 +43,17 @@ ParameterKind text(const char *name, int longest, const char *fallback)
             .fallback = QString::fromLatin1(fallback)};
 }
 
+ParameterKind methods()
+{
+    QStringList names;
+    for (const NamedMethod &one : token_methods())
+        names.append(QLatin1String(one.name));
+    return {.name = QStringLiteral("method"),
+            .type = Type::choice,
+            .choices = names,
+            .fallback = QStringLiteral("integrated-gradients")};
+}
+
 ParameterKind boolean(const char *name)
 {
     return {.name = QString::fromLatin1(name), .type = Type::boolean, .fallback = false};
@@ -78,6 +91,12 @@ const ViewKinds &viewKinds()
          {choice("tab", {"hidden", "similarity", "words", "sentence", "classes", "token-classes", "answer",
                          "replaced"})}},
         {QStringLiteral("hidden"), {layer("layer", last_layer)}},
+        {QStringLiteral("why-page"),
+         {choice("tab", {"tokens", "heads", "patching", "similarity"}),
+          choice("part", {"sublayers", "tokens", "lens"}),
+          choice("block", {"hidden", "attention", "feed-forward"}), methods(),
+          choice("baseline", {"mask", "zero", "average"}),
+          choice("steps", {"10", "20", "50", "100", "300"}, 2)}},
         {QStringLiteral("worked"),
          {choice("product", {"none", "query", "key", "value", "sum", "output", "up", "down"}),
           integer("element", 1'000'000)}},
@@ -102,8 +121,13 @@ const ParameterKind &viewKind(const QString &view, const QString &name)
 const QStringList &pageNames()
 {
     static const QStringList names =
-        words({"embedding", "positions", "attention", "feed-forward", "output", "training", "weights"});
+        words({"embedding", "positions", "attention", "feed-forward", "output", "training", "why", "weights"});
     return names;
+}
+
+QString whyPage()
+{
+    return QStringLiteral("why");
 }
 
 } // namespace encoderscope

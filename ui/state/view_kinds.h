@@ -18,5 +18,7 @@ const ParameterKind &viewKind(const QString &view, const QString &name);
 
 /// The pages' names, in the order in which the window lists them.
 const QStringList &pageNames();
+/// The name of the page that explains.
+QString whyPage();
 
 } // namespace encoderscope

@@ -19,6 +19,7 @@
 #include "ui/pages/positions_page.h"
 #include "ui/pages/training_page.h"
 #include "ui/pages/weights_page.h"
+#include "ui/pages/why_page.h"
 #include "ui/plain_text.h"
 #include "ui/state/model_loader.h"
 #include "ui/state/session.h"
@@ -174,6 +175,7 @@ MainWindow::MainWindow(Session &session, ModelLoader &loader, SessionFiles &file
     addPage(new OutputPage(session));
     auto *training = new TrainingPage(session);
     addPage(training);
+    addPage(new WhyPage(session));
     addPage(new WeightsPage(session));
 
     trainingBar_ = new TrainingBar(training->runs());

@@ -189,7 +189,7 @@ void TestAnalysis::similarity_with_a_row_of_zeros_is_zero()
 
 void TestAnalysis::projection_agrees_with_numpy()
 {
-    const Projection projection = project_hidden(*trace_);
+    const HiddenProjection projection = project_hidden(*trace_);
     QVERIFY(difference(projection.mean, expected("mean", 1, trace_->config().d_model)) < 1e-6);
     QVERIFY(difference(projection.axes, expected("axes", 2, trace_->config().d_model)) < 1e-5);
     QCOMPARE(std::ssize(projection.points), trace_->layers() + 1);
@@ -202,8 +202,8 @@ void TestAnalysis::projection_agrees_with_numpy()
 
 void TestAnalysis::projection_keeps_the_way_of_the_previous_one()
 {
-    const Projection plain = project_hidden(*trace_);
-    Projection previous = plain;
+    const HiddenProjection plain = project_hidden(*trace_);
+    HiddenProjection previous = plain;
     previous.axes = -previous.axes;
     QVERIFY(difference(project_hidden(*trace_, &previous).axes, -plain.axes) < 1e-6);
     QVERIFY(difference(project_hidden(*trace_, &plain).axes, plain.axes) < 1e-6);
@@ -214,7 +214,7 @@ void TestAnalysis::projection_of_more_columns_than_rows()
     // Two tokens of the default model: 10 rows, 128 columns. Both ways to solve see the same variance.
     const ModelPtr model = untrained_model();
     const TracePtr trace = run_encoder(model, model->tokenizer->encode(QStringLiteral("ab")));
-    const Projection projection = project_hidden(*trace);
+    const HiddenProjection projection = project_hidden(*trace);
     QVERIFY(difference(projection.axes * projection.axes.transpose(), Matrix::Identity(2, 2)) < 1e-5);
     double along = 0.0;
     double whole = 0.0;
@@ -234,7 +234,7 @@ void TestAnalysis::projection_by_the_truncated_solver_is_the_whole_one()
     for (int word = 0; word < 28; ++word)
         text += QStringLiteral("%1 ").arg(word % 10);
     const TracePtr trace = run_encoder(model, model->tokenizer->encode(text));
-    const Projection projection = project_hidden(*trace);
+    const HiddenProjection projection = project_hidden(*trace);
     const Index n = trace->tokens();
     Eigen::MatrixXd all(5 * n, 128);
     for (int state = 0; state < 5; ++state)
@@ -261,12 +261,12 @@ void TestAnalysis::projection_of_one_token_and_of_numbers_that_are_not_finite()
     one.tokens.resize(1);
     auto model = std::make_shared<Model>();
     model->config = trace_->config();
-    const Projection still = project_hidden(Trace(model, one, {}, embedding, {}, Matrix()));
+    const HiddenProjection still = project_hidden(Trace(model, one, {}, embedding, {}, Matrix()));
     QCOMPARE(still.points.at(0), Matrix(Matrix::Zero(1, 2)));
 
     embedding = std::make_shared<EmbeddingTrace>();
     embedding->output = Matrix::Constant(1, trace_->config().d_model, std::nanf(""));
-    const Projection broken = project_hidden(Trace(model, one, {}, embedding, {}, Matrix()));
+    const HiddenProjection broken = project_hidden(Trace(model, one, {}, embedding, {}, Matrix()));
     QVERIFY(std::isnan(broken.points.at(0)(0, 0)));
 }
 

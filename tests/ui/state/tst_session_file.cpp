@@ -42,6 +42,12 @@ SessionState rich()
     state.pinned.neuron = 99;
     state.pinned.query = TokenAnchor{.begin = 3, .end = 4};
     state.pinned.key = TokenAnchor{.special = 0};
+    state.target = TargetChoice{.kind = TargetChoice::Kind::word,
+                                .measure = Measure::log_probability,
+                                .token = TokenAnchor{.begin = 3, .end = 4},
+                                .name = QStringLiteral("집"),
+                                .contrast = QStringLiteral("##\"집"),
+                                .lost = true};
     state.views[QStringLiteral("attention")][QStringLiteral("quantity")] = QStringLiteral("raw-scores");
     state.views[QStringLiteral("attention")][QStringLiteral("log")] = true;
     state.views[QStringLiteral("similarity")][QStringLiteral("layer")] = 3;
@@ -69,6 +75,21 @@ private Q_SLOTS:
         const QString path = folder.filePath(name);
         writeSessionFile(rich(), path);
         QVERIFY(readSessionFile(path, viewKinds()) == rich());
+    }
+
+    void everyKindOfTargetComesBack()
+    {
+        using Kind = TargetChoice::Kind;
+        for (const TargetChoice &target :
+             {TargetChoice{.kind = Kind::label, .name = QStringLiteral("positive")},
+              TargetChoice{.kind = Kind::similarity},
+              TargetChoice{.kind = Kind::neuron, .token = TokenAnchor{.special = 0}, .layer = 3, .index = 17},
+              TargetChoice{.kind = Kind::hidden, .layer = -1, .index = -1},
+              TargetChoice{.kind = Kind::hidden, .layer = 2, .index = 5}}) {
+            SessionState state;
+            state.target = target;
+            QVERIFY(reread(state) == state);
+        }
     }
 
     void wrongValuesAreRefused_data()
@@ -117,6 +138,14 @@ private Q_SLOTS:
         row("pinned.neuron", "-2");
         row("pinned.query", "3");
         row("pinned.query.begin", "4000000000");
+        row("target", "7");
+        row("target.kind", "\"weight\"");
+        row("target.kind", "null");
+        row("target.measure", "\"loss\"");
+        row("target.token.end", "-1");
+        row("target.name", "[]");
+        row("target.contrast", "3");
+        row("target.lost", "\"no\"");
         row("views", "[]");
         row("views.attention", "true");
         row("views.attention.quantity", "\"weight\"");

@@ -87,7 +87,7 @@ public:
     /// should be.
     bool act()
     {
-        const int kind = pick(20);
+        const int kind = pick(21);
         if (kind < 2)
             return back();
         if (kind == 2)
@@ -175,6 +175,9 @@ private:
             session_.setHidesSpecial(pick(2) == 0);
             session_.setPage(pageNames()[pick(6)]);
             break;
+        case 20:
+            explain();
+            break;
         case 18:
             session_.setParameter(QStringLiteral("similarity"), QStringLiteral("layer"), pick(4));
             session_.setZoomed(QStringLiteral("attention"), QRectF(0, 0, 1 + pick(5), 1 + pick(5)));
@@ -184,6 +187,20 @@ private:
             break;
         }
         return false;
+    }
+
+    void explain()
+    {
+        TargetChoice choice{.kind = static_cast<TargetChoice::Kind>(pick(5)),
+                            .measure = static_cast<Measure>(pick(3)),
+                            .name = pick(2) == 0 ? QString() : QStringLiteral("cat"),
+                            .layer = pick(4),
+                            .index = pick(9)};
+        if (choice.atToken() && session_.shown())
+            choice.token = anchorOf(session_.shown().now->encoding(), pick(session_.shown().now->tokens()));
+        if (choice.kind == TargetChoice::Kind::similarity)
+            choice = {.kind = choice.kind};
+        session_.explain(choice);
     }
 
     /// Some steps back and as many forth: nothing is lost on the way.

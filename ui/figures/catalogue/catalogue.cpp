@@ -18,7 +18,7 @@ std::span<const FigureKind> catalogue()
     static const std::vector<FigureKind> kinds = [] {
         std::vector<FigureKind> all;
         for (std::vector<FigureKind> page : {tokenKinds(), positionKinds(), attentionKinds(),
-                                             feedForwardKinds(), outputKinds(), weightKinds()})
+                                             feedForwardKinds(), outputKinds(), whyKinds(), weightKinds()})
             std::move(page.begin(), page.end(), std::back_inserter(all));
         return all;
     }();
@@ -94,15 +94,26 @@ Parameters resolved(const FigureKind &kind, const Frame &frame, const Parameters
 }
 
 MadeFigure figureOf(const FigureKind &kind, const Frame &frame, const Parameters &parameters,
-                    const std::any &kept, const std::stop_token &stop)
+                    const std::any &kept, const std::stop_token &stop, const FigureListener &listener)
 {
-    MadeFigure made = kind.make({frame, resolved(kind, frame, parameters), kept}, stop);
-    if (!made.figure)
-        return made;
-    Figure figure = *made.figure;
-    figure.caption = runCaption(frame, kind.ofText, figure.caption);
-    made.figure = std::make_shared<const Figure>(std::move(figure));
+    const auto captioned = [&](const FigurePtr &plain) -> FigurePtr {
+        Figure figure = *plain;
+        figure.caption = runCaption(frame, kind.ofText, figure.caption);
+        return std::make_shared<const Figure>(std::move(figure));
+    };
+    FigureListener told{.progress = listener.progress};
+    if (listener.partly)
+        told.partly = [&](const FigurePtr &partial) { listener.partly(captioned(partial)); };
+    MadeFigure made = kind.make({frame, resolved(kind, frame, parameters), kept, told}, stop);
+    if (made.figure)
+        made.figure = captioned(made.figure);
     return made;
+}
+
+const FigureListener &FigureRequest::nobody()
+{
+    static const FigureListener none;
+    return none;
 }
 
 bool takesLong(const FigureKind &kind, const Frame &frame, const Parameters &parameters, const std::any &kept)

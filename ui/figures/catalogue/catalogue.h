@@ -5,17 +5,27 @@
 #include "ui/state/frame.h"
 
 #include <any>
+#include <functional>
 #include <span>
 #include <stop_token>
 
 namespace encoderscope
 {
 
+/// What work that takes long tells of itself, from its own thread.
+struct FigureListener {
+    std::function<void(double)> progress = {};          ///< how much is done, from 0 to 1
+    std::function<void(const FigurePtr &)> partly = {}; ///< a figure of what is known already
+};
+
 /// What a figure is made from.
 struct FigureRequest {
     const Frame &frame;    ///< with a run
     Parameters parameters; ///< all that the kind has, each within the run: see resolved()
     const std::any &kept;  ///< what the same kind gave the same view last; may be empty
+    const FigureListener &listener = nobody();
+
+    static const FigureListener &nobody();
 };
 
 struct MadeFigure {
@@ -25,7 +35,7 @@ struct MadeFigure {
 };
 
 /// The pages of the window, in their order.
-enum class FigurePage { tokens, positions, attention, feedForward, output, weights };
+enum class FigurePage { tokens, positions, attention, feedForward, output, why, weights };
 
 /// A picture that the program can make: on a page, in an export, from the command line.
 struct FigureKind {
@@ -51,7 +61,8 @@ Parameters resolved(const FigureKind &kind, const Frame &frame, const Parameters
 /// Makes a figure of that kind, whose caption says what makes it reproducible. `frame` has a run. Throws
 /// Error, and Stopped when told to stop.
 MadeFigure figureOf(const FigureKind &kind, const Frame &frame, const Parameters &parameters,
-                    const std::any &kept = {}, const std::stop_token &stop = {});
+                    const std::any &kept = {}, const std::stop_token &stop = {},
+                    const FigureListener &listener = FigureRequest::nobody());
 /// Whether that takes longer than a window should wait.
 bool takesLong(const FigureKind &kind, const Frame &frame, const Parameters &parameters,
                const std::any &kept = {});

@@ -65,7 +65,7 @@ namespace
 {
 
 /// Half the width of an axis that holds every point of every layer, rounded up so that it rarely changes.
-double reach(const Projection &projection, int axis)
+double reach(const HiddenProjection &projection, int axis)
 {
     float most = 1e-6F;
     for (const Matrix &points : projection.points)
@@ -76,7 +76,7 @@ double reach(const Projection &projection, int axis)
 
 } // namespace
 
-FigurePtr projectionFigure(const ComparedTrace &compared, const Projection &projection, int layer)
+FigurePtr projectionFigure(const ComparedTrace &compared, const HiddenProjection &projection, int layer)
 {
     const auto at = static_cast<std::size_t>(layer + 1);
     if (at >= projection.points.size() || !projection.points[at].allFinite())

@@ -18,6 +18,6 @@ FigurePtr similarityFigure(const ComparedTrace &compared, int layer);
 
 /// The tokens of one layer along two principal components of the run shown; every layer has the same axes.
 /// Null when the hidden states are not finite.
-FigurePtr projectionFigure(const ComparedTrace &compared, const Projection &projection, int layer);
+FigurePtr projectionFigure(const ComparedTrace &compared, const HiddenProjection &projection, int layer);
 
 } // namespace encoderscope

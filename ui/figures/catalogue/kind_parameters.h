@@ -34,6 +34,7 @@ std::vector<FigureKind> positionKinds();
 std::vector<FigureKind> attentionKinds();
 std::vector<FigureKind> feedForwardKinds();
 std::vector<FigureKind> outputKinds();
+std::vector<FigureKind> whyKinds();
 std::vector<FigureKind> weightKinds();
 
 } // namespace encoderscope

@@ -45,7 +45,7 @@ MadeFigure orNoStage(FigurePtr figure)
 /// The principal components of a run, which take longest.
 struct Projected {
     TracePtr trace;
-    Projection projection;
+    HiddenProjection projection;
 };
 
 const Projected *keptProjection(const FigureRequest &request)

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/result_file.h"
+
+#include "app/run_options.h"
+#include "engine/file_writer.h"
+#include "ui/figures/table_files.h"
+
+#include <QBuffer>
+#include <QCoreApplication>
+#include <QFileInfo>
+#include <QJsonDocument>
+
+#include <cmath>
+
+namespace encoderscope
+{
+
+namespace
+{
+
+enum class Format { json, csv, npy };
+constexpr std::array<std::pair<const char *, Format>, 3> formats{
+    {{"json", Format::json}, {"csv", Format::csv}, {"npy", Format::npy}}};
+
+Format format_of(const QCommandLineParser &parser, const OutputOptions &options)
+{
+    if (parser.isSet(options.format))
+        return one_of(QStringLiteral("--format"), parser.value(options.format), formats);
+    const QString ending = QFileInfo(parser.value(options.output)).suffix().toLower();
+    return ending.isEmpty() ? Format::json : one_of(QStringLiteral("--output"), ending, formats);
+}
+
+QByteArray csv_of(const CommandResult &result)
+{
+    TableData table;
+    for (const QString &column : result.columns)
+        table.columns.append({.title = column});
+    table.rows = result.rows;
+    QBuffer buffer;
+    buffer.open(QIODevice::WriteOnly);
+    writeCsv(buffer, Figure{.title = {}, .caption = {}, .name = {}, .content = std::move(table)});
+    return buffer.data();
+}
+
+QByteArray npy_of(const Eigen::MatrixXd &numbers)
+{
+    HeatmapData data;
+    data.rows = static_cast<int>(numbers.rows());
+    data.columns = static_cast<int>(numbers.cols());
+    data.values = rowsOf(numbers.cast<float>());
+    QBuffer buffer;
+    buffer.open(QIODevice::WriteOnly);
+    writeNpy(buffer, Figure{.title = {}, .caption = {}, .name = {}, .content = std::move(data)});
+    return buffer.data();
+}
+
+QJsonValue json_number(double value)
+{
+    return std::isfinite(value) ? QJsonValue(value) : QJsonValue();
+}
+
+} // namespace
+
+OutputOptions::OutputOptions()
+    : output({QStringLiteral("o"), QStringLiteral("output")},
+             QCoreApplication::translate("Command", "The file to write; - or nothing: standard output."),
+             QCoreApplication::translate("Command", "file"), QStringLiteral("-"))
+    , format(QStringLiteral("format"),
+             QCoreApplication::translate("Command",
+                                         "json, csv or npy; without it, by the file's name, or json."),
+             QStringLiteral("format"))
+{
+}
+
+void OutputOptions::add_to(QCommandLineParser &parser) const
+{
+    parser.addOptions({output, format});
+}
+
+QJsonArray json_numbers(const Eigen::VectorXd &values)
+{
+    QJsonArray array;
+    for (const double value : values)
+        array.append(json_number(value));
+    return array;
+}
+
+QJsonArray json_rows(const Eigen::MatrixXd &values)
+{
+    QJsonArray rows;
+    for (Eigen::Index row = 0; row < values.rows(); ++row)
+        rows.append(json_numbers(values.row(row).transpose()));
+    return rows;
+}
+
+QVariantList csv_row(const QStringList &labels, const Eigen::VectorXd &values)
+{
+    QVariantList row(labels.begin(), labels.end());
+    for (const double value : values)
+        row.append(value);
+    return row;
+}
+
+void write_result(const CommandResult &result, const QCommandLineParser &parser, const OutputOptions &options)
+{
+    QByteArray bytes;
+    switch (format_of(parser, options)) {
+    case Format::json:
+        bytes = QJsonDocument(result.json).toJson();
+        break;
+    case Format::csv:
+        bytes = csv_of(result);
+        break;
+    case Format::npy:
+        bytes = npy_of(result.numbers);
+        break;
+    }
+    write_file(parser.value(options.output), bytes);
+}
+
+} // namespace encoderscope

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/run_options.h"
+#include "ui/state/chosen_target.h"
+
+#include <QJsonObject>
+
+namespace encoderscope
+{
+
+/// --target, --measure and --contrast.
+struct TargetOptions {
+    TargetOptions();
+    void add_to(QCommandLineParser &parser) const;
+    /// Puts what was said into the state, whose text and model are there. Throws ArgumentError.
+    void read(const QCommandLineParser &parser, SessionState &state) const;
+
+    QCommandLineOption target, measure, contrast;
+};
+
+/// Model, text, tokens, and the target with its value, as every command writes them.
+QJsonObject target_json(const ChosenTarget &chosen);
+
+QStringList token_texts(const Trace &trace);
+
+} // namespace encoderscope

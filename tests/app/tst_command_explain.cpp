@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/analysis/predictions.h"
+#include "engine/attribution/lens.h"
+#include "engine/attribution/sweep.h"
+#include "engine/file_writer.h"
+#include "engine/forward/encoder.h"
+#include "engine/model/default_model.h"
+#include "engine/model/save_model.h"
+
+#include <QDir>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace encoderscope;
+
+/// `encoderscope explain`, `sweep`, `lens` and `patch`, as a script calls them.
+class TestCommandExplain : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void explain_gives_a_score_for_each_token_and_method();
+    void curves_have_their_proof();
+    void pairs_sum_to_the_cosine();
+    void sweep_gives_what_switching_off_gives();
+    void lens_names_the_likeliest_pieces();
+    void patch_recovers_the_reference();
+    void numbers_go_to_csv_and_npy();
+    void what_cannot_be_done_is_said_data();
+    void what_cannot_be_done_is_said();
+
+private:
+    struct Result {
+        int exit_code;
+        QByteArray output, errors;
+    };
+    static Result run(const QStringList &arguments);
+    QJsonObject json(const QStringList &arguments) const;
+
+    QTemporaryDir folder_;
+    QString text_ = QStringLiteral("The cat sat on the [MASK].");
+    TracePtr trace_;
+    int mask_ = -1;
+};
+
+void TestCommandExplain::initTestCase()
+{
+    const ModelPtr model = default_model();
+    trace_ = run_encoder(model, model->tokenizer->encode(text_));
+    for (int token = 0; token < trace_->tokens(); ++token) {
+        if (trace_->token(token).id == model->tokenizer->mask_id())
+            mask_ = token;
+    }
+    QVERIFY(mask_ > 0);
+}
+
+TestCommandExplain::Result TestCommandExplain::run(const QStringList &arguments)
+{
+    QProcess process;
+    process.start(QStringLiteral(ENCODERSCOPE_PROGRAM), arguments);
+    process.waitForFinished(120000);
+    return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
+}
+
+QJsonObject TestCommandExplain::json(const QStringList &arguments) const
+{
+    const Result result = run(arguments + QStringList{QStringLiteral("--text"), text_});
+    if (result.exit_code != 0)
+        qWarning("%s", result.errors.constData());
+    return QJsonDocument::fromJson(result.output).object();
+}
+
+void TestCommandExplain::explain_gives_a_score_for_each_token_and_method()
+{
+    const QJsonObject all = json({QStringLiteral("explain")});
+    const int best = masked_word_predictions(*trace_, mask_, 1).front().id;
+    const Target target{.token = mask_, .index = best};
+    QVERIFY(std::abs(all[QLatin1String("value")].toDouble() - target_value(target, *trace_)) < 1e-4);
+    QCOMPARE(all[QLatin1String("tokens")].toArray().size(), trace_->tokens());
+    const QJsonObject methods = all[QLatin1String("methods")].toObject();
+    QCOMPARE(methods.size(), 11);
+    for (const QString &name : methods.keys()) {
+        const QJsonArray scores = methods[name].toObject()[QLatin1String("scores")].toArray();
+        QVERIFY2(scores.size() == trace_->tokens(), qPrintable(name));
+        double sum = 0.0;
+        for (const QJsonValue &score : scores)
+            sum += std::abs(score.toDouble());
+        QVERIFY2(sum > 0.0, qPrintable(name));
+    }
+    const QJsonObject integrated = methods[QLatin1String("integrated-gradients")].toObject();
+    QCOMPARE(integrated[QLatin1String("steps")].toInt(), 50);
+    QVERIFY(integrated.contains(QLatin1String("gap")));
+}
+
+void TestCommandExplain::curves_have_their_proof()
+{
+    const QJsonObject all =
+        json({QStringLiteral("explain"), QStringLiteral("--curves"), QStringLiteral("--method"),
+              QStringLiteral("occlusion"), QStringLiteral("--seed"), QStringLiteral("5")});
+    const QJsonObject curves = all[QLatin1String("methods")]
+                                   .toObject()[QLatin1String("occlusion")]
+                                   .toObject()[QLatin1String("curves")]
+                                   .toObject();
+    const QJsonObject deletion = curves[QLatin1String("deletion")].toObject();
+    const QJsonArray values = deletion[QLatin1String("values")].toArray();
+    QVERIFY(values.size() > 4);
+    QVERIFY(std::abs(values[0].toDouble() - all[QLatin1String("value")].toDouble()) < 1e-3);
+    const QJsonObject random = all[QLatin1String("random")].toObject();
+    QCOMPARE(random[QLatin1String("orders")].toInt(), 10);
+    QCOMPARE(random[QLatin1String("deletion")].toObject()[QLatin1String("values")].toArray().size(),
+             values.size());
+    QVERIFY(deletion[QLatin1String("area")].toDouble() <
+            random[QLatin1String("deletion")].toObject()[QLatin1String("area")].toDouble());
+}
+
+void TestCommandExplain::pairs_sum_to_the_cosine()
+{
+    // The default model with the files in which sentence-transformers say how to pool.
+    const QString model_folder = folder_.filePath(QStringLiteral("pooled"));
+    save_model(trace_->model(), model_folder);
+    QVERIFY(QDir(model_folder).mkdir(QStringLiteral("1_Pooling")));
+    write_file(model_folder + QStringLiteral("/modules.json"),
+               R"([{"idx": 0, "name": "0", "path": "", "type": "sentence_transformers.models.Transformer"},
+                   {"idx": 1, "name": "1", "path": "1_Pooling", "type": "sentence_transformers.models.Pooling"}])");
+    write_file(model_folder + QStringLiteral("/1_Pooling/config.json"),
+               R"({"word_embedding_dimension": 128, "pooling_mode_mean_tokens": true})");
+    const Result result =
+        run({QStringLiteral("explain"), QStringLiteral("--pairs"), QStringLiteral("--model"), model_folder,
+             QStringLiteral("--text"), QStringLiteral("a cat"), QStringLiteral("--text-b"),
+             QStringLiteral("the dog")});
+    QVERIFY2(result.exit_code == 0, result.errors.constData());
+    const QJsonObject all = QJsonDocument::fromJson(result.output).object();
+    double sum = 0.0;
+    for (const QJsonValue &row : all[QLatin1String("pairs")].toArray()) {
+        for (const QJsonValue &value : row.toArray())
+            sum += value.toDouble();
+    }
+    QVERIFY(std::abs(sum - all[QLatin1String("value")].toDouble()) < 1e-5);
+}
+
+void TestCommandExplain::sweep_gives_what_switching_off_gives()
+{
+    const QJsonObject all = json({QStringLiteral("sweep"), QStringLiteral("--off"), QStringLiteral("2.1")});
+    Switches switches;
+    switches.layer(1).heads_off = {0};
+    const TracePtr base = run_encoder(trace_->model_pointer(), trace_->encoding(), switches);
+    const Target target{.token = mask_, .index = masked_word_predictions(*base, mask_, 1).front().id};
+    switches.layer(3).heads_off = {2};
+    const double off =
+        target_value(target, *run_encoder(trace_->model_pointer(), trace_->encoding(), switches));
+    const QJsonArray heads = all[QLatin1String("heads")].toArray();
+    QCOMPARE(heads.size(), 4);
+    QCOMPARE(heads[1].toArray()[0].toDouble(), 0.0);
+    QVERIFY(std::abs(heads[3].toArray()[2].toDouble() - (off - target_value(target, *base))) < 1e-3);
+    QCOMPARE(all[QLatin1String("keys")].toArray().size(), trace_->tokens());
+    QCOMPARE(all[QLatin1String("importance")].toArray().size(), 4);
+    QVERIFY(all.contains(QLatin1String("positions")));
+}
+
+void TestCommandExplain::lens_names_the_likeliest_pieces()
+{
+    const WordPrediction best = masked_word_predictions(*trace_, mask_, 1).front();
+    const QJsonObject all = json({QStringLiteral("lens"), QStringLiteral("--piece"), best.piece});
+    QCOMPARE(all[QLatin1String("best")].toArray().size(), 5);
+    QCOMPARE(all[QLatin1String("best")].toArray()[4].toArray()[mask_].toString(), best.piece);
+    QVERIFY(std::abs(all[QLatin1String("probability")].toArray()[4].toArray()[mask_].toDouble() -
+                     static_cast<double>(best.probability)) < 1e-4);
+}
+
+void TestCommandExplain::patch_recovers_the_reference()
+{
+    const QJsonObject all = json({QStringLiteral("patch"), QStringLiteral("--reference"),
+                                  QStringLiteral("The dog sat on the [MASK].")});
+    const QJsonArray last = all[QLatin1String("recovered")].toArray().last().toArray();
+    QCOMPARE(last.size(), trace_->tokens());
+    for (int token = 0; token < trace_->tokens(); ++token)
+        QVERIFY(std::abs(last[token].toDouble() - (token == mask_ ? 1.0 : 0.0)) < 1e-2);
+    const QJsonObject heads = json({QStringLiteral("patch"), QStringLiteral("--reference"),
+                                    QStringLiteral("The dog sat on the [MASK]."), QStringLiteral("--block"),
+                                    QStringLiteral("heads")});
+    QCOMPARE(heads[QLatin1String("recovered")].toArray()[0].toArray().size(), 4);
+}
+
+void TestCommandExplain::numbers_go_to_csv_and_npy()
+{
+    const QString csv = folder_.filePath(QStringLiteral("scores.csv"));
+    const QString npy = folder_.filePath(QStringLiteral("heads.npy"));
+    QCOMPARE(run({QStringLiteral("explain"), QStringLiteral("--text"), text_, QStringLiteral("--method"),
+                  QStringLiteral("gradient-x-input"), QStringLiteral("--output"), csv})
+                 .exit_code,
+             0);
+    QFile file(csv);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QList<QByteArray> lines = file.readAll().split('\n');
+    QCOMPARE(lines.first(), QByteArray("position,token,gradient-x-input\r"));
+    QCOMPARE(lines.size(), trace_->tokens() + 2);
+    QCOMPARE(
+        run({QStringLiteral("sweep"), QStringLiteral("--text"), text_, QStringLiteral("-o"), npy}).exit_code,
+        0);
+    QFile numbers(npy);
+    QVERIFY(numbers.open(QIODevice::ReadOnly));
+    const QByteArray bytes = numbers.readAll();
+    QVERIFY(bytes.startsWith("\x93NUMPY"));
+    QVERIFY(bytes.contains("'shape': (4, 4)"));
+    QCOMPARE((bytes.size() - 4 * 16) % 64, 0);
+}
+
+void TestCommandExplain::what_cannot_be_done_is_said_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<int>("exit_code");
+    QTest::addColumn<QByteArray>("said");
+    const auto row = [](const char *name, const char *arguments, int exit_code, const char *said) {
+        QTest::newRow(name) << QString::fromLatin1(arguments).split(QLatin1Char(' ')) << exit_code
+                            << QByteArray(said);
+    };
+    row("no text", "explain", 2, "--text");
+    row("target", "explain --text a --target nonsense", 2, "nonsense");
+    row("token", "explain --text a --target hidden:1:99", 2, "99");
+    row("no such word", "explain --text a --target word:zebra:best", 2, "zebra");
+    row("no mask", "explain --text a --target word:mask:best", 2, "mask");
+    row("measure", "explain --text a --measure probability", 2, "--target");
+    row("piece", "explain --text a --target word:1:qqqqzzzz", 1, "qqqqzzzz");
+    row("neuron", "explain --text a --target neuron:1:100000:1", 1, "100000");
+    row("class", "explain --text a --target class:1", 1, "classes");
+    row("method", "explain --text a --target hidden:1:2 --method magic", 2, "magic");
+    row("steps", "explain --text a --target hidden:1:2 --steps 0", 2, "--steps");
+    row("layer", "sweep --text a --target hidden:1:2 --off 9", 2, "9");
+    row("mask", "sweep --text a --target hidden:1:2 --mask 77", 2, "77");
+    row("unexpected", "explain --text a b", 2, "b");
+    row("reference", "patch --text a --target hidden:1:2", 2, "--reference");
+    row("align", "patch --text a --target hidden:1:2 --reference b --align 9=0", 2, "--align");
+    row("alignment", "patch --text a --target hidden:1:2 --reference b --align 2", 2, "3=4");
+    row("format", "lens --text a --format docx", 2, "docx");
+    row("similarity", "explain --text a --target similarity", 2, "--text-b");
+}
+
+void TestCommandExplain::what_cannot_be_done_is_said()
+{
+    QFETCH(const QStringList, arguments);
+    QFETCH(const int, exit_code);
+    QFETCH(const QByteArray, said);
+    const Result result = run(arguments);
+    QVERIFY2(result.exit_code == exit_code, result.errors.constData());
+    QVERIFY2(result.errors.contains(said), result.errors.constData());
+    QVERIFY(result.output.isEmpty());
+}
+
+QTEST_GUILESS_MAIN(TestCommandExplain)
+#include "tst_command_explain.moc"

@@ -1,0 +1,330 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/analysis/sentence_vector.h"
+#include "engine/attribution/sweep.h"
+#include "engine/attribution/token_methods.h"
+#include "engine/file_writer.h"
+#include "engine/model/default_model.h"
+#include "engine/model/load_model.h"
+#include "engine/model/save_model.h"
+#include "tests/ui/pages/shown_page.h"
+#include "ui/figures/catalogue/output_figures.h"
+#include "ui/pages/catalogue_view.h"
+#include "ui/pages/output_page.h"
+#include "ui/pages/why_page.h"
+#include "ui/state/chosen_target.h"
+#include "ui/state/view_kinds.h"
+
+#include <QComboBox>
+#include <QDir>
+#include <QLabel>
+#include <QLineEdit>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QToolButton>
+
+#include <cmath>
+
+using namespace encoderscope;
+
+namespace
+{
+
+const QString masked = QStringLiteral("the cat sat on the [MASK] .");
+
+CatalogueView *viewOf(const QWidget &page, const char *name)
+{
+    return page.findChild<CatalogueView *>(QLatin1String(name));
+}
+
+/// Waits until the view shows the figure of the newest run; null when it has none.
+FigurePtr settled(CatalogueView *view, const Session &session)
+{
+    const bool done =
+        QTest::qWaitFor([&] { return !session.busy() && (view->figure(), !view->computing()); }, 60'000);
+    return done ? view->figure() : nullptr;
+}
+
+bool says(const QWidget &page, const QString &text)
+{
+    const auto labels = page.findChildren<QLabel *>();
+    return std::any_of(labels.begin(), labels.end(), [&](const QLabel *label) {
+        return label->isVisible() && label->text().contains(text);
+    });
+}
+
+/// Where a bar of a horizontal bar chart is.
+QPoint barPoint(CatalogueView &view, int bar)
+{
+    for (int y = 0; y < view.height(); ++y) {
+        const QPoint point(view.width() / 2, y);
+        const auto hit = view.hitAt(point);
+        if (hit && hit->column == bar)
+            return point + QPoint(0, 3);
+    }
+    return {};
+}
+
+double row(const Table &table, std::size_t row, qsizetype column)
+{
+    return table.rows.at(row).at(column).toDouble();
+}
+
+template <typename Page>
+void show(Shown<Page> &shown, const QString &tab)
+{
+    shown.session.setText(masked);
+    shown.session.setParameter(QStringLiteral("why-page"), QStringLiteral("tab"), tab);
+    shown.page.resize(900, 760);
+}
+
+} // namespace
+
+class TestWhyPage : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        QStandardPaths::setTestModeEnabled(true);
+        QLocale::setDefault(QLocale::c());
+    }
+
+    void aPredictedWordIsExplainedByAClick()
+    {
+        Shown<OutputPage> shown;
+        shown.session.setText(masked);
+        shown.session.setParameter(QStringLiteral("output-page"), QStringLiteral("tab"),
+                                   QStringLiteral("words"));
+        QVERIFY(shown.ready());
+        shown.session.selection().pinQuery(firstMask(shown.trace()));
+        CatalogueView *predictions = viewOf(shown.page, "predictions");
+        QVERIFY(settled(predictions, shown.session));
+        const auto *words = std::any_cast<PredictedWords>(&predictions->kept());
+        QVERIFY(words);
+        const QString second = words->words.at(1).piece;
+        const QPoint bar = barPoint(*predictions, 1);
+        QVERIFY(!bar.isNull());
+        QTest::mouseClick(predictions, Qt::LeftButton, {}, bar);
+        const SessionState &state = shown.session.state();
+        QCOMPARE(state.page, whyPage());
+        QVERIFY(state.target);
+        QCOMPARE(state.target->name, second);
+        const ChosenTarget chosen = chosenTarget(*shown.session.frame());
+        QCOMPARE(chosen.target.token, firstMask(shown.trace()));
+        QCOMPARE(chosen.target.index, words->words.at(1).id);
+        shown.session.undo();
+        QVERIFY(!shown.session.state().target);
+    }
+
+    void theFiguresAreTheEnginesNumbers()
+    {
+        Shown<WhyPage> shown;
+        show(shown, QStringLiteral("tokens"));
+        QVERIFY(shown.ready());
+        const ChosenTarget chosen = chosenTarget(*shown.session.frame());
+        const Trace &trace = shown.trace();
+        for (const char *method : {"occlusion", "integrated-gradients", "alti"}) {
+            shown.session.setParameter(QStringLiteral("why-page"), QStringLiteral("method"),
+                                       QLatin1String(method));
+            const FigurePtr scores = settled(viewOf(shown.page, "why-scores"), shown.session);
+            QVERIFY2(scores, method);
+            const NamedMethod named =
+                *std::find_if(token_methods().begin(), token_methods().end(),
+                              [method](const NamedMethod &one) { return !qstrcmp(one.name, method); });
+            const MethodScores expected =
+                token_scores(named.method, chosen.target, trace, Baseline::mask, 50);
+            const Table table = scores->table();
+            QCOMPARE(table.rows.size(), static_cast<std::size_t>(trace.tokens()));
+            for (int token = 0; token < trace.tokens(); ++token)
+                QVERIFY(std::abs(row(table, static_cast<std::size_t>(token), 1) - expected.scores(token)) <
+                        1e-5);
+            QVERIFY(scores->caption.contains(targetTitle(chosen)));
+        }
+        const FigurePtr methods = settled(viewOf(shown.page, "why-methods"), shown.session);
+        QVERIFY(methods);
+        QCOMPARE(methods->table().rows.size(), token_methods().size());
+        QVERIFY(settled(viewOf(shown.page, "why-curves"), shown.session));
+        QVERIFY(says(shown.page, targetTitle(chosen)));
+    }
+
+    /// The sweep finds the head whose loss hurts most, and switching it off by hand gives the same number.
+    void aHeadSwitchedOffByItsCellGivesTheSweepsNumber()
+    {
+        Shown<WhyPage> shown;
+        show(shown, QStringLiteral("heads"));
+        QVERIFY(shown.ready());
+        const Frame before = *shown.session.frame();
+        const ChosenTarget chosen = chosenTarget(before);
+        CatalogueView *heads = viewOf(shown.page, "why-heads");
+        const FigurePtr figure = settled(heads, shown.session);
+        QVERIFY(figure);
+        const HeatmapData &map = *figure->heatmap();
+        const Matrix changes = map.values(0, map.rows);
+        Index layer = 0, head = 0;
+        const auto worst = static_cast<double>(changes.minCoeff(&layer, &head));
+        QVERIFY(worst < 0.0);
+        const QPoint cell = cellPoint(*heads, static_cast<int>(layer), static_cast<int>(head));
+        QTest::mouseClick(heads, Qt::LeftButton, {}, cell);
+        QTest::mouseDClick(heads, Qt::LeftButton, {}, cell);
+        QVERIFY(!shown.session.switches().head_on(static_cast<int>(layer), static_cast<int>(head)));
+        QCOMPARE(shown.session.selection().pinned().layer, static_cast<int>(layer));
+        QCOMPARE(shown.session.selection().pinned().head, static_cast<int>(head));
+        QVERIFY(QTest::qWaitFor([&] { return !shown.session.busy(); }));
+        const double change =
+            target_value(chosen.target, shown.trace()) - target_value(chosen.target, *before.compared.now);
+        QVERIFY2(std::abs(change - worst) < 1e-3, qPrintable(QString::number(change - worst)));
+        // What is off changes nothing any more.
+        const FigurePtr after = settled(heads, shown.session);
+        QVERIFY(after && after != figure);
+        QCOMPARE(after->heatmap()->values(static_cast<int>(layer), 1)(0, head), 0.0F);
+        shown.session.undo();
+        QVERIFY(shown.session.switches().head_on(static_cast<int>(layer), static_cast<int>(head)));
+    }
+
+    void onlyTheNewestSentenceIsExplained()
+    {
+        Shown<WhyPage> shown;
+        show(shown, QStringLiteral("tokens"));
+        QVERIFY(shown.ready());
+        CatalogueView *methods = viewOf(shown.page, "why-methods");
+        for (const QString &word : {QStringLiteral("dog"), QStringLiteral("child"), QStringLiteral("rat")}) {
+            shown.session.setText(QString(masked).replace(QStringLiteral("cat"), word));
+            QTest::qWait(3);
+        }
+        const FigurePtr figure = settled(methods, shown.session);
+        QVERIFY(figure);
+        QVERIFY(figure->heatmap()->columnLabels.contains(QStringLiteral("rat")));
+        QVERIFY(figure->caption.contains(QStringLiteral("the rat sat")));
+    }
+
+    void aTargetThatIsGoneSaysSo()
+    {
+        Shown<WhyPage> shown;
+        show(shown, QStringLiteral("tokens"));
+        QVERIFY(shown.ready());
+        const int sat = 3;
+        QCOMPARE(shown.trace().token(sat).text, QStringLiteral("sat"));
+        const TargetChoice choice{.token = anchorOf(shown.trace().encoding(), sat),
+                                  .name = QStringLiteral("sat")};
+        shown.session.explain(choice);
+        CatalogueView *scores = viewOf(shown.page, "why-scores");
+        QVERIFY(settled(scores, shown.session));
+        // Elsewhere the text may change: the target goes with its word.
+        shown.session.setText(QStringLiteral("now the cat sat on the [MASK] ."));
+        QVERIFY(settled(scores, shown.session));
+        QCOMPARE(chosenTarget(*shown.session.frame()).target.token, sat + 1);
+        // But its own characters are edited.
+        shown.session.setText(QStringLiteral("now the cat ran on the [MASK] ."));
+        QVERIFY(QTest::qWaitFor([&] { return !shown.session.busy(); }));
+        QVERIFY(settled(scores, shown.session) == nullptr);
+        QVERIFY(QTest::qWaitFor([&] { return says(shown.page, QStringLiteral("is gone")); }));
+        QVERIFY(shown.session.state().target->lost);
+        QCOMPARE(shown.session.state().target->name, QStringLiteral("sat"));
+        shown.session.undo();
+        QVERIFY(settled(scores, shown.session));
+        QVERIFY(QTest::qWaitFor([&] { return !says(shown.page, QStringLiteral("is gone")); }));
+    }
+
+    void aWordIsTypedIntoTheBar()
+    {
+        Shown<WhyPage> shown;
+        show(shown, QStringLiteral("tokens"));
+        QVERIFY(shown.ready());
+        const auto boxes = shown.page.findChildren<QComboBox *>();
+        const auto name =
+            std::find_if(boxes.begin(), boxes.end(), [](const QComboBox *box) { return box->isEditable(); });
+        QVERIFY(name != boxes.end());
+        // What the likeliest word is stands there.
+        const QString likeliest = chosenTarget(*shown.session.frame()).choice.name;
+        QVERIFY(QTest::qWaitFor([&] { return (*name)->currentText() == likeliest; }));
+        (*name)->lineEdit()->setFocus();
+        (*name)->lineEdit()->setText(QStringLiteral("dog"));
+        QTest::keyClick((*name)->lineEdit(), Qt::Key_Return);
+        QVERIFY(shown.session.state().target);
+        QCOMPARE(shown.session.state().target->name, QStringLiteral("dog"));
+        // What the vocabulary does not have is said.
+        (*name)->lineEdit()->setText(QStringLiteral("qqzzqq"));
+        QTest::keyClick((*name)->lineEdit(), Qt::Key_Return);
+        QVERIFY(QTest::qWaitFor([&] { return says(shown.page, QStringLiteral("qqzzqq")); }));
+    }
+
+    /// The default model with the files in which sentence-transformers say how to pool.
+    void pairsOfTokensSumToTheCosine()
+    {
+        QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("pooled"));
+        save_model(*default_model(), path);
+        QVERIFY(QDir(path).mkdir(QStringLiteral("1_Pooling")));
+        write_file(
+            path + QStringLiteral("/modules.json"),
+            R"([{"idx": 0, "name": "0", "path": "", "type": "sentence_transformers.models.Transformer"},
+                       {"idx": 1, "name": "1", "path": "1_Pooling", "type": "sentence_transformers.models.Pooling"}])");
+        write_file(path + QStringLiteral("/1_Pooling/config.json"),
+                   R"({"word_embedding_dimension": 128, "pooling_mode_mean_tokens": true})");
+        Shown<WhyPage> shown;
+        show(shown, QStringLiteral("similarity"));
+        shown.session.setModel(load_model(path));
+        const QString a = QStringLiteral("the cat sat on the mat");
+        const QString b = QStringLiteral("a dog lay on the floor");
+        shown.session.setTexts(a, b, QStringLiteral("two sentences"));
+        QVERIFY(shown.ready());
+        CatalogueView *pairs = viewOf(shown.page, "similarity-pairs");
+        const FigurePtr figure = settled(pairs, shown.session);
+        QVERIFY(figure);
+        const HeatmapData &map = *figure->heatmap();
+        const float cosine = compare_sentences(shown.session.model(), a, b).cosine;
+        QVERIFY(std::abs(map.values(0, map.rows).sum() - cosine) < 1e-5F);
+        // Without a choice the similarity is what is explained, and its cells are those of the pair's tokens.
+        QVERIFY(QTest::qWaitFor([&] { return says(shown.page, QStringLiteral("cosine of sentences")); }));
+        QTest::mouseClick(pairs, Qt::LeftButton, {}, cellPoint(*pairs, 2, 3));
+        const Selected &pinned = shown.session.selection().pinned();
+        QCOMPARE(shown.trace().token(pinned.query).text, QStringLiteral("cat"));
+        QCOMPARE(shown.trace().token(pinned.key).text, QStringLiteral("lay"));
+        QCOMPARE(shown.trace().token(pinned.key).segment, 1);
+    }
+
+    /// Patching all of a block back gives back all of the difference.
+    void partsOfTheOtherRunAreTakenBack()
+    {
+        Shown<WhyPage> shown;
+        show(shown, QStringLiteral("patching"));
+        QVERIFY(shown.ready());
+        CatalogueView *patch = viewOf(shown.page, "why-patch");
+        QVERIFY(settled(patch, shown.session) == nullptr); // nothing is off
+        shown.session.toggleAttention(1);
+        const FigurePtr figure = settled(patch, shown.session);
+        QVERIFY(figure);
+        const HeatmapData &map = *figure->heatmap();
+        const Matrix recovered = map.values(0, map.rows);
+        const int mask = firstMask(shown.trace());
+        QVERIFY(std::abs(recovered(map.rows - 1, mask) - 1.0F) < 1e-3F);
+        QVERIFY(std::abs(recovered(0, mask)) < 1e-3F); // before the attention that is off
+        QVERIFY(settled(viewOf(shown.page, "why-patch-heads"), shown.session));
+    }
+
+    void longWorkIsStoppedAndGoesOn()
+    {
+        Shown<WhyPage> shown;
+        show(shown, QStringLiteral("tokens"));
+        shown.session.setParameter(QStringLiteral("why-page"), QStringLiteral("steps"),
+                                   QStringLiteral("100"));
+        shown.session.setText(
+            QStringLiteral("the cat sat on the mat and the dog ran to the house [MASK] ").repeated(4));
+        QVERIFY(shown.ready());
+        CatalogueView *methods = viewOf(shown.page, "why-methods");
+        QVERIFY(QTest::qWaitFor([&] { return methods->computing(); }));
+        auto *stop = shown.page.findChild<QToolButton *>(QStringLiteral("stop"));
+        QVERIFY(stop && QTest::qWaitFor([&] { return stop->isVisible(); }));
+        QVERIFY(methods->computing());
+        QTest::mouseClick(stop, Qt::LeftButton);
+        QVERIFY(!methods->computing());
+        QVERIFY(methods->stopped());
+        QVERIFY(methods->figure() == nullptr);
+        QTest::mouseClick(stop, Qt::LeftButton);
+        QVERIFY(settled(methods, shown.session));
+    }
+};
+
+QTEST_MAIN(TestWhyPage)
+#include "tst_why_page.moc"

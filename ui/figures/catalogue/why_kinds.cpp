@@ -1,0 +1,362 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The figures of the page Why?.
+#include "engine/attribution/similarity_pairs.h"
+#include "ui/figures/catalogue/kind_parameters.h"
+#include "ui/figures/catalogue/lens_figures.h"
+#include "ui/figures/catalogue/pairs_figure.h"
+#include "ui/figures/catalogue/sweep_figures.h"
+#include "ui/figures/catalogue/token_score_figures.h"
+#include "ui/jobs/stopped.h"
+
+#include <QCoreApplication>
+
+#include <array>
+
+namespace encoderscope
+{
+
+namespace
+{
+
+constexpr int most_steps = 1000;
+constexpr int random_orders = 10;
+
+struct FigureKinds {
+    Q_DECLARE_TR_FUNCTIONS(FigureKinds)
+};
+
+ParameterKind methodParameter()
+{
+    QStringList names;
+    for (const NamedMethod &one : token_methods())
+        names.append(QLatin1String(one.name));
+    return {.name = QStringLiteral("method"),
+            .description = FigureKinds::tr("How tokens are scored."),
+            .type = ParameterKind::Type::choice,
+            .choices = names,
+            .fallback = QStringLiteral("integrated-gradients")};
+}
+
+/// In the order of `baselines`.
+ParameterKind baselineParameter()
+{
+    return {.name = QStringLiteral("baseline"),
+            .description = FigureKinds::tr("What a token is compared with or replaced by."),
+            .type = ParameterKind::Type::choice,
+            .choices = {QStringLiteral("mask"), QStringLiteral("zero"), QStringLiteral("average")},
+            .fallback = QStringLiteral("mask")};
+}
+constexpr std::array<Baseline, 3> baselines{Baseline::mask, Baseline::zero, Baseline::average};
+
+ParameterKind stepsParameter()
+{
+    return {.name = QStringLiteral("steps"),
+            .description = FigureKinds::tr("Points on the way of integrated gradients."),
+            .type = ParameterKind::Type::integer,
+            .lowest = 1,
+            .highest = most_steps,
+            .fallback = 50};
+}
+
+/// In the order of `bool byGradient`.
+ParameterKind byParameter()
+{
+    return {.name = QStringLiteral("by"),
+            .description = FigureKinds::tr("Each head switched off, or what the gradient says of it."),
+            .type = ParameterKind::Type::choice,
+            .choices = {QStringLiteral("switching"), QStringLiteral("gradient")},
+            .fallback = QStringLiteral("switching")};
+}
+
+/// In the order of `patches`.
+ParameterKind blockParameter()
+{
+    return {.name = QStringLiteral("block"),
+            .description = FigureKinds::tr("Which block's output is taken from the other run."),
+            .type = ParameterKind::Type::choice,
+            .choices = {QStringLiteral("hidden"), QStringLiteral("attention"), QStringLiteral("feed-forward"),
+                        QStringLiteral("heads")},
+            .fallback = QStringLiteral("hidden")};
+}
+constexpr std::array<std::optional<Patch>, 4> patches{Patch::hidden, Patch::attention, Patch::feed_forward,
+                                                      std::nullopt};
+
+ScoreSettings settingsOf(const FigureRequest &request)
+{
+    return {.baseline = baselines[static_cast<std::size_t>(choiceOf(request, baselineParameter()))],
+            .steps = wholeOf(request, stepsParameter())};
+}
+
+TokenMethod methodOf(const FigureRequest &request)
+{
+    return token_methods()[static_cast<std::size_t>(choiceOf(request, methodParameter()))].method;
+}
+
+/// The numbers of two explanations have no common scale.
+QString noDifference()
+{
+    return FigureKinds::tr(
+        "An explanation is of one run: choose “now” or “before” instead of the difference.");
+}
+
+/// The part from `first` to `last` of the whole.
+OnProgress partOf(const FigureRequest &request, double first, double last)
+{
+    if (!request.listener.progress)
+        return {};
+    return [&told = request.listener.progress, first, last](double done) {
+        told(first + done * (last - first));
+    };
+}
+
+ScoredTokens scored(TokenMethod method, const ChosenTarget &chosen, const ScoreSettings &settings,
+                    const std::stop_token &stop, const OnProgress &progress)
+{
+    ScoredTokens one{method, token_scores(method, chosen.target, *chosen.trace, settings.baseline,
+                                          settings.steps, stop, progress)};
+    throwIfStopped(stop);
+    return one;
+}
+
+MadeFigure tokenMethods(const FigureRequest &request, const std::stop_token &stop)
+{
+    const ChosenTarget chosen = chosenTarget(request.frame, stop);
+    const ScoreSettings settings = settingsOf(request);
+    const auto methods = token_methods();
+    const auto place = [&methods](TokenMethod method) {
+        return std::find_if(methods.begin(), methods.end(),
+                            [method](const NamedMethod &one) { return one.method == method; });
+    };
+    // The dearest last.
+    std::vector<TokenMethod> order;
+    for (const NamedMethod &one : methods) {
+        if (one.method != TokenMethod::integrated_gradients)
+            order.push_back(one.method);
+    }
+    order.push_back(TokenMethod::integrated_gradients);
+    std::vector<ScoredTokens> found;
+    for (std::size_t at = 0; at < order.size(); ++at) {
+        const auto count = static_cast<double>(order.size());
+        const auto done = static_cast<double>(at);
+        found.push_back(
+            scored(order[at], chosen, settings, stop, partOf(request, done / count, (done + 1.0) / count)));
+        std::sort(found.begin(), found.end(), [&place](const ScoredTokens &a, const ScoredTokens &b) {
+            return place(a.method) < place(b.method);
+        });
+        if (request.listener.progress)
+            request.listener.progress((done + 1.0) / count);
+        if (request.listener.partly && found.size() < order.size())
+            request.listener.partly(tokenMethodsFigure(request.frame, chosen, settings, found));
+    }
+    return {tokenMethodsFigure(request.frame, chosen, settings, found)};
+}
+
+MadeFigure tokenScores(const FigureRequest &request, const std::stop_token &stop)
+{
+    const ChosenTarget chosen = chosenTarget(request.frame, stop);
+    const ScoreSettings settings = settingsOf(request);
+    return {tokenScoresFigure(request.frame, chosen, settings,
+                              scored(methodOf(request), chosen, settings, stop, partOf(request, 0.0, 1.0)))};
+}
+
+MadeFigure curves(const FigureRequest &request, const std::stop_token &stop)
+{
+    const ChosenTarget chosen = chosenTarget(request.frame, stop);
+    const ScoreSettings settings = settingsOf(request);
+    const TokenMethod method = methodOf(request);
+    const Trace &trace = *chosen.trace;
+    const ScoredTokens one = scored(method, chosen, settings, stop, partOf(request, 0.0, 0.3));
+    const Curves found =
+        deletion_curves(chosen.target, trace, order_by_scores(chosen.target, trace, one.found.scores),
+                        settings.baseline, stop);
+    const Curves random = random_curves(chosen.target, trace, random_orders, 1, settings.baseline, stop,
+                                        partOf(request, 0.3, 1.0));
+    throwIfStopped(stop);
+    return {curvesFigure(chosen, settings, method, found, random, random_orders)};
+}
+
+MadeFigure sweepHeads(const FigureRequest &request, const std::stop_token &stop)
+{
+    const ChosenTarget chosen = chosenTarget(request.frame, stop);
+    const bool byGradient = choiceOf(request, byParameter()) == 1;
+    Eigen::MatrixXd changes;
+    if (byGradient) {
+        const TraceGradients gradients = target_gradients(chosen.target, *chosen.trace, stop);
+        throwIfStopped(stop);
+        changes = head_importance(*chosen.trace, gradients);
+    } else {
+        changes = sweep(chosen.target, *chosen.trace,
+                        {.heads = true, .sublayers = false, .tokens = false, .positions = false}, stop,
+                        partOf(request, 0.0, 1.0))
+                      .heads;
+        throwIfStopped(stop);
+    }
+    return {headsSweepFigure(chosen, changes, byGradient)};
+}
+
+/// Of some parts, and not when stopped.
+Sweep swept(const FigureRequest &request, const ChosenTarget &chosen, const SweepParts &parts,
+            const std::stop_token &stop)
+{
+    Sweep all = sweep(chosen.target, *chosen.trace, parts, stop, partOf(request, 0.0, 1.0));
+    throwIfStopped(stop);
+    return all;
+}
+
+MadeFigure sweepSublayers(const FigureRequest &request, const std::stop_token &stop)
+{
+    const ChosenTarget chosen = chosenTarget(request.frame, stop);
+    return {sublayersSweepFigure(
+        chosen, swept(request, chosen,
+                      {.heads = false, .sublayers = true, .tokens = false, .positions = false}, stop))};
+}
+
+MadeFigure sweepTokens(const FigureRequest &request, const std::stop_token &stop)
+{
+    const ChosenTarget chosen = chosenTarget(request.frame, stop);
+    return {tokensSweepFigure(request.frame, chosen,
+                              swept(request, chosen,
+                                    {.heads = false, .sublayers = false, .tokens = true, .positions = true},
+                                    stop))};
+}
+
+MadeFigure lensOf(const FigureRequest &request, const std::stop_token &stop)
+{
+    const Trace &trace = *request.frame.shown();
+    if (!trace.model().output.masked_word)
+        return {.reason = FigureKinds::tr("The model has no head that predicts masked words.")};
+    // Of the piece that is explained, where one is.
+    std::optional<int> piece;
+    QString name;
+    const auto &target = request.frame.state.target;
+    if ((target ? *target : usualTarget(request.frame)).kind == TargetChoice::Kind::word) {
+        const ChosenTarget chosen = chosenTarget(request.frame, stop);
+        piece = chosen.target.index;
+        name = chosen.choice.name;
+    }
+    const Lens read = lens(trace, piece, stop, partOf(request, 0.0, 1.0));
+    throwIfStopped(stop);
+    return {lensFigure(request.frame, read, name)};
+}
+
+/// What stands in its place in the other run: another text may have other tokens.
+std::optional<Target> targetThere(const ChosenTarget &chosen, const Alignment &alignment)
+{
+    Target there = chosen.target;
+    if (chosen.choice.atToken())
+        there.token = alignment[static_cast<std::size_t>(there.token)];
+    return there.token >= 0 ? std::optional(there) : std::nullopt;
+}
+
+MadeFigure patched(const FigureRequest &request, const std::stop_token &stop)
+{
+    if (request.frame.reference == ReferenceRun::none)
+        return {.reason =
+                    FigureKinds::tr("Switch something off: then parts of the run with everything on are "
+                                    "put into this one, and it shows which of them bring the prediction "
+                                    "back.")};
+    const ChosenTarget chosen = chosenTarget(request.frame, stop);
+    Frame other = request.frame;
+    const bool showsBefore = request.frame.compared.comparison == Comparison::before;
+    other.compared.comparison = showsBefore ? Comparison::now : Comparison::before;
+    const TracePtr reference = chosen.other ? chosenTarget(other, stop).trace : other.shown();
+    const Alignment alignment =
+        partners(align_tokens(chosen.trace->encoding(), reference->encoding(), {}, stop));
+    throwIfStopped(stop);
+    const std::optional<Target> there = targetThere(chosen, alignment);
+    if (!there)
+        return {.reason =
+                    FigureKinds::tr("The token of the prediction has none to match it in the other run.")};
+    const std::optional<Patch> patch = patches[static_cast<std::size_t>(choiceOf(request, blockParameter()))];
+    const OnProgress progress = partOf(request, 0.0, 1.0);
+    const PatchMap map =
+        patch ? patch_tokens(chosen.target, *chosen.trace, *there, *reference, *patch, alignment, stop,
+                             progress)
+              : patch_heads(chosen.target, *chosen.trace, *there, *reference, alignment, stop, progress);
+    throwIfStopped(stop);
+    if (map.now == map.reference)
+        return {.reason = FigureKinds::tr("The prediction is the same in both runs: nothing can come back.")};
+    return {patchFigure(request.frame, chosen, map, patch)};
+}
+
+MadeFigure pairs(const FigureRequest &request, const std::stop_token &stop)
+{
+    const QString problem = whyNoTarget(TargetChoice::Kind::similarity, request.frame);
+    if (!problem.isEmpty())
+        return {.reason = problem};
+    Frame similar = request.frame;
+    similar.state.target = TargetChoice{.kind = TargetChoice::Kind::similarity};
+    const ChosenTarget chosen = chosenTarget(similar, stop);
+    return {pairsFigure(request.frame, chosen, similarity_pairs(*chosen.trace, *chosen.other))};
+}
+
+/// A kind of this page: of one run, and computed beside the window.
+template <MadeFigure (*make)(const FigureRequest &, const std::stop_token &)>
+FigureKind whyKind(const char *name, QString (*title)(), ParameterKinds (*parameters)())
+{
+    return {.name = name,
+            .page = FigurePage::why,
+            .title = title,
+            .parameters = parameters,
+            .make =
+                [](const FigureRequest &request, const std::stop_token &stop) {
+                    if (request.frame.compared.difference())
+                        return MadeFigure{.reason = noDifference()};
+                    return make(request, stop);
+                },
+            .slow = [](const FigureRequest &request) { return !request.frame.compared.difference(); }};
+}
+
+} // namespace
+
+std::vector<FigureKind> whyKinds()
+{
+    return {
+        whyKind<tokenMethods>(
+            "why-methods",
+            [] { return FigureKinds::tr("What each token did for a prediction, by every method"); },
+            [] {
+                return ParameterKinds{baselineParameter(), stepsParameter()};
+            }),
+        whyKind<tokenScores>(
+            "why-scores",
+            [] { return FigureKinds::tr("What each token did for a prediction, by one method"); },
+            [] {
+                return ParameterKinds{methodParameter(), baselineParameter(), stepsParameter()};
+            }),
+        whyKind<curves>(
+            "why-curves",
+            [] {
+                return FigureKinds::tr(
+                    "The proof: the prediction while tokens are taken away and given back");
+            },
+            [] {
+                return ParameterKinds{methodParameter(), baselineParameter(), stepsParameter()};
+            }),
+        whyKind<sweepHeads>(
+            "sweep-heads", [] { return FigureKinds::tr("A prediction without each head"); },
+            [] { return ParameterKinds{byParameter()}; }),
+        whyKind<sweepSublayers>(
+            "sweep-sublayers", [] { return FigureKinds::tr("A prediction without each sublayer and layer"); },
+            [] { return ParameterKinds(); }),
+        whyKind<sweepTokens>(
+            "sweep-tokens",
+            [] { return FigureKinds::tr("A prediction without each token as a key, and without positions"); },
+            [] { return ParameterKinds(); }),
+        whyKind<lensOf>(
+            "lens", [] { return FigureKinds::tr("The words that each layer would predict (lens)"); },
+            [] { return ParameterKinds(); }),
+        whyKind<patched>(
+            "patch",
+            [] {
+                return FigureKinds::tr("Which parts of the run with everything on bring a prediction back");
+            },
+            [] { return ParameterKinds{blockParameter()}; }),
+        whyKind<pairs>(
+            "similarity-pairs",
+            [] { return FigureKinds::tr("The pairs of tokens that make A and B similar"); },
+            [] { return ParameterKinds(); }),
+    };
+}
+
+} // namespace encoderscope

@@ -1,0 +1,329 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/why_page.h"
+
+#include "ui/figures/catalogue/figure_labels.h"
+#include "ui/figures/catalogue/token_score_figures.h"
+#include "ui/pages/page_controls.h"
+#include "ui/pages/target_bar.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMenu>
+#include <QProgressBar>
+#include <QSplitter>
+#include <QTabWidget>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace encoderscope
+{
+
+namespace
+{
+
+const QString view = QStringLiteral("why-page");
+const QString methodName = QStringLiteral("method");
+const QString baselineName = QStringLiteral("baseline");
+const QString stepsName = QStringLiteral("steps");
+const QString blockName = QStringLiteral("block");
+
+QSplitter *splitter(Qt::Orientation orientation, std::initializer_list<QWidget *> widgets)
+{
+    auto *made = new QSplitter(orientation);
+    QList<int> sizes;
+    for (QWidget *widget : widgets) {
+        made->addWidget(widget);
+        sizes.append(300);
+    }
+    made->setChildrenCollapsible(false);
+    made->setSizes(sizes);
+    return made;
+}
+
+} // namespace
+
+WhyPage::WhyPage(Session &session, QWidget *parent)
+    : Page(session, parent)
+    , target_(new TargetBar(session, this))
+    , tabs_(new QTabWidget(this))
+    , parts_(new QTabWidget(this))
+    , methodLabel_(new QLabel(this))
+    , baselineLabel_(new QLabel(this))
+    , stepsLabel_(new QLabel(this))
+    , headsHint_(new QLabel(this))
+    , blockLabel_(new QLabel(this))
+    , patchingHint_(new QLabel(this))
+    , method_(new QComboBox(this))
+    , baseline_(new QComboBox(this))
+    , steps_(new QComboBox(this))
+    , block_(new QComboBox(this))
+    , progress_(new QProgressBar(this))
+    , stop_(new QToolButton(this))
+{
+    controls()->addWidget(target_, 1);
+    tabs_->setDocumentMode(true);
+    tabs_->addTab(tokensTab(), QString());
+    tabs_->addTab(headsTab(), QString());
+    tabs_->addTab(patchingTab(), QString());
+    pairs_ = addFigure(QStringLiteral("similarity-pairs"), Axis::query, Axis::key);
+    followComputing(pairs_);
+    tabs_->addTab(pairs_, QString());
+    auto *corner = new QWidget;
+    auto *row = new QHBoxLayout(corner);
+    row->setContentsMargins(0, 0, 0, 2);
+    row->addWidget(progress_);
+    row->addWidget(stop_);
+    progress_->setRange(0, 1000);
+    progress_->setTextVisible(false);
+    progress_->setFixedSize(90, progress_->fontMetrics().height());
+    stop_->setAutoRaise(true);
+    stop_->setObjectName(QStringLiteral("stop"));
+    for (QWidget *widget : std::initializer_list<QWidget *>{progress_, stop_}) {
+        QSizePolicy policy = widget->sizePolicy();
+        policy.setRetainSizeWhenHidden(true); // the tabs do not move
+        widget->setSizePolicy(policy);
+    }
+    tabs_->setCornerWidget(corner);
+    slow_.setSingleShot(true);
+    slow_.setInterval(300);
+    connect(&slow_, &QTimer::timeout, this, [this] {
+        ranOut_ = true;
+        showComputing();
+    });
+    setBody(tabs_);
+    offerSwitches();
+    retranslate();
+    bindTabs(*tabs_, session, view, QStringLiteral("tab"));
+    bindTabs(*parts_, session, view, QStringLiteral("part"));
+    bindChoice(*method_, session, view, methodName);
+    bindChoice(*baseline_, session, view, baselineName);
+    bindChoice(*steps_, session, view, stepsName);
+    bindChoice(*block_, session, view, blockName);
+    connect(stop_, &QToolButton::clicked, this, [this] {
+        for (CatalogueView *one : visibleViews()) {
+            if (one->computing())
+                one->stop();
+            else if (one->stopped())
+                one->again();
+        }
+    });
+    connect(tabs_, &QTabWidget::currentChanged, this, &WhyPage::showComputing);
+    connect(parts_, &QTabWidget::currentChanged, this, &WhyPage::showComputing);
+    showComputing();
+}
+
+QWidget *WhyPage::tokensTab()
+{
+    methodLabel_->setBuddy(method_);
+    baselineLabel_->setBuddy(baseline_);
+    stepsLabel_->setBuddy(steps_);
+    auto *choices = new QHBoxLayout;
+    for (QWidget *widget : std::initializer_list<QWidget *>{methodLabel_, method_, baselineLabel_, baseline_,
+                                                            stepsLabel_, steps_})
+        choices->addWidget(widget);
+    choices->addStretch(1);
+    steps_->addItems(viewKind(view, stepsName).choices);
+
+    methods_ = addFigure(QStringLiteral("why-methods"), Axis::none, Axis::query);
+    scores_ = addFigure(QStringLiteral("why-scores"), Axis::none, Axis::query);
+    curves_ = addFigure(QStringLiteral("why-curves"), Axis::none, Axis::none);
+    for (CatalogueView *one : {methods_, scores_, curves_}) {
+        one->setOwnChoices([this] {
+            return Parameters{{methodName, chosen<QString>(view, methodName)},
+                              {baselineName, chosen<QString>(view, baselineName)},
+                              {stepsName, chosen<QString>(view, stepsName).toInt()}};
+        });
+        followComputing(one);
+    }
+    // A click on a method's row shows its bars and its proof.
+    connect(methods_, &FigureView::clicked, this, [this](const Hit &hit) {
+        const FigurePtr all = methods_->figure();
+        const bool whole = all && all->heatmap()->rows == method_->count(); // some may be still under way
+        if (whole && hit.row >= 0)
+            this->session().setParameter(view, methodName, viewKind(view, methodName).choices[hit.row]);
+    });
+    auto *tab = new QWidget;
+    auto *layout = new QVBoxLayout(tab);
+    layout->setContentsMargins(0, 6, 0, 0);
+    layout->addLayout(choices);
+    layout->addWidget(splitter(Qt::Vertical, {methods_, splitter(Qt::Horizontal, {scores_, curves_})}), 1);
+    return tab;
+}
+
+QWidget *WhyPage::headsTab()
+{
+    heads_ = addFigure(QStringLiteral("sweep-heads"), Axis::layer, Axis::head, QStringLiteral("why-heads"));
+    importance_ =
+        addFigure(QStringLiteral("sweep-heads"), Axis::layer, Axis::head, QStringLiteral("why-importance"));
+    importance_->setOwnChoices([] { return Parameters{{QStringLiteral("by"), QStringLiteral("gradient")}}; });
+    sublayers_ = addFigure(QStringLiteral("sweep-sublayers"), Axis::layer, Axis::none);
+    tokens_ = addFigure(QStringLiteral("sweep-tokens"), Axis::none, Axis::query);
+    lens_ = addFigure(QStringLiteral("lens"), Axis::layer, Axis::query);
+    for (CatalogueView *one : {heads_, importance_, sublayers_, tokens_, lens_})
+        followComputing(one);
+    parts_->setDocumentMode(true);
+    for (QWidget *part : {sublayers_, tokens_, lens_})
+        parts_->addTab(part, QString());
+    headsHint_->setWordWrap(true);
+    auto *tab = new QWidget;
+    auto *layout = new QVBoxLayout(tab);
+    layout->setContentsMargins(0, 6, 0, 0);
+    layout->addWidget(splitter(Qt::Vertical, {splitter(Qt::Horizontal, {heads_, importance_}), parts_}), 1);
+    layout->addWidget(headsHint_);
+    return tab;
+}
+
+QWidget *WhyPage::patchingTab()
+{
+    blockLabel_->setBuddy(block_);
+    auto *choices = new QHBoxLayout;
+    choices->addWidget(blockLabel_);
+    choices->addWidget(block_);
+    choices->addStretch(1);
+    patch_ = addFigure(QStringLiteral("patch"), Axis::layer, Axis::query, QStringLiteral("why-patch"));
+    patch_->setOwnChoices([this] { return Parameters{{blockName, chosen<QString>(view, blockName)}}; });
+    patchHeads_ =
+        addFigure(QStringLiteral("patch"), Axis::layer, Axis::head, QStringLiteral("why-patch-heads"));
+    patchHeads_->setOwnChoices([] { return Parameters{{blockName, QStringLiteral("heads")}}; });
+    for (CatalogueView *one : {patch_, patchHeads_})
+        followComputing(one);
+    patchingHint_->setWordWrap(true);
+    auto *tab = new QWidget;
+    auto *layout = new QVBoxLayout(tab);
+    layout->setContentsMargins(0, 6, 0, 0);
+    layout->addLayout(choices);
+    layout->addWidget(splitter(Qt::Vertical, {patch_, patchHeads_}), 1);
+    layout->addWidget(patchingHint_);
+    return tab;
+}
+
+void WhyPage::addSwitch(CatalogueView &figure, std::function<std::optional<Part>(const Hit &)> part)
+{
+    connect(&figure, &FigureView::menuOpened, this, [this, part](QMenu *menu, const Hit &hit) {
+        if (const std::optional<Part> found = shown() ? part(hit) : std::nullopt)
+            menu->addAction(found->text, this, found->toggle);
+    });
+    connect(&figure, &FigureView::doubleClicked, this, [this, part](const Hit &hit) {
+        if (const std::optional<Part> found = shown() ? part(hit) : std::nullopt)
+            found->toggle();
+    });
+}
+
+WhyPage::Part WhyPage::headSwitch(int layer, int head)
+{
+    return {tr("Switch head %1 of layer %2").arg(head + 1).arg(layer + 1),
+            [this, layer, head] { session().toggleHead(layer, head); }};
+}
+
+void WhyPage::offerSwitches()
+{
+    for (CatalogueView *figure : {heads_, importance_})
+        addSwitch(*figure, [this](const Hit &hit) { return headSwitch(hit.row, hit.column); });
+    addSwitch(*sublayers_, [this](const Hit &hit) -> std::optional<Part> {
+        const int layer = hit.row;
+        switch (hit.column) {
+        case 0:
+            return Part{tr("Switch the attention of layer %1").arg(layer + 1),
+                        [this, layer] { session().toggleAttention(layer); }};
+        case 1:
+            return Part{tr("Switch the FFN of layer %1").arg(layer + 1),
+                        [this, layer] { session().toggleFeedForward(layer); }};
+        default:
+            return Part{tr("Switch layer %1").arg(layer + 1),
+                        [this, layer] { session().toggleLayer(layer); }};
+        }
+    });
+    addSwitch(*tokens_, [this](const Hit &hit) -> std::optional<Part> {
+        const int tokens = shown().trace().tokens();
+        if (hit.column == tokens)
+            return Part{tr("Switch the positional encoding"), [this] { session().togglePositions(); }};
+        if (hit.column < 0 || hit.column > tokens)
+            return std::nullopt;
+        return Part{tr("Take token %1 out of attention, or put it back").arg(hit.column),
+                    [this, token = hit.column] { session().toggleMaskedToken(token); }};
+    });
+}
+
+void WhyPage::followComputing(CatalogueView *figure)
+{
+    views_.append(figure);
+    connect(figure, &CatalogueView::computingChanged, this, &WhyPage::showComputing);
+}
+
+QList<CatalogueView *> WhyPage::visibleViews() const
+{
+    QList<CatalogueView *> visible;
+    for (CatalogueView *one : views_) {
+        if (one->isVisible())
+            visible.append(one);
+    }
+    return visible;
+}
+
+void WhyPage::showComputing()
+{
+    int computing = 0, stopped = 0;
+    double done = 0.0;
+    for (const CatalogueView *one : visibleViews()) {
+        computing += one->computing() ? 1 : 0;
+        stopped += one->stopped() ? 1 : 0;
+        done += one->computing() ? one->done() : 0.0;
+    }
+    if (computing == 0) {
+        slow_.stop();
+        ranOut_ = false;
+    } else if (!slow_.isActive() && !ranOut_) {
+        slow_.start();
+    }
+    const bool slow = computing > 0 && ranOut_;
+    progress_->setValue(computing > 0 ? static_cast<int>(done / computing * 1000.0) : 0);
+    progress_->setVisible(slow);
+    stop_->setVisible(slow || stopped > 0);
+    stop_->setText(computing > 0 ? tr("Stop") : tr("Go on"));
+}
+
+QString WhyPage::title() const
+{
+    return tr("Why?");
+}
+
+void WhyPage::retranslate()
+{
+    target_->retranslate();
+    tabs_->setTabText(0, tr("Tokens"));
+    tabs_->setTabText(1, tr("Heads and layers"));
+    tabs_->setTabText(2, tr("Patching"));
+    tabs_->setTabText(3, tr("Similarity"));
+    blockLabel_->setText(tr("Taken from the other run:"));
+    setTexts(*block_, {tr("the hidden state"), tr("the attention's output"), tr("the FFN's output")});
+    patchingHint_->setText(
+        tr("The other run is the one with everything on. 0: taking that part from it changes nothing, 1: it "
+           "brings the whole difference back."));
+    parts_->setTabText(0, tr("Sublayers"));
+    parts_->setTabText(1, tr("Tokens and positions"));
+    parts_->setTabText(2, tr("Lens"));
+    methodLabel_->setText(tr("Method:"));
+    baselineLabel_->setText(tr("Baseline:"));
+    stepsLabel_->setText(tr("Steps:"));
+    QStringList methods;
+    for (const NamedMethod &one : token_methods())
+        methods.append(methodTitle(one.method));
+    setTexts(*method_, methods);
+    setTexts(*baseline_, {baselineTitle(Baseline::mask), baselineTitle(Baseline::zero),
+                          baselineTitle(Baseline::average)});
+    baseline_->setToolTip(tr("What a token is compared with or replaced by"));
+    steps_->setToolTip(tr("Points on the way from the baseline to the text, of integrated gradients"));
+    headsHint_->setText(
+        tr("A click pins a head or layer, and the worked example shows it. A double-click switches "
+           "it off for real, and another one on again."));
+    progress_->setAccessibleName(tr("Progress of the explanation"));
+}
+
+void WhyPage::refresh()
+{
+    target_->refresh();
+    showComputing();
+}
+
+} // namespace encoderscope
