@@ -43,10 +43,6 @@
         <translation>두 문장 벡터의 크기가 %1과(와) %2(이)라서 비교할 수 없습니다.</translation>
     </message>
     <message>
-        <source>There is no token %1: the input has %2.</source>
-        <translation>토큰 %1은(는) 없습니다. 입력의 토큰은 %2개입니다.</translation>
-    </message>
-    <message>
         <source>There is no layer %1: the model has %2.</source>
         <translation>%1층은 없습니다. 모델의 층은 %2개입니다.</translation>
     </message>
@@ -69,6 +65,10 @@
     <message>
         <source>There is no dimension %1: a hidden state has %2.</source>
         <translation>차원 %1은(는) 없습니다. 은닉 상태는 %2차원입니다.</translation>
+    </message>
+    <message>
+        <source>There is no token %1: the input has tokens 0 to %2.</source>
+        <translation>토큰 %1은(는) 없습니다. 입력에는 토큰 0부터 %2까지 있습니다.</translation>
     </message>
 </context>
 <context>
@@ -597,6 +597,174 @@
   layer.&lt;i&gt;.output [n x d_model]
   output [n x d_model], 모델에 있으면 pooled [d_model], sentence [d_model], classes.logits [labels], tokens.logits [n x labels], answer.logits [2 x n], replaced.logits [n]</translation>
     </message>
+    <message>
+        <source>say what each token did for a prediction, with the proof</source>
+        <translation>각 토큰이 예측에 한 일을 근거와 함께 출력</translation>
+    </message>
+    <message>
+        <source>switch every part off in turn and say what changes</source>
+        <translation>모든 부분을 하나씩 끄고 무엇이 달라지는지 출력</translation>
+    </message>
+    <message>
+        <source>predict words from the hidden state of every layer</source>
+        <translation>모든 층의 은닉 상태에서 단어를 예측</translation>
+    </message>
+    <message>
+        <source>put parts of another text&apos;s run into this one</source>
+        <translation>다른 텍스트 실행의 일부를 이 실행에 넣어 비교</translation>
+    </message>
+    <message>
+        <source>How; may be repeated. Without it: all of them.</source>
+        <translation>방법. 여러 번 쓸 수 있으며, 없으면 모든 방법을 씁니다.</translation>
+    </message>
+    <message>
+        <source>Points on the way of integrated gradients.</source>
+        <translation>적분 기울기에서 경로 위의 점 개수.</translation>
+    </message>
+    <message>
+        <source>What a word is compared with or replaced by: mask (the mask token), zero or average (of the embedding table).</source>
+        <translation>단어와 비교하거나 단어를 대신하는 기준: mask(마스크 토큰), zero(영벡터), average(임베딩 표의 평균).</translation>
+    </message>
+    <message>
+        <source>The proof: deletion and insertion curves of each method and of ten random orders.</source>
+        <translation>근거: 각 방법과 무작위 순서 열 가지의 삭제 곡선과 삽입 곡선.</translation>
+    </message>
+    <message>
+        <source>Of the random orders.</source>
+        <translation>무작위 순서의 시드.</translation>
+    </message>
+    <message>
+        <source>Instead of methods: the cosine of --text and --text-b as a sum over pairs of their tokens.</source>
+        <translation>방법 대신 --text와 --text-b의 코사인을 토큰 쌍의 합으로 나누어 출력합니다.</translation>
+    </message>
+    <message>
+        <source>Says what each token did for a number of the encoder&apos;s run: a score for each token and method.
+
+Methods:
+  gradient              length of the gradient by the token&apos;s embedding
+  gradient-x-input      that gradient times the embedding
+  integrated-gradients  the gradient averaged on the way from a baseline, times the way
+  occlusion             the change when the token becomes the baseline
+  key-mask              the change when nothing attends to the token
+  deletion              the change when the text is run without the token
+  rollout               attention rolled out over the layers
+  norm, residual, globenc, alti  the same of the values&apos; norms, with residual and norms
+
+CSV: a line for each token; NPY: [tokens x methods], or with --pairs [tokens of A x tokens of B].</source>
+        <translation>인코더 실행에서 나온 한 수에 각 토큰이 얼마나 기여했는지 토큰과 방법마다 점수로 출력합니다.
+
+방법:
+  gradient              토큰 임베딩에 대한 기울기의 길이
+  gradient-x-input      그 기울기와 임베딩의 곱
+  integrated-gradients  기준에서 입력까지의 경로에서 평균한 기울기와 경로의 곱
+  occlusion             토큰을 기준으로 바꾸었을 때의 변화
+  key-mask              아무 토큰도 그 토큰에 어텐션하지 않을 때의 변화
+  deletion              그 토큰 없이 텍스트를 실행했을 때의 변화
+  rollout               여러 층에 걸쳐 이어 곱한 어텐션
+  norm, residual, globenc, alti  값의 노름으로 같은 계산(잔차와 정규화 포함)
+
+CSV는 토큰마다 한 줄, NPY는 [토큰 x 방법], --pairs를 쓰면 [A의 토큰 x B의 토큰]입니다.</translation>
+    </message>
+    <message>
+        <source>--pairs goes with the target similarity.</source>
+        <translation>--pairs는 대상이 similarity일 때 쓸 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Puts the masked-word head on the hidden state of every layer: the likeliest piece of each token there, and the probability of a piece (--piece). The head was only trained for the last layer: what it says of early ones is a reading, not a prediction. Layer 0 is the embedding.
+
+CSV: a line for each layer and token; NPY: probabilities [layers + 1 x tokens], of the piece or of the likeliest.</source>
+        <translation>모든 층의 은닉 상태에 가린 단어 예측 헤드를 적용해 토큰마다 가장 그럴듯한 조각과, --piece로 정한 조각의 확률을 출력합니다. 이 헤드는 마지막 층으로만 학습되었으므로 앞쪽 층의 결과는 예측이 아니라 읽어 보는 값입니다. 0층은 임베딩입니다.
+
+CSV는 층과 토큰마다 한 줄, NPY는 그 조각 또는 가장 그럴듯한 조각의 확률 [층 + 1 x 토큰]입니다.</translation>
+    </message>
+    <message>
+        <source>A piece of the vocabulary.</source>
+        <translation>어휘에 있는 조각.</translation>
+    </message>
+    <message>
+        <source>The vocabulary of the model %1 has no piece &quot;%2&quot;.</source>
+        <translation>모델 %1의 어휘에는 조각 &quot;%2&quot;이(가) 없습니다.</translation>
+    </message>
+    <message>
+        <source>The reference text. Without it, the same text with everything on.</source>
+        <translation>기준 글. 없으면 같은 글을 모두 켠 상태로 씁니다.</translation>
+    </message>
+    <message>
+        <source>hidden, attention, feed-forward or heads.</source>
+        <translation>hidden, attention, feed-forward 또는 heads.</translation>
+    </message>
+    <message>
+        <source>3=4: token 3 is token 4 of the reference; 3=-: it has none. May be repeated; the others are aligned by their characters. Tokens count from 0.</source>
+        <translation>3=4: 토큰 3은 기준의 토큰 4에 해당합니다. 3=-: 짝이 없습니다. 여러 번 쓸 수 있고, 나머지는 글자로 맞춥니다. 토큰은 0부터 셉니다.</translation>
+    </message>
+    <message>
+        <source>Runs the encoder on a reference too, puts the output of one block of that run into this one, and says how much of the target&apos;s difference comes back: 0 nothing, 1 all of it. The reference is another text, or the same one without what is off here.
+
+Blocks: hidden (hidden state after a layer), attention, feed-forward (a sublayer&apos;s output before the residual), each one token at a time; heads, one head at a time.
+
+CSV: a line for each layer; NPY: [layers x tokens] or [layers x heads].</source>
+        <translation>기준 글도 인코더로 실행한 뒤 그 실행의 블록 하나의 출력을 이 실행에 넣고, 목표값의 차이가 얼마나 돌아오는지 알려 줍니다. 0은 전혀 아님, 1은 전부입니다. 기준은 다른 글이거나, 여기서 끈 것을 모두 켠 같은 글입니다.
+
+블록: hidden(층을 지난 은닉 상태), attention, feed-forward(잔차를 더하기 전 하위 층의 출력)는 토큰을 하나씩, heads는 헤드를 하나씩 바꿉니다.
+
+CSV: 층마다 한 줄. NPY: [층 x 토큰] 또는 [층 x 헤드].</translation>
+    </message>
+    <message>
+        <source>--align: &quot;%1&quot; is not of the form 3=4.</source>
+        <translation>--align: &quot;%1&quot;은(는) 3=4와 같은 형식이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>Token %1, where the target stands, has none to match it in the reference; --align %1=n names one.</source>
+        <translation>대상이 있는 토큰 %1은(는) 기준에 짝이 없습니다. --align %1=n으로 정할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Switches each head, attention and FFN sublayer, layer, token (as a key) and the positions off in turn and says how a number of the encoder&apos;s run changes: the number without the part, minus the number. &quot;importance&quot; is what the gradient says of each head.
+
+CSV: a line for each part, layers and heads from 1, keys from 0; NPY: the heads [layers x heads].</source>
+        <translation>헤드, 어텐션과 FFN 하위 층, 층, (키로서의) 토큰, 위치 인코딩을 차례로 하나씩 끄고 인코더 실행의 어떤 값이 어떻게 바뀌는지 알려 줍니다. 그 부분이 없을 때의 값에서 원래 값을 뺀 것입니다. &quot;importance&quot;는 기울기로 본 각 헤드의 중요도입니다.
+
+CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드 [층 x 헤드].</translation>
+    </message>
+    <message>
+        <source>The file to write; - or nothing: standard output.</source>
+        <translation>쓸 파일. -이거나 없으면 표준 출력.</translation>
+    </message>
+    <message>
+        <source>json, csv or npy; without it, by the file&apos;s name, or json.</source>
+        <translation>json, csv 또는 npy. 없으면 파일 이름을 따르고, 그것도 아니면 json입니다.</translation>
+    </message>
+    <message>
+        <source>%1: &quot;%2&quot; is not a whole number from %3 to %4.</source>
+        <translation>%1: &quot;%2&quot;은(는) %3부터 %4까지의 정수가 아닙니다.</translation>
+    </message>
+    <message>
+        <source>%1: &quot;%2&quot; is not a number from %3.</source>
+        <translation>%1: &quot;%2&quot;은(는) %3 이상의 수가 아닙니다.</translation>
+    </message>
+    <message>
+        <source>--target: the text has no mask token.</source>
+        <translation>--target: 텍스트에 마스크 토큰이 없습니다.</translation>
+    </message>
+    <message>
+        <source>--target: &quot;%1&quot; is not understood; word:TOKEN:PIECE, class:LABEL, similarity, neuron:LAYER:NEURON:TOKEN or hidden:LAYER:TOKEN[:DIMENSION] was expected.</source>
+        <translation>--target: &quot;%1&quot;을(를) 이해할 수 없습니다. word:TOKEN:PIECE, class:LABEL, similarity, neuron:LAYER:NEURON:TOKEN 또는 hidden:LAYER:TOKEN[:DIMENSION]이어야 합니다.</translation>
+    </message>
+    <message>
+        <source>The number to explain. word:TOKEN:PIECE (TOKEN: a number from 0, a word of the text, or mask; PIECE may be best), class:LABEL, similarity (of --text and --text-b), neuron:LAYER:NEURON:TOKEN, hidden:LAYER:TOKEN:DIMENSION, or without the dimension its length. Without it: the likeliest word at the mask token, the similarity, the likeliest class, or the likeliest word at the first token of the text.</source>
+        <translation>설명할 값. word:TOKEN:PIECE(TOKEN은 0부터 센 번호, 글 속의 단어 또는 mask, PIECE에는 best도 됨), class:LABEL, similarity(--text와 --text-b의 유사도), neuron:LAYER:NEURON:TOKEN, hidden:LAYER:TOKEN:DIMENSION, 차원을 빼면 그 길이. 없으면 마스크 토큰 자리의 가장 그럴듯한 단어, 유사도, 가장 그럴듯한 클래스, 글의 첫 토큰 자리의 가장 그럴듯한 단어 순으로 고릅니다.</translation>
+    </message>
+    <message>
+        <source>Of words and classes: logit, log-probability or probability.</source>
+        <translation>단어와 클래스에서 logit, log-probability 또는 probability.</translation>
+    </message>
+    <message>
+        <source>Another piece or class, whose measure is subtracted.</source>
+        <translation>값을 뺄 다른 조각이나 클래스.</translation>
+    </message>
+    <message>
+        <source>--measure and --contrast go with --target.</source>
+        <translation>--measure와 --contrast는 --target과 함께 씁니다.</translation>
+    </message>
 </context>
 <context>
     <name>Comparison</name>
@@ -891,6 +1059,182 @@
     <message>
         <source>Only a trace of this model is known, not its weights.</source>
         <translation>이 모델은 트레이스만 있고 가중치는 없습니다.</translation>
+    </message>
+    <message>
+        <source>How many steps both networks are trained.</source>
+        <translation>두 네트워크를 학습하는 단계 수.</translation>
+    </message>
+    <message>
+        <source>What two layers learn without and with an activation</source>
+        <translation>활성화 함수가 없을 때와 있을 때 두 층이 배우는 것</translation>
+    </message>
+    <message>
+        <source>Which of the learned matrices.</source>
+        <translation>학습된 행렬 가운데 어느 것을 볼지.</translation>
+    </message>
+    <message>
+        <source>The part of one head, or all heads side by side.</source>
+        <translation>헤드 하나의 부분, 또는 나란히 놓은 모든 헤드.</translation>
+    </message>
+    <message>
+        <source>A piece of the vocabulary; without it the pinned token&apos;s.</source>
+        <translation>어휘의 조각; 없으면 고정한 토큰의 조각.</translation>
+    </message>
+    <message>
+        <source>How many pieces are shown.</source>
+        <translation>보여 줄 조각의 수.</translation>
+    </message>
+    <message>
+        <source>Numbers in a token&apos;s vector; 0: as the model has.</source>
+        <translation>토큰 벡터의 숫자 개수; 0: 모델의 값.</translation>
+    </message>
+    <message>
+        <source>Layers; 0: as the model has.</source>
+        <translation>층의 수; 0: 모델의 값.</translation>
+    </message>
+    <message>
+        <source>Heads of a layer; 0: as the model has.</source>
+        <translation>한 층의 헤드 수; 0: 모델의 값.</translation>
+    </message>
+    <message>
+        <source>Neurons of an FFN; 0: as the model has.</source>
+        <translation>FFN의 뉴런 수; 0: 모델의 값.</translation>
+    </message>
+    <message>
+        <source>Tokens of the input; 0: as the text has.</source>
+        <translation>입력의 토큰 수; 0: 텍스트의 토큰 수.</translation>
+    </message>
+    <message>
+        <source>This model adds nothing for positions.</source>
+        <translation>이 모델은 위치에 대해 아무것도 더하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>This model computes its positions by a formula: there is no table that training has made.</source>
+        <translation>이 모델은 위치를 공식으로 계산하므로 학습으로 만들어진 표가 없습니다.</translation>
+    </message>
+    <message>
+        <source>The linear layers of this model have no biases.</source>
+        <translation>이 모델의 선형 층에는 편향이 없습니다.</translation>
+    </message>
+    <message>
+        <source>“%1” has no row of its own: the tokenizer cuts it into %2.</source>
+        <translation>“%1”에는 자기 행이 없습니다. 토크나이저가 %2(으)로 나눕니다.</translation>
+    </message>
+    <message>
+        <source>The embedding table has no row %1.</source>
+        <translation>임베딩 표에 %1번 행이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The vocabulary has no other piece.</source>
+        <translation>어휘에 다른 조각이 없습니다.</translation>
+    </message>
+    <message>
+        <source>%1 heads cannot share %2 numbers: the heads have to divide d_model.</source>
+        <translation>헤드 %1개가 숫자 %2개를 똑같이 나눌 수 없습니다. 헤드 수는 d_model의 약수여야 합니다.</translation>
+    </message>
+    <message>
+        <source>A learned matrix of a layer or head, or a table</source>
+        <translation>층이나 헤드의 학습된 행렬, 또는 표</translation>
+    </message>
+    <message>
+        <source>Its size, norm, mean, deviation and extremes</source>
+        <translation>그 행렬의 크기, 노름, 평균, 표준편차, 최솟값과 최댓값</translation>
+    </message>
+    <message>
+        <source>How many of its weights are how large</source>
+        <translation>그 행렬의 가중치 크기별 개수</translation>
+    </message>
+    <message>
+        <source>Its singular values</source>
+        <translation>그 행렬의 특잇값</translation>
+    </message>
+    <message>
+        <source>Every matrix of a layer: size, norm, mean, extremes</source>
+        <translation>한 층의 모든 행렬: 크기, 노름, 평균, 최솟값과 최댓값</translation>
+    </message>
+    <message>
+        <source>One row of the embedding table</source>
+        <translation>임베딩 표의 한 행</translation>
+    </message>
+    <message>
+        <source>The pieces with the most similar rows in the embedding table</source>
+        <translation>임베딩 표에서 행이 가장 비슷한 조각들</translation>
+    </message>
+    <message>
+        <source>Parameters and multiplications of every block</source>
+        <translation>블록마다의 파라미터 수와 곱셈 수</translation>
+    </message>
+    <message>
+        <source>How tokens are scored.</source>
+        <translation>토큰에 점수를 매기는 방법.</translation>
+    </message>
+    <message>
+        <source>What a token is compared with or replaced by.</source>
+        <translation>토큰을 무엇과 비교하거나 무엇으로 바꿀지.</translation>
+    </message>
+    <message>
+        <source>Points on the way of integrated gradients.</source>
+        <translation>적분 기울기에서 경로 위의 점 개수.</translation>
+    </message>
+    <message>
+        <source>Each head switched off, or what the gradient says of it.</source>
+        <translation>헤드를 하나씩 끈 결과, 또는 기울기로 본 값.</translation>
+    </message>
+    <message>
+        <source>Which block&apos;s output is taken from the other run.</source>
+        <translation>어느 블록의 출력을 다른 실행에서 가져올지.</translation>
+    </message>
+    <message>
+        <source>An explanation is of one run: choose “now” or “before” instead of the difference.</source>
+        <translation>설명은 한 번의 실행에 대한 것입니다. 차이 대신 “현재”나 “모두 켠 상태”를 고르세요.</translation>
+    </message>
+    <message>
+        <source>Switch something off: then parts of the run with everything on are put into this one, and it shows which of them bring the prediction back.</source>
+        <translation>무언가를 꺼 보세요. 그러면 모두 켠 실행의 부분을 이 실행에 하나씩 넣어, 어느 부분이 예측을 되살리는지 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>The token of the prediction has none to match it in the other run.</source>
+        <translation>예측이 있는 토큰의 짝이 다른 실행에 없습니다.</translation>
+    </message>
+    <message>
+        <source>The prediction is the same in both runs: nothing can come back.</source>
+        <translation>두 실행의 예측이 같아서 돌아올 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>What each token did for a prediction, by every method</source>
+        <translation>각 토큰이 예측에 한 일, 모든 방법으로</translation>
+    </message>
+    <message>
+        <source>What each token did for a prediction, by one method</source>
+        <translation>각 토큰이 예측에 한 일, 한 가지 방법으로</translation>
+    </message>
+    <message>
+        <source>The proof: the prediction while tokens are taken away and given back</source>
+        <translation>검증: 토큰을 빼고 되돌리는 동안의 예측</translation>
+    </message>
+    <message>
+        <source>A prediction without each head</source>
+        <translation>각 헤드를 껐을 때의 예측</translation>
+    </message>
+    <message>
+        <source>A prediction without each sublayer and layer</source>
+        <translation>각 하위 층과 층을 껐을 때의 예측</translation>
+    </message>
+    <message>
+        <source>A prediction without each token as a key, and without positions</source>
+        <translation>각 토큰을 키에서 뺐을 때와 위치 인코딩을 껐을 때의 예측</translation>
+    </message>
+    <message>
+        <source>The words that each layer would predict (lens)</source>
+        <translation>각 층이 예측할 단어(렌즈)</translation>
+    </message>
+    <message>
+        <source>Which parts of the run with everything on bring a prediction back</source>
+        <translation>모두 켠 실행의 어느 부분이 예측을 되살리는지</translation>
+    </message>
+    <message>
+        <source>The pairs of tokens that make A and B similar</source>
+        <translation>A와 B를 비슷하게 만드는 토큰 쌍</translation>
     </message>
 </context>
 <context>
@@ -1193,6 +1537,222 @@
         <source>from %1</source>
         <translation>%1부터</translation>
     </message>
+    <message>
+        <source>embedding table</source>
+        <translation>임베딩 표</translation>
+    </message>
+    <message>
+        <source>positions, token types</source>
+        <translation>위치, 토큰 유형</translation>
+    </message>
+    <message>
+        <source>norm after embedding</source>
+        <translation>임베딩 뒤 정규화</translation>
+    </message>
+    <message>
+        <source>layer norms</source>
+        <translation>층 정규화</translation>
+    </message>
+    <message>
+        <source>block</source>
+        <translation>블록</translation>
+    </message>
+    <message>
+        <source>parameters</source>
+        <translation>파라미터</translation>
+    </message>
+    <message>
+        <source>share</source>
+        <translation>비율</translation>
+    </message>
+    <message>
+        <source>multiplications</source>
+        <translation>곱셈</translation>
+    </message>
+    <message>
+        <source>last layer norm</source>
+        <translation>마지막 층 정규화</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>전체</translation>
+    </message>
+    <message>
+        <source>the model as it is</source>
+        <translation>지금 모델 그대로</translation>
+    </message>
+    <message>
+        <source>Costs: %1</source>
+        <translation>비용: %1</translation>
+    </message>
+    <message>
+        <source>probability</source>
+        <translation>확률</translation>
+    </message>
+    <message>
+        <source>ReLU: %1 %</source>
+        <translation>ReLU: %1 %</translation>
+    </message>
+    <message>
+        <source>nothing: %1 %</source>
+        <translation>없음: %1 %</translation>
+    </message>
+    <message>
+        <source>Have x and y the same sign? Right after step %1</source>
+        <translation>x와 y의 부호가 같은가? %1단계 뒤의 정답</translation>
+    </message>
+    <message>
+        <source>two linear layers with %1 neurons and nothing or ReLU between them</source>
+        <translation>선형 층 두 개, 그 사이에 뉴런 %1개와 ReLU 또는 활성화 없음</translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation>층</translation>
+    </message>
+    <message>
+        <source>head</source>
+        <translation>헤드</translation>
+    </message>
+    <message>
+        <source>%1: layer %2, head %3</source>
+        <translation>%1: %2층, 헤드 %3</translation>
+    </message>
+    <message>
+        <source>%1: layer %2</source>
+        <translation>%1: %2층</translation>
+    </message>
+    <message>
+        <source>dimension of x</source>
+        <translation>x의 차원</translation>
+    </message>
+    <message>
+        <source>dimension of Z</source>
+        <translation>Z의 차원</translation>
+    </message>
+    <message>
+        <source>dimension of all heads</source>
+        <translation>모든 헤드의 차원</translation>
+    </message>
+    <message>
+        <source>dimension of the head</source>
+        <translation>헤드의 차원</translation>
+    </message>
+    <message>
+        <source>dimension of the query&apos;s x</source>
+        <translation>쿼리 쪽 x의 차원</translation>
+    </message>
+    <message>
+        <source>dimension of the key&apos;s x</source>
+        <translation>키 쪽 x의 차원</translation>
+    </message>
+    <message>
+        <source>γ, attention</source>
+        <translation>γ, 어텐션</translation>
+    </message>
+    <message>
+        <source>β, attention</source>
+        <translation>β, 어텐션</translation>
+    </message>
+    <message>
+        <source>γ, FFN</source>
+        <translation>γ, FFN</translation>
+    </message>
+    <message>
+        <source>β, FFN</source>
+        <translation>β, FFN</translation>
+    </message>
+    <message>
+        <source>Biases</source>
+        <translation>편향</translation>
+    </message>
+    <message>
+        <source>Layer norms</source>
+        <translation>층 정규화</translation>
+    </message>
+    <message>
+        <source>Embedding table</source>
+        <translation>임베딩 표</translation>
+    </message>
+    <message>
+        <source>Position table</source>
+        <translation>위치 표</translation>
+    </message>
+    <message>
+        <source>weight</source>
+        <translation>가중치</translation>
+    </message>
+    <message>
+        <source>number of weights</source>
+        <translation>가중치 개수</translation>
+    </message>
+    <message>
+        <source>Distribution of %1</source>
+        <translation>%1의 분포</translation>
+    </message>
+    <message>
+        <source>figure</source>
+        <translation>항목</translation>
+    </message>
+    <message>
+        <source>rows × columns</source>
+        <translation>행 × 열</translation>
+    </message>
+    <message>
+        <source>norm</source>
+        <translation>노름</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>평균</translation>
+    </message>
+    <message>
+        <source>standard deviation</source>
+        <translation>표준편차</translation>
+    </message>
+    <message>
+        <source>least</source>
+        <translation>최소</translation>
+    </message>
+    <message>
+        <source>greatest</source>
+        <translation>최대</translation>
+    </message>
+    <message>
+        <source>rank</source>
+        <translation>순위</translation>
+    </message>
+    <message>
+        <source>singular value</source>
+        <translation>특잇값</translation>
+    </message>
+    <message>
+        <source>Singular values of %1</source>
+        <translation>%1의 특잇값</translation>
+    </message>
+    <message>
+        <source>matrix</source>
+        <translation>행렬</translation>
+    </message>
+    <message>
+        <source>deviation</source>
+        <translation>표준편차</translation>
+    </message>
+    <message>
+        <source>Weights of layer %1</source>
+        <translation>%1층의 가중치</translation>
+    </message>
+    <message>
+        <source>Row %1 of the embedding table: “%2”</source>
+        <translation>임베딩 표의 %1번 행: “%2”</translation>
+    </message>
+    <message>
+        <source>cosine</source>
+        <translation>코사인</translation>
+    </message>
+    <message>
+        <source>Nearest to “%1” in the embedding table</source>
+        <translation>임베딩 표에서 “%1”에 가장 가까운 조각</translation>
+    </message>
 </context>
 <context>
     <name>Files</name>
@@ -1353,6 +1913,10 @@
     <message>
         <source>a number of at most %1</source>
         <translation>크기가 %1 이하인 수</translation>
+    </message>
+    <message>
+        <source>expected at most %1 characters, found %2.</source>
+        <translation>최대 %1자여야 하는데 %2자입니다.</translation>
     </message>
 </context>
 <context>
@@ -1950,6 +2514,10 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <source>each name once</source>
         <translation>한 번씩만 나오는 이름</translation>
     </message>
+    <message>
+        <source>The weights are not all finite: they have no singular values.</source>
+        <translation>가중치에 유한하지 않은 값이 있어 특잇값이 없습니다.</translation>
+    </message>
 </context>
 <context>
     <name>NonFinite</name>
@@ -2375,6 +2943,11 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <source>Replaced tokens, as the model takes them</source>
         <translation>모델이 바뀌었다고 보는 토큰</translation>
     </message>
+    <message>
+        <source>%1 (logit %2)</source>
+        <extracomment>%1: a class, %2: its score before the softmax or sigmoid</extracomment>
+        <translation>%1(로짓 %2)</translation>
+    </message>
 </context>
 <context>
     <name>Parameter</name>
@@ -2568,6 +3141,89 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
 </context>
 <context>
+    <name>Targets</name>
+    <message>
+        <source>The vocabulary of the model %1 has no piece “%2”.</source>
+        <translation>모델 %1의 어휘에는 조각 “%2”이(가) 없습니다.</translation>
+    </message>
+    <message>
+        <source>The model %1 has no class “%2”; it has %3.</source>
+        <translation>모델 %1에는 클래스 “%2”이(가) 없습니다. 있는 것: %3.</translation>
+    </message>
+    <message>
+        <source>logit</source>
+        <translation>로짓</translation>
+    </message>
+    <message>
+        <source>log-probability</source>
+        <translation>로그 확률</translation>
+    </message>
+    <message>
+        <source>probability</source>
+        <translation>확률</translation>
+    </message>
+    <message>
+        <source>The model has no head that predicts masked words.</source>
+        <translation>이 모델에는 가린 단어를 예측하는 출력 헤드가 없습니다.</translation>
+    </message>
+    <message>
+        <source>The model has no head that tells classes.</source>
+        <translation>이 모델에는 클래스를 알려 주는 출력 헤드가 없습니다.</translation>
+    </message>
+    <message>
+        <source>There is no sentence B to be similar to.</source>
+        <translation>비교할 문장 B가 없습니다.</translation>
+    </message>
+    <message>
+        <source>The model %1 predicts nothing; choose a neuron or a hidden state.</source>
+        <translation>모델 %1은(는) 예측하는 것이 없습니다. 뉴런이나 은닉 상태를 고르세요.</translation>
+    </message>
+    <message>
+        <source>The token that was to be explained is gone: its characters were edited. Choose another one, or undo the edit.</source>
+        <translation>설명하려던 토큰이 없어졌습니다. 그 글자가 바뀌었기 때문입니다. 다른 토큰을 고르거나 편집을 되돌리세요.</translation>
+    </message>
+    <message>
+        <source>Only the numbers of this run are known, not the model: it cannot be run again to explain anything.</source>
+        <translation>이 실행은 숫자만 있고 모델이 없어서, 설명하기 위해 다시 실행할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>%1 at token %2, %3</source>
+        <translation>토큰 %2 %3 자리 %1</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%2의 %1</translation>
+    </message>
+    <message>
+        <source>%1 %2 − %3</source>
+        <translation>%2 − %3의 %1</translation>
+    </message>
+    <message>
+        <source>cosine of sentences A and B</source>
+        <translation>문장 A와 B의 코사인</translation>
+    </message>
+    <message>
+        <source>neuron %1 of layer %2</source>
+        <translation>%2층의 뉴런 %1</translation>
+    </message>
+    <message>
+        <source>the embedding</source>
+        <translation>임베딩</translation>
+    </message>
+    <message>
+        <source>the hidden state after layer %1</source>
+        <translation>%1층을 지난 은닉 상태</translation>
+    </message>
+    <message>
+        <source>length of %1</source>
+        <translation>%1의 길이</translation>
+    </message>
+    <message>
+        <source>dimension %1 of %2</source>
+        <translation>%2의 차원 %1</translation>
+    </message>
+</context>
+<context>
     <name>TokenStrip</name>
     <message>
         <source>answer</source>
@@ -2681,10 +3337,6 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <translation>프로세서 둘이 특수 토큰을 추가합니다. 지원하는 수: 하나.</translation>
     </message>
     <message>
-        <source>expected at most %1 characters, found %2.</source>
-        <translation>최대 %1자여야 하는데 %2자입니다.</translation>
-    </message>
-    <message>
         <source>the expression &quot;%1&quot; is not understood: %2</source>
         <translation>식 &quot;%1&quot;을(를) 이해할 수 없습니다: %2</translation>
     </message>
@@ -2735,6 +3387,14 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>The model&apos;s tokenizer needs too long for this text, or makes it too long: its tokenizer.json has steps (fields &quot;normalizer&quot;, &quot;pre_tokenizer&quot;) that no real tokenizer has.</source>
         <translation>이 모델의 토크나이저는 이 텍스트에 시간이 너무 오래 걸리거나 텍스트를 지나치게 늘립니다. tokenizer.json의 &quot;normalizer&quot;, &quot;pre_tokenizer&quot; 필드에 실제 토크나이저에는 없는 단계가 있습니다.</translation>
+    </message>
+    <message>
+        <source>%1: Piece %2: expected at most %3 characters, found %4.</source>
+        <translation>%1: 조각 %2: 최대 %3자여야 하는데 %4자입니다.</translation>
+    </message>
+    <message>
+        <source>Line %1: expected at most %2 characters, found %3.</source>
+        <translation>%1번째 줄: 최대 %2자여야 하는데 %3자입니다.</translation>
     </message>
 </context>
 <context>
@@ -2934,6 +3594,237 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <source>one dimension</source>
         <translation>1차원</translation>
     </message>
+    <message>
+        <source>expected a file or a pipe, found a folder.</source>
+        <translation>파일이나 파이프여야 하는데 폴더입니다.</translation>
+    </message>
+    <message>
+        <source>expected at most %1 bytes, found more.</source>
+        <translation>최대 %1바이트여야 하는데 그보다 큽니다.</translation>
+    </message>
+</context>
+<context>
+    <name>Why</name>
+    <message>
+        <source>each head</source>
+        <translation>각 헤드</translation>
+    </message>
+    <message>
+        <source>the hidden state after each layer</source>
+        <translation>각 층을 지난 은닉 상태</translation>
+    </message>
+    <message>
+        <source>each layer&apos;s attention</source>
+        <translation>각 층의 어텐션</translation>
+    </message>
+    <message>
+        <source>each layer&apos;s FFN</source>
+        <translation>각 층의 FFN</translation>
+    </message>
+    <message>
+        <source>probability of the likeliest piece</source>
+        <translation>가장 그럴듯한 조각의 확률</translation>
+    </message>
+    <message>
+        <source>probability of “%1”</source>
+        <translation>“%1”의 확률</translation>
+    </message>
+    <message>
+        <source>What the masked-word head reads after each layer</source>
+        <translation>각 층 뒤에서 단어 예측 헤드가 읽어 내는 것</translation>
+    </message>
+    <message>
+        <source>the head was trained for the last layer only: what it says of early ones is a reading</source>
+        <translation>이 헤드는 마지막 층에 대해서만 학습되었습니다. 앞 층에서 말하는 것은 읽어 본 값일 뿐입니다</translation>
+    </message>
+    <message>
+        <source>share of the difference that comes back</source>
+        <translation>돌아오는 차이의 비율</translation>
+    </message>
+    <message>
+        <source>Taken from the other run: %1</source>
+        <translation>다른 실행에서 가져온 것: %1</translation>
+    </message>
+    <message>
+        <source>in the other run %1</source>
+        <translation>다른 실행에서는 %1</translation>
+    </message>
+    <message>
+        <source>sentence A</source>
+        <translation>문장 A</translation>
+    </message>
+    <message>
+        <source>sentence B</source>
+        <translation>문장 B</translation>
+    </message>
+    <message>
+        <source>share of the cosine</source>
+        <translation>코사인에서 차지하는 몫</translation>
+    </message>
+    <message>
+        <source>The pairs of tokens that make A and B similar</source>
+        <translation>A와 B를 비슷하게 만드는 토큰 쌍</translation>
+    </message>
+    <message>
+        <source>the sum over all pairs of contextual tokens, special ones too</source>
+        <translation>특수 토큰까지 포함해 문맥을 담은 토큰 쌍을 모두 더한 값</translation>
+    </message>
+    <message>
+        <source>change of the target</source>
+        <translation>목표값의 변화</translation>
+    </message>
+    <message>
+        <source>Each head, as the gradient expects it</source>
+        <translation>기울기로 예상한 각 헤드</translation>
+    </message>
+    <message>
+        <source>Each head switched off in turn</source>
+        <translation>헤드를 하나씩 끈 결과</translation>
+    </message>
+    <message>
+        <source>attention</source>
+        <translation>어텐션</translation>
+    </message>
+    <message>
+        <source>FFN</source>
+        <translation>FFN</translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation>층</translation>
+    </message>
+    <message>
+        <source>Each sublayer and layer switched off in turn</source>
+        <translation>하위 층과 층을 하나씩 끈 결과</translation>
+    </message>
+    <message>
+        <source>positions</source>
+        <translation>위치</translation>
+    </message>
+    <message>
+        <source>Each token masked as a key in turn, and the positions off</source>
+        <translation>토큰을 하나씩 키에서 뺀 결과와 위치 인코딩을 끈 결과</translation>
+    </message>
+    <message>
+        <source>baseline: %1</source>
+        <translation>기준값: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n step(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Gradient</source>
+        <translation>기울기</translation>
+    </message>
+    <message>
+        <source>Gradient × input</source>
+        <translation>기울기 × 입력</translation>
+    </message>
+    <message>
+        <source>Integrated gradients</source>
+        <translation>적분 기울기</translation>
+    </message>
+    <message>
+        <source>Occlusion</source>
+        <translation>가리기</translation>
+    </message>
+    <message>
+        <source>Key masked</source>
+        <translation>키에서 빼기</translation>
+    </message>
+    <message>
+        <source>Deletion</source>
+        <translation>삭제</translation>
+    </message>
+    <message>
+        <source>Attention rollout</source>
+        <translation>어텐션 롤아웃</translation>
+    </message>
+    <message>
+        <source>Value norms</source>
+        <translation>값 벡터의 길이</translation>
+    </message>
+    <message>
+        <source>… with residual</source>
+        <translation>… 잔차 포함</translation>
+    </message>
+    <message>
+        <source>mask token</source>
+        <translation>마스크 토큰</translation>
+    </message>
+    <message>
+        <source>zeros</source>
+        <translation>0</translation>
+    </message>
+    <message>
+        <source>mean embedding</source>
+        <translation>평균 임베딩</translation>
+    </message>
+    <message>
+        <source>share of the largest score</source>
+        <translation>최대 점수에 대한 비율</translation>
+    </message>
+    <message>
+        <source>What each token did for %1</source>
+        <translation>각 토큰이 한 일: %1</translation>
+    </message>
+    <message>
+        <source>score</source>
+        <translation>점수</translation>
+    </message>
+    <message>
+        <source>target of the baseline: %1, gap: %2</source>
+        <translation>기준값의 목표값: %1, 차이: %2</translation>
+    </message>
+    <message>
+        <source>%1: each token&apos;s score</source>
+        <translation>%1: 토큰별 점수</translation>
+    </message>
+    <message>
+        <source>taken away</source>
+        <translation>빼기</translation>
+    </message>
+    <message>
+        <source>taken away at random</source>
+        <translation>무작위로 빼기</translation>
+    </message>
+    <message>
+        <source>given back</source>
+        <translation>되돌리기</translation>
+    </message>
+    <message>
+        <source>given back at random</source>
+        <translation>무작위로 되돌리기</translation>
+    </message>
+    <message>
+        <source>tokens, those with the highest scores first</source>
+        <translation>토큰 수(점수가 높은 것부터)</translation>
+    </message>
+    <message>
+        <source>target</source>
+        <translation>목표값</translation>
+    </message>
+    <message>
+        <source>area taken away %1 (random %2: the smaller the better), given back %3 (random %4: the larger the better)</source>
+        <translation>빼기 넓이 %1(무작위 %2, 작을수록 좋음), 되돌리기 넓이 %3(무작위 %4, 클수록 좋음)</translation>
+    </message>
+    <message>
+        <source>The proof of %1</source>
+        <translation>검증: %1</translation>
+    </message>
+    <message>
+        <source>replaced by: %1</source>
+        <translation>바꿔 넣는 것: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>mean of %n random order(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>WorkedExample</name>
@@ -3115,6 +4006,12 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <source>down projection: %1</source>
         <translation>축소 투영: %1</translation>
     </message>
+    <message numerus="yes">
+        <source>… all %n products: %1</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>encoderscope::AttentionPage</name>
@@ -3184,6 +4081,10 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>Computing…</source>
         <translation>계산하는 중…</translation>
+    </message>
+    <message>
+        <source>Stopped before it was computed.</source>
+        <translation>계산이 끝나기 전에 멈췄습니다.</translation>
     </message>
 </context>
 <context>
@@ -3707,6 +4608,14 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <source>layer %1 · active neurons: %2 % of “%3”, %4 % on average</source>
         <translation>%1층 · 활성 뉴런: “%3” %2 %, 평균 %4 %</translation>
     </message>
+    <message>
+        <source>Without activation</source>
+        <translation>활성화 없이</translation>
+    </message>
+    <message>
+        <source>Training step:</source>
+        <translation>학습 단계:</translation>
+    </message>
 </context>
 <context>
     <name>encoderscope::FigurePreview</name>
@@ -3732,6 +4641,10 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>Show all of it</source>
         <translation>전체 보기</translation>
+    </message>
+    <message>
+        <source>What is this?</source>
+        <translation>이것은 무엇인가요?</translation>
     </message>
 </context>
 <context>
@@ -3900,6 +4813,45 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
 </context>
 <context>
+    <name>encoderscope::HelpWindow</name>
+    <message>
+        <source>What is this?</source>
+        <translation>이것은 무엇인가요?</translation>
+    </message>
+    <message>
+        <source>Search a term</source>
+        <translation>용어 찾기</translation>
+    </message>
+    <message>
+        <source>Terms</source>
+        <translation>용어</translation>
+    </message>
+    <message>
+        <source>Explanation</source>
+        <translation>설명</translation>
+    </message>
+    <message>
+        <source>See also:</source>
+        <translation>함께 보기:</translation>
+    </message>
+    <message>
+        <source>How to read it</source>
+        <translation>읽는 법</translation>
+    </message>
+    <message>
+        <source>What to try</source>
+        <translation>해 볼 것</translation>
+    </message>
+    <message>
+        <source>Terms:</source>
+        <translation>용어:</translation>
+    </message>
+    <message>
+        <source>Choose a term.</source>
+        <translation>용어를 고르세요.</translation>
+    </message>
+</context>
+<context>
     <name>encoderscope::HubDownload</name>
     <message>
         <source>&quot;%1&quot; is not a model&apos;s name: expected &quot;organization/name&quot;.</source>
@@ -4048,6 +5000,37 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
 </context>
 <context>
+    <name>encoderscope::LessonStepDialog</name>
+    <message>
+        <source>With the sentence and what is pinned in it</source>
+        <translation>문장과 그 안에 고정한 것도 함께</translation>
+    </message>
+    <message>
+        <source>Save as lesson step</source>
+        <translation>수업 단계로 저장</translation>
+    </message>
+    <message>
+        <source>The step shows the window as it is now, with your note. Save it to a new file, or to a lesson that you have begun: there it becomes the last step.</source>
+        <translation>이 단계는 지금 창의 모습과 메모를 함께 보여 줍니다. 새 파일이나 이미 만들기 시작한 수업에 저장하세요. 수업에 저장하면 마지막 단계가 됩니다.</translation>
+    </message>
+    <message>
+        <source>Empty lines divide paragraphs; {tokens} and other live numbers are filled in.</source>
+        <translation>빈 줄로 문단을 나눕니다. {tokens} 같은 실시간 숫자는 채워집니다.</translation>
+    </message>
+    <message>
+        <source>Title:</source>
+        <translation>제목:</translation>
+    </message>
+    <message>
+        <source>Note:</source>
+        <translation>메모:</translation>
+    </message>
+    <message>
+        <source>Lessons</source>
+        <translation>수업</translation>
+    </message>
+</context>
+<context>
     <name>encoderscope::MainWindow</name>
     <message>
         <source>Encoderscope</source>
@@ -4152,6 +5135,14 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>Computing…</source>
         <translation>계산하는 중…</translation>
+    </message>
+    <message>
+        <source>Sessions and lessons</source>
+        <translation>세션과 수업</translation>
+    </message>
+    <message>
+        <source>The step was added to %1.</source>
+        <translation>%1에 단계를 추가했습니다.</translation>
     </message>
 </context>
 <context>
@@ -4372,6 +5363,34 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <source>&amp;More models…</source>
         <translation>다른 모델(&amp;M)…</translation>
     </message>
+    <message>
+        <source>&amp;Presentation</source>
+        <translation>발표 모드(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Ring around the p&amp;ointer</source>
+        <translation>포인터 둘레에 고리(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Larger text</source>
+        <translation>글자 크게(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Smaller text</source>
+        <translation>글자 작게(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Text of the &amp;usual size</source>
+        <translation>보통 글자 크기(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Save as lesson step…</source>
+        <translation>수업 단계로 저장(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>&amp;What is this?</source>
+        <translation>이것은 무엇인가요?(&amp;W)</translation>
+    </message>
 </context>
 <context>
     <name>encoderscope::MissingModel</name>
@@ -4473,10 +5492,6 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <translation>분류</translation>
     </message>
     <message>
-        <source>Double-click a token to hide it behind the mask token, and again to show it. The bars are what the model expects at the pinned token.</source>
-        <translation>토큰을 두 번 클릭하면 마스크 토큰으로 가리고, 다시 두 번 클릭하면 되돌립니다. 막대는 선택한 자리에 모델이 예측한 단어의 확률입니다.</translation>
-    </message>
-    <message>
         <source>Tokens</source>
         <translation>토큰</translation>
     </message>
@@ -4500,6 +5515,18 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <source>Replaced tokens</source>
         <translation>바뀐 토큰</translation>
     </message>
+    <message>
+        <source>Double-click a token to hide it behind the mask token, and again to show it. The bars are what the model expects at the pinned token; click one to ask why.</source>
+        <translation>토큰을 두 번 클릭하면 마스크 토큰으로 가리고, 다시 두 번 클릭하면 보여 줍니다. 막대는 고정한 토큰 자리에서 모델이 예상하는 단어입니다. 막대를 클릭하면 왜 그런지 물어봅니다.</translation>
+    </message>
+    <message>
+        <source>Why?</source>
+        <translation>왜?</translation>
+    </message>
+    <message>
+        <source>Which tokens make the sentences similar</source>
+        <translation>어떤 토큰이 두 문장을 비슷하게 만드는지</translation>
+    </message>
 </context>
 <context>
     <name>encoderscope::Overview</name>
@@ -4517,6 +5544,10 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>Computing…</source>
         <translation>계산하는 중…</translation>
+    </message>
+    <message>
+        <source>Why? Explain this number</source>
+        <translation>왜? 이 값 설명하기</translation>
     </message>
 </context>
 <context>
@@ -4720,6 +5751,10 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <source>Replace token %1 by the mask token</source>
         <translation>토큰 %1을(를) 마스크 토큰으로 바꾸기</translation>
     </message>
+    <message>
+        <source>What is explained</source>
+        <translation>설명할 값</translation>
+    </message>
 </context>
 <context>
     <name>encoderscope::SessionFiles</name>
@@ -4803,6 +5838,101 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>forward: kept from before</source>
         <translation>순전파: 앞서 계산한 결과</translation>
+    </message>
+</context>
+<context>
+    <name>encoderscope::TargetBar</name>
+    <message>
+        <source>Explain:</source>
+        <translation>설명할 값:</translation>
+    </message>
+    <message>
+        <source>minus</source>
+        <translation>빼기</translation>
+    </message>
+    <message>
+        <source>word</source>
+        <translation>단어</translation>
+    </message>
+    <message>
+        <source>class</source>
+        <translation>클래스</translation>
+    </message>
+    <message>
+        <source>similarity of A and B</source>
+        <translation>A와 B의 유사도</translation>
+    </message>
+    <message>
+        <source>neuron</source>
+        <translation>뉴런</translation>
+    </message>
+    <message>
+        <source>hidden state</source>
+        <translation>은닉 상태</translation>
+    </message>
+    <message>
+        <source>logit</source>
+        <translation>로짓</translation>
+    </message>
+    <message>
+        <source>log-probability</source>
+        <translation>로그 확률</translation>
+    </message>
+    <message>
+        <source>probability</source>
+        <translation>확률</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>the likeliest</source>
+        <translation>가장 그럴듯한 것</translation>
+    </message>
+    <message>
+        <source>What is explained</source>
+        <translation>설명할 값</translation>
+    </message>
+    <message>
+        <source>Word or class</source>
+        <translation>단어 또는 클래스</translation>
+    </message>
+    <message>
+        <source>Token where it stands</source>
+        <translation>값이 있는 토큰</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>척도</translation>
+    </message>
+    <message>
+        <source>Word or class to subtract</source>
+        <translation>뺄 단어 또는 클래스</translation>
+    </message>
+    <message>
+        <source>Neuron or dimension</source>
+        <translation>뉴런 또는 차원</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>층</translation>
+    </message>
+    <message>
+        <source>Why this one rather than that one: the difference of both is explained.</source>
+        <translation>왜 저것이 아니라 이것인지, 둘의 차이를 설명합니다.</translation>
+    </message>
+    <message>
+        <source>at token</source>
+        <translation>토큰:</translation>
+    </message>
+    <message>
+        <source>of layer</source>
+        <translation>층:</translation>
+    </message>
+    <message>
+        <source>length</source>
+        <translation>길이</translation>
     </message>
 </context>
 <context>
@@ -4900,6 +6030,17 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>id</source>
         <translation>ID</translation>
+    </message>
+</context>
+<context>
+    <name>encoderscope::TrainingBar</name>
+    <message>
+        <source>Step of the training</source>
+        <translation>학습 단계</translation>
+    </message>
+    <message>
+        <source>Training step %1</source>
+        <translation>학습 단계 %1</translation>
     </message>
 </context>
 <context>
@@ -5064,6 +6205,236 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <source>The sentence above is now one of this text&apos;s: the new vocabulary has no pieces for yours. Undo brings yours and the model before back.</source>
         <translation>새 어휘로는 쓰시던 문장을 나타낼 수 없어 위의 문장을 학습 글의 문장으로 바꿨습니다. 실행 취소하면 문장과 이전 모델이 돌아옵니다.</translation>
     </message>
+    <message>
+        <source>Compare with</source>
+        <translation>함께 비교</translation>
+    </message>
+    <message>
+        <source>without positions</source>
+        <translation>위치 없이</translation>
+    </message>
+    <message>
+        <source>one head</source>
+        <translation>헤드 하나</translation>
+    </message>
+    <message>
+        <source>half d_model</source>
+        <translation>d_model 절반</translation>
+    </message>
+    <message>
+        <source>twice d_model</source>
+        <translation>d_model 두 배</translation>
+    </message>
+    <message>
+        <source>other initial weights</source>
+        <translation>다른 초기 가중치</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>Up to three more runs, on the same batches.</source>
+        <translation>같은 배치로 최대 세 번 더 학습합니다.</translation>
+    </message>
+    <message>
+        <source>Run shown</source>
+        <translation>보고 있는 학습</translation>
+    </message>
+    <message>
+        <source>as chosen</source>
+        <translation>고른 그대로</translation>
+    </message>
+</context>
+<context>
+    <name>encoderscope::WeightsPage</name>
+    <message>
+        <source>Weights</source>
+        <translation>가중치</translation>
+    </message>
+    <message>
+        <source>One matrix</source>
+        <translation>행렬 하나</translation>
+    </message>
+    <message>
+        <source>The layer in numbers</source>
+        <translation>층의 수치</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>단어</translation>
+    </message>
+    <message>
+        <source>Costs</source>
+        <translation>비용</translation>
+    </message>
+    <message>
+        <source>Matrix:</source>
+        <translation>행렬:</translation>
+    </message>
+    <message>
+        <source>of the head</source>
+        <translation>이 헤드만</translation>
+    </message>
+    <message>
+        <source>of all heads</source>
+        <translation>모든 헤드</translation>
+    </message>
+    <message>
+        <source>Heads</source>
+        <translation>헤드</translation>
+    </message>
+    <message>
+        <source>Word:</source>
+        <translation>단어:</translation>
+    </message>
+    <message>
+        <source>the pinned token</source>
+        <translation>고정한 토큰</translation>
+    </message>
+    <message>
+        <source>A piece of the vocabulary. Click a neighbour below to go on to it.</source>
+        <translation>어휘의 조각입니다. 아래의 이웃을 클릭하면 그 조각으로 넘어갑니다.</translation>
+    </message>
+    <message>
+        <source>layers</source>
+        <translation>층</translation>
+    </message>
+    <message>
+        <source>heads</source>
+        <translation>이어 붙임</translation>
+    </message>
+    <message>
+        <source>tokens</source>
+        <translation>토큰</translation>
+    </message>
+    <message>
+        <source>As the model is</source>
+        <translation>모델 그대로</translation>
+    </message>
+    <message>
+        <source>layer %1 · head %2</source>
+        <translation>%1층 · 헤드 %2</translation>
+    </message>
+    <message>
+        <source>layer %1</source>
+        <translation>%1층</translation>
+    </message>
+</context>
+<context>
+    <name>encoderscope::WhyPage</name>
+    <message>
+        <source>Switch head %1 of layer %2</source>
+        <translation>%2층의 헤드 %1 켜고 끄기</translation>
+    </message>
+    <message>
+        <source>Switch the attention of layer %1</source>
+        <translation>%1층의 어텐션 켜고 끄기</translation>
+    </message>
+    <message>
+        <source>Switch the FFN of layer %1</source>
+        <translation>%1층의 FFN 켜고 끄기</translation>
+    </message>
+    <message>
+        <source>Switch layer %1</source>
+        <translation>%1층 켜고 끄기</translation>
+    </message>
+    <message>
+        <source>Switch the positional encoding</source>
+        <translation>위치 인코딩 켜고 끄기</translation>
+    </message>
+    <message>
+        <source>Take token %1 out of attention, or put it back</source>
+        <translation>토큰 %1을(를) 어텐션에서 빼거나 되돌리기</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>멈춤</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>계속</translation>
+    </message>
+    <message>
+        <source>Why?</source>
+        <translation>왜?</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>토큰</translation>
+    </message>
+    <message>
+        <source>Heads and layers</source>
+        <translation>헤드와 층</translation>
+    </message>
+    <message>
+        <source>Patching</source>
+        <translation>바꿔 넣기</translation>
+    </message>
+    <message>
+        <source>Similarity</source>
+        <translation>유사도</translation>
+    </message>
+    <message>
+        <source>Taken from the other run:</source>
+        <translation>다른 실행에서 가져올 것:</translation>
+    </message>
+    <message>
+        <source>the hidden state</source>
+        <translation>은닉 상태</translation>
+    </message>
+    <message>
+        <source>the attention&apos;s output</source>
+        <translation>어텐션의 출력</translation>
+    </message>
+    <message>
+        <source>the FFN&apos;s output</source>
+        <translation>FFN의 출력</translation>
+    </message>
+    <message>
+        <source>The other run is the one with everything on. 0: taking that part from it changes nothing, 1: it brings the whole difference back.</source>
+        <translation>다른 실행은 모두 켠 실행입니다. 0이면 그 부분을 가져와도 달라지지 않고, 1이면 차이가 모두 돌아옵니다.</translation>
+    </message>
+    <message>
+        <source>Sublayers</source>
+        <translation>하위 층</translation>
+    </message>
+    <message>
+        <source>Tokens and positions</source>
+        <translation>토큰과 위치</translation>
+    </message>
+    <message>
+        <source>Lens</source>
+        <translation>렌즈</translation>
+    </message>
+    <message>
+        <source>Method:</source>
+        <translation>방법:</translation>
+    </message>
+    <message>
+        <source>Baseline:</source>
+        <translation>기준값:</translation>
+    </message>
+    <message>
+        <source>Steps:</source>
+        <translation>단계:</translation>
+    </message>
+    <message>
+        <source>What a token is compared with or replaced by</source>
+        <translation>토큰을 무엇과 비교하거나 무엇으로 바꿀지</translation>
+    </message>
+    <message>
+        <source>Points on the way from the baseline to the text, of integrated gradients</source>
+        <translation>적분 기울기에서 기준값부터 글까지 가는 길 위의 점 수</translation>
+    </message>
+    <message>
+        <source>A click pins a head or layer, and the worked example shows it. A double-click switches it off for real, and another one on again.</source>
+        <translation>클릭하면 헤드나 층이 고정되고 계산 예시에 나타납니다. 두 번 클릭하면 실제로 꺼지고, 다시 두 번 클릭하면 켜집니다.</translation>
+    </message>
+    <message>
+        <source>Progress of the explanation</source>
+        <translation>설명 계산 진행률</translation>
+    </message>
 </context>
 <context>
     <name>encoderscope::WorkedExample</name>
@@ -5082,6 +6453,16 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>masked</source>
         <translation>가려짐</translation>
+    </message>
+    <message numerus="yes">
+        <source>… %n products</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Click: all of them</source>
+        <translation>클릭하면 모두 보입니다</translation>
     </message>
 </context>
 </TS>
