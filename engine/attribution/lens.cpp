@@ -13,7 +13,8 @@
 namespace encoderscope
 {
 
-Lens lens(const Trace &trace, std::optional<int> piece, const std::stop_token &stop, const OnProgress &progress)
+Lens lens(const Trace &trace, std::optional<int> piece, const std::stop_token &stop,
+          const OnProgress &progress)
 {
     const auto &head = trace.model().output.masked_word;
     if (!head)

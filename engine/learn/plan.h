@@ -28,8 +28,8 @@ struct TrainingPlan {
 };
 
 /// A model of the plan's sizes with initial weights and a vocabulary made from its lines: the paper's encoder
-/// (sinusoidal positions unless the plan has none, scaled embeddings, ReLU, post-norm), with two token types when there are pairs of
-/// sentences (a tab between them). Throws Error.
+/// (sinusoidal positions unless the plan has none, scaled embeddings, ReLU, post-norm), with two token types
+/// when there are pairs of sentences (a tab between them). Throws Error.
 ModelPtr initial_model(const TrainingPlan &plan);
 
 /// The plan's first step is the next one. Throws Error.

@@ -3711,8 +3711,8 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message numerus="yes">
         <source>%n step(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n단계</numerusform>
         </translation>
     </message>
     <message>
@@ -3821,8 +3821,8 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message numerus="yes">
         <source>mean of %n random order(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>무작위 순서 %n개의 평균</numerusform>
         </translation>
     </message>
 </context>
@@ -4008,8 +4008,8 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message numerus="yes">
         <source>… all %n products: %1</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>… 곱 %n개를 모두 더하면: %1</numerusform>
         </translation>
     </message>
 </context>
@@ -6456,8 +6456,8 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message numerus="yes">
         <source>… %n products</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>… 곱 %n개</numerusform>
         </translation>
     </message>
     <message>

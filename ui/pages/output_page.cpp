@@ -5,8 +5,8 @@
 #include "ui/figures/catalogue/token_head_figures.h"
 #include "ui/pages/page_controls.h"
 #include "ui/plain_text.h"
-#include "ui/text_height.h"
 #include "ui/state/chosen_target.h"
+#include "ui/text_height.h"
 
 #include <QHBoxLayout>
 #include <QLabel>

@@ -120,8 +120,8 @@ const ParameterKind &viewKind(const QString &view, const QString &name)
 
 const QStringList &pageNames()
 {
-    static const QStringList names =
-        words({"embedding", "positions", "attention", "feed-forward", "output", "training", "why", "weights"});
+    static const QStringList names = words(
+        {"embedding", "positions", "attention", "feed-forward", "output", "training", "why", "weights"});
     return names;
 }
 
