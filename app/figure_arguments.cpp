@@ -6,6 +6,7 @@
 #include "app/run_options.h"
 #include "app/target_option.h"
 #include "resources/translations/language.h"
+#include "ui/state/run.h"
 
 #include <QCoreApplication>
 
@@ -109,6 +110,7 @@ struct Options {
     void add_to(QCommandLineParser &parser) const
     {
         run.add_to(parser);
+        run.add_recorded_to(parser);
         parser.addOptions({compare, hide_special, pin_query, pin_key, output, format, width, height,
                            text_size, dpi, scale, theme, colours, no_values, title, caption, no_caption,
                            language});
@@ -213,9 +215,7 @@ void pin_tokens(const QCommandLineParser &parser, const Options &options, Figure
     const auto pin = [&](const QCommandLineOption &option, std::optional<TokenAnchor> &pinned) {
         if (!parser.isSet(option))
             return;
-        const Encoding encoding =
-            with_granularity(input.model->tokenizer, input.tokenization)
-                ->encode(input.text, input.textB.value_or(QString()), input.model->config.max_positions);
+        const Encoding encoding = encodingOf(input, input.model->config.max_positions);
         const auto last = static_cast<double>(encoding.tokens.size()) - 1.0;
         pinned = anchorOf(encoding,
                           static_cast<int>(number_within(QStringLiteral("--") + option.names().constLast(),

@@ -4,6 +4,7 @@
 #include "app/command.h"
 #include "app/model_option.h"
 #include "app/session_option.h"
+#include "engine/analysis/trace_reader.h"
 #include "engine/model/left_out.h"
 #include "engine/model/model_hash.h"
 #include "engine/text/text_file.h"
@@ -99,7 +100,11 @@ void say_where_cut(const QByteArray &command, const QString &text, qsizetype cut
 } // namespace
 
 RunOptions::RunOptions()
-    : text_(valued("text", Messages::tr("The text, or sentence A of a pair."), QStringLiteral("text")))
+    : trace_(valued("trace",
+                    Messages::tr("A run that was written to a file, by the command trace or from another "
+                                 "program, instead of running a model."),
+                    QStringLiteral("file")))
+    , text_(valued("text", Messages::tr("The text, or sentence A of a pair."), QStringLiteral("text")))
     , text_file_(valued("text-file", Messages::tr("A file with the text (UTF-8); - for standard input."),
                         QStringLiteral("file")))
     , text_b_(valued("text-b", Messages::tr("Sentence B of a pair."), QStringLiteral("text")))
@@ -135,10 +140,17 @@ void RunOptions::add_to(QCommandLineParser &parser) const
                        replace_, temperature_, activation_, long_});
 }
 
+void RunOptions::add_recorded_to(QCommandLineParser &parser) const
+{
+    parser.addOption(trace_);
+}
+
 SessionState RunOptions::read(const QCommandLineParser &parser) const
 {
     if (parser.isSet(text_) && parser.isSet(text_file_))
         throw ArgumentError(Messages::tr("Say --text or --text-file, not both."));
+    if (parser.optionNames().contains(trace_.names().constFirst()))
+        return read_recorded(parser);
     const bool refuse = one_of(QStringLiteral("--long"), parser.value(long_), long_texts);
     SessionState state = session_from(parser);
     state.input = input_from(parser);
@@ -183,6 +195,20 @@ SessionState RunOptions::read(const QCommandLineParser &parser) const
         input.replaced.merge(anchors_of(QStringLiteral("--replace"), what, encoding));
     if (!input.replaced.empty() && input.model->tokenizer->mask_id() < 0)
         throw ArgumentError(Messages::tr("--replace: the model has no mask token."));
+    return state;
+}
+
+SessionState RunOptions::read_recorded(const QCommandLineParser &parser) const
+{
+    for (const QCommandLineOption &option :
+         {session_option(), text_, text_file_, text_b_, model_, tokenization_, off_, mask_, replace_,
+          temperature_, activation_, long_}) {
+        if (parser.isSet(option))
+            throw ArgumentError(Messages::tr("--trace is a run that was made already: --%1 cannot change it.")
+                                    .arg(option.names().constLast()));
+    }
+    SessionState state;
+    state.input = recordedInput(read_trace(parser.value(trace_)));
     return state;
 }
 

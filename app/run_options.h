@@ -19,13 +19,18 @@ public:
     RunOptions();
 
     void add_to(QCommandLineParser &parser) const;
+    /// --trace, for commands that need no model but only a run.
+    void add_recorded_to(QCommandLineParser &parser) const;
 
     /// Opens the model and reads the text. Throws ArgumentError, and Error for what cannot be read.
     SessionState read(const QCommandLineParser &parser) const;
 
 private:
-    QCommandLineOption text_, text_file_, text_b_, model_, tokenization_, off_, mask_, replace_, temperature_,
-        activation_, long_;
+    /// The run that --trace names, instead. Throws as read() does.
+    SessionState read_recorded(const QCommandLineParser &parser) const;
+
+    QCommandLineOption trace_, text_, text_file_, text_b_, model_, tokenization_, off_, mask_, replace_,
+        temperature_, activation_, long_;
 };
 
 /// The run that `state` asks for, by the function that the window's worker uses. Says on standard error where

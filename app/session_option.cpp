@@ -57,6 +57,10 @@ RunInput input_from(const QCommandLineParser &parser)
         input.model = load_model(resolve_model(parser.value(model)));
     else if (input.reference.kind == Kind::standard)
         input.model = default_model();
+    else if (input.reference.kind == Kind::trace)
+        throw Error(QCoreApplication::translate(
+                        "Command", "The session shows the recorded run %1: give it to \"figure\" by --trace.")
+                        .arg(input.reference.source));
     else if (input.reference.kind == Kind::unsaved)
         throw Error(QCoreApplication::translate(
                         "Command", "The session's model “%1” was trained in the window and never saved; name "

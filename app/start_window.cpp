@@ -4,6 +4,7 @@
 #include "app/command.h"
 #include "app/model_option.h"
 #include "app/session_option.h"
+#include "engine/analysis/trace_reader.h"
 #include "engine/file_writer.h"
 #include "engine/model/default_model.h"
 #include "engine/model/model_description.h"
@@ -151,7 +152,7 @@ std::unique_ptr<QApplication> application(int &argc, char *argv[])
 
 /// What the arguments say, checked.
 struct Wishes {
-    std::optional<QString> session, text, textB, model, language, theme, screenshot, lesson, lessonFile;
+    std::optional<QString> session, trace, text, textB, model, language, theme, screenshot, lesson, lessonFile;
     int lessonStep = 0;
     std::optional<int> page, layer, head, query, key;
     std::optional<QSize> size;
@@ -199,7 +200,7 @@ Wishes read(const QStringList &given)
     const Arguments arguments;
     arguments.add_to(parser);
     parser.addPositionalArgument(QStringLiteral("file"),
-                                 Start::tr("A session or lesson to open, saved in the window."),
+                                 Start::tr("A session, a lesson or a recorded run to open in the window."),
                                  QStringLiteral("[file]"));
     Wishes wishes;
     parse(parser, QString(), given, wishes.helped);
@@ -208,13 +209,12 @@ Wishes read(const QStringList &given)
     };
     wishes.session = text(arguments.session);
     for (const QString &file : parser.positionalArguments()) {
-        if (wishes.session || !QFileInfo(file).isFile())
-            throw ArgumentError(
-                Start::tr(
-                    "\"%1\" is not a command and no session's file; one of %2 was expected, or an option: "
-                    "see --help.")
-                    .arg(file, names_of_commands()));
-        wishes.session = file;
+        if (wishes.session || wishes.trace || !QFileInfo(file).isFile())
+            throw ArgumentError(Start::tr("\"%1\" is not a command and no file of a session or a run; one of "
+                                          "%2 was expected, or an option: "
+                                          "see --help.")
+                                    .arg(file, names_of_commands()));
+        (file.endsWith(trace_suffix) ? wishes.trace : wishes.session) = file;
     }
     if (wishes.session && isLessonFile(*wishes.session))
         wishes.lessonFile = std::exchange(wishes.session, std::nullopt);
@@ -295,6 +295,9 @@ void apply(const Wishes &wishes, SessionState &state)
                                  name ? *wishes.model : QDir::cleanPath(folder.absoluteFilePath()),
                                  {}};
     }
+    if (wishes.trace)
+        state.input.reference = {
+            ModelReference::Kind::trace, QFileInfo(*wishes.trace).absoluteFilePath(), {}};
     check(wishes, state.input.reference);
     state.pinned.layer = wishes.layer.value_or(state.pinned.layer);
     state.pinned.head = wishes.head.value_or(state.pinned.head);
@@ -431,7 +434,7 @@ int start_window(int argc, char *argv[])
         window.resize(*wishes.size);
     pinTokens(wishes, session);
     openLesson(wishes, session, window);
-    files.begin(std::move(state), wishes.session.value_or(QString()), wishes.model.has_value());
+    files.begin(std::move(state), wishes.session.value_or(QString()), wishes.model || wishes.trace);
     window.show();
     if (wishes.screenshot)
         end_with_screenshot(window, session, loader, files, *wishes.screenshot);

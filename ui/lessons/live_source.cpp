@@ -99,6 +99,9 @@ LiveSource::LiveSource(const Frame &frame, TracePtr trace, const LiveExpression 
 {
     if (!trace_)
         throw nothingThere(QStringLiteral("run"));
+    if (!trace_->has(TracePart::model))
+        throw Error(QCoreApplication::translate(
+            "Lesson", "A recorded run is shown, which lessons cannot use: open a model."));
 }
 
 QString LiveSource::argument(const QString &name) const

@@ -147,7 +147,8 @@ void AttentionPage::refresh()
     switch (tabs_->currentIndex()) {
     case heatmapTab:
         // Of long inputs it takes too long for every key that is typed; the table of heads has it.
-        summary_->setText(trace.tokens() <= most_summarized_tokens
+        summary_->setText(trace.tokens() <= most_summarized_tokens &&
+                                  trace.has(TracePart::weights, pinned().layer)
                               ? headSummary(head_statistics(trace, pinned().layer, pinned().head))
                               : QString());
         break;
@@ -166,6 +167,10 @@ void AttentionPage::askForStatistics()
     if (trace == statisticsAsked_)
         return;
     statisticsAsked_ = trace;
+    if (!trace->has(TracePart::weights)) {
+        model_->setStatistics({}, trace->heads());
+        return;
+    }
     statisticsJob_.ask([trace](const JobControl &control) {
         return Measured{trace, head_statistics(*trace, control.stop())};
     });

@@ -186,6 +186,10 @@ void FeedForwardPage::chooseActivation(int chosen)
 void FeedForwardPage::refresh()
 {
     const Trace &trace = shown().trace();
+    if (!trace.has(TracePart::activated, pinned().layer)) {
+        share_->clear();
+        return;
+    }
     const Matrix shares = active_share(trace, pinned().layer);
     share_->setText(tr("layer %1 · active neurons: %2 % of “%3”, %4 % on average")
                         .arg(pinned().layer + 1)

@@ -188,6 +188,12 @@ void PositionsPage::refresh()
 {
     const Positions kind = shown().trace().config().positions;
     const bool sinusoidal = kind == Positions::sinusoidal;
+    if (!shown().trace().has(TracePart::embedding_stages)) {
+        kind_->setText(tr("not recorded"));
+        general_->clear();
+        formula_->clear();
+        return;
+    }
     kind_->setText(sinusoidal                   ? tr("sine and cosine")
                    : kind == Positions::learned ? tr("learned by training")
                                                 : tr("no positions"));
@@ -203,7 +209,7 @@ void PositionsPage::refresh()
 
 void PositionsPage::refreshHovered()
 {
-    if (!shown())
+    if (!shown() || !shown().trace().has(TracePart::embedding_stages))
         return;
     const Model &model = shown().trace().model();
     formula_->setText(positionFormula(model, positionTable(model, positions()), position(), dimension()));

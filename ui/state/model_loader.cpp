@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/state/model_loader.h"
 
+#include "engine/analysis/trace_reader.h"
 #include "engine/error.h"
 #include "engine/model/default_model.h"
 #include "engine/model/load_model.h"
 #include "engine/model/model_sources.h"
+
+#include <QFileInfo>
 
 #include <new>
 
@@ -13,8 +16,17 @@ namespace encoderscope
 
 ModelLoader::ModelLoader(QObject *parent)
     : QObject(parent)
-    , job_([this](const Result<ModelPtr> &model) { accept(model); })
+    , job_([this](const Result<Opened> &result) { accept(result); })
 {
+}
+
+ModelLoader::Opened ModelLoader::read(const QString &source)
+{
+    if (source.isEmpty())
+        return default_model();
+    if (QFileInfo(source).isFile() && is_trace_file(source))
+        return read_trace(source);
+    return load_model(resolve_model(source));
 }
 
 void ModelLoader::open(const QString &folderOrName)
@@ -22,7 +34,7 @@ void ModelLoader::open(const QString &folderOrName)
     opening_ = folderOrName.isNull() ? QStringLiteral("") : folderOrName;
     job_.ask([wanted = opening_](const JobControl &) {
         try {
-            return wanted.isEmpty() ? default_model() : load_model(resolve_model(wanted));
+            return read(wanted);
         } catch (const std::bad_alloc &) {
             throw Error(tr("There is not enough memory to open %1.").arg(wanted));
         }
@@ -40,15 +52,17 @@ void ModelLoader::cancel()
     Q_EMIT openingChanged();
 }
 
-void ModelLoader::accept(const Result<ModelPtr> &model)
+void ModelLoader::accept(const Result<Opened> &result)
 {
     if (opening_.isNull())
         return; // cancelled
     opening_ = QString();
-    if (model)
-        Q_EMIT opened(*model);
+    if (!result)
+        Q_EMIT failed(result.problem());
+    else if (const auto *trace = std::get_if<TracePtr>(&*result))
+        Q_EMIT traceOpened(*trace);
     else
-        Q_EMIT failed(model.problem());
+        Q_EMIT opened(std::get<ModelPtr>(*result));
     Q_EMIT openingChanged();
 }
 

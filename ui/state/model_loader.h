@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "engine/model/model.h"
+#include "engine/forward/trace.h"
 #include "ui/jobs/job.h"
 
 #include <QObject>
 
+#include <variant>
+
 namespace encoderscope
 {
 
-/// Opens models off the UI thread. Only the newest wish counts.
+/// Opens models, and runs that were written to files, off the UI thread. Only the newest wish counts.
 class ModelLoader : public QObject
 {
     Q_OBJECT
@@ -17,7 +19,7 @@ class ModelLoader : public QObject
 public:
     explicit ModelLoader(QObject *parent = nullptr);
 
-    /// A folder, or the name of a model in the local cache; empty: the default model.
+    /// A folder, or the name of a model in the local cache, or the file of a trace; empty: the default model.
     void open(const QString &folderOrName);
     /// What is being opened is not wanted any more.
     void cancel();
@@ -28,15 +30,18 @@ public:
 Q_SIGNALS:
     void started(const QString &folderOrName);
     void opened(const encoderscope::ModelPtr &model);
+    void traceOpened(const encoderscope::TracePtr &trace);
     void failed(const QString &message);
     /// One of the above, or cancelled.
     void openingChanged();
 
 private:
-    void accept(const Result<ModelPtr> &model);
+    using Opened = std::variant<ModelPtr, TracePtr>;
+    static Opened read(const QString &source);
+    void accept(const Result<Opened> &result);
 
     QString opening_;
-    Job<ModelPtr> job_;
+    Job<Opened> job_;
 };
 
 } // namespace encoderscope

@@ -9,6 +9,7 @@
 #include <new>
 
 #include <QCoreApplication>
+#include <QFileInfo>
 
 namespace encoderscope
 {
@@ -36,6 +37,12 @@ double millisecondsSince(std::chrono::steady_clock::time_point begin)
 void runEncoder(const RunRequest &request, TraceCache &cache, const std::stop_token &stop, RunResult &result)
 {
     const RunInput &input = request.input;
+    if (input.recorded) {
+        result.now = result.before = input.recorded;
+        result.cached = true;
+        result.problem = non_finite_message(*result.now);
+        return;
+    }
     const Encoding encoding = encodingOf(input, input.model->config.max_positions);
     if (stop.stop_requested())
         return;
@@ -66,8 +73,24 @@ void runEncoder(const RunRequest &request, TraceCache &cache, const std::stop_to
 
 } // namespace
 
+RunInput recordedInput(const TracePtr &trace)
+{
+    const Encoding &encoding = trace->encoding();
+    RunInput input;
+    input.text = encoding.text;
+    if (!encoding.text_b.isNull())
+        input.textB = encoding.text_b;
+    input.reference = {ModelReference::Kind::trace, QFileInfo(trace->recording()->file).absoluteFilePath(),
+                       trace->model().hash};
+    input.model = trace->model_pointer();
+    input.recorded = trace;
+    return input;
+}
+
 Encoding encodingOf(const RunInput &input, int most)
 {
+    if (input.recorded)
+        return input.recorded->encoding();
     const TokenizerPtr tokenizer = with_granularity(input.model->tokenizer, input.tokenization);
     const QString second = input.textB ? QStringLiteral("") + *input.textB : QString(); // null = none
     Encoding encoding = tokenizer->encode(input.text, second, most);

@@ -32,6 +32,9 @@ struct RunResult {
     bool cached = false;              ///< `now` was kept from before: the encoder did not run
 };
 
+/// What shows a run that was read from a file.
+RunInput recordedInput(const TracePtr &trace);
+
 /// The tokens of the input's texts, in its pieces and with its replaced tokens; at most `most`, 0 = all.
 Encoding encodingOf(const RunInput &input, int most);
 

@@ -51,6 +51,8 @@ int newMaskToken(const Trace &from, const Trace &to, const TextPair &textBefore,
 ModelReference referenceOf(const Model &model)
 {
     using Kind = ModelReference::Kind;
+    if (!model.has_weights() && !model.files.empty())
+        return {Kind::trace, QFileInfo(model.files.front()->path()).absoluteFilePath()};
     if (model.folder.isEmpty())
         return model.files.empty() ? ModelReference{Kind::unsaved, model.name} : ModelReference{};
     const QString name = model_name(model.folder);
@@ -114,6 +116,9 @@ QString Session::usable(const QString &text)
 void Session::edit(SessionState next, const QString &description)
 {
     next.input.switches = trimmed(std::move(next.input.switches));
+    if (state_.input.recorded && next.input.recorded == state_.input.recorded &&
+        std::exchange(next.input, state_.input) != state_.input)
+        Q_EMIT unchangeable();
     if (next.input != state_.input || next.target != state_.target) {
         history_.push(state_, description);
         typed_.end();
@@ -189,6 +194,11 @@ void Session::setTexts(const QString &all, const QString &allB, const QString &d
     const bool otherA = text != state_.input.text;
     if (!otherA && second == state_.input.textB)
         return;
+    if (state_.input.recorded) {
+        Q_EMIT stateChanged(); // edits show the sentence again
+        Q_EMIT unchangeable();
+        return;
+    }
     const bool onlyB = !otherA && second && state_.input.textB;
     const bool onlyA = otherA && second == state_.input.textB;
     bool goesOn = false;
@@ -218,7 +228,9 @@ void Session::setModel(const ModelPtr &model, const QString &text)
     SessionState next = text.isNull() ? state_ : withTexts(state_, text, std::nullopt);
     RunInput &input = next.input;
     // Switches of one model mean nothing in another.
-    if (!input.model || model->config != input.model->config)
+    if (std::exchange(input.recorded, nullptr)) {
+        input.switches = {};
+    } else if (!input.model || model->config != input.model->config)
         input.switches = input.model ? Switches() : fittingSwitches(input.switches, model->config);
     input.model = model;
     input.reference = referenceOf(*model);
@@ -249,6 +261,22 @@ void Session::attachModel(const ModelPtr &model)
     reference.source = found.source;
     state_.input.reference = reference;
     state_.input.model = model;
+    Q_EMIT stateChanged();
+    run();
+}
+
+void Session::setRecorded(const TracePtr &trace)
+{
+    SessionState next = state_;
+    next.input = recordedInput(trace);
+    edit(std::move(next), tr("Recorded run of %1").arg(trace->model().name));
+}
+
+void Session::attachRecorded(const TracePtr &trace)
+{
+    if (state_.input.model)
+        return;
+    state_.input = recordedInput(trace);
     Q_EMIT stateChanged();
     run();
 }

@@ -116,6 +116,11 @@ public:
     void replaceModel(const ModelPtr &from, const ModelPtr &to);
     /// The model that the state's reference names has been read. Nothing to undo.
     void attachModel(const ModelPtr &model);
+    /// Shows a run that was read from a file. Its text and switches cannot be changed: what tries to says so
+    /// by unchangeable(). Another model ends it.
+    void setRecorded(const TracePtr &trace);
+    /// The recorded run that the state's reference names has been read. Nothing to undo.
+    void attachRecorded(const TracePtr &trace);
 
     /// The window has just painted; `late`: some of it is not what is shown yet.
     void notePainted(bool late);
@@ -128,6 +133,8 @@ Q_SIGNALS:
     void busyChanged();
     /// Of a sentence that was longer than longestText().
     void textLeftOut(qsizetype taken, qsizetype all);
+    /// Something that is recorded was to be changed; it was not.
+    void unchangeable();
     void timesChanged();
 
 private:

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/state/session_file.h"
 
-#include "ui/state/switch_edits.h"
+#include "engine/forward/switches_json.h"
+#include "engine/text/text_file.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -35,13 +36,10 @@ const Words<Tokenization> tokenizations{{QStringLiteral("subword"), Tokenization
 const Words<Comparison> comparisons{{QStringLiteral("now"), Comparison::now},
                                     {QStringLiteral("before"), Comparison::before},
                                     {QStringLiteral("difference"), Comparison::difference}};
-const Words<Activation> activations{{QStringLiteral("relu"), Activation::relu},
-                                    {QStringLiteral("gelu"), Activation::gelu},
-                                    {QStringLiteral("gelu_tanh"), Activation::gelu_tanh},
-                                    {QStringLiteral("silu"), Activation::silu}};
 const Words<ModelReference::Kind> modelKinds{{QStringLiteral("default"), ModelReference::Kind::standard},
                                              {QStringLiteral("folder"), ModelReference::Kind::folder},
                                              {QStringLiteral("hub"), ModelReference::Kind::hub},
+                                             {QStringLiteral("trace"), ModelReference::Kind::trace},
                                              {QStringLiteral("unsaved"), ModelReference::Kind::unsaved}};
 
 template <typename Value>
@@ -86,18 +84,6 @@ template <typename Value>
 Value read(const Words<Value> &words, const JsonField &field, Value fallback)
 {
     return field.exists() ? read(words, field) : fallback;
-}
-
-/// With U+FFFD for each half of a surrogate pair that stands alone: no file could hold it.
-QString well_formed(QString text)
-{
-    for (qsizetype i = 0; i < text.size(); ++i) {
-        if (text[i].isHighSurrogate() && i + 1 < text.size() && text[i + 1].isLowSurrogate())
-            ++i;
-        else if (text[i].isSurrogate())
-            text[i] = QChar::ReplacementCharacter;
-    }
-    return text;
 }
 
 /// A text of at most `longest` UTF-16 units.
@@ -165,66 +151,6 @@ TokenAnchors readAnchors(const JsonField &field, const TextPair &text)
     return anchors;
 }
 
-QJsonObject switchesObject(const Switches &switches)
-{
-    QJsonObject object;
-    QJsonArray layers;
-    for (std::size_t index = 0; index < switches.layers.size(); ++index) {
-        const LayerSwitches &layer = switches.layers[index];
-        if (layer == LayerSwitches())
-            continue;
-        QJsonObject one{{QStringLiteral("layer"), static_cast<int>(index) + 1}};
-        if (!layer.on)
-            one[QStringLiteral("on")] = false;
-        if (!layer.attention)
-            one[QStringLiteral("attention")] = false;
-        if (!layer.feed_forward)
-            one[QStringLiteral("feed_forward")] = false;
-        QJsonArray heads;
-        for (const int head : layer.heads_off)
-            heads.append(head + 1);
-        if (!heads.isEmpty())
-            one[QStringLiteral("heads_off")] = heads;
-        layers.append(one);
-    }
-    if (!layers.isEmpty())
-        object[QStringLiteral("layers")] = layers;
-    if (!switches.positions)
-        object[QStringLiteral("positions")] = false;
-    if (switches.embedding_scale)
-        object[QStringLiteral("embedding_scale")] = *switches.embedding_scale;
-    if (switches.activation)
-        object[QStringLiteral("activation")] = wordOf(activations, *switches.activation);
-    if (switches.temperature != 1.0F)
-        object[QStringLiteral("temperature")] = static_cast<double>(switches.temperature);
-    return object;
-}
-
-Switches readSwitches(const JsonField &field)
-{
-    Switches switches;
-    const JsonField layers = field[QStringLiteral("layers")];
-    const qsizetype length = lengthOf(layers, most_layers);
-    for (qsizetype i = 0; i < length; ++i) {
-        const JsonField one = layers[i];
-        LayerSwitches &layer = switches.layer(one.integer(QStringLiteral("layer"), 1, most_layers) - 1);
-        layer.on = one.flag(QStringLiteral("on"), true);
-        layer.attention = one.flag(QStringLiteral("attention"), true);
-        layer.feed_forward = one.flag(QStringLiteral("feed_forward"), true);
-        const JsonField heads = one[QStringLiteral("heads_off")];
-        const qsizetype count = lengthOf(heads, most_layers);
-        for (qsizetype h = 0; h < count; ++h)
-            layer.heads_off.insert(heads[h].integer(1, most_layers) - 1);
-    }
-    switches.positions = field.flag(QStringLiteral("positions"), true);
-    if (field.has(QStringLiteral("embedding_scale")))
-        switches.embedding_scale = field[QStringLiteral("embedding_scale")].boolean();
-    if (field.has(QStringLiteral("activation")))
-        switches.activation = read(activations, field[QStringLiteral("activation")]);
-    switches.temperature = static_cast<float>(field.number(QStringLiteral("temperature"), 1e-6, 1e6, 1.0));
-    return trimmed(std::move(switches));
-}
-
 ModelReference readReference(const JsonField &field)
 {
     ModelReference reference;
@@ -237,7 +163,9 @@ ModelReference readReference(const JsonField &field)
         reference.source = readText(source, longest);
         if (reference.source.isEmpty())
             source.refuse(SessionFile::tr("a folder or a name"));
-        if (reference.kind == ModelReference::Kind::folder && !QDir::isAbsolutePath(reference.source))
+        const bool path =
+            reference.kind == ModelReference::Kind::folder || reference.kind == ModelReference::Kind::trace;
+        if (path && !QDir::isAbsolutePath(reference.source))
             source.refuse(SessionFile::tr("an absolute path"));
     }
     constexpr int hash = 128;
@@ -414,7 +342,7 @@ QByteArray sessionBytes(const SessionState &state)
         {QStringLiteral("text_b"), input.textB ? QJsonValue(well_formed(*input.textB)) : QJsonValue()},
         {QStringLiteral("model"), model},
         {QStringLiteral("tokenization"), wordOf(tokenizations, input.tokenization)},
-        {QStringLiteral("switches"), switchesObject(input.switches)},
+        {QStringLiteral("switches"), switches_object(input.switches)},
         {QStringLiteral("masked"), anchorsArray(input.masked)},
         {QStringLiteral("replaced"), anchorsArray(input.replaced)},
         {QStringLiteral("comparison"), wordOf(comparisons, state.comparison)},
@@ -444,7 +372,7 @@ SessionState readSession(const JsonField &file, const ViewKinds &views)
     input.reference = readReference(file[QStringLiteral("model")]);
     input.tokenization = read(tokenizations, file[QStringLiteral("tokenization")], Tokenization::subword);
     if (file.has(QStringLiteral("switches")))
-        input.switches = readSwitches(file[QStringLiteral("switches")]);
+        input.switches = read_switches(file[QStringLiteral("switches")]);
     input.masked = readAnchors(file[QStringLiteral("masked")], text);
     input.replaced = readAnchors(file[QStringLiteral("replaced")], text);
     state.comparison = read(comparisons, file[QStringLiteral("comparison")], Comparison::now);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/state/session_files.h"
 
+#include "engine/analysis/trace_reader.h"
 #include "engine/error.h"
 #include "engine/model/model_hash.h"
 #include "ui/state/model_loader.h"
@@ -44,6 +45,10 @@ SessionFiles::SessionFiles(Session &session, ModelLoader &loader, QObject *paren
         setMissing(QString());
     });
     connect(&loader_, &ModelLoader::opened, this, &SessionFiles::accept);
+    connect(&loader_, &ModelLoader::traceOpened, this, &SessionFiles::acceptTrace);
+    connect(&session_, &Session::unchangeable, this, [this] {
+        Q_EMIT noticed(tr("This run was recorded and cannot be changed; open a model to run sentences."));
+    });
     connect(&loader_, &ModelLoader::failed, this, [this](const QString &message) {
         reading_ = false;
         ended();
@@ -90,7 +95,10 @@ SessionState SessionFiles::withModel(SessionState state) const
     wanted.hash = now.reference.hash;
     const bool same = wanted == now.reference && wanted.kind != Kind::unsaved;
     const QString &hash = state.input.reference.hash;
-    if (now.model && (same || (!hash.isEmpty() && hash == model_hash(*now.model))))
+    if (now.recorded && same)
+        state.input = now; // a recorded run is all of it
+    else if (now.model && !now.recorded && wanted.kind != Kind::trace &&
+             (same || (!hash.isEmpty() && hash == model_hash(*now.model))))
         state.input.model = now.model;
     // What was read belongs to the file; the session names what it has.
     if (state.input.model)
@@ -210,6 +218,21 @@ void SessionFiles::accept(const ModelPtr &model)
     if (!hash.isEmpty() && hash != model_hash(*model))
         Q_EMIT noticed(tr("%1 has other weights than when this session was saved: its numbers differ.")
                            .arg(model->name));
+}
+
+void SessionFiles::acceptTrace(const TracePtr &trace)
+{
+    reading_ = false;
+    unproven_ = trace->model_pointer();
+    opening_ = referenceOf(trace->model()).source;
+    store(setting::opening, opening_);
+    if (session_.model())
+        session_.setRecorded(trace);
+    else
+        session_.attachRecorded(trace);
+    const QStringList lacking = lacking_parts(*trace);
+    Q_EMIT noticed(tr("A recorded run of %1: nothing of it can be switched. The file does not hold: %2.")
+                       .arg(trace->model().name, lacking.join(QStringLiteral(", "))));
 }
 
 void SessionFiles::setMissing(const QString &missing)

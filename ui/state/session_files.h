@@ -53,6 +53,7 @@ private:
     SessionState withModel(SessionState state) const;
     void readModel(bool asked);
     void accept(const ModelPtr &model);
+    void acceptTrace(const TracePtr &trace);
     void setMissing(const QString &missing);
     void setPath(const QString &path);
     void ended();

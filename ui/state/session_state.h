@@ -22,6 +22,7 @@ struct ModelReference {
         standard, ///< the default model, which is part of the program
         folder,   ///< `source` is an absolute path
         hub,      ///< `source` is a name on the Hub
+        trace,    ///< only its recorded run is known; `source` is an absolute path of that file
         unsaved,  ///< trained in the window and never saved; `source` is what it was called
     };
 
@@ -50,6 +51,8 @@ struct RunInput {
     std::optional<QString> textB; ///< nothing = a single sentence
     ModelReference reference;
     ModelPtr model; ///< of that reference; null until it is read, and when it cannot be found. Not in files
+    /// A run that was read from a file: nothing is computed, and `model` is its model, without weights.
+    TracePtr recorded = nullptr;
     Tokenization tokenization = Tokenization::subword;
     Switches switches;     ///< without masked tokens: those are `masked`
     TokenAnchors masked;   ///< taken out of attention

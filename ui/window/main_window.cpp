@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/main_window.h"
 
+#include "engine/analysis/trace_reader.h"
 #include "engine/model/model_hash.h"
 #include "resources/translations/language.h"
 #include "ui/help/help_window.h"
@@ -103,6 +104,14 @@ QString droppedSession(const QMimeData *data)
     return named && QFileInfo(path).isFile() && (path.endsWith(sessionSuffix) || isLessonFile(path))
                ? path
                : QString();
+}
+
+/// A trace's file that was dropped; empty when it is none.
+QString droppedTrace(const QMimeData *data)
+{
+    const QList<QUrl> urls = data->urls();
+    const QString path = urls.size() == 1 ? urls.first().toLocalFile() : QString();
+    return path.endsWith(trace_suffix) && is_trace_file(path) ? path : QString();
 }
 
 } // namespace
@@ -375,6 +384,10 @@ void MainWindow::openSession(const QString &path)
         openLessonFile(path);
         return;
     }
+    if (path.endsWith(trace_suffix)) {
+        loader_.open(path);
+        return;
+    }
     try {
         files_.open(path);
     } catch (const Error &error) {
@@ -395,8 +408,8 @@ void MainWindow::saveSession(const QString &path)
 void MainWindow::chooseSession()
 {
     auto *dialog = new QFileDialog(this, tr("Open session"), QFileInfo(files_.path()).path(),
-                                   tr("Sessions and lessons") + QStringLiteral(" (*") + sessionSuffix +
-                                       QStringLiteral(" *.json)"));
+                                   tr("Sessions, lessons and recorded runs") + QStringLiteral(" (*") +
+                                       sessionSuffix + QStringLiteral(" *.json *") + trace_suffix + u')');
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
     connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::openSession);
@@ -469,14 +482,18 @@ void MainWindow::closeEvent(QCloseEvent *event)
 
 void MainWindow::dragEnterEvent(QDragEnterEvent *event)
 {
-    if (!droppedSession(event->mimeData()).isEmpty() || !droppedFolder(event->mimeData()).isEmpty())
+    if (!droppedSession(event->mimeData()).isEmpty() || !droppedTrace(event->mimeData()).isEmpty() ||
+        !droppedFolder(event->mimeData()).isEmpty())
         event->acceptProposedAction();
 }
 
 void MainWindow::dropEvent(QDropEvent *event)
 {
     const QString session = droppedSession(event->mimeData());
-    if (session.isEmpty())
+    const QString trace = droppedTrace(event->mimeData());
+    if (!trace.isEmpty())
+        loader_.open(trace);
+    else if (session.isEmpty())
         loader_.open(droppedFolder(event->mimeData()));
     else
         openSession(session);

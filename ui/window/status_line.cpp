@@ -61,7 +61,8 @@ QString StatusLine::summary() const
                       tr("%n layer(s)", nullptr, trace.layers()) + QStringLiteral(" × ") +
                           tr("%n head(s)", nullptr, trace.heads()),
                       tr("d_model %1").arg(trace.config().d_model),
-                      session_.times().cached
+                      trace.recording() ? tr("a recorded run")
+                      : session_.times().cached
                           ? tr("forward: kept from before")
                           : tr("forward %1 ms").arg(milliseconds(session_.times().forward))};
     if (session_.times().sinceKey)

@@ -474,7 +474,8 @@ void TokenStrip::contextMenuEvent(QContextMenuEvent *event)
                                         [this, token] { session_.toggleReplacedByMask(token); });
     replaced->setCheckable(true);
     replaced->setChecked(session_.replacedTokens().contains(token));
-    replaced->setEnabled(session_.model() && session_.model()->tokenizer->mask_id() >= 0);
+    const TokenizerPtr tokenizer = session_.model() ? session_.model()->tokenizer : nullptr;
+    replaced->setEnabled(tokenizer && tokenizer->mask_id() >= 0);
     menu->popup(event->globalPos());
 }
 

@@ -104,7 +104,7 @@ void WorkedExample::rebuild()
     numbers_.reset();
     items_.clear();
     const ComparedTrace &shown = session_.shown();
-    if (shown && shown.trace().layers() > 0) {
+    if (shown && shown.trace().layers() > 0 && shown.trace().has(TracePart::model)) {
         const Frame &frame = *session_.frame();
         const Selected &pinned = frame.selection;
         numbers_.emplace(frame.shown(), pinned.layer, pinned.head, pinned.query, pinned.key,

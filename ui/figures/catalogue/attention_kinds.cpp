@@ -66,6 +66,12 @@ MadeFigure attention(const FigureRequest &request, const std::stop_token &)
     return {attentionFigure(request.frame.compared, view)};
 }
 
+/// Of every layer.
+FigureNeeds needsWeights(const FigureRequest &)
+{
+    return {{TracePart::weights}};
+}
+
 MadeFigure lines(const FigureRequest &request, const std::stop_token &)
 {
     FigurePtr figure = linesFigure(request.frame.compared, layerOf(request), headOf(request),
@@ -182,7 +188,13 @@ std::vector<FigureKind> attentionKinds()
                  return ParameterKinds{layerParameter(), headParameter(), headsParameter(),
                                        quantityParameter(), logarithmicParameter()};
              },
-         .make = attention},
+         .make = attention,
+         .needs =
+             [](const FigureRequest &request) {
+                 const bool scores =
+                     choiceOf(request, quantityParameter()) != static_cast<int>(AttentionQuantity::weights);
+                 return needsOfLayer(request, {scores ? TracePart::scores : TracePart::weights});
+             }},
         {.name = "lines",
          .page = FigurePage::attention,
          .title = [] { return FigureKinds::tr("Lines between the tokens, as strong as the attention"); },
@@ -190,7 +202,8 @@ std::vector<FigureKind> attentionKinds()
              [] {
                  return ParameterKinds{layerParameter(), headParameter(), allHeadsParameter()};
              },
-         .make = lines},
+         .make = lines,
+         .needs = [](const FigureRequest &request) { return needsOfLayer(request, {TracePart::weights}); }},
         {.name = "heads",
          .page = FigurePage::attention,
          .title = [] { return FigureKinds::tr("The attention of every head of every layer"); },
@@ -200,19 +213,22 @@ std::vector<FigureKind> attentionKinds()
                  return MadeFigure{
                      headsFigure(request.frame.compared, request.frame.state.hidesSpecial, stop)};
              },
-         .slow = manyWeights},
+         .slow = manyWeights,
+         .needs = needsWeights},
         {.name = "rollout",
          .page = FigurePage::attention,
          .title = [] { return FigureKinds::tr("How much of each input token reaches each token (rollout)"); },
          .parameters = [] { return ParameterKinds{layerParameter()}; },
          .make = rollout,
-         .slow = [](const FigureRequest &request) { return keptRollout(request) == nullptr; }},
+         .slow = [](const FigureRequest &request) { return keptRollout(request) == nullptr; },
+         .needs = needsWeights},
         {.name = "head-statistics",
          .page = FigurePage::attention,
          .title = [] { return FigureKinds::tr("What each head looks at, in numbers"); },
          .parameters = [] { return ParameterKinds(); },
          .make = headStatistics,
-         .slow = [](const FigureRequest &request) { return !hasStatistics(request); }},
+         .slow = [](const FigureRequest &request) { return !hasStatistics(request); },
+         .needs = needsWeights},
     };
 }
 

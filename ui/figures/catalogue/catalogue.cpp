@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/figures/catalogue/catalogue.h"
 
+#include "engine/analysis/trace_reader.h"
 #include "ui/figures/catalogue/figure_labels.h"
 #include "ui/figures/catalogue/kind_parameters.h"
 
@@ -93,6 +94,29 @@ Parameters resolved(const FigureKind &kind, const Frame &frame, const Parameters
     return all;
 }
 
+namespace
+{
+
+/// What the run lacks that the figure needs, for the user; empty when it lacks nothing.
+QString lackOf(const FigureKind &kind, const FigureRequest &request)
+{
+    const Trace &trace = request.frame.trace();
+    if (trace.recording() == nullptr)
+        return {};
+    QStringList lacking;
+    for (const FigureNeed &need : kind.needs(request)) {
+        if (need.layer < 0 ? !trace.has(need.part) : !trace.has(need.part, need.layer))
+            lacking.append(part_name(need.part));
+    }
+    if (lacking.isEmpty())
+        return {};
+    return QCoreApplication::translate("FigureKinds",
+                                       "The file of this run does not hold what this shows: %1.")
+        .arg(lacking.join(QStringLiteral(", ")));
+}
+
+} // namespace
+
 MadeFigure figureOf(const FigureKind &kind, const Frame &frame, const Parameters &parameters,
                     const std::any &kept, const std::stop_token &stop, const FigureListener &listener)
 {
@@ -104,7 +128,10 @@ MadeFigure figureOf(const FigureKind &kind, const Frame &frame, const Parameters
     FigureListener told{.progress = listener.progress};
     if (listener.partly)
         told.partly = [&](const FigurePtr &partial) { listener.partly(captioned(partial)); };
-    MadeFigure made = kind.make({frame, resolved(kind, frame, parameters), kept, told}, stop);
+    const FigureRequest request{frame, resolved(kind, frame, parameters), kept, told};
+    if (const QString lack = lackOf(kind, request); !lack.isEmpty())
+        return {.reason = lack, .kept = kept};
+    MadeFigure made = kind.make(request, stop);
     if (made.figure)
         made.figure = captioned(made.figure);
     return made;
@@ -118,7 +145,8 @@ const FigureListener &FigureRequest::nobody()
 
 bool takesLong(const FigureKind &kind, const Frame &frame, const Parameters &parameters, const std::any &kept)
 {
-    return kind.slow({frame, resolved(kind, frame, parameters), kept});
+    const FigureRequest request{frame, resolved(kind, frame, parameters), kept};
+    return lackOf(kind, request).isEmpty() && kind.slow(request);
 }
 
 QString unfitParameter(const FigureKind &kind, const Frame &frame, const Parameters &parameters)

@@ -34,6 +34,13 @@ struct MadeFigure {
     std::any kept = {};    ///< spares computing it again when it is handed in with the next request
 };
 
+/// A part of the run that a figure is made from; runs that were read from files may lack it.
+struct FigureNeed {
+    TracePart part;
+    int layer = -1; ///< from 0; -1 = every layer's
+};
+using FigureNeeds = std::vector<FigureNeed>;
+
 /// The pages of the window, in their order.
 enum class FigurePage { tokens, positions, attention, feedForward, output, why, weights };
 
@@ -48,6 +55,10 @@ struct FigureKind {
     /// Makes it take longer than a window should wait.
     bool (*slow)(const FigureRequest &request) = [](const FigureRequest &) { return false; };
     bool ofText = true; ///< false: of the model alone
+    /// Beside tokens and hidden states; a kind that does not say computes with the model.
+    FigureNeeds (*needs)(const FigureRequest &request) = [](const FigureRequest &) {
+        return FigureNeeds{{TracePart::model}};
+    };
 };
 
 /// All of them, in the order of the pages.

@@ -55,6 +55,11 @@ int neuronOf(const FigureRequest &request)
     return std::min(wholeOf(request, neuronParameter()), request.frame.trace().config().d_ff - 1);
 }
 
+FigureNeeds needsActivated(const FigureRequest &request)
+{
+    return needsOfLayer(request, {TracePart::activated});
+}
+
 MadeFigure oneNeuron(const FigureRequest &request, const std::stop_token &)
 {
     int neuron = neuronOf(request);
@@ -80,6 +85,11 @@ std::vector<FigureKind> feedForwardKinds()
              [](const FigureRequest &request, const std::stop_token &) {
                  return MadeFigure{feedForwardFigure(request.frame.compared, layerOf(request),
                                                      choiceOf(request, stageParameter()) == 1)};
+             },
+         .needs =
+             [](const FigureRequest &request) {
+                 const bool after = choiceOf(request, stageParameter()) == 1;
+                 return needsOfLayer(request, {after ? TracePart::activated : TracePart::expanded});
              }},
         {.name = "neurons",
          .page = FigurePage::feedForward,
@@ -92,7 +102,8 @@ std::vector<FigureKind> feedForwardKinds()
              [](const FigureRequest &request, const std::stop_token &) {
                  return MadeFigure{
                      strongestNeuronsFigure(request.frame.compared, layerOf(request), tokenOf(request))};
-             }},
+             },
+         .needs = needsActivated},
         {.name = "activation",
          .page = FigurePage::feedForward,
          .title = [] { return FigureKinds::tr("The activation function with one token's neurons on it"); },
@@ -104,6 +115,11 @@ std::vector<FigureKind> feedForwardKinds()
              [](const FigureRequest &request, const std::stop_token &) {
                  return MadeFigure{activationCurve(request.frame.compared, layerOf(request), tokenOf(request),
                                                    neuronOf(request))};
+             },
+         .needs =
+             [](const FigureRequest &request) {
+                 return needsOfLayer(
+                     request, {TracePart::expanded, TracePart::activated, TracePart::activation_function});
              }},
         {.name = "neuron",
          .page = FigurePage::feedForward,
@@ -112,7 +128,8 @@ std::vector<FigureKind> feedForwardKinds()
              [] {
                  return ParameterKinds{layerParameter(), tokenParameter(), neuronParameter()};
              },
-         .make = oneNeuron},
+         .make = oneNeuron,
+         .needs = needsActivated},
         {.name = "separation",
          .page = FigurePage::feedForward,
          .title = [] { return FigureKinds::tr("What two layers learn without and with an activation"); },

@@ -28,6 +28,20 @@ int choiceOf(const FigureRequest &request, const ParameterKind &kind);
 bool isSet(const FigureRequest &request, const ParameterKind &kind);
 int wholeOf(const FigureRequest &request, const ParameterKind &kind);
 
+/// For FigureKind::needs: nothing but tokens and hidden states.
+inline FigureNeeds needsNothing(const FigureRequest &)
+{
+    return {};
+}
+/// Of the layer that the request names.
+inline FigureNeeds needsOfLayer(const FigureRequest &request, std::initializer_list<TracePart> parts)
+{
+    FigureNeeds needs;
+    for (const TracePart part : parts)
+        needs.push_back({part, layerOf(request)});
+    return needs;
+}
+
 // The kinds of each page.
 std::vector<FigureKind> tokenKinds();
 std::vector<FigureKind> positionKinds();

@@ -135,7 +135,8 @@ std::vector<FigureKind> outputKinds()
          .make =
              [](const FigureRequest &request, const std::stop_token &) {
                  return MadeFigure{hiddenFigure(request.frame.compared, layerOf(request))};
-             }},
+             },
+         .needs = needsNothing},
         {.name = "lengths",
          .page = FigurePage::output,
          .title =
@@ -144,6 +145,10 @@ std::vector<FigureKind> outputKinds()
          .make =
              [](const FigureRequest &request, const std::stop_token &) {
                  return MadeFigure{contributionsFigure(request.frame.compared, tokenOf(request))};
+             },
+         .needs =
+             [](const FigureRequest &) {
+                 return FigureNeeds{{TracePart::attention_output}, {TracePart::feed_forward_output}};
              }},
         {.name = "predictions",
          .page = FigurePage::output,
@@ -159,7 +164,8 @@ std::vector<FigureKind> outputKinds()
          .title = [] { return FigureKinds::tr("One vector of a whole sentence"); },
          .parameters = [] { return ParameterKinds{sentenceParameter()}; },
          .make = sentenceVector,
-         .slow = [](const FigureRequest &request) { return !hasVectors(request); }},
+         .slow = [](const FigureRequest &request) { return !hasVectors(request); },
+         .needs = needsNothing},
         {.name = "classes",
          .page = FigurePage::output,
          .title = [] { return FigureKinds::tr("The sentence's classes"); },

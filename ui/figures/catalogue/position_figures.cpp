@@ -23,6 +23,8 @@ Matrix positionTable(const Model &model, int positions)
         return {};
     const MatrixView table = model.weights.embedding.position.view();
     const Index first = config.position_offset;
+    if (table.rows() <= first)
+        return {};
     return table.middleRows(first, std::clamp<Index>(table.rows() - first, 0, positions));
 }
 

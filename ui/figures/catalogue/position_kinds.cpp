@@ -110,7 +110,8 @@ std::vector<FigureKind> positionKinds()
          .make =
              [](const FigureRequest &request, const std::stop_token &) {
                  return orNoPositions(positionsFigure(request.frame.compared));
-             }},
+             },
+         .needs = [](const FigureRequest &) { return FigureNeeds{{TracePart::embedding_stages}}; }},
     };
 }
 

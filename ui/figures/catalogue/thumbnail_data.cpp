@@ -67,6 +67,8 @@ const Matrix *stored(const Trace &trace, const ThumbnailOf &of)
 Matrix cellsOf(const ComparedTrace &compared, const ThumbnailOf &of, const std::stop_token &stop)
 {
     const Trace &trace = compared.trace();
+    if (of.part == ThumbnailOf::Part::head && !trace.has(TracePart::weights, of.layer))
+        return {};
     if (of.part == ThumbnailOf::Part::head) {
         const Rows weights = [&](Index first, Index count) {
             const Trace::Rows rows{static_cast<int>(first), static_cast<int>(count)};

@@ -35,6 +35,12 @@ EmbeddingStage stageOf(const FigureRequest &request)
     return static_cast<EmbeddingStage>(choiceOf(request, stageParameter()));
 }
 
+FigureNeeds needsOfStage(const FigureRequest &request)
+{
+    return stageOf(request) == EmbeddingStage::output ? FigureNeeds()
+                                                      : FigureNeeds{{TracePart::embedding_stages}};
+}
+
 MadeFigure orNoStage(FigurePtr figure)
 {
     if (figure)
@@ -96,7 +102,8 @@ std::vector<FigureKind> tokenKinds()
          .title = [] { return FigureKinds::tr("The text's tokens and their ids"); },
          .parameters = none,
          .make = [](const FigureRequest &request,
-                    const std::stop_token &) { return MadeFigure{tokensFigure(request.frame.trace())}; }},
+                    const std::stop_token &) { return MadeFigure{tokensFigure(request.frame.trace())}; },
+         .needs = needsNothing},
         {.name = "embedding",
          .page = FigurePage::tokens,
          .title = [] { return FigureKinds::tr("Tokens × d_model at a stage of the input embedding"); },
@@ -104,7 +111,8 @@ std::vector<FigureKind> tokenKinds()
          .make =
              [](const FigureRequest &request, const std::stop_token &) {
                  return orNoStage(embeddingFigure(request.frame.compared, stageOf(request)));
-             }},
+             },
+         .needs = needsOfStage},
         {.name = "embedding-vector",
          .page = FigurePage::tokens,
          .title = [] { return FigureKinds::tr("One token's vector at a stage of the input embedding"); },
@@ -116,7 +124,8 @@ std::vector<FigureKind> tokenKinds()
              [](const FigureRequest &request, const std::stop_token &) {
                  return orNoStage(
                      embeddingVectorFigure(request.frame.compared, stageOf(request), tokenOf(request)));
-             }},
+             },
+         .needs = needsOfStage},
         {.name = "similarity",
          .page = FigurePage::tokens,
          .title = [] { return FigureKinds::tr("Cosine of every two tokens' hidden states after a layer"); },
@@ -124,14 +133,16 @@ std::vector<FigureKind> tokenKinds()
          .make =
              [](const FigureRequest &request, const std::stop_token &) {
                  return MadeFigure{similarityFigure(request.frame.compared, layerOf(request))};
-             }},
+             },
+         .needs = needsNothing},
         {.name = "components",
          .page = FigurePage::tokens,
          .title =
              [] { return FigureKinds::tr("The tokens along two principal components of the hidden states"); },
          .parameters = [] { return ParameterKinds{layerParameter(true)}; },
          .make = components,
-         .slow = [](const FigureRequest &request) { return !hasProjection(request); }},
+         .slow = [](const FigureRequest &request) { return !hasProjection(request); },
+         .needs = needsNothing},
     };
 }
 
