@@ -63,7 +63,8 @@ int run_figure(const QStringList &all)
     const std::optional<FigureArguments> arguments = parse_figure_arguments(all);
     if (!arguments)
         return 0;
-    const Frame frame = run_state(arguments->state, "figure");
+    const Frame frame = arguments->reference ? run_against(arguments->state, *arguments->reference, "figure")
+                                             : run_state(arguments->state, "figure");
     warn_of_non_finite(*frame.compared.now);
     const QString unfit = unfitParameter(*arguments->kind, frame, arguments->parameters);
     if (!unfit.isEmpty())

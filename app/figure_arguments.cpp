@@ -3,6 +3,7 @@
 
 #include "app/command.h"
 #include "app/figure_list.h"
+#include "app/reference_option.h"
 #include "app/run_options.h"
 #include "app/target_option.h"
 #include "resources/translations/language.h"
@@ -25,8 +26,11 @@ struct Messages {
     Q_DECLARE_TR_FUNCTIONS(Command)
 };
 
-constexpr std::array<std::pair<const char *, Comparison>, 3> comparisons{
-    {{"now", Comparison::now}, {"before", Comparison::before}, {"difference", Comparison::difference}}};
+constexpr std::array<std::pair<const char *, Comparison>, 4> comparisons{
+    {{"now", Comparison::now},
+     {"before", Comparison::before},
+     {"reference", Comparison::before},
+     {"difference", Comparison::difference}}};
 constexpr std::array<std::pair<const char *, Theme>, 2> themes{
     {{"light", Theme::light}, {"dark", Theme::dark}}};
 constexpr std::array<std::pair<const char *, FigureFormat>, 6> formats{{{"svg", FigureFormat::svg},
@@ -62,9 +66,12 @@ QCommandLineOption flag(const char *name, const QString &description)
 /// What every kind takes beside its own parameters.
 struct Options {
     RunOptions run;
+    ReferenceOptions reference;
     TargetOptions target;
     QCommandLineOption compare =
-        valued("compare", Messages::tr("With something off or changed: now, before or difference."),
+        valued("compare",
+               Messages::tr("With something off or changed, or with a reference: now, before (the same as "
+                            "reference) or difference; without it now, with a reference difference."),
                QStringLiteral("what"), QStringLiteral("now"));
     QCommandLineOption hide_special =
         flag("hide-special", Messages::tr("Without special tokens, weights renormalized."));
@@ -111,6 +118,7 @@ struct Options {
     {
         run.add_to(parser);
         run.add_recorded_to(parser);
+        reference.add_to(parser);
         parser.addOptions({compare, hide_special, pin_query, pin_key, output, format, width, height,
                            text_size, dpi, scale, theme, colours, no_values, title, caption, no_caption,
                            language});
@@ -306,7 +314,10 @@ std::optional<FigureArguments> parse_figure_arguments(const QStringList &all)
     arguments.state = options.run.read(parser);
     if (arguments.kind->page == FigurePage::why)
         options.target.read(parser, arguments.state);
-    if (parser.isSet(options.compare) || !parser.isSet(QStringLiteral("session")))
+    arguments.reference = options.reference.read(parser, arguments.state.input);
+    if (arguments.reference && !parser.isSet(options.compare))
+        arguments.state.comparison = Comparison::difference;
+    else if (parser.isSet(options.compare) || !parser.isSet(QStringLiteral("session")))
         arguments.state.comparison =
             one_of(QStringLiteral("--compare"), parser.value(options.compare), comparisons);
     if (parser.isSet(options.hide_special))

@@ -12,8 +12,9 @@ namespace encoderscope
 /// What `encoderscope figure KIND` was asked for.
 struct FigureArguments {
     const FigureKind *kind = nullptr;
-    Parameters parameters; ///< as they were said
-    SessionState state;    ///< with the model
+    Parameters parameters;             ///< as they were said
+    SessionState state;                ///< with the model
+    std::optional<RunInput> reference; ///< the run to compare with; nothing: this one without switches
     bool all_heads = false;
 
     QString output; ///< a file, "-" for standard output; a folder with all_heads

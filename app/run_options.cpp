@@ -97,6 +97,23 @@ void say_where_cut(const QByteArray &command, const QString &text, qsizetype cut
                  qUtf8Printable(message.arg(text.size()).arg(cut).arg(most)));
 }
 
+RunResult run_input(const RunInput &input, const QByteArray &command)
+{
+    TraceCache cache;
+    RunRequest request;
+    request.input = input;
+    RunResult result = run(request, cache, {});
+    if (!result.now)
+        throw Error(result.problem);
+    for (const QString &reason : left_out_of(input.model->output))
+        std::fprintf(stderr, "encoderscope %s: %s\n", command.constData(), qUtf8Printable(reason));
+    const Encoding &encoding = result.now->encoding();
+    const int most = input.model->config.max_positions;
+    say_where_cut(command, encoding.text, encoding.cut_a, encoding.cut_left, most);
+    say_where_cut(command, encoding.text_b, encoding.cut_b, encoding.cut_left, most);
+    return result;
+}
+
 } // namespace
 
 RunOptions::RunOptions()
@@ -214,19 +231,16 @@ SessionState RunOptions::read_recorded(const QCommandLineParser &parser) const
 
 Frame run_state(const SessionState &state, const QByteArray &command)
 {
-    TraceCache cache;
-    RunRequest request;
-    request.input = state.input;
-    const RunResult result = run(request, cache, {});
-    if (!result.now)
-        throw Error(result.problem);
-    for (const QString &reason : left_out_of(state.input.model->output))
-        std::fprintf(stderr, "encoderscope %s: %s\n", command.constData(), qUtf8Printable(reason));
-    const Encoding &encoding = result.now->encoding();
-    const int most = state.input.model->config.max_positions;
-    say_where_cut(command, encoding.text, encoding.cut_a, encoding.cut_left, most);
-    say_where_cut(command, encoding.text_b, encoding.cut_b, encoding.cut_left, most);
+    const RunResult result = run_input(state.input, command);
     return frameOf(state, {result.now, result.before, state.comparison});
+}
+
+Frame run_against(const SessionState &state, const RunInput &reference, const QByteArray &command)
+{
+    const TracePtr now = run_input(state.input, command).now;
+    Frame frame = frameOf(state, {now, run_input(reference, command).now, state.comparison});
+    frame.reference = ReferenceRun::other;
+    return frame;
 }
 
 int index_from_one(const QString &option, const QString &word)

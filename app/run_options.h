@@ -36,6 +36,8 @@ private:
 /// The run that `state` asks for, by the function that the window's worker uses. Says on standard error where
 /// a text was cut. Throws Error.
 Frame run_state(const SessionState &state, const QByteArray &command);
+/// The same with the run of `reference` to compare with.
+Frame run_against(const SessionState &state, const RunInput &reference, const QByteArray &command);
 
 /// The tokens that `what` names: a number from 0, or those of a word of the text; at least one. Throws
 /// ArgumentError.

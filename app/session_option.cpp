@@ -33,9 +33,26 @@ SessionState session_from(const QCommandLineParser &parser)
     return parser.isSet(option) ? readSessionFile(parser.value(option), viewKinds()) : SessionState();
 }
 
-RunInput input_from(const QCommandLineParser &parser)
+void open_model(RunInput &input, const QString &other)
 {
     using Kind = ModelReference::Kind;
+    if (input.reference.kind == Kind::standard)
+        input.model = default_model();
+    else if (input.reference.kind == Kind::trace)
+        throw Error(QCoreApplication::translate(
+                        "Command", "The session shows the recorded run %1: give it to \"figure\" by --trace.")
+                        .arg(input.reference.source));
+    else if (input.reference.kind == Kind::unsaved)
+        throw Error(QCoreApplication::translate(
+                        "Command", "The session's model “%1” was trained in the window and never saved; name "
+                                   "one with %2.")
+                        .arg(input.reference.source, other));
+    else
+        input.model = load_model(resolve_model(input.reference.source));
+}
+
+RunInput input_from(const QCommandLineParser &parser)
+{
     const QString text = QStringLiteral("text");
     const QString textB = QStringLiteral("text-b");
     const QString model = QStringLiteral("model");
@@ -55,19 +72,8 @@ RunInput input_from(const QCommandLineParser &parser)
     RunInput input = state.input;
     if (parser.isSet(model))
         input.model = load_model(resolve_model(parser.value(model)));
-    else if (input.reference.kind == Kind::standard)
-        input.model = default_model();
-    else if (input.reference.kind == Kind::trace)
-        throw Error(QCoreApplication::translate(
-                        "Command", "The session shows the recorded run %1: give it to \"figure\" by --trace.")
-                        .arg(input.reference.source));
-    else if (input.reference.kind == Kind::unsaved)
-        throw Error(QCoreApplication::translate(
-                        "Command", "The session's model “%1” was trained in the window and never saved; name "
-                                   "one with --model.")
-                        .arg(input.reference.source));
     else
-        input.model = load_model(resolve_model(input.reference.source));
+        open_model(input, QStringLiteral("--model"));
     return input;
 }
 

@@ -20,4 +20,8 @@ SessionState session_from(const QCommandLineParser &parser);
 /// they are set; with a model. Throws Error when the model cannot be read.
 RunInput input_from(const QCommandLineParser &parser);
 
+/// Reads the model that a session's input names. Throws Error; where it was never saved, with `option` as the
+/// one that names another.
+void open_model(RunInput &input, const QString &option);
+
 } // namespace encoderscope

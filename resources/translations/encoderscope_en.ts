@@ -10,6 +10,13 @@
             <numerusform>%n tokens</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n token(s) without a partner</source>
+        <translation>
+            <numerusform>%n token without a partner</numerusform>
+            <numerusform>%n tokens without a partner</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Pages</name>

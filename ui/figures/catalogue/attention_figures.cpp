@@ -2,6 +2,7 @@
 #include "ui/figures/catalogue/attention_figures.h"
 
 #include "engine/analysis/ordinary_tokens.h"
+#include "ui/figures/catalogue/across_runs.h"
 #include "ui/figures/catalogue/figure_labels.h"
 #include "ui/figures/catalogue/figure_scales.h"
 #include "ui/figures/ticks.h"
@@ -63,10 +64,16 @@ Matrix keptRows(const Trace &trace, const AttentionView &view, const QList<int> 
     return among(rows, kept, view.quantity == AttentionQuantity::weights);
 }
 
-std::function<Matrix(int, int)> attentionRows(const ComparedTrace &compared, const AttentionView &view,
+std::function<Matrix(int, int)> attentionRows(const AlignedValues &values, const AttentionView &view,
                                               const QList<int> &kept)
 {
-    return [compared, view, kept](int first, int count) {
+    if (values.aligned()) {
+        const auto whole = [&](const Trace &trace) { return selectedRows(trace, view, {}); };
+        return rowsOf(view.hideSpecial
+                          ? values.alignedOrdinary(whole, view.quantity == AttentionQuantity::weights)
+                          : values.between(whole));
+    }
+    return [compared = values.compared(), view, kept](int first, int count) {
         return compared.matrix([&](const Trace &trace) {
             return view.hideSpecial ? keptRows(trace, view, kept, first, count)
                                     : selectedRows(trace, view, {first, count});
@@ -99,9 +106,9 @@ ColourScale weightScale(double largest, bool logarithmic)
 }
 
 /// Everything but the scale.
-HeatmapData unscaledData(const ComparedTrace &compared, const AttentionView &view)
+HeatmapData unscaledData(const AlignedValues &values, const AttentionView &view)
 {
-    const Trace &trace = compared.trace();
+    const Trace &trace = values.compared().trace();
     HeatmapData data;
     data.rows = data.columns = trace.tokens();
     data.rowLabels = data.columnLabels = tokenLabels(trace);
@@ -114,7 +121,7 @@ HeatmapData unscaledData(const ComparedTrace &compared, const AttentionView &vie
     }
     data.rowTitle = QCoreApplication::translate("Figures", "query");
     data.columnTitle = QCoreApplication::translate("Figures", "key");
-    data.values = attentionRows(compared, view, kept);
+    data.values = attentionRows(values, view, kept);
     if (data.rows > 0 && data.rows <= mostKeptTokens)
         data.values = rowsOf(data.values(0, data.rows));
     if (view.heads == HeadSelection::one) {
@@ -211,7 +218,7 @@ QString attentionName(const ComparedTrace &compared, const AttentionView &view)
 
 HeatmapData attentionData(const ComparedTrace &compared, const AttentionView &view)
 {
-    HeatmapData data = unscaledData(compared, view);
+    HeatmapData data = unscaledData(AlignedValues(compared), view);
     data.valueTitle = comparedValueTitle(compared, quantityName(view.quantity));
     const Matrix sample = sampledRows(data);
     if (view.quantity == AttentionQuantity::weights && !compared.difference())
@@ -233,13 +240,14 @@ FigurePtr attentionFigure(const ComparedTrace &compared, const AttentionView &vi
 FigurePtr headsFigure(const ComparedTrace &compared, bool hideSpecial, const std::stop_token &stop)
 {
     const Trace &trace = compared.trace();
+    const AlignedValues values(compared);
     HeatmapGrid grid{.inARow = trace.heads()};
     Matrix extremes(trace.layers(), trace.heads());
     for (int layer = 0; layer < trace.layers(); ++layer) {
         for (int head = 0; head < trace.heads(); ++head) {
             throwIfStopped(stop);
             HeatmapData data =
-                unscaledData(compared, {.layer = layer, .head = head, .hideSpecial = hideSpecial});
+                unscaledData(values, {.layer = layer, .head = head, .hideSpecial = hideSpecial});
             data.valueTitle = comparedValueTitle(compared, quantityName(AttentionQuantity::weights));
             extremes(layer, head) = static_cast<float>(largestMagnitude(sampledRows(data)));
             grid.panels.push_back(std::move(data));

@@ -194,7 +194,8 @@ std::vector<FigureKind> attentionKinds()
                  const bool scores =
                      choiceOf(request, quantityParameter()) != static_cast<int>(AttentionQuantity::weights);
                  return needsOfLayer(request, {scores ? TracePart::scores : TracePart::weights});
-             }},
+             },
+         .acrossRuns = AcrossRuns::head},
         {.name = "lines",
          .page = FigurePage::attention,
          .title = [] { return FigureKinds::tr("Lines between the tokens, as strong as the attention"); },
@@ -214,21 +215,24 @@ std::vector<FigureKind> attentionKinds()
                      headsFigure(request.frame.compared, request.frame.state.hidesSpecial, stop)};
              },
          .slow = manyWeights,
-         .needs = needsWeights},
+         .needs = needsWeights,
+         .acrossRuns = AcrossRuns::allHeads},
         {.name = "rollout",
          .page = FigurePage::attention,
          .title = [] { return FigureKinds::tr("How much of each input token reaches each token (rollout)"); },
          .parameters = [] { return ParameterKinds{layerParameter()}; },
          .make = rollout,
          .slow = [](const FigureRequest &request) { return keptRollout(request) == nullptr; },
-         .needs = needsWeights},
+         .needs = needsWeights,
+         .acrossRuns = AcrossRuns::tokens},
         {.name = "head-statistics",
          .page = FigurePage::attention,
          .title = [] { return FigureKinds::tr("What each head looks at, in numbers"); },
          .parameters = [] { return ParameterKinds(); },
          .make = headStatistics,
          .slow = [](const FigureRequest &request) { return !hasStatistics(request); },
-         .needs = needsWeights},
+         .needs = needsWeights,
+         .acrossRuns = AcrossRuns::allHeads},
     };
 }
 

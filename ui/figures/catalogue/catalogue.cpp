@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/figures/catalogue/catalogue.h"
 
+#include "engine/analysis/aligned_difference.h"
 #include "engine/analysis/trace_reader.h"
+#include "ui/figures/catalogue/across_runs.h"
 #include "ui/figures/catalogue/figure_labels.h"
 #include "ui/figures/catalogue/kind_parameters.h"
 
@@ -97,6 +99,40 @@ Parameters resolved(const FigureKind &kind, const Frame &frame, const Parameters
 namespace
 {
 
+/// Why there is no difference from a run of other tokens or another model; empty when there is one.
+QString whyNoDifference(const FigureKind &kind, const FigureRequest &request)
+{
+    const ComparedTrace &compared = request.frame.compared;
+    if (!compared.difference() || !acrossRuns(compared))
+        return {};
+    const Trace &now = *compared.now;
+    const Trace &reference = *compared.before;
+    if (kind.acrossRuns == AcrossRuns::never)
+        return QCoreApplication::translate("Figures",
+                                           "This figure has no difference from a run of another text or "
+                                           "model. Choose now or reference.");
+    const bool all = kind.acrossRuns == AcrossRuns::allHeads;
+    if (all && now.layers() != reference.layers())
+        return QCoreApplication::translate("Figures",
+                                           "There is no difference: the model has %1 layers here and %2 in "
+                                           "the reference.")
+            .arg(now.layers())
+            .arg(reference.layers());
+    const auto layer = request.parameters.find(QStringLiteral("layer"));
+    if (layer != request.parameters.end() && std::get<int>(layer->second) >= reference.layers())
+        return QCoreApplication::translate("Figures",
+                                           "There is no difference: the reference has no layer %1, its model "
+                                           "has layers 1 to %2.")
+            .arg(std::get<int>(layer->second) + 1)
+            .arg(reference.layers());
+    const auto heads = request.parameters.find(QStringLiteral("heads"));
+    const bool together =
+        heads != request.parameters.end() && std::get<QString>(heads->second) != QStringLiteral("one");
+    if (all || (kind.acrossRuns == AcrossRuns::head && !together))
+        return why_no_head_difference(now.heads(), reference.heads());
+    return {};
+}
+
 /// What the run lacks that the figure needs, for the user; empty when it lacks nothing.
 QString lackOf(const FigureKind &kind, const FigureRequest &request)
 {
@@ -131,6 +167,8 @@ MadeFigure figureOf(const FigureKind &kind, const Frame &frame, const Parameters
     const FigureRequest request{frame, resolved(kind, frame, parameters), kept, told};
     if (const QString lack = lackOf(kind, request); !lack.isEmpty())
         return {.reason = lack, .kept = kept};
+    if (const QString reason = whyNoDifference(kind, request); !reason.isEmpty())
+        return {.reason = reason};
     MadeFigure made = kind.make(request, stop);
     if (made.figure)
         made.figure = captioned(made.figure);

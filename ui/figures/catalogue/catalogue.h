@@ -44,6 +44,14 @@ using FigureNeeds = std::vector<FigureNeed>;
 /// The pages of the window, in their order.
 enum class FigurePage { tokens, positions, attention, feedForward, output, why, weights };
 
+/// What the difference of a kind's numbers from a run of other tokens or another model needs.
+enum class AcrossRuns {
+    never,    ///< there is none
+    tokens,   ///< aligned tokens; a layer of the same number where the kind has a layer
+    head,     ///< also as many heads in a layer, where one of them is shown
+    allHeads, ///< as many heads and layers
+};
+
 /// A picture that the program can make: on a page, in an export, from the command line.
 struct FigureKind {
     const char *name; ///< on the command line and in session files: "attention"
@@ -59,6 +67,7 @@ struct FigureKind {
     FigureNeeds (*needs)(const FigureRequest &request) = [](const FigureRequest &) {
         return FigureNeeds{{TracePart::model}};
     };
+    AcrossRuns acrossRuns = AcrossRuns::never;
 };
 
 /// All of them, in the order of the pages.

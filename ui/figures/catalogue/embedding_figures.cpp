@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/figures/catalogue/embedding_figures.h"
 
+#include "ui/figures/catalogue/across_runs.h"
 #include "ui/figures/catalogue/figure_labels.h"
 #include "ui/figures/catalogue/token_rows.h"
 
@@ -102,7 +103,7 @@ const Matrix &embeddingStage(const Trace &trace, EmbeddingStage stage)
 
 FigurePtr embeddingFigure(const ComparedTrace &compared, EmbeddingStage stage)
 {
-    if (stage == EmbeddingStage::position) {
+    if (stage == EmbeddingStage::position && !(compared.difference() && acrossRuns(compared))) {
         const auto positions = shownPositions(compared);
         if (!positions)
             return nullptr;
@@ -115,7 +116,8 @@ FigurePtr embeddingFigure(const ComparedTrace &compared, EmbeddingStage stage)
                          (compared.difference() && embeddingStage(*compared.before, stage).size() == 0);
     if (missing)
         return nullptr;
-    Matrix values = compared.matrix([stage](const Trace &trace) { return embeddingStage(trace, stage); });
+    Matrix values =
+        AlignedValues(compared).rows([stage](const Trace &trace) { return embeddingStage(trace, stage); });
     return tokenRowsFigure(tokenRows(compared, std::move(values), dimensionTitle()),
                            stageTitle(stage) + comparisonSuffix(compared),
                            stageName(stage) + comparisonName(compared), QString());

@@ -3,6 +3,7 @@
 
 #include "engine/analysis/contributions.h"
 #include "engine/forward/operations.h"
+#include "ui/figures/catalogue/across_runs.h"
 #include "ui/figures/catalogue/figure_labels.h"
 #include "ui/figures/catalogue/figure_scales.h"
 #include "ui/figures/catalogue/token_rows.h"
@@ -148,7 +149,7 @@ FigurePtr neuronFigure(const ComparedTrace &compared, int layer, int neuron)
 
 HeatmapData feedForwardData(const ComparedTrace &compared, int layer, bool activated)
 {
-    Matrix values = compared.matrix([layer, activated](const Trace &trace) {
+    Matrix values = AlignedValues(compared).rows([layer, activated](const Trace &trace) {
         return activated ? trace.layer(layer).activated : trace.layer(layer).expanded;
     });
     HeatmapData data =

@@ -90,7 +90,8 @@ std::vector<FigureKind> feedForwardKinds()
              [](const FigureRequest &request) {
                  const bool after = choiceOf(request, stageParameter()) == 1;
                  return needsOfLayer(request, {after ? TracePart::activated : TracePart::expanded});
-             }},
+             },
+         .acrossRuns = AcrossRuns::tokens},
         {.name = "neurons",
          .page = FigurePage::feedForward,
          .title = [] { return FigureKinds::tr("One token's strongest neurons"); },

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/figures/catalogue/figure_labels.h"
 
+#include "engine/model/model_hash.h"
 #include "engine/version.h"
+#include "ui/figures/catalogue/across_runs.h"
 
 #include <QCoreApplication>
 #include <QTextBoundaryFinder>
@@ -67,11 +69,14 @@ QString printableText(const QString &text)
 
 QString comparisonSuffix(const ComparedTrace &compared)
 {
+    const bool other = otherReference(compared);
     switch (compared.comparison) {
     case Comparison::before:
-        return QCoreApplication::translate("Figures", " (before switching)");
+        return other ? QCoreApplication::translate("Figures", " (reference)")
+                     : QCoreApplication::translate("Figures", " (before switching)");
     case Comparison::difference:
-        return QCoreApplication::translate("Figures", " (now − before)");
+        return other ? QCoreApplication::translate("Figures", " (now − reference)")
+                     : QCoreApplication::translate("Figures", " (now − before)");
     case Comparison::now:
         break;
     }
@@ -82,7 +87,7 @@ QString comparisonName(const ComparedTrace &compared)
 {
     switch (compared.comparison) {
     case Comparison::before:
-        return QStringLiteral("-before");
+        return otherReference(compared) ? QStringLiteral("-reference") : QStringLiteral("-before");
     case Comparison::difference:
         return QStringLiteral("-difference");
     case Comparison::now:
@@ -100,8 +105,11 @@ QString withHatching(const QString &caption, bool hatched)
 
 QString comparedValueTitle(const ComparedTrace &compared, const QString &value)
 {
-    return compared.difference() ? QCoreApplication::translate("Figures", "%1, now − before").arg(value)
-                                 : value;
+    if (!compared.difference())
+        return value;
+    return (otherReference(compared) ? QCoreApplication::translate("Figures", "%1, now − reference")
+                                     : QCoreApplication::translate("Figures", "%1, now − before"))
+        .arg(value);
 }
 
 QStringList tokenLabels(const Trace &trace)
@@ -250,11 +258,13 @@ QString changesText(const Trace &trace, const std::set<int> &replaced)
     return parts.join(QStringLiteral("; "));
 }
 
-QString runCaption(const Frame &frame, bool ofText, const QString &place)
+namespace
 {
-    const Trace &trace = frame.trace();
+
+/// Model and text of a run; `hash` may be empty.
+QStringList runParts(const Trace &trace, const QString &hash, bool ofText)
+{
     QString model = printableText(trace.model().name);
-    const QString &hash = frame.state.input.reference.hash;
     if (!hash.isEmpty())
         model += QStringLiteral(" (%1)").arg(hash.left(shownHashDigits));
     if (!trace.model().trained)
@@ -268,16 +278,55 @@ QString runCaption(const Frame &frame, bool ofText, const QString &place)
         parts.append(
             unbroken(QCoreApplication::translate("Figures", "%n token(s)", nullptr, trace.tokens())));
     }
+    return parts;
+}
+
+/// The tokens that stand as the mask token although something else was typed.
+std::set<int> maskedByHand(const Trace &trace)
+{
+    std::set<int> tokens;
+    for (int token = 0; token < trace.tokens(); ++token) {
+        if (!trace.token(token).special && trace.token(token).id == trace.model().tokenizer->mask_id())
+            tokens.insert(token);
+    }
+    return tokens;
+}
+
+/// What of a reference run a caption says, of any but this run without switches.
+QStringList referenceParts(const Trace &reference, bool ofText)
+{
+    QStringList parts = runParts(reference, model_hash(reference.model()), ofText);
+    const QString changes = changesText(reference, maskedByHand(reference));
+    if (!changes.isEmpty())
+        parts.append(changes);
+    return parts;
+}
+
+} // namespace
+
+QString runCaption(const Frame &frame, bool ofText, const QString &place)
+{
+    const ComparedTrace &compared = frame.compared;
+    const bool other = otherReference(compared);
+    const bool ofReference = other && compared.comparison == Comparison::before;
+    QStringList parts = ofReference ? referenceParts(*compared.before, ofText)
+                                    : runParts(frame.trace(), frame.state.input.reference.hash, ofText);
     if (!place.isEmpty())
         parts.append(place);
-    if (ofText) {
+    if (ofText && !ofReference) {
         // A difference is made by what was changed; its other run is the plain one.
         const QString changes =
-            changesText(frame.compared.difference() ? *frame.compared.now : trace, frame.replaced);
+            changesText(compared.difference() ? *compared.now : frame.trace(), frame.replaced);
         if (!changes.isEmpty())
             parts.append(changes);
-        else if (frame.compared.comparison == Comparison::before)
+        else if (compared.comparison == Comparison::before)
             parts.append(QCoreApplication::translate("Figures", "everything on"));
+    }
+    if (other && compared.difference()) {
+        parts.append(QCoreApplication::translate("Figures", "reference: %1")
+                         .arg(referenceParts(*compared.before, ofText).join(separator)));
+        if (ofText && acrossRuns(compared) && !partnersText(compared).isEmpty())
+            parts.append(unbroken(partnersText(compared)));
     }
     parts.append(unbroken(QStringLiteral("Encoderscope %1").arg(program_version())));
     return parts.join(separator);

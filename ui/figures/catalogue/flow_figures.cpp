@@ -3,6 +3,7 @@
 
 #include "engine/analysis/ordinary_tokens.h"
 #include "engine/analysis/rollout.h"
+#include "ui/figures/catalogue/across_runs.h"
 #include "ui/figures/catalogue/figure_labels.h"
 #include "ui/figures/catalogue/figure_scales.h"
 #include "ui/jobs/stopped.h"
@@ -18,12 +19,17 @@ namespace encoderscope
 Matrix comparedRollout(const ComparedTrace &compared, int lastLayer, bool hideSpecial,
                        const std::stop_token &stop)
 {
-    const auto rollout = [&](const Trace &trace) {
-        Matrix shares = attention_rollout(trace, lastLayer, stop);
+    const auto shares = [&](const Trace &trace) {
+        Matrix all = attention_rollout(trace, lastLayer, stop);
         throwIfStopped(stop);
-        return hideSpecial ? weights_among(shares, ordinary_tokens(trace)) : shares;
+        return all;
     };
-    return compared.matrix(rollout);
+    const AlignedValues values(compared);
+    if (values.aligned())
+        return hideSpecial ? values.alignedOrdinary(shares, true) : values.between(shares);
+    return compared.matrix([&](const Trace &trace) {
+        return hideSpecial ? weights_among(shares(trace), ordinary_tokens(trace)) : shares(trace);
+    });
 }
 
 FigurePtr rolloutFigure(const ComparedTrace &compared, const Matrix &rollout, int lastLayer, bool hideSpecial)

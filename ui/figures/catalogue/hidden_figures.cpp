@@ -2,6 +2,7 @@
 #include "ui/figures/catalogue/hidden_figures.h"
 
 #include "engine/analysis/similarity.h"
+#include "ui/figures/catalogue/across_runs.h"
 #include "ui/figures/catalogue/figure_labels.h"
 #include "ui/figures/catalogue/figure_scales.h"
 #include "ui/figures/catalogue/token_rows.h"
@@ -16,7 +17,7 @@ namespace encoderscope
 
 FigurePtr hiddenFigure(const ComparedTrace &compared, int layer)
 {
-    Matrix values = compared.matrix([layer](const Trace &trace) { return trace.hidden(layer); });
+    Matrix values = AlignedValues(compared).rows([layer](const Trace &trace) { return trace.hidden(layer); });
     HeatmapData data = tokenRows(compared, std::move(values), dimensionTitle());
     data.switchedOff = layer >= 0 && !compared.trace().switches().layer(layer).on;
     const QString title =

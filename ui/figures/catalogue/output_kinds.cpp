@@ -136,7 +136,8 @@ std::vector<FigureKind> outputKinds()
              [](const FigureRequest &request, const std::stop_token &) {
                  return MadeFigure{hiddenFigure(request.frame.compared, layerOf(request))};
              },
-         .needs = needsNothing},
+         .needs = needsNothing,
+         .acrossRuns = AcrossRuns::tokens},
         {.name = "lengths",
          .page = FigurePage::output,
          .title =

@@ -112,7 +112,8 @@ std::vector<FigureKind> tokenKinds()
              [](const FigureRequest &request, const std::stop_token &) {
                  return orNoStage(embeddingFigure(request.frame.compared, stageOf(request)));
              },
-         .needs = needsOfStage},
+         .needs = needsOfStage,
+         .acrossRuns = AcrossRuns::tokens},
         {.name = "embedding-vector",
          .page = FigurePage::tokens,
          .title = [] { return FigureKinds::tr("One token's vector at a stage of the input embedding"); },

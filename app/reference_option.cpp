@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/reference_option.h"
+
+#include "app/command.h"
+#include "app/session_option.h"
+#include "engine/model/load_model.h"
+#include "engine/model/model_hash.h"
+#include "engine/model/model_sources.h"
+#include "ui/state/session.h"
+#include "ui/state/session_file.h"
+#include "ui/state/view_kinds.h"
+
+#include <QCoreApplication>
+
+namespace encoderscope
+{
+
+namespace
+{
+
+struct Messages {
+    Q_DECLARE_TR_FUNCTIONS(Command)
+};
+
+} // namespace
+
+ReferenceOptions::ReferenceOptions()
+    : text_(QStringLiteral("reference-text"),
+            Messages::tr("Another text to compare with; what is not named is as in this run, switches too."),
+            QStringLiteral("text"))
+    , text_b_(QStringLiteral("reference-text-b"), Messages::tr("Sentence B of the text to compare with."),
+              QStringLiteral("text"))
+    , model_(QStringLiteral("reference-model"), Messages::tr("Another model to compare with."),
+             QStringLiteral("model"))
+    , session_(QStringLiteral("reference-session"),
+               Messages::tr("A session saved in the window: its text, model and switches are compared with. "
+                            "The other options of the reference take precedence."),
+               QStringLiteral("file"))
+{
+}
+
+void ReferenceOptions::add_to(QCommandLineParser &parser) const
+{
+    parser.addOptions({text_, text_b_, model_, session_});
+}
+
+std::optional<RunInput> ReferenceOptions::read(const QCommandLineParser &parser, const RunInput &now) const
+{
+    const bool session = parser.isSet(session_);
+    const bool text = parser.isSet(text_);
+    const bool text_b = parser.isSet(text_b_);
+    if (!session && !text && !text_b && !parser.isSet(model_))
+        return std::nullopt;
+    RunInput input = session ? readSessionFile(parser.value(session_), viewKinds()).input : now;
+    if (text) {
+        // What was masked in another text means nothing in this one.
+        input.text = parser.value(text_);
+        input.textB.reset();
+        input.masked.clear();
+        input.replaced.clear();
+    }
+    if (text_b)
+        input.textB = parser.value(text_b_);
+    if (input.text.trimmed().isEmpty())
+        throw ArgumentError(Messages::tr("--reference-text is missing or empty."));
+    if (text_b && parser.value(text_b_).trimmed().isEmpty())
+        throw ArgumentError(Messages::tr("--reference-text-b is missing or empty."));
+    if (parser.isSet(model_)) {
+        input.model = load_model(resolve_model(parser.value(model_)));
+        input.reference = referenceOf(*input.model);
+    } else if (session) {
+        open_model(input, QStringLiteral("--reference-model"));
+    }
+    input.reference.hash = model_hash(*input.model);
+    return input;
+}
+
+} // namespace encoderscope

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/state/session_state.h"
+
+#include <QCommandLineParser>
+
+namespace encoderscope
+{
+
+/// What names another run to compare with: `--reference-text`, `--reference-text-b`, `--reference-model`,
+/// `--reference-session`.
+class ReferenceOptions
+{
+public:
+    ReferenceOptions();
+
+    void add_to(QCommandLineParser &parser) const;
+
+    /// The run that they name: the session's, else this one, with another text or model. Nothing when none of
+    /// them is set. Opens the model. Throws ArgumentError, and Error for what cannot be read.
+    std::optional<RunInput> read(const QCommandLineParser &parser, const RunInput &now) const;
+
+private:
+    QCommandLineOption text_, text_b_, model_, session_;
+};
+
+} // namespace encoderscope

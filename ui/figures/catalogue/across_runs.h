@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/text/token_alignment.h"
+#include "ui/state/frame.h"
+
+#include <functional>
+#include <optional>
+
+namespace encoderscope
+{
+
+/// The reference run has other tokens or another model, so that numbers are compared over aligned tokens.
+bool acrossRuns(const ComparedTrace &compared);
+/// The reference run is any but this one without switches: another text, another model, other switches.
+bool otherReference(const ComparedTrace &compared);
+
+/// A figure's numbers of the run to show, or their difference, which is taken over aligned tokens where the
+/// runs have other tokens. NaN where a token has no partner in the reference.
+class AlignedValues
+{
+public:
+    using Numbers = std::function<Matrix(const Trace &)>;
+
+    explicit AlignedValues(const ComparedTrace &compared);
+
+    const ComparedTrace &compared() const { return compared_; }
+    /// A difference over aligned tokens is wanted.
+    bool aligned() const { return alignment_ != nullptr; }
+
+    /// Of numbers that are rows of tokens [tokens x d]. Throws Error when the rows have other widths.
+    Matrix rows(const Numbers &numbers) const;
+    /// Of numbers between tokens [tokens x tokens].
+    Matrix between(const Numbers &numbers) const;
+    /// The same difference over aligned tokens without special ones, which each run leaves out by itself
+    /// [ordinary tokens x ordinary tokens]. `renormalized`: what is left of each row sums to 1.
+    Matrix alignedOrdinary(const Numbers &numbers, bool renormalized) const;
+
+private:
+    ComparedTrace compared_;
+    std::shared_ptr<const TokenAlignment> alignment_;
+};
+
+/// What a caption says of the tokens of a difference: "2 tokens without a partner"; empty when all have one.
+QString partnersText(const ComparedTrace &compared);
+
+} // namespace encoderscope
