@@ -152,7 +152,8 @@ std::unique_ptr<QApplication> application(int &argc, char *argv[])
 
 /// What the arguments say, checked.
 struct Wishes {
-    std::optional<QString> session, trace, text, textB, model, language, theme, screenshot, lesson, lessonFile;
+    std::optional<QString> session, trace, text, textB, model, language, theme, screenshot, lesson,
+        lessonFile;
     int lessonStep = 0;
     std::optional<int> page, layer, head, query, key;
     std::optional<QSize> size;

@@ -418,10 +418,6 @@
         <translation>창에서 저장한 세션. 그 안의 글, 모델, 스위치를 씁니다. 함께 준 다른 옵션이 우선합니다.</translation>
     </message>
     <message>
-        <source>The session&apos;s model “%1” was trained in the window and never saved; name one with --model.</source>
-        <translation>세션의 모델 “%1”은(는) 창에서 학습시킨 뒤 저장하지 않은 것입니다. --model로 모델을 지정하세요.</translation>
-    </message>
-    <message>
         <source>Unexpected argument &quot;%1&quot;; what belongs to an option goes after it.</source>
         <translation>“%1”은(는) 알 수 없는 인자입니다. 옵션의 값은 옵션 바로 뒤에 적어야 합니다.</translation>
     </message>
@@ -432,10 +428,6 @@
     <message>
         <source>The text has %1 characters; its first %2 were left out, at the %3 tokens that the model takes.</source>
         <translation>텍스트가 %1자입니다. 모델이 받는 토큰 수 %3에 맞추어 앞의 %2자를 뺐습니다.</translation>
-    </message>
-    <message>
-        <source>With something off or changed: now, before or difference.</source>
-        <translation>끄거나 바꾼 것이 있을 때: now(지금), before(바꾸기 전), difference(차이).</translation>
     </message>
     <message>
         <source>Without special tokens, weights renormalized.</source>
@@ -764,6 +756,50 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     <message>
         <source>--measure and --contrast go with --target.</source>
         <translation>--measure와 --contrast는 --target과 함께 씁니다.</translation>
+    </message>
+    <message>
+        <source>With something off or changed, or with a reference: now, before (the same as reference) or difference; without it now, with a reference difference.</source>
+        <translation>무언가를 끄거나 바꾸었을 때, 또는 기준이 있을 때: now, before(reference와 같음), difference. 지정하지 않으면 now, 기준이 있으면 difference.</translation>
+    </message>
+    <message>
+        <source>Another text to compare with; what is not named is as in this run, switches too.</source>
+        <translation>비교할 다른 글. 지정하지 않은 것은 스위치까지 이 실행과 같습니다.</translation>
+    </message>
+    <message>
+        <source>Sentence B of the text to compare with.</source>
+        <translation>비교할 글의 문장 B.</translation>
+    </message>
+    <message>
+        <source>Another model to compare with.</source>
+        <translation>비교할 다른 모델.</translation>
+    </message>
+    <message>
+        <source>A session saved in the window: its text, model and switches are compared with. The other options of the reference take precedence.</source>
+        <translation>창에서 저장한 세션. 그 글, 모델, 스위치와 비교합니다. 기준에 관한 다른 옵션이 우선합니다.</translation>
+    </message>
+    <message>
+        <source>--reference-text is missing or empty.</source>
+        <translation>--reference-text가 없거나 비어 있습니다.</translation>
+    </message>
+    <message>
+        <source>--reference-text-b is missing or empty.</source>
+        <translation>--reference-text-b가 없거나 비어 있습니다.</translation>
+    </message>
+    <message>
+        <source>A run that was written to a file, by the command trace or from another program, instead of running a model.</source>
+        <translation>모델을 실행하는 대신, trace 명령이나 다른 프로그램이 파일에 기록한 실행.</translation>
+    </message>
+    <message>
+        <source>--trace is a run that was made already: --%1 cannot change it.</source>
+        <translation>--trace는 이미 끝난 실행이므로 --%1(으)로 바꿀 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>The session shows the recorded run %1: give it to &quot;figure&quot; by --trace.</source>
+        <translation>이 세션은 기록된 실행 %1을(를) 보여 줍니다. &quot;figure&quot;에 --trace로 지정하십시오.</translation>
+    </message>
+    <message>
+        <source>The session&apos;s model “%1” was trained in the window and never saved; name one with %2.</source>
+        <translation>세션의 모델 “%1”은(는) 창에서 학습하고 저장하지 않았습니다. %2(으)로 다른 모델을 지정하세요.</translation>
     </message>
 </context>
 <context>
@@ -1235,6 +1271,10 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     <message>
         <source>The pairs of tokens that make A and B similar</source>
         <translation>A와 B를 비슷하게 만드는 토큰 쌍</translation>
+    </message>
+    <message>
+        <source>The file of this run does not hold what this shows: %1.</source>
+        <translation>이 실행의 파일에는 여기에 필요한 것이 없습니다: %1.</translation>
     </message>
 </context>
 <context>
@@ -1753,6 +1793,40 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
         <source>Nearest to “%1” in the embedding table</source>
         <translation>임베딩 표에서 “%1”에 가장 가까운 조각</translation>
     </message>
+    <message numerus="yes">
+        <source>%n token(s) without a partner</source>
+        <translation>
+            <numerusform>짝이 없는 토큰 %n개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This figure has no difference from a run of another text or model. Choose now or reference.</source>
+        <translation>이 그림은 다른 글이나 다른 모델의 실행과는 차이를 낼 수 없습니다. 현재(now)나 기준(reference)을 고르세요.</translation>
+    </message>
+    <message>
+        <source>There is no difference: the model has %1 layers here and %2 in the reference.</source>
+        <translation>차이를 낼 수 없습니다. 모델의 층이 여기서는 %1개, 기준에서는 %2개입니다.</translation>
+    </message>
+    <message>
+        <source>There is no difference: the reference has no layer %1, its model has layers 1 to %2.</source>
+        <translation>차이를 낼 수 없습니다. 기준의 모델에는 층이 1부터 %2까지 있고 층 %1은(는) 없습니다.</translation>
+    </message>
+    <message>
+        <source> (reference)</source>
+        <translation> (기준)</translation>
+    </message>
+    <message>
+        <source> (now − reference)</source>
+        <translation> (현재 − 기준)</translation>
+    </message>
+    <message>
+        <source>%1, now − reference</source>
+        <translation>%1, 현재 − 기준</translation>
+    </message>
+    <message>
+        <source>reference: %1</source>
+        <translation>기준: %1</translation>
+    </message>
 </context>
 <context>
     <name>Files</name>
@@ -2062,6 +2136,10 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     <message>
         <source>head %2 of layer %1</source>
         <translation>%1층 %2번 헤드</translation>
+    </message>
+    <message>
+        <source>A recorded run is shown, which lessons cannot use: open a model.</source>
+        <translation>기록된 실행을 보고 있어 수업에 쓸 수 없습니다. 모델을 여십시오.</translation>
     </message>
 </context>
 <context>
@@ -3108,10 +3186,6 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <translation>%1: 파일 이름의 확장자가 그림 형식이 아닙니다.</translation>
     </message>
     <message>
-        <source>&quot;%1&quot; is not a command and no session&apos;s file; one of %2 was expected, or an option: see --help.</source>
-        <translation>&quot;%1&quot;은(는) 명령도 세션 파일도 아닙니다. 명령은 %2 가운데 하나여야 하고, 옵션은 --help에서 볼 수 있습니다.</translation>
-    </message>
-    <message>
         <source>There is no layer %1: the model has layers 1 to %2.</source>
         <translation>%1층이 없습니다. 모델의 층은 1부터 %2까지입니다.</translation>
     </message>
@@ -3136,8 +3210,12 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <translation>창의 테마: light, dark, contrast(고대비) 중 하나.</translation>
     </message>
     <message>
-        <source>A session or lesson to open, saved in the window.</source>
-        <translation>열 세션이나 수업(창에서 저장한 파일).</translation>
+        <source>A session, a lesson or a recorded run to open in the window.</source>
+        <translation>창에서 열 세션, 수업 또는 기록된 실행.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not a command and no file of a session or a run; one of %2 was expected, or an option: see --help.</source>
+        <translation>&quot;%1&quot;은(는) 명령도, 세션이나 실행의 파일도 아닙니다. %2 중 하나나 옵션이어야 합니다. --help를 보십시오.</translation>
     </message>
 </context>
 <context>
@@ -5137,12 +5215,12 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <translation>계산하는 중…</translation>
     </message>
     <message>
-        <source>Sessions and lessons</source>
-        <translation>세션과 수업</translation>
-    </message>
-    <message>
         <source>The step was added to %1.</source>
         <translation>%1에 단계를 추가했습니다.</translation>
+    </message>
+    <message>
+        <source>Sessions, lessons and recorded runs</source>
+        <translation>세션, 수업, 기록된 실행</translation>
     </message>
 </context>
 <context>
@@ -5584,6 +5662,10 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <source>This model looks its positions up in a table that training has made.</source>
         <translation>이 모델은 학습으로 얻은 표에서 위치 벡터를 꺼내 씁니다.</translation>
     </message>
+    <message>
+        <source>not recorded</source>
+        <translation>기록되지 않음</translation>
+    </message>
 </context>
 <context>
     <name>encoderscope::SentenceBar</name>
@@ -5755,6 +5837,10 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <source>What is explained</source>
         <translation>설명할 값</translation>
     </message>
+    <message>
+        <source>Recorded run of %1</source>
+        <translation>%1의 기록된 실행</translation>
+    </message>
 </context>
 <context>
     <name>encoderscope::SessionFiles</name>
@@ -5781,6 +5867,14 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>%1 has other weights than when this session was saved: its numbers differ.</source>
         <translation>%1의 가중치가 이 세션을 저장할 때와 달라 수치도 다릅니다.</translation>
+    </message>
+    <message>
+        <source>This run was recorded and cannot be changed; open a model to run sentences.</source>
+        <translation>기록된 실행이라 바꿀 수 없습니다. 문장을 실행하려면 모델을 여십시오.</translation>
+    </message>
+    <message>
+        <source>A recorded run of %1: nothing of it can be switched. The file does not hold: %2.</source>
+        <translation>%1의 기록된 실행입니다. 아무것도 끄거나 켤 수 없습니다. 파일에 없는 것: %2.</translation>
     </message>
 </context>
 <context>
@@ -5838,6 +5932,10 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>forward: kept from before</source>
         <translation>순전파: 앞서 계산한 결과</translation>
+    </message>
+    <message>
+        <source>a recorded run</source>
+        <translation>기록된 실행</translation>
     </message>
 </context>
 <context>
