@@ -15,7 +15,7 @@ namespace
 {
 
 constexpr qsizetype listed = 12;       ///< of a line's items
-constexpr qsizetype quotedUnits = 48;  ///< of a span's text
+constexpr qsizetype quotedUnits = 300; ///< of a span's text
 constexpr qsizetype captionUnits = 90; ///< after which a caption lists no more
 
 const Trace &shownTrace(const ComparedTrace &compared)
@@ -32,17 +32,18 @@ QString quotedSpan(const Trace &trace, int first, int last)
         printableText(shortened(text.mid(begin.begin, trace.token(last).end - begin.begin), quotedUnits)));
 }
 
-/// As many of the items as there is room for.
+/// As many of the items as there is room for, and how many more there are.
 QString joined(const QStringList &items, LineRoom room)
 {
-    const QString comma = QStringLiteral(", ");
-    QString line;
-    for (qsizetype index = 0; index < items.size(); ++index) {
+    QString line = items.first();
+    for (qsizetype index = 1; index < items.size(); ++index) {
         const bool full =
             room == LineRoom::caption ? line.size() + items[index].size() > captionUnits : index == listed;
-        if (full && index > 0)
-            return line + comma + QChar(0x2026);
-        line += index == 0 ? items[index] : comma + items[index];
+        if (full)
+            return QCoreApplication::translate("Pages", "%1, and %2 more")
+                .arg(line)
+                .arg(items.size() - index);
+        line += QStringLiteral(", ") + items[index];
     }
     return line;
 }
@@ -163,8 +164,7 @@ FigurePtr replacedFigure(const ComparedTrace &compared)
         data.values.append(static_cast<double>(values(0, token)));
     data.colours = {{FigureColour::Role::output}};
     data.labelTitle = QCoreApplication::translate("Pages", "token");
-    data.valueTitle =
-        comparedValueTitle(compared, QCoreApplication::translate("Pages", "probability of being replaced"));
+    data.valueTitle = comparedValueTitle(compared, QCoreApplication::translate("Pages", "probability"));
     if (!compared.difference())
         data.high = 1.0;
     const Trace &trace = shownTrace(compared);
