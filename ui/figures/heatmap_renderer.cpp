@@ -51,8 +51,7 @@ void paintTexts(QPainter &painter, CellRaster &raster, const HeatmapData &data, 
     const QFont font = scaledFont(style.font, 0.78);
     const QFontMetricsF metrics(font);
     const QSizeF cell = blockRect(area, visible, QRect(0, 0, 1, 1)).size();
-    if (block.width() * block.height() > mostNumbers || cell.height() < metrics.height() + 2.0 ||
-        cell.width() < 3.0 * metrics.averageCharWidth() + 4.0)
+    if (block.width() * block.height() > mostNumbers || cell.height() < metrics.height() + 2.0)
         return;
     painter.setFont(font);
     for (int row = block.top(); row <= block.bottom(); ++row) {
@@ -60,9 +59,11 @@ void paintTexts(QPainter &painter, CellRaster &raster, const HeatmapData &data, 
             const QRectF rect = cellRect(area, visible, row, column);
             if (!area.adjusted(-1.0, -1.0, 1.0, 1.0).contains(rect))
                 continue;
+            const QString text = data.cellText(row, column);
+            if (metrics.horizontalAdvance(text) > rect.width() - 2.0)
+                continue; // half a word says nothing
             painter.setPen(readableOn(data.scale.colour(raster.value(data, row, column), style.colouring())));
-            paintLine(painter, rect, Qt::AlignHCenter | Qt::AlignVCenter,
-                      metrics.elidedText(data.cellText(row, column), Qt::ElideRight, rect.width() - 4.0));
+            paintLine(painter, rect, Qt::AlignHCenter | Qt::AlignVCenter, text);
         }
     }
 }

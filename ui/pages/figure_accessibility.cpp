@@ -58,7 +58,9 @@ AccessibleItem FigureView::accessibleItem(int index) const
         told.state.selectable = true;
         told.state.selected = index == accessibleFocus();
         const QRectF cells = renderer_.cellArea(area(), style());
-        told.rect = cellRect(cells, renderer_.visibleCells(), row, column).intersected(cells).toAlignedRect();
+        told.rect = encoderscope::cellRect(cells, renderer_.visibleCells(), row, column)
+                        .intersected(cells)
+                        .toAlignedRect();
         return told;
     }
     const QVariant &cell = numbers().rows[static_cast<std::size_t>(row)].value(column);
@@ -102,7 +104,7 @@ void FigureView::pressAccessibleItem(int index)
 QString FigureView::accessibleRowName(int row) const
 {
     if (const HeatmapData *map = heatmap())
-        return map->rowTitle + QLatin1Char(' ') + labelOf(map->rowLabels, map->rowIndices, row);
+        return map->rowTitle + QLatin1Char(' ') + rowName(*map, row);
     const std::vector<QVariantList> &rows = numbers().rows;
     const bool known = row >= 0 && static_cast<std::size_t>(row) < rows.size();
     return known ? rows[static_cast<std::size_t>(row)].value(0).toString() : QString();
@@ -111,7 +113,7 @@ QString FigureView::accessibleRowName(int row) const
 QString FigureView::accessibleColumnName(int column) const
 {
     if (const HeatmapData *map = heatmap())
-        return map->columnTitle + QLatin1Char(' ') + labelOf(map->columnLabels, map->columnIndices, column);
+        return map->columnTitle + QLatin1Char(' ') + columnName(*map, column);
     return numbers().columns.value(column);
 }
 

@@ -34,7 +34,7 @@ QSplitter *splitter(Qt::Orientation orientation, std::initializer_list<QWidget *
     QList<int> sizes;
     for (QWidget *widget : widgets) {
         made->addWidget(widget);
-        sizes.append(300);
+        sizes.append(orientation == Qt::Vertical && sizes.isEmpty() ? 360 : 300);
     }
     made->setChildrenCollapsible(false);
     made->setSizes(sizes);

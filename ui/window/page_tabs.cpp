@@ -4,18 +4,10 @@
 #include <QPainter>
 
 #include <algorithm>
+#include <vector>
 
 namespace encoderscope
 {
-
-namespace
-{
-
-// Around a tab's text.
-constexpr int narrowest = 10;
-constexpr int widest = 24;
-
-} // namespace
 
 PageTabs::PageTabs(QWidget *parent)
     : QTabBar(parent)
@@ -26,17 +18,38 @@ PageTabs::PageTabs(QWidget *parent)
     setFocusPolicy(Qt::TabFocus);
 }
 
+namespace
+{
+
+constexpr int wide = 24; // beside a title, both sides together
+constexpr int narrow = 8;
+constexpr int shortest = 32; // of a title that is cut short
+
+} // namespace
+
+int PageTabs::titleWidth(int index) const
+{
+    return fontMetrics().boundingRect(QRect(), Qt::TextShowMnemonic, tabText(index)).width();
+}
+
 QSize PageTabs::tabSizeHint(int index) const
 {
-    const auto textWidth = [this](int tab) {
-        return fontMetrics().boundingRect(QRect(), Qt::TextShowMnemonic, tabText(tab)).width();
-    };
-    // In a narrow window the tabs stand closer before any is out of sight.
-    int texts = 0;
+    std::vector<int> titles;
     for (int tab = 0; tab < count(); ++tab)
-        texts += textWidth(tab);
-    const int around = std::clamp((width() - texts) / std::max(1, count()), narrowest, widest);
-    return {textWidth(index) + around, fontMetrics().height() + 14};
+        titles.push_back(titleWidth(tab));
+    const int room = parentWidget() ? std::max(width(), 1) : 0;
+    const auto needed = [&](int longest) {
+        int sum = 0;
+        for (const int title : titles)
+            sum += std::min(title, longest) + narrow;
+        return sum;
+    };
+    int longest = *std::max_element(titles.begin(), titles.end());
+    const int spare = room - needed(longest);
+    while (longest > shortest && needed(longest) > room)
+        --longest;
+    const int around = narrow + std::clamp(spare / count(), 0, wide - narrow);
+    return {std::min(titleWidth(index), longest) + around, fontMetrics().height() + 14};
 }
 
 void PageTabs::paintEvent(QPaintEvent *)
@@ -56,11 +69,16 @@ void PageTabs::paintEvent(QPaintEvent *)
         if (!shown)
             colour.setAlphaF(0.7F);
         painter.setPen(colour);
-        painter.drawText(rect.adjusted(0, 0, 0, -2), Qt::AlignCenter | Qt::TextShowMnemonic, tabText(index));
+        const QString title =
+            titleWidth(index) + narrow <= rect.width()
+                ? tabText(index)
+                : fontMetrics().elidedText(tabText(index), Qt::ElideRight,
+                                           static_cast<int>(rect.width()) - narrow / 2, Qt::TextShowMnemonic);
+        painter.drawText(rect.adjusted(0, 0, 0, -2), Qt::AlignCenter | Qt::TextShowMnemonic, title);
         if (shown) {
             painter.setPen(Qt::NoPen);
             painter.setBrush(palette().color(QPalette::Highlight));
-            painter.drawRoundedRect(QRectF(rect.left() + 4, rect.bottom() - 2.5, rect.width() - 8, 2.5), 1.2,
+            painter.drawRoundedRect(QRectF(rect.left() + 8, rect.bottom() - 2.5, rect.width() - 16, 2.5), 1.2,
                                     1.2);
         }
         if (shown && hasFocus()) {

@@ -6,7 +6,8 @@
 namespace encoderscope
 {
 
-/// The pages' names in a row, the shown one underlined.
+/// The pages' names in a row, the shown one underlined. Where there is little room they stand closer, then
+/// long ones are cut short.
 class PageTabs : public QTabBar
 {
     Q_OBJECT
@@ -17,6 +18,9 @@ public:
 protected:
     void paintEvent(QPaintEvent *event) override;
     QSize tabSizeHint(int index) const override;
+
+private:
+    int titleWidth(int index) const;
 };
 
 } // namespace encoderscope

@@ -15,6 +15,7 @@
 #include "ui/pages/positions_page.h"
 #include "ui/pages/token_table.h"
 #include "ui/pages/weights_page.h"
+#include "ui/pages/why_page.h"
 
 #include <QAbstractItemModelTester>
 #include <QComboBox>
@@ -477,6 +478,7 @@ private Q_SLOTS:
         pages.push_back(std::make_unique<AttentionPage>(session));
         pages.push_back(std::make_unique<FeedForwardPage>(session));
         pages.push_back(std::make_unique<OutputPage>(session));
+        pages.push_back(std::make_unique<WhyPage>(session));
         pages.push_back(std::make_unique<WeightsPage>(session));
         session.setTexts(sentence, QStringLiteral("it was tired"), QStringLiteral("Texts"));
         QTRY_VERIFY_WITH_TIMEOUT(!session.busy() && session.shown(), 20'000);

@@ -90,7 +90,7 @@ QString methodTitle(TokenMethod method)
     case TokenMethod::norm:
         return Why::tr("Value norms");
     case TokenMethod::residual:
-        return Why::tr("… with residual");
+        return Why::tr("Norms with residual");
     case TokenMethod::globenc:
         return QStringLiteral("GlobEnc");
     case TokenMethod::alti:
