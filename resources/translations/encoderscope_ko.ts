@@ -3014,10 +3014,6 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <translation>답이 시작하고 끝나는 곳</translation>
     </message>
     <message>
-        <source>probability of being replaced</source>
-        <translation>바뀐 토큰일 확률</translation>
-    </message>
-    <message>
         <source>Replaced tokens, as the model takes them</source>
         <translation>모델이 바뀌었다고 보는 토큰</translation>
     </message>
@@ -3025,6 +3021,10 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <source>%1 (logit %2)</source>
         <extracomment>%1: a class, %2: its score before the softmax or sigmoid</extracomment>
         <translation>%1(로짓 %2)</translation>
+    </message>
+    <message>
+        <source>%1, and %2 more</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3826,10 +3826,6 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <translation>값 벡터의 길이</translation>
     </message>
     <message>
-        <source>… with residual</source>
-        <translation>… 잔차 포함</translation>
-    </message>
-    <message>
         <source>mask token</source>
         <translation>마스크 토큰</translation>
     </message>
@@ -3902,6 +3898,10 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <translation>
             <numerusform>무작위 순서 %n개의 평균</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Norms with residual</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
