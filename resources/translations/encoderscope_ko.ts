@@ -3024,7 +3024,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>%1, and %2 more</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 외 %2개</translation>
     </message>
 </context>
 <context>
@@ -3901,7 +3901,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>Norms with residual</source>
-        <translation type="unfinished"></translation>
+        <translation>잔차를 포함한 노름</translation>
     </message>
 </context>
 <context>
