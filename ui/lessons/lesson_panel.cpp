@@ -74,7 +74,7 @@ LessonPanel::LessonPanel(LessonGuide &guide, QWidget *parent)
 
     auto *body = new QWidget;
     auto *bodyLayout = new QVBoxLayout(body);
-    bodyLayout->setContentsMargins(0, 0, 6, 0);
+    bodyLayout->setContentsMargins(0, 0, 0, 0);
     for (QWidget *widget : std::initializer_list<QWidget *>{title_, text_, question_, aim_})
         bodyLayout->addWidget(widget);
     bodyLayout->addStretch(1);

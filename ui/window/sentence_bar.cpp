@@ -89,6 +89,9 @@ void SentenceBar::changeEvent(QEvent *event)
     if (event->type() == QEvent::FontChange) {
         for (SentenceEdit *edit : findChildren<SentenceEdit *>())
             edit->enlarge();
+        // What has a style sheet does not follow the application's font by itself.
+        for (QWidget *styled : std::initializer_list<QWidget *>{examples_, model_, untrained_, leftOut_})
+            styled->setFont(font());
     }
     if (event->type() == QEvent::LanguageChange)
         retranslate();

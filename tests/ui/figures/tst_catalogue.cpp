@@ -32,8 +32,16 @@ const QString text_a = QStringLiteral("The animal did not cross the street becau
 const QString text_b = QStringLiteral("고양이가 잠을 잔다.");
 constexpr double one_column = 84.0 / 25.4 * 96.0;
 
-/// Of a model with heads of every kind, unless another is given.
-Frame frame(Comparison comparison, bool switched, const ModelPtr &model = headedModel())
+/// Heads of every kind, and the mean of the tokens as a sentence's vector.
+ModelPtr modelWithAll()
+{
+    const std::shared_ptr<Model> model = headedModel();
+    model->output.sentence = SentenceEncoder{.pooling = {Pooling::mean}};
+    return model;
+}
+
+/// Of a model with all of that, unless another is given.
+Frame frame(Comparison comparison, bool switched, const ModelPtr &model = modelWithAll())
 {
     SessionState state;
     state.input.text = text_a;
@@ -48,6 +56,7 @@ Frame frame(Comparison comparison, bool switched, const ModelPtr &model = headed
         switches.layer(1).feed_forward = false;
         switches.temperature = 2.0F;
         switches.masked_tokens = {3};
+        state.input.switches = switches;
     }
     const TracePtr before = run_encoder(state.input.model, encoding);
     const TracePtr now = switched ? run_encoder(state.input.model, encoding, switches) : before;
@@ -218,8 +227,13 @@ void TestCatalogue::every_kind_is_legible()
         installLanguage(QString::fromLatin1(language));
         for (const bool switched : {false, true}) {
             const Frame shown = frame(Comparison::now, switched);
-            const FigurePtr figure = figureOf(kind, shown, {}).figure;
-            QVERIFY2(figure, kind.name);
+            const MadeFigure made = figureOf(kind, shown, {});
+            const FigurePtr figure = made.figure;
+            if (!switched && name == QStringLiteral("patch")) { // of what is switched off
+                QVERIFY(!figure && !made.reason.isEmpty());
+                continue;
+            }
+            QVERIFY2(figure, qPrintable(QLatin1String(kind.name) + made.reason));
             for (const auto &[width, points] :
                  {std::pair(0.0, 10.0), std::pair(one_column, 7.0), std::pair(178.0 / 25.4 * 96.0, 7.0)}) {
                 const QStringList faults = faultsOf(figure, width, points);
@@ -431,8 +445,12 @@ void TestCatalogue::weights_that_once_ended_the_program_are_shown()
     for (const FigureKind &kind : catalogue()) {
         QElapsedTimer timer;
         timer.start();
-        if (const FigurePtr figure = figureOf(kind, shown, {}).figure)
-            paintAndList(figure);
+        try {
+            if (const FigurePtr figure = figureOf(kind, shown, {}).figure)
+                paintAndList(figure);
+        } catch (const Error &error) {
+            QVERIFY2(!error.message().isEmpty(), kind.name); // what the model cannot do is said
+        }
         QVERIFY2(timer.elapsed() < 5'000, kind.name); // it was minutes
     }
 }

@@ -160,7 +160,7 @@ private Q_SLOTS:
         }
         guide->open(0, 0);
         const std::vector<Lesson> lessons = guide->lessons();
-        QCOMPARE(lessons.size(), std::size_t{9});
+        QCOMPARE(lessons.size(), std::size_t{10});
         for (int lesson = 0; lesson < static_cast<int>(lessons.size()); ++lesson) {
             const auto &steps = lessons[static_cast<std::size_t>(lesson)].steps;
             for (int index = 0; index < static_cast<int>(steps.size()); ++index) {
@@ -206,14 +206,18 @@ private Q_SLOTS:
                 QTRY_VERIFY2_WITH_TIMEOUT(hidden || (!pointer->target().isNull() && pointer->isVisible()),
                                           where, 5'000);
                 const bool named = !step.target.row.isEmpty() || !step.target.column.isEmpty();
-                QTRY_VERIFY2_WITH_TIMEOUT(!named || !pointer->cells().isNull(), where, 5'000);
+                QTRY_VERIFY2_WITH_TIMEOUT(!named || !pointer->cells().isNull(), where, 20'000);
 
                 // Once the layout has settled.
                 const bool whole =
                     QTest::qWaitFor([&window] { return clippedTexts(window).isEmpty(); }, 1000);
                 QVERIFY2(whole, where + ": " + clippedTexts(window).join(QStringLiteral("; ")).toUtf8());
                 const auto *scroll = panel->findChild<QScrollArea *>();
-                QVERIFY2(scroll->widget()->minimumSizeHint().width() <= scroll->viewport()->width(), where);
+                QTRY_VERIFY2_WITH_TIMEOUT(
+                    scroll->widget()->minimumSizeHint().width() <= scroll->viewport()->width(),
+                    where + QByteArray::number(scroll->widget()->minimumSizeHint().width()) + " of " +
+                        QByteArray::number(scroll->viewport()->width()),
+                    2'000);
             }
         }
     }
@@ -282,7 +286,9 @@ private Q_SLOTS:
         for (const QWidget *widget : window.findChildren<QWidget *>()) {
             const auto *button = qobject_cast<const QAbstractButton *>(widget);
             if (!button || !button->text().isEmpty()) // arrows have no text
-                QVERIFY2(QFontInfo(widget->font()).pixelSize() >= larger, widget->metaObject()->className());
+                QVERIFY2(QFontInfo(widget->font()).pixelSize() >= larger,
+                         qPrintable(QLatin1String(widget->metaObject()->className()) +
+                                    (button ? button->text() : widget->objectName())));
         }
         QTRY_VERIFY(clippedTexts(window).isEmpty());
         QTest::keyClick(keys(window), Qt::Key_Minus, Qt::ControlModifier);
