@@ -1722,10 +1722,6 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
         <translation>가중치</translation>
     </message>
     <message>
-        <source>number of weights</source>
-        <translation>가중치 개수</translation>
-    </message>
-    <message>
         <source>Distribution of %1</source>
         <translation>%1의 분포</translation>
     </message>
@@ -1826,6 +1822,10 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     <message>
         <source>reference: %1</source>
         <translation>기준: %1</translation>
+    </message>
+    <message>
+        <source>count</source>
+        <translation>개수</translation>
     </message>
 </context>
 <context>

@@ -238,7 +238,9 @@ void ChartScene::render(QPainter &painter)
     const QRectF along = fits ? plot_ : body_;
     paintLine(painter, QRectF(along.left(), body_.bottom() - line, along.width(), line),
               Qt::AlignHCenter | Qt::AlignBottom, bottom_.values.title);
-    paintLine(painter, QRectF(body_.left(), plot_.top(), line, plot_.height()),
+    const bool beside = titleLength(left_.values, style_) <= plot_.height();
+    const double below = beside ? plot_.bottom() : body_.bottom();
+    paintLine(painter, QRectF(body_.left(), plot_.top(), line, below - plot_.top()),
               Qt::AlignHCenter | Qt::AlignTop, left_.values.title, true);
 }
 

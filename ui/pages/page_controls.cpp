@@ -27,6 +27,13 @@ void setTexts(QComboBox &box, const QStringList &texts)
     box.setCurrentIndex(chosen);
 }
 
+void keepNarrow(std::initializer_list<QComboBox *> boxes)
+{
+    constexpr int characters = 9;
+    for (QComboBox *box : boxes)
+        box->setMinimumWidth(box->fontMetrics().averageCharWidth() * characters + 30);
+}
+
 namespace
 {
 

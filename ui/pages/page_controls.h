@@ -16,6 +16,9 @@ namespace encoderscope
 /// Gives a combo box its texts, in the current language, without changing what is chosen.
 void setTexts(QComboBox &box, const QStringList &texts);
 
+/// Boxes that become narrower than their texts where a page has little room.
+void keepNarrow(std::initializer_list<QComboBox *> boxes);
+
 class Session;
 
 // Controls that show and make a choice of a view, which is part of the session's state.

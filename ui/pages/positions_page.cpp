@@ -23,6 +23,7 @@ namespace
 
 constexpr qsizetype most_pairs_text = 1000;
 
+constexpr int exponents = 10; // what they take above two lines
 constexpr std::array position_counts{32, 64, 128, 256, 512};
 const QString view = QStringLiteral("positions");
 const QString pairsName = QStringLiteral("pairs");
@@ -35,7 +36,7 @@ QLabel *formulaLabel(QWidget *parent)
     // As high as two lines with exponents, whatever it says and however narrow the page is.
     label->setWordWrap(true);
     label->setAlignment(Qt::AlignTop | Qt::AlignLeft);
-    label->setFixedHeight(textHeight(*label, 3));
+    label->setFixedHeight(textHeight(*label, 2) + exponents);
     label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
     label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     return label;
@@ -93,7 +94,7 @@ PositionsPage::PositionsPage(Session &session, QWidget *parent)
     auto *body = new QSplitter(Qt::Vertical);
     body->addWidget(top);
     body->addWidget(bottom);
-    body->setSizes({320, 280});
+    body->setSizes({380, 260});
     body->setChildrenCollapsible(false);
     setBody(body);
     retranslate();
@@ -121,7 +122,7 @@ PositionsPage::PositionsPage(Session &session, QWidget *parent)
 void PositionsPage::fitFont()
 {
     for (QLabel *label : {general_, formula_})
-        label->setFixedHeight(textHeight(*this, 3));
+        label->setFixedHeight(textHeight(*this, 2) + exponents);
 }
 
 QString PositionsPage::title() const

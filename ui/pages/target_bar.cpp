@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/target_bar.h"
+#include "ui/pages/page_controls.h"
 
 #include "engine/error.h"
 #include "ui/figures/catalogue/figure_labels.h"
@@ -33,8 +34,6 @@ void makeEditable(QComboBox &box)
 {
     box.setEditable(true);
     box.setInsertPolicy(QComboBox::NoInsert);
-    box.setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    box.setMinimumContentsLength(9);
     box.setMaxVisibleItems(15);
 }
 
@@ -77,8 +76,7 @@ TargetBar::TargetBar(Session &session, QWidget *parent)
 {
     makeEditable(*name_);
     makeEditable(*contrast_);
-    token_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    token_->setMinimumContentsLength(9);
+    keepNarrow({kind_, name_, token_, measure_, contrast_});
     auto *what = new QHBoxLayout;
     for (QWidget *widget :
          std::initializer_list<QWidget *>{explain_, kind_, name_, index_, of_, layer_, at_, token_})

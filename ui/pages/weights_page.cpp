@@ -144,7 +144,7 @@ QWidget *WeightsPage::matrixTab()
         figure->setOwnChoices([this] { return frame().parameters(weightsView); });
         beside.append(figure);
     }
-    auto *numbers = split(Qt::Vertical, {beside[0], beside[1], beside[2]}, {250, 170, 170});
+    auto *numbers = split(Qt::Vertical, {beside[0], beside[1], beside[2]}, {232, 178, 178});
     return column(row, split(Qt::Horizontal, {heatmap_, numbers}, {460, 260}));
 }
 

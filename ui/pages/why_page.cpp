@@ -124,6 +124,7 @@ QWidget *WhyPage::tokensTab()
         choices->addWidget(widget);
     choices->addStretch(1);
     steps_->addItems(viewKind(view, stepsName).choices);
+    keepNarrow({method_, baseline_});
 
     methods_ = addFigure(QStringLiteral("why-methods"), Axis::none, Axis::query);
     scores_ = addFigure(QStringLiteral("why-scores"), Axis::none, Axis::query);

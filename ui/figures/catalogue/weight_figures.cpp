@@ -248,7 +248,7 @@ FigurePtr weightHistogramFigure(const WeightPlace &place)
     });
     ChartData chart;
     chart.xTitle = Figures::tr("weight");
-    chart.yTitle = Figures::tr("number of weights");
+    chart.yTitle = Figures::tr("count");
     chart.xLow = -limit;
     chart.xHigh = limit;
     chart.yHigh = std::max(1, *std::max_element(counts.begin(), counts.end()));
