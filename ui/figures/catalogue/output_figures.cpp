@@ -151,6 +151,7 @@ FigurePtr classesFigure(const ComparedTrace &compared)
         data.valueTitle = comparedValueTitle(compared, QCoreApplication::translate("Pages", "score"));
         data.high = 0.0; // as the scores are
     }
+    data.room = 4; // a single score is no wall
     const std::vector<ClassPrediction> now = class_predictions(*shownOf(compared));
     const std::vector<ClassPrediction> before =
         compared.difference() ? class_predictions(*compared.before) : std::vector<ClassPrediction>();

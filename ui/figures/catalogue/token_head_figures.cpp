@@ -14,7 +14,7 @@ namespace encoderscope
 namespace
 {
 
-constexpr qsizetype listed = 12;       ///< of a line's items
+constexpr qsizetype lineUnits = 110;   ///< after which a line of the page, two lines high, lists no more
 constexpr qsizetype quotedUnits = 300; ///< of a span's text
 constexpr qsizetype captionUnits = 90; ///< after which a caption lists no more
 
@@ -37,9 +37,8 @@ QString joined(const QStringList &items, LineRoom room)
 {
     QString line = items.first();
     for (qsizetype index = 1; index < items.size(); ++index) {
-        const bool full =
-            room == LineRoom::caption ? line.size() + items[index].size() > captionUnits : index == listed;
-        if (full)
+        const qsizetype longest = room == LineRoom::caption ? captionUnits : lineUnits;
+        if (line.size() + items[index].size() > longest)
             return QCoreApplication::translate("Pages", "%1, and %2 more")
                 .arg(line)
                 .arg(items.size() - index);
