@@ -36,7 +36,7 @@ constexpr double one_column = 84.0 / 25.4 * 96.0;
 ModelPtr modelWithAll()
 {
     const std::shared_ptr<Model> model = headedModel();
-    model->output.sentence = SentenceEncoder{.pooling = {Pooling::mean}};
+    model->output.sentence.emplace().pooling = {Pooling::mean};
     return model;
 }
 
