@@ -21,11 +21,14 @@ namespace
 // with the same to the peers.
 //
 //     model LAYERS D_MODEL HEADS D_FF    random weights of that shape, learned positions, GELU, post-norm
-//     weights FILE                       its weights as raw float32, in the order of
-//     BenchModel::each_weight() input TOKENS output FILE                        the encoder's result for that
-//     input, raw float32 threads COUNT run MILLISECONDS                   -> microseconds of each run weigh
-//     MILLISECONDS                 the same, with every head's weight matrix rebuilt too peak THREADS ->
-//     floating-point operations a second bandwidth BYTES THREADS            -> bytes a second
+//     weights FILE                       its weights as raw float32, in BenchModel's order
+//     input TOKENS
+//     output FILE                        the encoder's result for that input, raw float32
+//     threads COUNT
+//     run MILLISECONDS                   -> microseconds of each run
+//     weigh MILLISECONDS                 the same, with every head's weight matrix rebuilt too
+//     peak THREADS                       -> floating-point operations a second
+//     bandwidth BYTES THREADS            -> bytes a second
 class Bench
 {
 public:

@@ -35,21 +35,6 @@ double roundedReach(double most)
 
 } // namespace
 
-QString activationName(Activation activation)
-{
-    switch (activation) {
-    case Activation::relu:
-        return QStringLiteral("ReLU");
-    case Activation::gelu:
-        return QStringLiteral("GELU");
-    case Activation::gelu_tanh:
-        return QStringLiteral("GELU (tanh)");
-    case Activation::silu:
-        return QStringLiteral("SiLU");
-    }
-    return {};
-}
-
 FigurePtr strongestNeuronsFigure(const ComparedTrace &compared, int layer, int token)
 {
     const Trace &trace = compared.trace();

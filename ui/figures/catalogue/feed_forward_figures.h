@@ -7,9 +7,6 @@
 namespace encoderscope
 {
 
-/// "ReLU", "GELU"...
-QString activationName(Activation activation);
-
 /// Tokens x d_ff of a layer, before or after the activation.
 FigurePtr feedForwardFigure(const ComparedTrace &compared, int layer, bool activated);
 HeatmapData feedForwardData(const ComparedTrace &compared, int layer, bool activated);

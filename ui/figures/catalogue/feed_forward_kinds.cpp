@@ -15,10 +15,6 @@ namespace encoderscope
 namespace
 {
 
-struct FigureKinds {
-    Q_DECLARE_TR_FUNCTIONS(FigureKinds)
-};
-
 ParameterKind stageParameter()
 {
     return {.name = QStringLiteral("stage"),

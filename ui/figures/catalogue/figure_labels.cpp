@@ -157,10 +157,7 @@ QString placeCaption(int layer, int head)
     return parts.join(separator);
 }
 
-namespace
-{
-
-QString activationText(Activation activation)
+QString activationName(Activation activation)
 {
     switch (activation) {
     case Activation::relu:
@@ -174,6 +171,9 @@ QString activationText(Activation activation)
     }
     return {};
 }
+
+namespace
+{
 
 /// "1, 3"
 QString numbersFromOne(const std::set<int> &indices)
@@ -241,7 +241,7 @@ QString changesText(const Trace &trace, const std::set<int> &replaced)
                          : QCoreApplication::translate("Figures", "embedding not × √d_model"));
     if (switches.activation)
         parts.append(QCoreApplication::translate("Figures", "activation %1")
-                         .arg(activationText(*switches.activation)));
+                         .arg(activationName(*switches.activation)));
     if (switches.temperature != 1.0F)
         parts.append(QCoreApplication::translate("Figures", "temperature %1")
                          .arg(static_cast<double>(switches.temperature)));

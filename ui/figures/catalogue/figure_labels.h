@@ -20,6 +20,9 @@ QString withHatching(const QString &caption, bool hatched);
 /// The title of a value: "attention weight", or of its difference.
 QString comparedValueTitle(const ComparedTrace &compared, const QString &value);
 
+/// "ReLU", "GELU"...
+QString activationName(Activation activation);
+
 /// The text as it can stand in a label, a caption or XML: control characters and halves of surrogate pairs
 /// are shown as such.
 QString printableText(const QString &text);

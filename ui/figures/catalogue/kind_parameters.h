@@ -3,8 +3,15 @@
 
 #include "ui/figures/catalogue/catalogue.h"
 
+#include <QCoreApplication>
+
 namespace encoderscope
 {
+
+/// What the kinds say to the user.
+struct FigureKinds {
+    Q_DECLARE_TR_FUNCTIONS(FigureKinds)
+};
 
 // The parameters that several kinds have, and what a request says of them.
 

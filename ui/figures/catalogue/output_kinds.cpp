@@ -13,10 +13,6 @@ namespace encoderscope
 namespace
 {
 
-struct FigureKinds {
-    Q_DECLARE_TR_FUNCTIONS(FigureKinds)
-};
-
 ParameterKind countParameter()
 {
     return {.name = QStringLiteral("count"),

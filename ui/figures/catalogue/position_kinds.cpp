@@ -12,10 +12,6 @@ namespace encoderscope
 namespace
 {
 
-struct FigureKinds {
-    Q_DECLARE_TR_FUNCTIONS(FigureKinds)
-};
-
 ParameterKind positionsParameter()
 {
     return {.name = QStringLiteral("positions"),

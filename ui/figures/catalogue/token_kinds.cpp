@@ -14,10 +14,6 @@ namespace encoderscope
 namespace
 {
 
-struct FigureKinds {
-    Q_DECLARE_TR_FUNCTIONS(FigureKinds)
-};
-
 /// In the order of EmbeddingStage.
 ParameterKind stageParameter()
 {

@@ -13,10 +13,6 @@ namespace encoderscope
 namespace
 {
 
-struct FigureKinds {
-    Q_DECLARE_TR_FUNCTIONS(FigureKinds)
-};
-
 constexpr int longest_word = 200;
 constexpr Index many_values = 400'000;         ///< more are not read while the window waits
 constexpr double many_products = 20'000'000.0; ///< nor computed

@@ -21,10 +21,6 @@ namespace
 constexpr int most_steps = 1000;
 constexpr int random_orders = 10;
 
-struct FigureKinds {
-    Q_DECLARE_TR_FUNCTIONS(FigureKinds)
-};
-
 ParameterKind methodParameter()
 {
     QStringList names;
