@@ -11,8 +11,6 @@ namespace encoderscope
 namespace
 {
 
-/// The version whose decompositions the reference implementation knows.
-constexpr QChar::UnicodeVersion reference_forms = QChar::Unicode_11_0;
 constexpr char32_t replacement = 0xFFFD;
 /// No cluster and no decomposition starts with or reaches over characters below this one, but for CR LF.
 constexpr char32_t first_combining = 0x300;
@@ -98,7 +96,7 @@ std::vector<std::size_t> cluster_bounds(AlignedView text)
     return bounds;
 }
 
-AlignedText decomposed(AlignedView text, bool compatibility)
+AlignedText decomposed(AlignedView text, bool compatibility, QChar::UnicodeVersion version)
 {
     AlignedText result;
     result.reserve(text.size());
@@ -108,8 +106,7 @@ AlignedText decomposed(AlignedView text, bool compatibility)
             continue;
         }
         const auto form = compatibility ? QString::NormalizationForm_KD : QString::NormalizationForm_D;
-        const QString parts =
-            QStringView(QChar::fromUcs4(c.value)).toString().normalized(form, reference_forms);
+        const QString parts = QStringView(QChar::fromUcs4(c.value)).toString().normalized(form, version);
         for (const AlignedCharacter &part : aligned_text(parts))
             result.push_back({part.value, c.begin, c.end});
     }
@@ -117,7 +114,7 @@ AlignedText decomposed(AlignedView text, bool compatibility)
     return result;
 }
 
-AlignedText composed(AlignedView text)
+AlignedText composed(AlignedView text, QChar::UnicodeVersion version)
 {
     if (is_simple(text))
         return {text.begin(), text.end()};
@@ -127,7 +124,7 @@ AlignedText composed(AlignedView text)
     for (std::size_t i = 0; i + 1 < bounds.size(); ++i) {
         const AlignedView cluster = text.subspan(bounds[i], bounds[i + 1] - bounds[i]);
         const QString before = to_string(cluster);
-        const QString after = before.normalized(QString::NormalizationForm_C, reference_forms);
+        const QString after = before.normalized(QString::NormalizationForm_C, version);
         if (after == before) {
             result.insert(result.end(), cluster.begin(), cluster.end());
             continue;

@@ -28,10 +28,13 @@ QString to_string(AlignedView text);
 /// Starts of the user-perceived characters (grapheme clusters) of `text`, and its size as the last one.
 std::vector<std::size_t> cluster_bounds(AlignedView text);
 
+/// The version of Unicode whose decompositions the reference implementation knows; Python's tokenizers know
+/// all that are known here (QChar::Unicode_Unassigned).
+constexpr QChar::UnicodeVersion reference_forms = QChar::Unicode_11_0;
 /// Canonical (NFD) or compatibility (NFKD) decomposition; each part keeps its character's source.
-AlignedText decomposed(AlignedView text, bool compatibility);
+AlignedText decomposed(AlignedView text, bool compatibility, QChar::UnicodeVersion version = reference_forms);
 /// Canonical composition (NFC); a composed character's source is the union of its parts' sources.
-AlignedText composed(AlignedView text);
+AlignedText composed(AlignedView text, QChar::UnicodeVersion version = reference_forms);
 /// Lower case, character by character (no final sigma), with İ becoming i and a dot above.
 AlignedText lowercased(AlignedView text);
 /// General category in Unicode 8.0, the version that the reference implementation of these tokenizers

@@ -22,6 +22,7 @@ const std::vector<Known> &known_classes()
     static const std::vector<Known> classes{
         {QStringLiteral("AlbertTokenizer"), TokenizerKind::albert},
         {QStringLiteral("BartTokenizer"), TokenizerKind::roberta},
+        {QStringLiteral("BertJapaneseTokenizer"), TokenizerKind::bert_japanese},
         {QStringLiteral("BertTokenizer"), TokenizerKind::bert},
         {QStringLiteral("CamembertTokenizer"), TokenizerKind::camembert},
         {QStringLiteral("ConvBertTokenizer"), TokenizerKind::bert},
@@ -84,11 +85,6 @@ ChosenKind tokenizer_kind(const TokenizerSettings &settings, bool described)
         if (known.kind != TokenizerKind::by_file)
             names.append(known.name);
     }
-    if (name == QStringLiteral("BertJapaneseTokenizer"))
-        throw field->error(
-            QCoreApplication::translate(
-                "Tokenizer", "found \"%1\", which cuts words with MeCab and its dictionary; supported: %2.")
-                .arg(name, names.join(QStringLiteral(", "))));
     if (!described)
         throw field->unsupported(name, names + QStringList{QCoreApplication::translate(
                                                    "Tokenizer", "any class with a tokenizer.json")});

@@ -10,6 +10,7 @@ namespace encoderscope
 enum class TokenizerKind {
     by_file, ///< as tokenizer.json says
     bert,
+    bert_japanese, ///< from vocab.txt, whatever else there is
     mpnet,
     roberta,
     gpt2,

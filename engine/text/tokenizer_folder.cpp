@@ -2,6 +2,7 @@
 #include "engine/text/tokenizer_folder.h"
 
 #include "engine/text/bert.h"
+#include "engine/text/bert_japanese_settings.h"
 #include "engine/text/json_reader.h"
 #include "engine/text/kobert.h"
 #include "engine/text/sentencepiece_tokenizers.h"
@@ -165,6 +166,15 @@ Pipeline from_vocab_txt(const Folder &folder, TokenizerKind kind)
     return bert_pipeline(std::move(vocabulary), options);
 }
 
+Pipeline from_bert_japanese(const Folder &folder)
+{
+    const BertJapaneseOptions options = bert_japanese_options(folder.settings);
+    return bert_japanese_pipeline(
+        std::make_shared<const Vocabulary>(
+            read_vocabulary(folder.path(vocabulary_file), {options.unknown, options.cls, options.sep})),
+        options);
+}
+
 /// RoBERTa's two files (GPT-2's and HerBERT's too), as the fields of a tokenizer.json: one reader knows the
 /// format.
 Pipeline from_vocab_and_merges(const Folder &folder, TokenizerKind kind)
@@ -275,6 +285,7 @@ QStringList files_of(TokenizerKind kind)
     case TokenizerKind::by_file:
         return {json_file};
     case TokenizerKind::bert:
+    case TokenizerKind::bert_japanese:
     case TokenizerKind::mpnet:
     case TokenizerKind::kobert:
         return {vocabulary_file};
@@ -305,6 +316,8 @@ Pipeline from_files(const Folder &folder)
         kind = kind_of_files(folder);
     }
     switch (kind) {
+    case TokenizerKind::bert_japanese:
+        return from_bert_japanese(folder);
     case TokenizerKind::roberta:
     case TokenizerKind::gpt2:
     case TokenizerKind::herbert:
@@ -365,7 +378,8 @@ TokenizerPtr load_tokenizer(const QString &path)
     const bool described = directory.exists(json_file);
     const TokenizerSettings settings(directory);
     const Folder folder{directory, settings, tokenizer_kind(settings, described)};
-    Pipeline pipeline = described ? from_json(folder) : from_files(folder);
+    const bool by_files = !described || folder.chosen.kind == TokenizerKind::bert_japanese;
+    Pipeline pipeline = by_files ? from_files(folder) : from_json(folder);
     add_tokens(pipeline, settings.added());
     const QString mask = settings.token(QStringLiteral("mask_token"), QString());
     if (!mask.isEmpty())

@@ -72,9 +72,15 @@ QString TokenizerSettings::token(const QString &name, const QString &fallback) c
     return (found->is_object() ? (*found)[QStringLiteral("content")] : *found).string(longest_piece);
 }
 
+std::optional<JsonField> TokenizerSettings::option(const QString &name) const
+{
+    return tokenizer_ && tokenizer_->has(name) ? std::optional((*tokenizer_)[name]) : std::nullopt;
+}
+
 std::optional<bool> TokenizerSettings::flag(const QString &name) const
 {
-    return tokenizer_ && tokenizer_->has(name) ? std::optional((*tokenizer_)[name].boolean()) : std::nullopt;
+    const std::optional<JsonField> found = option(name);
+    return found ? std::optional(found->boolean()) : std::nullopt;
 }
 
 std::optional<bool> TokenizerSettings::truncates_left() const

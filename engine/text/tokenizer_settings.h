@@ -34,6 +34,8 @@ public:
     QString token(const QString &name, const QString &fallback) const;
     std::optional<bool> flag(const QString &name) const;
     bool flag(const QString &name, bool fallback) const { return flag(name).value_or(fallback); }
+    /// A field of tokenizer_config.json, if there is such a one.
+    std::optional<JsonField> option(const QString &name) const;
 
     const std::vector<NamedToken> &added() const { return added_; }
     /// A text that is too long loses its beginning; not set where the files don't say.

@@ -3435,10 +3435,6 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <translation>%1, 필드 &quot;%2&quot;: &quot;%3&quot;이(가) 있습니다. 지원하는 값: %4.</translation>
     </message>
     <message>
-        <source>found &quot;%1&quot;, which cuts words with MeCab and its dictionary; supported: %2.</source>
-        <translation>&quot;%1&quot;이(가) 있습니다. MeCab과 그 사전으로 단어를 자르는 클래스입니다. 지원하는 값: %2.</translation>
-    </message>
-    <message>
         <source>any class with a tokenizer.json</source>
         <translation>tokenizer.json이 있는 모든 클래스</translation>
     </message>
@@ -3473,6 +3469,38 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>Line %1: expected at most %2 characters, found %3.</source>
         <translation>%1번째 줄: 최대 %2자여야 하는데 %3자입니다.</translation>
+    </message>
+    <message>
+        <source>an empty list</source>
+        <translation>빈 목록</translation>
+    </message>
+    <message>
+        <source>found &quot;mecab&quot;, but this program was built without MeCab (libmecab-dev).</source>
+        <translation>값이 &quot;mecab&quot;이지만 이 프로그램은 MeCab(libmecab-dev) 없이 빌드되었습니다.</translation>
+    </message>
+    <message>
+        <source>MeCab&apos;s dictionary &quot;%1&quot; is needed and not on this computer (%2). Looked for in: %3.</source>
+        <translation>MeCab 사전 &quot;%1&quot;이(가) 필요한데 이 컴퓨터에 없습니다(%2). 찾아본 곳: %3.</translation>
+    </message>
+    <message>
+        <source>an empty text</source>
+        <translation>빈 글</translation>
+    </message>
+    <message>
+        <source>%1: This program was built without MeCab.</source>
+        <translation>%1: 이 프로그램은 MeCab 없이 빌드되었습니다.</translation>
+    </message>
+    <message>
+        <source>MeCab cannot cut the text into words: %1.</source>
+        <translation>MeCab이 글을 낱말로 나누지 못합니다: %1.</translation>
+    </message>
+    <message>
+        <source>%1: MeCab cannot read this dictionary: %2.</source>
+        <translation>%1: MeCab이 이 사전을 읽지 못합니다: %2.</translation>
+    </message>
+    <message>
+        <source>%1: Expected a dictionary in UTF-8, found %2.</source>
+        <translation>%1: UTF-8 사전이 필요한데 %2 사전입니다.</translation>
     </message>
 </context>
 <context>

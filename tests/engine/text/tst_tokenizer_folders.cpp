@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/text/mecab_words.h"
 #include "engine/text/text_file.h"
 #include "engine/text/tokenizer_folder.h"
 #include "engine/text/tokenizer_json.h"
@@ -94,7 +95,8 @@ JsonField whole(const QJsonObject &models, const QJsonObject &part)
 
 } // namespace
 
-/// Against the ids of the reference implementation: see make_folders.py and make_configurations.py.
+/// Against the ids of the reference implementation: see make_folders.py, make_configurations.py and
+/// make_japanese.py.
 class TestTokenizerFolders : public QObject
 {
     Q_OBJECT
@@ -104,6 +106,11 @@ private Q_SLOTS:
     void every_layout_of_files_has_the_references_ids();
     void every_part_has_the_references_ids_data();
     void every_part_has_the_references_ids();
+    void japanese_words_have_the_references_ids_data();
+    void japanese_words_have_the_references_ids();
+    void japanese_text_of_any_length_is_cut();
+    void japanese_settings_that_are_not_supported_are_refused_data();
+    void japanese_settings_that_are_not_supported_are_refused();
     void classes_that_are_not_known_are_refused_data();
     void classes_that_are_not_known_are_refused();
     void pieces_that_are_too_long_are_refused_data();
@@ -115,7 +122,26 @@ private:
     const QStringList lines_ = lines();
     const JsonField folders_ = read(QStringLiteral("folders.json"));
     const JsonField configurations_ = read(QStringLiteral("configurations.json"));
+    const JsonField japanese_ = read(QStringLiteral("japanese.json"));
 };
+
+namespace
+{
+
+/// Writes a model's folder with `settings` as tokenizer_config.json.
+void write_japanese(const JsonField &japanese, const QJsonObject &settings, const QTemporaryDir &folder)
+{
+    QStringList pieces;
+    for (const QJsonValue &piece : japanese[QStringLiteral("vocab.txt")].array())
+        pieces.append(piece.toString());
+    write_folder(
+        {{QStringLiteral("vocab.txt"), pieces.join(u'\n')},
+         {QStringLiteral("config.json"), QJsonObject{{QStringLiteral("model_type"), QStringLiteral("bert")}}},
+         {QStringLiteral("tokenizer_config.json"), settings}},
+        QDir(folder.path()));
+}
+
+} // namespace
 
 void TestTokenizerFolders::every_layout_of_files_has_the_references_ids_data()
 {
@@ -136,7 +162,7 @@ void TestTokenizerFolders::every_layout_of_files_has_the_references_ids()
             QFAIL("read as something else");
         } catch (const Error &error) {
             QVERIFY2(error.message().contains(expected.text(QStringLiteral("refused"))), error.what());
-            QVERIFY2(error.message().contains(QStringLiteral("field \"tokenizer_class\"")), error.what());
+            QVERIFY2(error.message().contains(QStringLiteral("field \"")), error.what());
         }
         return;
     }
@@ -177,6 +203,130 @@ void TestTokenizerFolders::every_part_has_the_references_ids()
     QVERIFY2(different <= other_characters, qPrintable(QString::number(different)));
     if (expected.has(QStringLiteral("pairs")))
         QCOMPARE(digests(*tokenizer, lines_, true), expected.text(QStringLiteral("pairs")));
+}
+
+void TestTokenizerFolders::japanese_words_have_the_references_ids_data()
+{
+    QTest::addColumn<QString>("name");
+    for (const QString &name : japanese_[QStringLiteral("tokenizers")].object().keys())
+        QTest::newRow(qPrintable(name)) << name;
+}
+
+void TestTokenizerFolders::japanese_words_have_the_references_ids()
+{
+    QFETCH(QString, name);
+    const JsonField expected = japanese_[QStringLiteral("tokenizers")][name];
+    QTemporaryDir folder;
+    write_japanese(japanese_, expected[QStringLiteral("tokenizer_config.json")].object(), folder);
+    const QString dictionary = expected.text(QStringLiteral("dictionary"));
+    if (!dictionary.isEmpty() && (!has_mecab() || !mecab_dictionary(dictionary))) {
+        // Of the ones that Debian has not: only what the message says.
+        QVERIFY2(!has_mecab() || dictionary == QStringLiteral("unidic_lite"),
+                 "mecab-ipadic-utf8 is needed: app/install-packages test");
+        try {
+            load_tokenizer(folder.path());
+            QFAIL("read without its dictionary");
+        } catch (const Error &error) {
+            QVERIFY2(error.message().contains(QStringLiteral("MeCab")), error.what());
+            QVERIFY2(error.message().contains(QStringLiteral("tokenizer_config.json, field \"")),
+                     error.what());
+        }
+        return;
+    }
+    const TokenizerPtr tokenizer = load_tokenizer(folder.path());
+    const JsonField texts = expected[QStringLiteral("texts")];
+    for (qsizetype i = 0; i < texts.array().size(); ++i) {
+        QStringList wanted, found;
+        for (const QJsonValue &piece : texts[i][2].array())
+            wanted.append(piece.toString());
+        for (const Token &token : tokenizer->encode(texts[i][0].string()).tokens)
+            found.append(token.piece);
+        QCOMPARE(found.join(u' '), wanted.join(u' '));
+    }
+    QStringList japanese, others;
+    for (const QJsonValue &line : japanese_[QStringLiteral("lines")].array())
+        japanese.append(line.toString());
+    for (QString line : lines_)
+        others.append(line.remove(QChar(0)));
+    QCOMPARE(digests(*tokenizer, japanese, false), expected.text(QStringLiteral("japanese")));
+    QCOMPARE(digests(*tokenizer, others, false), expected.text(QStringLiteral("lines")));
+    if (expected.has(QStringLiteral("pairs")))
+        QCOMPARE(digests(*tokenizer, others, true), expected.text(QStringLiteral("pairs")));
+    // Every token stands where its characters were typed.
+    const QString text = QStringLiteral("ＡＢＣ株式会社の㍿　すもも か\u3099く");
+    qsizetype last = 0;
+    for (const Token &token : tokenizer->tokenize(text)) {
+        QVERIFY(token.begin >= 0 && token.begin < token.end && token.end <= text.size());
+        QVERIFY(token.end >= last);
+        last = token.end;
+    }
+    QCOMPARE(last, text.size());
+}
+
+void TestTokenizerFolders::japanese_text_of_any_length_is_cut()
+{
+    if (!has_mecab())
+        return;
+    QTemporaryDir folder;
+    write_japanese(japanese_,
+                   japanese_[QStringLiteral("tokenizers")][QStringLiteral("ipadic, character")]
+                            [QStringLiteral("tokenizer_config.json")]
+                                .object(),
+                   folder);
+    const TokenizerPtr tokenizer = load_tokenizer(folder.path());
+    const QString word = QStringLiteral("猫");
+    // MeCab counts in 16 bits: the blanks before a word, and its bytes.
+    for (const QString &text :
+         {QString(200'000, u' ') + word, QString(100'000, u'\u00D0') + word, QString(70'000, u'あ') + word}) {
+        const std::vector<Token> tokens = tokenizer->tokenize(text);
+        QCOMPARE(tokens.back().text, word);
+        QCOMPARE(tokens.back().begin, text.size() - 1);
+    }
+}
+
+void TestTokenizerFolders::japanese_settings_that_are_not_supported_are_refused_data()
+{
+    QTest::addColumn<QByteArray>("json");
+    QTest::addColumn<QString>("named");
+    const auto row = [](const char *name, const char *json, const char *named) {
+        QTest::newRow(name) << QByteArray(json) << QString::fromLatin1(named);
+    };
+    row("another program", R"({"word_tokenizer_type": "sudachi"})",
+        "field \"word_tokenizer_type\": found \"sudachi\"; supported: basic, mecab");
+    row("other pieces", R"({"subword_tokenizer_type": "sentencepiece"})",
+        "field \"subword_tokenizer_type\": found \"sentencepiece\"; supported: wordpiece, character");
+    row("a path", R"({"word_tokenizer_type": "mecab", "mecab_kwargs": {"mecab_dic": "/etc"}})",
+        "field \"mecab_kwargs.mecab_dic\": found \"/etc\"; supported: ipadic, unidic, unidic_lite");
+    row("a path behind a name",
+        R"({"word_tokenizer_type": "mecab", "mecab_kwargs": {"mecab_dic": "ipadic/../../x"}})",
+        "field \"mecab_kwargs.mecab_dic\": found");
+    row("any dictionary", R"({"word_tokenizer_type": "mecab", "mecab_kwargs": {"mecab_dic": null}})",
+        "field \"mecab_kwargs.mecab_dic\": expected ipadic, unidic, unidic_lite, found nothing");
+    row("options of MeCab",
+        R"({"word_tokenizer_type": "mecab", "mecab_kwargs": {"mecab_option": "-d /etc"}})",
+        "field \"mecab_kwargs.mecab_option\": expected an empty text, found \"-d /etc\"");
+    row("no object", R"({"word_tokenizer_type": "mecab", "mecab_kwargs": "ipadic"})", "field \"mecab_kwargs");
+    row("words that are not cut", R"({"never_split": ["猫"]})",
+        "field \"never_split\": expected an empty list");
+    row("no name", R"({"word_tokenizer_type": 3})",
+        "field \"word_tokenizer_type\": expected a text, found 3");
+}
+
+void TestTokenizerFolders::japanese_settings_that_are_not_supported_are_refused()
+{
+    QFETCH(QByteArray, json);
+    QFETCH(QString, named);
+    QJsonObject settings = QJsonDocument::fromJson(json).object();
+    QVERIFY(!settings.isEmpty());
+    settings.insert(QStringLiteral("tokenizer_class"), QStringLiteral("BertJapaneseTokenizer"));
+    QTemporaryDir folder;
+    write_japanese(japanese_, settings, folder);
+    try {
+        load_tokenizer(folder.path());
+        QFAIL("read as something else");
+    } catch (const Error &error) {
+        QVERIFY2(error.message().contains(QStringLiteral("tokenizer_config.json, ") + named), error.what());
+    }
 }
 
 void TestTokenizerFolders::classes_that_are_not_known_are_refused_data()
