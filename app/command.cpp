@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/command.h"
 
+#include "app/manual.h"
 #include "engine/analysis/first_non_finite.h"
 #include "engine/file_writer.h"
 
@@ -58,12 +59,55 @@ std::span<const Command> commands()
     return all;
 }
 
-void parse(QCommandLineParser &parser, const QString &command, const QStringList &arguments, bool &helped)
+namespace
+{
+
+const QString complete = QStringLiteral("--complete=");
+const QString manual = QStringLiteral("--manual");
+
+void print_completions(const OptionParser &parser, const QStringList &arguments)
+{
+    QString lines;
+    for (const Choice &choice :
+         parser.completions(arguments.first(arguments.size() - 1), arguments.last().mid(complete.size())))
+        lines += QStringLiteral("%1\t%2\n").arg(choice.word, choice.meaning.section(QLatin1Char('\n'), 0, 0));
+    print(lines.toUtf8());
+}
+
+void print_manual(const OptionParser &parser, const QString &command)
+{
+    if (!command.isEmpty()) {
+        print(manual_section(parser, command).toUtf8());
+        return;
+    }
+    print(manual_beginning(parser).toUtf8());
+    for (const Command &each : commands())
+        each.run({manual});
+}
+
+} // namespace
+
+bool asks_for_completions(const QStringList &arguments)
+{
+    return !arguments.isEmpty() && arguments.last().startsWith(complete);
+}
+
+void parse(OptionParser &parser, const QString &command, const QStringList &arguments, bool &helped)
 {
     parser.setOptionsAfterPositionalArgumentsMode(QCommandLineParser::ParseAsOptions);
     const QCommandLineOption help({QStringLiteral("h"), QStringLiteral("help")},
                                   QCoreApplication::translate("Command", "Show this help."));
     parser.addOption(help);
+    if (asks_for_completions(arguments)) {
+        helped = true;
+        print_completions(parser, arguments);
+        return;
+    }
+    if (arguments == QStringList{manual}) {
+        helped = true;
+        print_manual(parser, command);
+        return;
+    }
     QStringList all{QStringLiteral("encoderscope ") + command};
     all += arguments;
     if (!parser.parse(all))

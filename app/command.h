@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/option_parser.h"
 #include "engine/error.h"
 #include "engine/forward/trace.h"
 
-#include <QCommandLineParser>
 #include <QStringList>
 
 #include <span>
@@ -31,8 +31,14 @@ struct Command {
 std::span<const Command> commands();
 
 /// Parses `arguments` (those after the command's name). Throws ArgumentError; prints the help and sets
-/// `helped` when --help is among them; throws Error when it cannot be printed.
-void parse(QCommandLineParser &parser, const QString &command, const QStringList &arguments, bool &helped);
+/// `helped` when --help is among them; throws Error when it cannot be printed. Two last arguments that the
+/// help does not name print something else instead: --complete=WORD, for shells, a line for each word that
+/// WORD may become (the word, a tab, what it means), and --manual, for the build, the manual page or the
+/// command's section of it.
+void parse(OptionParser &parser, const QString &command, const QStringList &arguments, bool &helped);
+
+/// Whether a shell asks what the last word may become.
+bool asks_for_completions(const QStringList &arguments);
 
 /// Throws ArgumentError when something is there that belongs to no option.
 void refuse_other_arguments(const QCommandLineParser &parser);

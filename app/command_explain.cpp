@@ -80,15 +80,21 @@ QJsonObject json_of(const Curves &curves)
             {QStringLiteral("insertion"), json_of(curves.insertion)}};
 }
 
+QStringList names_of_methods()
+{
+    QStringList names;
+    for (const NamedMethod &one : token_methods())
+        names.append(QLatin1String(one.name));
+    return names;
+}
+
 /// The methods that were asked for, or all.
 std::vector<NamedMethod> methods_of(const QStringList &names)
 {
     if (names.isEmpty())
         return {token_methods().begin(), token_methods().end()};
     std::vector<NamedMethod> wanted;
-    QStringList known;
-    for (const NamedMethod &one : token_methods())
-        known.append(QLatin1String(one.name));
+    const QStringList known = names_of_methods();
     for (const QString &name : names) {
         const qsizetype at = known.indexOf(name);
         if (at < 0)
@@ -167,12 +173,14 @@ CommandResult explain_pairs(const ChosenTarget &chosen)
 int run_explain(const QStringList &arguments)
 {
     const Options options;
-    QCommandLineParser parser;
+    OptionParser parser;
     parser.setApplicationDescription(description());
     options.run.add_to(parser);
     options.target.add_to(parser);
     parser.addOptions(
         {options.method, options.steps, options.baseline, options.curves, options.seed, options.pairs});
+    parser.setChoices(options.method.names().constFirst(), names_of_methods());
+    parser.setChoices(options.baseline.names().constFirst(), words_of(baselines));
     options.output.add_to(parser);
     bool helped = false;
     parse(parser, QStringLiteral("explain"), arguments, helped);

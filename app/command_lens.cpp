@@ -34,7 +34,7 @@ int run_lens(const QStringList &arguments)
     const QCommandLineOption piece(QStringLiteral("piece"),
                                    QCoreApplication::translate("Command", "A piece of the vocabulary."),
                                    QStringLiteral("piece"));
-    QCommandLineParser parser;
+    OptionParser parser;
     parser.setApplicationDescription(description());
     run.add_to(parser);
     parser.addOption(piece);

@@ -43,11 +43,12 @@ struct Options {
             "are aligned by their characters. Tokens count from 0."),
         QStringLiteral("tokens")};
 
-    void add_to(QCommandLineParser &parser) const
+    void add_to(OptionParser &parser) const
     {
         run.add_to(parser);
         target.add_to(parser);
         parser.addOptions({reference, block, align});
+        parser.setChoices(block.names().constFirst(), words_of(blocks));
         output.add_to(parser);
     }
 };
@@ -115,7 +116,7 @@ Target in_reference(const ChosenTarget &chosen, const Alignment &alignment)
 int run_patch(const QStringList &arguments)
 {
     const Options options;
-    QCommandLineParser parser;
+    OptionParser parser;
     parser.setApplicationDescription(description());
     options.add_to(parser);
     bool helped = false;

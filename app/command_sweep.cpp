@@ -37,7 +37,7 @@ int run_sweep(const QStringList &arguments)
     const RunOptions run;
     const TargetOptions target;
     const OutputOptions output;
-    QCommandLineParser parser;
+    OptionParser parser;
     parser.setApplicationDescription(description());
     run.add_to(parser);
     target.add_to(parser);

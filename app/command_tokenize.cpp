@@ -36,7 +36,7 @@ QByteArray encoding_as_json(const Encoding &encoding)
 
 int run_tokenize(const QStringList &arguments)
 {
-    QCommandLineParser parser;
+    OptionParser parser;
     parser.setApplicationDescription(
         QCoreApplication::translate("Command", "Prints one JSON object a line: {\"ids\": [...], \"pieces\": "
                                                "[...]}, special tokens included, nothing "

@@ -10,7 +10,7 @@ namespace encoderscope
 
 int run_trace(const QStringList &arguments)
 {
-    QCommandLineParser parser;
+    OptionParser parser;
     parser.setApplicationDescription(QCoreApplication::translate(
         "Command",
         "Runs the encoder on a text and writes every intermediate as a safetensors file. n is the number of "

@@ -119,7 +119,7 @@ public:
             "minutes", "5");
     }
 
-    QCommandLineParser &parser() { return parser_; }
+    OptionParser &parser() { return parser_; }
     bool has(const char *name) const { return parser_.isSet(QLatin1String(name)); }
     QString text(const char *name) const { return parser_.value(QLatin1String(name)); }
     QStringList texts(const char *name) const { return parser_.values(QLatin1String(name)); }
@@ -158,7 +158,7 @@ private:
                                              QLatin1String(standard)));
     }
 
-    QCommandLineParser parser_;
+    OptionParser parser_;
 };
 
 constexpr int most_steps = 100'000'000;

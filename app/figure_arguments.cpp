@@ -63,6 +63,14 @@ QCommandLineOption flag(const char *name, const QString &description)
     return {QLatin1String(name), description};
 }
 
+QStringList palettes()
+{
+    QStringList names;
+    for (const char *name : paletteNames())
+        names.append(QLatin1String(name));
+    return names;
+}
+
 /// What every kind takes beside its own parameters.
 struct Options {
     RunOptions run;
@@ -114,7 +122,7 @@ struct Options {
     QCommandLineOption language =
         valued("language", Messages::tr("The labels' language: en or ko."), QStringLiteral("code"));
 
-    void add_to(QCommandLineParser &parser) const
+    void add_to(OptionParser &parser) const
     {
         run.add_to(parser);
         run.add_recorded_to(parser);
@@ -122,6 +130,11 @@ struct Options {
         parser.addOptions({compare, hide_special, pin_query, pin_key, output, format, width, height,
                            text_size, dpi, scale, theme, colours, no_values, title, caption, no_caption,
                            language});
+        parser.setChoices(QStringLiteral("compare"), words_of(comparisons));
+        parser.setChoices(QStringLiteral("format"), words_of(formats));
+        parser.setChoices(QStringLiteral("theme"), words_of(themes));
+        parser.setChoices(QStringLiteral("colours"), palettes());
+        parser.setChoices(QStringLiteral("language"), languages());
     }
 };
 
@@ -137,14 +150,25 @@ QString described(const ParameterKind &parameter)
     return text;
 }
 
+bool has_all_heads(const FigureKind &kind)
+{
+    return &kind == findFigureKind(QStringLiteral("attention"));
+}
+
 QList<QCommandLineOption> options_of(const FigureKind &kind)
 {
     QList<QCommandLineOption> options;
+    if (has_all_heads(kind))
+        options.append(flag("all-heads", Messages::tr("attention: one file for every head of every layer.")));
     for (const ParameterKind &parameter : kind.parameters()) {
         if (parameter.type == ParameterKind::Type::boolean)
             options.append({parameter.name, parameter.description});
         else
             options.append({parameter.name, described(parameter), QStringLiteral("value")});
+    }
+    if (kind.page == FigurePage::why) {
+        const TargetOptions target;
+        options.append({target.target, target.measure, target.contrast});
     }
     return options;
 }
@@ -197,12 +221,9 @@ FigureStyle style_of(const QCommandLineParser &parser, const Options &options)
     FigureStyle style =
         figureStyle(one_of(QStringLiteral("--theme"), parser.value(options.theme), themes),
                     number_within(QStringLiteral("--text-size"), parser.value(options.text_size), 4.0, 72.0));
-    QStringList palettes;
-    for (const char *name : paletteNames())
-        palettes.append(QLatin1String(name));
-    const qsizetype palette = palettes.indexOf(parser.value(options.colours));
+    const qsizetype palette = palettes().indexOf(parser.value(options.colours));
     if (palette < 0)
-        throw_unknown_word(QStringLiteral("--colours"), parser.value(options.colours), palettes);
+        throw_unknown_word(QStringLiteral("--colours"), parser.value(options.colours), palettes());
     style.palette = static_cast<Palette>(palette);
     style.showCaption = !parser.isSet(options.no_caption);
     style.showNumbers = !parser.isSet(options.no_values);
@@ -249,7 +270,7 @@ std::optional<FigureArguments> parse_figure_arguments(const QStringList &all)
     const qsizetype language = all.indexOf(QStringLiteral("--language"));
     if (language >= 0 && language + 1 < all.size())
         installLanguage(all.at(language + 1));
-    if (all.contains(QStringLiteral("--list"))) {
+    if (all.contains(QStringLiteral("--list")) && !asks_for_completions(all)) {
         print_figure_list(all.contains(QStringLiteral("--json")));
         return std::nullopt;
     }
@@ -258,21 +279,25 @@ std::optional<FigureArguments> parse_figure_arguments(const QStringList &all)
     FigureArguments arguments;
     if (!all.isEmpty())
         arguments.kind = findFigureKind(all.front());
-    QCommandLineParser parser;
+    OptionParser parser;
     parser.setApplicationDescription(arguments.kind ? kind_description(*arguments.kind)
                                                     : figure_description());
-    parser.addPositionalArgument(QStringLiteral("kind"), Messages::tr("What to show."));
+    QList<Choice> kinds;
+    for (const FigureKind &kind : catalogue())
+        kinds.append({QLatin1String(kind.name), kind.title()});
+    parser.addPositionalArgument(QStringLiteral("kind"), Messages::tr("What to show."), {}, kinds);
     parser.addOptions(
         {flag("list", Messages::tr("Lists the kinds of figures.")),
          flag("json", Messages::tr("With --list: as JSON, with the parameters of each kind."))});
-    const QCommandLineOption all_heads =
-        flag("all-heads", Messages::tr("attention: one file for every head of every layer."));
     if (arguments.kind) {
         parser.addOptions(options_of(*arguments.kind));
-        if (arguments.kind == findFigureKind(QStringLiteral("attention")))
-            parser.addOption(all_heads);
         if (arguments.kind->page == FigurePage::why)
-            options.target.add_to(parser);
+            TargetOptions::set_choices(parser);
+        for (const ParameterKind &parameter : arguments.kind->parameters())
+            parser.setChoices(parameter.name, parameter.choices);
+    } else {
+        for (const FigureKind &kind : catalogue())
+            parser.addGroup({kind_description(kind), options_of(kind)});
     }
     options.add_to(parser);
     bool helped = false;
@@ -291,8 +316,7 @@ std::optional<FigureArguments> parse_figure_arguments(const QStringList &all)
     if (parser.isSet(options.language) && !languages().contains(parser.value(options.language)))
         throw_unknown_word(QStringLiteral("--language"), parser.value(options.language), languages());
     arguments.output = required(parser, options.output);
-    arguments.all_heads =
-        arguments.kind == findFigureKind(QStringLiteral("attention")) && parser.isSet(all_heads);
+    arguments.all_heads = has_all_heads(*arguments.kind) && parser.isSet(QStringLiteral("all-heads"));
     if (arguments.all_heads && arguments.output == QStringLiteral("-"))
         throw ArgumentError(
             Messages::tr("--output -: a folder is written, which cannot go to standard output."));

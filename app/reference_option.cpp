@@ -39,7 +39,7 @@ ReferenceOptions::ReferenceOptions()
 {
 }
 
-void ReferenceOptions::add_to(QCommandLineParser &parser) const
+void ReferenceOptions::add_to(OptionParser &parser) const
 {
     parser.addOptions({text_, text_b_, model_, session_});
 }

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/option_parser.h"
 #include "ui/state/session_state.h"
-
-#include <QCommandLineParser>
 
 namespace encoderscope
 {
@@ -15,7 +14,7 @@ class ReferenceOptions
 public:
     ReferenceOptions();
 
-    void add_to(QCommandLineParser &parser) const;
+    void add_to(OptionParser &parser) const;
 
     /// The run that they name: the session's, else this one, with another text or model. Nothing when none of
     /// them is set. Opens the model. Throws ArgumentError, and Error for what cannot be read.

@@ -72,9 +72,10 @@ OutputOptions::OutputOptions()
 {
 }
 
-void OutputOptions::add_to(QCommandLineParser &parser) const
+void OutputOptions::add_to(OptionParser &parser) const
 {
     parser.addOptions({output, format});
+    parser.setChoices(format.names().constFirst(), words_of(formats));
 }
 
 QJsonArray json_numbers(const Eigen::VectorXd &values)

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/option_parser.h"
 #include "engine/matrix.h"
 
-#include <QCommandLineParser>
 #include <QJsonArray>
 #include <QJsonObject>
 #include <QStringList>
@@ -25,7 +25,7 @@ struct CommandResult {
 /// --output and --format.
 struct OutputOptions {
     OutputOptions();
-    void add_to(QCommandLineParser &parser) const;
+    void add_to(OptionParser &parser) const;
 
     QCommandLineOption output, format;
 };

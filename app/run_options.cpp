@@ -151,13 +151,16 @@ RunOptions::RunOptions()
 {
 }
 
-void RunOptions::add_to(QCommandLineParser &parser) const
+void RunOptions::add_to(OptionParser &parser) const
 {
     parser.addOptions({session_option(), text_, text_file_, text_b_, model_, tokenization_, off_, mask_,
                        replace_, temperature_, activation_, long_});
+    parser.setChoices(tokenization_.names().first(), words_of(tokenizations));
+    parser.setChoices(activation_.names().first(), words_of(activations));
+    parser.setChoices(long_.names().first(), words_of(long_texts));
 }
 
-void RunOptions::add_recorded_to(QCommandLineParser &parser) const
+void RunOptions::add_recorded_to(OptionParser &parser) const
 {
     parser.addOption(trace_);
 }

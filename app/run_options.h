@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/option_parser.h"
 #include "ui/state/frame.h"
-
-#include <QCommandLineParser>
 
 #include <array>
 #include <utility>
@@ -18,9 +17,9 @@ class RunOptions
 public:
     RunOptions();
 
-    void add_to(QCommandLineParser &parser) const;
+    void add_to(OptionParser &parser) const;
     /// --trace, for commands that need no model but only a run.
-    void add_recorded_to(QCommandLineParser &parser) const;
+    void add_recorded_to(OptionParser &parser) const;
 
     /// Opens the model and reads the text. Throws ArgumentError, and Error for what cannot be read.
     SessionState read(const QCommandLineParser &parser) const;
@@ -56,16 +55,23 @@ double number_within(const QString &option, const QString &word, double lowest, 
 [[noreturn]] void throw_unknown_word(const QString &option, const QString &word, const QStringList &known);
 
 template <typename Value, std::size_t count>
+QStringList words_of(const std::array<std::pair<const char *, Value>, count> &all)
+{
+    QStringList words;
+    for (const auto &pair : all)
+        words.append(QLatin1String(pair.first));
+    return words;
+}
+
+template <typename Value, std::size_t count>
 Value one_of(const QString &option, const QString &word,
              const std::array<std::pair<const char *, Value>, count> &all)
 {
-    QStringList words;
     for (const auto &[name, value] : all) {
         if (word == QLatin1String(name))
             return value;
-        words.append(QLatin1String(name));
     }
-    throw_unknown_word(option, word, words);
+    throw_unknown_word(option, word, words_of(all));
 }
 
 } // namespace encoderscope

@@ -47,6 +47,8 @@ class Start
     Q_DECLARE_TR_FUNCTIONS(Start)
 };
 
+const QStringList themes{QStringLiteral("light"), QStringLiteral("dark"), QStringLiteral("contrast")};
+
 /// What the window is started with; what is not given is as it was when the window was last closed.
 struct Arguments {
     QCommandLineOption text{QStringLiteral("text"), Start::tr("The sentence to begin with."),
@@ -82,10 +84,16 @@ struct Arguments {
         Start::tr("Save a picture of the window there as soon as it shows the sentence, and end."),
         QStringLiteral("file")};
 
-    void add_to(QCommandLineParser &parser) const
+    void add_to(OptionParser &parser) const
     {
         parser.addOptions({session, text, textB, model, page, layer, head, query, key, lesson, language,
                            theme, size, screenshot});
+        QStringList chapters;
+        for (const Lesson &chapter : course())
+            chapters.append(chapter.name);
+        parser.setChoices(QStringLiteral("lesson"), chapters);
+        parser.setChoices(QStringLiteral("language"), languages());
+        parser.setChoices(QStringLiteral("theme"), themes);
     }
 };
 
@@ -196,15 +204,20 @@ QString names_of_commands()
 /// Needs an application object of any kind, not a display. Throws ArgumentError.
 Wishes read(const QStringList &given)
 {
-    QCommandLineParser parser;
+    OptionParser parser;
     parser.setApplicationDescription(Start::tr("Shows a Transformer encoder at work on a sentence."));
     const Arguments arguments;
     arguments.add_to(parser);
+    QList<Choice> names;
+    for (const Command &command : commands())
+        names.append({QLatin1String(command.name), command.summary()});
     parser.addPositionalArgument(QStringLiteral("file"),
                                  Start::tr("A session, a lesson or a recorded run to open in the window."),
-                                 QStringLiteral("[file]"));
+                                 QStringLiteral("[file]"), names);
     Wishes wishes;
     parse(parser, QString(), given, wishes.helped);
+    if (wishes.helped)
+        return wishes;
     const auto text = [&](const QCommandLineOption &option) {
         return parser.isSet(option) ? std::optional(parser.value(option)) : std::nullopt;
     };
@@ -225,8 +238,7 @@ Wishes read(const QStringList &given)
     wishes.screenshot = text(arguments.screenshot);
     readLesson(parser, arguments.lesson, wishes);
     wishes.language = choice(parser, arguments.language, languages());
-    wishes.theme = choice(parser, arguments.theme,
-                          {QStringLiteral("light"), QStringLiteral("dark"), QStringLiteral("contrast")});
+    wishes.theme = choice(parser, arguments.theme, themes);
     wishes.page = number(parser, arguments.page, 1);
     wishes.layer = number(parser, arguments.layer, 1);
     wishes.head = number(parser, arguments.head, 1);

@@ -111,9 +111,15 @@ TargetOptions::TargetOptions()
 {
 }
 
-void TargetOptions::add_to(QCommandLineParser &parser) const
+void TargetOptions::add_to(OptionParser &parser) const
 {
     parser.addOptions({target, measure, contrast});
+    set_choices(parser);
+}
+
+void TargetOptions::set_choices(OptionParser &parser)
+{
+    parser.setChoices(QStringLiteral("measure"), words_of(measures));
 }
 
 void TargetOptions::read(const QCommandLineParser &parser, SessionState &state) const

@@ -12,7 +12,9 @@ namespace encoderscope
 /// --target, --measure and --contrast.
 struct TargetOptions {
     TargetOptions();
-    void add_to(QCommandLineParser &parser) const;
+    void add_to(OptionParser &parser) const;
+    /// The words that the options take, of a parser that has them.
+    static void set_choices(OptionParser &parser);
     /// Puts what was said into the state, whose text and model are there. Throws ArgumentError.
     void read(const QCommandLineParser &parser, SessionState &state) const;
 

@@ -2174,6 +2174,61 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
 </context>
 <context>
+    <name>Manual</name>
+    <message>
+        <source>Without it: %1.</source>
+        <translation>생략하면 %1.</translation>
+    </message>
+    <message>
+        <source>NAME</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>see a Transformer encoder at work on your own sentence</source>
+        <translation>내 문장 위에서 움직이는 트랜스포머 인코더 보기</translation>
+    </message>
+    <message>
+        <source>SYNOPSIS</source>
+        <translation>개요</translation>
+    </message>
+    <message>
+        <source>options</source>
+        <translation>옵션</translation>
+    </message>
+    <message>
+        <source>file</source>
+        <translation>파일</translation>
+    </message>
+    <message>
+        <source>command</source>
+        <translation>명령</translation>
+    </message>
+    <message>
+        <source>DESCRIPTION</source>
+        <translation>설명</translation>
+    </message>
+    <message>
+        <source>Without a command a window opens, in which every number that a Transformer encoder computes for a sentence can be looked at. The file is a session that was saved there. Commands need no display.</source>
+        <translation>명령 없이 실행하면 창이 열리고, 트랜스포머 인코더가 문장에 대해 계산하는 모든 수를 볼 수 있습니다. 파일은 그 창에서 저장한 세션입니다. 명령은 디스플레이 없이도 실행됩니다.</translation>
+    </message>
+    <message>
+        <source>OPTIONS</source>
+        <translation>옵션</translation>
+    </message>
+    <message>
+        <source>EXIT STATUS</source>
+        <translation>종료 상태</translation>
+    </message>
+    <message>
+        <source>0: the result is complete; 1: it could not be made; 2: the arguments are wrong. Messages go to standard error.</source>
+        <translation>0: 결과가 온전함, 1: 결과를 만들지 못함, 2: 인수가 잘못됨. 메시지는 표준 오류로 출력됩니다.</translation>
+    </message>
+    <message>
+        <source>COMMANDS</source>
+        <translation>명령</translation>
+    </message>
+</context>
+<context>
     <name>Model</name>
     <message>
         <source>an object of tensor and file names</source>

@@ -135,9 +135,13 @@ SvgDevice::SvgDevice(const QSizeF &size, const QString &title, const QString &de
     generator_.setResolution(96);
     generator_.setSize(size_.toSize());
     generator_.setViewBox(QRectF(QPointF(0.0, 0.0), size_));
-    // Qt 6.4 writes both as they are.
-    generator_.setTitle(title.toHtmlEscaped());
-    generator_.setDescription(description.toHtmlEscaped());
+    // Some versions of Qt write both as they are, others escape them: they are put in afterwards.
+    generator_.setTitle(QString());
+    generator_.setDescription(QString());
+    if (!title.isEmpty())
+        head_ += "<title>" + title.toHtmlEscaped().toUtf8() + "</title>\n";
+    if (!description.isEmpty())
+        head_ += "<desc>" + description.toHtmlEscaped().toUtf8() + "</desc>\n";
     engine_ = std::make_unique<OutlineEngine>(&generator_);
 }
 
@@ -145,7 +149,9 @@ SvgDevice::~SvgDevice() = default;
 
 QByteArray SvgDevice::svg() const
 {
-    return bytes_;
+    QByteArray svg = bytes_;
+    svg.insert(svg.indexOf('>', svg.indexOf("<svg")) + 1, '\n' + head_);
+    return svg;
 }
 
 QPaintEngine *SvgDevice::paintEngine() const
@@ -177,8 +183,9 @@ int SvgDevice::metric(PaintDeviceMetric metric) const
         return 1;
     case PdmDevicePixelRatioScaled:
         return static_cast<int>(devicePixelRatioFScale());
+    default: // what later versions of Qt ask for has an answer that follows from these
+        return QPaintDevice::metric(metric);
     }
-    return 0;
 }
 
 } // namespace encoderscope

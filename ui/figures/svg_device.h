@@ -29,6 +29,7 @@ protected:
 
 private:
     QSizeF size_;
+    QByteArray head_; ///< title and description as elements
     QByteArray bytes_;
     QBuffer buffer_;
     QSvgGenerator generator_;
