@@ -2143,37 +2143,6 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
 </context>
 <context>
-    <name>MinimalPairs</name>
-    <message>
-        <source>The control character U+%1 was found; expected text and tabs.</source>
-        <translation>제어 문자 U+%1이(가) 있습니다. 글자와 탭만 쓸 수 있습니다.</translation>
-    </message>
-    <message>
-        <source>Fields between tabs: %1 (&quot;%2&quot;); expected 2 or 3: two sentences and perhaps what to look for.</source>
-        <translation>탭으로 나뉜 칸이 %1개입니다(&quot;%2&quot;). 두 문장과, 필요하면 살펴볼 점까지 2개나 3개여야 합니다.</translation>
-    </message>
-    <message>
-        <source>%1, line %2: %3</source>
-        <translation>%1, %2번째 줄: %3</translation>
-    </message>
-    <message>
-        <source>Sentence %1 is empty; expected a text.</source>
-        <translation>%1번째 문장이 비어 있습니다. 글이 있어야 합니다.</translation>
-    </message>
-    <message>
-        <source>Sentence %1 has %2 characters; expected at most %3.</source>
-        <translation>%1번째 문장은 %2자입니다. 최대 %3자까지 쓸 수 있습니다.</translation>
-    </message>
-    <message>
-        <source>There are more pairs; expected at most %1.</source>
-        <translation>문장 쌍이 더 있습니다. 최대 %1쌍까지 쓸 수 있습니다.</translation>
-    </message>
-    <message>
-        <source>%1: No pair was found; expected one a line: a sentence, a tab, another sentence.</source>
-        <translation>%1: 문장 쌍이 없습니다. 한 줄에 한 쌍씩, 문장, 탭, 다른 문장 순서로 있어야 합니다.</translation>
-    </message>
-</context>
-<context>
     <name>Manual</name>
     <message>
         <source>Without it: %1.</source>
@@ -2226,6 +2195,37 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     <message>
         <source>COMMANDS</source>
         <translation>명령</translation>
+    </message>
+</context>
+<context>
+    <name>MinimalPairs</name>
+    <message>
+        <source>The control character U+%1 was found; expected text and tabs.</source>
+        <translation>제어 문자 U+%1이(가) 있습니다. 글자와 탭만 쓸 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Fields between tabs: %1 (&quot;%2&quot;); expected 2 or 3: two sentences and perhaps what to look for.</source>
+        <translation>탭으로 나뉜 칸이 %1개입니다(&quot;%2&quot;). 두 문장과, 필요하면 살펴볼 점까지 2개나 3개여야 합니다.</translation>
+    </message>
+    <message>
+        <source>%1, line %2: %3</source>
+        <translation>%1, %2번째 줄: %3</translation>
+    </message>
+    <message>
+        <source>Sentence %1 is empty; expected a text.</source>
+        <translation>%1번째 문장이 비어 있습니다. 글이 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>Sentence %1 has %2 characters; expected at most %3.</source>
+        <translation>%1번째 문장은 %2자입니다. 최대 %3자까지 쓸 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>There are more pairs; expected at most %1.</source>
+        <translation>문장 쌍이 더 있습니다. 최대 %1쌍까지 쓸 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>%1: No pair was found; expected one a line: a sentence, a tab, another sentence.</source>
+        <translation>%1: 문장 쌍이 없습니다. 한 줄에 한 쌍씩, 문장, 탭, 다른 문장 순서로 있어야 합니다.</translation>
     </message>
 </context>
 <context>
