@@ -18,8 +18,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
                  QStringLiteral("tokenizer.model")});
     try {
         const TokenizerPtr tokenizer = load_tokenizer(folder.path());
-        const QString text =
-            QString::fromUtf8(" The caf\u00e9's e\u0301 \xED\x95\x9C\xEA\xB8\x80 [MASK]<mask> 12 \u6771\u4eac\u3059\u3082\u3082");
+        const QString text = QString::fromUtf8(" The caf\u00e9's e\u0301 \xED\x95\x9C\xEA\xB8\x80 "
+                                               "[MASK]<mask> 12 \u6771\u4eac\u3059\u3082\u3082");
         check_encoding(*tokenizer, tokenizer->encode(text, text.mid(2, 9)));
     } catch (const Error &error) {
         // The text that was too much for a tokenizer stands in no file.
