@@ -37,8 +37,10 @@ EmbeddingWeights read_embedding(const Checkpoint &checkpoint, const TensorNames 
     if (config.positions == Positions::learned)
         weights.position = checkpoint.matrix(name("position_embeddings.weight"),
                                              config.max_positions + config.position_offset, e);
-    if (config.token_types > 0)
-        weights.token_type = checkpoint.matrix(name("token_type_embeddings.weight"), config.token_types, e);
+    const QString token_types = name("token_type_embeddings.weight");
+    // A table that is there has as many rows as config.json says, if that is none.
+    if (config.token_types > 0 || checkpoint.first_size(token_types) > 0)
+        weights.token_type = checkpoint.matrix(token_types, config.token_types, e);
     if (config.embedding_norm)
         weights.norm = read_layer_norm(checkpoint, name("LayerNorm"), e);
     if (description.always_projects || e != config.d_model)
@@ -79,6 +81,26 @@ EncoderWeights read_weights(const Checkpoint &checkpoint, const TensorNames &nam
     return weights;
 }
 
+/// What lies beside or in the files and is not computed.
+QStringList left_out(const QString &folder, const Checkpoint &checkpoint, const TensorNames &names,
+                     const ModelDescription &description)
+{
+    QStringList reasons;
+    const int layers = description.config.layers;
+    const QString last = description.layer_stems.constLast();
+    const QString next =
+        QString(last).replace(QStringLiteral(".%1.").arg(layers - 1), QStringLiteral(".%1.").arg(layers));
+    if (next != last && checkpoint.has(next + names.query + QStringLiteral(".weight")))
+        reasons.append(QCoreApplication::translate("Model",
+                                                   "The files have more layers than the %1 that config.json "
+                                                   "says (num_hidden_layers); those are left out.")
+                           .arg(layers));
+    if (QFileInfo::exists(folder + QStringLiteral("/adapter_config.json")))
+        reasons.append(QCoreApplication::translate(
+            "Model", "The folder has an adapter too (adapter_config.json), which is not applied."));
+    return reasons;
+}
+
 } // namespace
 
 std::shared_ptr<Model> load_encoder(const QString &folder)
@@ -101,6 +123,7 @@ std::shared_ptr<Model> load_encoder(const QString &folder)
         model->weights = read_weights(checkpoint, names, description);
         model->files = checkpoint.mapped_files();
         model->output = read_output_heads(checkpoint, names, description, model->weights);
+        model->output.left_out += left_out(place, checkpoint, names, description);
         read_sentence_modules(folder, *model);
         return model;
     } catch (const std::bad_alloc &) {

@@ -217,6 +217,19 @@ void refuse_quantized(const JsonField &config)
                        shortened(config[field].text(QStringLiteral("quant_method"), QStringLiteral("?"))));
 }
 
+/// A model that comes with code of its own computes what that code says, under whatever type.
+void refuse_own_code(const JsonField &config)
+{
+    const QString field = QStringLiteral("auto_map");
+    const QJsonObject map = config[field].is_object() ? config[field].object() : QJsonObject();
+    for (const QString &name : map.keys()) {
+        if (name.startsWith(QStringLiteral("AutoModel")))
+            throw unusable(config.file(), field,
+                           QCoreApplication::translate("Model", "a model without code of its own"),
+                           shortened(name + QStringLiteral(": ") + map.value(name).toString()));
+    }
+}
+
 /// ALBERT computes its layers with the weights of a few groups, each of which may have several inner layers.
 void read_albert_layers(const JsonField &config, ModelDescription &description)
 {
@@ -270,6 +283,7 @@ ModelDescription read_model_description(const JsonField &config)
     refuse_decoders(config, type);
     refuse_pruned_heads(config);
     refuse_quantized(config);
+    refuse_own_code(config);
     description.config = read_common(config, type);
     if (type == QStringLiteral("encoderscope"))
         read_own_fields(config, description.config);

@@ -2651,6 +2651,22 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <source>The weights are not all finite: they have no singular values.</source>
         <translation>가중치에 유한하지 않은 값이 있어 특잇값이 없습니다.</translation>
     </message>
+    <message>
+        <source>The files have more layers than the %1 that config.json says (num_hidden_layers); those are left out.</source>
+        <translation>파일에 config.json이 말하는 층 수(num_hidden_layers) %1개보다 많은 층이 있어 나머지는 제외됩니다.</translation>
+    </message>
+    <message>
+        <source>The folder has an adapter too (adapter_config.json), which is not applied.</source>
+        <translation>폴더에 어댑터(adapter_config.json)도 있지만 적용되지 않습니다.</translation>
+    </message>
+    <message>
+        <source>a model without code of its own</source>
+        <translation>자체 코드가 없는 모델</translation>
+    </message>
+    <message>
+        <source>a class of sentence_transformers, not one of its own</source>
+        <translation>sentence_transformers의 클래스(모델 자체의 클래스가 아닌 것)</translation>
+    </message>
 </context>
 <context>
     <name>NonFinite</name>
