@@ -543,7 +543,9 @@ private Q_SLOTS:
         QTest::keyClicks(edit(), QStringLiteral("a red rose"));
         settle(*session_);
         window_->showPage(3);
-        window_->resize(1100, 700);
+        // Later versions of Qt shrink what is larger than the screen, which is small here.
+        window_->resize(QSize(1100, 700).boundedTo(window_->screen()->availableSize() - QSize(20, 60)));
+        const QSize size = window_->size();
         window_->close();
         Session next;
         SessionFiles files(next, *loader_);
@@ -552,7 +554,7 @@ private Q_SLOTS:
         files.begin(SessionFiles::last({}));
         QCOMPARE(next.text(), QStringLiteral("a red rose"));
         QCOMPARE(again.page(), 3);
-        QCOMPARE(again.size(), QSize(1100, 700));
+        QCOMPARE(again.size(), size);
     }
 
     void whatPagesShowComesBack()
