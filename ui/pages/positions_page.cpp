@@ -13,7 +13,6 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <array>
 
 namespace encoderscope
 {
@@ -21,10 +20,7 @@ namespace encoderscope
 namespace
 {
 
-constexpr qsizetype most_pairs_text = 1000;
-
 constexpr int exponents = 10; // what they take above two lines
-constexpr std::array position_counts{32, 64, 128, 256, 512};
 const QString view = QStringLiteral("positions");
 const QString pairsName = QStringLiteral("pairs");
 const QString positionsName = QStringLiteral("positions");
@@ -57,8 +53,7 @@ PositionsPage::PositionsPage(Session &session, QWidget *parent)
     pairsLabel_->setBuddy(pairs_);
     positionsLabel_->setBuddy(positions_);
     pairs_->setMaximumWidth(180);
-    for (const int count : position_counts)
-        positions_->addItem(QString::number(count), count);
+    positions_->addItems(viewKind(view, positionsName).choices);
     controls()->addWidget(pairsLabel_);
     controls()->addWidget(pairs_);
     controls()->addWidget(positionsLabel_);
@@ -68,10 +63,11 @@ PositionsPage::PositionsPage(Session &session, QWidget *parent)
 
     curves_ = addFigure(QStringLiteral("position-curves"), Axis::none, Axis::none);
     curves_->setOwnChoices([this] {
+        const auto longest = static_cast<qsizetype>(viewKind(view, pairsName).highest);
         QStringList all;
         for (const int pair : pairs())
             all.append(QString::number(pair));
-        return Parameters{{pairsName, all.join(QStringLiteral(", ")).left(most_pairs_text)},
+        return Parameters{{pairsName, all.join(QStringLiteral(", ")).left(longest)},
                           {positionsName, positions()},
                           {QStringLiteral("position"), position()}};
     });
@@ -149,7 +145,7 @@ void PositionsPage::showPairs()
 
 int PositionsPage::positions() const
 {
-    return position_counts[static_cast<std::size_t>(chosenIndex(view, positionsName))];
+    return chosen<QString>(view, positionsName).toInt();
 }
 
 Matrix PositionsPage::table() const

@@ -126,6 +126,7 @@ class TestCatalogue : public QObject
 private Q_SLOTS:
     void initTestCase();
     void names_are_unique_and_parameters_sound();
+    void numbers_that_pages_offer_are_taken();
     void every_kind_in_every_format_data() { addKinds(); }
     void every_kind_in_every_format();
     void every_kind_is_legible_data() { addKinds(); }
@@ -166,17 +167,23 @@ void TestCatalogue::names_are_unique_and_parameters_sound()
         }
     }
     QVERIFY(findFigureKind(QStringLiteral("tree")) == nullptr);
-    // What sessions keep of the pages' choices is what the kinds take.
-    for (const auto &[view, parameters] : viewKinds()) {
-        const FigureKind *kind = findFigureKind(view);
-        if (!kind || view == QStringLiteral("positions"))
-            continue; // a page itself
-        const ParameterKinds own = kind->parameters();
-        for (const ParameterKind &parameter : parameters) {
-            const ParameterKind *same = findKind(own, parameter.name);
-            QVERIFY2(same, qPrintable(view + parameter.name));
-            QCOMPARE(same->choices, parameter.choices);
-            QCOMPARE(same->type, parameter.type);
+}
+
+void TestCatalogue::numbers_that_pages_offer_are_taken()
+{
+    const std::pair<const ParameterKind &, QStringList> offers[] = {
+        {viewKind(QStringLiteral("positions"), QStringLiteral("positions")),
+         {QStringLiteral("position-curves"), QStringLiteral("position-table"),
+          QStringLiteral("position-products")}},
+        {viewKind(QStringLiteral("why-page"), QStringLiteral("steps")),
+         {QStringLiteral("why-methods"), QStringLiteral("why-scores"), QStringLiteral("why-curves")}}};
+    for (const auto &[offered, kinds] : offers) {
+        for (const QString &name : kinds) {
+            const ParameterKinds own = findFigureKind(name)->parameters();
+            const ParameterKind *parameter = findKind(own, offered.name);
+            QVERIFY2(parameter, qPrintable(name));
+            for (const QString &number : offered.choices)
+                QCOMPARE(std::get<int>(valueOf(*parameter, number)), number.toInt());
         }
     }
 }

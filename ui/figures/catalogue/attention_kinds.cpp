@@ -17,29 +17,19 @@ namespace
 /// In the order of HeadSelection.
 ParameterKind headsParameter()
 {
-    return {.name = QStringLiteral("heads"),
-            .description = FigureKinds::tr("One head, or the mean or maximum of all heads of the layer."),
-            .type = ParameterKind::Type::choice,
-            .choices = {QStringLiteral("one"), QStringLiteral("mean"), QStringLiteral("max")},
-            .fallback = QStringLiteral("one")};
+    return viewParameter("attention", "heads",
+                         FigureKinds::tr("One head, or the mean or maximum of all heads of the layer."));
 }
 
 /// In the order of AttentionQuantity.
 ParameterKind quantityParameter()
 {
-    return {
-        .name = QStringLiteral("quantity"),
-        .description = FigureKinds::tr("What of the attention."),
-        .type = ParameterKind::Type::choice,
-        .choices = {QStringLiteral("weights"), QStringLiteral("scaled-scores"), QStringLiteral("raw-scores")},
-        .fallback = QStringLiteral("weights")};
+    return viewParameter("attention", "quantity", FigureKinds::tr("What of the attention."));
 }
 
 ParameterKind logarithmicParameter()
 {
-    return {.name = QStringLiteral("log"),
-            .description = FigureKinds::tr("A logarithmic colour scale for weights."),
-            .fallback = false};
+    return viewParameter("attention", "log", FigureKinds::tr("A logarithmic colour scale for weights."));
 }
 
 ParameterKind allHeadsParameter()

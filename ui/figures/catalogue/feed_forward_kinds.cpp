@@ -17,11 +17,7 @@ namespace
 
 ParameterKind stageParameter()
 {
-    return {.name = QStringLiteral("stage"),
-            .description = FigureKinds::tr("Before or after the activation."),
-            .type = ParameterKind::Type::choice,
-            .choices = {QStringLiteral("before"), QStringLiteral("after")},
-            .fallback = QStringLiteral("after")};
+    return viewParameter("feed-forward", "stage", FigureKinds::tr("Before or after the activation."));
 }
 
 ParameterKind neuronParameter()
@@ -38,11 +34,7 @@ ParameterKind neuronParameter()
 
 ParameterKind stepsParameter()
 {
-    return {.name = QStringLiteral("steps"),
-            .description = FigureKinds::tr("How many steps both networks are trained."),
-            .type = ParameterKind::Type::integer,
-            .highest = 2000,
-            .fallback = 300};
+    return viewParameter("separation", "steps", FigureKinds::tr("How many steps both networks are trained."));
 }
 
 /// -1 when none is asked for or pinned.

@@ -13,6 +13,10 @@ struct FigureKinds {
     Q_DECLARE_TR_FUNCTIONS(FigureKinds)
 };
 
+/// What can be chosen on a page, too: as the view's kind says (`ui/state/view_kinds.h`), with what the
+/// command line's help says of it.
+ParameterKind viewParameter(const char *view, const char *name, const QString &description);
+
 // The parameters that several kinds have, and what a request says of them.
 
 /// -1 is the embedding's output, where `embedding` says that it is allowed.

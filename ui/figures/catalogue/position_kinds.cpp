@@ -24,13 +24,9 @@ ParameterKind positionsParameter()
 
 ParameterKind pairsParameter()
 {
-    return {.name = QStringLiteral("pairs"),
-            .description =
-                FigureKinds::tr("Pairs of dimensions, such as 0, 4, 8-10; pair i is the dimensions "
-                                "2i and 2i+1."),
-            .type = ParameterKind::Type::text,
-            .highest = 1000,
-            .fallback = QStringLiteral("0, 4, 8, 16, 32")};
+    return viewParameter("positions", "pairs",
+                         FigureKinds::tr("Pairs of dimensions, such as 0, 4, 8-10; pair i is the dimensions "
+                                         "2i and 2i+1."));
 }
 
 ParameterKind positionParameter()

@@ -17,13 +17,7 @@ namespace
 /// In the order of EmbeddingStage.
 ParameterKind stageParameter()
 {
-    return {.name = QStringLiteral("stage"),
-            .description = FigureKinds::tr("The stage of the input embedding."),
-            .type = ParameterKind::Type::choice,
-            .choices = {QStringLiteral("token"), QStringLiteral("scaled"), QStringLiteral("position"),
-                        QStringLiteral("token-type"), QStringLiteral("sum"), QStringLiteral("normalized"),
-                        QStringLiteral("output")},
-            .fallback = QStringLiteral("token")};
+    return viewParameter("embedding", "stage", FigureKinds::tr("The stage of the input embedding."));
 }
 
 EmbeddingStage stageOf(const FigureRequest &request)
