@@ -117,6 +117,8 @@ private Q_SLOTS:
     void what_is_chosen_is_outlined();
     void lines_break_where_nothing_is();
     void markers_at_the_ends_are_whole();
+    void ranges_without_a_length_get_one();
+    void lines_lead_to_points_far_outside();
 };
 
 void TestCharts::a_chart_tells_the_nearest_point()
@@ -256,6 +258,31 @@ void TestCharts::markers_at_the_ends_are_whole()
     QVERIFY(inside > 20);
     for (const QPointF &corner : {QPointF(0, 0), QPointF(1, 0), QPointF(0, 1), QPointF(1, 1)})
         QVERIFY(inkOf(corner) >= inside * 3 / 4);
+}
+
+void TestCharts::ranges_without_a_length_get_one()
+{
+    for (const auto &[low, high] : {std::pair(0.0, 0.0), std::pair(3.0, 3.0), std::pair(1.0, -1.0),
+                                    std::pair(qQNaN(), 1.0), std::pair(-qInf(), qInf())}) {
+        ChartData chart;
+        chart.series = {{.points = {{0.5, 0.5}}}};
+        chart.yLow = low;
+        chart.yHigh = high;
+        const QStringList texts = textsOf(figureOf(chart));
+        // At least two ticks upwards beside the six along.
+        QVERIFY2(texts.size() >= 6 + 2,
+                 qPrintable(QStringLiteral("%1 to %2: ").arg(low).arg(high) + texts.join(QLatin1Char(' '))));
+    }
+}
+
+void TestCharts::lines_lead_to_points_far_outside()
+{
+    const FigureStyle style = lightStyle();
+    ChartData chart;
+    chart.series = {{.colour = {FigureColour::Role::key}, .points = {{0, 0.5}, {0.5, 1e300}, {1, 0.5}}}};
+    FigureRenderer figure(figureOf(chart));
+    const int upwards = pixelsCovered(painted(figure), style.key);
+    QVERIFY2(upwards > 300, qPrintable(QString::number(upwards))); // half the height, twice
 }
 
 QTEST_MAIN(TestCharts)
