@@ -69,10 +69,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>… all %n products: %1</source>
+        <source>⋯ all %n products: %1</source>
         <translation>
-            <numerusform>… the one product: %1</numerusform>
-            <numerusform>… all %n products: %1</numerusform>
+            <numerusform>⋯ the one product: %1</numerusform>
+            <numerusform>⋯ all %n products: %1</numerusform>
         </translation>
     </message>
 </context>
@@ -167,10 +167,10 @@
 <context>
     <name>encoderscope::WorkedExample</name>
     <message numerus="yes">
-        <source>… %n products</source>
+        <source>⋯ %n products</source>
         <translation>
-            <numerusform>… %n product</numerusform>
-            <numerusform>… %n products</numerusform>
+            <numerusform>⋯ %n product</numerusform>
+            <numerusform>⋯ %n products</numerusform>
         </translation>
     </message>
 </context>

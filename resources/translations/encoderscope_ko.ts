@@ -1276,6 +1276,38 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
         <source>The file of this run does not hold what this shows: %1.</source>
         <translation>이 실행의 파일에는 여기에 필요한 것이 없습니다: %1.</translation>
     </message>
+    <message>
+        <source>The key token&apos;s number, from 0; -1: the pinned one, else the one with the greatest weight.</source>
+        <translation>키 토큰의 번호(0부터). -1이면 고정한 키이고, 고정한 키가 없으면 가중치가 가장 큰 키입니다.</translation>
+    </message>
+    <message>
+        <source>One of the steps, or all of them.</source>
+        <translation>한 단계 또는 모든 단계.</translation>
+    </message>
+    <message>
+        <source>The vector of which an element is written out, term by term.</source>
+        <translation>원소 하나를 항별로 풀어 쓸 벡터.</translation>
+    </message>
+    <message>
+        <source>Which of its elements, from 0.</source>
+        <translation>그 벡터의 몇 번째 원소인지(0부터).</translation>
+    </message>
+    <message>
+        <source>Of a long text the strongest keys, or all.</source>
+        <translation>텍스트가 길 때 가중치가 큰 키만 또는 모든 키.</translation>
+    </message>
+    <message>
+        <source>The model has no layers.</source>
+        <translation>이 모델에는 층이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Worked example</source>
+        <translation>계산 예</translation>
+    </message>
+    <message>
+        <source>One token&apos;s way through a layer and head, step by step</source>
+        <translation>한 토큰이 층과 헤드를 지나는 과정을 단계별로</translation>
+    </message>
 </context>
 <context>
     <name>Figures</name>
@@ -4184,10 +4216,14 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <translation>축소 투영: %1</translation>
     </message>
     <message numerus="yes">
-        <source>… all %n products: %1</source>
+        <source>⋯ all %n products: %1</source>
         <translation>
-            <numerusform>… 곱 %n개를 모두 더하면: %1</numerusform>
+            <numerusform>⋯ 곱 %n개를 모두 더하면: %1</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>masked</source>
+        <translation>가려짐</translation>
     </message>
 </context>
 <context>
@@ -6644,22 +6680,22 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <translation>문장을 입력하면 계산 과정을 보여 줍니다.</translation>
     </message>
     <message>
-        <source>key</source>
-        <translation>키</translation>
-    </message>
-    <message>
-        <source>masked</source>
-        <translation>가려짐</translation>
+        <source>Click: all of them</source>
+        <translation>클릭하면 모두 보입니다</translation>
     </message>
     <message numerus="yes">
-        <source>… %n products</source>
+        <source>⋯ %n products</source>
         <translation>
-            <numerusform>… 곱 %n개</numerusform>
+            <numerusform>⋯ 곱 %n개</numerusform>
         </translation>
     </message>
     <message>
-        <source>Click: all of them</source>
-        <translation>클릭하면 모두 보입니다</translation>
+        <source>Export this step…</source>
+        <translation>이 단계 내보내기…</translation>
+    </message>
+    <message>
+        <source>Export all steps…</source>
+        <translation>모든 단계 내보내기…</translation>
     </message>
 </context>
 </TS>

@@ -47,5 +47,6 @@ std::unique_ptr<ContentRenderer> chartRenderer(const FigurePtr &figure);
 std::unique_ptr<ContentRenderer> barsRenderer(const FigurePtr &figure);
 std::unique_ptr<ContentRenderer> tokenLinesRenderer(const FigurePtr &figure);
 std::unique_ptr<ContentRenderer> tableRenderer(const FigurePtr &figure);
+std::unique_ptr<ContentRenderer> stepsRenderer(const FigurePtr &figure);
 
 } // namespace encoderscope

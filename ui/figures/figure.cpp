@@ -4,6 +4,8 @@
 #include "ui/figures/cell_raster.h"
 #include "ui/figures/heatmap_parts.h"
 
+#include <QTextDocumentFragment>
+
 #include <algorithm>
 
 namespace encoderscope
@@ -122,6 +124,33 @@ void visitRowsOf(const TableData &table, const Visit &visit)
 {
     for (const QVariantList &row : table.rows)
         visit(row);
+}
+
+QStringList columnsOf(const WorkedSteps &)
+{
+    return {QStringLiteral("step"), QStringLiteral("vector"), QStringLiteral("element"),
+            QStringLiteral("value")};
+}
+
+/// The numbers of strips and of the softmax's rows, by the title of their step.
+void visitRowsOf(const WorkedSteps &steps, const Visit &visit)
+{
+    QString title;
+    for (const StepLine &line : steps.lines) {
+        if (line.kind == StepLine::Kind::title)
+            title = QTextDocumentFragment::fromHtml(line.text).toPlainText();
+        const auto put = [&](const QString &vector, const QString &element, float value) {
+            visit({title, vector, element, static_cast<double>(value)});
+        };
+        for (Index element = 0; element < line.values.size(); ++element)
+            put(labelOf(line), QString::number(element), line.values[element]);
+        if (line.kind != StepLine::Kind::key)
+            continue;
+        const QString key = numbered(line.token, line.text);
+        put(QStringLiteral("q·k"), key, line.raw);
+        put(QStringLiteral("s"), key, line.scaled);
+        put(QStringLiteral("a"), key, line.share);
+    }
 }
 
 /// The heatmaps among the contents: what computes values when it is asked.

@@ -3,6 +3,7 @@
 
 #include "ui/figures/chart.h"
 #include "ui/figures/heatmap.h"
+#include "ui/figures/steps.h"
 #include "ui/figures/table.h"
 #include "ui/figures/token_lines.h"
 
@@ -22,7 +23,7 @@ struct Figure {
     QString caption; ///< what makes the picture reproducible: painted when the style says so
     QString name;    ///< for file names, in English: "attention-layer2-head1"
 
-    std::variant<HeatmapData, HeatmapGrid, ChartData, BarsData, TokenLines, TableData> content;
+    std::variant<HeatmapData, HeatmapGrid, ChartData, BarsData, TokenLines, TableData, WorkedSteps> content;
 
     /// The numbers behind the picture.
     Table table() const;

@@ -26,6 +26,7 @@ std::unique_ptr<ContentRenderer> rendererFor(const FigurePtr &figure)
         auto operator()(const BarsData &) const { return barsRenderer(figure); }
         auto operator()(const TokenLines &) const { return tokenLinesRenderer(figure); }
         auto operator()(const TableData &) const { return tableRenderer(figure); }
+        auto operator()(const WorkedSteps &) const { return stepsRenderer(figure); }
     };
     return figure ? std::visit(Choice{figure}, figure->content) : nullptr;
 }
@@ -41,7 +42,8 @@ QSizeF cellsOf(const FigurePtr &figure)
 bool needsGuiThread(const Figure &figure)
 {
     return std::holds_alternative<ChartData>(figure.content) ||
-           std::holds_alternative<BarsData>(figure.content);
+           std::holds_alternative<BarsData>(figure.content) ||
+           std::holds_alternative<WorkedSteps>(figure.content);
 }
 
 FigureRenderer::FigureRenderer(FigurePtr figure, const Viewpoint &viewpoint)

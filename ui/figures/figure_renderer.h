@@ -18,8 +18,8 @@ namespace encoderscope
 
 class ContentRenderer;
 
-/// Charts and bars are drawn by Qt Charts, which is for the GUI thread alone: whether only that may call
-/// paint() and hit() for such a figure. All others may be painted in any thread.
+/// Charts and bars are drawn by Qt Charts, formulas by QTextDocument, which are for the GUI thread alone:
+/// whether only that may call paint() and hit() for such a figure. All others may be painted in any thread.
 bool needsGuiThread(const Figure &figure);
 
 /// Paints a figure and keeps what it computed for that. Each view has one, and each export; the page on

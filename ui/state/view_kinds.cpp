@@ -99,7 +99,7 @@ const ViewKinds &viewKinds()
           choice("steps", {"10", "20", "50", "100", "300"}, 2)}},
         {QStringLiteral("worked"),
          {choice("product", {"none", "query", "key", "value", "sum", "output", "up", "down"}),
-          integer("element", 1'000'000)}},
+          integer("element", 1'000'000), choice("keys", {"strongest", "all"})}},
         {QStringLiteral("weights-page"), {choice("tab", {"matrix", "layer", "words", "costs"})}},
         {QStringLiteral("weights"),
          {choice("matrix", {"query", "key", "value", "output", "query-key", "value-output", "up", "down",

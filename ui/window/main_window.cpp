@@ -121,6 +121,7 @@ MainWindow::MainWindow(Session &session, ModelLoader &loader, SessionFiles &file
     , sentences_(new SentenceBar(session))
     , tabs_(new PageTabs)
     , pages_(new QStackedWidget)
+    , worked_(new WorkedExample(session))
     , specials_(new QToolButton)
     , panes_(new QSplitter(Qt::Horizontal))
     , loader_(loader)
@@ -145,7 +146,7 @@ MainWindow::MainWindow(Session &session, ModelLoader &loader, SessionFiles &file
     panes_->addWidget(stage);
     auto *side = new QSplitter(Qt::Vertical);
     side->addWidget(lessonPanel_);
-    side->addWidget(new WorkedExample(session));
+    side->addWidget(worked_);
     side->setChildrenCollapsible(false);
     side->setHandleWidth(1);
     side->setStretchFactor(0, 3);
@@ -235,8 +236,12 @@ MainWindow::MainWindow(Session &session, ModelLoader &loader, SessionFiles &file
         store(setting::theme, name);
         applyTheme(name);
     });
-    connect(menus_, &Menus::exportRequested, this, [this] { currentPage()->exportCurrent(); });
-    connect(menus_, &Menus::copyRequested, this, [this] { currentPage()->copyCurrent(); });
+    connect(worked_, &WorkedExample::exportRequested, this, &MainWindow::exportOne);
+    connect(worked_, &WorkedExample::copyRequested, this, &MainWindow::copy);
+    connect(menus_, &Menus::exportRequested, this,
+            [this] { worked_->hasFocus() ? worked_->exportCurrent() : currentPage()->exportCurrent(); });
+    connect(menus_, &Menus::copyRequested, this,
+            [this] { worked_->hasFocus() ? worked_->copyCurrent() : currentPage()->copyCurrent(); });
     connect(menus_, &Menus::allHeadsRequested, this, &MainWindow::exportHeads);
     connect(offer, &CourseOffer::accepted, lessons_, &LessonGuide::resume);
     connect(menus_, &Menus::courseRequested, lessons_, &LessonGuide::resume);
@@ -261,7 +266,9 @@ MainWindow::MainWindow(Session &session, ModelLoader &loader, SessionFiles &file
     new LessonPointer(*lessons_, centre);
     connect(lessons_, &LessonGuide::stepChanged, offer, &CourseOffer::answer);
     connect(menus_, &Menus::aboutRequested, this, &MainWindow::showAbout);
-    connect(menus_, &Menus::helpRequested, this, [this] { showHelp(currentPage()->currentKind()); });
+    connect(menus_, &Menus::helpRequested, this, [this] {
+        showHelp(worked_->hasFocus() ? QLatin1String(worked_->kind().name) : currentPage()->currentKind());
+    });
     connect(menus_, &Menus::shortcutsRequested, this, &MainWindow::showShortcuts);
     retranslate();
     showPageOfState();
@@ -296,6 +303,7 @@ void MainWindow::exportOne(const FigurePtr &figure, const Viewpoint &viewpoint)
         for (FigureOrder &order : static_cast<Page *>(pages_->widget(index))->figures())
             others.all.push_back(std::move(order));
     }
+    others.all.push_back({.kind = &worked_->kind(), .parameters = worked_->parameters()});
     exportFigure(this, named, viewpoint, std::move(others));
 }
 

@@ -28,6 +28,7 @@ class TrainingBar;
 class SentenceBar;
 class Session;
 class SessionFiles;
+class WorkedExample;
 
 /// Lists the parts of the window and lays them out. What is chosen and shown is the session's.
 class MainWindow : public QMainWindow
@@ -85,6 +86,7 @@ private:
     SentenceBar *sentences_;
     QTabBar *tabs_;
     QStackedWidget *pages_;
+    WorkedExample *worked_;
     QToolButton *specials_;
     QSplitter *panes_;
     ModelLoader &loader_;

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/model/initial_model.h"
 #include "ui/figures/catalogue/attention_figures.h"
+#include "ui/figures/catalogue/catalogue.h"
 #include "ui/figures/catalogue/figure_labels.h"
 #include "ui/figures/catalogue/flow_figures.h"
 #include "ui/figures/figure_text.h"
+#include "ui/figures/vector_strip.h"
 #include "ui/worked/worked_example.h"
-#include "ui/worked/worked_strip.h"
+#include "ui/worked/worked_sources.h"
 
 #include <QRegularExpression>
 #include <QScrollBar>
+#include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTest>
 
@@ -51,11 +54,12 @@ struct Shown {
         return {session.shown().now, pinned.layer, pinned.head, pinned.query, pinned.key};
     }
     /// The first line of that kind and vector.
-    int find(WorkedItem::Kind kind, WorkedVector which = WorkedVector::input)
+    int find(StepLine::Kind kind, WorkedVector which = WorkedVector::input)
     {
-        for (std::size_t i = 0; i < example.items().size(); ++i) {
-            const WorkedItem &item = example.items()[i];
-            if (item.kind == kind && (kind != WorkedItem::Kind::strip || item.which == which))
+        for (std::size_t i = 0; i < example.lines().size(); ++i) {
+            const StepLine &item = example.lines()[i];
+            if (item.kind == kind &&
+                (kind != StepLine::Kind::strip || item.vector == static_cast<int>(which)))
                 return static_cast<int>(i);
         }
         return -1;
@@ -63,7 +67,7 @@ struct Shown {
     void scrollTo(int item)
     {
         QScrollBar *bar = example.verticalScrollBar();
-        bar->setValue(bar->value() + example.itemRect(item).top() - 100);
+        bar->setValue(bar->value() + example.lineRect(item).top() - 100);
     }
 };
 
@@ -124,15 +128,15 @@ private Q_SLOTS:
                                                       {WorkedVector::expanded, 300},
                                                       {WorkedVector::feedForwardOutput, 64}};
         for (const auto &[which, element] : cases) {
-            int index = shown.find(WorkedItem::Kind::strip, which);
-            const float value = shown.example.items()[std::size_t(index)].values[element];
-            const std::size_t lines = shown.example.items().size();
+            int index = shown.find(StepLine::Kind::strip, which);
+            const float value = shown.example.lines()[std::size_t(index)].values[element];
+            const std::size_t lines = shown.example.lines().size();
             shown.scrollTo(index);
             const QPoint place = shown.example.elementRect(index, element).center().toPoint();
             QTest::mouseClick(shown.example.viewport(), Qt::LeftButton, {}, place);
-            QCOMPARE(shown.example.items().size(), lines + 5);
+            QCOMPARE(shown.example.lines().size(), lines + 5);
             const auto values = [&shown](WorkedVector part) {
-                return shown.example.items()[std::size_t(shown.find(WorkedItem::Kind::strip, part))].values;
+                return shown.example.lines()[std::size_t(shown.find(StepLine::Kind::strip, part))].values;
             };
             const RowVector terms = values(WorkedVector::productTerms);
             QVERIFY(
@@ -143,9 +147,9 @@ private Q_SLOTS:
             static const QRegularExpression written(QStringLiteral(
                 "= \\(([^)]+)\\)\\(([^)]+)\\)(?:<br>|.)*?: ([^<]+)<br>(?:\\+ ([^ ]+) )?= <b>([^<]+)</b>"));
             QRegularExpressionMatch match;
-            const int at = shown.find(WorkedItem::Kind::strip, WorkedVector::productTerms);
-            match = written.match(shown.example.items()[std::size_t(at) + 1].text);
-            QVERIFY2(match.hasMatch(), qPrintable(shown.example.items()[std::size_t(at) + 1].text));
+            const int at = shown.find(StepLine::Kind::strip, WorkedVector::productTerms);
+            match = written.match(shown.example.lines()[std::size_t(at) + 1].text);
+            QVERIFY2(match.hasMatch(), qPrintable(shown.example.lines()[std::size_t(at) + 1].text));
             const double first = numberIn(match.captured(1)) * numberIn(match.captured(2));
             QVERIFY(std::abs(first - double(terms[0])) < 1e-4 * (1e-3 + std::abs(first)));
             const double sum = numberIn(match.captured(3));
@@ -154,11 +158,11 @@ private Q_SLOTS:
             const double result = numberIn(match.captured(5));
             QVERIFY(std::abs(sum + bias - result) < 6e-4 * std::abs(result) + 1e-5);
             QVERIFY(std::abs(result - double(value)) < 6e-4 * std::abs(result) + 1e-5);
-            index = shown.find(WorkedItem::Kind::strip, which);
+            index = shown.find(StepLine::Kind::strip, which);
             shown.scrollTo(index);
             QTest::mouseClick(shown.example.viewport(), Qt::LeftButton, {},
                               shown.example.elementRect(index, element).center().toPoint());
-            QCOMPARE(shown.example.items().size(), lines);
+            QCOMPARE(shown.example.lines().size(), lines);
         }
     }
 
@@ -216,8 +220,8 @@ private Q_SLOTS:
         Shown shown;
         QVERIFY(shown.ready());
         const auto rows = [&shown] {
-            return std::count_if(shown.example.items().begin(), shown.example.items().end(),
-                                 [](const WorkedItem &item) { return item.kind == WorkedItem::Kind::key; });
+            return std::count_if(shown.example.lines().begin(), shown.example.lines().end(),
+                                 [](const StepLine &item) { return item.kind == StepLine::Kind::key; });
         };
         QCOMPARE(int(rows()), shown.trace().tokens());
         shown.session.setHidesSpecial(true);
@@ -305,16 +309,16 @@ private Q_SLOTS:
             RowVector sum = RowVector::Zero(shown.trace().config().d_k());
             float limit = 0.0F;
             int parts = 0;
-            for (const WorkedItem &item : shown.example.items()) {
+            for (const StepLine &item : shown.example.lines()) {
                 if (item.weight.isEmpty())
                     continue;
                 sum += item.values;
                 limit = item.limit;
                 ++parts;
             }
-            const WorkedItem &whole =
+            const StepLine &whole =
                 shown.example
-                    .items()[std::size_t(shown.find(WorkedItem::Kind::strip, WorkedVector::headOutput))];
+                    .lines()[std::size_t(shown.find(StepLine::Kind::strip, WorkedVector::headOutput))];
             QCOMPARE(parts, hides ? 7 : 6);
             QVERIFY(near(sum, whole.values));
             QCOMPARE(whole.limit, limit);
@@ -356,8 +360,8 @@ private Q_SLOTS:
             shown.session.replaceModel(shown.session.model(), model);
             QVERIFY(shown.ready());
             QList<QRect> rects;
-            for (int item = 0; item < static_cast<int>(shown.example.items().size()); ++item)
-                rects.append(shown.example.itemRect(item));
+            for (int item = 0; item < static_cast<int>(shown.example.lines().size()); ++item)
+                rects.append(shown.example.lineRect(item));
             if (!before.isEmpty())
                 QCOMPARE(rects, before);
             before = rects;
@@ -371,13 +375,13 @@ private Q_SLOTS:
         Shown shown;
         QVERIFY(shown.ready());
         const FigureStyle style = figureStyle(Theme::light);
-        for (int index = 0; index < static_cast<int>(shown.example.items().size()); ++index) {
-            const WorkedItem &item = shown.example.items()[static_cast<std::size_t>(index)];
-            if (item.kind != WorkedItem::Kind::strip)
+        for (int index = 0; index < static_cast<int>(shown.example.lines().size()); ++index) {
+            const StepLine &item = shown.example.lines()[static_cast<std::size_t>(index)];
+            if (item.kind != StepLine::Kind::strip)
                 continue;
-            QFont font = item.numbers ? style.font : scaledFont(style.font, worked_small);
+            QFont font = item.numbers ? style.font : scaledFont(style.font, 0.86);
             font.setBold(item.numbers);
-            QVERIFY2(worked_margin + QFontMetricsF(font).horizontalAdvance(labelOf(item)) <
+            QVERIFY2(12.0 + QFontMetricsF(font).horizontalAdvance(labelOf(item)) <
                          shown.example.elementRect(index, 0).left(),
                      qPrintable(labelOf(item)));
         }
@@ -393,8 +397,8 @@ private Q_SLOTS:
         QVERIFY2(text.contains(workedNumber(double(raw))), qPrintable(text));
         QVERIFY2(text.contains(workedNumber(double(weight))), qPrintable(text));
         int keys = 0;
-        for (const WorkedItem &item : shown.example.items())
-            keys += item.kind == WorkedItem::Kind::key ? 1 : 0;
+        for (const StepLine &item : shown.example.lines())
+            keys += item.kind == StepLine::Kind::key ? 1 : 0;
         QCOMPARE(keys, shown.trace().tokens());
     }
 
@@ -402,13 +406,13 @@ private Q_SLOTS:
     {
         Shown shown;
         QVERIFY(shown.ready());
-        const int key = shown.find(WorkedItem::Kind::key);
+        const int key = shown.find(StepLine::Kind::key);
         shown.scrollTo(key);
-        QTest::mouseMove(shown.example.viewport(), shown.example.itemRect(key + 3).center());
+        QTest::mouseMove(shown.example.viewport(), shown.example.lineRect(key + 3).center());
         QCOMPARE(shown.session.selection().hovered(),
                  (Selected{.layer = 1, .head = 2, .query = 2, .key = 3}));
 
-        const int expanded = shown.find(WorkedItem::Kind::strip, WorkedVector::expanded);
+        const int expanded = shown.find(StepLine::Kind::strip, WorkedVector::expanded);
         shown.scrollTo(expanded);
         QTest::mouseMove(shown.example.viewport(),
                          shown.example.elementRect(expanded, 137).center().toPoint());
@@ -419,13 +423,13 @@ private Q_SLOTS:
     {
         Shown shown;
         QVERIFY(shown.ready());
-        const int key = shown.find(WorkedItem::Kind::key);
+        const int key = shown.find(StepLine::Kind::key);
         shown.scrollTo(key);
         QTest::mouseClick(shown.example.viewport(), Qt::LeftButton, {},
-                          shown.example.itemRect(key + 1).center());
+                          shown.example.lineRect(key + 1).center());
         QCOMPARE(shown.session.selection().pinned().key, 1);
         QTest::mouseClick(shown.example.viewport(), Qt::LeftButton, {},
-                          shown.example.itemRect(key + 1).center());
+                          shown.example.lineRect(key + 1).center());
         QCOMPARE(shown.session.selection().pinned().key, -1);
     }
 
@@ -459,23 +463,54 @@ private Q_SLOTS:
         QVERIFY(workedSources(n, WorkedVector::concatenation, 0).empty());
     }
 
+    void theStepsShownAreTheCataloguesFigure()
+    {
+        Shown shown;
+        QVERIFY(shown.ready());
+        const FigureKind &kind = *findFigureKind(QStringLiteral("worked-example"));
+        const Frame &frame = *shown.session.frame();
+        const auto rowsOf = [&](const Parameters &parameters) {
+            return figureOf(kind, frame, parameters).figure->table().rows;
+        };
+        QSignalSpy exported(&shown.example, &WorkedExample::exportRequested);
+        const auto offered = [&exported] { return exported.takeFirst().at(0).value<FigurePtr>(); };
+        shown.example.exportCurrent();
+        QVERIFY(offered()->table().rows == rowsOf({}));
+        QCOMPARE(std::get<WorkedSteps>(shown.example.figure()->content).lines.size(),
+                 shown.example.lines().size());
+
+        // With the keyboard on a line its step alone.
+        shown.example.setFocus();
+        const int key = shown.find(StepLine::Kind::key);
+        for (int line = 0; line <= key; ++line)
+            QTest::keyClick(&shown.example, Qt::Key_Down);
+        shown.example.exportCurrent();
+        const FigurePtr softmax = offered();
+        QVERIFY(softmax->table().rows == rowsOf({{QStringLiteral("step"), QStringLiteral("softmax")}}));
+        QCOMPARE(softmax->table().rows.size(), std::size_t(3 * shown.trace().tokens()));
+        QVERIFY2(softmax->name.endsWith(QStringLiteral("softmax")), qPrintable(softmax->name));
+        const double weight = double(shown.trace().attention_weights(1, 2)(2, 4));
+        const std::size_t row = 3 * 4 + 2; // of key 4: q·k, s, a
+        QVERIFY(std::abs(softmax->table().rows[row].at(3).toDouble() / weight - 1.0) < 1e-4);
+    }
+
     void manyKeysAreCondensed()
     {
         Shown shown;
         shown.session.setText(QString(QStringLiteral("a lot of words ")).repeated(15));
         QVERIFY(shown.ready());
-        const auto count = [&](WorkedItem::Kind kind) {
-            return std::count_if(shown.example.items().begin(), shown.example.items().end(),
-                                 [kind](const WorkedItem &item) { return item.kind == kind; });
+        const auto count = [&](StepLine::Kind kind) {
+            return std::count_if(shown.example.lines().begin(), shown.example.lines().end(),
+                                 [kind](const StepLine &item) { return item.kind == kind; });
         };
         QVERIFY(shown.trace().tokens() > 40);
-        QCOMPARE(int(count(WorkedItem::Kind::key)), 12);
-        QCOMPARE(count(WorkedItem::Kind::moreKeys), 1);
-        const int more = shown.find(WorkedItem::Kind::moreKeys);
+        QCOMPARE(int(count(StepLine::Kind::key)), 12);
+        QCOMPARE(count(StepLine::Kind::moreKeys), 1);
+        const int more = shown.find(StepLine::Kind::moreKeys);
         shown.scrollTo(more);
         QTest::mouseClick(shown.example.viewport(), Qt::LeftButton, {},
-                          shown.example.itemRect(more).center());
-        QCOMPARE(int(count(WorkedItem::Kind::key)), shown.trace().tokens());
+                          shown.example.lineRect(more).center());
+        QCOMPARE(int(count(StepLine::Kind::key)), shown.trace().tokens());
     }
 
     void everyElementOfAStripCanBeReached_data()

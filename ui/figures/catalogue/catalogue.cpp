@@ -20,8 +20,9 @@ std::span<const FigureKind> catalogue()
 {
     static const std::vector<FigureKind> kinds = [] {
         std::vector<FigureKind> all;
-        for (std::vector<FigureKind> page : {tokenKinds(), positionKinds(), attentionKinds(),
-                                             feedForwardKinds(), outputKinds(), whyKinds(), weightKinds()})
+        for (std::vector<FigureKind> page :
+             {tokenKinds(), positionKinds(), attentionKinds(), feedForwardKinds(), outputKinds(), whyKinds(),
+              weightKinds(), workedKinds()})
             std::move(page.begin(), page.end(), std::back_inserter(all));
         return all;
     }();
@@ -87,6 +88,8 @@ Parameters resolved(const FigureKind &kind, const Frame &frame, const Parameters
                 number = pinnedValue(parameter, frame).value_or(number);
             if (parameter.name == neuronName() && number < 0)
                 number = frame.selection.neuron;
+            if (parameter.name == keyName() && number < 0)
+                number = frame.selection.key;
             value =
                 std::clamp(number, static_cast<int>(parameter.lowest),
                            std::max(static_cast<int>(parameter.lowest), lastOf(parameter, frame.trace())));
@@ -103,7 +106,7 @@ namespace
 QString whyNoDifference(const FigureKind &kind, const FigureRequest &request)
 {
     const ComparedTrace &compared = request.frame.compared;
-    if (!compared.difference() || !acrossRuns(compared))
+    if (!compared.difference() || !acrossRuns(compared) || kind.acrossRuns == AcrossRuns::unaffected)
         return {};
     const Trace &now = *compared.now;
     const Trace &reference = *compared.before;
@@ -206,7 +209,8 @@ QString unfitParameter(const FigureKind &kind, const Frame &frame, const Paramet
                                                "There is no head %1: a layer of the model has heads 1 to %2.")
                 .arg(value + 1)
                 .arg(trace.heads());
-        if (parameter.type == Type::token && value >= trace.tokens())
+        const bool token = parameter.type == Type::token || parameter.name == keyName();
+        if (token && value >= trace.tokens())
             return QCoreApplication::translate("Command",
                                                "There is no token %1: the text has tokens 0 to %2.")
                 .arg(value)

@@ -41,15 +41,16 @@ struct FigureNeed {
 };
 using FigureNeeds = std::vector<FigureNeed>;
 
-/// The pages of the window, in their order.
-enum class FigurePage { tokens, positions, attention, feedForward, output, why, weights };
+/// The pages of the window, in their order, and the worked example.
+enum class FigurePage { tokens, positions, attention, feedForward, output, why, weights, worked };
 
 /// What the difference of a kind's numbers from a run of other tokens or another model needs.
 enum class AcrossRuns {
-    never,    ///< there is none
-    tokens,   ///< aligned tokens; a layer of the same number where the kind has a layer
-    head,     ///< also as many heads in a layer, where one of them is shown
-    allHeads, ///< as many heads and layers
+    never,      ///< there is none
+    unaffected, ///< the same: it shows the run as it is, and says so
+    tokens,     ///< aligned tokens; a layer of the same number where the kind has a layer
+    head,       ///< also as many heads in a layer, where one of them is shown
+    allHeads,   ///< as many heads and layers
 };
 
 /// A picture that the program can make: on a page, in an export, from the command line.

@@ -29,6 +29,12 @@ inline QString neuronName()
     return QStringLiteral("neuron");
 }
 
+/// A whole number, too: -1 is the pinned key.
+inline QString keyName()
+{
+    return QStringLiteral("key");
+}
+
 int layerOf(const FigureRequest &request);
 int headOf(const FigureRequest &request);
 int tokenOf(const FigureRequest &request);
@@ -61,5 +67,6 @@ std::vector<FigureKind> feedForwardKinds();
 std::vector<FigureKind> outputKinds();
 std::vector<FigureKind> whyKinds();
 std::vector<FigureKind> weightKinds();
+std::vector<FigureKind> workedKinds();
 
 } // namespace encoderscope

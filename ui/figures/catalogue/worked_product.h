@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/worked/worked_numbers.h"
+#include "ui/figures/catalogue/worked_numbers.h"
 
 #include <optional>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/worked/worked_strip.h"
+#include "ui/figures/vector_strip.h"
 
 #include <algorithm>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/worked/worked_product.h"
+#include "ui/figures/catalogue/worked_product.h"
 
 namespace encoderscope
 {

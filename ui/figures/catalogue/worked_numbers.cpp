@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/worked/worked_numbers.h"
+#include "ui/figures/catalogue/worked_numbers.h"
 
 #include "engine/analysis/ordinary_tokens.h"
 
