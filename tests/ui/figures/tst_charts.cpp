@@ -265,13 +265,15 @@ void TestCharts::ranges_without_a_length_get_one()
     for (const auto &[low, high] : {std::pair(0.0, 0.0), std::pair(3.0, 3.0), std::pair(1.0, -1.0),
                                     std::pair(qQNaN(), 1.0), std::pair(-qInf(), qInf())}) {
         ChartData chart;
-        chart.series = {{.points = {{0.5, 0.5}}}};
+        chart.series = {{.points = {{5.5, 0.5}}}};
+        chart.xLow = 5.0;
+        chart.xHigh = 6.0;
         chart.yLow = low;
         chart.yHigh = high;
-        const QStringList texts = textsOf(figureOf(chart));
-        // At least two ticks upwards beside the six along.
-        QVERIFY2(texts.size() >= 6 + 2,
-                 qPrintable(QStringLiteral("%1 to %2: ").arg(low).arg(high) + texts.join(QLatin1Char(' '))));
+        QStringList upwards = textsOf(figureOf(chart));
+        upwards.removeIf([](const QString &text) { return text.startsWith(u'5') || text == u"6.0"; });
+        QVERIFY2(upwards.size() >= 2, qPrintable(QStringLiteral("%1 to %2: ").arg(low).arg(high) +
+                                                 upwards.join(QLatin1Char(' '))));
     }
 }
 
