@@ -31,7 +31,8 @@ struct StepLine {
         moreKeys, ///< the keys that are left out; `text` says how many
     };
     Kind kind = Kind::text;
-    int step = 0; ///< what belongs together, from 0
+    int step = 0;      ///< what belongs together, from 0
+    QString name = {}; ///< of the step: "softmax"
     /// Of titles and texts in HTML; `<b class="query">` has that role's colour: query, key, value or output.
     QString text = {};
     StepPlace place = {};

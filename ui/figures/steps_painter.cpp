@@ -65,7 +65,8 @@ struct KeyColumns {
 KeyColumns keyColumns(const QRectF &row, const QFontMetricsF &metrics)
 {
     const double weight = metrics.horizontalAdvance(widestWeight()) + 12.0;
-    const double number = std::min(58.0, (row.width() - weight_bar - weight) / 3.5);
+    const double number = std::min(metrics.horizontalAdvance(QStringLiteral("−0.001234")) + 8.0,
+                                   (row.width() - weight_bar - weight) / 3.1);
     const double bar = row.right() - weight_bar;
     const double numbers = bar - weight - 2.0 * number;
     const auto column = [&](double left, double width) {

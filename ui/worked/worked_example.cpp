@@ -159,10 +159,9 @@ QRectF WorkedExample::elementRect(int line, int element) const
 
 QRect WorkedExample::stepRect(const QString &name) const
 {
-    const qsizetype step = workedStepNames().indexOf(name);
     QRect rect;
     for (int line = 0; line < static_cast<int>(lines().size()); ++line) {
-        if (lineAt(line).step == step)
+        if (lineAt(line).name == name)
             rect |= lineRect(line);
     }
     return rect;
@@ -380,8 +379,8 @@ void WorkedExample::offer(Offer signal, int line)
     if (!figure_)
         return;
     Parameters choices = parameters();
-    if (const int step = line < 0 ? 0 : lineAt(line).step; step > 0)
-        choices[QStringLiteral("step")] = workedStepNames().at(step);
+    if (line >= 0 && lineAt(line).step > 0)
+        choices[QStringLiteral("step")] = lineAt(line).name;
     const Result<MadeFigure> made = attempt([&] { return figureOf(kind_, *frame, choices); });
     if (made && made->figure)
         (this->*signal)(made->figure, {});

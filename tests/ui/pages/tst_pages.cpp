@@ -16,6 +16,7 @@
 #include "ui/pages/token_table.h"
 #include "ui/pages/weights_page.h"
 #include "ui/pages/why_page.h"
+#include "ui/worked/worked_example.h"
 
 #include <QAbstractItemModelTester>
 #include <QComboBox>
@@ -506,6 +507,7 @@ private Q_SLOTS:
             }
             page->hide();
         }
+        seen.insert(QString::fromLatin1(WorkedExample(session).kind().name));
         for (const FigureKind &kind : catalogue()) {
             const QString name = QString::fromLatin1(kind.name);
             // The positions of the text's tokens alone are a stage of the embedding on the pages.

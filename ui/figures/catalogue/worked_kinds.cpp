@@ -25,7 +25,7 @@ ParameterKind keyParameter()
             .fallback = -1};
 }
 
-/// In the order of workedStepNames(), whose heading stands above each.
+/// The heading stands above each.
 ParameterKind stepParameter()
 {
     QStringList names = workedStepNames();
@@ -71,10 +71,11 @@ MadeFigure workedExample(const FigureRequest &request, const std::stop_token &)
     WorkedSteps steps{workedLines(numbers, frame.compared.comparison, allKeys, opened)};
     QString name =
         QStringLiteral("worked-example-layer%1-head%2").arg(numbers.layer() + 1).arg(numbers.head() + 1);
-    if (const int step = choiceOf(request, stepParameter()); step > 0) {
+    if (choiceOf(request, stepParameter()) > 0) {
+        const QString step = wordOf(request, stepParameter());
         std::erase_if(steps.lines,
-                      [step](const StepLine &line) { return line.step > 0 && line.step != step; });
-        name += QLatin1Char('-') + wordOf(request, stepParameter());
+                      [&step](const StepLine &line) { return line.step > 0 && line.name != step; });
+        name += QLatin1Char('-') + step;
     }
     QString title = FigureKinds::tr("Worked example");
     if (frame.compared.comparison == Comparison::before) { // steps have no difference, which they say

@@ -84,7 +84,7 @@ private:
     void input()
     {
         const StepPlace both{.query = n_.query(), .key = n_.key()};
-        title(tr("Input"), both);
+        title("input", tr("Input"), both);
         const QString state = n_.layer() == 0 ? tr("the embedding of “%1”").arg(label(n_.query()))
                                               : tr("the hidden state of “%1” after layer %2")
                                                     .arg(label(n_.query()), QString::number(n_.layer()));
@@ -99,7 +99,7 @@ private:
 
     void projections()
     {
-        title(tr("Query, key, value"), ofHead());
+        title("projections", tr("Query, key, value"), ofHead());
         const QString other = QStringLiteral("x′");
         const auto formula = [this](const QString &symbol, const QString &x, const QString &name) {
             return QStringLiteral("%1 = %2 W%3%4").arg(symbol, x, sub(name), bias(name));
@@ -123,7 +123,7 @@ private:
 
     void score()
     {
-        title(tr("Score"), ofPair());
+        title("score", tr("Score"), ofPair());
         text(QStringLiteral("%1·%2 = Σ%3 q%3 k%3").arg(q(), k(), sub(QStringLiteral("i"))), ofPair());
         const RowVector query = n_.vector(WorkedVector::query);
         const RowVector key = n_.vector(WorkedVector::key);
@@ -138,7 +138,7 @@ private:
 
     void scaling()
     {
-        title(tr("Scale"), ofPair());
+        title("scale", tr("Scale"), ofPair());
         const WorkedKey &key = n_.at(n_.key());
         const double root = std::sqrt(static_cast<double>(config().d_k()));
         const double divided = static_cast<double>(key.raw) / root;
@@ -157,7 +157,7 @@ private:
 
     void softmax()
     {
-        title(tr("Softmax"), ofHead());
+        title("softmax", tr("Softmax"), ofHead());
         const float temperature = n_.trace().switches().temperature;
         const QString over = temperature == 1.0F ? QString() : QStringLiteral("/") + number(temperature);
         const WorkedKey &key = n_.at(n_.key());
@@ -222,7 +222,7 @@ private:
 
     void weightedSum()
     {
-        title(tr("Weighted sum of the values"), ofHead());
+        title("sum", tr("Weighted sum of the values"), ofHead());
         const QString head = QStringLiteral("head") + sub(QString::number(n_.head() + 1));
         const QString j = sub(QStringLiteral("j"));
         text(QStringLiteral("%1 = Σ%2 a%2 %3%2").arg(head, j, v()), ofHead());
@@ -250,7 +250,7 @@ private:
 
     void outputProjection()
     {
-        title(tr("All heads together, times W<sub>O</sub>"), ofQuery());
+        title("output", tr("All heads together, times W<sub>O</sub>"), ofQuery());
         text(QStringLiteral("%1 = [head%2 ⋯ head%3] W%4%5")
                  .arg(z(), sub(QStringLiteral("1")), sub(QString::number(config().heads)),
                       sub(QStringLiteral("O")), bias(QStringLiteral("O"))),
@@ -273,7 +273,7 @@ private:
 
     void attentionNorm()
     {
-        title(preNorm() ? tr("Add") : tr("Add & norm").toHtmlEscaped(), ofQuery());
+        title("norm", preNorm() ? tr("Add") : tr("Add & norm").toHtmlEscaped(), ofQuery());
         strip(WorkedVector::attentionSum, preNorm() ? QStringLiteral("h + Z") : QStringLiteral("x + Z"),
               Role::text, ofQuery());
         if (!switches().attention) {
@@ -288,7 +288,7 @@ private:
 
     void feedForward()
     {
-        title(tr("Feed-forward"), ofQuery());
+        title("feed-forward", tr("Feed-forward"), ofQuery());
         if (preNorm()) {
             norm(WorkedVector::attentionResult);
             strip(WorkedVector::normedResult, QStringLiteral("y"), Role::text, ofQuery());
@@ -325,7 +325,7 @@ private:
 
     void feedForwardNorm()
     {
-        title(preNorm() ? tr("Add") : tr("Add & norm").toHtmlEscaped(), ofQuery());
+        title("feed-forward-norm", preNorm() ? tr("Add") : tr("Add & norm").toHtmlEscaped(), ofQuery());
         strip(WorkedVector::feedForwardSum, QStringLiteral("y + FFN"), Role::text, ofQuery());
         if (!switches().on)
             text(tr("The layer is switched off: it passes its input through."), ofQuery());

@@ -60,13 +60,14 @@ bool WorkedWriter::hasMoreTerms(const RowVector &a)
 
 StepLine &WorkedWriter::add(StepLine::Kind kind, const QString &text, const StepPlace &place)
 {
-    lines_.push_back({.kind = kind, .step = step_, .text = text, .place = place});
+    lines_.push_back({.kind = kind, .step = step_, .name = name_, .text = text, .place = place});
     return lines_.back();
 }
 
-void WorkedWriter::title(const QString &text, const StepPlace &place)
+void WorkedWriter::title(const char *name, const QString &text, const StepPlace &place)
 {
     ++step_;
+    name_ = QLatin1String(name);
     add(StepLine::Kind::title, QStringLiteral("%1  %2").arg(step_).arg(text), place);
 }
 

@@ -50,8 +50,8 @@ protected:
     StepPlace ofPair() const { return {.head = n_.head(), .query = n_.query(), .key = n_.key()}; }
 
     StepLine &add(StepLine::Kind kind, const QString &text, const StepPlace &place);
-    /// Begins a step.
-    void title(const QString &text, const StepPlace &place);
+    /// Begins the step of that name.
+    void title(const char *name, const QString &text, const StepPlace &place);
     void text(const QString &html, const StepPlace &place);
     StepLine &strip(WorkedVector which, const QString &symbol, FigureColour::Role colour,
                     const StepPlace &place);
@@ -65,6 +65,7 @@ protected:
     QStringList labels_; ///< of the tokens
     std::vector<StepLine> lines_;
     int step_ = 0;
+    QString name_ = QStringLiteral("heading"); ///< of the step
 };
 
 } // namespace encoderscope
