@@ -43,8 +43,11 @@ public:
                 const QRectF shared = text.ink.intersected(texts_.at(other).ink);
                 // One text whose letters come from two fonts is painted in parts, which may touch.
                 const QPointF gap = texts_.at(other).baseline - text.baseline;
-                const bool goesOn = other == one + 1 && (qAbs(gap.x()) < 0.1 || qAbs(gap.y()) < 0.1) &&
-                                    qMin(shared.width(), shared.height()) < 2.5;
+                const bool inLine = qAbs(gap.x()) < 0.1 || qAbs(gap.y()) < 0.1;
+                // An index begins where its symbol ends; the ink of both is measured in whole pixels.
+                const bool goesOn =
+                    other == one + 1 && ((inLine && qMin(shared.width(), shared.height()) < 2.5) ||
+                                         (!inLine && gap.x() > 0.0 && shared.width() < 2.5));
                 if (!goesOn && shared.width() > 0.6 && shared.height() > 0.6)
                     found.append(
                         QStringLiteral("over each other: %1 | %2").arg(text.text, texts_.at(other).text));
