@@ -13,6 +13,7 @@
 #include "ui/window/sentence_bar.h"
 #include "ui/window/sentence_edit.h"
 #include "ui/window/token_strip.h"
+#include "ui/worked/worked_example.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -142,6 +143,26 @@ private Q_SLOTS:
         const auto *summary = window_->findChild<QLabel *>(QStringLiteral("summary"));
         QVERIFY(summary->text().contains(QStringLiteral("%1 tokens").arg(session_->shown().now->tokens())));
         QTRY_VERIFY(summary->text().contains(QStringLiteral("after the key")));
+    }
+
+    void copiedIsWhatHasTheFocus()
+    {
+        QTest::keyClicks(edit(), QStringLiteral("the cat"));
+        settle(*session_);
+        const auto copied = [this] {
+            for (QAction *action : allActions(*window_)) {
+                if (action->shortcut() == QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C))
+                    action->trigger();
+            }
+            return QApplication::clipboard()->text();
+        };
+        QVERIFY(!copied().startsWith(QStringLiteral("step\t")));
+        auto *example = window_->findChild<WorkedExample *>();
+        example->setFocus();
+        QTRY_VERIFY(example->hasFocus());
+        const QString all = copied();
+        QVERIFY2(all.startsWith(QStringLiteral("step\tvector\t")), qPrintable(all.left(80)));
+        QVERIFY(all.contains(QStringLiteral("Softmax")));
     }
 
     void startIsNoAnswerToAKey()
