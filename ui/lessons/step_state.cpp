@@ -79,4 +79,22 @@ SessionState stepState(const SessionState &now, const Frame &frame, const QJsonO
     return state;
 }
 
+SessionState followedState(const SessionState &now, const Frame &frame, const QJsonObject &fields,
+                           const LessonStep &step, const QString &language, std::optional<OwnSentence> &own)
+{
+    SessionState learners = now;
+    if (own && now.input.text == own->instead) {
+        learners.input.text = own->text;
+        learners.input.textB = own->textB;
+        learners.pinned.query = own->query;
+        learners.pinned.key = own->key;
+    }
+    own.reset();
+    const QString &sentence = step.sentence.in(language);
+    if (!sentence.isEmpty() && sentence != learners.input.text)
+        own = {sentence, learners.input.text, learners.input.textB, learners.pinned.query,
+               learners.pinned.key};
+    return stepState(learners, frame, fields, step, language);
+}
+
 } // namespace encoderscope
