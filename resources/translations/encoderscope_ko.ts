@@ -1686,12 +1686,12 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
         <translation>확률</translation>
     </message>
     <message>
-        <source>ReLU: %1 %</source>
-        <translation>ReLU: %1 %</translation>
+        <source>%1 % (ReLU)</source>
+        <translation>%1 %(ReLU)</translation>
     </message>
     <message>
-        <source>nothing: %1 %</source>
-        <translation>없음: %1 %</translation>
+        <source>%1 % (nothing)</source>
+        <translation>%1 %(없음)</translation>
     </message>
     <message>
         <source>Have x and y the same sign? Right after step %1</source>

@@ -25,9 +25,12 @@ QJsonObject merged(QJsonObject object, const QJsonObject &fields)
     return object;
 }
 
-/// The first word of a sentence, where a lesson begins to look.
+/// Where a lesson begins to look: a word that is to be guessed, else the first one.
 TokenAnchor firstWord(const QString &text)
 {
+    const QString mask = QStringLiteral("[MASK]");
+    if (const qsizetype hidden = text.indexOf(mask); hidden >= 0)
+        return {.begin = hidden, .end = hidden + mask.size()};
     qsizetype begin = 0;
     while (begin < text.size() && text[begin].isSpace())
         ++begin;
