@@ -33,11 +33,6 @@ constexpr std::array<std::pair<const char *, Tokenization>, 3> tokenizations{
     {{"subword", Tokenization::subword},
      {"word", Tokenization::word},
      {"character", Tokenization::character}}};
-constexpr std::array<std::pair<const char *, Activation>, 4> activations{
-    {{"relu", Activation::relu},
-     {"gelu", Activation::gelu},
-     {"gelu-tanh", Activation::gelu_tanh},
-     {"silu", Activation::silu}}};
 constexpr std::array<std::pair<const char *, bool>, 2> long_texts{{{"cut", false}, {"refuse", true}}};
 
 QCommandLineOption valued(const char *name, const QString &description, const QString &value,
@@ -116,6 +111,17 @@ RunResult run_input(const RunInput &input, const QByteArray &command)
 
 } // namespace
 
+Activation activation_named(const QString &name)
+{
+    static constexpr std::array<std::pair<const char *, Activation>, 5> activations{
+        {{"relu", Activation::relu},
+         {"gelu", Activation::gelu},
+         {"gelu-tanh", Activation::gelu_tanh},
+         {"silu", Activation::silu},
+         {"identity", Activation::identity}}};
+    return one_of(QStringLiteral("--activation"), name, activations);
+}
+
 RunOptions::RunOptions()
     : trace_(valued("trace",
                     Messages::tr("A run that was written to a file, by the command trace or from another "
@@ -143,9 +149,10 @@ RunOptions::RunOptions()
                  QStringLiteral("token")))
     , temperature_(valued("temperature", Messages::tr("Scaled scores are divided by it before the softmax."),
                           QStringLiteral("t"), QStringLiteral("1")))
-    , activation_(valued("activation",
-                         Messages::tr("Another activation in every FFN: relu, gelu, gelu-tanh or silu."),
-                         QStringLiteral("name")))
+    , activation_(valued(
+          "activation",
+          Messages::tr("Another activation in every FFN: relu, gelu, gelu-tanh, silu, or identity for none."),
+          QStringLiteral("name")))
     , long_(valued("long", Messages::tr("A text that is too long for the model: cut, or refuse."),
                    QStringLiteral("what"), QStringLiteral("cut")))
 {
@@ -197,8 +204,7 @@ SessionState RunOptions::read(const QCommandLineParser &parser) const
         input.switches.temperature = static_cast<float>(
             number_within(QStringLiteral("--temperature"), parser.value(temperature_), 1e-3, 1e3));
     if (parser.isSet(activation_))
-        input.switches.activation =
-            one_of(QStringLiteral("--activation"), parser.value(activation_), activations);
+        input.switches.activation = activation_named(parser.value(activation_));
     if (parser.isSet(model_))
         input.reference = referenceOf(*input.model);
     input.reference.hash = model_hash(*input.model);

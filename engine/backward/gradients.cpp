@@ -28,6 +28,8 @@ Scalar value_at(Scalar x, Activation activation)
                (Scalar(1) + std::tanh(Scalar(tanh_scale) * (x + Scalar(tanh_cubic) * x * x * x)));
     case Activation::silu:
         return x / (Scalar(1) + std::exp(-x));
+    case Activation::identity:
+        break;
     }
     return x;
 }
@@ -52,6 +54,8 @@ Scalar slope_at(Scalar x, Activation activation)
         const Scalar sigmoid = Scalar(1) / (Scalar(1) + std::exp(-x));
         return sigmoid * (Scalar(1) + x * (Scalar(1) - sigmoid));
     }
+    case Activation::identity:
+        break;
     }
     return Scalar(1);
 }

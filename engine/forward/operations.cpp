@@ -144,9 +144,11 @@ kernels::Curve curve_of(Activation activation)
     case Activation::gelu_tanh:
         return kernels::Curve::gelu_tanh;
     case Activation::silu:
+        return kernels::Curve::silu;
+    case Activation::identity:
         break;
     }
-    return kernels::Curve::silu;
+    return kernels::Curve::identity;
 }
 
 Matrix raw_scores(const MatrixRef &query, const MatrixRef &key)

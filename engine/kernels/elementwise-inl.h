@@ -66,6 +66,9 @@ inline void activate_rows(const ConstRows &from, const Rows &to, Curve curve)
         case Curve::silu:
             activate_row<Curve::silu>(from.row(row), to.row(row), from.columns);
             break;
+        case Curve::identity:
+            activate_row<Curve::identity>(from.row(row), to.row(row), from.columns);
+            break;
         }
     }
 }
@@ -99,6 +102,9 @@ inline void activate_backward_rows(const ConstRows &x, const Rows &gradient, Cur
             break;
         case Curve::silu:
             activate_backward_row<Curve::silu>(x.row(row), gradient.row(row), x.columns);
+            break;
+        case Curve::identity:
+            activate_backward_row<Curve::identity>(x.row(row), gradient.row(row), x.columns);
             break;
         }
     }

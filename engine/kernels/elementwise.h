@@ -12,8 +12,8 @@ namespace encoderscope::kernels
 // What each of these leaves out when `stop` is requested keeps its old numbers.
 
 /// The activations: relu is max(x, 0); gelu is x/2 (1 + erf(x / sqrt 2)); gelu_tanh its approximation by
-/// tanh; silu is x / (1 + e^-x).
-enum class Curve { relu, gelu, gelu_tanh, silu };
+/// tanh; silu is x / (1 + e^-x); identity is x.
+enum class Curve { relu, gelu, gelu_tanh, silu, identity };
 
 /// to = curve(from), element by element; `to` may be `from`.
 void activate(const ConstRows &from, const Rows &to, Curve curve, const std::stop_token &stop = {});

@@ -89,8 +89,10 @@ HWY_INLINE Float activation(Float x)
         const Float twice_t =
             hn::Mul(hn::Set(d, 1.59576912F), hn::MulAdd(hn::Mul(square, hn::Set(d, 0.044715F)), x, x));
         return gated(x, twice_t);
-    } else {
+    } else if constexpr (curve == Curve::silu) {
         return gated(x, x);
+    } else {
+        return x;
     }
 }
 
@@ -111,6 +113,8 @@ HWY_INLINE Float slope(Float x)
     const Float one = hn::Set(d, 1.0F);
     if constexpr (curve == Curve::relu) {
         return hn::IfThenElse(hn::Gt(x, hn::Zero(d)), one, hn::IfThenZeroElse(hn::Le(x, hn::Zero(d)), x));
+    } else if constexpr (curve == Curve::identity) {
+        return hn::IfThenElse(hn::Eq(x, x), one, x);
     } else {
         // Farther out the slope is 0 or 1 to the last bit, and squares could be infinite.
         const Float limit = hn::Set(d, curve == Curve::silu ? 80.0F : 12.0F);

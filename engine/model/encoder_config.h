@@ -10,7 +10,8 @@ enum class Positions {
     none,
 };
 
-enum class Activation { relu, gelu, gelu_tanh, silu }; ///< gelu is the exact one, by erf
+/// gelu is the exact one, by erf; identity is none: an FFN is then one linear layer in two steps.
+enum class Activation { relu, gelu, gelu_tanh, silu, identity };
 
 enum class NormPlacement {
     post, ///< LayerNorm(x + sublayer(x)): the paper, BERT

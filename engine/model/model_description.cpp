@@ -36,7 +36,8 @@ const Names<Activation> &activation_names()
                                          {QStringLiteral("gelu_pytorch_tanh"), Activation::gelu_tanh},
                                          {QStringLiteral("gelu_fast"), Activation::gelu_tanh},
                                          {QStringLiteral("silu"), Activation::silu},
-                                         {QStringLiteral("swish"), Activation::silu}};
+                                         {QStringLiteral("swish"), Activation::silu},
+                                         {QStringLiteral("linear"), Activation::identity}};
     return names;
 }
 

@@ -124,6 +124,16 @@
     </message>
 </context>
 <context>
+    <name>encoderscope::SeriesDialog</name>
+    <message numerus="yes">
+        <source>%n file(s) written: %1.</source>
+        <translation>
+            <numerusform>%n file written: %1.</numerusform>
+            <numerusform>%n files written: %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>encoderscope::StatusLine</name>
     <message numerus="yes">
         <source>%n token(s)</source>

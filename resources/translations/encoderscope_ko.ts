@@ -138,10 +138,6 @@
         <translation>attention: 모든 층의 헤드마다 파일 하나씩.</translation>
     </message>
     <message>
-        <source>svg, pdf, png, csv, json or npy; without it, by the file&apos;s name.</source>
-        <translation>svg, pdf, png, csv, json, npy 중 하나. 없으면 파일 이름을 따릅니다.</translation>
-    </message>
-    <message>
         <source>light or dark.</source>
         <translation>밝은 테마 light 또는 어두운 테마 dark.</translation>
     </message>
@@ -398,10 +394,6 @@
         <translation>--output -(표준 출력)에는 --format이 필요합니다.</translation>
     </message>
     <message>
-        <source>The file to write, - for standard output; with --all-heads, a folder.</source>
-        <translation>쓸 파일. -는 표준 출력이며, --all-heads와 함께 쓰면 폴더입니다.</translation>
-    </message>
-    <message>
         <source>There is not enough memory for this.</source>
         <translation>메모리가 부족합니다.</translation>
     </message>
@@ -452,14 +444,6 @@
     <message>
         <source>The text&apos;s size in points.</source>
         <translation>글자 크기(포인트).</translation>
-    </message>
-    <message>
-        <source>png: dots an inch.</source>
-        <translation>png: 인치당 점의 수.</translation>
-    </message>
-    <message>
-        <source>png: pixels for each 1/96 inch, instead of --dpi.</source>
-        <translation>png: 1/96인치당 픽셀 수, --dpi 대신 씁니다.</translation>
     </message>
     <message>
         <source>viridis, cividis, magma or greys, which prints without colours.</source>
@@ -528,10 +512,6 @@
     <message>
         <source>Scaled scores are divided by it before the softmax.</source>
         <translation>소프트맥스 전에 스케일한 점수를 이 값으로 나눕니다.</translation>
-    </message>
-    <message>
-        <source>Another activation in every FFN: relu, gelu, gelu-tanh or silu.</source>
-        <translation>모든 FFN의 활성화 함수를 바꿉니다: relu, gelu, gelu-tanh, silu.</translation>
     </message>
     <message>
         <source>A text that is too long for the model: cut, or refuse.</source>
@@ -801,6 +781,86 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
         <source>The session&apos;s model “%1” was trained in the window and never saved; name one with %2.</source>
         <translation>세션의 모델 “%1”은(는) 창에서 학습하고 저장하지 않았습니다. %2(으)로 다른 모델을 지정하세요.</translation>
     </message>
+    <message>
+        <source>write the pictures of a lesson&apos;s steps, as files or animated</source>
+        <translation>수업 단계의 그림을 파일이나 애니메이션으로 저장합니다</translation>
+    </message>
+    <message>
+        <source>--over %1 needs values: %1=0:100:10.</source>
+        <translation>--over %1에는 값이 필요합니다: %1=0:100:10.</translation>
+    </message>
+    <message>
+        <source>%1: at most %2 pictures are made.</source>
+        <translation>%1: 그림은 최대 %2장까지 만듭니다.</translation>
+    </message>
+    <message>
+        <source>The file of the animation, or the folder of the numbered pictures, to write.</source>
+        <translation>애니메이션을 쓸 파일, 또는 번호를 매긴 그림을 쓸 폴더.</translation>
+    </message>
+    <message>
+        <source>Lists the chapters of the course.</source>
+        <translation>과정의 장을 나열합니다.</translation>
+    </message>
+    <message>
+        <source>Only these steps, from 1: 4, or 4-6.</source>
+        <translation>이 단계만(1부터 셉니다): 4 또는 4-6.</translation>
+    </message>
+    <message>
+        <source>webp: how long each picture stands.</source>
+        <translation>webp: 그림 한 장을 보여 주는 시간.</translation>
+    </message>
+    <message>
+        <source>Writes the picture of each step of a lesson, on your own sentence: as numbered files, or as one animated webp.</source>
+        <translation>수업의 각 단계에 나오는 그림을 입력한 문장으로 만들어, 번호를 매긴 파일이나 애니메이션 webp 하나로 저장합니다.</translation>
+    </message>
+    <message>
+        <source>A chapter of the course, or a lesson&apos;s file.</source>
+        <translation>과정의 장 또는 수업 파일.</translation>
+    </message>
+    <message>
+        <source>One lesson was expected; --list says which there are.</source>
+        <translation>수업을 하나 지정해야 합니다. 어떤 수업이 있는지는 --list로 볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Step %1 shows no figure: it has no picture.</source>
+        <translation>%1단계에는 보여 줄 그림이 없어 건너뜁니다.</translation>
+    </message>
+    <message>
+        <source>None of the steps shows a figure.</source>
+        <translation>그림이 나오는 단계가 없습니다.</translation>
+    </message>
+    <message>
+        <source>Activation of the feed-forward networks: relu, gelu, gelu-tanh, silu, or identity for none.</source>
+        <translation>피드포워드 네트워크의 활성화 함수: relu, gelu, gelu-tanh, silu. 쓰지 않으려면 identity.</translation>
+    </message>
+    <message>
+        <source>The file to write, - for standard output; with --all-heads, and with --over unless it is webp, a folder.</source>
+        <translation>쓸 파일. 표준 출력은 -. --all-heads를 쓰거나, webp가 아닌 형식으로 --over를 쓰면 폴더.</translation>
+    </message>
+    <message>
+        <source>One picture after the other, as numbered files or as one animated webp, for every value of an option of this kind: layer, head, query, or NAME=FIRST:LAST:STEP.</source>
+        <translation>이 그림의 옵션 하나(layer, head, query 또는 이름=처음:끝:간격)의 값마다 그림을 한 장씩 만들어, 번호를 매긴 파일이나 애니메이션 webp 하나로 저장합니다.</translation>
+    </message>
+    <message>
+        <source>webp with --over: how long each picture stands.</source>
+        <translation>--over로 만드는 webp: 그림 한 장을 보여 주는 시간.</translation>
+    </message>
+    <message>
+        <source>svg, pdf, png, webp, csv, json or npy; without it, by the file&apos;s name.</source>
+        <translation>svg, pdf, png, webp, csv, json, npy. 없으면 파일 이름에 따릅니다.</translation>
+    </message>
+    <message>
+        <source>png, webp: dots an inch.</source>
+        <translation>png, webp: 인치당 점 수.</translation>
+    </message>
+    <message>
+        <source>png, webp: pixels for each 1/96 inch, instead of --dpi.</source>
+        <translation>png, webp: --dpi 대신 1/96인치당 픽셀 수.</translation>
+    </message>
+    <message>
+        <source>Another activation in every FFN: relu, gelu, gelu-tanh, silu, or identity for none.</source>
+        <translation>모든 FFN의 활성화 함수를 바꿉니다: relu, gelu, gelu-tanh, silu. 쓰지 않으려면 identity.</translation>
+    </message>
 </context>
 <context>
     <name>Comparison</name>
@@ -839,16 +899,16 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
 <context>
     <name>Examples</name>
     <message>
-        <source>Layer %1, head %2 of the default model: nearly every token gives its weight to the one before it. Look at the line below the diagonal.</source>
-        <translation>기본 모델 %1층의 헤드 %2: 거의 모든 토큰이 바로 앞 토큰에 가중치를 줍니다. 대각선 바로 아래의 줄을 보세요.</translation>
+        <source>A head in which nearly every token gives its weight to the one before it. Look at the line below the diagonal.</source>
+        <translation>거의 모든 토큰이 바로 앞 토큰에 가중치를 주는 헤드입니다. 대각선 아래의 선을 보세요.</translation>
     </message>
     <message>
-        <source>Layer %1, head %2 of the default model: most tokens give their weight to the one after them. Look at the line above the diagonal.</source>
-        <translation>기본 모델 %1층의 헤드 %2: 대부분의 토큰이 바로 뒤 토큰에 가중치를 줍니다. 대각선 바로 위의 줄을 보세요.</translation>
+        <source>A head in which most tokens give their weight to the one after them. Look at the line above the diagonal.</source>
+        <translation>대부분의 토큰이 바로 뒤 토큰에 가중치를 주는 헤드입니다. 대각선 위의 선을 보세요.</translation>
     </message>
     <message>
-        <source>Layer %1, head %2 of the default model: all tokens rest on [CLS]. Look at the first column; a head that has nothing to say often does this.</source>
-        <translation>기본 모델 %1층의 헤드 %2: 모든 토큰의 가중치가 [CLS]에 머뭅니다. 첫 열을 보세요. 할 말이 없는 헤드는 흔히 이렇게 합니다.</translation>
+        <source>A head in which all tokens rest on [CLS]. Look at the first column; a head that has nothing to say often does this.</source>
+        <translation>모든 토큰이 [CLS]에 머무는 헤드입니다. 첫 열을 보세요. 할 말이 없는 헤드가 흔히 이렇게 합니다.</translation>
     </message>
 </context>
 <context>
@@ -1384,10 +1444,6 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
         <translation>그림을 PNG로 인코딩할 수 없습니다.</translation>
     </message>
     <message>
-        <source>%1: the file&apos;s name must end in .png, .svg, .pdf, .csv, .json or .npy.</source>
-        <translation>%1: 파일 이름이 .png, .svg, .pdf, .csv, .json, .npy 중 하나로 끝나야 합니다.</translation>
-    </message>
-    <message>
         <source>A picture of %1 x %2 pixels is too large; choose a smaller scale, or SVG or PDF.</source>
         <translation>%1 x %2 픽셀 그림은 너무 큽니다. 더 작은 배율이나 SVG, PDF를 고르십시오.</translation>
     </message>
@@ -1662,12 +1718,12 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
         <translation>확률</translation>
     </message>
     <message>
-        <source>ReLU: %1 %</source>
-        <translation>ReLU: %1 %</translation>
+        <source>%1 % (ReLU)</source>
+        <translation>%1 %(ReLU)</translation>
     </message>
     <message>
-        <source>nothing: %1 %</source>
-        <translation>없음: %1 %</translation>
+        <source>%1 % (nothing)</source>
+        <translation>%1 %(없음)</translation>
     </message>
     <message>
         <source>Have x and y the same sign? Right after step %1</source>
@@ -1858,6 +1914,26 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     <message>
         <source>count</source>
         <translation>개수</translation>
+    </message>
+    <message>
+        <source>The animation cannot be encoded: %1.</source>
+        <translation>애니메이션을 부호화할 수 없습니다: %1.</translation>
+    </message>
+    <message>
+        <source>WebP holds pictures of up to %1 x %1 pixels, not of %2 x %3; choose a smaller scale, or another format.</source>
+        <translation>WebP에는 %1 x %1픽셀까지만 담을 수 있는데 그림이 %2 x %3픽셀입니다. 배율을 줄이거나 다른 형식을 고르세요.</translation>
+    </message>
+    <message>
+        <source>identity</source>
+        <translation>항등 함수</translation>
+    </message>
+    <message>
+        <source>%1: the file&apos;s name must end in .png, .svg, .pdf, .webp, .csv, .json or .npy.</source>
+        <translation>%1: 파일 이름은 .png, .svg, .pdf, .webp, .csv, .json, .npy 가운데 하나로 끝나야 합니다.</translation>
+    </message>
+    <message>
+        <source>There is no picture to write.</source>
+        <translation>저장할 그림이 없습니다.</translation>
     </message>
 </context>
 <context>
@@ -3193,6 +3269,25 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>There is not enough memory to run %1 on this text.</source>
         <translation>이 텍스트로 %1을(를) 실행하기에는 메모리가 부족합니다.</translation>
+    </message>
+</context>
+<context>
+    <name>Series</name>
+    <message>
+        <source>the steps of “%1”</source>
+        <translation>“%1”의 단계</translation>
+    </message>
+    <message>
+        <source>“%1” from the lowest layer to the highest</source>
+        <translation>“%1”, 맨 아래층에서 맨 위층까지</translation>
+    </message>
+    <message>
+        <source>“%1” through the training</source>
+        <translation>“%1”, 학습 과정 전체</translation>
+    </message>
+    <message>
+        <source>step %1</source>
+        <translation>%1단계</translation>
     </message>
 </context>
 <context>
@@ -4774,6 +4869,10 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <source>every value</source>
         <translation>모든 값</translation>
     </message>
+    <message>
+        <source>WebP (pixels)</source>
+        <translation>WebP(픽셀)</translation>
+    </message>
 </context>
 <context>
     <name>encoderscope::FeedForwardPage</name>
@@ -4828,6 +4927,10 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>Training step:</source>
         <translation>학습 단계:</translation>
+    </message>
+    <message>
+        <source>none (identity)</source>
+        <translation>없음(항등 함수)</translation>
     </message>
 </context>
 <context>
@@ -5357,6 +5460,14 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <source>Sessions, lessons and recorded runs</source>
         <translation>세션, 수업, 기록된 실행</translation>
     </message>
+    <message>
+        <source>Export a series of figures</source>
+        <translation>그림 연속 내보내기</translation>
+    </message>
+    <message>
+        <source>There is nothing to show one after the other: open a chapter of the course, a figure of one layer, or a training.</source>
+        <translation>이어서 보여 줄 것이 없습니다. 과정의 장이나 한 층의 그림을 열거나 학습을 시작하세요.</translation>
+    </message>
 </context>
 <context>
     <name>encoderscope::Menus</name>
@@ -5603,6 +5714,10 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>&amp;What is this?</source>
         <translation>이것은 무엇인가요?(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Export a se&amp;ries of figures…</source>
+        <translation>그림 연속 내보내기(&amp;R)…</translation>
     </message>
 </context>
 <context>
@@ -5904,6 +6019,79 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>Select &amp;all</source>
         <translation>모두 선택(&amp;A)</translation>
+    </message>
+</context>
+<context>
+    <name>encoderscope::SeriesDialog</name>
+    <message>
+        <source>Each stands for</source>
+        <translation>한 장을 보여 주는 시간</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Cancelled.</source>
+        <translation>취소했습니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) written: %1.</source>
+        <translation>
+            <numerusform>파일 %n개를 저장했습니다: %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 s left</source>
+        <translation>%1초 남음</translation>
+    </message>
+    <message>
+        <source>Export a series of figures</source>
+        <translation>그림 연속 내보내기</translation>
+    </message>
+    <message>
+        <source>one animated WebP</source>
+        <translation>애니메이션 WebP 하나</translation>
+    </message>
+    <message>
+        <source>numbered PNG files</source>
+        <translation>번호를 매긴 PNG 파일</translation>
+    </message>
+    <message>
+        <source>numbered SVG files</source>
+        <translation>번호를 매긴 SVG 파일</translation>
+    </message>
+    <message>
+        <source>numbered PDF files</source>
+        <translation>번호를 매긴 PDF 파일</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation>초</translation>
+    </message>
+    <message>
+        <source>The pictures look as the figure did that you exported last: theme, colours, size of text.</source>
+        <translation>그림은 마지막으로 내보낸 그림과 같은 모습(테마, 색, 글자 크기)입니다.</translation>
+    </message>
+    <message>
+        <source>Pictures of</source>
+        <translation>대상</translation>
+    </message>
+    <message>
+        <source>As</source>
+        <translation>형식</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>저장…</translation>
+    </message>
+    <message>
+        <source>Save the animation</source>
+        <translation>애니메이션 저장</translation>
+    </message>
+    <message>
+        <source>Folder for the pictures</source>
+        <translation>그림을 넣을 폴더</translation>
     </message>
 </context>
 <context>
@@ -6477,6 +6665,10 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>as chosen</source>
         <translation>고른 그대로</translation>
+    </message>
+    <message>
+        <source>without activation</source>
+        <translation>활성화 함수 없이</translation>
     </message>
 </context>
 <context>

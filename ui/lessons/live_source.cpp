@@ -7,6 +7,7 @@
 #include "engine/error.h"
 #include "engine/forward/embedding.h"
 #include "engine/forward/encoder.h"
+#include "engine/forward/operations.h"
 
 #include <QCoreApplication>
 
@@ -484,6 +485,18 @@ std::vector<double> LiveSource::contributionShares() const
     for (double &share : shares)
         share = sum > 0.0 ? share / sum : 0.0;
     return shares;
+}
+
+double LiveSource::distanceFromOneMatrix() const
+{
+    const LayerTrace &trace = trace_->layer(layer());
+    const Linear one = feed_forward_in_one(trace_->model(), layer());
+    const Matrix &input =
+        trace.feed_forward_input.size() > 0 ? trace.feed_forward_input : trace.attention_result;
+    if (one.weight.empty() || input.size() == 0 || trace.feed_forward_output.size() == 0)
+        throw nothingThere(QStringLiteral("W_1, W_2"));
+    const Matrix difference = linear(input, one) - trace.feed_forward_output;
+    return static_cast<double>(difference.cwiseAbs().maxCoeff());
 }
 
 double LiveSource::rowsChanged() const

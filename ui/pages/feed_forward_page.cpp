@@ -27,7 +27,8 @@ namespace
 const QString view = QStringLiteral("feed-forward");
 const QString stageName = QStringLiteral("stage");
 
-constexpr std::array activations{Activation::relu, Activation::gelu, Activation::gelu_tanh, Activation::silu};
+constexpr std::array activations{Activation::relu, Activation::gelu, Activation::gelu_tanh, Activation::silu,
+                                 Activation::identity};
 
 } // namespace
 
@@ -161,7 +162,7 @@ void FeedForwardPage::showActivation()
         return;
     QStringList names{tr("the model's (%1)").arg(activationName(session().model()->config.activation))};
     for (const Activation one : activations)
-        names.append(activationName(one));
+        names.append(one == Activation::identity ? tr("none (identity)") : activationName(one));
     if (activation_->count() != names.size() || activation_->itemText(0) != names.front())
         setTexts(*activation_, names);
     const auto &chosen = session().switches().activation;

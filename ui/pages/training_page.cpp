@@ -31,7 +31,15 @@ namespace
 
 enum Preset { playground, ownText };
 /// What another run has otherwise.
-enum Variation { withoutPositions, oneHead, halfTheWidth, twiceTheWidth, otherWeights, allVariations };
+enum Variation {
+    withoutPositions,
+    withoutActivation,
+    oneHead,
+    halfTheWidth,
+    twiceTheWidth,
+    otherWeights,
+    allVariations
+};
 
 struct Size {
     int d_model, heads, layers, d_ff, vocabulary;
@@ -175,8 +183,9 @@ void TrainingPage::retranslate()
     label(steps_, tr("Steps"));
     label(seed_, tr("Seed"));
     label(compare_, tr("Compare with"));
-    const QStringList comparisons{tr("without positions"), tr("one head"), tr("half d_model"),
-                                  tr("twice d_model"), tr("other initial weights")};
+    const QStringList comparisons{tr("without positions"), tr("without activation"),
+                                  tr("one head"),          tr("half d_model"),
+                                  tr("twice d_model"),     tr("other initial weights")};
     for (qsizetype index = 0; index < comparisons_.size(); ++index)
         comparisons_[index]->setText(comparisons[index]);
     preset_->setItemText(playground, tr("Playground: look at the token before"));
@@ -265,6 +274,9 @@ std::vector<TrainingRuns::Start> TrainingPage::starts() const
         switch (index) {
         case withoutPositions:
             changed.positions = false;
+            break;
+        case withoutActivation:
+            changed.activation = Activation::identity;
             break;
         case oneHead:
             changed.heads = 1;

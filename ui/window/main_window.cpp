@@ -40,6 +40,7 @@
 #include "ui/window/presentation.h"
 #include "ui/window/sentence_bar.h"
 #include "ui/window/sentence_edit.h"
+#include "ui/window/series_dialog.h"
 #include "ui/window/status_line.h"
 #include "ui/window/token_strip.h"
 #include "ui/window/training_bar.h"
@@ -188,7 +189,8 @@ MainWindow::MainWindow(Session &session, ModelLoader &loader, SessionFiles &file
     addPage(new WhyPage(session));
     addPage(new WeightsPage(session));
 
-    trainingBar_ = new TrainingBar(training->runs());
+    trainings_ = &training->runs();
+    trainingBar_ = new TrainingBar(*trainings_);
     stageLayout->addWidget(trainingBar_);
     presentation_ = new Presentation(*this, *lessons_, {map, tabs_, sentences_, tokens, statusBar()});
 
@@ -243,6 +245,7 @@ MainWindow::MainWindow(Session &session, ModelLoader &loader, SessionFiles &file
     connect(menus_, &Menus::copyRequested, this,
             [this] { worked_->hasFocus() ? worked_->copyCurrent() : currentPage()->copyCurrent(); });
     connect(menus_, &Menus::allHeadsRequested, this, &MainWindow::exportHeads);
+    connect(menus_, &Menus::seriesRequested, this, &MainWindow::exportSeries);
     connect(offer, &CourseOffer::accepted, lessons_, &LessonGuide::resume);
     connect(menus_, &Menus::courseRequested, lessons_, &LessonGuide::resume);
     connect(menus_, &Menus::lessonRequested, this, &MainWindow::chooseLesson);
@@ -315,6 +318,35 @@ void MainWindow::exportHeads()
         exportOne(figure, {});
     else
         statusBar()->showMessage(tr("Computing…"), 3000);
+}
+
+void MainWindow::exportSeries()
+{
+    if (!session_.shown())
+        return;
+    std::vector<SeriesSource> sources;
+    if (lessons_->active())
+        sources.push_back(
+            stepsOf(lessons_->lessons()[static_cast<std::size_t>(lessons_->lesson())], session_.state()));
+    FigureOrder shown{.kind = findFigureKind(QStringLiteral("heads"))}; // where the page shows none
+    for (const FigureOrder &order : currentPage()->figures()) {
+        if (order.kind && QLatin1String(order.kind->name) == currentPage()->currentKind())
+            shown = {.kind = order.kind, .parameters = order.parameters};
+    }
+    const ParameterKinds kinds = shown.kind->parameters();
+    if (const ParameterKind *layer = layerOf(kinds))
+        sources.push_back(layersOf(shown, *layer, session_.frame()));
+    if (const std::vector<Snapshot> &snapshots = trainings_->shown().snapshots(); snapshots.size() > 1)
+        sources.push_back(trainingOf(shown, snapshots, session_.state()));
+    if (sources.empty()) {
+        say(tr("Export a series of figures"),
+            tr("There is nothing to show one after the other: open a chapter of the course, a figure of one "
+               "layer, or a training."));
+        return;
+    }
+    auto *dialog = new SeriesDialog(std::move(sources), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
 }
 
 void MainWindow::copy(const FigurePtr &figure, const Viewpoint &viewpoint)

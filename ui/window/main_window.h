@@ -25,6 +25,7 @@ class ModelMenu;
 class Page;
 class Presentation;
 class TrainingBar;
+class TrainingRuns;
 class SentenceBar;
 class Session;
 class SessionFiles;
@@ -62,6 +63,7 @@ private:
     void exportOne(const FigurePtr &figure, const Viewpoint &viewpoint);
     /// The grid of all heads: at once, or when it is there.
     void exportHeads();
+    void exportSeries();
     void copy(const FigurePtr &figure, const Viewpoint &viewpoint);
     void openSession(const QString &path);
     void chooseSession();
@@ -95,6 +97,7 @@ private:
     LessonGuide *lessons_;
     LessonPanel *lessonPanel_;
     SessionFiles &files_;
+    TrainingRuns *trainings_ = nullptr;
     TrainingBar *trainingBar_ = nullptr;
     Presentation *presentation_ = nullptr;
     HelpWindow *help_ = nullptr; ///< once it was asked for

@@ -84,6 +84,7 @@ void Menus::buildFile()
         [this] { Q_EMIT copyRequested(); });
     add(menu, tr("Export &all heads…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E),
         [this] { Q_EMIT allHeadsRequested(); });
+    add(menu, tr("Export a se&ries of figures…"), QKeySequence(), [this] { Q_EMIT seriesRequested(); });
     menu->addSeparator();
     add(menu, tr("&Quit"), QKeySequence(QKeySequence::Quit), [this] { window_.close(); });
 }

@@ -42,6 +42,7 @@ Q_SIGNALS:
     void exportRequested();
     void copyRequested();
     void allHeadsRequested();
+    void seriesRequested();
     void courseRequested();
     void lessonRequested();
     void lessonStepRequested();

@@ -73,7 +73,7 @@ FigurePtr activationCurve(const ComparedTrace &compared, int layer, int token, i
     data.xHigh = roundedReach(largestMagnitude(expanded));
     data.xLow = -data.xHigh;
     data.yHigh = data.xHigh;
-    data.yLow = -std::max(0.5, data.xHigh / 8.0);
+    data.yLow = activation == Activation::identity ? data.xLow : -std::max(0.5, data.xHigh / 8.0);
     ChartSeries curve;
     curve.name = activationName(activation);
     curve.colour = {FigureColour::Role::muted};

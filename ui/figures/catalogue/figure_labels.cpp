@@ -168,6 +168,8 @@ QString activationName(Activation activation)
         return QStringLiteral("GELU (tanh)");
     case Activation::silu:
         return QStringLiteral("SiLU");
+    case Activation::identity:
+        return QCoreApplication::translate("Figures", "identity");
     }
     return {};
 }

@@ -34,6 +34,34 @@ std::vector<FigureOrder> allHeads(const Frame &frame, const Parameters &choices)
     return orders;
 }
 
+std::optional<ValueRange> valuesIn(const ParameterKind &parameter, const Frame &frame)
+{
+    using Type = ParameterKind::Type;
+    const Trace &trace = frame.trace();
+    switch (parameter.type) {
+    case Type::layer:
+        return ValueRange{std::max(static_cast<int>(parameter.lowest), -1), trace.layers() - 1};
+    case Type::head:
+        return ValueRange{0, trace.heads() - 1};
+    case Type::token:
+        return ValueRange{0, trace.tokens() - 1};
+    default:
+        return std::nullopt;
+    }
+}
+
+std::vector<FigureOrder> ordersOver(const FigureKind &kind, const ParameterKind &parameter,
+                                    const ValueRange &values, const Parameters &choices)
+{
+    std::vector<FigureOrder> orders;
+    for (int value = values.first; value <= values.last; value += values.step) {
+        FigureOrder order{.kind = &kind, .parameters = choices};
+        order.parameters[parameter.name] = value;
+        orders.push_back(std::move(order));
+    }
+    return orders;
+}
+
 FigurePtr withModelHash(const FigurePtr &figure, const Model &model)
 {
     const QString name = printableText(model.name);
