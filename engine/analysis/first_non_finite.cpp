@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/analysis/first_non_finite.h"
+#include "engine/particles.h"
 
 #include <QCoreApplication>
 
@@ -142,9 +143,10 @@ QString non_finite_message(const Trace &trace)
                      .arg(found->token)
                      .arg(trace.token(found->token).piece.left(40)));
     //: %1: NaN or infinity, %2: "layer 2, attention weights, head 3, token 4 (cat)"
-    return QCoreApplication::translate("NonFinite", "%1 first arises here: %2.")
-        .arg(found->nan ? QStringLiteral("NaN") : QCoreApplication::translate("NonFinite", "An infinity"),
-             place.join(QStringLiteral(", ")));
+    return withParticles(
+        QCoreApplication::translate("NonFinite", "%1 first arises here: %2.")
+            .arg(found->nan ? QStringLiteral("NaN") : QCoreApplication::translate("NonFinite", "An infinity"),
+                 place.join(QStringLiteral(", "))));
 }
 
 } // namespace encoderscope

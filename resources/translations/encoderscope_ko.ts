@@ -83,7 +83,7 @@
     </message>
     <message>
         <source>write every intermediate of a run as safetensors</source>
-        <translation>실행의 모든 중간값을 safetensors로 저장</translation>
+        <translation>계산 중의 모든 중간값을 safetensors로 저장</translation>
     </message>
     <message>
         <source>The text, or sentence A of a pair.</source>
@@ -111,7 +111,7 @@
     </message>
     <message>
         <source>write a figure of a text&apos;s run to a file</source>
-        <translation>텍스트를 실행한 그림을 파일로 저장</translation>
+        <translation>텍스트를 인코더에 넣어 얻은 그림을 파일로 저장</translation>
     </message>
     <message>
         <source>The text has %1 characters; it was cut after %2, at the %3 tokens that the model takes.</source>
@@ -123,7 +123,7 @@
     </message>
     <message>
         <source>%1: &quot;%2&quot; is not a number from 1.</source>
-        <translation>%1: &quot;%2&quot;은(는) 1부터 시작하는 숫자가 아닙니다.</translation>
+        <translation>%1: &quot;%2&quot;은(는) 1 이상의 수가 아닙니다.</translation>
     </message>
     <message>
         <source>--off: &quot;%1&quot; is not understood; &quot;2&quot; is layer 2, &quot;2.1&quot; head 1 of layer 2, also &quot;2.attention&quot;, &quot;2.ffn&quot; and &quot;positions&quot;.</source>
@@ -151,7 +151,7 @@
     </message>
     <message>
         <source>The labels&apos; language: en or ko.</source>
-        <translation>표시 언어: en 또는 ko.</translation>
+        <translation>그림에 쓸 언어: en 또는 ko.</translation>
     </message>
     <message>
         <source>--%1 is missing or empty.</source>
@@ -167,7 +167,7 @@
     </message>
     <message>
         <source>What to show.</source>
-        <translation>무엇을 보일지.</translation>
+        <translation>무엇을 보여 줄지.</translation>
     </message>
     <message>
         <source>Prints one JSON object a line: {&quot;ids&quot;: [...], &quot;pieces&quot;: [...]}, special tokens included, nothing cut. The model&apos;s folder needs no weights.</source>
@@ -191,7 +191,7 @@
     </message>
     <message>
         <source>Trains an encoder to predict masked words of a text, and saves it as a model&apos;s folder.</source>
-        <translation>텍스트의 가려진 단어를 맞히도록 인코더를 학습시키고 모델 폴더로 저장합니다.</translation>
+        <translation>텍스트의 가린 단어를 맞히도록 인코더를 학습시키고 모델 폴더로 저장합니다.</translation>
     </message>
     <message>
         <source>A text that is only measured with. May be given several times.</source>
@@ -211,7 +211,7 @@
     </message>
     <message>
         <source>Heads of each layer.</source>
-        <translation>층마다의 헤드 수.</translation>
+        <translation>층마다 둘 헤드 수.</translation>
     </message>
     <message>
         <source>Layers.</source>
@@ -271,7 +271,7 @@
     </message>
     <message>
         <source>Save the training every so many minutes.</source>
-        <translation>몇 분마다 학습을 저장할지.</translation>
+        <translation>학습 상태를 저장하는 간격(분).</translation>
     </message>
     <message>
         <source>--%1 must be a whole number from %2 to %3, not “%4”.</source>
@@ -303,27 +303,27 @@
     </message>
     <message>
         <source>%1 exists already and holds a training: go on with it by --resume, or name another folder.</source>
-        <translation>%1이(가) 이미 있고 학습이 들어 있습니다. --resume으로 이어서 하거나 다른 폴더를 지정하십시오.</translation>
+        <translation>%1에 진행하던 학습이 이미 있습니다. --resume으로 이어서 하거나 다른 폴더를 지정하세요.</translation>
     </message>
     <message>
         <source>%1 exists already and is not empty: name another folder.</source>
-        <translation>%1이(가) 이미 있고 비어 있지 않습니다. 다른 폴더를 지정하십시오.</translation>
+        <translation>%1이(가) 이미 있고 비어 있지 않습니다. 다른 폴더를 지정하세요.</translation>
     </message>
     <message>
         <source>%1: loss %2 (bigram %3, unigram %4), masked words found %5 % (bigram %6 %, unigram %7 %)</source>
-        <translation>%1: 손실 %2 (바이그램 %3, 유니그램 %4), 맞힌 가려진 단어 %5% (바이그램 %6%, 유니그램 %7%)</translation>
+        <translation>%1: 손실 %2 (바이그램 %3, 유니그램 %4), 맞힌 가린 단어 %5 % (바이그램 %6 %, 유니그램 %7 %)</translation>
     </message>
     <message>
         <source>--output is missing: the folder to write.</source>
-        <translation>--output이 없습니다. 저장할 폴더를 지정하십시오.</translation>
+        <translation>--output이 없습니다. 저장할 폴더를 지정하세요.</translation>
     </message>
     <message>
         <source>--text is missing: a text to learn from.</source>
-        <translation>--text가 없습니다. 학습할 텍스트를 지정하십시오.</translation>
+        <translation>--text가 없습니다. 학습할 텍스트를 지정하세요.</translation>
     </message>
     <message>
         <source>%1 holds no training to go on with.</source>
-        <translation>%1에 이어서 할 학습이 없습니다.</translation>
+        <translation>%1에는 이어서 할 학습이 없습니다.</translation>
     </message>
     <message>
         <source>The text is no longer what the training in %1 began with.</source>
@@ -343,11 +343,11 @@
     </message>
     <message>
         <source>Share of the steps in which all pieces of a word are masked together.</source>
-        <translation>한 단어의 조각을 모두 함께 가리는 스텝의 비율.</translation>
+        <translation>한 단어의 조각을 모두 함께 가리는 단계의 비율.</translation>
     </message>
     <message>
         <source>Share of the steps in which special tokens can be attended to.</source>
-        <translation>특수 토큰에 어텐션을 줄 수 있는 스텝의 비율.</translation>
+        <translation>특수 토큰에도 주목할 수 있는 단계의 비율.</translation>
     </message>
     <message>
         <source>Added to the loss, times the mean attention weight on special tokens.</source>
@@ -387,7 +387,7 @@
     </message>
     <message>
         <source>The safetensors file to write, - for standard output.</source>
-        <translation>쓸 safetensors 파일. -는 표준 출력입니다.</translation>
+        <translation>저장할 safetensors 파일. -는 표준 출력입니다.</translation>
     </message>
     <message>
         <source>--output -, standard output, needs --format.</source>
@@ -407,7 +407,7 @@
     </message>
     <message>
         <source>A session saved in the window: its text, model and switches. Other options take precedence.</source>
-        <translation>창에서 저장한 세션. 그 안의 글, 모델, 스위치를 씁니다. 함께 준 다른 옵션이 우선합니다.</translation>
+        <translation>창에서 저장한 세션. 그 안의 텍스트, 모델, 스위치를 씁니다. 함께 준 다른 옵션이 우선합니다.</translation>
     </message>
     <message>
         <source>Unexpected argument &quot;%1&quot;; what belongs to an option goes after it.</source>
@@ -415,7 +415,7 @@
     </message>
     <message>
         <source>--output -: a folder is written, which cannot go to standard output.</source>
-        <translation>--output -: 폴더를 쓰므로 표준 출력으로 보낼 수 없습니다.</translation>
+        <translation>--output -: 폴더를 저장하므로 표준 출력으로 보낼 수 없습니다.</translation>
     </message>
     <message>
         <source>The text has %1 characters; its first %2 were left out, at the %3 tokens that the model takes.</source>
@@ -427,19 +427,19 @@
     </message>
     <message>
         <source>A token&apos;s number, from 0: it is outlined, as the one that asks.</source>
-        <translation>0부터 세는 토큰 번호: 쿼리 쪽에 테두리를 그립니다.</translation>
+        <translation>0부터 세는 토큰 번호. 쿼리로서 테두리를 그립니다.</translation>
     </message>
     <message>
         <source>A token&apos;s number, from 0: it is outlined, as the one that is asked.</source>
-        <translation>0부터 세는 토큰 번호: 키 쪽에 테두리를 그립니다.</translation>
+        <translation>0부터 세는 토큰 번호. 키로서 테두리를 그립니다.</translation>
     </message>
     <message>
         <source>The picture&apos;s width in millimetres; without it, what the labels need.</source>
-        <translation>그림의 너비(밀리미터); 없으면 글자에 필요한 만큼.</translation>
+        <translation>그림의 너비(밀리미터). 없으면 글자에 필요한 만큼.</translation>
     </message>
     <message>
         <source>The picture&apos;s height in millimetres; without it, what the labels need.</source>
-        <translation>그림의 높이(밀리미터); 없으면 글자에 필요한 만큼.</translation>
+        <translation>그림의 높이(밀리미터). 없으면 글자에 필요한 만큼.</translation>
     </message>
     <message>
         <source>The text&apos;s size in points.</source>
@@ -459,7 +459,7 @@
     </message>
     <message>
         <source>One of %1; without it %2.</source>
-        <translation>%1 중 하나; 없으면 %2.</translation>
+        <translation>%1 중 하나. 없으면 %2.</translation>
     </message>
     <message>
         <source>Lists the kinds of figures.</source>
@@ -475,7 +475,7 @@
     </message>
     <message>
         <source>Runs the encoder on a text and writes a figure of it to a file: a picture (.png, .svg, .pdf) or the numbers (.csv, .json, .npy).</source>
-        <translation>텍스트에 인코더를 실행하고 그림을 파일로 씁니다. 그림(.png, .svg, .pdf)이나 숫자(.csv, .json, .npy)를 쓸 수 있습니다.</translation>
+        <translation>텍스트를 인코더에 넣고 그림 한 장을 파일로 저장합니다. 그림 파일(.png, .svg, .pdf)이나 숫자(.csv, .json, .npy)로 저장할 수 있습니다.</translation>
     </message>
     <message>
         <source>Kinds; figure KIND --help says what each takes:</source>
@@ -483,7 +483,7 @@
     </message>
     <message>
         <source>Layers and heads count from 1, tokens and positions from 0. Exit code 0: the file is complete; 1: failure, no file; 2: wrong arguments.</source>
-        <translation>층과 헤드는 1부터, 토큰과 위치는 0부터 셉니다. 종료 코드 0: 파일을 온전히 썼음; 1: 실패, 파일 없음; 2: 잘못된 인수.</translation>
+        <translation>층과 헤드는 1부터, 토큰과 위치는 0부터 셉니다. 종료 코드 0은 파일을 온전히 저장한 것, 1은 실패하여 파일이 없는 것, 2는 인자가 잘못된 것입니다.</translation>
     </message>
     <message>
         <source>%1: there is no token %2: the text has tokens 0 to %3.</source>
@@ -495,7 +495,7 @@
     </message>
     <message>
         <source>A file with the text (UTF-8); - for standard input.</source>
-        <translation>텍스트가 든 파일(UTF-8); 표준 입력이면 -.</translation>
+        <translation>텍스트가 든 파일(UTF-8). -는 표준 입력입니다.</translation>
     </message>
     <message>
         <source>The pieces: subword, word or character.</source>
@@ -519,7 +519,7 @@
     </message>
     <message>
         <source>Say --text or --text-file, not both.</source>
-        <translation>--text와 --text-file 중 하나만 쓰십시오.</translation>
+        <translation>--text와 --text-file 중 하나만 쓰세요.</translation>
     </message>
     <message>
         <source>--text is missing or empty.</source>
@@ -559,7 +559,7 @@
   layer.&lt;i&gt;.feed_forward.activation [n x d_ff], layer.&lt;i&gt;.feed_forward.output [n x d_model]
   layer.&lt;i&gt;.output [n x d_model]
   output [n x d_model], and where the model has them pooled [d_model], sentence [d_model], classes.logits [labels], tokens.logits [n x labels], answer.logits [2 x n], replaced.logits [n]</source>
-        <translation>텍스트에 인코더를 실행하고 모든 중간값을 safetensors 파일로 저장합니다. n은 토큰 수, &lt;i&gt;는 1부터 세는 층입니다. 파일의 텐서 가운데 일부:
+        <translation>텍스트를 인코더에 넣고 모든 중간값을 safetensors 파일로 저장합니다. n은 토큰 수, &lt;i&gt;는 1부터 세는 층입니다. 파일의 텐서 가운데 일부:
   tokens.ids [n] (I64), tokens.types [n] (I64)
   embedding.output [n x d_model]
   layer.&lt;i&gt;.attention.query, .key, .value, .output [n x d_model]
@@ -571,7 +571,7 @@
     </message>
     <message>
         <source>say what each token did for a prediction, with the proof</source>
-        <translation>각 토큰이 예측에 한 일을 근거와 함께 출력</translation>
+        <translation>각 토큰이 예측에 얼마나 기여했는지 검증과 함께 출력</translation>
     </message>
     <message>
         <source>switch every part off in turn and say what changes</source>
@@ -579,11 +579,11 @@
     </message>
     <message>
         <source>predict words from the hidden state of every layer</source>
-        <translation>모든 층의 은닉 상태에서 단어를 예측</translation>
+        <translation>모든 층의 은닉 상태로 단어를 예측</translation>
     </message>
     <message>
         <source>put parts of another text&apos;s run into this one</source>
-        <translation>다른 텍스트 실행의 일부를 이 실행에 넣어 비교</translation>
+        <translation>다른 텍스트의 계산 일부를 이 계산에 넣어 비교</translation>
     </message>
     <message>
         <source>How; may be repeated. Without it: all of them.</source>
@@ -591,7 +591,7 @@
     </message>
     <message>
         <source>Points on the way of integrated gradients.</source>
-        <translation>적분 기울기에서 경로 위의 점 개수.</translation>
+        <translation>적분 기울기에서 경로를 나누는 점의 개수.</translation>
     </message>
     <message>
         <source>What a word is compared with or replaced by: mask (the mask token), zero or average (of the embedding table).</source>
@@ -599,7 +599,7 @@
     </message>
     <message>
         <source>The proof: deletion and insertion curves of each method and of ten random orders.</source>
-        <translation>근거: 각 방법과 무작위 순서 열 가지의 삭제 곡선과 삽입 곡선.</translation>
+        <translation>검증: 각 방법과 무작위 순서 열 가지의 삭제 곡선과 삽입 곡선.</translation>
     </message>
     <message>
         <source>Of the random orders.</source>
@@ -659,7 +659,7 @@ CSV는 층과 토큰마다 한 줄, NPY는 그 조각 또는 가장 그럴듯한
     </message>
     <message>
         <source>The reference text. Without it, the same text with everything on.</source>
-        <translation>기준 글. 없으면 같은 글을 모두 켠 상태로 씁니다.</translation>
+        <translation>기준 텍스트. 없으면 같은 텍스트를 모두 켠 상태로 씁니다.</translation>
     </message>
     <message>
         <source>hidden, attention, feed-forward or heads.</source>
@@ -675,9 +675,9 @@ CSV는 층과 토큰마다 한 줄, NPY는 그 조각 또는 가장 그럴듯한
 Blocks: hidden (hidden state after a layer), attention, feed-forward (a sublayer&apos;s output before the residual), each one token at a time; heads, one head at a time.
 
 CSV: a line for each layer; NPY: [layers x tokens] or [layers x heads].</source>
-        <translation>기준 글도 인코더로 실행한 뒤 그 실행의 블록 하나의 출력을 이 실행에 넣고, 목표값의 차이가 얼마나 돌아오는지 알려 줍니다. 0은 전혀 아님, 1은 전부입니다. 기준은 다른 글이거나, 여기서 끈 것을 모두 켠 같은 글입니다.
+        <translation>기준 텍스트도 인코더로 실행한 뒤 그 실행의 블록 하나의 출력을 이 실행에 넣고, 목표값의 차이가 얼마나 돌아오는지 알려 줍니다. 0은 전혀 아님, 1은 전부입니다. 기준은 다른 텍스트이거나, 여기서 끈 것을 모두 켠 같은 텍스트입니다.
 
-블록: hidden(층을 지난 은닉 상태), attention, feed-forward(잔차를 더하기 전 하위 층의 출력)는 토큰을 하나씩, heads는 헤드를 하나씩 바꿉니다.
+블록: hidden(층을 지난 은닉 상태), attention, feed-forward(잔차를 더하기 전 부분층의 출력)는 토큰을 하나씩, heads는 헤드를 하나씩 바꿉니다.
 
 CSV: 층마다 한 줄. NPY: [층 x 토큰] 또는 [층 x 헤드].</translation>
     </message>
@@ -693,13 +693,13 @@ CSV: 층마다 한 줄. NPY: [층 x 토큰] 또는 [층 x 헤드].</translation>
         <source>Switches each head, attention and FFN sublayer, layer, token (as a key) and the positions off in turn and says how a number of the encoder&apos;s run changes: the number without the part, minus the number. &quot;importance&quot; is what the gradient says of each head.
 
 CSV: a line for each part, layers and heads from 1, keys from 0; NPY: the heads [layers x heads].</source>
-        <translation>헤드, 어텐션과 FFN 하위 층, 층, (키로서의) 토큰, 위치 인코딩을 차례로 하나씩 끄고 인코더 실행의 어떤 값이 어떻게 바뀌는지 알려 줍니다. 그 부분이 없을 때의 값에서 원래 값을 뺀 것입니다. &quot;importance&quot;는 기울기로 본 각 헤드의 중요도입니다.
+        <translation>헤드, 어텐션과 FFN 부분층, 층, (키로서의) 토큰, 위치 인코딩을 차례로 하나씩 끄고 인코더 실행의 어떤 값이 어떻게 바뀌는지 알려 줍니다. 그 부분이 없을 때의 값에서 원래 값을 뺀 것입니다. &quot;importance&quot;는 기울기로 본 각 헤드의 중요도입니다.
 
 CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드 [층 x 헤드].</translation>
     </message>
     <message>
         <source>The file to write; - or nothing: standard output.</source>
-        <translation>쓸 파일. -이거나 없으면 표준 출력.</translation>
+        <translation>저장할 파일. -이거나 없으면 표준 출력.</translation>
     </message>
     <message>
         <source>json, csv or npy; without it, by the file&apos;s name, or json.</source>
@@ -723,7 +723,7 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>The number to explain. word:TOKEN:PIECE (TOKEN: a number from 0, a word of the text, or mask; PIECE may be best), class:LABEL, similarity (of --text and --text-b), neuron:LAYER:NEURON:TOKEN, hidden:LAYER:TOKEN:DIMENSION, or without the dimension its length. Without it: the likeliest word at the mask token, the similarity, the likeliest class, or the likeliest word at the first token of the text.</source>
-        <translation>설명할 값. word:TOKEN:PIECE(TOKEN은 0부터 센 번호, 글 속의 단어 또는 mask, PIECE에는 best도 됨), class:LABEL, similarity(--text와 --text-b의 유사도), neuron:LAYER:NEURON:TOKEN, hidden:LAYER:TOKEN:DIMENSION, 차원을 빼면 그 길이. 없으면 마스크 토큰 자리의 가장 그럴듯한 단어, 유사도, 가장 그럴듯한 클래스, 글의 첫 토큰 자리의 가장 그럴듯한 단어 순으로 고릅니다.</translation>
+        <translation>설명할 값. word:TOKEN:PIECE(TOKEN은 0부터 센 번호, 텍스트 속의 단어 또는 mask, PIECE에는 best도 됨), class:LABEL, similarity(--text와 --text-b의 유사도), neuron:LAYER:NEURON:TOKEN, hidden:LAYER:TOKEN:DIMENSION, 차원을 빼면 그 길이. 없으면 마스크 토큰 자리의 가장 그럴듯한 단어, 유사도, 가장 그럴듯한 클래스, 텍스트의 첫 토큰 자리의 가장 그럴듯한 단어 순으로 고릅니다.</translation>
     </message>
     <message>
         <source>Of words and classes: logit, log-probability or probability.</source>
@@ -743,11 +743,11 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>Another text to compare with; what is not named is as in this run, switches too.</source>
-        <translation>비교할 다른 글. 지정하지 않은 것은 스위치까지 이 실행과 같습니다.</translation>
+        <translation>비교할 다른 텍스트. 지정하지 않은 것은 스위치까지 이 실행과 같습니다.</translation>
     </message>
     <message>
         <source>Sentence B of the text to compare with.</source>
-        <translation>비교할 글의 문장 B.</translation>
+        <translation>비교할 텍스트의 문장 B.</translation>
     </message>
     <message>
         <source>Another model to compare with.</source>
@@ -755,7 +755,7 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>A session saved in the window: its text, model and switches are compared with. The other options of the reference take precedence.</source>
-        <translation>창에서 저장한 세션. 그 글, 모델, 스위치와 비교합니다. 기준에 관한 다른 옵션이 우선합니다.</translation>
+        <translation>창에서 저장한 세션. 그 텍스트, 모델, 스위치와 비교합니다. 기준에 관한 다른 옵션이 우선합니다.</translation>
     </message>
     <message>
         <source>--reference-text is missing or empty.</source>
@@ -775,11 +775,11 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>The session shows the recorded run %1: give it to &quot;figure&quot; by --trace.</source>
-        <translation>이 세션은 기록된 실행 %1을(를) 보여 줍니다. &quot;figure&quot;에 --trace로 지정하십시오.</translation>
+        <translation>이 세션은 기록된 실행 %1을(를) 보여 줍니다. &quot;figure&quot;에 --trace로 지정하세요.</translation>
     </message>
     <message>
         <source>The session&apos;s model “%1” was trained in the window and never saved; name one with %2.</source>
-        <translation>세션의 모델 “%1”은(는) 창에서 학습하고 저장하지 않았습니다. %2(으)로 다른 모델을 지정하세요.</translation>
+        <translation>세션의 모델 “%1”은(는) 창에서 학습한 뒤 저장하지 않았습니다. %2(으)로 다른 모델을 지정하세요.</translation>
     </message>
     <message>
         <source>write the pictures of a lesson&apos;s steps, as files or animated</source>
@@ -938,7 +938,7 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>What of the attention.</source>
-        <translation>어텐션의 무엇을 볼지.</translation>
+        <translation>어텐션 가운데 무엇을 볼지.</translation>
     </message>
     <message>
         <source>A logarithmic colour scale for weights.</source>
@@ -982,7 +982,7 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>The neuron&apos;s number, from 0; -1: the pinned one, else the token&apos;s strongest.</source>
-        <translation>0부터 세는 뉴런 번호; -1: 고정한 뉴런, 없으면 토큰의 가장 강한 뉴런.</translation>
+        <translation>0부터 세는 뉴런 번호. -1이면 선택한 뉴런, 없으면 이 토큰에서 가장 크게 활성화된 뉴런.</translation>
     </message>
     <message>
         <source>Tokens × d_ff before or after the activation</source>
@@ -990,7 +990,7 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>One token&apos;s strongest neurons</source>
-        <translation>토큰 하나의 가장 강한 뉴런</translation>
+        <translation>토큰 하나에서 가장 크게 활성화된 뉴런</translation>
     </message>
     <message>
         <source>The activation function with one token&apos;s neurons on it</source>
@@ -998,11 +998,11 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>One neuron over all tokens</source>
-        <translation>모든 토큰에 대한 뉴런 하나</translation>
+        <translation>뉴런 하나의 모든 토큰에 대한 값</translation>
     </message>
     <message>
         <source>The layer, 0 for the embedding&apos;s output; without it the last.</source>
-        <translation>층, 임베딩의 출력은 0; 없으면 마지막 층.</translation>
+        <translation>층. 임베딩의 출력은 0. 없으면 마지막 층.</translation>
     </message>
     <message>
         <source>The layer.</source>
@@ -1026,15 +1026,15 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>The model has no head that predicts masked words.</source>
-        <translation>이 모델에는 가린 단어를 예측하는 헤드가 없습니다.</translation>
+        <translation>이 모델에는 가린 단어를 예측하는 출력 헤드가 없습니다.</translation>
     </message>
     <message>
         <source>Add a sentence B to compare it with A.</source>
-        <translation>A와 비교할 문장 B를 추가하십시오.</translation>
+        <translation>A와 비교할 문장 B를 추가하세요.</translation>
     </message>
     <message>
         <source>The model has no head that tells classes.</source>
-        <translation>이 모델에는 분류 헤드가 없습니다.</translation>
+        <translation>이 모델에는 클래스를 알려 주는 출력 헤드가 없습니다.</translation>
     </message>
     <message>
         <source>Tokens × d_model after a layer</source>
@@ -1054,7 +1054,7 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>The sentence&apos;s classes</source>
-        <translation>문장의 분류</translation>
+        <translation>문장의 클래스</translation>
     </message>
     <message>
         <source>How many positions are shown.</source>
@@ -1062,15 +1062,15 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>Pairs of dimensions, such as 0, 4, 8-10; pair i is the dimensions 2i and 2i+1.</source>
-        <translation>차원 쌍, 예를 들어 0, 4, 8-10; 쌍 i는 2i번과 2i+1번 차원입니다.</translation>
+        <translation>차원 쌍(예: 0, 4, 8-10). 쌍 i는 2i번과 2i+1번 차원입니다.</translation>
     </message>
     <message>
         <source>A line is drawn at this position; -1: none.</source>
-        <translation>이 위치에 선을 그립니다; -1: 없음.</translation>
+        <translation>이 위치에 선을 그립니다. -1이면 그리지 않습니다.</translation>
     </message>
     <message>
         <source>This model adds nothing for positions: it does not know the order of the tokens.</source>
-        <translation>이 모델은 위치에 아무것도 더하지 않아 토큰의 순서를 모릅니다.</translation>
+        <translation>이 모델은 임베딩에 위치 정보를 더하지 않아 토큰의 순서를 모릅니다.</translation>
     </message>
     <message>
         <source>Curves of pairs of dimensions over the positions</source>
@@ -1098,7 +1098,7 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>Two runs have different principal components: there is no difference. Choose now or before.</source>
-        <translation>두 실행은 주성분이 서로 달라 차이를 보여 줄 수 없습니다. ‘지금’이나 ‘이전’을 고르십시오.</translation>
+        <translation>두 실행은 주성분이 서로 달라 차이를 보여 줄 수 없습니다. ‘현재’나 ‘모두 켠 상태’를 고르세요.</translation>
     </message>
     <message>
         <source>The hidden states are not all finite.</source>
@@ -1106,7 +1106,7 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>The text&apos;s tokens and their ids</source>
-        <translation>텍스트의 토큰과 번호</translation>
+        <translation>텍스트의 토큰과 ID</translation>
     </message>
     <message>
         <source>Tokens × d_model at a stage of the input embedding</source>
@@ -1118,7 +1118,7 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>Cosine of every two tokens&apos; hidden states after a layer</source>
-        <translation>층을 지난 두 토큰 은닉 상태의 코사인</translation>
+        <translation>층을 지난 뒤 두 토큰씩 비교한 은닉 상태의 코사인</translation>
     </message>
     <message>
         <source>The tokens along two principal components of the hidden states</source>
@@ -1126,19 +1126,19 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>The model has no head that labels tokens.</source>
-        <translation>이 모델에는 토큰에 레이블을 붙이는 헤드가 없습니다.</translation>
+        <translation>이 모델에는 토큰에 레이블을 붙이는 출력 헤드가 없습니다.</translation>
     </message>
     <message>
         <source>The model has no head that answers questions.</source>
-        <translation>이 모델에는 질문에 답하는 헤드가 없습니다.</translation>
+        <translation>이 모델에는 질문에 답하는 출력 헤드가 없습니다.</translation>
     </message>
     <message>
         <source>There is no text to find an answer in.</source>
-        <translation>답을 찾을 글이 없습니다.</translation>
+        <translation>답을 찾을 텍스트가 없습니다.</translation>
     </message>
     <message>
         <source>The model has no head that finds replaced tokens.</source>
-        <translation>이 모델에는 바뀐 토큰을 찾아내는 헤드가 없습니다.</translation>
+        <translation>이 모델에는 바뀐 토큰을 찾아내는 출력 헤드가 없습니다.</translation>
     </message>
     <message>
         <source>The labels of the tokens</source>
@@ -1154,7 +1154,7 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>Only a trace of this model is known, not its weights.</source>
-        <translation>이 모델은 트레이스만 있고 가중치는 없습니다.</translation>
+        <translation>이 모델은 실행 기록만 있고 가중치는 없습니다.</translation>
     </message>
     <message>
         <source>How many steps both networks are trained.</source>
@@ -1174,7 +1174,7 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>A piece of the vocabulary; without it the pinned token&apos;s.</source>
-        <translation>어휘의 조각; 없으면 고정한 토큰의 조각.</translation>
+        <translation>어휘의 조각. 없으면 선택한 토큰의 조각.</translation>
     </message>
     <message>
         <source>How many pieces are shown.</source>
@@ -1182,27 +1182,27 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>Numbers in a token&apos;s vector; 0: as the model has.</source>
-        <translation>토큰 벡터의 숫자 개수; 0: 모델의 값.</translation>
+        <translation>토큰 벡터의 차원 수. 0이면 모델의 값.</translation>
     </message>
     <message>
         <source>Layers; 0: as the model has.</source>
-        <translation>층의 수; 0: 모델의 값.</translation>
+        <translation>층의 수. 0이면 모델의 값.</translation>
     </message>
     <message>
         <source>Heads of a layer; 0: as the model has.</source>
-        <translation>한 층의 헤드 수; 0: 모델의 값.</translation>
+        <translation>한 층의 헤드 수. 0이면 모델의 값.</translation>
     </message>
     <message>
         <source>Neurons of an FFN; 0: as the model has.</source>
-        <translation>FFN의 뉴런 수; 0: 모델의 값.</translation>
+        <translation>FFN의 뉴런 수. 0이면 모델의 값.</translation>
     </message>
     <message>
         <source>Tokens of the input; 0: as the text has.</source>
-        <translation>입력의 토큰 수; 0: 텍스트의 토큰 수.</translation>
+        <translation>입력의 토큰 수. 0이면 텍스트의 토큰 수.</translation>
     </message>
     <message>
         <source>This model adds nothing for positions.</source>
-        <translation>이 모델은 위치에 대해 아무것도 더하지 않습니다.</translation>
+        <translation>이 모델은 임베딩에 위치 정보를 더하지 않습니다.</translation>
     </message>
     <message>
         <source>This model computes its positions by a formula: there is no table that training has made.</source>
@@ -1214,7 +1214,7 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>“%1” has no row of its own: the tokenizer cuts it into %2.</source>
-        <translation>“%1”에는 자기 행이 없습니다. 토크나이저가 %2(으)로 나눕니다.</translation>
+        <translation>“%1”은(는) 임베딩 표에 따로 행이 없습니다. 토크나이저가 %2(으)로 나눕니다.</translation>
     </message>
     <message>
         <source>The embedding table has no row %1.</source>
@@ -1226,7 +1226,7 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>%1 heads cannot share %2 numbers: the heads have to divide d_model.</source>
-        <translation>헤드 %1개가 숫자 %2개를 똑같이 나눌 수 없습니다. 헤드 수는 d_model의 약수여야 합니다.</translation>
+        <translation>d_model %2은(는) 헤드 %1개로 나누어떨어지지 않습니다. 헤드 수는 d_model의 약수여야 합니다.</translation>
     </message>
     <message>
         <source>A learned matrix of a layer or head, or a table</source>
@@ -1238,7 +1238,7 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>How many of its weights are how large</source>
-        <translation>그 행렬의 가중치 크기별 개수</translation>
+        <translation>그 행렬의 가중치 분포</translation>
     </message>
     <message>
         <source>Its singular values</source>
@@ -1270,7 +1270,7 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>Points on the way of integrated gradients.</source>
-        <translation>적분 기울기에서 경로 위의 점 개수.</translation>
+        <translation>적분 기울기에서 경로를 나누는 점의 개수.</translation>
     </message>
     <message>
         <source>Each head switched off, or what the gradient says of it.</source>
@@ -1282,7 +1282,7 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>An explanation is of one run: choose “now” or “before” instead of the difference.</source>
-        <translation>설명은 한 번의 실행에 대한 것입니다. 차이 대신 “현재”나 “모두 켠 상태”를 고르세요.</translation>
+        <translation>설명은 한 번의 실행에 대한 것입니다. ‘차이’ 대신 ‘현재’나 ‘모두 켠 상태’를 고르세요.</translation>
     </message>
     <message>
         <source>Switch something off: then parts of the run with everything on are put into this one, and it shows which of them bring the prediction back.</source>
@@ -1294,15 +1294,15 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>The prediction is the same in both runs: nothing can come back.</source>
-        <translation>두 실행의 예측이 같아서 돌아올 것이 없습니다.</translation>
+        <translation>두 실행의 예측이 같아서 되살릴 차이가 없습니다.</translation>
     </message>
     <message>
         <source>What each token did for a prediction, by every method</source>
-        <translation>각 토큰이 예측에 한 일, 모든 방법으로</translation>
+        <translation>예측에 대한 각 토큰의 기여, 모든 방법으로</translation>
     </message>
     <message>
         <source>What each token did for a prediction, by one method</source>
-        <translation>각 토큰이 예측에 한 일, 한 가지 방법으로</translation>
+        <translation>예측에 대한 각 토큰의 기여, 한 가지 방법으로</translation>
     </message>
     <message>
         <source>The proof: the prediction while tokens are taken away and given back</source>
@@ -1314,7 +1314,7 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>A prediction without each sublayer and layer</source>
-        <translation>각 하위 층과 층을 껐을 때의 예측</translation>
+        <translation>각 부분층과 층을 껐을 때의 예측</translation>
     </message>
     <message>
         <source>A prediction without each token as a key, and without positions</source>
@@ -1445,7 +1445,7 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>A picture of %1 x %2 pixels is too large; choose a smaller scale, or SVG or PDF.</source>
-        <translation>%1 x %2 픽셀 그림은 너무 큽니다. 더 작은 배율이나 SVG, PDF를 고르십시오.</translation>
+        <translation>%1 x %2 픽셀 그림은 너무 큽니다. 더 작은 배율이나 SVG, PDF를 고르세요.</translation>
     </message>
     <message>
         <source>There is not enough memory for a picture of %1 x %2 pixels.</source>
@@ -1583,7 +1583,7 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>id</source>
-        <translation>번호</translation>
+        <translation>ID</translation>
     </message>
     <message>
         <source>Tokens</source>
@@ -1591,7 +1591,7 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source> (now and before)</source>
-        <translation> (지금과 이전)</translation>
+        <translation> (현재와 모두 켠 상태)</translation>
     </message>
     <message>
         <source>layer %1 off</source>
@@ -1727,7 +1727,7 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>Have x and y the same sign? Right after step %1</source>
-        <translation>x와 y의 부호가 같은가? %1단계 뒤의 정답</translation>
+        <translation>x와 y의 부호가 같은가? %1단계 뒤의 정답률</translation>
     </message>
     <message>
         <source>two linear layers with %1 neurons and nothing or ReLU between them</source>
@@ -1885,7 +1885,7 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>This figure has no difference from a run of another text or model. Choose now or reference.</source>
-        <translation>이 그림은 다른 글이나 다른 모델의 실행과는 차이를 낼 수 없습니다. 현재(now)나 기준(reference)을 고르세요.</translation>
+        <translation>이 그림은 텍스트나 모델이 다른 실행과는 차이를 낼 수 없습니다. ‘현재’나 ‘기준’을 고르세요.</translation>
     </message>
     <message>
         <source>There is no difference: the model has %1 layers here and %2 in the reference.</source>
@@ -1893,7 +1893,7 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>There is no difference: the reference has no layer %1, its model has layers 1 to %2.</source>
-        <translation>차이를 낼 수 없습니다. 기준의 모델에는 층이 1부터 %2까지 있고 층 %1은(는) 없습니다.</translation>
+        <translation>차이를 낼 수 없습니다. 기준의 모델에는 %1층이 없고 1층부터 %2층까지 있습니다.</translation>
     </message>
     <message>
         <source> (reference)</source>
@@ -1991,7 +1991,7 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>%1 arrived damaged: expected the hash %2, found %3.</source>
-        <translation>%1이(가) 손상되어 도착했습니다. 해시는 %2(이)어야 하는데 %3입니다.</translation>
+        <translation>%1이(가) 손상되었습니다. 해시가 %2(이)어야 하는데 %3입니다.</translation>
     </message>
     <message>
         <source>%1 has no config.json: it is not a model that can be opened.</source>
@@ -2124,7 +2124,7 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>Learned from BERT with half of its layers; predicts masked words.</source>
-        <translation>BERT에게서 배운, 층이 절반인 모델입니다. 가려진 단어를 예측합니다.</translation>
+        <translation>BERT에게서 배운, 층이 절반인 모델입니다. 가린 단어를 예측합니다.</translation>
     </message>
     <message>
         <source>Says whether a sentence is positive or negative.</source>
@@ -2132,7 +2132,7 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>The BERT that most papers speak of: 12 layers of 12 heads; predicts masked words.</source>
-        <translation>논문에 가장 자주 나오는 BERT입니다. 12층에 헤드가 12개씩 있고, 가려진 단어를 예측합니다.</translation>
+        <translation>논문에 가장 자주 나오는 BERT입니다. 12층에 헤드가 12개씩 있고, 가린 단어를 예측합니다.</translation>
     </message>
     <message>
         <source>Marks persons, places and organizations in a sentence.</source>
@@ -2140,7 +2140,7 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>BERT for Korean, with pieces that follow its words; predicts masked words.</source>
-        <translation>한국어 BERT입니다. 한국어 단어에 맞춘 토큰을 쓰고, 가려진 단어를 예측합니다.</translation>
+        <translation>한국어 BERT입니다. 한국어 단어에 맞춘 토큰을 쓰고, 가린 단어를 예측합니다.</translation>
     </message>
     <message>
         <source>One BERT for a hundred languages: compare a sentence with its translation.</source>
@@ -2179,11 +2179,11 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>%1 is more than a lesson may have; at most %2 was expected.</source>
-        <translation>%1은(는) 수업에 담을 수 있는 한도를 넘습니다. 많아야 %2이어야 합니다.</translation>
+        <translation>%1은(는) 수업에 담을 수 있는 한도를 넘습니다. %2 이하여야 합니다.</translation>
     </message>
     <message>
         <source>a text in &quot;en&quot; or &quot;ko&quot; was expected.</source>
-        <translation>&quot;en&quot;이나 &quot;ko&quot;로 된 글이 있어야 합니다.</translation>
+        <translation>&quot;en&quot;이나 &quot;ko&quot;로 적은 텍스트가 있어야 합니다.</translation>
     </message>
     <message>
         <source>one of &quot;figure&quot;, &quot;worked&quot;, &quot;part&quot;, &quot;tokens&quot; was expected.</source>
@@ -2247,7 +2247,7 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>A recorded run is shown, which lessons cannot use: open a model.</source>
-        <translation>기록된 실행을 보고 있어 수업에 쓸 수 없습니다. 모델을 여십시오.</translation>
+        <translation>기록된 실행을 보고 있어 수업에 쓸 수 없습니다. 모델을 여세요.</translation>
     </message>
 </context>
 <context>
@@ -2298,7 +2298,7 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>0: the result is complete; 1: it could not be made; 2: the arguments are wrong. Messages go to standard error.</source>
-        <translation>0: 결과가 온전함, 1: 결과를 만들지 못함, 2: 인수가 잘못됨. 메시지는 표준 오류로 출력됩니다.</translation>
+        <translation>0: 결과가 온전함, 1: 결과를 만들지 못함, 2: 인자가 잘못됨. 메시지는 표준 오류로 출력됩니다.</translation>
     </message>
     <message>
         <source>COMMANDS</source>
@@ -2309,7 +2309,7 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     <name>MinimalPairs</name>
     <message>
         <source>The control character U+%1 was found; expected text and tabs.</source>
-        <translation>제어 문자 U+%1이(가) 있습니다. 글자와 탭만 쓸 수 있습니다.</translation>
+        <translation>제어 문자 U+%1이(가) 있습니다. 텍스트와 탭만 쓸 수 있습니다.</translation>
     </message>
     <message>
         <source>Fields between tabs: %1 (&quot;%2&quot;); expected 2 or 3: two sentences and perhaps what to look for.</source>
@@ -2321,7 +2321,7 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>Sentence %1 is empty; expected a text.</source>
-        <translation>%1번째 문장이 비어 있습니다. 글이 있어야 합니다.</translation>
+        <translation>%1번째 문장이 비어 있습니다. 텍스트가 있어야 합니다.</translation>
     </message>
     <message>
         <source>Sentence %1 has %2 characters; expected at most %3.</source>
@@ -2453,7 +2453,7 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>%1 was changed by another program while it was open: it had %2 bytes and has %3 now. Open the model again.</source>
-        <translation>%1이(가) 열려 있는 동안 다른 프로그램이 바꾸었습니다. %2바이트였는데 지금은 %3바이트입니다. 모델을 다시 여십시오.</translation>
+        <translation>%1이(가) 열려 있는 동안 다른 프로그램이 바꾸었습니다. %2바이트였는데 지금은 %3바이트입니다. 모델을 다시 여세요.</translation>
     </message>
     <message>
         <source>%1: expected a file, found a folder, pipe or device.</source>
@@ -2972,7 +2972,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>the model&apos;s pooler: tanh of a dense layer over the first token</source>
-        <translation>모델의 풀러: 첫 토큰에 대한 밀집층의 tanh</translation>
+        <translation>모델의 풀러: 첫 토큰을 완전 연결층에 통과시킨 뒤 tanh</translation>
     </message>
     <message>
         <source>mean of the sentence&apos;s tokens</source>
@@ -3072,7 +3072,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>wavelength %1 positions</source>
-        <translation>파장: 위치 %1칸</translation>
+        <translation>파장: %1칸</translation>
     </message>
     <message>
         <source>%1 · entropy %2 bits · distance %3 · itself %4 · previous %5 · next %6 · special %7</source>
@@ -3104,7 +3104,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>mean of all tokens, weighted by position</source>
-        <translation>위치로 가중한 모든 토큰의 평균</translation>
+        <translation>위치를 가중치로 한 모든 토큰의 평균</translation>
     </message>
     <message>
         <source>greatest value of each dimension</source>
@@ -3158,7 +3158,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>There is no text to find an answer in.</source>
-        <translation>답을 찾을 글이 없습니다.</translation>
+        <translation>답을 찾을 텍스트가 없습니다.</translation>
     </message>
     <message>
         <source>Likeliest answers: %1</source>
@@ -3222,7 +3222,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>a text of at most %1 characters</source>
-        <translation>%1자 이하의 글</translation>
+        <translation>%1자 이하의 텍스트</translation>
     </message>
     <message>
         <source>a whole number from %1 to %2</source>
@@ -3237,7 +3237,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <name>Predictions</name>
     <message>
         <source>The model %1 has no masked-word prediction.</source>
-        <translation>모델 %1에는 가려진 단어 예측이 없습니다.</translation>
+        <translation>모델 %1에는 가린 단어 예측이 없습니다.</translation>
     </message>
     <message>
         <source>The model %1 has no pooler.</source>
@@ -3298,7 +3298,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>a text of at most %1 characters</source>
-        <translation>%1자 이하의 글</translation>
+        <translation>%1자 이하의 텍스트</translation>
     </message>
     <message>
         <source>expected at most %1 elements, found %2.</source>
@@ -3333,7 +3333,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>The page to open, from 1.</source>
-        <translation>열 페이지(1부터).</translation>
+        <translation>처음에 열 페이지(1부터).</translation>
     </message>
     <message>
         <source>The layer to select, from 1.</source>
@@ -3373,7 +3373,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>Save a picture of the window there as soon as it shows the sentence, and end.</source>
-        <translation>창에 문장이 나타나면 곧바로 창의 그림을 거기에 저장하고 끝냅니다.</translation>
+        <translation>창에 문장이 나타나는 대로 창의 그림을 그 파일에 저장하고 끝냅니다.</translation>
     </message>
     <message>
         <source>--size takes WIDTHxHEIGHT, each at most %1, not &quot;%2&quot;.</source>
@@ -3397,7 +3397,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>A chapter of the course to open, such as attention, or a step of it: attention:6.</source>
-        <translation>열 과정의 장(예: attention)이나 그 단계(예: attention:6).</translation>
+        <translation>창에서 열 과정의 장(예: attention) 또는 그 장의 단계(예: attention:6).</translation>
     </message>
     <message>
         <source>--lesson: &quot;%1&quot; is no step; %2 has steps 1 to %3.</source>
@@ -3413,7 +3413,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>&quot;%1&quot; is not a command and no file of a session or a run; one of %2 was expected, or an option: see --help.</source>
-        <translation>&quot;%1&quot;은(는) 명령도, 세션이나 실행의 파일도 아닙니다. %2 중 하나나 옵션이어야 합니다. --help를 보십시오.</translation>
+        <translation>&quot;%1&quot;은(는) 명령도, 세션이나 실행의 파일도 아닙니다. %2 중 하나나 옵션이어야 합니다. --help를 보세요.</translation>
     </message>
 </context>
 <context>
@@ -3452,7 +3452,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>The model %1 predicts nothing; choose a neuron or a hidden state.</source>
-        <translation>모델 %1은(는) 예측하는 것이 없습니다. 뉴런이나 은닉 상태를 고르세요.</translation>
+        <translation>모델 %1에는 예측 기능이 없습니다. 뉴런이나 은닉 상태를 고르세요.</translation>
     </message>
     <message>
         <source>The token that was to be explained is gone: its characters were edited. Choose another one, or undo the edit.</source>
@@ -3460,7 +3460,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>Only the numbers of this run are known, not the model: it cannot be run again to explain anything.</source>
-        <translation>이 실행은 숫자만 있고 모델이 없어서, 설명하기 위해 다시 실행할 수 없습니다.</translation>
+        <translation>이 실행은 숫자만 있고 모델이 없어, 설명에 필요한 계산을 다시 할 수 없습니다.</translation>
     </message>
     <message>
         <source>%1 at token %2, %3</source>
@@ -3610,11 +3610,11 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>two processors add special tokens; supported: one.</source>
-        <translation>프로세서 둘이 특수 토큰을 추가합니다. 지원하는 수: 하나.</translation>
+        <translation>특수 토큰을 추가하는 후처리기가 둘입니다. 하나만 지원합니다.</translation>
     </message>
     <message>
         <source>the expression &quot;%1&quot; is not understood: %2</source>
-        <translation>식 &quot;%1&quot;을(를) 이해할 수 없습니다: %2</translation>
+        <translation>정규식 &quot;%1&quot;을(를) 이해할 수 없습니다: %2</translation>
     </message>
     <message>
         <source>expected Base64.</source>
@@ -3622,11 +3622,11 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>sets within sets are not supported</source>
-        <translation>집합 안의 집합은 지원하지 않습니다</translation>
+        <translation>문자 집합 안에 든 문자 집합은 지원하지 않습니다</translation>
     </message>
     <message>
         <source>a set is not closed</source>
-        <translation>집합이 닫히지 않았습니다</translation>
+        <translation>문자 집합이 닫히지 않았습니다</translation>
     </message>
     <message>
         <source>%1, field &quot;%2&quot;: found &quot;%3&quot;; supported: %4.</source>
@@ -3690,7 +3690,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>MeCab cannot cut the text into words: %1.</source>
-        <translation>MeCab이 글을 낱말로 나누지 못합니다: %1.</translation>
+        <translation>MeCab이 텍스트를 낱말로 나누지 못합니다: %1.</translation>
     </message>
     <message>
         <source>%1: MeCab cannot read this dictionary: %2.</source>
@@ -3836,7 +3836,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>The vocabulary has no mask token: masked words cannot be learned with it.</source>
-        <translation>어휘에 마스크 토큰이 없어 가려진 단어를 학습할 수 없습니다.</translation>
+        <translation>어휘에 마스크 토큰이 없어 가린 단어 예측을 학습할 수 없습니다.</translation>
     </message>
     <message>
         <source>The vocabulary has no pieces but special ones.</source>
@@ -3872,11 +3872,11 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>The saved training has %1 parameters where the model has %2.</source>
-        <translation>저장된 학습의 매개변수는 %1개인데 모델의 매개변수는 %2개입니다.</translation>
+        <translation>저장된 학습의 파라미터는 %1개인데 모델의 파라미터는 %2개입니다.</translation>
     </message>
     <message>
         <source>Training stopped at step %1: the loss is no longer a number. A smaller learning rate than %2 may help.</source>
-        <translation>%1단계에서 학습을 멈추었습니다. 손실이 더는 수가 아닙니다. %2보다 작은 학습률이 도움이 될 수 있습니다.</translation>
+        <translation>%1단계에서 학습을 멈추었습니다. 손실이 NaN이나 무한대가 되었습니다. 학습률을 %2보다 작게 하면 나아질 수 있습니다.</translation>
     </message>
     <message>
         <source>a number from %1 to %2</source>
@@ -3935,11 +3935,11 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>What the masked-word head reads after each layer</source>
-        <translation>각 층 뒤에서 단어 예측 헤드가 읽어 내는 것</translation>
+        <translation>각 층 뒤에서 단어 예측 헤드가 읽어 내는 단어</translation>
     </message>
     <message>
         <source>the head was trained for the last layer only: what it says of early ones is a reading</source>
-        <translation>이 헤드는 마지막 층에 대해서만 학습되었습니다. 앞 층에서 말하는 것은 읽어 본 값일 뿐입니다</translation>
+        <translation>이 헤드는 마지막 층에 대해서만 학습되었으므로, 앞쪽 층에서 읽어 낸 단어는 참고용입니다</translation>
     </message>
     <message>
         <source>share of the difference that comes back</source>
@@ -3963,7 +3963,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>share of the cosine</source>
-        <translation>코사인에서 차지하는 몫</translation>
+        <translation>코사인에서 차지하는 비율</translation>
     </message>
     <message>
         <source>The pairs of tokens that make A and B similar</source>
@@ -3971,7 +3971,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>the sum over all pairs of contextual tokens, special ones too</source>
-        <translation>특수 토큰까지 포함해 문맥을 담은 토큰 쌍을 모두 더한 값</translation>
+        <translation>특수 토큰까지 포함해 문맥이 반영된 모든 토큰 쌍의 합</translation>
     </message>
     <message>
         <source>change of the target</source>
@@ -3999,7 +3999,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>Each sublayer and layer switched off in turn</source>
-        <translation>하위 층과 층을 하나씩 끈 결과</translation>
+        <translation>부분층과 층을 하나씩 끈 결과</translation>
     </message>
     <message>
         <source>positions</source>
@@ -4064,12 +4064,8 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <translation>평균 임베딩</translation>
     </message>
     <message>
-        <source>share of the largest score</source>
-        <translation>최대 점수에 대한 비율</translation>
-    </message>
-    <message>
         <source>What each token did for %1</source>
-        <translation>각 토큰이 한 일: %1</translation>
+        <translation>각 토큰의 기여: %1</translation>
     </message>
     <message>
         <source>score</source>
@@ -4077,7 +4073,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>target of the baseline: %1, gap: %2</source>
-        <translation>기준값의 목표값: %1, 차이: %2</translation>
+        <translation>기준값에서의 목표값: %1, 오차: %2</translation>
     </message>
     <message>
         <source>%1: each token&apos;s score</source>
@@ -4129,6 +4125,10 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <source>Norms with residual</source>
         <translation>잔차를 포함한 노름</translation>
     </message>
+    <message>
+        <source>relative score</source>
+        <translation>최대 점수에 대한 비율</translation>
+    </message>
 </context>
 <context>
     <name>WorkedExample</name>
@@ -4170,7 +4170,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>%1 of “%2”, what it offers</source>
-        <translation>%1, “%2”이(가) 내세우는 것</translation>
+        <translation>%1, “%2”이(가) 제시하는 것</translation>
     </message>
     <message>
         <source>%1 of “%2”, what it passes on</source>
@@ -4272,7 +4272,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>The run as it is now; steps have no difference.</source>
-        <translation>지금 실행의 값입니다. 단계별 계산에는 차이를 보이지 않습니다.</translation>
+        <translation>지금 실행의 값입니다. 계산 단계에는 차이를 보여 주지 않습니다.</translation>
     </message>
     <message numerus="yes">
         <source>and %n hidden special token(s), together %1</source>
@@ -4282,7 +4282,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>The figures share out what the other tokens have: %1 / %2 = &lt;b&gt;%3&lt;/b&gt;</source>
-        <translation>그림에서는 나머지 토큰만으로 다시 정규화: %1 / %2 = &lt;b&gt;%3&lt;/b&gt;</translation>
+        <translation>그림에서는 특수 토큰을 뺀 합으로 다시 나눕니다: %1 / %2 = &lt;b&gt;%3&lt;/b&gt;</translation>
     </message>
     <message numerus="yes">
         <source>%n more</source>
@@ -4524,7 +4524,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>Characters</source>
-        <translation>문자</translation>
+        <translation>글자</translation>
     </message>
     <message>
         <source>Stage:</source>
@@ -4659,7 +4659,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>The map&apos;s pictures cannot be made: %1</source>
-        <translation>지도의 그림을 만들 수 없습니다: %1</translation>
+        <translation>인코더 지도의 그림을 만들 수 없습니다: %1</translation>
     </message>
     <message>
         <source>switched off</source>
@@ -4728,7 +4728,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>Every figure of every page, light and dark, into a folder</source>
-        <translation>모든 페이지의 모든 그림을 밝은 테마와 어두운 테마로 폴더에</translation>
+        <translation>모든 페이지의 모든 그림을 밝은 테마와 어두운 테마로 폴더에 저장합니다</translation>
     </message>
     <message>
         <source>Folder for all figures</source>
@@ -4847,7 +4847,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>What is pinned</source>
-        <translation>고정한 것</translation>
+        <translation>선택한 것</translation>
     </message>
     <message>
         <source>Theme</source>
@@ -5057,11 +5057,11 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>word</source>
-        <translation>단어</translation>
+        <translation>단어 안</translation>
     </message>
     <message>
         <source>same</source>
-        <translation>같은 말</translation>
+        <translation>같은 단어</translation>
     </message>
     <message>
         <source>punctuation</source>
@@ -5069,7 +5069,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>same word</source>
-        <translation>같은 말</translation>
+        <translation>같은 단어</translation>
     </message>
     <message>
         <source>rest of the word</source>
@@ -5097,11 +5097,11 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>broad</source>
-        <translation>넓게</translation>
+        <translation>넓게 퍼짐</translation>
     </message>
     <message>
         <source>mixed</source>
-        <translation>섞임</translation>
+        <translation>혼합</translation>
     </message>
     <message>
         <source>At least %1 % of the weight of pieces that come more than once is on the same piece elsewhere.</source>
@@ -5113,7 +5113,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>The largest of the shares itself, previous, next, first, separators and punctuation, and at least %1 %.</source>
-        <translation>자기 자신, 앞, 뒤, 첫 토큰, 구분자, 문장 부호 가운데 몫이 가장 크고 %1 % 이상입니다.</translation>
+        <translation>자기 자신, 앞, 뒤, 첫 토큰, 구분자, 문장 부호 가운데 비율이 가장 크고 %1 % 이상입니다.</translation>
     </message>
     <message>
         <source>No single place has %1 %, but itself, previous and next have %2 % together.</source>
@@ -5125,7 +5125,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>No rule fits this text: no place has enough of the weight, and it is not spread evenly.</source>
-        <translation>이 글에 들어맞는 규칙이 없습니다. 가중치가 한 곳에 충분히 모이지도, 고르게 퍼지지도 않았습니다.</translation>
+        <translation>이 텍스트에 들어맞는 규칙이 없습니다. 가중치가 한 곳에 충분히 모이지도, 고르게 퍼지지도 않았습니다.</translation>
     </message>
 </context>
 <context>
@@ -5179,15 +5179,15 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>The Hub sent the download of %1 somewhere it cannot follow.</source>
-        <translation>허브가 %1을(를) 받을 곳으로 알 수 없는 주소를 알려 주었습니다.</translation>
+        <translation>허브가 알려 준 %1의 다운로드 주소를 따라갈 수 없습니다.</translation>
     </message>
     <message>
         <source>%1: nothing came for %2 seconds. Downloading again goes on from there.</source>
-        <translation>%1: %2초 동안 아무것도 오지 않았습니다. 다시 내려받으면 이어서 받습니다.</translation>
+        <translation>%1: %2초 동안 받은 데이터가 없습니다. 다시 내려받으면 이어서 받습니다.</translation>
     </message>
     <message>
         <source>%1 does not exist, or needs permission: set HF_TOKEN to a token that may read it. (The Hub answered %2.)</source>
-        <translation>%1이(가) 없거나 권한이 필요합니다. 읽을 수 있는 토큰을 HF_TOKEN에 설정하십시오. (허브의 응답: %2)</translation>
+        <translation>%1이(가) 없거나 권한이 필요합니다. 읽을 수 있는 토큰을 HF_TOKEN에 설정하세요. (허브의 응답: %2)</translation>
     </message>
     <message>
         <source>The Hub does not have %1.</source>
@@ -5243,7 +5243,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>%1 has %2 by the Hub&apos;s word, more than such a file has.</source>
-        <translation>허브에 따르면 %1의 크기는 %2입니다. 이런 파일로는 너무 큽니다.</translation>
+        <translation>허브에 따르면 %1의 크기는 %2입니다. 이런 종류의 파일로는 너무 큽니다.</translation>
     </message>
     <message>
         <source>Another program is downloading %1; waiting for it…</source>
@@ -5319,7 +5319,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <name>encoderscope::LessonStepDialog</name>
     <message>
         <source>With the sentence and what is pinned in it</source>
-        <translation>문장과 그 안에 고정한 것도 함께</translation>
+        <translation>문장과 그 안에서 선택한 것도 함께</translation>
     </message>
     <message>
         <source>Save as lesson step</source>
@@ -5430,7 +5430,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>The next start cannot be as this one ends</source>
-        <translation>다음에 열 때 지금 상태로 시작할 수 없습니다</translation>
+        <translation>지금 상태를 다음 시작을 위해 저장할 수 없습니다</translation>
     </message>
     <message>
         <source>The lesson cannot be followed</source>
@@ -5845,7 +5845,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>Double-click a token to hide it behind the mask token, and again to show it. The bars are what the model expects at the pinned token; click one to ask why.</source>
-        <translation>토큰을 두 번 클릭하면 마스크 토큰으로 가리고, 다시 두 번 클릭하면 보여 줍니다. 막대는 고정한 토큰 자리에서 모델이 예상하는 단어입니다. 막대를 클릭하면 왜 그런지 물어봅니다.</translation>
+        <translation>토큰을 두 번 클릭하면 마스크 토큰으로 가리고, 다시 두 번 클릭하면 되돌립니다. 막대는 선택한 자리에 모델이 예측한 단어의 확률입니다. 막대를 클릭하면 왜 그렇게 예측했는지 볼 수 있습니다.</translation>
     </message>
     <message>
         <source>Why?</source>
@@ -6193,7 +6193,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>This run was recorded and cannot be changed; open a model to run sentences.</source>
-        <translation>기록된 실행이라 바꿀 수 없습니다. 문장을 실행하려면 모델을 여십시오.</translation>
+        <translation>기록된 실행이라 바꿀 수 없습니다. 다른 문장을 넣어 보려면 모델을 여세요.</translation>
     </message>
     <message>
         <source>A recorded run of %1: nothing of it can be switched. The file does not hold: %2.</source>
@@ -6384,7 +6384,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>unknown: the vocabulary has no piece for it</source>
-        <translation>알 수 없음: 어휘에 맞는 조각이 없습니다</translation>
+        <translation>미등록 단어: 어휘에 해당하는 조각이 없습니다</translation>
     </message>
     <message>
         <source>taken out of attention</source>
@@ -6438,7 +6438,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <name>encoderscope::TokenTableModel</name>
     <message>
         <source>The vocabulary has no piece for “%1”.</source>
-        <translation>어휘에 “%1”에 맞는 조각이 없습니다.</translation>
+        <translation>어휘에 “%1”에 해당하는 조각이 없습니다.</translation>
     </message>
     <message>
         <source>text</source>
@@ -6496,7 +6496,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>Paste a text here, a sentence or paragraph a line.</source>
-        <translation>여기에 텍스트를 붙여 넣으십시오. 한 줄에 문장이나 문단 하나.</translation>
+        <translation>여기에 텍스트를 붙여 넣으세요. 한 줄에 문장이나 문단을 하나씩 적습니다.</translation>
     </message>
     <message>
         <source>Text to learn from</source>
@@ -6544,7 +6544,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>%1 exists already: choose another name.</source>
-        <translation>%1이(가) 이미 있습니다. 다른 이름을 고르십시오.</translation>
+        <translation>%1이(가) 이미 있습니다. 다른 이름을 고르세요.</translation>
     </message>
     <message>
         <source>step %1 of %2 · loss %3</source>
@@ -6556,7 +6556,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>Choose a text and start: every page then shows the sentence above under the model being trained.</source>
-        <translation>텍스트를 고르고 시작하십시오. 그러면 모든 페이지가 위의 문장을 학습 중인 모델로 보여 줍니다.</translation>
+        <translation>텍스트를 고르고 시작하세요. 그러면 모든 페이지에서 위의 문장을 학습 중인 모델로 보여 줍니다.</translation>
     </message>
     <message>
         <source>Learning: %1 · %2 tokens/s</source>
@@ -6620,11 +6620,11 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>own text</source>
-        <translation>내 글</translation>
+        <translation>내 텍스트</translation>
     </message>
     <message>
         <source>The sentence above is now one of this text&apos;s: the new vocabulary has no pieces for yours. Undo brings yours and the model before back.</source>
-        <translation>새 어휘로는 쓰시던 문장을 나타낼 수 없어 위의 문장을 학습 글의 문장으로 바꿨습니다. 실행 취소하면 문장과 이전 모델이 돌아옵니다.</translation>
+        <translation>새 어휘로는 쓰시던 문장을 나타낼 수 없어 위의 문장을 학습 텍스트의 문장으로 바꿨습니다. 실행 취소를 하면 문장과 이전 모델이 돌아옵니다.</translation>
     </message>
     <message>
         <source>Compare with</source>
@@ -6664,7 +6664,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>as chosen</source>
-        <translation>고른 그대로</translation>
+        <translation>선택한 그대로</translation>
     </message>
     <message>
         <source>without activation</source>
@@ -6715,7 +6715,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>the pinned token</source>
-        <translation>고정한 토큰</translation>
+        <translation>선택한 토큰</translation>
     </message>
     <message>
         <source>A piece of the vocabulary. Click a neighbour below to go on to it.</source>
@@ -6727,7 +6727,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>heads</source>
-        <translation>이어 붙임</translation>
+        <translation>헤드</translation>
     </message>
     <message>
         <source>tokens</source>
@@ -6822,7 +6822,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>Sublayers</source>
-        <translation>하위 층</translation>
+        <translation>부분층</translation>
     </message>
     <message>
         <source>Tokens and positions</source>
@@ -6850,11 +6850,11 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>Points on the way from the baseline to the text, of integrated gradients</source>
-        <translation>적분 기울기에서 기준값부터 글까지 가는 길 위의 점 수</translation>
+        <translation>적분 기울기에서 기준값부터 텍스트까지의 경로를 나누는 점의 개수</translation>
     </message>
     <message>
         <source>A click pins a head or layer, and the worked example shows it. A double-click switches it off for real, and another one on again.</source>
-        <translation>클릭하면 헤드나 층이 고정되고 계산 예시에 나타납니다. 두 번 클릭하면 실제로 꺼지고, 다시 두 번 클릭하면 켜집니다.</translation>
+        <translation>클릭하면 헤드나 층이 선택되고 계산 예시에 나타납니다. 두 번 클릭하면 실제로 꺼지고, 다시 두 번 클릭하면 켜집니다.</translation>
     </message>
     <message>
         <source>Progress of the explanation</source>
@@ -6865,7 +6865,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <name>encoderscope::WorkedExample</name>
     <message>
         <source>Worked example</source>
-        <translation>계산 예</translation>
+        <translation>계산 예시</translation>
     </message>
     <message>
         <source>Type a sentence to see how it is computed.</source>

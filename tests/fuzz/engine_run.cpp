@@ -13,6 +13,7 @@ namespace encoderscope
 
 struct FolderRun::Parts {
     QCoreApplication application;
+    ModelPtr model = {};
 };
 
 FolderRun::FolderRun(int &argc, char *argv[])
@@ -25,13 +26,23 @@ FolderRun::~FolderRun() = default;
 QString FolderRun::open(const QString &folder)
 {
     try {
-        run_model(load_model(folder));
+        parts_->model = load_model(folder);
         return {};
     } catch (const Error &error) {
         if (error.message().isEmpty())
             std::abort();
         return error.message();
     }
+}
+
+void FolderRun::use(unsigned /*number*/)
+{
+    run_model(parts_->model);
+}
+
+QString FolderRun::report() const
+{
+    return QStringLiteral("each run and its heads computed");
 }
 
 } // namespace encoderscope

@@ -15,6 +15,10 @@
 #include <QTableView>
 #include <QVBoxLayout>
 
+#include <algorithm>
+#include <array>
+#include <numeric>
+
 namespace encoderscope
 {
 
@@ -27,6 +31,54 @@ const QString attentionView = QStringLiteral("attention");
 const QString quantityName = QStringLiteral("quantity");
 const QString headsName = QStringLiteral("heads");
 const QString logName = QStringLiteral("log");
+
+/// Columns are as wide as their titles and the longest numbers, whatever is shown, and wider where there is
+/// room: it scrolls where there is not.
+class HeadTable : public QTableView
+{
+public:
+    explicit HeadTable(QWidget *parent)
+        : QTableView(parent)
+    {
+        setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+        horizontalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    }
+
+    void fitColumns()
+    {
+        std::array<int, HeadTableModel::columns> widths{};
+        const int around = fontMetrics().horizontalAdvance(QStringLiteral("00"));
+        for (int column = 0; column < HeadTableModel::columns; ++column) {
+            int content = 0;
+            if (column == HeadTableModel::pattern) {
+                for (int name = 0; name <= static_cast<int>(HeadPattern::mixed); ++name)
+                    content = std::max(content, fontMetrics().horizontalAdvance(
+                                                    patternName(static_cast<HeadPattern>(name))));
+            } else if (column > HeadTableModel::pattern) {
+                content = fontMetrics().horizontalAdvance(QStringLiteral("100.0 %"));
+            }
+            widths[static_cast<std::size_t>(column)] =
+                std::max(content + around, horizontalHeader()->sectionSizeHint(column));
+        }
+        const int all = std::accumulate(widths.begin(), widths.end(), 0);
+        const int more = std::max(0, viewport()->width() - all) / HeadTableModel::columns;
+        for (int column = 0; column < HeadTableModel::columns; ++column)
+            setColumnWidth(column, widths[static_cast<std::size_t>(column)] + more);
+    }
+
+protected:
+    void resizeEvent(QResizeEvent *event) override
+    {
+        QTableView::resizeEvent(event);
+        fitColumns();
+    }
+    void changeEvent(QEvent *event) override
+    {
+        QTableView::changeEvent(event);
+        if (event->type() == QEvent::LanguageChange || event->type() == QEvent::FontChange)
+            fitColumns();
+    }
+};
 
 } // namespace
 
@@ -41,7 +93,7 @@ AttentionPage::AttentionPage(Session &session, QWidget *parent)
     , tabs_(new QTabWidget(this))
     , model_(new HeadTableModel(this))
     , sorted_(new QSortFilterProxyModel(this))
-    , table_(new QTableView(this))
+    , table_(new HeadTable(this))
     , statisticsJob_([this](const Result<Measured> &measured) {
         if (measured) {
             model_->setStatistics(measured->heads, measured->trace->heads());
@@ -78,8 +130,6 @@ AttentionPage::AttentionPage(Session &session, QWidget *parent)
     table_->setSelectionMode(QAbstractItemView::SingleSelection);
     table_->verticalHeader()->hide();
     table_->verticalHeader()->setDefaultSectionSize(table_->fontMetrics().height() + 6);
-    table_->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
-    table_->horizontalHeader()->setSectionResizeMode(HeadTableModel::pattern, QHeaderView::ResizeToContents);
     table_->setAlternatingRowColors(true);
 
     auto *single = new QWidget;

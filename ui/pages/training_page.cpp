@@ -3,6 +3,7 @@
 
 #include "engine/error.h"
 #include "engine/model/save_model.h"
+#include "engine/particles.h"
 #include "ui/figures/catalogue/loss_figure.h"
 
 #include <QAction>
@@ -58,7 +59,7 @@ TrainingPage::TrainingPage(Session &session, QWidget *parent)
             status_->setText(text.problem());
     })
     , saving_([this](const Result<QString> &folder) {
-        status_->setText(folder ? tr("Saved as %1.").arg(*folder) : folder.problem());
+        status_->setText(folder ? withParticles(tr("Saved as %1.").arg(*folder)) : folder.problem());
     })
 {
     auto *body = new QWidget;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/why_page.h"
 
+#include "engine/particles.h"
 #include "ui/figures/catalogue/figure_labels.h"
 #include "ui/figures/catalogue/token_score_figures.h"
 #include "ui/pages/page_controls.h"
@@ -241,7 +242,7 @@ void WhyPage::offerSwitches()
             return Part{tr("Switch the positional encoding"), [this] { session().togglePositions(); }};
         if (hit.column < 0 || hit.column > tokens)
             return std::nullopt;
-        return Part{tr("Take token %1 out of attention, or put it back").arg(hit.column),
+        return Part{withParticles(tr("Take token %1 out of attention, or put it back").arg(hit.column)),
                     [this, token = hit.column] { session().toggleMaskedToken(token); }};
     });
 }

@@ -4,6 +4,7 @@
 #include "engine/analysis/trace_reader.h"
 #include "engine/error.h"
 #include "engine/model/model_hash.h"
+#include "engine/particles.h"
 #include "ui/state/model_loader.h"
 #include "ui/state/session_file.h"
 #include "ui/state/settings.h"
@@ -237,9 +238,10 @@ void SessionFiles::acceptTrace(const TracePtr &trace)
 
 void SessionFiles::setMissing(const QString &missing)
 {
-    if (missing == missing_)
+    const QString said = withParticles(missing);
+    if (said == missing_)
         return;
-    missing_ = missing;
+    missing_ = said;
     Q_EMIT missingChanged();
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/figures/text_recorder.h"
 #include "ui/figures/figure_renderer.h"
+#include "ui/figures/figure_text.h"
 #include "ui/jobs/stopped.h"
 
 #include <QGuiApplication>
@@ -92,6 +93,7 @@ private Q_SLOTS:
     void tables_have_a_value_for_every_column();
     void no_area_is_too_small_data();
     void no_area_is_too_small();
+    void a_single_character_is_not_turned();
 };
 
 void TestFigures::cells_have_the_colour_of_their_value_data()
@@ -639,6 +641,21 @@ void TestFigures::no_area_is_too_small()
         QVERIFY(renderer.naturalSize(style).isValid());
         QVERIFY(renderer.naturalSize(style, std::max(1.0, size.width())).isValid());
     }
+}
+
+void TestFigures::a_single_character_is_not_turned()
+{
+    const auto painted = [](const QString &text, bool vertical) {
+        QImage image(60, 60, QImage::Format_RGB32);
+        image.fill(Qt::white);
+        QPainter painter(&image);
+        painter.setFont(figureStyle(Theme::light, 10.0).font);
+        paintLine(painter, QRectF(10.0, 5.0, 30.0, 50.0), Qt::AlignHCenter | Qt::AlignVCenter, text,
+                  vertical);
+        return image;
+    };
+    QCOMPARE(painted(QStringLiteral("값"), true), painted(QStringLiteral("값"), false));
+    QVERIFY(painted(QStringLiteral("손실"), true) != painted(QStringLiteral("손실"), false));
 }
 
 QTEST_MAIN(TestFigures)

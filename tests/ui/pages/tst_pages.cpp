@@ -20,6 +20,7 @@
 
 #include <QAbstractItemModelTester>
 #include <QComboBox>
+#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -171,6 +172,29 @@ private Q_SLOTS:
         QCOMPARE(model.rowCount(), shown.trace().layers() * shown.trace().heads());
         QCOMPARE(model.index(0, HeadTableModel::entropy).data(Qt::UserRole).toFloat(),
                  statistics.entropy.value());
+    }
+
+    void headStatisticsAreNeverCut()
+    {
+        Shown<AttentionPage> shown;
+        QVERIFY(shown.ready());
+        shown.page.findChild<QTabWidget *>()->setCurrentIndex(4);
+        const auto *table = shown.page.findChild<QTableView *>();
+        QTRY_VERIFY(table->model()->rowCount() > 0);
+        for (const int width : {400, 1600}) {
+            shown.page.resize(width, 600);
+            QTRY_VERIFY(std::abs(table->width() - shown.page.width()) < 100);
+            int all = 0;
+            for (int column = 0; column < table->model()->columnCount(); ++column) {
+                QVERIFY(table->columnWidth(column) >= table->horizontalHeader()->sectionSizeHint(column));
+                for (int row = 0; row < table->model()->rowCount(); ++row) {
+                    const QString text = table->model()->index(row, column).data().toString();
+                    QVERIFY(table->columnWidth(column) > table->fontMetrics().horizontalAdvance(text) + 6);
+                }
+                all += table->columnWidth(column);
+            }
+            QCOMPARE(all > table->viewport()->width(), width < 1000);
+        }
     }
 
     void tokensAreShownAsTextPiecesAndIds()

@@ -3,6 +3,7 @@
 
 #include "engine/analysis/aligned_difference.h"
 #include "engine/analysis/trace_reader.h"
+#include "engine/particles.h"
 #include "ui/figures/catalogue/across_runs.h"
 #include "ui/figures/catalogue/figure_labels.h"
 #include "ui/figures/catalogue/kind_parameters.h"
@@ -169,10 +170,11 @@ MadeFigure figureOf(const FigureKind &kind, const Frame &frame, const Parameters
         told.partly = [&](const FigurePtr &partial) { listener.partly(captioned(partial)); };
     const FigureRequest request{frame, resolved(kind, frame, parameters), kept, told};
     if (const QString lack = lackOf(kind, request); !lack.isEmpty())
-        return {.reason = lack, .kept = kept};
+        return {.reason = withParticles(lack), .kept = kept};
     if (const QString reason = whyNoDifference(kind, request); !reason.isEmpty())
-        return {.reason = reason};
+        return {.reason = withParticles(reason)};
     MadeFigure made = kind.make(request, stop);
+    made.reason = withParticles(made.reason);
     if (made.figure)
         made.figure = captioned(made.figure);
     return made;
