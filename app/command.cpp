@@ -14,7 +14,7 @@ namespace encoderscope
 
 std::span<const Command> commands()
 {
-    static constexpr std::array<Command, 8> all{{
+    static constexpr std::array<Command, 9> all{{
         {"tokenize", false,
          [] { return QCoreApplication::translate("Command", "print a text's tokens and their ids as JSON"); },
          run_tokenize},
@@ -55,6 +55,12 @@ std::span<const Command> commands()
              return QCoreApplication::translate("Command", "train a model on text and save it as a folder");
          },
          run_train},
+        {"corpus", false,
+         [] {
+             return QCoreApplication::translate("Command",
+                                                "say what heads and neurons do over thousands of sentences");
+         },
+         run_corpus},
     }};
     return all;
 }
@@ -92,6 +98,11 @@ bool asks_for_completions(const QStringList &arguments)
     return !arguments.isEmpty() && arguments.last().startsWith(complete);
 }
 
+bool asks_for_manual(const QStringList &arguments)
+{
+    return arguments == QStringList{manual};
+}
+
 void parse(OptionParser &parser, const QString &command, const QStringList &arguments, bool &helped)
 {
     parser.setOptionsAfterPositionalArgumentsMode(QCommandLineParser::ParseAsOptions);
@@ -103,7 +114,7 @@ void parse(OptionParser &parser, const QString &command, const QStringList &argu
         print_completions(parser, arguments);
         return;
     }
-    if (arguments == QStringList{manual}) {
+    if (asks_for_manual(arguments)) {
         helped = true;
         print_manual(parser, command);
         return;
