@@ -14,7 +14,7 @@ namespace encoderscope
 
 std::span<const Command> commands()
 {
-    static constexpr std::array<Command, 9> all{{
+    static constexpr std::array<Command, 10> all{{
         {"tokenize", false,
          [] { return QCoreApplication::translate("Command", "print a text's tokens and their ids as JSON"); },
          run_tokenize},
@@ -61,6 +61,12 @@ std::span<const Command> commands()
              return QCoreApplication::translate("Command", "train a model on text and save it as a folder");
          },
          run_train},
+        {"corpus", false,
+         [] {
+             return QCoreApplication::translate("Command",
+                                                "say what heads and neurons do over thousands of sentences");
+         },
+         run_corpus},
     }};
     return all;
 }
@@ -98,6 +104,11 @@ bool asks_for_completions(const QStringList &arguments)
     return !arguments.isEmpty() && arguments.last().startsWith(complete);
 }
 
+bool asks_for_manual(const QStringList &arguments)
+{
+    return arguments == QStringList{manual};
+}
+
 void parse(OptionParser &parser, const QString &command, const QStringList &arguments, bool &helped)
 {
     parser.setOptionsAfterPositionalArgumentsMode(QCommandLineParser::ParseAsOptions);
@@ -109,7 +120,7 @@ void parse(OptionParser &parser, const QString &command, const QStringList &argu
         print_completions(parser, arguments);
         return;
     }
-    if (arguments == QStringList{manual}) {
+    if (asks_for_manual(arguments)) {
         helped = true;
         print_manual(parser, command);
         return;

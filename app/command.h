@@ -39,6 +39,8 @@ void parse(OptionParser &parser, const QString &command, const QStringList &argu
 
 /// Whether a shell asks what the last word may become.
 bool asks_for_completions(const QStringList &arguments);
+/// Whether the build asks for the manual.
+bool asks_for_manual(const QStringList &arguments);
 
 /// Throws ArgumentError when something is there that belongs to no option.
 void refuse_other_arguments(const QCommandLineParser &parser);
@@ -58,5 +60,6 @@ int run_sweep(const QStringList &arguments);
 int run_lesson(const QStringList &arguments);
 int run_lens(const QStringList &arguments);
 int run_patch(const QStringList &arguments);
+int run_corpus(const QStringList &arguments);
 
 } // namespace encoderscope

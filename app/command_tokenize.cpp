@@ -2,7 +2,7 @@
 #include "app/command.h"
 #include "app/model_option.h"
 #include "app/session_option.h"
-#include "app/standard_input.h"
+#include "engine/text/line_reader.h"
 #include "engine/model/default_model.h"
 #include "engine/model/model_sources.h"
 #include "engine/text/text_file.h"
@@ -72,7 +72,7 @@ int run_tokenize(const QStringList &arguments)
         print(encoding_as_json(tokenizer->encode(parser.value(text), b)));
         return 0;
     }
-    StandardInput input;
+    LineReader input(QStringLiteral("-"));
     for (QByteArray line; input.next(line);)
         print(encoding_as_json(tokenizer->encode(text_of_utf8(line))));
     return 0;

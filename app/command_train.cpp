@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/command.h"
+#include "app/held_signals.h"
+#include "app/progress_line.h"
 #include "app/run_options.h"
 #include "engine/file_writer.h"
 #include "engine/learn/plan.h"
@@ -16,12 +18,10 @@
 #include <QLocale>
 
 #include <algorithm>
-#include <csignal>
 #include <cstdio>
 #include <limits>
 #include <optional>
 #include <thread>
-#include <unistd.h>
 
 namespace encoderscope
 {
@@ -232,25 +232,12 @@ Texts read_texts(const SavedTraining &training)
     return texts;
 }
 
-QString duration(double seconds)
-{
-    const auto whole = static_cast<qint64>(seconds);
-    if (whole >= 3600)
-        return QCoreApplication::translate("Command", "%1 h %2 min").arg(whole / 3600).arg(whole % 3600 / 60);
-    if (whole >= 60)
-        return QCoreApplication::translate("Command", "%1 min %2 s").arg(whole / 60).arg(whole % 60);
-    return QCoreApplication::translate("Command", "%1 s").arg(whole);
-}
-
-/// One line that is written over on a terminal, and a line now and then in a file.
 class Progress
 {
 public:
     explicit Progress(int steps)
         : steps_(steps)
-        , terminal_(isatty(STDOUT_FILENO) == 1)
     {
-        since_.start();
     }
 
     void add(const StepReport &report)
@@ -258,72 +245,27 @@ public:
         ++count_;
         tokens_ += report.tokens;
         loss_ += report.outcome.mean_loss();
-        const double seconds = static_cast<double>(since_.elapsed()) / 1000.0;
-        if (seconds < (terminal_ ? 0.5 : 10.0) && report.step != steps_)
+        if (!line_.due() && report.step != steps_)
             return;
+        const double seconds = line_.seconds();
         const double left = seconds / count_ * (steps_ - report.step);
         const QLocale locale;
-        const QString line =
-            QCoreApplication::translate("Command", "step %1 of %2 · loss %3 · %4 tokens/s · %5 left")
-                .arg(locale.toString(report.step), locale.toString(steps_),
-                     locale.toString(loss_ / count_, 'f', 3),
-                     locale.toString(tokens_ / std::max(seconds, 1e-3), 'f', 0), duration(left));
-        std::fputs(qUtf8Printable(terminal_ ? QStringLiteral("\r\u001B[K") + line : line + QLatin1Char('\n')),
-                   stdout);
-        std::fflush(stdout);
+        line_.show(QCoreApplication::translate("Command", "step %1 of %2 · loss %3 · %4 tokens/s · %5 left")
+                       .arg(locale.toString(report.step), locale.toString(steps_),
+                            locale.toString(loss_ / count_, 'f', 3),
+                            locale.toString(tokens_ / std::max(seconds, 1e-3), 'f', 0), duration(left)));
         count_ = 0;
         tokens_ = 0;
         loss_ = 0.0;
-        since_.start();
     }
-    void end_line() const
-    {
-        if (terminal_)
-            std::fputc('\n', stdout);
-    }
+    void end_line() { line_.end(); }
 
 private:
     int steps_;
-    bool terminal_;
-    QElapsedTimer since_;
+    ProgressLine line_{stdout};
     int count_ = 0;
     qint64 tokens_ = 0;
     double loss_ = 0.0;
-};
-
-/// Holds back Ctrl-C and a request to end, in this thread and those it starts, and tells whether one came. No
-/// handler may run instead: oneDNN's products use the stack pointer for other things, and the kernel would
-/// write a handler's frame into the middle of the weights.
-class HeldSignals
-{
-public:
-    HeldSignals()
-    {
-        sigemptyset(&held_);
-        sigaddset(&held_, SIGINT);
-        sigaddset(&held_, SIGTERM);
-        pthread_sigmask(SIG_BLOCK, &held_, &before_);
-    }
-    /// One that came after the last take() has its usual effect now.
-    ~HeldSignals() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
-    HeldSignals(const HeldSignals &) = delete;
-    HeldSignals &operator=(const HeldSignals &) = delete;
-
-    /// Whether one came; it is gone then.
-    bool take() const
-    {
-        sigset_t pending;
-        sigpending(&pending);
-        if (sigismember(&pending, SIGINT) != 1 && sigismember(&pending, SIGTERM) != 1)
-            return false;
-        int signal = 0;
-        sigwait(&held_, &signal);
-        return true;
-    }
-
-private:
-    sigset_t held_;
-    sigset_t before_;
 };
 
 void check_new_folder(const QString &folder)

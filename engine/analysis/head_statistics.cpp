@@ -120,11 +120,7 @@ HeadStatistics statistics_of(const Trace &trace, int layer, int head, const Keys
 
 HeadStatistics &HeadStatistics::operator+=(const HeadStatistics &other)
 {
-    for (const auto member :
-         {&HeadStatistics::entropy, &HeadStatistics::spread, &HeadStatistics::distance,
-          &HeadStatistics::diagonal, &HeadStatistics::previous, &HeadStatistics::next, &HeadStatistics::first,
-          &HeadStatistics::separator, &HeadStatistics::word, &HeadStatistics::same,
-          &HeadStatistics::punctuation, &HeadStatistics::special_tokens})
+    for (const auto &[name, member] : head_measures)
         this->*member += other.*member;
     return *this;
 }

@@ -3,7 +3,9 @@
 
 #include "engine/forward/trace.h"
 
+#include <array>
 #include <stop_token>
+#include <utility>
 #include <vector>
 
 namespace encoderscope
@@ -51,6 +53,21 @@ struct HeadStatistics {
 
     bool operator==(const HeadStatistics &) const = default;
 };
+
+/// Every measure and its name in files.
+inline constexpr std::array<std::pair<const char *, QueryMean HeadStatistics::*>, 12> head_measures{
+    {{"entropy", &HeadStatistics::entropy},
+     {"spread", &HeadStatistics::spread},
+     {"distance", &HeadStatistics::distance},
+     {"diagonal", &HeadStatistics::diagonal},
+     {"previous", &HeadStatistics::previous},
+     {"next", &HeadStatistics::next},
+     {"first", &HeadStatistics::first},
+     {"separator", &HeadStatistics::separator},
+     {"word", &HeadStatistics::word},
+     {"same", &HeadStatistics::same},
+     {"punctuation", &HeadStatistics::punctuation},
+     {"special", &HeadStatistics::special_tokens}}};
 
 HeadStatistics head_statistics(const Trace &trace, int layer, int head);
 

@@ -398,14 +398,6 @@
         <translation>메모리가 부족합니다.</translation>
     </message>
     <message>
-        <source>A line of standard input is longer than %1 bytes, the most that is read.</source>
-        <translation>표준 입력의 한 줄이 읽을 수 있는 최대 길이인 %1바이트보다 깁니다.</translation>
-    </message>
-    <message>
-        <source>Standard input cannot be read: %1.</source>
-        <translation>표준 입력을 읽을 수 없습니다: %1.</translation>
-    </message>
-    <message>
         <source>A session saved in the window: its text, model and switches. Other options take precedence.</source>
         <translation>창에서 저장한 세션. 그 안의 텍스트, 모델, 스위치를 씁니다. 함께 준 다른 옵션이 우선합니다.</translation>
     </message>
@@ -861,6 +853,10 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
         <source>Another activation in every FFN: relu, gelu, gelu-tanh, silu, or identity for none.</source>
         <translation>모든 FFN의 활성화 함수를 바꿉니다: relu, gelu, gelu-tanh, silu. 쓰지 않으려면 identity.</translation>
     </message>
+    <message>
+        <source>say what heads and neurons do over thousands of sentences</source>
+        <translation>수천 개 문장에서 헤드와 뉴런이 하는 일을 알려 줍니다</translation>
+    </message>
 </context>
 <context>
     <name>Comparison</name>
@@ -879,6 +875,389 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     <message>
         <source>The weights of models of other sizes cannot be compared: %1 here; %2 in the reference.</source>
         <translation>크기가 다른 모델의 가중치는 비교할 수 없습니다. 여기: %1. 기준: %2.</translation>
+    </message>
+</context>
+<context>
+    <name>Corpus</name>
+    <message>
+        <source>run a model on sentences and keep what comes of it</source>
+        <translation>문장마다 모델을 실행하고 결과를 저장합니다</translation>
+    </message>
+    <message>
+        <source>put corpora together that were made apart</source>
+        <translation>따로 만든 말뭉치를 하나로 합칩니다</translation>
+    </message>
+    <message>
+        <source>say what is in a corpus</source>
+        <translation>말뭉치에 무엇이 들어 있는지 알려 줍니다</translation>
+    </message>
+    <message>
+        <source>What a model does over many sentences, kept in an SQLite database. --help after one of these lists its options.</source>
+        <translation>모델이 많은 문장에서 하는 일을 SQLite 데이터베이스에 모아 둡니다. 아래 명령 뒤에 --help를 붙이면 그 옵션이 나옵니다.</translation>
+    </message>
+    <message>
+        <source>add, merge or query.</source>
+        <translation>add, merge, query 중 하나.</translation>
+    </message>
+    <message>
+        <source>Say what to do: add, merge or query.</source>
+        <translation>할 일을 지정하십시오: add, merge, query.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not known; expected add, merge or query.</source>
+        <translation>“%1”은(는) 알 수 없는 명령입니다. add, merge, query 중 하나여야 합니다.</translation>
+    </message>
+    <message>
+        <source>A file of sentences, UTF-8; - for standard input. May be given several times.</source>
+        <translation>문장이 담긴 UTF-8 파일. -는 표준 입력입니다. 여러 번 지정할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>file</source>
+        <translation>파일</translation>
+    </message>
+    <message>
+        <source>The corpus; it is made, or added to.</source>
+        <translation>말뭉치 파일. 없으면 만들고, 있으면 덧붙입니다.</translation>
+    </message>
+    <message>
+        <source>text, csv, tsv or jsonl; without it, by the file&apos;s name: text for all that end in none of these.</source>
+        <translation>text, csv, tsv, jsonl 중 하나. 지정하지 않으면 파일 이름을 보고 정하며, 그 밖의 이름은 모두 text로 봅니다.</translation>
+    </message>
+    <message>
+        <source>format</source>
+        <translation>형식</translation>
+    </message>
+    <message>
+        <source>The column or the field with the sentence; without it, &quot;text&quot;, or the only column.</source>
+        <translation>문장이 들어 있는 열이나 필드. 지정하지 않으면 “text”, 또는 하나뿐인 열입니다.</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>What the corpus calls the file; without it, as --text says.</source>
+        <translation>말뭉치에 기록할 파일 이름. 지정하지 않으면 --text에 쓴 그대로입니다.</translation>
+    </message>
+    <message>
+        <source>3/16: the third of sixteen parts of the work, for a machine of its own; corpus merge puts them together.</source>
+        <translation>3/16: 작업을 열여섯으로 나눈 것 가운데 셋째 몫. 컴퓨터마다 한 몫씩 맡기고 corpus merge로 합칩니다.</translation>
+    </message>
+    <message>
+        <source>Tokens of a sentence, special ones included; without it, those that the model takes, or 512.</source>
+        <translation>문장 하나의 최대 토큰 수(특수 토큰 포함). 지정하지 않으면 모델이 받는 만큼, 제한이 없으면 512개입니다.</translation>
+    </message>
+    <message>
+        <source>number</source>
+        <translation>수</translation>
+    </message>
+    <message>
+        <source>A sentence of more tokens: cut, or refuse.</source>
+        <translation>토큰이 더 많은 문장: cut(자르기) 또는 refuse(거부).</translation>
+    </message>
+    <message>
+        <source>what</source>
+        <translation>처리</translation>
+    </message>
+    <message>
+        <source>Sentences that are kept for each neuron and head, those in which it is strongest.</source>
+        <translation>뉴런과 헤드마다 가장 강하게 반응한 문장을 몇 개까지 남길지 정합니다.</translation>
+    </message>
+    <message>
+        <source>A line that is no sentence: refuse, or skip.</source>
+        <translation>문장이 아닌 줄: refuse(거부) 또는 skip(건너뛰기).</translation>
+    </message>
+    <message>
+        <source>--shard: &quot;%1&quot; is not understood; 3/16 is the third of 16 parts.</source>
+        <translation>--shard: “%1”을(를) 이해할 수 없습니다. 3/16은 열여섯 몫 가운데 셋째입니다.</translation>
+    </message>
+    <message>
+        <source>%1 sentences · %2 sentences/s</source>
+        <translation>문장 %1개 · 초당 %2개</translation>
+    </message>
+    <message>
+        <source>%1 % · %2 left</source>
+        <translation>%1 % · %2 남음</translation>
+    </message>
+    <message>
+        <source>added: %1</source>
+        <translation>추가: %1</translation>
+    </message>
+    <message>
+        <source>already there: %1</source>
+        <translation>이미 있음: %1</translation>
+    </message>
+    <message>
+        <source>cut: %1</source>
+        <translation>잘림: %1</translation>
+    </message>
+    <message>
+        <source>without statistics, because numbers of their runs are not finite: %1</source>
+        <translation>유한하지 않은 값이 나와 통계 없음: %1</translation>
+    </message>
+    <message>
+        <source>bad lines skipped: %1</source>
+        <translation>건너뛴 잘못된 줄: %1</translation>
+    </message>
+    <message>
+        <source>--%1 is missing.</source>
+        <translation>--%1이(가) 빠졌습니다.</translation>
+    </message>
+    <message>
+        <source>--%1 -: a corpus is a database, which cannot go to standard output.</source>
+        <translation>--%1 -: 말뭉치는 데이터베이스이므로 표준 출력으로 내보낼 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>--text is missing: a file of sentences.</source>
+        <translation>--text가 빠졌습니다: 문장이 담긴 파일을 지정하십시오.</translation>
+    </message>
+    <message>
+        <source>--name is for one --text.</source>
+        <translation>--name은 --text가 하나일 때만 쓸 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Runs the model on every sentence of the files and keeps in an SQLite database what each head did, where each neuron and head is strongest, tokens, predictions and sentence vectors. Stopped at any time, the same command goes on where it was.</source>
+        <translation>파일의 모든 문장에 모델을 실행하고, 헤드마다 한 일, 뉴런과 헤드가 가장 강한 곳, 토큰, 예측, 문장 벡터를 SQLite 데이터베이스에 저장합니다. 언제 멈추더라도 같은 명령을 다시 내리면 이어서 합니다.</translation>
+    </message>
+    <message>
+        <source>Stopped; the same command goes on.</source>
+        <translation>멈췄습니다. 같은 명령을 다시 내리면 이어서 합니다.</translation>
+    </message>
+    <message>
+        <source>Puts corpora together that were made apart, such as the shards of one: the result is what one run would have given.</source>
+        <translation>몫을 나누어 만든 것처럼 따로 만든 말뭉치를 하나로 합칩니다. 결과는 한 번에 만든 것과 같습니다.</translation>
+    </message>
+    <message>
+        <source>The corpora.</source>
+        <translation>합칠 말뭉치들.</translation>
+    </message>
+    <message>
+        <source>Say which corpora to merge.</source>
+        <translation>합칠 말뭉치를 지정하십시오.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be merged into itself.</source>
+        <translation>%1을(를) 자기 자신에 합칠 수는 없습니다.</translation>
+    </message>
+    <message>
+        <source>What each head does: each measure&apos;s mean and deviation.</source>
+        <translation>헤드마다 하는 일: 각 지표의 평균과 표준편차.</translation>
+    </message>
+    <message>
+        <source>2.1: where head 1 of layer 2 is strongest, a query and a key, in context.</source>
+        <translation>2.1: 2층 1번 헤드의 가중치가 가장 큰 쿼리와 키를 문맥과 함께 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>2.17: where neuron 17, counted from 0, of layer 2 is strongest, in context.</source>
+        <translation>2.17: 2층 17번(0부터 셈) 뉴런이 가장 강한 곳을 문맥과 함께 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>Sentences with words that begin like each of these.</source>
+        <translation>이 낱말들로 시작하는 단어가 모두 들어 있는 문장.</translation>
+    </message>
+    <message>
+        <source>words</source>
+        <translation>낱말</translation>
+    </message>
+    <message>
+        <source>How often each piece of the vocabulary comes.</source>
+        <translation>어휘의 조각마다 나온 횟수.</translation>
+    </message>
+    <message>
+        <source>Everything that is kept of one sentence, by its number.</source>
+        <translation>번호로 지정한 문장 하나에 대해 저장된 모든 것.</translation>
+    </message>
+    <message>
+        <source>Most results.</source>
+        <translation>결과의 최대 개수.</translation>
+    </message>
+    <message>
+        <source>%1: &quot;%2&quot; is not understood; expected a layer, a dot and a number, as in 2.1.</source>
+        <translation>%1: “%2”을(를) 이해할 수 없습니다. 2.1처럼 층, 점, 번호여야 합니다.</translation>
+    </message>
+    <message>
+        <source>--sentence: &quot;%1&quot; is not a sentence&apos;s number, as --search says it.</source>
+        <translation>--sentence: “%1”은(는) 문장 번호가 아닙니다. 번호는 --search가 알려 줍니다.</translation>
+    </message>
+    <message>
+        <source>Says what is in a corpus; without an option, of what sentences it is made. Layers and heads count from 1, tokens and neurons from 0. NPY: with --heads, the means [heads x measures].</source>
+        <translation>말뭉치에 무엇이 들어 있는지 알려 줍니다. 옵션이 없으면 어떤 문장으로 이루어졌는지 보여 줍니다. 층과 헤드는 1부터, 토큰과 뉴런은 0부터 셉니다. NPY는 --heads에서 평균 [헤드 x 지표]입니다.</translation>
+    </message>
+    <message>
+        <source>The corpus.</source>
+        <translation>말뭉치.</translation>
+    </message>
+    <message>
+        <source>Say one corpus to ask.</source>
+        <translation>물어볼 말뭉치를 하나 지정하십시오.</translation>
+    </message>
+    <message>
+        <source>Ask one thing at a time: %1.</source>
+        <translation>한 번에 하나만 물을 수 있습니다: %1.</translation>
+    </message>
+    <message>
+        <source>%1, line %2: this is not the sentence that was added, &quot;%3&quot;. A changed file needs another name (--name).</source>
+        <translation>%1, %2번째 줄: 전에 추가한 문장 “%3”이(가) 아닙니다. 내용이 바뀐 파일에는 다른 이름을 주십시오(--name).</translation>
+    </message>
+    <message>
+        <source>%1, line %2: it has more than %3 tokens.</source>
+        <translation>%1, %2번째 줄: 토큰이 %3개보다 많습니다.</translation>
+    </message>
+    <message>
+        <source>There is no corpus %1.</source>
+        <translation>말뭉치 %1이(가) 없습니다.</translation>
+    </message>
+    <message>
+        <source>%1 was made with another model, %2 (%3); this one is %4 (%5).</source>
+        <translation>%1은(는) 다른 모델 %2 (%3)(으)로 만들었습니다. 지금 모델은 %4 (%5)입니다.</translation>
+    </message>
+    <message>
+        <source>%1 is damaged: %2.</source>
+        <translation>%1이(가) 손상되었습니다: %2.</translation>
+    </message>
+    <message>
+        <source>it has the model&apos;s hash, but other sizes</source>
+        <translation>모델의 해시는 같은데 크기가 다릅니다</translation>
+    </message>
+    <message>
+        <source>%1: its sentences were cut to %2 tokens, not to %3 (--max-tokens).</source>
+        <translation>%1: 문장을 토큰 %3개가 아니라 %2개에서 잘랐습니다(--max-tokens).</translation>
+    </message>
+    <message>
+        <source>%1 keeps %2 examples of each neuron and head, not %3 (--examples).</source>
+        <translation>%1은(는) 뉴런과 헤드마다 예문을 %3개가 아니라 %2개씩 남깁니다(--examples).</translation>
+    </message>
+    <message>
+        <source>%1 is no file.</source>
+        <translation>%1은(는) 파일이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>There is no folder %1.</source>
+        <translation>폴더 %1이(가) 없습니다.</translation>
+    </message>
+    <message>
+        <source>%1 is being written by another program: %2, process %3 on %4.</source>
+        <translation>다른 프로그램이 %1에 쓰고 있습니다: %2, %4의 프로세스 %3.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written: no file can be made beside it.</source>
+        <translation>%1에 쓸 수 없습니다: 같은 폴더에 파일을 만들 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Qt&apos;s plugin for SQLite is not installed (Debian: libqt6sql6-sqlite).</source>
+        <translation>Qt의 SQLite 플러그인이 설치되어 있지 않습니다(데비안: libqt6sql6-sqlite).</translation>
+    </message>
+    <message>
+        <source>%1 is a database, but no corpus of this program.</source>
+        <translation>%1은(는) 데이터베이스이지만 이 프로그램의 말뭉치가 아닙니다.</translation>
+    </message>
+    <message>
+        <source>%1 is a corpus of version %2; this program reads version %3.</source>
+        <translation>%1은(는) 버전 %2의 말뭉치입니다. 이 프로그램은 버전 %3을(를) 읽습니다.</translation>
+    </message>
+    <message>
+        <source>%1: property %2 is &quot;%3&quot;; expected a number from %4 to %5.</source>
+        <translation>%1: 속성 %2의 값이 “%3”입니다. %4에서 %5 사이의 수여야 합니다.</translation>
+    </message>
+    <message>
+        <source>%1 is no SQLite database.</source>
+        <translation>%1은(는) SQLite 데이터베이스가 아닙니다.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written: the disk is full. What was added before is kept.</source>
+        <translation>%1에 쓸 수 없습니다: 디스크가 가득 찼습니다. 그전에 추가한 것은 그대로 있습니다.</translation>
+    </message>
+    <message>
+        <source>%1 is being written by another program.</source>
+        <translation>다른 프로그램이 %1에 쓰고 있습니다.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written: it is read-only.</source>
+        <translation>%1에 쓸 수 없습니다: 읽기 전용입니다.</translation>
+    </message>
+    <message>
+        <source>%1: SQLite says: %2.</source>
+        <translation>%1: SQLite의 메시지: %2.</translation>
+    </message>
+    <message>
+        <source>a layer, head or neuron has the number %1, which the model lacks</source>
+        <translation>모델에 없는 번호 %1의 층, 헤드 또는 뉴런이 있습니다</translation>
+    </message>
+    <message>
+        <source>an example&apos;s token is not in its sentence</source>
+        <translation>예문의 토큰이 그 문장에 없습니다</translation>
+    </message>
+    <message>
+        <source>the measure &quot;%1&quot; is unknown</source>
+        <translation>알 수 없는 지표 “%1”이(가) 있습니다</translation>
+    </message>
+    <message>
+        <source>%1 has no sentence %2.</source>
+        <translation>%1에는 문장 %2이(가) 없습니다.</translation>
+    </message>
+    <message>
+        <source>sentence %1 has statistics of another model</source>
+        <translation>문장 %1의 통계가 다른 모델의 것입니다</translation>
+    </message>
+    <message>
+        <source>%1 was made with another model, %2 (%3); the others with %4 (%5).</source>
+        <translation>%1은(는) 다른 모델 %2 (%3)(으)로 만들었습니다. 나머지는 %4 (%5)(으)로 만들었습니다.</translation>
+    </message>
+    <message>
+        <source>%1 was made with --max-tokens %2 and --examples %3; the others with %4 and %5.</source>
+        <translation>%1은(는) --max-tokens %2, --examples %3(으)로 만들었습니다. 나머지는 각각 %4, %5입니다.</translation>
+    </message>
+    <message>
+        <source>%1: line %2 of %3 is &quot;%4&quot;, but another sentence in what was merged before, &quot;%5&quot;.</source>
+        <translation>%1: %3의 %2번째 줄이 “%4”인데, 먼저 합친 말뭉치에서는 다른 문장 “%5”입니다.</translation>
+    </message>
+    <message>
+        <source>standard input</source>
+        <translation>표준 입력</translation>
+    </message>
+    <message>
+        <source>%1, line %2: %3</source>
+        <translation>%1, %2번째 줄: %3</translation>
+    </message>
+    <message>
+        <source>a value in quotes is longer than %1 bytes; is its end missing?</source>
+        <translation>따옴표로 묶인 값이 %1바이트보다 깁니다. 닫는 따옴표가 빠졌습니까?</translation>
+    </message>
+    <message>
+        <source>the quotes that begin a value have no end.</source>
+        <translation>값을 여는 따옴표가 닫히지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>it is not valid UTF-8.</source>
+        <translation>올바른 UTF-8이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>%1 is empty; expected a line with the columns&apos; names.</source>
+        <translation>%1이(가) 비어 있습니다. 열 이름이 있는 줄이 필요합니다.</translation>
+    </message>
+    <message>
+        <source>%1 has no column &quot;%2&quot;; its columns are %3.</source>
+        <translation>%1에는 열 “%2”이(가) 없습니다. 있는 열은 %3입니다.</translation>
+    </message>
+    <message>
+        <source>it is not JSON: %1.</source>
+        <translation>JSON이 아닙니다: %1.</translation>
+    </message>
+    <message>
+        <source>expected a string, or an object whose field &quot;%1&quot; is a string.</source>
+        <translation>문자열이거나, 필드 “%1”이(가) 문자열인 객체여야 합니다.</translation>
+    </message>
+    <message>
+        <source>it has %1 columns; expected %2.</source>
+        <translation>열이 %1개입니다. %2개여야 합니다.</translation>
+    </message>
+    <message>
+        <source>it has %1 bytes; expected at most %2.</source>
+        <translation>%1바이트입니다. 많아도 %2바이트여야 합니다.</translation>
+    </message>
+    <message>
+        <source>it has a NUL character.</source>
+        <translation>NUL 문자가 들어 있습니다.</translation>
     </message>
 </context>
 <context>
@@ -2248,6 +2627,21 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     <message>
         <source>A recorded run is shown, which lessons cannot use: open a model.</source>
         <translation>기록된 실행을 보고 있어 수업에 쓸 수 없습니다. 모델을 여세요.</translation>
+    </message>
+</context>
+<context>
+    <name>LineReader</name>
+    <message>
+        <source>%1 cannot be read: %2.</source>
+        <translation>%1을(를) 읽을 수 없습니다: %2.</translation>
+    </message>
+    <message>
+        <source>Standard input</source>
+        <translation>표준 입력</translation>
+    </message>
+    <message>
+        <source>%1: a line is longer than %2 bytes, the most that is read.</source>
+        <translation>%1: 줄이 읽을 수 있는 한도인 %2바이트보다 깁니다.</translation>
     </message>
 </context>
 <context>

@@ -94,11 +94,14 @@ void TestManual::the_manual_has_every_command_and_option()
     QVERIFY(of_window.size() > 10);
     for (const QString &option : of_window)
         QVERIFY2(named(window, option), qPrintable(option));
-    const QStringList commands = words({}, QString());
-    QVERIFY(commands.size() >= 4);
+    QStringList commands = words({}, QString());
+    QVERIFY(commands.removeOne(QStringLiteral("corpus")));
+    for (const QString &part : words({QStringLiteral("corpus")}, QString()))
+        commands.append(QStringLiteral("corpus ") + part);
+    QVERIFY(commands.size() >= 11);
     for (const QString &command : commands) {
         const QString text = section(manual, command);
-        const QStringList options = options_of_help({command});
+        const QStringList options = options_of_help(command.split(QLatin1Char(' ')));
         QVERIFY2(options.size() > 2, qPrintable(command));
         for (const QString &option : options)
             QVERIFY2(named(text, option), qPrintable(command + QLatin1Char(' ') + option));
@@ -185,6 +188,8 @@ void TestManual::completions_are_every_command_and_option()
         all.append({command});
     for (const QString &kind : words({QStringLiteral("figure")}, QString()))
         all.append({QStringLiteral("figure"), kind});
+    for (const QString &part : words({QStringLiteral("corpus")}, QString()))
+        all.append({QStringLiteral("corpus"), part});
     for (const QStringList &command : all) {
         QStringList offered = words(command, QStringLiteral("--"));
         QStringList known = options_of_help(command);
@@ -215,6 +220,8 @@ void TestManual::completions_of_values_data()
     row("a block", "patch --block", "h", "hidden heads");
     row("of numbers", "lens --format", "", "json csv npy");
     row("of a figure that explains", "figure why-scores", "--contr", "--contrast");
+    row("a part of a command", "corpus", "me", "merge");
+    row("of a part", "corpus add --bad-lines", "", "refuse skip");
     row("a file", "trace --output", "", "");
     row("any text", "trace --text", "--th", "");
     row("an option's beginning", "trace", "--text-", "--text-file --text-b");

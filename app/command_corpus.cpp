@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/command.h"
+#include "app/corpus_commands.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <array>
+
+namespace encoderscope
+{
+
+namespace
+{
+
+struct Messages {
+    Q_DECLARE_TR_FUNCTIONS(Corpus)
+};
+
+struct Part {
+    const char *name;
+    QString (*summary)();
+    int (*run)(const QStringList &);
+};
+constexpr std::array<Part, 3> parts{
+    {{"add", [] { return Messages::tr("run a model on sentences and keep what comes of it"); },
+      run_corpus_add},
+     {"merge", [] { return Messages::tr("put corpora together that were made apart"); }, run_corpus_merge},
+     {"query", [] { return Messages::tr("say what is in a corpus"); }, run_corpus_query}}};
+
+} // namespace
+
+int run_corpus(const QStringList &arguments)
+{
+    if (asks_for_manual(arguments)) {
+        for (const Part &part : parts)
+            part.run(arguments);
+        return 0;
+    }
+    const QString name = arguments.value(0);
+    const auto *found = std::find_if(parts.begin(), parts.end(),
+                                     [&](const Part &part) { return name == QLatin1String(part.name); });
+    if (found != parts.end())
+        return found->run(arguments.mid(1));
+    QString description =
+        Messages::tr("What a model does over many sentences, kept in an SQLite database. --help after one of "
+                     "these lists its options.");
+    QList<Choice> choices;
+    for (const Part &part : parts) {
+        choices.append({QLatin1String(part.name), part.summary()});
+        description += QStringLiteral("\n  %1: %2").arg(choices.last().word, choices.last().meaning);
+    }
+    OptionParser parser;
+    parser.setApplicationDescription(description);
+    parser.addPositionalArgument(QStringLiteral("part"), Messages::tr("add, merge or query."), {}, choices);
+    bool helped = false;
+    parse(parser, QStringLiteral("corpus"), arguments, helped);
+    if (helped)
+        return 0;
+    throw ArgumentError(name.isEmpty()
+                            ? Messages::tr("Say what to do: add, merge or query.")
+                            : Messages::tr("\"%1\" is not known; expected add, merge or query.").arg(name));
+}
+
+} // namespace encoderscope

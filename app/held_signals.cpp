@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/held_signals.h"
+
+namespace encoderscope
+{
+
+HeldSignals::HeldSignals()
+{
+    sigemptyset(&held_);
+    sigaddset(&held_, SIGINT);
+    sigaddset(&held_, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &held_, &before_);
+}
+
+HeldSignals::~HeldSignals()
+{
+    pthread_sigmask(SIG_SETMASK, &before_, nullptr);
+}
+
+bool HeldSignals::take() const
+{
+    const timespec at_once = {};
+    return sigtimedwait(&held_, nullptr, &at_once) > 0;
+}
+
+} // namespace encoderscope

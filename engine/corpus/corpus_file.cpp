@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/corpus/corpus_file.h"
+
+#include "engine/corpus/corpus_schema.h"
+#include "engine/model/model_hash.h"
+#include "engine/version.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
+#include <QHash>
+#include <QLockFile>
+#include <QSqlError>
+
+#include <atomic>
+
+namespace encoderscope
+{
+
+namespace
+{
+
+struct Messages {
+    Q_DECLARE_TR_FUNCTIONS(Corpus)
+};
+
+constexpr int application = 0x456E6353; // "EncS": what `file` and SQLite's tools can show
+constexpr int most_layers = 256, most_heads = 256, most_neurons = 1 << 20;
+
+QString connection_name()
+{
+    static std::atomic<int> next = 0;
+    return QStringLiteral("corpus %1").arg(next++);
+}
+
+/// SQLite's own error numbers (https://www.sqlite.org/rescode.html).
+enum class Code { busy = 5, locked = 6, read_only = 8, corrupt = 11, full = 13, no_database = 26 };
+
+bool is(const QSqlError &error, Code code)
+{
+    return (error.nativeErrorCode().toInt() & 0xFF) == static_cast<int>(code);
+}
+
+} // namespace
+
+CorpusSettings settings_of(const Model &model, int max_tokens, int examples)
+{
+    return {.model = model_hash(model),
+            .model_name = model.name,
+            .layers = model.config.layers,
+            .heads = model.config.heads,
+            .d_ff = model.config.d_ff,
+            .max_tokens = max_tokens,
+            .examples = examples};
+}
+
+CorpusFile::CorpusFile(const QString &path, Access access)
+    : path_(path)
+{
+    if (!QFileInfo::exists(path))
+        throw Error(Messages::tr("There is no corpus %1.").arg(path));
+    open(access);
+    read_settings();
+}
+
+CorpusFile::CorpusFile(const QString &path, const CorpusSettings &settings)
+    : path_(path)
+{
+    open(Access::write);
+    QSqlQuery query = prepared(QStringLiteral("SELECT count(*) FROM sqlite_schema"));
+    execute(query);
+    query.next();
+    if (query.value(0).toInt() == 0) {
+        query.finish();
+        create(settings);
+    }
+    query.finish();
+    read_settings();
+    if (settings_.model != settings.model)
+        throw Error(
+            Messages::tr("%1 was made with another model, %2 (%3); this one is %4 (%5).")
+                .arg(path, settings_.model_name, settings_.model, settings.model_name, settings.model));
+    if (settings_.layers != settings.layers || settings_.heads != settings.heads ||
+        settings_.d_ff != settings.d_ff)
+        throw Error(Messages::tr("%1 is damaged: %2.")
+                        .arg(path, Messages::tr("it has the model's hash, but other sizes")));
+    if (settings_.max_tokens != settings.max_tokens)
+        throw Error(Messages::tr("%1: its sentences were cut to %2 tokens, not to %3 (--max-tokens).")
+                        .arg(path)
+                        .arg(settings_.max_tokens)
+                        .arg(settings.max_tokens));
+    if (settings_.examples != settings.examples)
+        throw Error(Messages::tr("%1 keeps %2 examples of each neuron and head, not %3 (--examples).")
+                        .arg(path)
+                        .arg(settings_.examples)
+                        .arg(settings.examples));
+}
+
+CorpusFile::~CorpusFile()
+{
+    if (lock_ && database_.isOpen()) {
+        // One file again, which can be read where nothing can be written; not while somebody reads it.
+        QSqlQuery(database_).exec(QStringLiteral("PRAGMA journal_mode = DELETE"));
+    }
+    const QString connection = database_.connectionName();
+    database_.close();
+    database_ = QSqlDatabase();
+    QSqlDatabase::removeDatabase(connection);
+}
+
+void CorpusFile::open(Access access)
+{
+    const QFileInfo info(path_);
+    if (info.exists() && !info.isFile())
+        throw Error(Messages::tr("%1 is no file.").arg(path_));
+    if (access == Access::write) {
+        if (!info.absoluteDir().exists())
+            throw Error(Messages::tr("There is no folder %1.").arg(info.absolutePath()));
+        lock_ = std::make_unique<QLockFile>(path_ + QStringLiteral(".lock"));
+        lock_->setStaleLockTime(0); // only a process that is no more
+        if (!lock_->tryLock()) {
+            qint64 process = 0;
+            QString host, program;
+            if (lock_->error() == QLockFile::LockFailedError && lock_->getLockInfo(&process, &host, &program))
+                throw Error(Messages::tr("%1 is being written by another program: %2, process %3 on %4.")
+                                .arg(path_, program)
+                                .arg(process)
+                                .arg(host));
+            throw Error(Messages::tr("%1 cannot be written: no file can be made beside it.").arg(path_));
+        }
+    }
+    database_ = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), connection_name());
+    if (!database_.isValid())
+        throw Error(Messages::tr("Qt's plugin for SQLite is not installed (Debian: libqt6sql6-sqlite)."));
+    database_.setDatabaseName(path_);
+    database_.setConnectOptions(access == Access::read
+                                    ? QStringLiteral("QSQLITE_OPEN_READONLY;QSQLITE_BUSY_TIMEOUT=5000")
+                                    : QStringLiteral("QSQLITE_BUSY_TIMEOUT=5000"));
+    if (!database_.open())
+        throw failure(database_.lastError());
+    // What the file says must not make it do anything: it may be anybody's.
+    execute(QStringLiteral("PRAGMA trusted_schema = OFF"));
+    execute(QStringLiteral("PRAGMA cell_size_check = ON"));
+    if (access == Access::write) {
+        execute(QStringLiteral("PRAGMA journal_mode = WAL"));
+        execute(QStringLiteral("PRAGMA synchronous = NORMAL"));
+    }
+}
+
+void CorpusFile::create(const CorpusSettings &settings)
+{
+    Transaction transaction(*this);
+    for (const QString &statement : corpus_schema())
+        execute(statement);
+    execute(QStringLiteral("PRAGMA application_id = %1").arg(application));
+    execute(QStringLiteral("PRAGMA user_version = %1").arg(version));
+    QSqlQuery insert = prepared(QStringLiteral("INSERT INTO property VALUES (?, ?)"));
+    const std::pair<const char *, QString> properties[] = {
+        {"model", settings.model},
+        {"model_name", settings.model_name},
+        {"layers", QString::number(settings.layers)},
+        {"heads", QString::number(settings.heads)},
+        {"d_ff", QString::number(settings.d_ff)},
+        {"max_tokens", QString::number(settings.max_tokens)},
+        {"examples", QString::number(settings.examples)},
+        {"program", QStringLiteral("Encoderscope ") + program_version()},
+    };
+    for (const auto &[name, value] : properties) {
+        insert.addBindValue(QLatin1String(name));
+        insert.addBindValue(value.isNull() ? QStringLiteral("") : value);
+        execute(insert);
+    }
+    transaction.commit();
+}
+
+void CorpusFile::read_settings()
+{
+    const auto pragma = [this](const QString &name) {
+        QSqlQuery query = prepared(QStringLiteral("PRAGMA ") + name);
+        execute(query);
+        return query.next() ? query.value(0).toInt() : 0;
+    };
+    if (pragma(QStringLiteral("application_id")) != application)
+        throw Error(Messages::tr("%1 is a database, but no corpus of this program.").arg(path_));
+    if (const int found = pragma(QStringLiteral("user_version")); found != version)
+        throw Error(Messages::tr("%1 is a corpus of version %2; this program reads version %3.")
+                        .arg(path_)
+                        .arg(found)
+                        .arg(version));
+    QSqlQuery query = prepared(QStringLiteral("SELECT name, value FROM property"));
+    execute(query);
+    QHash<QString, QString> properties;
+    while (query.next())
+        properties.insert(query.value(0).toString(), query.value(1).toString());
+    const auto number = [&](const char *name, int least, int most) {
+        bool good = false;
+        const QString text = properties.value(QLatin1String(name));
+        const int value = text.toInt(&good);
+        if (!good || value < least || value > most)
+            throw Error(Messages::tr("%1: property %2 is \"%3\"; expected a number from %4 to %5.")
+                            .arg(path_, QLatin1String(name), text.left(40))
+                            .arg(least)
+                            .arg(most));
+        return value;
+    };
+    settings_ = {.model = properties.value(QStringLiteral("model")),
+                 .model_name = properties.value(QStringLiteral("model_name")),
+                 .layers = number("layers", 0, most_layers),
+                 .heads = number("heads", 1, most_heads),
+                 .d_ff = number("d_ff", 0, most_neurons),
+                 .max_tokens = number("max_tokens", 0, 1 << 20),
+                 .examples = number("examples", 0, most_kept_examples)};
+}
+
+QSqlQuery CorpusFile::prepared(const QString &statement) const
+{
+    QSqlQuery query(database_);
+    query.setForwardOnly(true);
+    if (!query.prepare(statement))
+        throw failure(query.lastError());
+    return query;
+}
+
+void CorpusFile::execute(QSqlQuery &query) const
+{
+    if (!query.exec())
+        throw failure(query.lastError());
+}
+
+void CorpusFile::execute(const QString &statement) const
+{
+    QSqlQuery query(database_);
+    if (!query.exec(statement))
+        throw failure(query.lastError());
+}
+
+Error CorpusFile::failure(const QSqlError &error) const
+{
+    if (is(error, Code::no_database))
+        return Error(Messages::tr("%1 is no SQLite database.").arg(path_));
+    if (is(error, Code::full))
+        return Error(Messages::tr("%1 cannot be written: the disk is full. What was added before is kept.")
+                         .arg(path_));
+    if (is(error, Code::busy) || is(error, Code::locked))
+        return Error(Messages::tr("%1 is being written by another program.").arg(path_));
+    if (is(error, Code::read_only))
+        return Error(Messages::tr("%1 cannot be written: it is read-only.").arg(path_));
+    if (is(error, Code::corrupt))
+        return Error(Messages::tr("%1 is damaged: %2.").arg(path_, error.databaseText()));
+    return Error(Messages::tr("%1: SQLite says: %2.").arg(path_, error.databaseText()));
+}
+
+Transaction::Transaction(const CorpusFile &file)
+    : file_(file)
+{
+    file.execute(QStringLiteral("BEGIN IMMEDIATE"));
+}
+
+Transaction::~Transaction()
+{
+    if (!open_)
+        return;
+    try {
+        file_.execute(QStringLiteral("ROLLBACK"));
+    } catch (const Error &) {
+        // SQLite has rolled back by itself, as it does when the disk is full.
+    }
+}
+
+void Transaction::commit()
+{
+    file_.execute(QStringLiteral("COMMIT"));
+    open_ = false;
+}
+
+} // namespace encoderscope

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/corpus/corpus_file.h"
+#include "engine/corpus/head_totals.h"
+
+namespace encoderscope
+{
+
+// What is in a corpus. Each function throws Error when it cannot be read, or holds what cannot be.
+
+struct CorpusSummary {
+    qint64 sentences = 0;
+    qint64 tokens = 0;
+    qint64 cut = 0;                                  ///< sentences that lost their end
+    qint64 not_finite = 0;                           ///< sentences whose run had numbers that are not
+    std::vector<std::pair<QString, qint64>> sources; ///< name, sentences
+};
+CorpusSummary read_summary(const CorpusFile &file);
+
+HeadTotals read_head_totals(const CorpusFile &file);
+TopExamples read_neuron_examples(const CorpusFile &file);
+TopExamples read_head_examples(const CorpusFile &file);
+
+/// A sentence as it is in the corpus; `result.predictions` in order of kind, place and rank.
+struct StoredSentence {
+    QString source;
+    qint64 line = 0;
+    SentenceResult result;
+};
+/// Throws Error when there is none of that number.
+StoredSentence read_sentence(const CorpusFile &file, std::int64_t number);
+/// The numbers of all sentences, in order.
+std::vector<std::int64_t> read_sentence_numbers(const CorpusFile &file);
+
+/// An example and the sentence around it.
+struct ExampleInContext {
+    Example example;
+    StoredSentence sentence;
+};
+/// Best first; layer, neuron and head from 0.
+std::vector<ExampleInContext> neuron_examples(const CorpusFile &file, int layer, int neuron);
+std::vector<ExampleInContext> head_examples(const CorpusFile &file, int layer, int head);
+
+/// Sentences with words that begin like each of those in `words`, in any order: the Korean particles after a
+/// word need not be known.
+std::vector<StoredSentence> search_sentences(const CorpusFile &file, const QString &words, int most);
+
+struct PieceCount {
+    int id = 0;
+    QString text;
+    qint64 occurrences = 0;
+};
+/// The most frequent first.
+std::vector<PieceCount> read_piece_counts(const CorpusFile &file, int most);
+
+} // namespace encoderscope

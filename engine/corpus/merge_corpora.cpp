@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/corpus/merge_corpora.h"
+
+#include "engine/corpus/corpus_reader.h"
+#include "engine/text/text_file.h"
+
+#include <QCoreApplication>
+#include <QHash>
+
+namespace encoderscope
+{
+
+namespace
+{
+
+struct Messages {
+    Q_DECLARE_TR_FUNCTIONS(Corpus)
+};
+
+constexpr std::size_t portion = 2000; ///< sentences of a transaction
+
+/// The examples of `all` that are of these sentences, under the numbers that they have elsewhere.
+TopExamples examples_of(const TopExamples &all, const QHash<qint64, qint64> &numbers, int most)
+{
+    TopExamples some(all.things(), static_cast<std::size_t>(most));
+    for (std::size_t thing = 0; thing < all.things(); ++thing) {
+        for (Example example : all.of(thing)) {
+            const auto number = numbers.constFind(example.sentence);
+            if (number == numbers.constEnd())
+                continue;
+            example.sentence = *number;
+            some.offer(thing, example);
+        }
+    }
+    return some;
+}
+
+} // namespace
+
+MergeProgress merge_corpus(CorpusWriter &into, const CorpusFile &from, const CorpusSettings &settings,
+                           const std::stop_token &stop)
+{
+    const CorpusSettings &other = from.settings();
+    if (other.model != settings.model || other.layers != settings.layers || other.heads != settings.heads ||
+        other.d_ff != settings.d_ff)
+        throw Error(
+            Messages::tr("%1 was made with another model, %2 (%3); the others with %4 (%5).")
+                .arg(from.path(), other.model_name, other.model, settings.model_name, settings.model));
+    if (other.max_tokens != settings.max_tokens || other.examples != settings.examples)
+        throw Error(
+            Messages::tr("%1 was made with --max-tokens %2 and --examples %3; the others with %4 and %5.")
+                .arg(from.path())
+                .arg(other.max_tokens)
+                .arg(other.examples)
+                .arg(settings.max_tokens)
+                .arg(settings.examples));
+    const TopExamples neurons = read_neuron_examples(from);
+    const TopExamples heads = read_head_examples(from);
+    MergeProgress progress;
+    std::vector<SentenceResult> results;
+    QHash<qint64, qint64> numbers; // in `from` -> in `into`
+    const auto store = [&] {
+        into.add(results, examples_of(neurons, numbers, settings.examples),
+                 examples_of(heads, numbers, settings.examples));
+        progress.added += std::ssize(results);
+        results.clear();
+        numbers.clear();
+    };
+    for (const std::int64_t number : read_sentence_numbers(from)) {
+        if (stop.stop_requested())
+            break;
+        StoredSentence sentence = read_sentence(from, number);
+        const std::int64_t there = sentence_number(into.source(sentence.source), sentence.line);
+        if (const QString text = into.text_of(there); !text.isNull()) {
+            if (text != sentence.result.text)
+                throw Error(
+                    Messages::tr("%1: line %2 of %3 is \"%4\", but another sentence in what was merged "
+                                 "before, \"%5\".")
+                        .arg(from.path())
+                        .arg(sentence.line)
+                        .arg(sentence.source, shortened(sentence.result.text), shortened(text)));
+            ++progress.present;
+            continue;
+        }
+        numbers.insert(number, there);
+        sentence.result.number = there;
+        results.push_back(std::move(sentence.result));
+        if (results.size() >= portion)
+            store();
+    }
+    if (!results.empty())
+        store();
+    progress.stopped = stop.stop_requested();
+    return progress;
+}
+
+} // namespace encoderscope

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/corpus/sentence_result.h"
+
+#include "engine/analysis/predictions.h"
+#include "engine/analysis/sentence_vector.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace encoderscope
+{
+
+namespace
+{
+
+constexpr int masked_words = 5; ///< predictions that are kept of each mask token
+
+/// How many code points the first `units` UTF-16 units of `text` are.
+int code_points(QStringView text, qsizetype units)
+{
+    int count = 0;
+    for (const QChar c : text.first(std::min(units, text.size())))
+        count += c.isLowSurrogate() ? 0 : 1;
+    return count;
+}
+
+std::vector<StoredToken> stored_tokens(const Trace &trace)
+{
+    const QString &text = trace.encoding().text;
+    std::vector<StoredToken> tokens;
+    tokens.reserve(trace.encoding().tokens.size());
+    for (const Token &token : trace.encoding().tokens)
+        tokens.push_back({.piece = token.id,
+                          .text = token.piece,
+                          .begin = code_points(text, token.begin),
+                          .end = code_points(text, token.end),
+                          .special = token.special});
+    return tokens;
+}
+
+void add_masked_words(const Trace &trace, std::vector<StoredPrediction> &predictions)
+{
+    for (int token = 0; token < trace.tokens(); ++token) {
+        if (trace.token(token).id != trace.model().tokenizer->mask_id())
+            continue;
+        int rank = 0;
+        for (const WordPrediction &word : masked_word_predictions(trace, token, masked_words))
+            predictions.push_back({.kind = QStringLiteral("masked"),
+                                   .first = token,
+                                   .last = token,
+                                   .rank = ++rank,
+                                   .label = word.piece,
+                                   .value = static_cast<double>(word.probability)});
+    }
+}
+
+std::vector<StoredPrediction> stored_predictions(const Trace &trace)
+{
+    const OutputHeads &output = trace.model().output;
+    std::vector<StoredPrediction> predictions;
+    if (output.classification) {
+        std::vector<ClassPrediction> classes = class_predictions(trace);
+        std::stable_sort(classes.begin(), classes.end(),
+                         [](const auto &a, const auto &b) { return a.value > b.value; });
+        int rank = 0;
+        for (const ClassPrediction &one : classes)
+            predictions.push_back({.kind = QStringLiteral("class"),
+                                   .rank = ++rank,
+                                   .label = one.label,
+                                   .value = static_cast<double>(one.value)});
+    }
+    if (output.token_classification) {
+        for (const LabelledSpan &span : labelled_spans(trace))
+            predictions.push_back({.kind = QStringLiteral("token-class"),
+                                   .first = span.first,
+                                   .last = span.last,
+                                   .label = span.label,
+                                   .value = static_cast<double>(span.probability)});
+    }
+    if (output.discriminator) {
+        const RowVector logits = replaced_logits(trace);
+        for (int token = 0; token < trace.tokens(); ++token) {
+            if (logits(token) > 0.0F)
+                predictions.push_back({.kind = QStringLiteral("replaced"),
+                                       .first = token,
+                                       .last = token,
+                                       .label = trace.token(token).piece,
+                                       .value = 1.0 / (1.0 + std::exp(-static_cast<double>(logits(token))))});
+        }
+    }
+    if (output.masked_word && trace.model().tokenizer->mask_id() >= 0)
+        add_masked_words(trace, predictions);
+    return predictions;
+}
+
+/// Tokens of the text, as opposed to those added around it.
+std::vector<int> text_tokens(const Trace &trace)
+{
+    std::vector<int> tokens;
+    for (int token = 0; token < trace.tokens(); ++token) {
+        if (trace.token(token).word >= 0)
+            tokens.push_back(token);
+    }
+    return tokens;
+}
+
+/// Of each column of `activated`, the greatest value in the rows of `tokens`; the first of equals.
+void offer_neurons(const Matrix &activated, const std::vector<int> &tokens, std::int64_t number,
+                   std::size_t first_thing, TopExamples &neurons)
+{
+    RowVector greatest = activated.row(tokens.front());
+    std::vector<std::int32_t> where(static_cast<std::size_t>(greatest.size()), tokens.front());
+    for (const int token : tokens) {
+        const float *row = activated.row(token).data();
+        for (Index neuron = 0; neuron < greatest.size(); ++neuron) {
+            if (row[neuron] > greatest(neuron)) {
+                greatest(neuron) = row[neuron];
+                where[static_cast<std::size_t>(neuron)] = token;
+            }
+        }
+    }
+    for (Index neuron = 0; neuron < greatest.size(); ++neuron) {
+        const auto index = static_cast<std::size_t>(neuron);
+        neurons.offer(first_thing + index,
+                      {.sentence = number, .token = where[index], .value = greatest(neuron)});
+    }
+}
+
+} // namespace
+
+std::int64_t sentence_number(int source, qint64 line)
+{
+    return (static_cast<std::int64_t>(source) << 32) + line;
+}
+
+SentenceResult sentence_result(const Trace &trace, std::int64_t number)
+{
+    SentenceResult result;
+    result.number = number;
+    result.text = trace.encoding().text;
+    result.cut = trace.encoding().cut_a >= 0;
+    result.tokens = stored_tokens(trace);
+    if (!trace.output().allFinite())
+        return result;
+    const std::vector<HeadStatistics> heads = head_statistics(trace);
+    result.heads.reserve(heads.size() * head_measures.size());
+    for (const HeadStatistics &head : heads) {
+        for (std::size_t measure = 0; measure < head_measures.size(); ++measure) {
+            const QueryMean &mean = head.*head_measures[measure].second;
+            result.queries[measure] = mean.queries;
+            result.heads.push_back(mean.value());
+        }
+    }
+    result.predictions = stored_predictions(trace);
+    if (trace.model().output.sentence)
+        result.vector = sentence_vector(trace);
+    return result;
+}
+
+void offer_examples(const Trace &trace, std::int64_t number, TopExamples &neurons, TopExamples &heads)
+{
+    const std::vector<int> tokens = text_tokens(trace);
+    if (tokens.empty() || !trace.output().allFinite())
+        return;
+    const auto d_ff = static_cast<std::size_t>(trace.config().d_ff);
+    for (int layer = 0; layer < trace.layers(); ++layer) {
+        const auto index = static_cast<std::size_t>(layer);
+        offer_neurons(trace.layer(layer).activated, tokens, number, index * d_ff, neurons);
+        for (int head = 0; tokens.size() > 1 && head < trace.heads(); ++head) {
+            const Matrix weights = trace.attention_weights(layer, head);
+            Example best{.sentence = number, .value = -1.0F};
+            for (const int query : tokens) {
+                for (const int key : tokens) {
+                    if (key != query && weights(query, key) > best.value)
+                        best = {.sentence = number, .token = query, .key = key, .value = weights(query, key)};
+                }
+            }
+            heads.offer(index * static_cast<std::size_t>(trace.heads()) + static_cast<std::size_t>(head),
+                        best);
+        }
+    }
+}
+
+} // namespace encoderscope

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QByteArray>
+#include <QString>
+
+namespace encoderscope
+{
+
+/// The lines of a file or of standard input, each as soon as it has come; any bytes. Not by stdio, whose
+/// fgets() loses what follows a NUL, nor by QFile, which takes an error of reading for the end.
+class LineReader
+{
+public:
+    /// `-` is standard input. Throws Error when the file cannot be opened.
+    explicit LineReader(const QString &path);
+    ~LineReader();
+    LineReader(const LineReader &) = delete;
+    LineReader &operator=(const LineReader &) = delete;
+
+    /// The next line without its end; false after the last. Throws Error when it cannot be read or is longer
+    /// than 64 MiB.
+    bool next(QByteArray &line);
+
+    /// Bytes of the lines given so far, their ends included.
+    qint64 position() const { return position_; }
+    /// Bytes of the file; -1 where that is not known before its end.
+    qint64 size() const { return size_; }
+
+private:
+    QString name_; ///< for messages
+    int descriptor_ = -1;
+    bool own_ = false; ///< and not standard input
+    qint64 size_ = -1;
+    qint64 position_ = 0;
+    QByteArray read_;
+    qsizetype at_ = 0; ///< where the next line begins in it
+    bool ended_ = false;
+};
+
+} // namespace encoderscope
