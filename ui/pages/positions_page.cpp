@@ -38,6 +38,14 @@ QLabel *formulaLabel(QWidget *parent)
     return label;
 }
 
+/// An exponent in the first line would be cut off at the label's upper edge.
+QString withRoomAbove(const QString &html)
+{
+    return QStringLiteral("<p style=\"margin-top:%1px; margin-bottom:0\">%2</p>")
+        .arg(exponents / 2)
+        .arg(html);
+}
+
 } // namespace
 
 PositionsPage::PositionsPage(Session &session, QWidget *parent)
@@ -195,8 +203,9 @@ void PositionsPage::refresh()
                    : kind == Positions::learned ? tr("learned by training")
                                                 : tr("no positions"));
     if (sinusoidal)
-        general_->setText(QStringLiteral("PE(pos, 2i) = sin(pos / 10000<sup>2i/d_model</sup>)<br>"
-                                         "PE(pos, 2i+1) = cos(pos / 10000<sup>2i/d_model</sup>)"));
+        general_->setText(
+            withRoomAbove(QStringLiteral("PE(pos, 2i) = sin(pos / 10000<sup>2i/d_model</sup>)<br>"
+                                         "PE(pos, 2i+1) = cos(pos / 10000<sup>2i/d_model</sup>)")));
     else
         general_->setText(kind == Positions::learned
                               ? tr("This model looks its positions up in a table that training has made.")
@@ -209,7 +218,8 @@ void PositionsPage::refreshHovered()
     if (!shown() || !shown().trace().has(TracePart::embedding_stages))
         return;
     const Model &model = shown().trace().model();
-    formula_->setText(positionFormula(model, positionTable(model, positions()), position(), dimension()));
+    formula_->setText(
+        withRoomAbove(positionFormula(model, positionTable(model, positions()), position(), dimension())));
     curves_->remake(); // it has a line at the position
 }
 
