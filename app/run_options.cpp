@@ -33,6 +33,12 @@ constexpr std::array<std::pair<const char *, Tokenization>, 3> tokenizations{
     {{"subword", Tokenization::subword},
      {"word", Tokenization::word},
      {"character", Tokenization::character}}};
+constexpr std::array<std::pair<const char *, Activation>, 5> activations{
+    {{"relu", Activation::relu},
+     {"gelu", Activation::gelu},
+     {"gelu-tanh", Activation::gelu_tanh},
+     {"silu", Activation::silu},
+     {"identity", Activation::identity}}};
 constexpr std::array<std::pair<const char *, bool>, 2> long_texts{{{"cut", false}, {"refuse", true}}};
 
 QCommandLineOption valued(const char *name, const QString &description, const QString &value,
@@ -113,12 +119,6 @@ RunResult run_input(const RunInput &input, const QByteArray &command)
 
 Activation activation_named(const QString &name)
 {
-    static constexpr std::array<std::pair<const char *, Activation>, 5> activations{
-        {{"relu", Activation::relu},
-         {"gelu", Activation::gelu},
-         {"gelu-tanh", Activation::gelu_tanh},
-         {"silu", Activation::silu},
-         {"identity", Activation::identity}}};
     return one_of(QStringLiteral("--activation"), name, activations);
 }
 
