@@ -64,6 +64,8 @@ OutputPage::OutputPage(Session &session, QWidget *parent)
     tabs_->addTab(classes_, QString());
     for (const TokenTab &tab : {tokenClasses_, answer_, replaced_})
         tabs_->addTab(tab.tab, QString());
+    for (QWidget *tab : {words_, sentences_})
+        tab->installEventFilter(this);
     setBody(tabs_);
     offerWhy();
     retranslate();
@@ -248,6 +250,13 @@ void OutputPage::showTokens()
     for (int token = 0; token < labels.size(); ++token)
         tokens_->item(token)->setText(labels[token]);
     tokens_->setCurrentRow(pinned().query);
+}
+
+bool OutputPage::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::Show)
+        refresh();
+    return Page::eventFilter(watched, event);
 }
 
 void OutputPage::refresh()

@@ -29,6 +29,8 @@ public:
     QString title() const override;
 
 protected:
+    /// What only a visible tab shows is made when it comes.
+    bool eventFilter(QObject *watched, QEvent *event) override;
     void refresh() override;
     void retranslate() override;
     void fitFont() override;

@@ -23,6 +23,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSlider>
@@ -393,6 +394,25 @@ private Q_SLOTS:
         QCOMPARE(std::get<QString>(
                      shown.session.state().views.at(QStringLiteral("output-page")).at(QStringLiteral("tab"))),
                  QStringLiteral("answer"));
+    }
+
+    void tokensToMaskAreThereWhenTheirTabComesBack()
+    {
+        Shown<OutputPage> shown;
+        QVERIFY(shown.ready());
+        const ModelPtr withWords = shown.session.model();
+        auto without = std::make_shared<Model>(*withWords);
+        without->output.masked_word.reset();
+        shown.session.setModel(without);
+        QTRY_VERIFY(!shown.session.busy() && shown.trace().model_pointer() == without);
+        // Chosen while there is no such tab, as by a session that another model is opened with.
+        shown.session.setParameter(QStringLiteral("output-page"), QStringLiteral("tab"),
+                                   QStringLiteral("words"));
+        shown.session.setModel(withWords);
+        auto *tabs = shown.page.findChild<QTabWidget *>();
+        QTRY_COMPARE(tabs->tabText(tabs->currentIndex()), QStringLiteral("Masked words"));
+        const auto *tokens = tabs->currentWidget()->findChild<QListWidget *>();
+        QTRY_COMPARE(tokens->count(), shown.trace().tokens());
     }
 
     void weightsFollowWhatIsPinned()
