@@ -41,9 +41,7 @@ QLabel *formulaLabel(QWidget *parent)
 /// An exponent in the first line would be cut off at the label's upper edge.
 QString withRoomAbove(const QString &html)
 {
-    return QStringLiteral("<p style=\"margin-top:%1px; margin-bottom:0\">%2</p>")
-        .arg(exponents / 2)
-        .arg(html);
+    return QStringLiteral("<div style=\"font-size:4px\">&nbsp;</div><div>%1</div>").arg(html);
 }
 
 } // namespace
