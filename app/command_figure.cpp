@@ -30,9 +30,12 @@ void write(const FigurePtr &made, const Frame &frame, const FigureArguments &arg
 {
     const FigurePtr figure = with_texts(made, arguments);
     FileOptions options{.scale = arguments.scale};
-    if (arguments.pinned)
+    if (arguments.pinned) {
         options.viewpoint.emphasis = {.pinnedRow = frame.selection.query,
                                       .pinnedColumn = frame.selection.key};
+        const Selected reference = comparedAs(frame, Comparison::before).selection;
+        options.viewpoint.reference = {.pinnedRow = reference.query, .pinnedColumn = reference.key};
+    }
     const FigureRenderer renderer(figure, options.viewpoint);
     options.size = arguments.width > 0.0 ? renderer.naturalSize(arguments.style, arguments.width)
                                          : renderer.naturalSize(arguments.style);

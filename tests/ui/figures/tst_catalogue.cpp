@@ -318,7 +318,7 @@ void TestCatalogue::captions_make_figures_reproducible()
         QVERIFY2(plain.contains(part), qPrintable(part + QStringLiteral(" is missing in ") + plain));
 
     const FigurePtr figure = figureOf(kind, frame(Comparison::now, false), {}).figure;
-    const FigurePtr part = withShownPart(figure, {{}, QRectF(2, 3, 4, 5)});
+    const FigurePtr part = withShownPart(figure, {.emphasis = {}, .visibleCells = QRectF(2, 3, 4, 5)});
     QVERIFY2(part->caption.contains(QStringLiteral("rows 3–7")), qPrintable(part->caption));
     QVERIFY2(part->caption.contains(QStringLiteral("columns 2–5")), qPrintable(part->caption));
     QVERIFY(!figure->caption.contains(QStringLiteral("rows")));
