@@ -365,7 +365,7 @@ void TestAcrossRuns::heads_are_compared()
     QCOMPARE(grid.panels[0].scale, grid.panels[1].scale);
     QVERIFY(!of("1.2", "difference").figure);
     QVERIFY(of("99.1", "mean").reason.contains(QStringLiteral("99.1")));
-    QVERIFY_THROWS_EXCEPTION(Error, of("x", "mean"));
+    QVERIFY(of("x", "mean").reason.contains(QStringLiteral("“x”")));
 
     const MadeFigure like = figureOf(*findFigureKind(QStringLiteral("like-heads")), shown,
                                      {{QStringLiteral("layer"), 1}, {QStringLiteral("head"), 2}});

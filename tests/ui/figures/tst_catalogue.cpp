@@ -240,6 +240,10 @@ void TestCatalogue::every_kind_is_legible()
                 QVERIFY(!figure && !made.reason.isEmpty());
                 continue;
             }
+            if (name == QStringLiteral("weight-changes")) { // of two models
+                QVERIFY(!figure && !made.reason.isEmpty());
+                continue;
+            }
             QVERIFY2(figure, qPrintable(QLatin1String(kind.name) + made.reason));
             for (const auto &[width, points] :
                  {std::pair(0.0, 10.0), std::pair(one_column, 7.0), std::pair(178.0 / 25.4 * 96.0, 7.0)}) {
@@ -266,16 +270,9 @@ void TestCatalogue::every_kind_compares_or_says_not()
         QVERIFY2(!difference.reason.isEmpty(), kind.name);
         return;
     }
-    if (!kind.ofText || name == QStringLiteral("tokens") || name == QStringLiteral("costs"))
-        return;                                      // the switches do not change what it shows
+    if (!kind.ofText || kind.ofBoth)
+        return; // the switches do not change what it shows, or it is of both runs
     if (kind.acrossRuns == AcrossRuns::unaffected) { // it says that it is no difference
-        const auto linesOf = [](const MadeFigure &made) {
-            return std::get<WorkedSteps>(made.figure->content).lines.size();
-        };
-        QCOMPARE(linesOf(difference), linesOf(now) + 1);
-        QCOMPARE(difference.figure->table().rows, now.figure->table().rows);
-        return;
-    }
     QVERIFY2(difference.figure->title != now.figure->title, kind.name);
     QVERIFY2(difference.figure->name != now.figure->name, kind.name);
     const Table before = figureOf(kind, frame(Comparison::before, true), {}).figure->table();

@@ -5,6 +5,7 @@
 #include "ui/figures/catalogue/head_comparison_figures.h"
 #include "ui/figures/catalogue/kind_parameters.h"
 #include "ui/figures/catalogue/model_comparison_figures.h"
+#include "ui/jobs/result.h"
 #include "ui/jobs/stopped.h"
 
 namespace encoderscope
@@ -48,7 +49,11 @@ FigureNeeds needsWeights(const FigureRequest &)
 MadeFigure severalHeads(const FigureRequest &request, const std::stop_token &)
 {
     const Trace &trace = request.frame.trace();
-    std::vector<HeadPlace> heads = chosenHeads(wordOf(request, chosenParameter()));
+    const Result<std::vector<HeadPlace>> read =
+        attempt([&] { return chosenHeads(wordOf(request, chosenParameter())); });
+    if (!read)
+        return {.reason = read.problem()};
+    std::vector<HeadPlace> heads = *read;
     if (heads.empty())
         heads.push_back({request.frame.selection.layer, request.frame.selection.head});
     for (const HeadPlace &head : heads) {
