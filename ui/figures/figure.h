@@ -34,7 +34,8 @@ struct Figure {
     QString caption; ///< what makes the picture reproducible: painted when the style says so
     QString name;    ///< for file names, in English: "attention-layer2-head1"
 
-    std::variant<HeatmapData, HeatmapGrid, ChartData, BarsData, TokenLines, TableData, WorkedSteps, SideBySide>
+    std::variant<HeatmapData, HeatmapGrid, ChartData, BarsData, TokenLines, TableData, WorkedSteps,
+                 SideBySide>
         content;
 
     /// The numbers behind the picture.

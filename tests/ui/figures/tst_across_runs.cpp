@@ -457,6 +457,10 @@ void TestAcrossRuns::the_command_line_names_a_reference()
         csv(dog + QStringList{QStringLiteral("--compare"), QStringLiteral("reference")});
     QVERIFY(reference.contains("dog") && !now.contains("dog"));
     QVERIFY(difference != now && difference != reference);
+    const QByteArray both =
+        csv(dog + QStringList{QStringLiteral("--compare"), QStringLiteral("side-by-side")});
+    QVERIFY(both.startsWith("run,") && both.contains("dog") && both.contains("cat"));
+    QCOMPARE(both.count('\n'), now.count('\n') + reference.count('\n') - 1); // one line of titles
     const QByteArray model = csv({QStringLiteral("--reference-model"), QStringLiteral("resources/model")});
     QVERIFY(!model.contains("nan") && model.size() > 100);
 }

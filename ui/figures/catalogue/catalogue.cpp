@@ -22,9 +22,9 @@ std::span<const FigureKind> catalogue()
     static const std::vector<FigureKind> kinds = [] {
         std::vector<FigureKind> all;
         for (std::vector<FigureKind> page :
-              {tokenKinds(), positionKinds(), attentionKinds(), headComparisonKinds(), feedForwardKinds(),
-               outputKinds(), layerComparisonKinds(), whyKinds(), weightKinds(), weightComparisonKinds(),
-               workedKinds()})
+             {tokenKinds(), positionKinds(), attentionKinds(), headComparisonKinds(), feedForwardKinds(),
+              outputKinds(), layerComparisonKinds(), whyKinds(), weightKinds(), weightComparisonKinds(),
+              workedKinds()})
             std::move(page.begin(), page.end(), std::back_inserter(all));
         return all;
     }();
