@@ -31,9 +31,12 @@ void write(const FigurePtr &made, const Frame &frame, const FigureArguments &arg
     const FigurePtr figure = with_texts(made, arguments);
     const PictureLook &look = arguments.look;
     FileOptions options{.scale = look.scale};
-    if (arguments.pinned)
+    if (arguments.pinned) {
         options.viewpoint.emphasis = {.pinnedRow = frame.selection.query,
                                       .pinnedColumn = frame.selection.key};
+        const Selected reference = comparedAs(frame, Comparison::before).selection;
+        options.viewpoint.reference = {.pinnedRow = reference.query, .pinnedColumn = reference.key};
+    }
     const FigureRenderer renderer(figure, options.viewpoint);
     options.size =
         look.width > 0.0 ? renderer.naturalSize(look.style, look.width) : renderer.naturalSize(look.style);

@@ -23,11 +23,12 @@ struct Messages {
     Q_DECLARE_TR_FUNCTIONS(Command)
 };
 
-constexpr std::array<std::pair<const char *, Comparison>, 4> comparisons{
+constexpr std::array<std::pair<const char *, Comparison>, 5> comparisons{
     {{"now", Comparison::now},
      {"before", Comparison::before},
      {"reference", Comparison::before},
-     {"difference", Comparison::difference}}};
+     {"difference", Comparison::difference},
+     {"side-by-side", Comparison::sideBySide}}};
 
 /// The format that the file's name asks for.
 FigureFormat format_of_output(const QString &path)
@@ -57,11 +58,11 @@ struct Options {
     RunOptions run;
     ReferenceOptions reference;
     TargetOptions target;
-    QCommandLineOption compare =
-        valued("compare",
-               Messages::tr("With something off or changed, or with a reference: now, before (the same as "
-                            "reference) or difference; without it now, with a reference difference."),
-               QStringLiteral("what"), QStringLiteral("now"));
+    QCommandLineOption compare = valued(
+        "compare",
+        Messages::tr("With something off or changed, or with a reference: now, before (the same as "
+                     "reference), difference or side-by-side; without it now, with a reference difference."),
+        QStringLiteral("what"), QStringLiteral("now"));
     QCommandLineOption hide_special =
         flag("hide-special", Messages::tr("Without special tokens, weights renormalized."));
     QCommandLineOption pin_query =

@@ -100,10 +100,10 @@ void say_where_cut(const QByteArray &command, const QString &text, qsizetype cut
 
 RunResult run_input(const RunInput &input, const QByteArray &command)
 {
-    TraceCache cache;
+    RunCaches caches;
     RunRequest request;
     request.input = input;
-    RunResult result = run(request, cache, {});
+    RunResult result = run(request, caches, {});
     if (!result.now)
         throw Error(result.problem);
     for (const QString &reason : left_out_of(input.model->output))

@@ -11,10 +11,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n token(s) without a partner</source>
+        <source>%n token(s) without a partner (hatched)</source>
         <translation>
-            <numerusform>%n token without a partner</numerusform>
-            <numerusform>%n tokens without a partner</numerusform>
+            <numerusform>%n token without a partner (hatched)</numerusform>
+            <numerusform>%n tokens without a partner (hatched)</numerusform>
         </translation>
     </message>
 </context>

@@ -730,10 +730,6 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
         <translation>--measure와 --contrast는 --target과 함께 씁니다.</translation>
     </message>
     <message>
-        <source>With something off or changed, or with a reference: now, before (the same as reference) or difference; without it now, with a reference difference.</source>
-        <translation>무언가를 끄거나 바꾸었을 때, 또는 기준이 있을 때: now, before(reference와 같음), difference. 지정하지 않으면 now, 기준이 있으면 difference.</translation>
-    </message>
-    <message>
         <source>Another text to compare with; what is not named is as in this run, switches too.</source>
         <translation>비교할 다른 텍스트. 지정하지 않은 것은 스위치까지 이 실행과 같습니다.</translation>
     </message>
@@ -856,6 +852,10 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     <message>
         <source>say what heads and neurons do over thousands of sentences</source>
         <translation>수천 개 문장에서 헤드와 뉴런이 하는 일을 알려 줍니다</translation>
+    </message>
+    <message>
+        <source>With something off or changed, or with a reference: now, before (the same as reference), difference or side-by-side; without it now, with a reference difference.</source>
+        <translation>무언가를 끄거나 바꾸었거나 기준이 있을 때: now(현재), before(reference와 같음, 기준), difference(차이), side-by-side(나란히). 없으면 now, 기준이 있으면 difference.</translation>
     </message>
 </context>
 <context>
@@ -1258,6 +1258,33 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     <message>
         <source>it has a NUL character.</source>
         <translation>NUL 문자가 들어 있습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>Difference</name>
+    <message>
+        <source>other weights of %1</source>
+        <translation>%1의 다른 가중치</translation>
+    </message>
+    <message>
+        <source>another text</source>
+        <translation>다른 글</translation>
+    </message>
+    <message>
+        <source>other pieces</source>
+        <translation>다른 조각</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>현재</translation>
+    </message>
+    <message>
+        <source>reference</source>
+        <translation>기준</translation>
+    </message>
+    <message>
+        <source>before switching</source>
+        <translation>전환 전</translation>
     </message>
 </context>
 <context>
@@ -1746,6 +1773,66 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     <message>
         <source>One token&apos;s way through a layer and head, step by step</source>
         <translation>한 토큰이 층과 헤드를 지나는 과정을 단계별로</translation>
+    </message>
+    <message>
+        <source>The heads: &quot;1.2 3.4&quot; is head 2 of layer 1 and head 4 of layer 3; without it the pinned one.</source>
+        <translation>헤드. &quot;1.2 3.4&quot;는 1층의 헤드 2와 3층의 헤드 4입니다. 없으면 고정한 헤드.</translation>
+    </message>
+    <message>
+        <source>Side by side, or their mean, maximum or difference: of the first from the mean of the others.</source>
+        <translation>나란히(side-by-side), 평균(mean), 최댓값(max), 또는 첫 헤드에서 나머지의 평균을 뺀 차이(difference).</translation>
+    </message>
+    <message>
+        <source>How many.</source>
+        <translation>개수.</translation>
+    </message>
+    <message>
+        <source>There is no head %1: the model has %2 layers of %3 heads.</source>
+        <translation>헤드 %1이(가) 없습니다. 모델에는 층이 %2개 있고 층마다 헤드가 %3개 있습니다.</translation>
+    </message>
+    <message>
+        <source>Choose a second head: Ctrl+click in the map, in the grid of all heads or in the table of heads.</source>
+        <translation>둘째 헤드를 고르세요. 맵이나 모든 헤드의 격자, 헤드 표에서 Ctrl을 누른 채 클릭합니다.</translation>
+    </message>
+    <message>
+        <source>How alike heads are is shown of one run, not as a difference. Choose now, reference or side by side.</source>
+        <translation>헤드가 서로 얼마나 비슷한지는 한 실행에서만 보여 주며 차이는 없습니다. 현재, 기준, 나란히 가운데 고르세요.</translation>
+    </message>
+    <message>
+        <source>The model has only one head.</source>
+        <translation>모델에 헤드가 하나뿐입니다.</translation>
+    </message>
+    <message>
+        <source>Too few tokens of the two texts stand for each other to tell how similar the layers are.</source>
+        <translation>두 글에서 서로 대응하는 토큰이 너무 적어 층이 얼마나 비슷한지 알 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Both runs are of one model. Pin a run (F9), then open another version of the model, or train it: here stands which weights moved most.</source>
+        <translation>두 실행의 모델이 같습니다. 실행을 고정(F9)한 뒤 모델의 다른 판을 열거나 모델을 학습시키면 어느 가중치가 가장 많이 움직였는지 여기에 나옵니다.</translation>
+    </message>
+    <message>
+        <source>Several heads of any layers side by side, or together</source>
+        <translation>여러 층에서 고른 헤드를 나란히 또는 하나로</translation>
+    </message>
+    <message>
+        <source>The heads that weight the tokens most like one</source>
+        <translation>한 헤드와 가장 비슷하게 토큰에 가중치를 주는 헤드</translation>
+    </message>
+    <message>
+        <source>All heads in a plane: near each other where they are alike</source>
+        <translation>평면 위의 모든 헤드. 비슷할수록 가까움</translation>
+    </message>
+    <message>
+        <source>How similar the layers of two runs are (linear CKA)</source>
+        <translation>두 실행의 층이 얼마나 비슷한가(선형 CKA)</translation>
+    </message>
+    <message>
+        <source>Which weights of two models differ most</source>
+        <translation>두 모델에서 가장 많이 다른 가중치</translation>
+    </message>
+    <message>
+        <source>This figure has no difference. Choose now, reference or side by side.</source>
+        <translation>이 그림에는 차이가 없습니다. 현재, 기준, 나란히 가운데 고르세요.</translation>
     </message>
 </context>
 <context>
@@ -2256,12 +2343,6 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
         <source>Nearest to “%1” in the embedding table</source>
         <translation>임베딩 표에서 “%1”에 가장 가까운 조각</translation>
     </message>
-    <message numerus="yes">
-        <source>%n token(s) without a partner</source>
-        <translation>
-            <numerusform>짝이 없는 토큰 %n개</numerusform>
-        </translation>
-    </message>
     <message>
         <source>This figure has no difference from a run of another text or model. Choose now or reference.</source>
         <translation>이 그림은 텍스트나 모델이 다른 실행과는 차이를 낼 수 없습니다. ‘현재’나 ‘기준’을 고르세요.</translation>
@@ -2314,6 +2395,92 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
         <source>There is no picture to write.</source>
         <translation>저장할 그림이 없습니다.</translation>
     </message>
+    <message>
+        <source>The token %1 has no partner in the reference: there is no difference. Choose side by side.</source>
+        <translation>토큰 %1은(는) 기준에 짝이 없어 차이를 낼 수 없습니다. 나란히를 고르세요.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n token(s) without a partner (hatched)</source>
+        <translation>
+            <numerusform>짝이 없는 토큰 %n개(빗금)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Attention weights of chosen heads</source>
+        <translation>고른 헤드의 어텐션 가중치</translation>
+    </message>
+    <message>
+        <source>difference of attention weights</source>
+        <translation>어텐션 가중치의 차이</translation>
+    </message>
+    <message>
+        <source>%1 − %2</source>
+        <translation>%1 − %2</translation>
+    </message>
+    <message>
+        <source>%1 − mean of %2</source>
+        <translation>%1 − %2의 평균</translation>
+    </message>
+    <message>
+        <source>Mean of %1</source>
+        <translation>%1의 평균</translation>
+    </message>
+    <message>
+        <source>Maximum of %1</source>
+        <translation>%1의 최댓값</translation>
+    </message>
+    <message>
+        <source>Attention weights: %1</source>
+        <translation>어텐션 가중치: %1</translation>
+    </message>
+    <message>
+        <source>Jensen-Shannon distance</source>
+        <translation>옌센-섀넌 거리</translation>
+    </message>
+    <message>
+        <source>Heads most like layer %1, head %2</source>
+        <translation>%1층, 헤드 %2에 가장 가까운 헤드</translation>
+    </message>
+    <message>
+        <source>axis %1 (%2 % of the spread)</source>
+        <translation>축 %1 (퍼짐의 %2 %)</translation>
+    </message>
+    <message>
+        <source>All heads, by how alike they weight the tokens</source>
+        <translation>토큰에 주는 가중치가 비슷한 정도로 놓은 모든 헤드</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>현재</translation>
+    </message>
+    <message>
+        <source>reference</source>
+        <translation>기준</translation>
+    </message>
+    <message>
+        <source>linear CKA</source>
+        <translation>선형 CKA</translation>
+    </message>
+    <message>
+        <source>Similarity of the hidden states, layer by layer</source>
+        <translation>층별 은닉 상태의 유사도</translation>
+    </message>
+    <message>
+        <source>L%1 %2</source>
+        <translation>%1층 %2</translation>
+    </message>
+    <message>
+        <source>relative change ‖W − W₀‖ / ‖W₀‖</source>
+        <translation>상대 변화 ‖W − W₀‖ / ‖W₀‖</translation>
+    </message>
+    <message>
+        <source>Weights that differ most: %1 and %2</source>
+        <translation>가장 많이 다른 가중치: %1, %2</translation>
+    </message>
+    <message>
+        <source>no partner in the reference</source>
+        <translation>기준에 짝이 없음</translation>
+    </message>
 </context>
 <context>
     <name>Files</name>
@@ -2352,6 +2519,17 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     <message>
         <source>%1 cannot be written: %2.</source>
         <translation>%1을(를) 쓸 수 없습니다: %2.</translation>
+    </message>
+</context>
+<context>
+    <name>Heads</name>
+    <message>
+        <source>“%1” is no head; “2.1” is head 1 of layer 2.</source>
+        <translation>“%1”은(는) 헤드가 아닙니다. “2.1”은 2층의 헤드 1입니다.</translation>
+    </message>
+    <message>
+        <source>At most %1 heads can be shown together.</source>
+        <translation>헤드는 한꺼번에 %1개까지 볼 수 있습니다.</translation>
     </message>
 </context>
 <context>
@@ -3659,6 +3837,80 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
 </context>
 <context>
+    <name>Reference</name>
+    <message>
+        <source>Run %1</source>
+        <translation>실행 %1</translation>
+    </message>
+    <message>
+        <source>This run was recorded: only another run can be compared with it.</source>
+        <translation>기록된 실행입니다. 다른 실행과만 비교할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>There is no sentence B to compare with.</source>
+        <translation>비교할 문장 B가 없습니다.</translation>
+    </message>
+    <message>
+        <source>No token is replaced by the mask token: there is nothing to compare with. Double-click a word.</source>
+        <translation>마스크 토큰으로 바꾼 토큰이 없어 비교할 것이 없습니다. 단어를 두 번 클릭하세요.</translation>
+    </message>
+    <message>
+        <source>No earlier training step of this model has been shown.</source>
+        <translation>이 모델의 이전 학습 단계를 보여 준 적이 없습니다.</translation>
+    </message>
+    <message>
+        <source>There is no run “%1” to compare with.</source>
+        <translation>비교할 실행 “%1”이(가) 없습니다.</translation>
+    </message>
+    <message>
+        <source>The model of “%1” is being opened…</source>
+        <translation>“%1”의 모델을 여는 중…</translation>
+    </message>
+    <message>
+        <source>The model of “%1” is not there: %2</source>
+        <translation>“%1”의 모델이 없습니다. %2</translation>
+    </message>
+</context>
+<context>
+    <name>ReferenceMenu</name>
+    <message>
+        <source>Rename the pinned run</source>
+        <translation>고정한 실행의 이름 바꾸기</translation>
+    </message>
+    <message>
+        <source>Name:</source>
+        <translation>이름:</translation>
+    </message>
+    <message>
+        <source>Compare with</source>
+        <translation>비교 대상</translation>
+    </message>
+    <message>
+        <source>Rename “%1”…</source>
+        <translation>“%1” 이름 바꾸기…</translation>
+    </message>
+    <message>
+        <source>Remove “%1”</source>
+        <translation>“%1” 지우기</translation>
+    </message>
+    <message>
+        <source>The same without switches</source>
+        <translation>모두 켠 같은 실행</translation>
+    </message>
+    <message>
+        <source>Sentence B as a run of its own</source>
+        <translation>문장 B를 따로 실행</translation>
+    </message>
+    <message>
+        <source>The text before masking words</source>
+        <translation>단어를 가리기 전의 글</translation>
+    </message>
+    <message>
+        <source>The training step shown before</source>
+        <translation>바로 전에 보인 학습 단계</translation>
+    </message>
+</context>
+<context>
     <name>Run</name>
     <message>
         <source>There is not enough memory to run %1 on this text.</source>
@@ -3713,6 +3965,18 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>a number from %1 to %2</source>
         <translation>%1부터 %2까지의 수</translation>
+    </message>
+    <message>
+        <source>a name</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>a name that no other run has</source>
+        <translation>다른 실행에 없는 이름</translation>
+    </message>
+    <message>
+        <source>the name of a pinned run; there is none</source>
+        <translation>고정한 실행의 이름(고정한 실행이 없음)</translation>
     </message>
 </context>
 <context>
@@ -4777,6 +5041,54 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <source>Head statistics</source>
         <translation>헤드 통계</translation>
     </message>
+    <message>
+        <source>Chosen heads: %1</source>
+        <translation>고른 헤드: %1</translation>
+    </message>
+    <message>
+        <source>Several</source>
+        <translation>여러 헤드</translation>
+    </message>
+    <message>
+        <source>Several heads side by side, or together</source>
+        <translation>여러 헤드를 나란히 또는 하나로</translation>
+    </message>
+    <message>
+        <source>Alike</source>
+        <translation>비슷한 헤드</translation>
+    </message>
+    <message>
+        <source>Which heads weight the tokens alike</source>
+        <translation>토큰에 비슷하게 가중치를 주는 헤드</translation>
+    </message>
+    <message>
+        <source>Ctrl+click heads in the map, or type: 1.2 3.4</source>
+        <translation>맵에서 Ctrl+클릭하거나 입력: 1.2 3.4</translation>
+    </message>
+    <message>
+        <source>Chosen heads</source>
+        <translation>고른 헤드</translation>
+    </message>
+    <message>
+        <source>side by side</source>
+        <translation>나란히</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>평균</translation>
+    </message>
+    <message>
+        <source>maximum</source>
+        <translation>최댓값</translation>
+    </message>
+    <message>
+        <source>first − others</source>
+        <translation>첫째 − 나머지</translation>
+    </message>
+    <message>
+        <source>Only the pinned one</source>
+        <translation>고정한 헤드만</translation>
+    </message>
 </context>
 <context>
     <name>encoderscope::CatalogueView</name>
@@ -4830,6 +5142,46 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>Changed:</source>
         <translation>일부 변경됨:</translation>
+    </message>
+    <message>
+        <source>Pin this run</source>
+        <translation>이 실행 고정</translation>
+    </message>
+    <message>
+        <source>Pin this run: others are compared with it (F9)</source>
+        <translation>이 실행을 고정해 다른 실행과 비교합니다 (F9)</translation>
+    </message>
+    <message>
+        <source>The layer of the reference beside the pinned one</source>
+        <translation>고정한 층 옆에 놓을 기준의 층</translation>
+    </message>
+    <message>
+        <source>Every view shows the run</source>
+        <translation>모든 그림이 현재 실행을 보여 줍니다</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>기준</translation>
+    </message>
+    <message>
+        <source>Every view shows the run that is compared with</source>
+        <translation>모든 그림이 기준 실행을 보여 줍니다</translation>
+    </message>
+    <message>
+        <source>Every view shows what differs: now − reference</source>
+        <translation>모든 그림이 차이를 보여 줍니다: 현재 − 기준</translation>
+    </message>
+    <message>
+        <source>Side by side</source>
+        <translation>나란히</translation>
+    </message>
+    <message>
+        <source>Every view shows both, on one scale</source>
+        <translation>모든 그림이 둘을 같은 눈금으로 나란히 보여 줍니다</translation>
+    </message>
+    <message>
+        <source>vs. %1</source>
+        <translation>기준: %1</translation>
     </message>
 </context>
 <context>
@@ -5862,6 +6214,10 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <source>There is nothing to show one after the other: open a chapter of the course, a figure of one layer, or a training.</source>
         <translation>이어서 보여 줄 것이 없습니다. 과정의 장이나 한 층의 그림을 열거나 학습을 시작하세요.</translation>
     </message>
+    <message>
+        <source>The pairs cannot be read</source>
+        <translation>대립쌍을 읽을 수 없습니다</translation>
+    </message>
 </context>
 <context>
     <name>encoderscope::Menus</name>
@@ -5972,18 +6328,6 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>&amp;View</source>
         <translation>보기(&amp;V)</translation>
-    </message>
-    <message>
-        <source>&amp;Now: the run as switched</source>
-        <translation>현재: 지금 스위치대로(&amp;N)</translation>
-    </message>
-    <message>
-        <source>&amp;Before: everything on</source>
-        <translation>모두 켠 상태(&amp;B)</translation>
-    </message>
-    <message>
-        <source>&amp;Difference: now − before</source>
-        <translation>차이: 현재 − 모두 켠 상태(&amp;D)</translation>
     </message>
     <message>
         <source>&amp;Hide special tokens</source>
@@ -6112,6 +6456,42 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>Export a se&amp;ries of figures…</source>
         <translation>그림 연속 내보내기(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>&amp;Compare</source>
+        <translation>비교(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Pin this run</source>
+        <translation>이 실행 고정(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Compare &amp;with</source>
+        <translation>비교 대상(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Now: the run</source>
+        <translation>현재 실행(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Reference: what it is compared with</source>
+        <translation>기준 실행(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Difference: now − reference</source>
+        <translation>차이: 현재 − 기준(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Side by side</source>
+        <translation>나란히(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Minimal pairs: the next one</source>
+        <translation>최소 대립쌍: 다음(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Minimal pairs: the one &amp;before</source>
+        <translation>최소 대립쌍: 이전(&amp;B)</translation>
     </message>
 </context>
 <context>
@@ -6249,6 +6629,14 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <source>Which tokens make the sentences similar</source>
         <translation>어떤 토큰이 두 문장을 비슷하게 만드는지</translation>
     </message>
+    <message>
+        <source>Layers</source>
+        <translation>층 비교</translation>
+    </message>
+    <message>
+        <source>How similar the layers are, of this run and the one that it is compared with</source>
+        <translation>이 실행과 기준 실행의 층이 서로 얼마나 비슷한지</translation>
+    </message>
 </context>
 <context>
     <name>encoderscope::Overview</name>
@@ -6270,6 +6658,53 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>Why? Explain this number</source>
         <translation>왜? 이 값 설명하기</translation>
+    </message>
+</context>
+<context>
+    <name>encoderscope::PairsBar</name>
+    <message>
+        <source>The pair before (Shift+F3)</source>
+        <translation>이전 쌍 (Shift+F3)</translation>
+    </message>
+    <message>
+        <source>The pair before</source>
+        <translation>이전 쌍</translation>
+    </message>
+    <message>
+        <source>The next pair (F3)</source>
+        <translation>다음 쌍 (F3)</translation>
+    </message>
+    <message>
+        <source>The next pair</source>
+        <translation>다음 쌍</translation>
+    </message>
+    <message>
+        <source>Minimal pairs</source>
+        <translation>최소 대립쌍</translation>
+    </message>
+    <message>
+        <source>Open a file…</source>
+        <translation>파일 열기…</translation>
+    </message>
+    <message>
+        <source>Pairs of a TSV file: first sentence, tab, second sentence, tab, what to look for</source>
+        <translation>TSV 파일의 쌍: 첫 문장, 탭, 둘째 문장, 탭, 살펴볼 점</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+    <message>
+        <source>Minimal pair %1</source>
+        <translation>최소 대립쌍 %1</translation>
+    </message>
+    <message>
+        <source>%1 has no pairs.</source>
+        <translation>%1에 쌍이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Tab-separated values (*.tsv *.txt);;All files (*)</source>
+        <translation>탭으로 구분한 파일 (*.tsv *.txt);;모든 파일 (*)</translation>
     </message>
 </context>
 <context>
@@ -6309,6 +6744,17 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>not recorded</source>
         <translation>기록되지 않음</translation>
+    </message>
+</context>
+<context>
+    <name>encoderscope::ReferenceLoader</name>
+    <message>
+        <source>it was trained in the window and never saved.</source>
+        <translation>창에서 학습하고 저장하지 않은 모델입니다.</translation>
+    </message>
+    <message>
+        <source>%1 has other weights than when “%2” was pinned: its numbers differ.</source>
+        <translation>“%2”을(를) 고정했을 때와 %1의 가중치가 달라 값이 다릅니다.</translation>
     </message>
 </context>
 <context>
@@ -6558,6 +7004,22 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <source>Recorded run of %1</source>
         <translation>%1의 기록된 실행</translation>
     </message>
+    <message>
+        <source>Pin the run</source>
+        <translation>실행 고정</translation>
+    </message>
+    <message>
+        <source>Compare with another run</source>
+        <translation>다른 실행과 비교</translation>
+    </message>
+    <message>
+        <source>Rename the pinned run</source>
+        <translation>고정한 실행의 이름 바꾸기</translation>
+    </message>
+    <message>
+        <source>Remove the pinned run</source>
+        <translation>고정한 실행 지우기</translation>
+    </message>
 </context>
 <context>
     <name>encoderscope::SessionFiles</name>
@@ -6653,6 +7115,10 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>a recorded run</source>
         <translation>기록된 실행</translation>
+    </message>
+    <message>
+        <source>differs in: %1</source>
+        <translation>다른 점: %1</translation>
     </message>
 </context>
 <context>
@@ -6819,6 +7285,10 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>key</source>
         <translation>키</translation>
+    </message>
+    <message>
+        <source>differs from what it is compared with</source>
+        <translation>기준과 다릅니다</translation>
     </message>
 </context>
 <context>
@@ -7138,6 +7608,14 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>layer %1</source>
         <translation>%1층</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>변화</translation>
+    </message>
+    <message>
+        <source>Which weights differ most from those of the model that is compared with</source>
+        <translation>기준 모델과 가장 많이 다른 가중치</translation>
     </message>
 </context>
 <context>

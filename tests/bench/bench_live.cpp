@@ -2,8 +2,9 @@
 // bench_live [TOKENS [LAYERS D_MODEL HEADS D_FF]]: key press to painted picture in the real window, on each
 // page: types into it as a person would, one character at a time, and measures from handing the key to the
 // window until the picture of its result has been painted. With the default model, or with random weights of
-// that shape. Then what hovering over, zooming and panning the attention heatmap take, what taking each step
-// of the course takes, and how evenly the window is served while the page Training trains.
+// that shape; on the page Attention also next to a pinned run. Then what hovering over, zooming and panning
+// the attention heatmap take, what taking each step of the course takes, and how evenly the window is served
+// while the page Training trains.
 #include "engine/model/initial_model.h"
 #include "engine/reused_memory.h"
 #include "tests/bench/bench_window.h"
@@ -270,17 +271,20 @@ int main(int argc, char *argv[])
     const QStringList shape = arguments.mid(2);
     if (shape.size() == 4)
         session.setModel(model_of(shape, *session.model()));
-    QJsonArray pages;
-    for (int page = 0; page < 5; ++page) {
-        // Each page has a text of its own: none was run on another page.
-        QString text = QStringLiteral("%1 ").arg(page + 1);
+    // Each text is its own: none was run on another page.
+    const auto textOf = [wanted, &session = shown.session](int number) {
+        QString text = QStringLiteral("%1 ").arg(number);
         while (session.model()->tokenizer->encode(text).tokens.size() < wanted)
             text += QStringLiteral("the ");
+        return text;
+    };
+    const int keys = wanted > long_text ? 20 : 200;
+    QJsonArray pages;
+    for (int page = 0; page < 5; ++page) {
         window.showPage(page);
-        if (!shown.showText(text))
+        if (!shown.showText(textOf(page + 1)))
             return 1;
-        const auto &[letters, removals, blocked, forward] =
-            typed(wanted > long_text ? 20 : 200, session, window);
+        const auto &[letters, removals, blocked, forward] = typed(keys, session, window);
         if (letters.empty())
             return 1;
         pages.append(QJsonObject{{QStringLiteral("page"), page + 1},
@@ -291,6 +295,28 @@ int main(int argc, char *argv[])
                                  {QStringLiteral("blocked_p95_ms"), percentile(blocked, 0.95)},
                                  {QStringLiteral("forward_median_ms"), percentile(forward, 0.5)},
                                  {QStringLiteral("forward_p95_ms"), percentile(forward, 0.95)}});
+    }
+
+    // Next to a pinned run, on the page Attention.
+    QJsonArray compared;
+    window.showPage(2);
+    for (const Comparison comparison : {Comparison::difference, Comparison::sideBySide}) {
+        const bool difference = comparison == Comparison::difference;
+        if (!shown.showText(textOf(difference ? 7 : 8)))
+            return 1;
+        session.pinRun();
+        session.setComparison(comparison);
+        QTest::qWait(200);
+        const Typed keyed = typed(keys, session, window);
+        if (keyed.letters.empty())
+            return 1;
+        QJsonObject row = summary(keyed.letters);
+        row[QStringLiteral("view")] =
+            difference ? QStringLiteral("difference") : QStringLiteral("side by side");
+        row[QStringLiteral("blocked_p95_ms")] = percentile(keyed.blocked, 0.95);
+        row[QStringLiteral("forward_median_ms")] = percentile(keyed.forward, 0.5);
+        compared.append(row);
+        session.compareWith({});
     }
 
     const QJsonObject mouse = framesOfMouse(window);
@@ -305,6 +331,7 @@ int main(int argc, char *argv[])
         {QStringLiteral("model"), model},
         {QStringLiteral("tokens"), tokens},
         {QStringLiteral("pages"), pages},
+        {QStringLiteral("compared"), compared},
         {QStringLiteral("mouse"), mouse},
         {QStringLiteral("lesson_steps"),
          QJsonObject{{QStringLiteral("steps"), static_cast<int>(taken.size())},

@@ -66,6 +66,8 @@ SessionState stepState(const SessionState &now, const Frame &frame, const QJsonO
     clean.input.replaced.clear();
     clean.input.tokenization = Tokenization::subword;
     clean.comparison = Comparison::now;
+    clean.reference = {};
+    clean.pinnedRuns.clear();
     const QString &sentence = step.sentence.in(language);
     if (!sentence.isEmpty() && sentence != now.input.text) {
         clean.input.text = sentence;
@@ -78,6 +80,7 @@ SessionState stepState(const SessionState &now, const Frame &frame, const QJsonO
     SessionState state = readSession(JsonField::made(object, QStringLiteral("lesson")), viewKinds());
     state.input.model = now.input.model;
     state.input.reference = now.input.reference;
+    state.pinnedRuns = now.pinnedRuns;
     pinHead(state, frame, step.head);
     return state;
 }

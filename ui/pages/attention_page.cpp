@@ -3,14 +3,19 @@
 
 #include "ui/figures/catalogue/head_table.h"
 #include "ui/pages/page_controls.h"
+#include "ui/state/chosen_heads.h"
 #include "ui/text_height.h"
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
 #include <QSortFilterProxyModel>
+#include <QSplitter>
 #include <QTabWidget>
 #include <QTableView>
 #include <QVBoxLayout>
@@ -27,6 +32,7 @@ namespace
 
 constexpr int most_summarized_tokens = 512;
 
+const QString severalView = QStringLiteral("several-heads");
 const QString attentionView = QStringLiteral("attention");
 const QString quantityName = QStringLiteral("quantity");
 const QString headsName = QStringLiteral("heads");
@@ -144,7 +150,8 @@ AttentionPage::AttentionPage(Session &session, QWidget *parent)
     summary_->setTextInteractionFlags(Qt::TextSelectableByMouse);
 
     tabs_->setDocumentMode(true);
-    for (QWidget *tab : std::initializer_list<QWidget *>{single, lines_, grid_, rollout_, table_})
+    for (QWidget *tab : std::initializer_list<QWidget *>{single, lines_, grid_, severalHeadsTab(),
+                                                         alikeHeadsTab(), rollout_, table_})
         tabs_->addTab(tab, QString());
     setBody(tabs_);
     retranslate();
@@ -154,12 +161,95 @@ AttentionPage::AttentionPage(Session &session, QWidget *parent)
     bindSwitch(*logarithmic_, session, attentionView, logName);
     bindTabs(*tabs_, session, QStringLiteral("attention-page"), QStringLiteral("tab"));
     // After the click has pinned the head, it is opened.
-    connect(grid_, &FigureView::clicked, this, [this] { tabs_->setCurrentIndex(heatmapTab); });
+    connect(grid_, &FigureView::clicked, this, [this](const Hit &hit, Qt::KeyboardModifiers modifiers) {
+        if (!modifiers.testFlag(Qt::ControlModifier))
+            tabs_->setCurrentIndex(heatmapTab);
+        else if (const int heads = shown() ? shown().trace().heads() : 0; heads > 0 && hit.panel >= 0)
+            chooseHead(hit.panel / heads, hit.panel % heads);
+    });
     connect(table_, &QAbstractItemView::clicked, this, [this](const QModelIndex &index) {
         const int row = sorted_->mapToSource(index).row();
-        selection().pinHead(row / model_->headsInALayer(), row % model_->headsInALayer());
+        const int layer = row / model_->headsInALayer();
+        const int head = row % model_->headsInALayer();
+        if (QGuiApplication::keyboardModifiers().testFlag(Qt::ControlModifier))
+            chooseHead(layer, head);
+        selection().pinHead(layer, head);
     });
     connect(table_, &QAbstractItemView::doubleClicked, this, [this] { tabs_->setCurrentIndex(heatmapTab); });
+}
+
+QWidget *AttentionPage::severalHeadsTab()
+{
+    chosenLabel_ = new QLabel;
+    chosen_ = new QLineEdit;
+    chosen_->setObjectName(QStringLiteral("chosen-heads"));
+    chosenLabel_->setBuddy(chosen_);
+    together_ = new QComboBox;
+    onlyPinned_ = new QPushButton;
+    several_ = addFigure(severalView, Axis::query, Axis::key);
+    auto *choices = new QHBoxLayout;
+    choices->addWidget(chosenLabel_);
+    choices->addWidget(chosen_, 1);
+    choices->addWidget(together_);
+    choices->addWidget(onlyPinned_);
+    auto *tab = new QWidget;
+    auto *layout = new QVBoxLayout(tab);
+    layout->setContentsMargins(0, 6, 0, 0);
+    layout->addLayout(choices);
+    layout->addWidget(several_, 1);
+    bindChoice(*together_, session(), severalView, QStringLiteral("as"));
+    const auto choose = [this](const QString &heads) {
+        session().edit(withHeadsChosen(session().state(), heads), QString());
+    };
+    connect(chosen_, &QLineEdit::textEdited, this, choose);
+    connect(onlyPinned_, &QPushButton::clicked, this, [choose] { choose(QString()); });
+    const auto showChosen = [this] {
+        const QString heads = chosenHeadsOf(session().state());
+        if (chosen_->text() != heads)
+            chosen_->setText(heads);
+    };
+    connect(&session(), &Session::stateChanged, chosen_, showChosen);
+    showChosen();
+    return tab;
+}
+
+QWidget *AttentionPage::alikeHeadsTab()
+{
+    alike_ = addFigure(QStringLiteral("like-heads"), Axis::none, Axis::none);
+    headMap_ = addFigure(QStringLiteral("head-map"), Axis::none, Axis::none);
+    const auto headsOf = [this](const Hit &hit) {
+        return hit.ofReference ? shown().before->heads() : shown().trace().heads();
+    };
+    connect(alike_, &FigureView::clicked, this,
+            [this, headsOf](const Hit &hit, Qt::KeyboardModifiers modifiers) {
+                if (!shown() || hit.column < 0)
+                    return;
+                const int heads = headsOf(hit);
+                if (modifiers.testFlag(Qt::ControlModifier))
+                    chooseHead(hit.column / heads, hit.column % heads);
+                else
+                    selection().pinHead(hit.column / heads, hit.column % heads);
+            });
+    connect(headMap_, &FigureView::clicked, this, [this](const Hit &hit, Qt::KeyboardModifiers modifiers) {
+        if (hit.panel < 0 || hit.row < 0)
+            return;
+        if (modifiers.testFlag(Qt::ControlModifier))
+            chooseHead(hit.panel, hit.row);
+        else
+            selection().pinHead(hit.panel, hit.row);
+    });
+    auto *splitter = new QSplitter(Qt::Horizontal);
+    splitter->addWidget(headMap_);
+    splitter->addWidget(alike_);
+    splitter->setChildrenCollapsible(false);
+    splitter->setSizes({360, 240});
+    return splitter;
+}
+
+void AttentionPage::chooseHead(int layer, int head)
+{
+    session().edit(withHeadChosen(session().state(), {layer, head}), QString());
+    describe(tr("Chosen heads: %1").arg(chosenHeadsOf(session().state())));
 }
 
 void AttentionPage::fitFont()
@@ -183,6 +273,15 @@ void AttentionPage::retranslate()
     tabs_->setTabText(heatmapTab, tr("Heatmap"));
     tabs_->setTabText(linesTab, tr("Lines"));
     tabs_->setTabText(gridTab, tr("All heads"));
+    tabs_->setTabText(severalTab, tr("Several"));
+    tabs_->setTabToolTip(severalTab, tr("Several heads side by side, or together"));
+    tabs_->setTabText(alikeTab, tr("Alike"));
+    tabs_->setTabToolTip(alikeTab, tr("Which heads weight the tokens alike"));
+    chosenLabel_->setText(tr("Heads:"));
+    chosen_->setPlaceholderText(tr("Ctrl+click heads in the map, or type: 1.2 3.4"));
+    chosen_->setAccessibleName(tr("Chosen heads"));
+    setTexts(*together_, {tr("side by side"), tr("mean"), tr("maximum"), tr("first − others")});
+    onlyPinned_->setText(tr("Only the pinned one"));
     tabs_->setTabText(rolloutTab, tr("Rollout"));
     tabs_->setTabText(tableTab, tr("Head statistics"));
     table_->setAccessibleName(tr("Head statistics"));

@@ -57,6 +57,15 @@ OutputPage::OutputPage(Session &session, QWidget *parent)
     tabs_->setDocumentMode(true);
     tabs_->addTab(hiddenTab(), QString());
     tabs_->addTab(similarity_, QString());
+    layers_ = addFigure(QStringLiteral("layer-similarity"), Axis::none, Axis::none);
+    tabs_->addTab(layers_, QString());
+    connect(layers_, &FigureView::clicked, this, [this](const Hit &hit) {
+        if (shown() && hit.row >= 0)
+            this->session().setParameter(view, QStringLiteral("layer"),
+                                         hit.row == shown().now->layers() ? last_layer : hit.row - 1);
+        if (shown() && hit.column > 0)
+            this->session().setParameter(QStringLiteral("compared"), QStringLiteral("layer"), hit.column);
+    });
     words_ = wordsTab();
     sentences_ = sentenceTab();
     tabs_->addTab(words_, QString());
@@ -211,6 +220,9 @@ void OutputPage::retranslate()
     layer_->retranslate();
     tabs_->setTabText(tabs_->indexOf(tabs_->widget(0)), tr("Hidden state"));
     tabs_->setTabText(tabs_->indexOf(similarity_), tr("Similarity"));
+    tabs_->setTabText(tabs_->indexOf(layers_), tr("Layers"));
+    tabs_->setTabToolTip(tabs_->indexOf(layers_),
+                         tr("How similar the layers are, of this run and the one that it is compared with"));
     tabs_->setTabText(tabs_->indexOf(words_), tr("Masked words"));
     tabs_->setTabText(tabs_->indexOf(sentences_), tr("Sentence"));
     tabs_->setTabText(tabs_->indexOf(classes_), tr("Classes"));

@@ -58,6 +58,7 @@ private:
     QWidget *words_, *sentences_;
     TokenTab tokenClasses_, answer_, replaced_;
     CatalogueView *hidden_, *lengths_, *similarity_, *predictions_, *sentenceA_, *sentenceB_, *classes_;
+    CatalogueView *layers_;
 
     std::optional<ComparedTrace> sentencesAsked_;
     ComparedVectors vectors_;

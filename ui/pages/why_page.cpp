@@ -141,7 +141,8 @@ QWidget *WhyPage::tokensTab()
     // A click on a method's row shows its bars and its proof.
     connect(methods_, &FigureView::clicked, this, [this](const Hit &hit) {
         const FigurePtr all = methods_->figure();
-        const bool whole = all && all->heatmap()->rows == method_->count(); // some may be still under way
+        const bool whole =
+            all && all->heatmap() && all->heatmap()->rows == method_->count(); // some may be still under way
         if (whole && hit.row >= 0)
             this->session().setParameter(view, methodName, viewKind(view, methodName).choices[hit.row]);
     });

@@ -23,6 +23,7 @@
 #include "ui/pages/why_page.h"
 #include "ui/plain_text.h"
 #include "ui/state/model_loader.h"
+#include "ui/state/reference_loader.h"
 #include "ui/state/session.h"
 #include "ui/state/session_file.h"
 #include "ui/state/session_files.h"
@@ -37,6 +38,7 @@
 #include "ui/window/missing_model.h"
 #include "ui/window/model_menu.h"
 #include "ui/window/page_tabs.h"
+#include "ui/window/pairs_bar.h"
 #include "ui/window/presentation.h"
 #include "ui/window/sentence_bar.h"
 #include "ui/window/sentence_edit.h"
@@ -165,6 +167,8 @@ MainWindow::MainWindow(Session &session, ModelLoader &loader, SessionFiles &file
     layout->addWidget(sentences_);
     auto *missing = new MissingModel(session, files);
     layout->addWidget(missing);
+    auto *pairs = new PairsBar(session);
+    layout->addWidget(pairs);
     auto *offer = new CourseOffer;
     layout->addWidget(offer);
     auto *tokens = new QWidget;
@@ -215,6 +219,7 @@ MainWindow::MainWindow(Session &session, ModelLoader &loader, SessionFiles &file
     const auto notice = [this](const QString &message) { statusBar()->showMessage(message, 20'000); };
     connect(sentences_, &SentenceBar::noticed, this, notice);
     connect(&files_, &SessionFiles::noticed, this, notice);
+    connect(new ReferenceLoader(session, this), &ReferenceLoader::noticed, this, notice);
     connect(&files_, &SessionFiles::pathChanged, this, &MainWindow::retranslate);
     connect(menus_, &Menus::openSessionRequested, this, &MainWindow::chooseSession);
     connect(menus_, &Menus::sessionChosen, this, &MainWindow::openSession);
@@ -256,6 +261,9 @@ MainWindow::MainWindow(Session &session, ModelLoader &loader, SessionFiles &file
             [this] { presentation_->setOn(!presentation_->on()); });
     connect(menus_, &Menus::spotlightRequested, presentation_,
             [this] { presentation_->setSpotlight(!presentation_->spotlight()); });
+    connect(menus_, &Menus::pairsRequested, pairs, &PairsBar::step);
+    connect(pairs, &PairsBar::failed, this,
+            [this](const QString &message) { say(tr("The pairs cannot be read"), message); });
     connect(menus_, &Menus::escapeRequested, this, [this] {
         if (presentation_->on())
             presentation_->setOn(false);

@@ -108,7 +108,11 @@ void WorkedExample::rebuild()
     figure_.reset();
     reason_.clear();
     if (const FramePtr frame = session_.frame(); *frame) {
-        const Result<MadeFigure> made = attempt([&] { return figureOf(kind_, *frame, parameters()); });
+        // Here is room for the steps of one run.
+        const bool two = frame->compared.comparison == Comparison::sideBySide;
+        const Result<MadeFigure> made = attempt([&] {
+            return figureOf(kind_, two ? comparedAs(*frame, Comparison::now) : *frame, parameters());
+        });
         reason_ = made ? made->reason : made.problem();
         if (made && made->figure) {
             figure_ = made->figure;

@@ -240,6 +240,10 @@ void TestCatalogue::every_kind_is_legible()
                 QVERIFY(!figure && !made.reason.isEmpty());
                 continue;
             }
+            if (name == QStringLiteral("weight-changes")) { // of two models
+                QVERIFY(!figure && !made.reason.isEmpty());
+                continue;
+            }
             QVERIFY2(figure, qPrintable(QLatin1String(kind.name) + made.reason));
             for (const auto &[width, points] :
                  {std::pair(0.0, 10.0), std::pair(one_column, 7.0), std::pair(178.0 / 25.4 * 96.0, 7.0)}) {
@@ -266,8 +270,8 @@ void TestCatalogue::every_kind_compares_or_says_not()
         QVERIFY2(!difference.reason.isEmpty(), kind.name);
         return;
     }
-    if (!kind.ofText || name == QStringLiteral("tokens") || name == QStringLiteral("costs"))
-        return;                                      // the switches do not change what it shows
+    if (!kind.ofText || kind.ofBoth)
+        return; // the switches do not change what it shows, or it is of both runs
     if (kind.acrossRuns == AcrossRuns::unaffected) { // it says that it is no difference
         const auto linesOf = [](const MadeFigure &made) {
             return std::get<WorkedSteps>(made.figure->content).lines.size();
@@ -318,7 +322,7 @@ void TestCatalogue::captions_make_figures_reproducible()
         QVERIFY2(plain.contains(part), qPrintable(part + QStringLiteral(" is missing in ") + plain));
 
     const FigurePtr figure = figureOf(kind, frame(Comparison::now, false), {}).figure;
-    const FigurePtr part = withShownPart(figure, {{}, QRectF(2, 3, 4, 5)});
+    const FigurePtr part = withShownPart(figure, {.emphasis = {}, .visibleCells = QRectF(2, 3, 4, 5)});
     QVERIFY2(part->caption.contains(QStringLiteral("rows 3–7")), qPrintable(part->caption));
     QVERIFY2(part->caption.contains(QStringLiteral("columns 2–5")), qPrintable(part->caption));
     QVERIFY(!figure->caption.contains(QStringLiteral("rows")));

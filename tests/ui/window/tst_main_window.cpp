@@ -10,11 +10,13 @@
 #include "ui/theme.h"
 #include "ui/window/comparison_bar.h"
 #include "ui/window/main_window.h"
+#include "ui/window/pairs_bar.h"
 #include "ui/window/sentence_bar.h"
 #include "ui/window/sentence_edit.h"
 #include "ui/window/token_strip.h"
 #include "ui/worked/worked_example.h"
 
+#include <QAbstractButton>
 #include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
@@ -346,19 +348,161 @@ private Q_SLOTS:
         QTest::keyClicks(edit(), QStringLiteral("the cat"));
         settle(*session_);
         const auto *bar = window_->findChild<ComparisonBar *>();
-        QVERIFY(!bar->isVisible());
+        const auto choices = [bar] {
+            QList<QAbstractButton *> shown;
+            for (QAbstractButton *button : bar->findChildren<QAbstractButton *>()) {
+                if (button->isCheckable() && button->isVisible())
+                    shown.append(button);
+            }
+            return shown;
+        };
+        QVERIFY(choices().isEmpty());
         QTest::keyClick(edit(), Qt::Key_H, Qt::ControlModifier);
         settle(*session_);
         QVERIFY(session_->switches().any());
-        QVERIFY(bar->isVisible());
+        QCOMPARE(choices().size(), 4);
         const auto *tabs = window_->findChild<QTabBar *>(QStringLiteral("pages"));
         QTest::qWait(50); // for the layout
         QVERIFY(tabs->tabRect(tabs->count() - 1).right() <= tabs->width());
         QTest::keyClick(edit(), Qt::Key_F7);
         QCOMPARE(session_->comparison(), Comparison::difference);
         QTest::keyClick(edit(), Qt::Key_0, Qt::ControlModifier);
-        QVERIFY(!bar->isVisible());
+        QVERIFY(choices().isEmpty());
         QCOMPARE(session_->comparison(), Comparison::now);
+    }
+
+    void aPinnedRunIsSeenBesideWhatIsTypedNext()
+    {
+        window_->showPage(2); // attention
+        QTest::keyClicks(edit(), QStringLiteral("the cat sat"));
+        settle(*session_);
+        QTest::keyClick(edit(), Qt::Key_F9);
+        const TracePtr pinned = session_->shown().now;
+        edit()->selectAll();
+        QTest::keyClicks(edit(), QStringLiteral("the old dog sat"));
+        settle(*session_);
+        QCOMPARE(session_->shown().before, pinned); // no key made another run of it
+        QTest::keyClick(edit(), Qt::Key_F8);
+        const auto *differs = window_->statusBar()->findChild<QLabel *>(QStringLiteral("difference"));
+        QVERIFY2(differs->text().contains(QStringLiteral("old")) &&
+                     differs->text().contains(QStringLiteral("cat")),
+                 qPrintable(differs->text()));
+        auto *view = window_->findChild<FigureView *>(QStringLiteral("attention"));
+        QTRY_VERIFY(!view->late());
+        const FigurePtr both = view->figure();
+        QVERIFY(both && both->pair());
+        QVERIFY(both->pair()->now->title.contains(QStringLiteral("old dog")));
+        QVERIFY(both->pair()->reference->title.contains(QStringLiteral("the cat")));
+        QCOMPARE(both->pair()->now->heatmap()->rows, session_->shown().now->tokens());
+        QCOMPARE(both->pair()->reference->heatmap()->rows, pinned->tokens());
+
+        // A click on "sat" in the reference pins the one in the run.
+        const int wanted = session_->shown().now->tokens() - 2;
+        bool clicked = false;
+        for (int y = view->height() - 1; y > 0 && !clicked; y -= 3) {
+            for (int x = view->width() - 1; x > view->width() / 2 && !clicked; x -= 3) {
+                const auto hit = view->hitAt(QPointF(x, y));
+                if (!hit || !hit->ofReference || hit->row != pinned->tokens() - 2)
+                    continue;
+                QTest::mouseClick(view, Qt::LeftButton, {}, QPoint(x, y));
+                clicked = true;
+            }
+        }
+        QVERIFY(clicked);
+        QCOMPARE(session_->selection().pinned().query, wanted);
+
+        // One zoom for both, with the wheel over either.
+        const QPoint at = view->rect().center() + QPoint(view->width() / 5, 0);
+        QWheelEvent turn(at, view->mapToGlobal(at), {}, QPoint(0, 240), Qt::NoButton, Qt::NoModifier,
+                         Qt::NoScrollPhase, false);
+        QApplication::sendEvent(view, &turn);
+        QVERIFY(view->zoomed());
+
+        QTest::keyClick(edit(), Qt::Key_F7);
+        QTRY_VERIFY(!view->late());
+        const FigurePtr difference = view->figure();
+        QVERIFY(difference && difference->heatmap());
+        QVERIFY(!difference->heatmap()->hatchedRows.isEmpty()); // "old"
+        QTest::keyClick(edit(), Qt::Key_F6);
+        QTRY_VERIFY(!view->late());
+        QCOMPARE(view->figure()->heatmap()->rows, pinned->tokens());
+        QTest::keyClick(edit(), Qt::Key_Z, Qt::ControlModifier); // the typing
+        QTest::keyClick(edit(), Qt::Key_Z, Qt::ControlModifier);
+        settle(*session_);
+        QVERIFY(session_->shown());
+    }
+
+    void everyPageCanBeLookedAtInEveryWay()
+    {
+        QTest::keyClicks(edit(), QStringLiteral("the cat sat"));
+        settle(*session_);
+        QTest::keyClick(edit(), Qt::Key_F9);
+        QTest::keyClicks(edit(), QStringLiteral(" on the old mat"));
+        settle(*session_);
+        for (const Qt::Key key : {Qt::Key_F8, Qt::Key_F7, Qt::Key_F6, Qt::Key_F5}) {
+            QTest::keyClick(edit(), key);
+            for (int page = 0; page < window_->pageTitles().size(); ++page) {
+                window_->showPage(page);
+                QCoreApplication::processEvents();
+                window_->grab();
+            }
+        }
+        QCOMPARE(session_->comparison(), Comparison::now);
+    }
+
+    void minimalPairsAreSteppedThrough()
+    {
+        auto *bar = window_->findChild<PairsBar *>();
+        QVERIFY(!bar->isVisible());
+        QTest::keyClick(edit(), Qt::Key_F3);
+        settle(*session_);
+        QVERIFY(bar->isVisible());
+        QVERIFY(bar->pairs().size() >= 20);
+        QCOMPARE(session_->text(), bar->pairs()[0].first);
+        QCOMPARE(session_->shown().now->encoding().text, bar->pairs()[0].first);
+        QCOMPARE(session_->shown().before->encoding().text, bar->pairs()[0].second);
+        QCOMPARE(session_->comparison(), Comparison::sideBySide);
+        QCOMPARE(bar->findChild<QLabel *>(QStringLiteral("look"))->text(), bar->pairs()[0].look);
+        QTest::keyClick(edit(), Qt::Key_F3, Qt::ShiftModifier);
+        settle(*session_);
+        QCOMPARE(session_->text(), bar->pairs().back().first);
+
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("mine.tsv"));
+        const auto write = [&path](const QByteArray &bytes) {
+            QFile file(path);
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            file.write(bytes);
+        };
+        QString said;
+        connect(bar, &PairsBar::failed, this, [&said](const QString &message) { said = message; });
+        write("one cat\ttwo cats\tcats\nbroken line\n");
+        bar->open(path);
+        QVERIFY2(said.contains(QStringLiteral("mine.tsv")) && said.contains(QLatin1Char('2')),
+                 qPrintable(said));
+        QVERIFY(bar->pairs().size() >= 20); // kept
+        write("one cat\ttwo cats\tcats\n");
+        bar->open(path);
+        settle(*session_);
+        QCOMPARE(session_->shown().before->encoding().text, QStringLiteral("two cats"));
+    }
+
+    void headsAreChosenInTheMap()
+    {
+        QTest::keyClicks(edit(), QStringLiteral("the cat sat"));
+        settle(*session_);
+        auto *map = window_->findChild<EncoderMap *>();
+        const auto item = map->itemOf({MapPart::Kind::head, 0, 2});
+        QVERIFY(item);
+        QTest::mouseClick(map->viewport(), Qt::LeftButton, Qt::ControlModifier, middle(item->thumbnail));
+        settle(*session_);
+        auto *view = window_->findChild<FigureView *>(QStringLiteral("several-heads"));
+        QVERIFY(view->isVisible());
+        QTRY_VERIFY(!view->late());
+        const auto *grid = std::get_if<HeatmapGrid>(&view->figure()->content);
+        QVERIFY(grid);
+        QCOMPARE(static_cast<int>(grid->panels.size()), 2); // the pinned one and the chosen one
+        QVERIFY(grid->titles.contains(QStringLiteral("L1 H3")));
     }
 
     void undoMeansWhatWasDoneLast()

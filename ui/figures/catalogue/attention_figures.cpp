@@ -122,6 +122,7 @@ HeatmapData unscaledData(const AlignedValues &values, const AttentionView &view)
     data.rowTitle = QCoreApplication::translate("Figures", "query");
     data.columnTitle = QCoreApplication::translate("Figures", "key");
     data.values = attentionRows(values, view, kept);
+    hatchUnmatched(data, values.compared(), true);
     if (data.rows > 0 && data.rows <= mostKeptTokens)
         data.values = rowsOf(data.values(0, data.rows));
     if (view.heads == HeadSelection::one) {

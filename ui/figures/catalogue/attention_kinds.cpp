@@ -190,7 +190,8 @@ std::vector<FigureKind> attentionKinds()
                  return ParameterKinds{layerParameter(), headParameter(), allHeadsParameter()};
              },
          .make = lines,
-         .needs = [](const FigureRequest &request) { return needsOfLayer(request, {TracePart::weights}); }},
+         .needs = [](const FigureRequest &request) { return needsOfLayer(request, {TracePart::weights}); },
+         .acrossRuns = AcrossRuns::head},
         {.name = "heads",
          .page = FigurePage::attention,
          .title = [] { return FigureKinds::tr("The attention of every head of every layer"); },

@@ -69,6 +69,7 @@ struct FigureKind {
         return FigureNeeds{{TracePart::model}};
     };
     AcrossRuns acrossRuns = AcrossRuns::never;
+    bool ofBoth = false; ///< of the run and the reference together, however the others are shown
 };
 
 /// All of them, in the order of the pages.

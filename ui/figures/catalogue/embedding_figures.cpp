@@ -103,7 +103,7 @@ const Matrix &embeddingStage(const Trace &trace, EmbeddingStage stage)
 
 FigurePtr embeddingFigure(const ComparedTrace &compared, EmbeddingStage stage)
 {
-    if (stage == EmbeddingStage::position && !(compared.difference() && acrossRuns(compared))) {
+    if (stage == EmbeddingStage::position && !(compared.difference() && compared.acrossRuns())) {
         const auto positions = shownPositions(compared);
         if (!positions)
             return nullptr;
@@ -159,7 +159,7 @@ FigurePtr embeddingVectorFigure(const ComparedTrace &compared, EmbeddingStage st
     if (!hasStage(compared, stage))
         return nullptr;
     const Matrix row =
-        compared.matrix([&](const Trace &trace) { return embeddingStage(trace, stage).row(token); });
+        AlignedValues(compared).row([&](const Trace &trace) { return embeddingStage(trace, stage); }, token);
     const QString title = QCoreApplication::translate("Figures", "Vector of %1: %2")
                               .arg(quotedToken(compared.trace(), token), stageTitle(stage));
     const QString name = QStringLiteral("%1-vector-token%2").arg(stageName(stage)).arg(token);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/figures/catalogue/feed_forward_figures.h"
 
+#include "engine/analysis/aligned_difference.h"
 #include "engine/analysis/contributions.h"
+#include "engine/error.h"
 #include "engine/forward/operations.h"
 #include "ui/figures/catalogue/across_runs.h"
 #include "ui/figures/catalogue/figure_labels.h"
@@ -113,8 +115,17 @@ FigurePtr activationCurve(const ComparedTrace &compared, int layer, int token, i
 FigurePtr neuronFigure(const ComparedTrace &compared, int layer, int neuron)
 {
     const Trace &trace = compared.trace();
-    const Matrix values = compared.matrix(
-        [layer, neuron](const Trace &one) { return one.layer(layer).activated.col(neuron).transpose(); });
+    if (const AlignedValues both(compared); both.aligned()) {
+        const QString reason =
+            why_no_row_difference(compared.now->config().d_ff, compared.before->config().d_ff);
+        if (!reason.isEmpty())
+            throw Error(reason);
+    }
+    const Matrix values = AlignedValues(compared)
+                              .rows([layer, neuron](const Trace &one) {
+                                  return Matrix(one.layer(layer).activated.col(neuron));
+                              })
+                              .transpose();
     BarsData data;
     data.labels = tokenLabels(trace);
     for (Index token = 0; token < values.cols(); ++token) {

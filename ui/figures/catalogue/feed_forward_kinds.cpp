@@ -118,7 +118,8 @@ std::vector<FigureKind> feedForwardKinds()
                  return ParameterKinds{layerParameter(), tokenParameter(), neuronParameter()};
              },
          .make = oneNeuron,
-         .needs = needsActivated},
+         .needs = needsActivated,
+         .acrossRuns = AcrossRuns::tokens},
         {.name = "separation",
          .page = FigurePage::feedForward,
          .title = [] { return FigureKinds::tr("What two layers learn without and with an activation"); },

@@ -78,6 +78,7 @@ QString comparisonSuffix(const ComparedTrace &compared)
         return other ? QCoreApplication::translate("Figures", " (now − reference)")
                      : QCoreApplication::translate("Figures", " (now − before)");
     case Comparison::now:
+    case Comparison::sideBySide:
         break;
     }
     return {};
@@ -91,6 +92,7 @@ QString comparisonName(const ComparedTrace &compared)
     case Comparison::difference:
         return QStringLiteral("-difference");
     case Comparison::now:
+    case Comparison::sideBySide:
         break;
     }
     return {};
@@ -327,7 +329,7 @@ QString runCaption(const Frame &frame, bool ofText, const QString &place)
     if (other && compared.difference()) {
         parts.append(QCoreApplication::translate("Figures", "reference: %1")
                          .arg(referenceParts(*compared.before, ofText).join(separator)));
-        if (ofText && acrossRuns(compared) && !partnersText(compared).isEmpty())
+        if (ofText && compared.acrossRuns() && !partnersText(compared).isEmpty())
             parts.append(unbroken(partnersText(compared)));
     }
     parts.append(unbroken(QStringLiteral("Encoderscope %1").arg(program_version())));

@@ -64,6 +64,14 @@ std::vector<FigureOrder> ordersOver(const FigureKind &kind, const ParameterKind 
 
 FigurePtr withModelHash(const FigurePtr &figure, const Model &model)
 {
+    if (const SideBySide *both = figure->pair()) {
+        SideBySide sides = *both;
+        if (sides.now)
+            sides.now = withModelHash(sides.now, model);
+        auto hashed = std::make_shared<Figure>(*figure);
+        hashed->content = std::move(sides);
+        return hashed;
+    }
     const QString name = printableText(model.name);
     const QString hash = QStringLiteral(" (%1)").arg(model_hash(model).left(shownHashDigits));
     if (!figure->caption.startsWith(name) || figure->caption.mid(name.size()).startsWith(hash))
@@ -75,6 +83,16 @@ FigurePtr withModelHash(const FigurePtr &figure, const Model &model)
 
 FigurePtr withShownPart(const FigurePtr &figure, const Viewpoint &viewpoint)
 {
+    if (const SideBySide *both = figure->pair(); both && !viewpoint.visibleCells.isNull()) {
+        SideBySide sides = *both;
+        for (FigurePtr *side : {&sides.now, &sides.reference}) {
+            if (*side)
+                *side = withShownPart(*side, viewpoint);
+        }
+        auto part = std::make_shared<Figure>(*figure);
+        part->content = std::move(sides);
+        return part;
+    }
     const HeatmapData *map = figure->heatmap();
     if (viewpoint.visibleCells.isNull() || !map)
         return figure;

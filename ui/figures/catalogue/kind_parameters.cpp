@@ -65,6 +65,12 @@ ParameterKind tokenParameter()
             .fallback = 0};
 }
 
+MadeFigure noDifference()
+{
+    return {.reason =
+                FigureKinds::tr("This figure has no difference. Choose now, reference or side by side.")};
+}
+
 int layerOf(const FigureRequest &request)
 {
     return numberOf(request, "layer");

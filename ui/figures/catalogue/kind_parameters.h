@@ -45,6 +45,9 @@ int choiceOf(const FigureRequest &request, const ParameterKind &kind);
 bool isSet(const FigureRequest &request, const ParameterKind &kind);
 int wholeOf(const FigureRequest &request, const ParameterKind &kind);
 
+/// Of a kind whose figures are of one run.
+MadeFigure noDifference();
+
 /// For FigureKind::needs: nothing but tokens and hidden states.
 inline FigureNeeds needsNothing(const FigureRequest &)
 {
@@ -63,6 +66,9 @@ inline FigureNeeds needsOfLayer(const FigureRequest &request, std::initializer_l
 std::vector<FigureKind> tokenKinds();
 std::vector<FigureKind> positionKinds();
 std::vector<FigureKind> attentionKinds();
+std::vector<FigureKind> headComparisonKinds();
+std::vector<FigureKind> layerComparisonKinds();
+std::vector<FigureKind> weightComparisonKinds();
 std::vector<FigureKind> feedForwardKinds();
 std::vector<FigureKind> outputKinds();
 std::vector<FigureKind> whyKinds();

@@ -159,6 +159,8 @@ bool hasLargeTable(const FigureRequest &request)
 
 MadeFigure costs(const FigureRequest &request, const std::stop_token &)
 {
+    if (request.frame.compared.difference())
+        return noDifference();
     const Trace &trace = request.frame.trace();
     const EncoderConfig &model = trace.config();
     EncoderConfig config = model;
