@@ -33,11 +33,14 @@ constexpr std::array<std::pair<const char *, Tokenization>, 3> tokenizations{
     {{"subword", Tokenization::subword},
      {"word", Tokenization::word},
      {"character", Tokenization::character}}};
-constexpr std::array<std::pair<const char *, Activation>, 4> activations{
+constexpr std::array<std::pair<const char *, Activation>, 7> activations{
     {{"relu", Activation::relu},
      {"gelu", Activation::gelu},
      {"gelu-tanh", Activation::gelu_tanh},
-     {"silu", Activation::silu}}};
+     {"silu", Activation::silu},
+     {"quick-gelu", Activation::quick_gelu},
+     {"mish", Activation::mish},
+     {"relu-squared", Activation::relu_squared}}};
 constexpr std::array<std::pair<const char *, bool>, 2> long_texts{{{"cut", false}, {"refuse", true}}};
 
 QCommandLineOption valued(const char *name, const QString &description, const QString &value,

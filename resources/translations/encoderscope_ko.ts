@@ -917,10 +917,6 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
         <translation>각 헤드가 무엇을 보는지, 숫자로</translation>
     </message>
     <message>
-        <source>Before or after the activation.</source>
-        <translation>활성화 함수 전 또는 후.</translation>
-    </message>
-    <message>
         <source>The neuron&apos;s number, from 0; -1: the pinned one, else the token&apos;s strongest.</source>
         <translation>0부터 세는 뉴런 번호; -1: 고정한 뉴런, 없으면 토큰의 가장 강한 뉴런.</translation>
     </message>
@@ -1307,6 +1303,38 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     <message>
         <source>One token&apos;s way through a layer and head, step by step</source>
         <translation>한 토큰이 층과 헤드를 지나는 과정을 단계별로</translation>
+    </message>
+    <message>
+        <source>This model&apos;s scores have no such product: only q·k.</source>
+        <translation>이 모델의 점수에는 그런 곱이 없고 q·k뿐입니다.</translation>
+    </message>
+    <message>
+        <source>Before or after the activation; of a gated FFN also the gate and the value apart.</source>
+        <translation>활성화 함수의 앞 또는 뒤입니다. 게이트가 있는 FFN에서는 게이트와 값을 따로 볼 수도 있습니다.</translation>
+    </message>
+    <message>
+        <source>The FFN has no gate.</source>
+        <translation>이 FFN에는 게이트가 없습니다.</translation>
+    </message>
+    <message>
+        <source>Nothing is added for positions: queries and keys are turned by them.</source>
+        <translation>위치를 위해 더하는 것은 없습니다. 쿼리와 키를 위치에 따라 회전합니다.</translation>
+    </message>
+    <message>
+        <source>Nothing is added to the embedding for positions: the scores have products with the distances of the tokens.</source>
+        <translation>위치를 위해 임베딩에 더하는 것은 없습니다. 점수에 토큰 사이 거리와의 곱이 들어갑니다.</translation>
+    </message>
+    <message>
+        <source>The query or the key of the token.</source>
+        <translation>토큰의 쿼리 또는 키입니다.</translation>
+    </message>
+    <message>
+        <source>This model&apos;s positions do not turn queries and keys.</source>
+        <translation>이 모델의 위치는 쿼리와 키를 회전하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Rotary positions: how pairs of dimensions turn</source>
+        <translation>회전 위치: 차원 쌍의 회전</translation>
     </message>
 </context>
 <context>
@@ -1858,6 +1886,54 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     <message>
         <source>count</source>
         <translation>개수</translation>
+    </message>
+    <message>
+        <source>raw score q·k, both rotated</source>
+        <translation>스케일 전 점수 q·k, 둘 다 회전 후</translation>
+    </message>
+    <message>
+        <source>scaled sum of the products</source>
+        <translation>스케일된 곱의 합</translation>
+    </message>
+    <message>
+        <source>scaled score q·k / √d_k, both rotated</source>
+        <translation>스케일된 점수 q·k / √d_k, 둘 다 회전 후</translation>
+    </message>
+    <message>
+        <source>content to position: q·k_δ</source>
+        <translation>내용에서 위치로: q·k_δ</translation>
+    </message>
+    <message>
+        <source>position to content: q_δ·k</source>
+        <translation>위치에서 내용으로: q_δ·k</translation>
+    </message>
+    <message>
+        <source>Content to position</source>
+        <translation>내용에서 위치로</translation>
+    </message>
+    <message>
+        <source>Position to content</source>
+        <translation>위치에서 내용으로</translation>
+    </message>
+    <message>
+        <source> · local layer: keys up to %1 tokens away</source>
+        <translation> · 지역 층: 토큰 %1개 거리까지의 키</translation>
+    </message>
+    <message>
+        <source>Task type embedding</source>
+        <translation>과제 유형 임베딩</translation>
+    </message>
+    <message>
+        <source>FFN, the gate: layer %1</source>
+        <translation>FFN의 게이트: %1층</translation>
+    </message>
+    <message>
+        <source>FFN, the value before the gate: layer %1</source>
+        <translation>게이트를 곱하기 전 FFN의 값: %1층</translation>
+    </message>
+    <message>
+        <source>FFN, gate × value: layer %1</source>
+        <translation>FFN의 게이트 × 값: %1층</translation>
     </message>
 </context>
 <context>
@@ -2699,6 +2775,30 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <source>a class of sentence_transformers, not one of its own</source>
         <translation>sentence_transformers의 클래스(모델 자체의 클래스가 아닌 것)</translation>
     </message>
+    <message>
+        <source>Sentences are not classified: config.json says that the classes of all tokens are averaged (classifier_pooling &quot;late&quot;), which is not computed.</source>
+        <translation>문장을 분류하지 않습니다. config.json에 따르면 모든 토큰의 분류를 평균하는데(classifier_pooling “late”) 이 프로그램은 그 계산을 하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>heads of an even width: rotary positions turn pairs of dimensions</source>
+        <translation>너비가 짝수인 헤드(회전 위치는 차원을 쌍으로 회전합니다)</translation>
+    </message>
+    <message>
+        <source>a list of %1 names</source>
+        <translation>이름 %1개의 목록</translation>
+    </message>
+    <message>
+        <source>0: a convolution beside the first layer is not computed</source>
+        <translation>0(첫 층 옆의 합성곱은 계산하지 않습니다)</translation>
+    </message>
+    <message>
+        <source>from 2 to less than twice the greatest distance</source>
+        <translation>2 이상, 가장 먼 거리의 두 배 미만</translation>
+    </message>
+    <message>
+        <source>The model %1 cannot be written: config.json of this program&apos;s own models has no words for rotary and disentangled positions, gates and windows.</source>
+        <translation>모델 %1은(는) 저장할 수 없습니다. 이 프로그램의 config.json으로는 회전 위치, 분리된 위치, 게이트, 윈도를 나타낼 수 없습니다.</translation>
+    </message>
 </context>
 <context>
     <name>NonFinite</name>
@@ -2818,6 +2918,26 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>An infinity</source>
         <translation>무한대</translation>
+    </message>
+    <message>
+        <source>embedding of the task type</source>
+        <translation>과제 유형 임베딩</translation>
+    </message>
+    <message>
+        <source>queries before the rotation</source>
+        <translation>회전 전 쿼리</translation>
+    </message>
+    <message>
+        <source>keys before the rotation</source>
+        <translation>회전 전 키</translation>
+    </message>
+    <message>
+        <source>gate of the FFN</source>
+        <translation>FFN의 게이트</translation>
+    </message>
+    <message>
+        <source>value of the FFN, before the gate</source>
+        <translation>게이트를 곱하기 전 FFN의 값</translation>
     </message>
 </context>
 <context>
@@ -3128,6 +3248,27 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>%1, and %2 more</source>
         <translation>%1 외 %2개</translation>
+    </message>
+    <message>
+        <source>dimension i</source>
+        <translation>차원 i</translation>
+    </message>
+    <message>
+        <source>dimension i + d_k/2</source>
+        <translation>차원 i + d_k/2</translation>
+    </message>
+    <message>
+        <source>pair %1, by %2°</source>
+        <extracomment>%1: the number of a pair of dimensions, %2: degrees</extracomment>
+        <translation>쌍 %1, %2°</translation>
+    </message>
+    <message>
+        <source>How the key of %1 turns at position %2</source>
+        <translation>위치 %2에서 %1의 키가 회전하는 모습</translation>
+    </message>
+    <message>
+        <source>How the query of %1 turns at position %2</source>
+        <translation>위치 %2에서 %1의 쿼리가 회전하는 모습</translation>
     </message>
 </context>
 <context>
@@ -3716,6 +3857,10 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <source>%1 (layers %2)</source>
         <translation>%1(층 %2)</translation>
     </message>
+    <message>
+        <source>a list of %1 values</source>
+        <translation>값 %1개의 목록</translation>
+    </message>
 </context>
 <context>
     <name>Training</name>
@@ -3754,10 +3899,6 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>d_model (%1) must be a multiple of the number of heads (%2).</source>
         <translation>d_model(%1)은 헤드 수(%2)의 배수여야 합니다.</translation>
-    </message>
-    <message>
-        <source>This model cannot be trained further: training knows encoders whose embeddings are d_model wide, with biases and without relative positions.</source>
-        <translation>이 모델은 더 학습시킬 수 없습니다. 임베딩 차원이 d_model이고 편향이 있으며 상대 위치가 없는 인코더만 학습시킬 수 있습니다.</translation>
     </message>
     <message>
         <source>This model cannot be trained further: “%1” is missing or has another size.</source>
@@ -3810,6 +3951,10 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>expected at most %1 bytes, found more.</source>
         <translation>최대 %1바이트여야 하는데 그보다 큽니다.</translation>
+    </message>
+    <message>
+        <source>This model cannot be trained further: training knows encoders whose embeddings are d_model wide, with biases, and without relative or rotary positions, gates and windows.</source>
+        <translation>이 모델은 더 학습시킬 수 없습니다. 임베딩의 너비가 d_model이고 편향이 있으며 상대 위치, 회전 위치, 게이트, 윈도가 없는 인코더만 학습시킬 수 있습니다.</translation>
     </message>
 </context>
 <context>
@@ -4050,10 +4195,6 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <translation>%2층을 지난 “%1”의 은닉 상태</translation>
     </message>
     <message>
-        <source>x = LayerNorm of %1</source>
-        <translation>x = LayerNorm(%1)</translation>
-    </message>
-    <message>
         <source>x = %1</source>
         <translation>x = %1</translation>
     </message>
@@ -4225,6 +4366,80 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <source>masked</source>
         <translation>가려짐</translation>
     </message>
+    <message>
+        <source>x = %1 of %2</source>
+        <extracomment>%1: LayerNorm or RMSNorm, %2: &quot;the embedding of ...&quot;</extracomment>
+        <translation>x = %2에 %1을(를) 적용한 값</translation>
+    </message>
+    <message>
+        <source>“%1” is at position %2; the first pair turns by θ = %2:</source>
+        <extracomment>%1: a token, %2: its position</extracomment>
+        <translation>“%1”의 위치는 %2이고, 첫 쌍은 θ = %2만큼 회전합니다.</translation>
+    </message>
+    <message>
+        <source>Rotation</source>
+        <translation>회전</translation>
+    </message>
+    <message>
+        <source>Positions are switched off: queries and keys are not turned.</source>
+        <translation>위치가 꺼져 있어 쿼리와 키를 회전하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Dimensions i and i + %1 are the coordinates of a point, which turns by θ = position · %2&lt;sup&gt;−2i/%3&lt;/sup&gt;.</source>
+        <translation>차원 i와 i + %1은 한 점의 좌표이고, 그 점은 θ = 위치 · %2&lt;sup&gt;−2i/%3&lt;/sup&gt;만큼 회전합니다.</translation>
+    </message>
+    <message>
+        <source>Positions are switched off: nothing is added for the distance.</source>
+        <translation>위치가 꺼져 있어 거리를 위해 더하는 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The key is at the distance δ = %1 − %2 = %3, which has a key and a query of its own:</source>
+        <translation>키까지의 거리는 δ = %1 − %2 = %3이고, 거리마다 고유한 키와 쿼리가 있습니다.</translation>
+    </message>
+    <message>
+        <source>content to position: %1 = &lt;b&gt;%2&lt;/b&gt;</source>
+        <translation>내용에서 위치로: %1 = &lt;b&gt;%2&lt;/b&gt;</translation>
+    </message>
+    <message>
+        <source>position to content: %1 = &lt;b&gt;%2&lt;/b&gt;</source>
+        <translation>위치에서 내용으로: %1 = &lt;b&gt;%2&lt;/b&gt;</translation>
+    </message>
+    <message>
+        <source>sum of the products</source>
+        <translation>곱의 합</translation>
+    </message>
+    <message>
+        <source>This layer is local: only keys at most %1 tokens away take part.</source>
+        <translation>이 층은 지역 층이어서 거리가 토큰 %1개 이하인 키만 참여합니다.</translation>
+    </message>
+    <message>
+        <source>“%1” is outside the window: its weight is 0.</source>
+        <translation>“%1”은(는) 윈도 밖에 있어 가중치가 0입니다.</translation>
+    </message>
+    <message>
+        <source>RMSNorm: divided by the root mean square, times γ</source>
+        <translation>RMSNorm: 제곱평균제곱근으로 나눈 뒤 γ를 곱함</translation>
+    </message>
+    <message>
+        <source>LayerNorm: minus μ, divided by σ, times γ</source>
+        <translation>LayerNorm: μ를 빼고 σ로 나눈 뒤 γ를 곱함</translation>
+    </message>
+    <message>
+        <source>gate: %1(h), %2 of %3 neurons above 0</source>
+        <translation>게이트: %1(h), 뉴런 %3개 중 %2개가 0보다 큼</translation>
+    </message>
+    <message>
+        <source>value: u = %1</source>
+        <translation>값: u = %1</translation>
+    </message>
+    <message>
+        <source>gate times value, element by element: g = a(h) ⊙ u</source>
+        <translation>게이트와 값을 원소끼리 곱함: g = a(h) ⊙ u</translation>
+    </message>
+    <message>
+        <source>outside</source>
+        <translation>윈도 밖</translation>
+    </message>
 </context>
 <context>
     <name>encoderscope::AttentionPage</name>
@@ -4287,6 +4502,14 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>Head statistics</source>
         <translation>헤드 통계</translation>
+    </message>
+    <message>
+        <source>content to position</source>
+        <translation>내용에서 위치로</translation>
+    </message>
+    <message>
+        <source>position to content</source>
+        <translation>위치에서 내용으로</translation>
     </message>
 </context>
 <context>
@@ -4478,6 +4701,10 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>vocabulary %1 · d_model %2</source>
         <translation>어휘 %1 · d_model %2</translation>
+    </message>
+    <message>
+        <source>task type, to be added</source>
+        <translation>더할 과제 유형 임베딩</translation>
     </message>
 </context>
 <context>
@@ -4828,6 +5055,18 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>Training step:</source>
         <translation>학습 단계:</translation>
+    </message>
+    <message>
+        <source>gate</source>
+        <translation>게이트</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>값</translation>
+    </message>
+    <message>
+        <source>gate × value</source>
+        <translation>게이트 × 값</translation>
     </message>
 </context>
 <context>
@@ -5800,6 +6039,22 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>not recorded</source>
         <translation>기록되지 않음</translation>
+    </message>
+    <message>
+        <source>rotary</source>
+        <translation>회전</translation>
+    </message>
+    <message>
+        <source>by distance</source>
+        <translation>거리에 따라</translation>
+    </message>
+    <message>
+        <source>Each layer turns dimensions i and i + d_k/2 of every query and key by θ = pos · %1&lt;sup&gt;−2i/d_k&lt;/sup&gt;.</source>
+        <translation>층마다 모든 쿼리와 키의 차원 i와 i + d_k/2를 θ = pos · %1&lt;sup&gt;−2i/d_k&lt;/sup&gt;만큼 회전합니다.</translation>
+    </message>
+    <message>
+        <source>The scores have products with keys and queries of the tokens&apos; distance.</source>
+        <translation>점수에 토큰 사이 거리의 키, 쿼리와의 곱이 들어갑니다.</translation>
     </message>
 </context>
 <context>
