@@ -1336,6 +1336,10 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
         <source>Rotary positions: how pairs of dimensions turn</source>
         <translation>회전 위치: 차원 쌍의 회전</translation>
     </message>
+    <message>
+        <source>Pairs of dimensions, such as 0, 4, 8-10; pair i is the dimensions i and i + d_k/2.</source>
+        <translation>차원 쌍. 예: 0, 4, 8-10. 쌍 i는 차원 i와 i + d_k/2입니다.</translation>
+    </message>
 </context>
 <context>
     <name>Figures</name>

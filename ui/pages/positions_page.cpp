@@ -74,7 +74,8 @@ PositionsPage::PositionsPage(Session &session, QWidget *parent)
     rotation_ = addFigure(QStringLiteral("rotation"), Axis::none, Axis::none);
     rotation_->setContext(LinkedView::Context::head);
     rotation_->setOwnChoices([this] {
-        return Parameters{{pairsName, pairs_->text().left(most_pairs_text)}};
+        const auto longest = static_cast<qsizetype>(viewKind(view, pairsName).highest);
+        return Parameters{{pairsName, pairs_->text().left(longest)}};
     });
     rotation_->hide();
     heatmap_ = addFigure(QStringLiteral("position-table"), Axis::query, Axis::dimension);

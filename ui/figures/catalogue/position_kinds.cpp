@@ -73,6 +73,15 @@ MadeFigure curves(const FigureRequest &request, const std::stop_token &)
                                                  wholeOf(request, positionParameter())));
 }
 
+/// Other dimensions than in pairsParameter().
+ParameterKind turnedPairsParameter()
+{
+    return viewParameter(
+        "positions", "pairs",
+        FigureKinds::tr("Pairs of dimensions, such as 0, 4, 8-10; pair i is the dimensions i "
+                        "and i + d_k/2."));
+}
+
 ParameterKind turnedParameter()
 {
     return {.name = QStringLiteral("of"),
@@ -138,7 +147,7 @@ std::vector<FigureKind> positionKinds()
          .parameters =
              [] {
                  return ParameterKinds{layerParameter(), headParameter(), tokenParameter(), turnedParameter(),
-                                       pairsParameter()};
+                                       turnedPairsParameter()};
              },
          .make = rotation,
          .needs =
