@@ -65,8 +65,8 @@ public:
             "512");
         add("activation",
             QCoreApplication::translate(
-                "Command", "Activation of the feed-forward networks: relu, gelu, gelu-tanh, silu, or "
-                           "identity for none."),
+                "Command", "Activation of the feed-forward networks: relu, gelu, gelu-tanh, silu, "
+                           "quick-gelu, mish, relu-squared, or identity for none."),
             "name", "relu");
         add("vocabulary",
             QCoreApplication::translate("Command",

@@ -33,11 +33,14 @@ constexpr std::array<std::pair<const char *, Tokenization>, 3> tokenizations{
     {{"subword", Tokenization::subword},
      {"word", Tokenization::word},
      {"character", Tokenization::character}}};
-constexpr std::array<std::pair<const char *, Activation>, 5> activations{
+constexpr std::array<std::pair<const char *, Activation>, 8> activations{
     {{"relu", Activation::relu},
      {"gelu", Activation::gelu},
      {"gelu-tanh", Activation::gelu_tanh},
      {"silu", Activation::silu},
+     {"quick-gelu", Activation::quick_gelu},
+     {"mish", Activation::mish},
+     {"relu-squared", Activation::relu_squared},
      {"identity", Activation::identity}}};
 constexpr std::array<std::pair<const char *, bool>, 2> long_texts{{{"cut", false}, {"refuse", true}}};
 
@@ -149,10 +152,10 @@ RunOptions::RunOptions()
                  QStringLiteral("token")))
     , temperature_(valued("temperature", Messages::tr("Scaled scores are divided by it before the softmax."),
                           QStringLiteral("t"), QStringLiteral("1")))
-    , activation_(valued(
-          "activation",
-          Messages::tr("Another activation in every FFN: relu, gelu, gelu-tanh, silu, or identity for none."),
-          QStringLiteral("name")))
+    , activation_(valued("activation",
+                         Messages::tr("Another activation in every FFN: relu, gelu, gelu-tanh, silu, "
+                                      "quick-gelu, mish, relu-squared, or identity for none."),
+                         QStringLiteral("name")))
     , long_(valued("long", Messages::tr("A text that is too long for the model: cut, or refuse."),
                    QStringLiteral("what"), QStringLiteral("cut")))
 {

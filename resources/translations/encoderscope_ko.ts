@@ -818,10 +818,6 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
         <translation>그림이 나오는 단계가 없습니다.</translation>
     </message>
     <message>
-        <source>Activation of the feed-forward networks: relu, gelu, gelu-tanh, silu, or identity for none.</source>
-        <translation>피드포워드 네트워크의 활성화 함수: relu, gelu, gelu-tanh, silu. 쓰지 않으려면 identity.</translation>
-    </message>
-    <message>
         <source>The file to write, - for standard output; with --all-heads, and with --over unless it is webp, a folder.</source>
         <translation>쓸 파일. 표준 출력은 -. --all-heads를 쓰거나, webp가 아닌 형식으로 --over를 쓰면 폴더.</translation>
     </message>
@@ -846,16 +842,20 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
         <translation>png, webp: --dpi 대신 1/96인치당 픽셀 수.</translation>
     </message>
     <message>
-        <source>Another activation in every FFN: relu, gelu, gelu-tanh, silu, or identity for none.</source>
-        <translation>모든 FFN의 활성화 함수를 바꿉니다: relu, gelu, gelu-tanh, silu. 쓰지 않으려면 identity.</translation>
-    </message>
-    <message>
         <source>say what heads and neurons do over thousands of sentences</source>
         <translation>수천 개 문장에서 헤드와 뉴런이 하는 일을 알려 줍니다</translation>
     </message>
     <message>
         <source>With something off or changed, or with a reference: now, before (the same as reference), difference or side-by-side; without it now, with a reference difference.</source>
         <translation>무언가를 끄거나 바꾸었거나 기준이 있을 때: now(현재), before(reference와 같음, 기준), difference(차이), side-by-side(나란히). 없으면 now, 기준이 있으면 difference.</translation>
+    </message>
+    <message>
+        <source>Activation of the feed-forward networks: relu, gelu, gelu-tanh, silu, quick-gelu, mish, relu-squared, or identity for none.</source>
+        <translation>피드포워드 신경망의 활성화 함수: relu, gelu, gelu-tanh, silu, quick-gelu, mish, relu-squared, 없애려면 identity.</translation>
+    </message>
+    <message>
+        <source>Another activation in every FFN: relu, gelu, gelu-tanh, silu, quick-gelu, mish, relu-squared, or identity for none.</source>
+        <translation>모든 FFN의 활성화 함수를 바꿉니다: relu, gelu, gelu-tanh, silu, quick-gelu, mish, relu-squared, 없애려면 identity.</translation>
     </message>
 </context>
 <context>
@@ -1383,10 +1383,6 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
         <translation>각 헤드가 무엇을 보는지, 숫자로</translation>
     </message>
     <message>
-        <source>Before or after the activation.</source>
-        <translation>활성화 함수 전 또는 후.</translation>
-    </message>
-    <message>
         <source>The neuron&apos;s number, from 0; -1: the pinned one, else the token&apos;s strongest.</source>
         <translation>0부터 세는 뉴런 번호. -1이면 선택한 뉴런, 없으면 이 토큰에서 가장 크게 활성화된 뉴런.</translation>
     </message>
@@ -1833,6 +1829,42 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     <message>
         <source>This figure has no difference. Choose now, reference or side by side.</source>
         <translation>이 그림에는 차이가 없습니다. 현재, 기준, 나란히 가운데 고르세요.</translation>
+    </message>
+    <message>
+        <source>This model&apos;s scores have no such product: only q·k.</source>
+        <translation>이 모델의 점수에는 그런 곱이 없고 q·k뿐입니다.</translation>
+    </message>
+    <message>
+        <source>Before or after the activation; of a gated FFN also the gate and the value apart.</source>
+        <translation>활성화 함수의 앞 또는 뒤입니다. 게이트가 있는 FFN에서는 게이트와 값을 따로 볼 수도 있습니다.</translation>
+    </message>
+    <message>
+        <source>The FFN has no gate.</source>
+        <translation>이 FFN에는 게이트가 없습니다.</translation>
+    </message>
+    <message>
+        <source>Nothing is added for positions: queries and keys are turned by them.</source>
+        <translation>위치를 위해 더하는 것은 없습니다. 쿼리와 키를 위치에 따라 회전합니다.</translation>
+    </message>
+    <message>
+        <source>Nothing is added to the embedding for positions: the scores have products with the distances of the tokens.</source>
+        <translation>위치를 위해 임베딩에 더하는 것은 없습니다. 점수에 토큰 사이 거리와의 곱이 들어갑니다.</translation>
+    </message>
+    <message>
+        <source>Pairs of dimensions, such as 0, 4, 8-10; pair i is the dimensions i and i + d_k/2.</source>
+        <translation>차원 쌍. 예: 0, 4, 8-10. 쌍 i는 차원 i와 i + d_k/2입니다.</translation>
+    </message>
+    <message>
+        <source>The query or the key of the token.</source>
+        <translation>토큰의 쿼리 또는 키입니다.</translation>
+    </message>
+    <message>
+        <source>This model&apos;s positions do not turn queries and keys.</source>
+        <translation>이 모델의 위치는 쿼리와 키를 회전하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Rotary positions: how pairs of dimensions turn</source>
+        <translation>회전 위치: 차원 쌍의 회전</translation>
     </message>
 </context>
 <context>
@@ -2480,6 +2512,54 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     <message>
         <source>no partner in the reference</source>
         <translation>기준에 짝이 없음</translation>
+    </message>
+    <message>
+        <source>raw score q·k, both rotated</source>
+        <translation>스케일 전 점수 q·k, 둘 다 회전 후</translation>
+    </message>
+    <message>
+        <source>scaled sum of the products</source>
+        <translation>스케일된 곱의 합</translation>
+    </message>
+    <message>
+        <source>scaled score q·k / √d_k, both rotated</source>
+        <translation>스케일된 점수 q·k / √d_k, 둘 다 회전 후</translation>
+    </message>
+    <message>
+        <source>content to position: q·k_δ</source>
+        <translation>내용에서 위치로: q·k_δ</translation>
+    </message>
+    <message>
+        <source>position to content: q_δ·k</source>
+        <translation>위치에서 내용으로: q_δ·k</translation>
+    </message>
+    <message>
+        <source>Content to position</source>
+        <translation>내용에서 위치로</translation>
+    </message>
+    <message>
+        <source>Position to content</source>
+        <translation>위치에서 내용으로</translation>
+    </message>
+    <message>
+        <source> · local layer: keys up to %1 tokens away</source>
+        <translation> · 지역 층: 토큰 %1개 거리까지의 키</translation>
+    </message>
+    <message>
+        <source>Task type embedding</source>
+        <translation>과제 유형 임베딩</translation>
+    </message>
+    <message>
+        <source>FFN, the gate: layer %1</source>
+        <translation>FFN의 게이트: %1층</translation>
+    </message>
+    <message>
+        <source>FFN, the value before the gate: layer %1</source>
+        <translation>게이트를 곱하기 전 FFN의 값: %1층</translation>
+    </message>
+    <message>
+        <source>FFN, gate × value: layer %1</source>
+        <translation>FFN의 게이트 × 값: %1층</translation>
     </message>
 </context>
 <context>
@@ -3347,6 +3427,30 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <source>a class of sentence_transformers, not one of its own</source>
         <translation>sentence_transformers의 클래스(모델 자체의 클래스가 아닌 것)</translation>
     </message>
+    <message>
+        <source>Sentences are not classified: config.json says that the classes of all tokens are averaged (classifier_pooling &quot;late&quot;), which is not computed.</source>
+        <translation>문장을 분류하지 않습니다. config.json에 따르면 모든 토큰의 분류를 평균하는데(classifier_pooling “late”) 이 프로그램은 그 계산을 하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>heads of an even width: rotary positions turn pairs of dimensions</source>
+        <translation>너비가 짝수인 헤드(회전 위치는 차원을 쌍으로 회전합니다)</translation>
+    </message>
+    <message>
+        <source>a list of %1 names</source>
+        <translation>이름 %1개의 목록</translation>
+    </message>
+    <message>
+        <source>0: a convolution beside the first layer is not computed</source>
+        <translation>0(첫 층 옆의 합성곱은 계산하지 않습니다)</translation>
+    </message>
+    <message>
+        <source>from 2 to less than twice the greatest distance</source>
+        <translation>2 이상, 가장 먼 거리의 두 배 미만</translation>
+    </message>
+    <message>
+        <source>The model %1 cannot be written: config.json of this program&apos;s own models has no words for rotary and disentangled positions, gates and windows.</source>
+        <translation>모델 %1은(는) 저장할 수 없습니다. 이 프로그램의 config.json으로는 회전 위치, 분리된 위치, 게이트, 윈도를 나타낼 수 없습니다.</translation>
+    </message>
 </context>
 <context>
     <name>NonFinite</name>
@@ -3466,6 +3570,26 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>An infinity</source>
         <translation>무한대</translation>
+    </message>
+    <message>
+        <source>embedding of the task type</source>
+        <translation>과제 유형 임베딩</translation>
+    </message>
+    <message>
+        <source>queries before the rotation</source>
+        <translation>회전 전 쿼리</translation>
+    </message>
+    <message>
+        <source>keys before the rotation</source>
+        <translation>회전 전 키</translation>
+    </message>
+    <message>
+        <source>gate of the FFN</source>
+        <translation>FFN의 게이트</translation>
+    </message>
+    <message>
+        <source>value of the FFN, before the gate</source>
+        <translation>게이트를 곱하기 전 FFN의 값</translation>
     </message>
 </context>
 <context>
@@ -3776,6 +3900,27 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>%1, and %2 more</source>
         <translation>%1 외 %2개</translation>
+    </message>
+    <message>
+        <source>dimension i</source>
+        <translation>차원 i</translation>
+    </message>
+    <message>
+        <source>dimension i + d_k/2</source>
+        <translation>차원 i + d_k/2</translation>
+    </message>
+    <message>
+        <source>pair %1, by %2°</source>
+        <extracomment>%1: the number of a pair of dimensions, %2: degrees</extracomment>
+        <translation>쌍 %1, %2°</translation>
+    </message>
+    <message>
+        <source>How the key of %1 turns at position %2</source>
+        <translation>위치 %2에서 %1의 키가 회전하는 모습</translation>
+    </message>
+    <message>
+        <source>How the query of %1 turns at position %2</source>
+        <translation>위치 %2에서 %1의 쿼리가 회전하는 모습</translation>
     </message>
 </context>
 <context>
@@ -4469,6 +4614,10 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <source>%1 (layers %2)</source>
         <translation>%1(층 %2)</translation>
     </message>
+    <message>
+        <source>a list of %1 values</source>
+        <translation>값 %1개의 목록</translation>
+    </message>
 </context>
 <context>
     <name>Training</name>
@@ -4507,10 +4656,6 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>d_model (%1) must be a multiple of the number of heads (%2).</source>
         <translation>d_model(%1)은 헤드 수(%2)의 배수여야 합니다.</translation>
-    </message>
-    <message>
-        <source>This model cannot be trained further: training knows encoders whose embeddings are d_model wide, with biases and without relative positions.</source>
-        <translation>이 모델은 더 학습시킬 수 없습니다. 임베딩 차원이 d_model이고 편향이 있으며 상대 위치가 없는 인코더만 학습시킬 수 있습니다.</translation>
     </message>
     <message>
         <source>This model cannot be trained further: “%1” is missing or has another size.</source>
@@ -4563,6 +4708,10 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>expected at most %1 bytes, found more.</source>
         <translation>최대 %1바이트여야 하는데 그보다 큽니다.</translation>
+    </message>
+    <message>
+        <source>This model cannot be trained further: training knows encoders whose embeddings are d_model wide, with biases, and without relative or rotary positions, gates and windows.</source>
+        <translation>이 모델은 더 학습시킬 수 없습니다. 임베딩의 너비가 d_model이고 편향이 있으며 상대 위치, 회전 위치, 게이트, 윈도가 없는 인코더만 학습시킬 수 있습니다.</translation>
     </message>
 </context>
 <context>
@@ -4803,10 +4952,6 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <translation>%2층을 지난 “%1”의 은닉 상태</translation>
     </message>
     <message>
-        <source>x = LayerNorm of %1</source>
-        <translation>x = LayerNorm(%1)</translation>
-    </message>
-    <message>
         <source>x = %1</source>
         <translation>x = %1</translation>
     </message>
@@ -4978,6 +5123,80 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <source>masked</source>
         <translation>가려짐</translation>
     </message>
+    <message>
+        <source>x = %1 of %2</source>
+        <extracomment>%1: LayerNorm or RMSNorm, %2: &quot;the embedding of ...&quot;</extracomment>
+        <translation>x = %2에 %1을(를) 적용한 값</translation>
+    </message>
+    <message>
+        <source>“%1” is at position %2; the first pair turns by θ = %2:</source>
+        <extracomment>%1: a token, %2: its position</extracomment>
+        <translation>“%1”의 위치는 %2이고, 첫 쌍은 θ = %2만큼 회전합니다.</translation>
+    </message>
+    <message>
+        <source>Rotation</source>
+        <translation>회전</translation>
+    </message>
+    <message>
+        <source>Positions are switched off: queries and keys are not turned.</source>
+        <translation>위치가 꺼져 있어 쿼리와 키를 회전하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Dimensions i and i + %1 are the coordinates of a point, which turns by θ = position · %2&lt;sup&gt;−2i/%3&lt;/sup&gt;.</source>
+        <translation>차원 i와 i + %1은 한 점의 좌표이고, 그 점은 θ = 위치 · %2&lt;sup&gt;−2i/%3&lt;/sup&gt;만큼 회전합니다.</translation>
+    </message>
+    <message>
+        <source>Positions are switched off: nothing is added for the distance.</source>
+        <translation>위치가 꺼져 있어 거리를 위해 더하는 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The key is at the distance δ = %1 − %2 = %3, which has a key and a query of its own:</source>
+        <translation>키까지의 거리는 δ = %1 − %2 = %3이고, 거리마다 고유한 키와 쿼리가 있습니다.</translation>
+    </message>
+    <message>
+        <source>content to position: %1 = &lt;b&gt;%2&lt;/b&gt;</source>
+        <translation>내용에서 위치로: %1 = &lt;b&gt;%2&lt;/b&gt;</translation>
+    </message>
+    <message>
+        <source>position to content: %1 = &lt;b&gt;%2&lt;/b&gt;</source>
+        <translation>위치에서 내용으로: %1 = &lt;b&gt;%2&lt;/b&gt;</translation>
+    </message>
+    <message>
+        <source>sum of the products</source>
+        <translation>곱의 합</translation>
+    </message>
+    <message>
+        <source>This layer is local: only keys at most %1 tokens away take part.</source>
+        <translation>이 층은 지역 층이어서 거리가 토큰 %1개 이하인 키만 참여합니다.</translation>
+    </message>
+    <message>
+        <source>“%1” is outside the window: its weight is 0.</source>
+        <translation>“%1”은(는) 윈도 밖에 있어 가중치가 0입니다.</translation>
+    </message>
+    <message>
+        <source>RMSNorm: divided by the root mean square, times γ</source>
+        <translation>RMSNorm: 제곱평균제곱근으로 나눈 뒤 γ를 곱함</translation>
+    </message>
+    <message>
+        <source>LayerNorm: minus μ, divided by σ, times γ</source>
+        <translation>LayerNorm: μ를 빼고 σ로 나눈 뒤 γ를 곱함</translation>
+    </message>
+    <message>
+        <source>gate: %1(h), %2 of %3 neurons above 0</source>
+        <translation>게이트: %1(h), 뉴런 %3개 중 %2개가 0보다 큼</translation>
+    </message>
+    <message>
+        <source>value: u = %1</source>
+        <translation>값: u = %1</translation>
+    </message>
+    <message>
+        <source>gate times value, element by element: g = a(h) ⊙ u</source>
+        <translation>게이트와 값을 원소끼리 곱함: g = a(h) ⊙ u</translation>
+    </message>
+    <message>
+        <source>outside</source>
+        <translation>윈도 밖</translation>
+    </message>
 </context>
 <context>
     <name>encoderscope::AttentionPage</name>
@@ -5088,6 +5307,14 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>Only the pinned one</source>
         <translation>고정한 헤드만</translation>
+    </message>
+    <message>
+        <source>content to position</source>
+        <translation>내용에서 위치로</translation>
+    </message>
+    <message>
+        <source>position to content</source>
+        <translation>위치에서 내용으로</translation>
     </message>
 </context>
 <context>
@@ -5319,6 +5546,10 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>vocabulary %1 · d_model %2</source>
         <translation>어휘 %1 · d_model %2</translation>
+    </message>
+    <message>
+        <source>task type, to be added</source>
+        <translation>더할 과제 유형 임베딩</translation>
     </message>
 </context>
 <context>
@@ -5677,6 +5908,18 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>none (identity)</source>
         <translation>없음(항등 함수)</translation>
+    </message>
+    <message>
+        <source>gate</source>
+        <translation>게이트</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>값</translation>
+    </message>
+    <message>
+        <source>gate × value</source>
+        <translation>게이트 × 값</translation>
     </message>
 </context>
 <context>
@@ -6744,6 +6987,22 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>not recorded</source>
         <translation>기록되지 않음</translation>
+    </message>
+    <message>
+        <source>rotary</source>
+        <translation>회전</translation>
+    </message>
+    <message>
+        <source>by distance</source>
+        <translation>거리에 따라</translation>
+    </message>
+    <message>
+        <source>Each layer turns dimensions i and i + d_k/2 of every query and key by θ = pos · %1&lt;sup&gt;−2i/d_k&lt;/sup&gt;.</source>
+        <translation>층마다 모든 쿼리와 키의 차원 i와 i + d_k/2를 θ = pos · %1&lt;sup&gt;−2i/d_k&lt;/sup&gt;만큼 회전합니다.</translation>
+    </message>
+    <message>
+        <source>The scores have products with keys and queries of the tokens&apos; distance.</source>
+        <translation>점수에 토큰 사이 거리의 키, 쿼리와의 곱이 들어갑니다.</translation>
     </message>
 </context>
 <context>

@@ -53,7 +53,8 @@ struct StepLine {
     float scaled = 0.0F; ///< q·k / sqrt(d_k)
     float share = 0.0F;  ///< the weight after the softmax
     bool masked = false;
-    bool chosen = false; ///< the key that the other lines are about
+    bool outside = false; ///< of the window of a local layer
+    bool chosen = false;  ///< the key that the other lines are about
 };
 
 /// A computation, step by step.

@@ -383,12 +383,13 @@ void StepsPainter::paintKey(QPainter &painter, int index, const StepMarks &marks
     painter.setPen(line.chosen ? style_.key : style_.text);
     paintLine(painter, columns.token, Qt::AlignLeft | Qt::AlignVCenter, line.text);
     painter.setFont(numberFont);
-    painter.setPen(line.masked ? style_.muted : style_.text);
+    painter.setPen(line.masked || line.outside ? style_.muted : style_.text);
     const Qt::Alignment right = Qt::AlignRight | Qt::AlignVCenter;
     paintLine(painter, columns.raw, right, workedNumber(static_cast<double>(line.raw)));
     paintLine(painter, columns.scaled, right,
-              line.masked ? QCoreApplication::translate("WorkedExample", "masked")
-                          : workedNumber(static_cast<double>(line.scaled)));
+              line.masked    ? QCoreApplication::translate("WorkedExample", "masked")
+              : line.outside ? QCoreApplication::translate("WorkedExample", "outside")
+                             : workedNumber(static_cast<double>(line.scaled)));
     paintLine(painter, columns.weight, right, workedNumber(static_cast<double>(line.share)));
     if (!std::isfinite(line.share)) {
         painter.fillRect(columns.bar, QColor(notANumberColour));

@@ -288,11 +288,12 @@ double LiveSource::words() const
 const Matrix &LiveSource::embeddingStage() const
 {
     const EmbeddingTrace &embedding = trace_->embedding();
-    const std::array<std::pair<const char *, const Matrix *>, 7> stages{
+    const std::array<std::pair<const char *, const Matrix *>, 8> stages{
         {{"token", &embedding.token},
          {"scaled", &embedding.scaled},
          {"position", &embedding.position},
          {"token-type", &embedding.token_type},
+         {"task-type", &embedding.task_type},
          {"sum", &embedding.sum},
          {"normalized", &embedding.normalized},
          {"output", &embedding.output}}};

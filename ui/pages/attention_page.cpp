@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/attention_page.h"
 
+#include "ui/figures/catalogue/attention_figures.h"
 #include "ui/figures/catalogue/head_table.h"
 #include "ui/pages/page_controls.h"
 #include "ui/state/chosen_heads.h"
@@ -266,7 +267,8 @@ QString AttentionPage::title() const
 void AttentionPage::retranslate()
 {
     quantityLabel_->setText(tr("Show:"));
-    setTexts(*quantity_, {tr("weights"), tr("scaled scores"), tr("raw scores")});
+    setTexts(*quantity_, {tr("weights"), tr("scaled scores"), tr("raw scores"), tr("content to position"),
+                          tr("position to content")});
     headsLabel_->setText(tr("Heads:"));
     setTexts(*heads_, {tr("the pinned one"), tr("mean of all"), tr("maximum of all")});
     logarithmic_->setText(tr("Logarithmic"));
@@ -292,6 +294,9 @@ void AttentionPage::refresh()
 {
     const Trace &trace = shown().trace();
     grid_->setPanelsAreHeads(trace.heads());
+    const RelativeProducts &products = trace.config().relative_products;
+    offerFrom(*quantity_, static_cast<int>(AttentionQuantity::contentToPosition),
+              {products.content_to_position, products.position_to_content});
     logarithmic_->setEnabled(chosenIndex(attentionView, quantityName) == 0);
     switch (tabs_->currentIndex()) {
     case heatmapTab:

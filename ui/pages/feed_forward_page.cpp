@@ -27,8 +27,9 @@ namespace
 const QString view = QStringLiteral("feed-forward");
 const QString stageName = QStringLiteral("stage");
 
-constexpr std::array activations{Activation::relu, Activation::gelu, Activation::gelu_tanh, Activation::silu,
-                                 Activation::identity};
+constexpr std::array activations{Activation::relu,         Activation::gelu,       Activation::gelu_tanh,
+                                 Activation::silu,         Activation::quick_gelu, Activation::mish,
+                                 Activation::relu_squared, Activation::identity};
 
 } // namespace
 
@@ -147,7 +148,7 @@ QString FeedForwardPage::title() const
 void FeedForwardPage::retranslate()
 {
     stageLabel_->setText(tr("Show:"));
-    setTexts(*stage_, {tr("before the activation"), tr("after the activation")});
+    setTexts(*stage_, {tr("before the activation"), tr("after the activation"), tr("gate"), tr("value")});
     activationLabel_->setText(tr("Activation:"));
     showActivation();
     tabs_->setTabText(0, tr("Activation function"));
@@ -187,6 +188,9 @@ void FeedForwardPage::chooseActivation(int chosen)
 void FeedForwardPage::refresh()
 {
     const Trace &trace = shown().trace();
+    const bool gated = trace.config().gated;
+    stage_->setItemText(1, gated ? tr("gate × value") : tr("after the activation"));
+    offerFrom(*stage_, 2, {gated, gated});
     if (!trace.has(TracePart::activated, pinned().layer)) {
         share_->clear();
         return;

@@ -77,6 +77,13 @@ PositionsPage::PositionsPage(Session &session, QWidget *parent)
                           {positionsName, positions()},
                           {QStringLiteral("position"), position()}};
     });
+    rotation_ = addFigure(QStringLiteral("rotation"), Axis::none, Axis::none);
+    rotation_->setContext(LinkedView::Context::head);
+    rotation_->setOwnChoices([this] {
+        const auto longest = static_cast<qsizetype>(viewKind(view, pairsName).highest);
+        return Parameters{{pairsName, pairs_->text().left(longest)}};
+    });
+    rotation_->hide();
     heatmap_ = addFigure(QStringLiteral("position-table"), Axis::query, Axis::dimension);
     products_ = addFigure(QStringLiteral("position-products"), Axis::query, Axis::key);
     for (CatalogueView *figure : {heatmap_, products_})
@@ -87,6 +94,7 @@ PositionsPage::PositionsPage(Session &session, QWidget *parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(curves_, 1);
+    column->addWidget(rotation_, 1);
     column->addWidget(general_);
     column->addWidget(formula_);
     auto *bottom = new QSplitter(Qt::Horizontal);
@@ -191,6 +199,9 @@ void PositionsPage::refresh()
 {
     const Positions kind = shown().trace().config().positions;
     const bool sinusoidal = kind == Positions::sinusoidal;
+    curves_->setVisible(kind != Positions::rotary);
+    rotation_->setVisible(kind == Positions::rotary);
+    const bool relative = shown().trace().config().relative_products.rows > 0;
     if (!shown().trace().has(TracePart::embedding_stages)) {
         kind_->setText(tr("not recorded"));
         general_->clear();
@@ -199,6 +210,8 @@ void PositionsPage::refresh()
     }
     kind_->setText(sinusoidal                   ? tr("sine and cosine")
                    : kind == Positions::learned ? tr("learned by training")
+                   : kind == Positions::rotary  ? tr("rotary")
+                   : relative                   ? tr("by distance")
                                                 : tr("no positions"));
     if (sinusoidal)
         general_->setText(
@@ -207,6 +220,12 @@ void PositionsPage::refresh()
     else
         general_->setText(kind == Positions::learned
                               ? tr("This model looks its positions up in a table that training has made.")
+                          : kind == Positions::rotary
+                              ? tr("Each layer turns dimensions i and i + d_k/2 of every query and key by "
+                                   "θ = pos · %1<sup>−2i/d_k</sup>.")
+                                    .arg(*shown().trace().config().rotation_base(pinned().layer))
+                          : relative
+                              ? tr("The scores have products with keys and queries of the tokens' distance.")
                               : QString());
     refreshHovered();
 }

@@ -230,7 +230,8 @@ std::vector<StepCells> WorkedExample::lit(int index) const
         which == WorkedVector::productTerms)
         return cells; // of whatever is multiplied
     const Selected &hovered = session_.selection().hovered();
-    const bool wide = which == WorkedVector::expanded || which == WorkedVector::activated;
+    const bool wide = which == WorkedVector::expanded || which == WorkedVector::gate ||
+                      which == WorkedVector::feedForwardValue || which == WorkedVector::activated;
     const int element = wide ? hovered.neuron : hovered.dimension;
     const bool ofHead = all == numbers_->trace().config().d_k();
     if (element >= 0 && element < all && !ofHead && which != WorkedVector::concatenation &&

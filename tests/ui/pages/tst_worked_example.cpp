@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/forward/encoder.h"
 #include "engine/model/initial_model.h"
+#include "engine/model/load_model.h"
+#include "engine/model/safetensors.h"
 #include "ui/figures/catalogue/attention_figures.h"
 #include "ui/figures/catalogue/catalogue.h"
 #include "ui/figures/catalogue/figure_labels.h"
@@ -105,6 +108,21 @@ RowVector normed(const RowVector &x, const NormFigures &figures, const LayerNorm
     return centred.cwiseProduct(norm.gain.view().row(0)) + norm.bias.view().row(0);
 }
 
+/// A run of a small random checkpoint (tests/data/checkpoints).
+TracePtr run_of_checkpoint(const QString &name)
+{
+    const QString folder = QStringLiteral(ENCODERSCOPE_TEST_DATA "/checkpoints/") + name;
+    Encoding encoding;
+    for (const qint64 id : SafetensorsFile(folder + QStringLiteral("/expected.safetensors"))
+                               .integers(QStringLiteral("input.ids"))) {
+        Token token;
+        token.id = static_cast<int>(id);
+        token.text = token.piece = QString::number(id);
+        encoding.tokens.push_back(token);
+    }
+    return run_encoder(load_encoder(folder), encoding);
+}
+
 } // namespace
 
 class TestWorkedExample : public QObject
@@ -201,6 +219,77 @@ private Q_SLOTS:
             QVERIFY(near(n.vector(feedForwardSum), n.vector(attentionResult) + n.vector(feedForwardOutput)));
             QVERIFY(near(n.vector(output), normed(n.vector(feedForwardSum), n.normFigures(feedForwardSum),
                                                   weights.feed_forward_norm)));
+        }
+    }
+
+    void recentArchitecturesHaveTheirSteps_data()
+    {
+        QTest::addColumn<bool>("turned");
+        QTest::addColumn<bool>("gated");
+        QTest::addColumn<bool>("disentangled");
+        QTest::newRow("modernbert-mlm-safetensors") << true << true << false;
+        QTest::newRow("eurobert-mlm-safetensors") << true << true << false;
+        QTest::newRow("deberta-v2-mlm-safetensors") << false << false << true;
+        QTest::newRow("megatron-bert-mlm-safetensors") << false << false << false;
+    }
+
+    /// Rotation, gate, window and the products of distances, each computed again from the step before.
+    void recentArchitecturesHaveTheirSteps()
+    {
+        QFETCH(const bool, turned);
+        QFETCH(const bool, gated);
+        QFETCH(const bool, disentangled);
+        const TracePtr trace = run_of_checkpoint(QLatin1String(QTest::currentDataTag()));
+        const EncoderConfig &config = trace->config();
+        const int layer = trace->layers() - 1;
+        using enum WorkedVector;
+        for (const int keyToken : {7, 20}) {
+            const WorkedNumbers n(trace, layer, 1, 9, keyToken);
+            const LayerWeights &weights = trace->model().weights.layers[std::size_t(layer)];
+            const Index d_k = config.d_k();
+            const auto head = [&](const RowVector &all) { return RowVector(all.segment(d_k, d_k)); };
+            QVERIFY(near(n.vector(query), head(product(n.vector(input), weights.query))));
+            QVERIFY(near(n.vector(key), head(product(n.vector(keyInput), weights.key))));
+            for (const auto &[before, after, token] :
+                 {std::tuple{query, turnedQuery, 9}, {key, turnedKey, keyToken}}) {
+                RowVector expected = n.vector(before);
+                for (Index pair = 0; turned && pair < d_k / 2; ++pair) {
+                    const double angle =
+                        token * std::pow(*config.rotation_base(layer), -2.0 * double(pair) / double(d_k));
+                    const auto x = double(n.vector(before)[pair]);
+                    const auto y = double(n.vector(before)[pair + d_k / 2]);
+                    expected[pair] = float(x * std::cos(angle) - y * std::sin(angle));
+                    expected[pair + d_k / 2] = float(y * std::cos(angle) + x * std::sin(angle));
+                }
+                QVERIFY(near(n.vector(after), expected));
+            }
+            const WorkedKey &one = n.at(keyToken);
+            QVERIFY(std::abs(n.vector(terms).sum() - one.raw) < 1e-4F);
+            QCOMPARE(one.contentToPosition != 0.0F && one.positionToContent != 0.0F, disentangled);
+            const float sum = one.raw + one.contentToPosition + one.positionToContent;
+            QVERIFY(std::abs(sum / config.score_divisor() - one.scaled) < 1e-4F);
+            QCOMPARE(one.outside,
+                     config.window_of(layer) && std::abs(keyToken - 9) > *config.window_of(layer));
+            QVERIFY(std::abs(n.exponential(keyToken) / n.exponentialSum() - double(one.weight)) < 1e-5);
+            QVERIFY(!one.outside || one.weight == 0.0F);
+            QVERIFY(near(n.vector(feedForwardOutput), product(n.vector(activated), weights.shrink)));
+            if (gated) {
+                QVERIFY(near(n.vector(feedForwardValue),
+                             product(n.vector(normedResult), weights.feed_forward_value)));
+                QVERIFY(near(n.vector(activated), n.vector(gate).cwiseProduct(n.vector(feedForwardValue))));
+            }
+
+            QStringList all;
+            for (const StepLine &item : workedLines(n, Comparison::now, true))
+                all.append(item.text);
+            const QString text = all.join(QLatin1Char('\n'));
+            QCOMPARE(text.contains(QStringLiteral("Rotation")), turned);
+            QCOMPARE(text.contains(QStringLiteral("⊙")), gated);
+            QCOMPARE(text.contains(QStringLiteral("content to position")), disentangled);
+            QCOMPARE(text.contains(QStringLiteral("RMSNorm")), config.norm_kind != NormKind::layer);
+            QCOMPARE(text.contains(QStringLiteral("plus β")),
+                     config.norm_kind == NormKind::layer && config.norm_biases);
+            QCOMPARE(text.contains(QStringLiteral("is outside the window")), one.outside);
         }
     }
 

@@ -49,7 +49,9 @@ MadeFigure attention(const FigureRequest &request, const std::stop_token &)
                              .logarithmic = quantity == AttentionQuantity::weights &&
                                             isSet(request, logarithmicParameter()),
                              .hideSpecial = request.frame.state.hidesSpecial};
-    return {attentionFigure(request.frame.compared, view)};
+    if (FigurePtr figure = attentionFigure(request.frame.compared, view))
+        return {std::move(figure)};
+    return {.reason = FigureKinds::tr("This model's scores have no such product: only q·k.")};
 }
 
 /// Of every layer.

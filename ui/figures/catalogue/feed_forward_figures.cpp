@@ -89,7 +89,7 @@ FigurePtr activationCurve(const ComparedTrace &compared, int layer, int token, i
         dots.name = QCoreApplication::translate("Pages", "neurons of %1").arg(quotedToken(trace, token));
         dots.colour = colour;
         const Matrix &before = run.layer(layer).expanded;
-        const Matrix &after = run.layer(layer).activated;
+        const Matrix &after = run.config().gated ? run.layer(layer).gate : run.layer(layer).activated;
         for (Index index = 0; index < before.cols(); ++index)
             dots.points.append(
                 QPointF(static_cast<double>(before(token, index)), static_cast<double>(after(token, index))));
@@ -143,11 +143,61 @@ FigurePtr neuronFigure(const ComparedTrace &compared, int layer, int neuron)
                       placeCaption(layer));
 }
 
-HeatmapData feedForwardData(const ComparedTrace &compared, int layer, bool activated)
+namespace
 {
-    Matrix values = AlignedValues(compared).rows([layer, activated](const Trace &trace) {
-        return activated ? trace.layer(layer).activated : trace.layer(layer).expanded;
-    });
+
+const Matrix &valuesOf(const LayerTrace &layer, FeedForwardStage stage)
+{
+    switch (stage) {
+    case FeedForwardStage::before:
+        return layer.expanded;
+    case FeedForwardStage::gate:
+        return layer.gate;
+    case FeedForwardStage::value:
+        return layer.feed_forward_value;
+    case FeedForwardStage::after:
+        break;
+    }
+    return layer.activated;
+}
+
+QString titleOf(FeedForwardStage stage, bool gated)
+{
+    switch (stage) {
+    case FeedForwardStage::before:
+        return QCoreApplication::translate("Figures", "FFN before the activation: layer %1");
+    case FeedForwardStage::gate:
+        return QCoreApplication::translate("Figures", "FFN, the gate: layer %1");
+    case FeedForwardStage::value:
+        return QCoreApplication::translate("Figures", "FFN, the value before the gate: layer %1");
+    case FeedForwardStage::after:
+        break;
+    }
+    return gated ? QCoreApplication::translate("Figures", "FFN, gate × value: layer %1")
+                 : QCoreApplication::translate("Figures", "FFN after the activation: layer %1");
+}
+
+QString suffixOf(FeedForwardStage stage)
+{
+    switch (stage) {
+    case FeedForwardStage::before:
+        return QStringLiteral("-before-activation");
+    case FeedForwardStage::gate:
+        return QStringLiteral("-gate");
+    case FeedForwardStage::value:
+        return QStringLiteral("-value");
+    case FeedForwardStage::after:
+        break;
+    }
+    return {};
+}
+
+} // namespace
+
+HeatmapData feedForwardData(const ComparedTrace &compared, int layer, FeedForwardStage stage)
+{
+    Matrix values = AlignedValues(compared).rows(
+        [layer, stage](const Trace &trace) { return valuesOf(trace.layer(layer), stage); });
     HeatmapData data =
         tokenRows(compared, std::move(values), QCoreApplication::translate("Figures", "neuron"));
     const LayerSwitches &switches = compared.trace().switches().layer(layer);
@@ -155,16 +205,16 @@ HeatmapData feedForwardData(const ComparedTrace &compared, int layer, bool activ
     return data;
 }
 
-FigurePtr feedForwardFigure(const ComparedTrace &compared, int layer, bool activated)
+FigurePtr feedForwardFigure(const ComparedTrace &compared, int layer, FeedForwardStage stage)
 {
-    const QString title =
-        activated
-            ? QCoreApplication::translate("Figures", "FFN after the activation: layer %1").arg(layer + 1)
-            : QCoreApplication::translate("Figures", "FFN before the activation: layer %1").arg(layer + 1);
-    const QString name = QStringLiteral("feed-forward-layer%1%2")
-                             .arg(layer + 1)
-                             .arg(activated ? QString() : QStringLiteral("-before-activation"));
-    return tokenRowsFigure(feedForwardData(compared, layer, activated), title + comparisonSuffix(compared),
+    const bool gated = compared.trace().config().gated;
+    const bool ofGate = stage == FeedForwardStage::gate || stage == FeedForwardStage::value;
+    const auto lacks = [&](const TracePtr &run) { return valuesOf(run->layer(layer), stage).size() == 0; };
+    if (ofGate && (lacks(compared.now) || (compared.before && lacks(compared.before))))
+        return nullptr;
+    const QString title = titleOf(stage, gated).arg(layer + 1);
+    const QString name = QStringLiteral("feed-forward-layer%1%2").arg(layer + 1).arg(suffixOf(stage));
+    return tokenRowsFigure(feedForwardData(compared, layer, stage), title + comparisonSuffix(compared),
                            name + comparisonName(compared), placeCaption(layer));
 }
 

@@ -17,7 +17,9 @@ namespace
 
 ParameterKind stageParameter()
 {
-    return viewParameter("feed-forward", "stage", FigureKinds::tr("Before or after the activation."));
+    return viewParameter("feed-forward", "stage",
+                         FigureKinds::tr("Before or after the activation; of a gated FFN also the gate and "
+                                         "the value apart."));
 }
 
 ParameterKind neuronParameter()
@@ -35,6 +37,12 @@ ParameterKind neuronParameter()
 ParameterKind stepsParameter()
 {
     return viewParameter("separation", "steps", FigureKinds::tr("How many steps both networks are trained."));
+}
+
+/// In the order of FeedForwardStage.
+FeedForwardStage stageOf(const FigureRequest &request)
+{
+    return static_cast<FeedForwardStage>(choiceOf(request, stageParameter()));
 }
 
 /// -1 when none is asked for or pinned.
@@ -71,13 +79,15 @@ std::vector<FigureKind> feedForwardKinds()
              },
          .make =
              [](const FigureRequest &request, const std::stop_token &) {
-                 return MadeFigure{feedForwardFigure(request.frame.compared, layerOf(request),
-                                                     choiceOf(request, stageParameter()) == 1)};
+                 if (FigurePtr figure =
+                         feedForwardFigure(request.frame.compared, layerOf(request), stageOf(request)))
+                     return MadeFigure{std::move(figure)};
+                 return MadeFigure{.reason = FigureKinds::tr("The FFN has no gate.")};
              },
          .needs =
              [](const FigureRequest &request) {
-                 const bool after = choiceOf(request, stageParameter()) == 1;
-                 return needsOfLayer(request, {after ? TracePart::activated : TracePart::expanded});
+                 const bool before = stageOf(request) == FeedForwardStage::before;
+                 return needsOfLayer(request, {before ? TracePart::expanded : TracePart::activated});
              },
          .acrossRuns = AcrossRuns::tokens},
         {.name = "neurons",

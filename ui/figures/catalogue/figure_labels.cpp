@@ -170,6 +170,12 @@ QString activationName(Activation activation)
         return QStringLiteral("GELU (tanh)");
     case Activation::silu:
         return QStringLiteral("SiLU");
+    case Activation::quick_gelu:
+        return QStringLiteral("QuickGELU");
+    case Activation::mish:
+        return QStringLiteral("Mish");
+    case Activation::relu_squared:
+        return QStringLiteral("ReLU²");
     case Activation::identity:
         return QCoreApplication::translate("Figures", "identity");
     }

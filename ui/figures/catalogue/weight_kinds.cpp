@@ -91,7 +91,10 @@ MadeFigure orNoMatrix(FigurePtr figure, const FigureRequest &request)
     if (!place.model->has_weights())
         return {.reason = noWeights()};
     if (place.which == WeightMatrix::position_embedding)
-        return {.reason = place.model->config.positions == Positions::none
+        return {.reason = place.model->config.relative_products.rows > 0
+                              ? FigureKinds::tr("Nothing is added to the embedding for positions: the scores "
+                                                "have products with the distances of the tokens.")
+                          : place.model->config.positions == Positions::none
                               ? FigureKinds::tr("This model adds nothing for positions.")
                               : FigureKinds::tr("This model computes its positions by a formula: there is no "
                                                 "table that training has made.")};

@@ -41,6 +41,7 @@ public:
         heading(comparison);
         input();
         projections();
+        rotation();
         score();
         scaling();
         softmax();
@@ -88,7 +89,10 @@ private:
         const QString state = n_.layer() == 0 ? tr("the embedding of “%1”").arg(label(n_.query()))
                                               : tr("the hidden state of “%1” after layer %2")
                                                     .arg(label(n_.query()), QString::number(n_.layer()));
-        text(preNorm() ? tr("x = LayerNorm of %1").arg(state) : tr("x = %1").arg(state), ofQuery());
+        const LayerWeights &weights = n_.trace().model().weights.layers[static_cast<std::size_t>(n_.layer())];
+        const bool normed = preNorm() && !weights.attention_norm.gain.empty();
+        //: %1: LayerNorm or RMSNorm, %2: "the embedding of ..."
+        text(normed ? tr("x = %1 of %2").arg(normName(), state) : tr("x = %1").arg(state), ofQuery());
         strip(WorkedVector::input, QStringLiteral("x"), Role::text, ofQuery());
         // Also when it is the same token: while typing or training, nothing below is to jump.
         text(n_.keyChosen() ? tr("The key token is “%1”:").arg(label(n_.key()))
@@ -121,12 +125,55 @@ private:
         product(WorkedVector::value, v(), other, w(QStringLiteral("V")), b(QStringLiteral("V")), ofPair());
     }
 
+    /// One vector turned, and its first element in numbers.
+    void turn(const QString &name, int token, WorkedVector from, WorkedVector to, Role colour,
+              const StepPlace &place)
+    {
+        const int half = config().d_k() / 2;
+        const RowVector before = n_.vector(from);
+        const RowVector after = n_.vector(to);
+        const auto angle = static_cast<double>(token);
+        //: %1: a token, %2: its position
+        text(tr("“%1” is at position %2; the first pair turns by θ = %2:").arg(label(token)).arg(token) +
+                 QStringLiteral("<br>%1[0] cos θ − %1[%2] sin θ<br>= (%3)(%4) − (%5)(%6) = <b>%7</b>")
+                     .arg(name, QString::number(half), operand(before[0]),
+                          workedNumber(std::cos(angle), worked_operand_digits), operand(before[half]),
+                          workedNumber(std::sin(angle), worked_operand_digits), number(after[0])),
+             place);
+        strip(to, QStringLiteral("R%1").arg(name), colour, place);
+    }
+
+    /// Rotary positions.
+    void rotation()
+    {
+        if (config().positions != Positions::rotary)
+            return;
+        title("rotation", tr("Rotation"), ofPair());
+        if (!turned()) {
+            text(tr("Positions are switched off: queries and keys are not turned."), ofPair());
+            return;
+        }
+        text(tr("Dimensions i and i + %1 are the coordinates of a point, which turns by "
+                "θ = position · %2<sup>−2i/%3</sup>.")
+                 .arg(config().d_k() / 2)
+                 .arg(*config().rotation_base(n_.layer()))
+                 .arg(config().d_k()),
+             ofPair());
+        turn(QStringLiteral("q"), n_.query(), WorkedVector::query, WorkedVector::turnedQuery, Role::query,
+             ofHead());
+        turn(QStringLiteral("k"), n_.key(), WorkedVector::key, WorkedVector::turnedKey, Role::key, ofPair());
+    }
+
     void score()
     {
         title("score", tr("Score"), ofPair());
-        text(QStringLiteral("%1·%2 = Σ%3 q%3 k%3").arg(q(), k(), sub(QStringLiteral("i"))), ofPair());
-        const RowVector query = n_.vector(WorkedVector::query);
-        const RowVector key = n_.vector(WorkedVector::key);
+        const QString i = sub(QStringLiteral("i"));
+        if (turned())
+            text(QStringLiteral("R%1·R%2 = Σ%3 (Rq)%3 (Rk)%3").arg(q(), k(), i), ofPair());
+        else
+            text(QStringLiteral("%1·%2 = Σ%3 q%3 k%3").arg(q(), k(), i), ofPair());
+        const RowVector query = n_.vector(WorkedVector::turnedQuery);
+        const RowVector key = n_.vector(WorkedVector::turnedKey);
         QStringList lines = firstTerms(query, key);
         QString result = QStringLiteral("= <b>%1</b>").arg(number(n_.at(n_.key()).raw));
         if (hasMoreTerms(query))
@@ -134,18 +181,53 @@ private:
         lines += result;
         text(lines.join(QStringLiteral("<br>")), ofPair());
         strip(WorkedVector::terms, QStringLiteral("qᵢkᵢ"), Role::text, ofPair());
+        relativeProducts();
+    }
+
+    /// What DeBERTa and others add for the distance.
+    void relativeProducts()
+    {
+        const RelativeProducts &products = config().relative_products;
+        if (products.rows == 0)
+            return;
+        if (!n_.trace().switches().positions) {
+            text(tr("Positions are switched off: nothing is added for the distance."), ofPair());
+            return;
+        }
+        const WorkedKey &key = n_.at(n_.key());
+        const QString delta = sub(QStringLiteral("δ"));
+        text(tr("The key is at the distance δ = %1 − %2 = %3, which has a key and a query of its own:")
+                 .arg(n_.query())
+                 .arg(n_.key())
+                 .arg(n_.query() - n_.key()),
+             ofPair());
+        if (products.content_to_position)
+            text(tr("content to position: %1 = <b>%2</b>")
+                     .arg(QStringLiteral("%1·k%2").arg(q(), delta), number(key.contentToPosition)),
+                 ofPair());
+        if (products.position_to_content)
+            text(tr("position to content: %1 = <b>%2</b>")
+                     .arg(QStringLiteral("q%1·%2").arg(delta, k()), number(key.positionToContent)),
+                 ofPair());
     }
 
     void scaling()
     {
         title("scale", tr("Scale"), ofPair());
         const WorkedKey &key = n_.at(n_.key());
-        const double root = std::sqrt(static_cast<double>(config().d_k()));
-        const double divided = static_cast<double>(key.raw) / root;
         const QString d_k = QStringLiteral("d") + sub(QStringLiteral("k"));
-        text(QStringLiteral("s = %1·%2 / √%3<br>= %4 / √%5 = <b>%6</b>")
-                 .arg(q(), k(), d_k, operand(key.raw))
-                 .arg(config().d_k())
+        const auto sum = static_cast<double>(key.raw + key.contentToPosition + key.positionToContent);
+        const int products = config().relative_products.in_scale;
+        const int under = config().d_k() * products;
+        const double divided = sum / std::sqrt(static_cast<double>(under));
+        const QString left = config().relative_products.rows > 0 ? tr("sum of the products")
+                             : turned()                          ? QStringLiteral("R%1·R%2").arg(q(), k())
+                                                                 : QStringLiteral("%1·%2").arg(q(), k());
+        const QString root =
+            products > 1 ? QStringLiteral("√(%1 %2)").arg(products).arg(d_k) : QStringLiteral("√") + d_k;
+        text(QStringLiteral("s = %1 / %2<br>= %3 / √%4 = <b>%5</b>")
+                 .arg(left, root, workedNumber(sum, worked_operand_digits))
+                 .arg(under)
                  .arg(workedNumber(divided)),
              ofPair());
         if (!n_.trace().model().weights.relative_bias.empty() && n_.trace().switches().positions)
@@ -158,11 +240,16 @@ private:
     void softmax()
     {
         title("softmax", tr("Softmax"), ofHead());
+        if (const std::optional<int> window = config().window_of(n_.layer()))
+            text(tr("This layer is local: only keys at most %1 tokens away take part.").arg(*window),
+                 ofHead());
         const float temperature = n_.trace().switches().temperature;
         const QString over = temperature == 1.0F ? QString() : QStringLiteral("/") + number(temperature);
         const WorkedKey &key = n_.at(n_.key());
         if (key.masked)
             text(tr("“%1” is masked out: its weight is 0.").arg(label(n_.key())), ofPair());
+        else if (key.outside)
+            text(tr("“%1” is outside the window: its weight is 0.").arg(label(n_.key())), ofPair());
         else
             text(QStringLiteral("a = e%1 / Σ%2 e%3<br>= %4 / %5 = <b>%6</b>")
                      .arg(sup(operand(key.scaled) + over), sub(QStringLiteral("j")),
@@ -197,6 +284,7 @@ private:
             line.scaled = key.scaled;
             line.share = key.weight;
             line.masked = key.masked;
+            line.outside = key.outside;
             line.chosen = token == n_.key();
         }
         if (!others.empty())
@@ -266,7 +354,14 @@ private:
     void norm(WorkedVector sum)
     {
         const NormFigures figures = n_.normFigures(sum);
-        text(tr("LayerNorm: minus μ, divided by σ, times γ, plus β") +
+        if (config().norm_kind == NormKind::root_mean_square) {
+            text(tr("RMSNorm: divided by the root mean square, times γ") +
+                     QStringLiteral("<br>σ = %1").arg(operand(figures.deviation)),
+                 ofQuery());
+            return;
+        }
+        text((config().norm_biases ? tr("LayerNorm: minus μ, divided by σ, times γ, plus β")
+                                   : tr("LayerNorm: minus μ, divided by σ, times γ")) +
                  QStringLiteral("<br>μ = %1, σ = %2").arg(operand(figures.mean), operand(figures.deviation)),
              ofQuery());
     }
@@ -306,21 +401,36 @@ private:
         product(WorkedVector::expanded, QStringLiteral("h"), y, w(QStringLiteral("1")),
                 b(QStringLiteral("1")), ofQuery());
         const Activation activation = n_.trace().switches().activation.value_or(config().activation);
-        const RowVector activated = n_.vector(WorkedVector::activated);
-        text(tr("activation: %1(h), %2 of %3 neurons above 0")
+        const bool gated = config().gated;
+        const WorkedVector after = gated ? WorkedVector::gate : WorkedVector::activated;
+        const RowVector activated = n_.vector(after);
+        text((gated ? tr("gate: %1(h), %2 of %3 neurons above 0")
+                    : tr("activation: %1(h), %2 of %3 neurons above 0"))
                  .arg(activationName(activation))
                  .arg((activated.array() > 0.0F).count())
                  .arg(activated.size()),
              ofQuery());
-        strip(WorkedVector::activated, QStringLiteral("a(h)"), Role::text, ofQuery());
+        strip(after, QStringLiteral("a(h)"), Role::text, ofQuery());
+        const QString read = gated ? QStringLiteral("g") : QStringLiteral("a(h)");
+        if (gated) {
+            const QString u = QStringLiteral("u");
+            text(tr("value: u = %1")
+                         .arg(QStringLiteral("%1 W%2%3").arg(y, sub(valueIndex()), bias(valueIndex()))) +
+                     sizes(config().d_model, config().d_ff),
+                 ofQuery());
+            strip(WorkedVector::feedForwardValue, u, Role::text, ofQuery());
+            product(WorkedVector::feedForwardValue, u, y, w(valueIndex()), b(valueIndex()), ofQuery());
+            text(tr("gate times value, element by element: g = a(h) ⊙ u"), ofQuery());
+            strip(WorkedVector::activated, read, Role::text, ofQuery());
+        }
         text(tr("down projection: %1")
-                     .arg(QStringLiteral("a(h) W%1%2")
-                              .arg(sub(QStringLiteral("2")), bias(QStringLiteral("2")))) +
+                     .arg(read +
+                          QStringLiteral(" W%1%2").arg(sub(QStringLiteral("2")), bias(QStringLiteral("2")))) +
                  sizes(config().d_ff, config().d_model),
              ofQuery());
         strip(WorkedVector::feedForwardOutput, QStringLiteral("FFN"), Role::output, ofQuery());
-        product(WorkedVector::feedForwardOutput, QStringLiteral("FFN"), QStringLiteral("a(h)"),
-                w(QStringLiteral("2")), b(QStringLiteral("2")), ofQuery());
+        product(WorkedVector::feedForwardOutput, QStringLiteral("FFN"), read, w(QStringLiteral("2")),
+                b(QStringLiteral("2")), ofQuery());
     }
 
     void feedForwardNorm()
@@ -349,26 +459,25 @@ private:
 
 std::span<const WorkedVector> workedProducts()
 {
-    static constexpr std::array products{WorkedVector::input,      WorkedVector::query,
-                                         WorkedVector::key,        WorkedVector::value,
-                                         WorkedVector::headOutput, WorkedVector::attentionOutput,
-                                         WorkedVector::expanded,   WorkedVector::feedForwardOutput};
+    static constexpr std::array products{WorkedVector::input,
+                                         WorkedVector::query,
+                                         WorkedVector::key,
+                                         WorkedVector::value,
+                                         WorkedVector::headOutput,
+                                         WorkedVector::attentionOutput,
+                                         WorkedVector::expanded,
+                                         WorkedVector::feedForwardOutput,
+                                         WorkedVector::feedForwardValue};
     return products;
 }
 
 const QStringList &workedStepNames()
 {
-    static const QStringList names{QStringLiteral("heading"),
-                                   QStringLiteral("input"),
-                                   QStringLiteral("projections"),
-                                   QStringLiteral("score"),
-                                   QStringLiteral("scale"),
-                                   QStringLiteral("softmax"),
-                                   QStringLiteral("sum"),
-                                   QStringLiteral("output"),
-                                   QStringLiteral("norm"),
-                                   QStringLiteral("feed-forward"),
-                                   QStringLiteral("feed-forward-norm")};
+    static const QStringList names{
+        QStringLiteral("heading"),  QStringLiteral("input"),        QStringLiteral("projections"),
+        QStringLiteral("rotation"), QStringLiteral("score"),        QStringLiteral("scale"),
+        QStringLiteral("softmax"),  QStringLiteral("sum"),          QStringLiteral("output"),
+        QStringLiteral("norm"),     QStringLiteral("feed-forward"), QStringLiteral("feed-forward-norm")};
     return names;
 }
 

@@ -21,14 +21,20 @@ WorkedNumbers::WorkedNumbers(TracePtr trace, int layer, int head, int query, int
 {
     const Trace::Rows row{.first = query, .count = 1};
     const Matrix raw = trace_->raw_scores(layer, head, row);
+    const Matrix byContent = trace_->content_to_position(layer, head, row);
+    const Matrix byPosition = trace_->position_to_content(layer, head, row);
     const Matrix scaled = trace_->scaled_scores(layer, head, row);
+    const std::optional<int> window = trace_->config().window_of(layer);
     const Matrix weights = trace_->attention_weights(layer, head, row);
     keys_.reserve(static_cast<std::size_t>(trace_->tokens()));
     for (int token = 0; token < trace_->tokens(); ++token)
         keys_.push_back({.raw = raw(0, token),
+                         .contentToPosition = byContent(0, token),
+                         .positionToContent = byPosition(0, token),
                          .scaled = scaled(0, token),
                          .weight = weights(0, token),
-                         .masked = trace_->switches().masked_tokens.contains(token)});
+                         .masked = trace_->switches().masked_tokens.contains(token),
+                         .outside = window && std::abs(token - query) > *window});
     if (!keyChosen_) {
         const std::vector<int> strongest = strongestKeys();
         key_ = strongest.empty() ? query_ : strongest.front();
@@ -42,7 +48,7 @@ bool WorkedNumbers::hidden(int token) const
 
 double WorkedNumbers::exponential(int token) const
 {
-    if (at(token).masked)
+    if (!at(token).counts())
         return 0.0;
     return std::exp(static_cast<double>(at(token).scaled) /
                     static_cast<double>(trace_->switches().temperature));
@@ -69,19 +75,29 @@ std::vector<int> WorkedNumbers::strongestKeys() const
 RowVector WorkedNumbers::vector(WorkedVector which, int token) const
 {
     const LayerTrace &layer = trace_->layer(layer_);
+    const Index d_k = trace_->config().d_k();
+    const auto ofHead = [this, d_k](const Matrix &all, int of) {
+        return RowVector(all.row(of).segment(head_ * d_k, d_k));
+    };
     switch (which) {
     case WorkedVector::input:
         return trace_->attention_input(layer_).row(query_);
     case WorkedVector::keyInput:
         return trace_->attention_input(layer_).row(key_);
     case WorkedVector::query:
-        return trace_->query(layer_, head_).row(query_);
+        return layer.unrotated_query.size() > 0 ? ofHead(layer.unrotated_query, query_)
+                                                : RowVector(trace_->query(layer_, head_).row(query_));
     case WorkedVector::key:
+        return layer.unrotated_key.size() > 0 ? ofHead(layer.unrotated_key, key_)
+                                              : RowVector(trace_->key(layer_, head_).row(key_));
+    case WorkedVector::turnedQuery:
+        return trace_->query(layer_, head_).row(query_);
+    case WorkedVector::turnedKey:
         return trace_->key(layer_, head_).row(key_);
     case WorkedVector::value:
         return trace_->value(layer_, head_).row(key_);
     case WorkedVector::terms:
-        return vector(WorkedVector::query).cwiseProduct(vector(WorkedVector::key));
+        return vector(WorkedVector::turnedQuery).cwiseProduct(vector(WorkedVector::turnedKey));
     case WorkedVector::weightedValue:
         return at(token).weight * trace_->value(layer_, head_).row(token);
     case WorkedVector::otherValues:
@@ -106,6 +122,10 @@ RowVector WorkedNumbers::vector(WorkedVector which, int token) const
         return trace_->feed_forward_input(layer_).row(query_);
     case WorkedVector::expanded:
         return layer.expanded.row(query_);
+    case WorkedVector::gate:
+        return layer.gate.row(query_);
+    case WorkedVector::feedForwardValue:
+        return layer.feed_forward_value.row(query_);
     case WorkedVector::activated:
         return layer.activated.row(query_);
     case WorkedVector::feedForwardOutput:
@@ -153,7 +173,8 @@ double WorkedNumbers::ordinaryWeight() const
 NormFigures WorkedNumbers::normFigures(WorkedVector which) const
 {
     const RowVector values = vector(which);
-    const float mean = values.mean();
+    const bool centred = trace_->config().norm_kind == NormKind::layer;
+    const float mean = centred ? values.mean() : 0.0F;
     const float variance = (values.array() - mean).square().mean();
     return {.mean = mean, .deviation = std::sqrt(variance + trace_->config().norm_epsilon)};
 }

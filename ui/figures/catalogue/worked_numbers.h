@@ -10,22 +10,26 @@ namespace encoderscope
 
 /// The vectors of the worked example, in the order in which they are computed.
 enum class WorkedVector {
-    input,           ///< x of the query token, what W_Q reads [d_model]
-    keyInput,        ///< x of the key token, what W_K and W_V read [d_model]
-    query,           ///< q [d_k]
-    key,             ///< k of the key token [d_k]
-    value,           ///< v of the key token [d_k]
-    terms,           ///< q_i * k_i [d_k]
-    weightedValue,   ///< a_j * v_j of one key [d_k]
-    otherValues,     ///< the sum of a_j * v_j of some keys [d_k]
-    headOutput,      ///< the sum over all keys [d_k]
-    concatenation,   ///< of all heads' outputs [d_model]
-    attentionOutput, ///< Z [d_model]
-    attentionSum,    ///< layer input + Z [d_model]
-    attentionResult, ///< what the FFN sublayer reads [d_model]
-    normedResult,    ///< pre-norm models: the norm of it, what W_1 reads [d_model]
-    expanded,        ///< before the activation [d_ff]
-    activated,       ///< after it [d_ff]
+    input,            ///< x of the query token, what W_Q reads [d_model]
+    keyInput,         ///< x of the key token, what W_K and W_V read [d_model]
+    query,            ///< q [d_k]
+    key,              ///< k of the key token [d_k]
+    value,            ///< v of the key token [d_k]
+    turnedQuery,      ///< q, turned by rotary positions; q where there are none [d_k]
+    turnedKey,        ///< the same of k [d_k]
+    terms,            ///< the two multiplied element by element [d_k]
+    weightedValue,    ///< a_j * v_j of one key [d_k]
+    otherValues,      ///< the sum of a_j * v_j of some keys [d_k]
+    headOutput,       ///< the sum over all keys [d_k]
+    concatenation,    ///< of all heads' outputs [d_model]
+    attentionOutput,  ///< Z [d_model]
+    attentionSum,     ///< layer input + Z [d_model]
+    attentionResult,  ///< what the FFN sublayer reads [d_model]
+    normedResult,     ///< pre-norm models: the norm of it, what W_1 reads [d_model]
+    expanded,         ///< before the activation [d_ff]
+    gate,             ///< gated FFNs: after it [d_ff]
+    feedForwardValue, ///< gated FFNs: what the gate multiplies [d_ff]
+    activated,        ///< what W_2 reads [d_ff]
     feedForwardOutput,
     feedForwardSum,
     output, ///< hidden state after the layer [d_model]
@@ -36,13 +40,18 @@ enum class WorkedVector {
 };
 
 struct WorkedKey {
-    float raw = 0.0F;    ///< q·k
-    float scaled = 0.0F; ///< q·k / sqrt(d_k), with the relative position bias where there is one
+    float raw = 0.0F;               ///< q·k
+    float contentToPosition = 0.0F; ///< what is added to it for the distance, see RelativeProducts
+    float positionToContent = 0.0F;
+    float scaled = 0.0F; ///< their sum divided, with the relative position bias where there is one
     float weight = 0.0F; ///< after the softmax
     bool masked = false;
+    bool outside = false; ///< of the window of a local layer
+    bool counts() const { return !masked && !outside; }
 };
 
-/// Mean and standard deviation of a vector that a layer norm reads.
+/// Mean and standard deviation of a vector that a layer norm reads; of a norm by the root mean square, 0 and
+/// that.
 struct NormFigures {
     float mean = 0.0F;
     float deviation = 0.0F;

@@ -31,6 +31,9 @@ std::optional<Factors> factorsOf(const WorkedNumbers &numbers, WorkedVector whic
         return Factors{&weights.output, WorkedVector::concatenation, 0};
     case WorkedVector::expanded:
         return Factors{&weights.expand, pre ? WorkedVector::normedResult : WorkedVector::attentionResult, 0};
+    case WorkedVector::feedForwardValue:
+        return Factors{&weights.feed_forward_value,
+                       pre ? WorkedVector::normedResult : WorkedVector::attentionResult, 0};
     case WorkedVector::feedForwardOutput:
         return Factors{&weights.shrink, WorkedVector::activated, 0};
     default:
@@ -55,6 +58,7 @@ bool isProduct(WorkedVector which)
     case WorkedVector::headOutput:
     case WorkedVector::attentionOutput:
     case WorkedVector::expanded:
+    case WorkedVector::feedForwardValue:
     case WorkedVector::feedForwardOutput:
         return true;
     default:

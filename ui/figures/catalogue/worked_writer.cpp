@@ -40,7 +40,14 @@ WorkedWriter::WorkedWriter(const WorkedNumbers &numbers, const WorkedElement &op
 
 QString WorkedWriter::bias(const QString &index) const
 {
-    return config().biases ? QStringLiteral(" + ") + b(index) : QString();
+    bool has = config().biases;
+    if (index == QStringLiteral("1") || index == valueIndex())
+        has = config().has_expand_biases();
+    else if (index == QStringLiteral("2"))
+        has = config().has_shrink_biases();
+    else if (index == QStringLiteral("K"))
+        has = config().biases && config().key_biases;
+    return has ? QStringLiteral(" + ") + b(index) : QString();
 }
 
 QStringList WorkedWriter::firstTerms(const RowVector &a, const RowVector &b)

@@ -33,6 +33,15 @@ protected:
     static QString sup(const QString &text) { return QStringLiteral("<sup>%1</sup>").arg(text); }
     static QString w(const QString &index) { return QStringLiteral("W") + sub(index); }
     static QString b(const QString &index) { return QStringLiteral("b") + sub(index); }
+    /// Positions turn queries and keys in this run.
+    bool turned() const { return config().positions == Positions::rotary && n_.trace().switches().positions; }
+    QString normName() const
+    {
+        return config().norm_kind == NormKind::layer ? QStringLiteral("LayerNorm")
+                                                     : QStringLiteral("RMSNorm");
+    }
+    /// Of the matrix of a gated FFN's value, as V is attention's.
+    static QString valueIndex() { return QStringLiteral("3"); }
     /// " + b" where the model has biases.
     QString bias(const QString &index) const;
     static QString number(float value) { return workedNumber(static_cast<double>(value)); }
