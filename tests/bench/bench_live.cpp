@@ -11,13 +11,13 @@
 #include "ui/lessons/lesson_guide.h"
 #include "ui/pages/figure_view.h"
 #include "ui/window/sentence_bar.h"
+#include "ui/window/sentence_edit.h"
 
 #include <QElapsedTimer>
 #include <QEventLoop>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QLineEdit>
 #include <QMouseEvent>
 #include <QPushButton>
 #include <QSpinBox>
@@ -51,7 +51,7 @@ struct Typed {
 /// picture did not come.
 Typed typed(int keys, Session &session, MainWindow &window)
 {
-    QLineEdit *edit = window.findChild<SentenceBar *>()->sentenceA();
+    SentenceEdit *edit = window.findChild<SentenceBar *>()->sentenceA();
     edit->setFocus();
     edit->end(false);
     QElapsedTimer timer;
@@ -265,7 +265,7 @@ int main(int argc, char *argv[])
     const std::size_t wanted = arguments.size() > 1 ? arguments[1].toUInt() : 16; // tokens before typing
 
     BenchWindow shown;
-    auto &[session, loader, window] = shown;
+    auto &[session, loader, files, window] = shown;
     if (!shown.show())
         return 1;
     const QStringList shape = arguments.mid(2);

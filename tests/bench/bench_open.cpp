@@ -71,7 +71,7 @@ int main(int argc, char *argv[])
     const int rounds = arguments.size() > 2 ? arguments[2].toInt() : 5;
 
     BenchWindow shown;
-    auto &[session, loader, window] = shown;
+    auto &[session, loader, files, window] = shown;
     if (!shown.show())
         return 1;
     window.showPage(2);
