@@ -93,6 +93,8 @@ void paintNumbers(QPainter &painter, CellRaster &raster, const HeatmapData &data
             const QRectF rect = cellRect(area, visible, row, column);
             if (!area.adjusted(-1.0, -1.0, 1.0, 1.0).contains(rect))
                 continue;
+            if (data.hatchedRows.contains(row) || data.hatchedColumns.contains(column))
+                continue; // there is none
             const double value = raster.value(data, row, column);
             painter.setPen(readableOn(data.scale.colour(value, style.colouring())));
             paintLine(painter, rect, Qt::AlignHCenter | Qt::AlignVCenter, cellNumber(data.scale, value));

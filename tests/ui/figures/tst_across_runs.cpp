@@ -31,6 +31,7 @@ private Q_SLOTS:
     void no_difference_is_shown_as_the_run_itself();
     void every_difference_of_a_run_from_itself_is_zero();
     void two_side_by_side_share_their_scale();
+    void long_texts_are_told_apart();
     void layers_and_weights_are_compared();
     void heads_are_compared();
     void tokens_without_a_partner_have_no_number();
@@ -308,6 +309,17 @@ void TestAcrossRuns::two_side_by_side_share_their_scale()
         for (const QVariantList &row : table.rows)
             QCOMPARE(row.size(), table.columns.size());
     }
+}
+
+void TestAcrossRuns::long_texts_are_told_apart()
+{
+    const RunInput now = input("The trophy didn't fit into the suitcase because it was too big.");
+    const RunInput other = input("The trophy didn't fit into the suitcase because it was too small.");
+    const MadeFigure made =
+        figureOf(*findFigureKind(QStringLiteral("attention")), frame(now, other, Comparison::sideBySide), {});
+    QVERIFY2(made.figure->pair()->now->title.contains(QStringLiteral("…big.")),
+             qPrintable(made.figure->pair()->now->title));
+    QVERIFY(made.figure->pair()->reference->title.contains(QStringLiteral("…small.")));
 }
 
 void TestAcrossRuns::layers_and_weights_are_compared()

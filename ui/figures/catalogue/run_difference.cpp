@@ -52,6 +52,15 @@ QString quoted(const QString &text)
                           : QStringLiteral("“%1”").arg(shortened(text, mostNameCharacters));
 }
 
+/// Where two texts are alike for longer than a name is, both begin with the word in which they part.
+qsizetype partingWord(const QString &one, const QString &other)
+{
+    const auto parted = std::mismatch(one.begin(), one.end(), other.begin(), other.end()).first;
+    const qsizetype common = parted - one.begin();
+    const qsizetype word = common > 0 ? one.lastIndexOf(QLatin1Char(' '), common - 1) + 1 : 0;
+    return common < mostNameCharacters - 8 ? 0 : word;
+}
+
 /// The words that stand for each other, or for nothing.
 QString wordsText(const ComparedTrace &compared)
 {
@@ -132,13 +141,16 @@ RunNames runNames(const Frame &frame)
         names.now += QStringLiteral(": ") + ofNow;
         names.reference += QStringLiteral(": ") + ofReference;
     };
-    const auto text = [](const Trace &trace) {
-        return quoted(printableText(wholeText(trace.encoding()).simplified()));
+    const QString nowText = printableText(wholeText(now.encoding()).simplified());
+    const QString referenceText = printableText(wholeText(reference.encoding()).simplified());
+    const qsizetype from = partingWord(nowText, referenceText);
+    const auto text = [from](const QString &whole) {
+        return quoted(from > 0 ? QChar(0x2026) + whole.mid(from) : whole);
     };
     if (now.model().name != reference.model().name)
         tell(printableText(now.model().name), printableText(reference.model().name));
     else if (wholeText(now.encoding()) != wholeText(reference.encoding()))
-        tell(text(now), text(reference));
+        tell(text(nowText), text(referenceText));
     else if (now.tokens() != reference.tokens())
         tell(tokensText(now), tokensText(reference));
     else if (changesText(now, {}) != changesText(reference, {}))
