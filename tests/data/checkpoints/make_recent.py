@@ -14,6 +14,7 @@ import zlib
 import torch
 import transformers as t
 from safetensors.torch import save_file
+from transformers.models.bert import modeling_bert
 
 from make_current import common, heads, here, labels_values, randomize, roberta, vocabulary, write
 
@@ -143,11 +144,56 @@ def make(model_type, head, kind, configuration, tokens=24):
     save_file(expected(model.double(), head, ids, [0] * 5 + [1] * (tokens - 5)), os.path.join(folder, "expected.safetensors"))
 
 
+def make_relative(kind):
+    """BERT's older relative positions, which the current reference implementation has no more: its attention with the products
+    of versions 4 added. Scores are (q·k + q·p [+ k·p]) / sqrt(d_k), p the row of the distance; no position is added."""
+    name = f"bert-mlm-safetensors-{kind.replace('_', '-')}"
+    torch.manual_seed(zlib.crc32(name.encode()))
+    config = t.BertConfig(**common)
+    config._attn_implementation = "eager"
+    model = t.BertForMaskedLM(config).eval()
+    randomize(model)
+    model.double()
+    most, d_k = config.max_position_embeddings, config.hidden_size // config.num_attention_heads
+    tables = [torch.randn(2 * most - 1, d_k).float().double() for _ in model.bert.encoder.layer]
+    model.bert.embeddings.position_embeddings.weight.data.zero_()
+    plain = modeling_bert.eager_attention_forward
+
+    def attention(module, query, key, value, attention_mask, scaling=None, **others):
+        place = torch.arange(query.shape[-2])
+        p = tables[module.layer_idx][place[:, None] - place[None, :] + most - 1]
+        scores = query @ key.transpose(-1, -2) + torch.einsum("bhld,lrd->bhlr", query, p)
+        if kind == "relative_key_query":
+            scores = scores + torch.einsum("bhrd,lrd->bhlr", key, p)
+        weights = torch.softmax(scores * d_k ** -0.5, -1)
+        return (weights @ value).transpose(1, 2).contiguous(), weights
+
+    modeling_bert.eager_attention_forward = attention
+    ids = torch.randint(5, config.vocab_size, (24,)).tolist()
+    result = expected(model, "mlm", ids, [0] * 5 + [1] * 19)
+    modeling_bert.eager_attention_forward = plain
+    result["parameters"] += sum(table.numel() for table in tables) - most * config.hidden_size
+    folder = os.path.join(here, name)
+    shutil.rmtree(folder, ignore_errors=True)
+    os.makedirs(folder)
+    config.position_embedding_type = kind
+    config.architectures = ["BertForMaskedLM"]
+    config.save_pretrained(folder)
+    tensors = {k: v.float() for k, v in model.state_dict().items() if k != "cls.predictions.decoder.weight"}
+    for layer, table in enumerate(tables):
+        tensors[f"bert.encoder.layer.{layer}.attention.self.distance_embedding.weight"] = table.float()
+    write(folder, "safetensors", tensors)
+    save_file(result, os.path.join(folder, "expected.safetensors"))
+
+
 def main():
     wanted = sys.argv[1:]
     for folder in folders:
         if not wanted or "-".join(folder[:3]) in wanted:
             make(*folder)
+    for kind in ("relative_key", "relative_key_query"):
+        if not wanted or kind in wanted:
+            make_relative(kind)
 
 
 if __name__ == "__main__":

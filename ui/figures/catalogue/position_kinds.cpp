@@ -93,7 +93,8 @@ ParameterKind turnedParameter()
 
 MadeFigure rotation(const FigureRequest &request, const std::stop_token &)
 {
-    const QList<int> pairs = readPairs(wordOf(request, pairsParameter()), modelOf(request).config.d_k() / 2);
+    const QList<int> pairs =
+        readPairs(wordOf(request, turnedPairsParameter()), modelOf(request).config.d_k() / 2);
     if (FigurePtr figure = rotationFigure(request.frame.compared, layerOf(request), headOf(request),
                                           tokenOf(request), choiceOf(request, turnedParameter()) == 1, pairs))
         return {std::move(figure)};
