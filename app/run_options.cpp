@@ -8,6 +8,7 @@
 #include "engine/corpus/sentence_reader.h"
 #include "engine/model/left_out.h"
 #include "engine/model/model_hash.h"
+#include "engine/text/line_reader.h"
 #include "engine/text/text_file.h"
 #include "ui/state/run.h"
 #include "ui/state/session.h"
@@ -82,6 +83,20 @@ void switch_off(const QString &part, const EncoderConfig &config, Switches &swit
                                 .arg(config.heads));
     else
         layer.heads_off.insert(within.toInt() - 1);
+}
+
+QByteArray standard_input()
+{
+    LineReader reader(QStringLiteral("-"));
+    QByteArray all;
+    for (QByteArray line; reader.next(line); all += line + '\n') {
+        if (reader.position() > largest_text)
+            throw Error(QCoreApplication::translate("Model", "%1 has %2 bytes; expected at most %3.")
+                            .arg(QStringLiteral("-"))
+                            .arg(reader.position())
+                            .arg(largest_text));
+    }
+    return all;
 }
 
 void say_where_cut(const QByteArray &command, const QString &text, qsizetype cut, bool left, int most)
@@ -199,8 +214,8 @@ SessionState RunOptions::read(const QCommandLineParser &parser) const
     RunInput &input = state.input;
     if (parser.isSet(text_file_)) {
         const QString file = parser.value(text_file_);
-        const QString path = file == QStringLiteral("-") ? QStringLiteral("/dev/stdin") : file;
-        input.text = text_of(read_bytes(path, largest_text), file);
+        input.text =
+            text_of(file == QStringLiteral("-") ? standard_input() : read_bytes(file, largest_text), file);
         if (input.text.endsWith(QLatin1Char('\n')))
             input.text.chop(1);
         if (!parser.isSet(text_b_))
