@@ -14,7 +14,7 @@ namespace encoderscope
 
 std::span<const Command> commands()
 {
-    static constexpr std::array<Command, 9> all{{
+    static constexpr std::array<Command, 10> all{{
         {"tokenize", false,
          [] { return QCoreApplication::translate("Command", "print a text's tokens and their ids as JSON"); },
          run_tokenize},
@@ -27,6 +27,12 @@ std::span<const Command> commands()
         {"figure", true,
          [] { return QCoreApplication::translate("Command", "write a figure of a text's run to a file"); },
          run_figure},
+        {"lesson", true,
+         [] {
+             return QCoreApplication::translate(
+                 "Command", "write the pictures of a lesson's steps, as files or animated");
+         },
+         run_lesson},
         {"explain", false,
          [] {
              return QCoreApplication::translate("Command",

@@ -57,6 +57,7 @@ int run_figure(const QStringList &arguments);
 int run_train(const QStringList &arguments);
 int run_explain(const QStringList &arguments);
 int run_sweep(const QStringList &arguments);
+int run_lesson(const QStringList &arguments);
 int run_lens(const QStringList &arguments);
 int run_patch(const QStringList &arguments);
 int run_corpus(const QStringList &arguments);

@@ -29,16 +29,20 @@ FigurePtr with_texts(const FigurePtr &figure, const FigureArguments &arguments)
 void write(const FigurePtr &made, const Frame &frame, const FigureArguments &arguments, const QString &output)
 {
     const FigurePtr figure = with_texts(made, arguments);
-    FileOptions options{.scale = arguments.scale};
-    if (arguments.pinned)
+    const PictureLook &look = arguments.look;
+    FileOptions options{.scale = look.scale};
+    if (arguments.pinned) {
         options.viewpoint.emphasis = {.pinnedRow = frame.selection.query,
                                       .pinnedColumn = frame.selection.key};
+        const Selected reference = comparedAs(frame, Comparison::before).selection;
+        options.viewpoint.reference = {.pinnedRow = reference.query, .pinnedColumn = reference.key};
+    }
     const FigureRenderer renderer(figure, options.viewpoint);
-    options.size = arguments.width > 0.0 ? renderer.naturalSize(arguments.style, arguments.width)
-                                         : renderer.naturalSize(arguments.style);
-    if (arguments.height > 0.0)
-        options.size.setHeight(arguments.height);
-    writeFigure(figure, arguments.style, output, arguments.format, options);
+    options.size =
+        look.width > 0.0 ? renderer.naturalSize(look.style, look.width) : renderer.naturalSize(look.style);
+    if (look.height > 0.0)
+        options.size.setHeight(look.height);
+    writeFigure(figure, look.style, output, arguments.format, options);
 }
 
 void write_all_heads(const FigureArguments &arguments, const Frame &frame)
@@ -56,6 +60,64 @@ void write_all_heads(const FigureArguments &arguments, const Frame &frame)
     std::fputc('\n', stderr);
 }
 
+/// "layer", or "steps=0:600:50".
+std::vector<FigureOrder> orders_over(const FigureArguments &arguments, const Frame &frame)
+{
+    const QString name = arguments.over.section(QLatin1Char('='), 0, 0);
+    const ParameterKinds kinds = arguments.kind->parameters();
+    const ParameterKind *parameter = findKind(kinds, name);
+    QStringList known;
+    for (const ParameterKind &kind : kinds) {
+        if (kind.whole())
+            known.append(kind.name);
+    }
+    if (!parameter || !parameter->whole())
+        throw_unknown_word(QStringLiteral("--over"), name, known);
+    if (!arguments.over.contains(QLatin1Char('='))) {
+        const std::optional<ValueRange> all = valuesIn(*parameter, frame);
+        if (!all)
+            throw ArgumentError(
+                QCoreApplication::translate("Command", "--over %1 needs values: %1=0:100:10.").arg(name));
+        return ordersOver(*arguments.kind, *parameter, *all, arguments.parameters);
+    }
+    const QStringList bounds = arguments.over.section(QLatin1Char('='), 1).split(QLatin1Char(':'));
+    const bool counted = parameter->type == ParameterKind::Type::layer ||
+                         parameter->type == ParameterKind::Type::head; // from 1
+    const int offset = counted ? 1 : 0;
+    const QString option = QStringLiteral("--over ") + name;
+    const auto whole = [&](int index, int lowest, int highest) {
+        return whole_within(option, bounds.value(index), lowest, highest);
+    };
+    const int lowest = static_cast<int>(parameter->lowest) + offset;
+    constexpr int most_values = 1'000'000;
+    const int highest =
+        parameter->highest > 0.0 ? static_cast<int>(parameter->highest) + offset : most_values;
+    const int first = whole(0, lowest, highest);
+    const ValueRange values{first - offset, whole(1, first, highest) - offset,
+                            bounds.size() > 2 ? whole(2, 1, most_values) : 1};
+    constexpr int most_pictures = 10'000;
+    if ((values.last - values.first) / values.step >= most_pictures)
+        throw ArgumentError(QCoreApplication::translate("Command", "%1: at most %2 pictures are made.")
+                                .arg(option)
+                                .arg(most_pictures));
+    return ordersOver(*arguments.kind, *parameter, values, arguments.parameters);
+}
+
+void write_over(const FigureArguments &arguments, const Frame &frame)
+{
+    std::vector<FigurePtr> figures;
+    for (const FigureOrder &order : orders_over(arguments, frame)) {
+        const QString unfit = unfitParameter(*arguments.kind, frame, order.parameters);
+        if (!unfit.isEmpty())
+            throw ArgumentError(unfit);
+        const MadeFigure made = figureOf(*arguments.kind, frame, order.parameters);
+        if (!made.figure)
+            throw Error(made.reason);
+        figures.push_back(with_texts(made.figure, arguments));
+    }
+    write_series(figures, arguments.look, arguments.output, arguments.format, arguments.seconds);
+}
+
 } // namespace
 
 int run_figure(const QStringList &all)
@@ -69,6 +131,10 @@ int run_figure(const QStringList &all)
             throw ArgumentError(unfit);
         if (arguments.all_heads) {
             write_all_heads(arguments, frame);
+            return;
+        }
+        if (!arguments.over.isEmpty()) {
+            write_over(arguments, frame);
             return;
         }
         const MadeFigure made = figureOf(*arguments.kind, frame, arguments.parameters);

@@ -2,6 +2,7 @@
 #include "app/command.h"
 #include "app/held_signals.h"
 #include "app/progress_line.h"
+#include "app/run_options.h"
 #include "engine/file_writer.h"
 #include "engine/learn/plan.h"
 #include "engine/learn/report.h"
@@ -62,6 +63,11 @@ public:
         add("layers", QCoreApplication::translate("Command", "Layers."), "number", "4");
         add("d-ff", QCoreApplication::translate("Command", "Width of the feed-forward networks."), "number",
             "512");
+        add("activation",
+            QCoreApplication::translate(
+                "Command", "Activation of the feed-forward networks: relu, gelu, gelu-tanh, silu, "
+                           "quick-gelu, mish, relu-squared, or identity for none."),
+            "name", "relu");
         add("vocabulary",
             QCoreApplication::translate("Command",
                                         "Most pieces of the vocabulary, which is made from the text."),
@@ -194,6 +200,7 @@ ModelPtr new_model(const Options &options, const QStringList &lines, const Train
          .heads = options.integer("heads", 1, 64),
          .layers = options.integer("layers", 1, 64),
          .d_ff = options.integer("d-ff", 1, 16384),
+         .activation = activation_named(options.text("activation")),
          .vocabulary = options.integer("vocabulary", 128, 200'000),
          .pieces = options.has("pieces") ? read_lines({options.text("pieces")}) : QStringList(),
          .settings = settings});

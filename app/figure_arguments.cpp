@@ -3,10 +3,10 @@
 
 #include "app/command.h"
 #include "app/figure_list.h"
+#include "app/picture_options.h"
 #include "app/reference_option.h"
 #include "app/run_options.h"
 #include "app/target_option.h"
-#include "resources/translations/language.h"
 #include "ui/state/run.h"
 
 #include <QCoreApplication>
@@ -19,26 +19,16 @@ namespace encoderscope
 namespace
 {
 
-constexpr double units_an_inch = 96.0;
-constexpr double units_a_millimetre = units_an_inch / 25.4;
-
 struct Messages {
     Q_DECLARE_TR_FUNCTIONS(Command)
 };
 
-constexpr std::array<std::pair<const char *, Comparison>, 4> comparisons{
+constexpr std::array<std::pair<const char *, Comparison>, 5> comparisons{
     {{"now", Comparison::now},
      {"before", Comparison::before},
      {"reference", Comparison::before},
-     {"difference", Comparison::difference}}};
-constexpr std::array<std::pair<const char *, Theme>, 2> themes{
-    {{"light", Theme::light}, {"dark", Theme::dark}}};
-constexpr std::array<std::pair<const char *, FigureFormat>, 6> formats{{{"svg", FigureFormat::svg},
-                                                                        {"pdf", FigureFormat::pdf},
-                                                                        {"png", FigureFormat::png},
-                                                                        {"csv", FigureFormat::csv},
-                                                                        {"json", FigureFormat::json},
-                                                                        {"npy", FigureFormat::npy}}};
+     {"difference", Comparison::difference},
+     {"side-by-side", Comparison::sideBySide}}};
 
 /// The format that the file's name asks for.
 FigureFormat format_of_output(const QString &path)
@@ -63,24 +53,16 @@ QCommandLineOption flag(const char *name, const QString &description)
     return {QLatin1String(name), description};
 }
 
-QStringList palettes()
-{
-    QStringList names;
-    for (const char *name : paletteNames())
-        names.append(QLatin1String(name));
-    return names;
-}
-
 /// What every kind takes beside its own parameters.
 struct Options {
     RunOptions run;
     ReferenceOptions reference;
     TargetOptions target;
-    QCommandLineOption compare =
-        valued("compare",
-               Messages::tr("With something off or changed, or with a reference: now, before (the same as "
-                            "reference) or difference; without it now, with a reference difference."),
-               QStringLiteral("what"), QStringLiteral("now"));
+    QCommandLineOption compare = valued(
+        "compare",
+        Messages::tr("With something off or changed, or with a reference: now, before (the same as "
+                     "reference), difference or side-by-side; without it now, with a reference difference."),
+        QStringLiteral("what"), QStringLiteral("now"));
     QCommandLineOption hide_special =
         flag("hide-special", Messages::tr("Without special tokens, weights renormalized."));
     QCommandLineOption pin_query =
@@ -89,38 +71,22 @@ struct Options {
     QCommandLineOption pin_key =
         valued("pin-key", Messages::tr("A token's number, from 0: it is outlined, as the one that is asked."),
                QStringLiteral("token"));
-    QCommandLineOption output{{QStringLiteral("o"), QStringLiteral("output")},
-                              Messages::tr("The file to write, - for standard output; with --all-heads, a "
-                                           "folder."),
-                              QStringLiteral("path")};
-    QCommandLineOption format =
-        valued("format", Messages::tr("svg, pdf, png, csv, json or npy; without it, by the file's name."),
-               QStringLiteral("format"));
-    QCommandLineOption width =
-        valued("width", Messages::tr("The picture's width in millimetres; without it, what the labels need."),
-               QStringLiteral("mm"));
-    QCommandLineOption height = valued(
-        "height", Messages::tr("The picture's height in millimetres; without it, what the labels need."),
-        QStringLiteral("mm"));
-    QCommandLineOption text_size = valued("text-size", Messages::tr("The text's size in points."),
-                                          QStringLiteral("pt"), QStringLiteral("10"));
-    QCommandLineOption dpi =
-        valued("dpi", Messages::tr("png: dots an inch."), QStringLiteral("dpi"), QStringLiteral("192"));
-    QCommandLineOption scale = valued(
-        "scale", Messages::tr("png: pixels for each 1/96 inch, instead of --dpi."), QStringLiteral("factor"));
-    QCommandLineOption theme =
-        valued("theme", Messages::tr("light or dark."), QStringLiteral("theme"), QStringLiteral("light"));
-    QCommandLineOption colours =
-        valued("colours", Messages::tr("viridis, cividis, magma or greys, which prints without colours."),
-               QStringLiteral("name"), QStringLiteral("viridis"));
-    QCommandLineOption no_values = flag("no-values", Messages::tr("No values in cells and at bars."));
+    PictureOptions picture{
+        Messages::tr("The file to write, - for standard output; with --all-heads, and with --over unless it "
+                     "is webp, a folder.")};
     QCommandLineOption title = valued(
         "title", Messages::tr("A title instead of the figure's own; empty: none."), QStringLiteral("title"));
     QCommandLineOption caption =
         valued("caption", Messages::tr("A caption instead of the figure's own."), QStringLiteral("caption"));
-    QCommandLineOption no_caption = flag("no-caption", Messages::tr("No caption below the picture."));
-    QCommandLineOption language =
-        valued("language", Messages::tr("The labels' language: en or ko."), QStringLiteral("code"));
+    QCommandLineOption over =
+        valued("over",
+               Messages::tr("One picture after the other, as numbered files or as one animated webp, for "
+                            "every value of an option of this kind: layer, head, query, or "
+                            "NAME=FIRST:LAST:STEP."),
+               QStringLiteral("option"));
+    QCommandLineOption seconds =
+        valued("seconds", Messages::tr("webp with --over: how long each picture stands."),
+               QStringLiteral("seconds"), QStringLiteral("1.5"));
 
     void add_to(OptionParser &parser) const
     {
@@ -128,14 +94,9 @@ struct Options {
         run.add_each_line_to(parser);
         run.add_recorded_to(parser);
         reference.add_to(parser);
-        parser.addOptions({compare, hide_special, pin_query, pin_key, output, format, width, height,
-                           text_size, dpi, scale, theme, colours, no_values, title, caption, no_caption,
-                           language});
+        picture.add_to(parser);
+        parser.addOptions({compare, hide_special, pin_query, pin_key, title, caption, over, seconds});
         parser.setChoices(QStringLiteral("compare"), words_of(comparisons));
-        parser.setChoices(QStringLiteral("format"), words_of(formats));
-        parser.setChoices(QStringLiteral("theme"), words_of(themes));
-        parser.setChoices(QStringLiteral("colours"), palettes());
-        parser.setChoices(QStringLiteral("language"), languages());
     }
 };
 
@@ -209,36 +170,6 @@ Parameters parameters_of(const FigureKind &kind, const QCommandLineParser &parse
     return parameters;
 }
 
-QString required(const QCommandLineParser &parser, const QCommandLineOption &option)
-{
-    const QString value = parser.value(option);
-    if (value.trimmed().isEmpty())
-        throw ArgumentError(Messages::tr("--%1 is missing or empty.").arg(option.names().constLast()));
-    return value;
-}
-
-FigureStyle style_of(const QCommandLineParser &parser, const Options &options)
-{
-    FigureStyle style =
-        figureStyle(one_of(QStringLiteral("--theme"), parser.value(options.theme), themes),
-                    number_within(QStringLiteral("--text-size"), parser.value(options.text_size), 4.0, 72.0));
-    const qsizetype palette = palettes().indexOf(parser.value(options.colours));
-    if (palette < 0)
-        throw_unknown_word(QStringLiteral("--colours"), parser.value(options.colours), palettes());
-    style.palette = static_cast<Palette>(palette);
-    style.showCaption = !parser.isSet(options.no_caption);
-    style.showNumbers = !parser.isSet(options.no_values);
-    return style;
-}
-
-double millimetres(const QCommandLineParser &parser, const QCommandLineOption &option)
-{
-    if (!parser.isSet(option))
-        return 0.0;
-    return units_a_millimetre * number_within(QStringLiteral("--") + option.names().constLast(),
-                                              parser.value(option), 10.0, 2000.0);
-}
-
 void pin_tokens(const QCommandLineParser &parser, const Options &options, FigureArguments &arguments)
 {
     RunInput &input = arguments.state.input;
@@ -267,10 +198,7 @@ std::optional<QString> text_of(const QCommandLineParser &parser, const QCommandL
 
 int for_each_figure(const QStringList &all, const std::function<void(const FigureArguments &)> &make)
 {
-    // The help speaks the language that was asked for.
-    const qsizetype language = all.indexOf(QStringLiteral("--language"));
-    if (language >= 0 && language + 1 < all.size())
-        installLanguage(all.at(language + 1));
+    PictureOptions::choose_language(all);
     if (all.contains(QStringLiteral("--list")) && !asks_for_completions(all)) {
         print_figure_list(all.contains(QStringLiteral("--json")));
         return 0;
@@ -314,24 +242,18 @@ int for_each_figure(const QStringList &all, const std::function<void(const Figur
     if (parser.positionalArguments().size() != 1 || !arguments.kind)
         throw_unknown_word(QStringLiteral("KIND"), parser.positionalArguments().value(0), kind_names());
 
-    if (parser.isSet(options.language) && !languages().contains(parser.value(options.language)))
-        throw_unknown_word(QStringLiteral("--language"), parser.value(options.language), languages());
-    arguments.output = required(parser, options.output);
+    arguments.output = options.picture.output(parser);
     arguments.all_heads = has_all_heads(*arguments.kind) && parser.isSet(QStringLiteral("all-heads"));
-    if (arguments.all_heads && arguments.output == QStringLiteral("-"))
+    arguments.over = parser.value(options.over);
+    arguments.seconds = number_within(QStringLiteral("--seconds"), parser.value(options.seconds), 0.02, 60.0);
+    const std::optional<FigureFormat> format = options.picture.format(parser);
+    const bool animation = !arguments.over.isEmpty() && format == FigureFormat::webp;
+    const bool folder = arguments.all_heads || (!arguments.over.isEmpty() && !animation);
+    if (folder && arguments.output == QStringLiteral("-"))
         throw ArgumentError(
             Messages::tr("--output -: a folder is written, which cannot go to standard output."));
-    if (parser.isSet(options.format))
-        arguments.format = one_of(QStringLiteral("--format"), parser.value(options.format), formats);
-    else if (!arguments.all_heads)
-        arguments.format = format_of_output(arguments.output);
-    arguments.style = style_of(parser, options);
-    arguments.width = millimetres(parser, options.width);
-    arguments.height = millimetres(parser, options.height);
-    arguments.scale =
-        parser.isSet(options.scale)
-            ? number_within(QStringLiteral("--scale"), parser.value(options.scale), 0.1, 32.0)
-            : number_within(QStringLiteral("--dpi"), parser.value(options.dpi), 10.0, 3000.0) / units_an_inch;
+    arguments.format = format ? *format : folder ? FigureFormat::svg : format_of_output(arguments.output);
+    arguments.look = options.picture.look(parser);
     arguments.title = text_of(parser, options.title);
     arguments.caption = text_of(parser, options.caption);
     arguments.parameters = parameters_of(*arguments.kind, parser);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/picture_options.h"
 #include "ui/figures/catalogue/catalogue.h"
-#include "ui/figures/figure_files.h"
 
 #include <functional>
 #include <optional>
@@ -17,14 +17,14 @@ struct FigureArguments {
     SessionState state;                ///< with the model
     std::optional<RunInput> reference; ///< the run to compare with; nothing: this one without switches
     bool all_heads = false;
+    QString over;         ///< a series over an option of the kind, as it was said; empty: one figure
+    double seconds = 1.5; ///< that each picture of it stands
 
-    QString output; ///< a file, "-" for standard output; a folder with all_heads
+    QString output; ///< a file, "-" for standard output; a folder with all_heads and `over`
     FigureFormat format = FigureFormat::svg;
-    FigureStyle style;
+    PictureLook look;
     std::optional<QString> title, caption; ///< instead of the figure's own
-    double width = 0.0, height = 0.0;      ///< in units of 1/96 inch; 0 = as the figure needs
-    double scale = 1.0;
-    bool pinned = false; ///< what is pinned is outlined
+    bool pinned = false;                   ///< what is pinned is outlined
 };
 
 /// Calls `make` with what the arguments ask for: once, or with --each-line once for every text. Opens the

@@ -36,11 +36,15 @@ constexpr std::array<std::pair<const char *, Tokenization>, 3> tokenizations{
     {{"subword", Tokenization::subword},
      {"word", Tokenization::word},
      {"character", Tokenization::character}}};
-constexpr std::array<std::pair<const char *, Activation>, 4> activations{
+constexpr std::array<std::pair<const char *, Activation>, 8> activations{
     {{"relu", Activation::relu},
      {"gelu", Activation::gelu},
      {"gelu-tanh", Activation::gelu_tanh},
-     {"silu", Activation::silu}}};
+     {"silu", Activation::silu},
+     {"quick-gelu", Activation::quick_gelu},
+     {"mish", Activation::mish},
+     {"relu-squared", Activation::relu_squared},
+     {"identity", Activation::identity}}};
 constexpr std::array<std::pair<const char *, bool>, 2> long_texts{{{"cut", false}, {"refuse", true}}};
 
 QCommandLineOption valued(const char *name, const QString &description, const QString &value,
@@ -116,10 +120,10 @@ void say_where_cut(const QByteArray &command, const QString &text, qsizetype cut
 
 RunResult run_input(const RunInput &input, const QByteArray &command)
 {
-    TraceCache cache;
+    RunCaches caches;
     RunRequest request;
     request.input = input;
-    RunResult result = run(request, cache, {});
+    RunResult result = run(request, caches, {});
     if (!result.now)
         throw Error(result.problem);
     for (const QString &reason : left_out_of(input.model->output))
@@ -132,6 +136,11 @@ RunResult run_input(const RunInput &input, const QByteArray &command)
 }
 
 } // namespace
+
+Activation activation_named(const QString &name)
+{
+    return one_of(QStringLiteral("--activation"), name, activations);
+}
 
 RunOptions::RunOptions()
     : trace_(valued("trace",
@@ -165,7 +174,8 @@ RunOptions::RunOptions()
     , temperature_(valued("temperature", Messages::tr("Scaled scores are divided by it before the softmax."),
                           QStringLiteral("t"), QStringLiteral("1")))
     , activation_(valued("activation",
-                         Messages::tr("Another activation in every FFN: relu, gelu, gelu-tanh or silu."),
+                         Messages::tr("Another activation in every FFN: relu, gelu, gelu-tanh, silu, "
+                                      "quick-gelu, mish, relu-squared, or identity for none."),
                          QStringLiteral("name")))
     , long_(valued("long", Messages::tr("A text that is too long for the model: cut, or refuse."),
                    QStringLiteral("what"), QStringLiteral("cut")))
@@ -287,8 +297,7 @@ void RunOptions::apply(const QCommandLineParser &parser, RunInput &input) const
         input.switches.temperature = static_cast<float>(
             number_within(QStringLiteral("--temperature"), parser.value(temperature_), 1e-3, 1e3));
     if (parser.isSet(activation_))
-        input.switches.activation =
-            one_of(QStringLiteral("--activation"), parser.value(activation_), activations);
+        input.switches.activation = activation_named(parser.value(activation_));
     if (parser.isSet(model_))
         input.reference = referenceOf(*input.model);
     input.reference.hash = model_hash(*input.model);

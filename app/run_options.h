@@ -66,6 +66,8 @@ void require_line_in(const QString &output);
 template <typename Value, std::size_t count>
 Value one_of(const QString &option, const QString &word,
              const std::array<std::pair<const char *, Value>, count> &all);
+/// What --activation names. Throws ArgumentError.
+Activation activation_named(const QString &name);
 /// A number from 1, as an index from 0. Throws ArgumentError.
 int index_from_one(const QString &option, const QString &word);
 /// A whole number within the bounds. Throws ArgumentError.

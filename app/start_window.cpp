@@ -20,6 +20,7 @@
 #include "ui/state/settings.h"
 #include "ui/state/view_kinds.h"
 #include "ui/theme.h"
+#include "ui/window/examples.h"
 #include "ui/window/main_window.h"
 #include "ui/window_style.h"
 
@@ -421,6 +422,7 @@ int start_window(int argc, char *argv[])
     QGuiApplication::setDesktopFileName(QStringLiteral("encoderscope"));
     Wishes wishes;
     SessionState state;
+    bool first = false; ///< nothing was chosen before: the window opens on a head that shows something
     {
         const QCoreApplication console(argc, argv);
         installLanguage(load(setting::language));
@@ -429,6 +431,7 @@ int start_window(int argc, char *argv[])
             return 0;
         installLanguage(wishes.language.value_or(load(setting::language)));
         state = wishes.session ? readSessionFile(*wishes.session, viewKinds()) : lastState();
+        first = state == firstState() && !wishes.session && !wishes.trace && !wishes.layer && !wishes.head;
         apply(wishes, state);
     }
 
@@ -448,6 +451,8 @@ int start_window(int argc, char *argv[])
     pinTokens(wishes, session);
     openLesson(wishes, session, window);
     files.begin(std::move(state), wishes.session.value_or(QString()), wishes.model || wishes.trace);
+    if (first)
+        pinHeadWith(session, HeadPattern::previous);
     window.show();
     if (wishes.screenshot)
         end_with_screenshot(window, session, loader, files, *wishes.screenshot);

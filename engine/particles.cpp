@@ -84,7 +84,10 @@ QString without_closing_marks(QString before)
 
 std::optional<Ending> ending_of(const QString &before)
 {
-    const QString text = without_closing_marks(before);
+    constexpr qsizetype syllable = 3; // letters of one, in text that has them one by one
+    QString text = without_closing_marks(before);
+    const QString end = text.right(syllable).normalized(QString::NormalizationForm_C);
+    text = text.chopped(std::min(text.size(), syllable)) + end;
     if (text.isEmpty())
         return std::nullopt;
     const QChar last = text.back();

@@ -62,6 +62,14 @@ void WindowStyle::drawComplexControl(ComplexControl control, const QStyleOptionC
                                      QPainter *painter, const QWidget *widget) const
 {
     QProxyStyle::drawComplexControl(control, option, painter, widget);
+    if (control == CC_Slider && isBlack(option->palette)) {
+        const QColor colour = option->palette.color(QPalette::WindowText);
+        outline(*painter, subControlRect(control, option, SC_SliderHandle, widget), colour, 3.0);
+        if (!(option->state & State_Enabled)) {
+            const QRect groove = subControlRect(control, option, SC_SliderGroove, widget);
+            painter->fillRect(groove.x(), groove.center().y(), groove.width(), 1, colour);
+        }
+    }
     if ((control == CC_ComboBox || control == CC_SpinBox) && isBlack(option->palette))
         outline(*painter, option->rect, option->palette.color(QPalette::WindowText), 3.0);
 }

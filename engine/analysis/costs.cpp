@@ -13,6 +13,22 @@ long long linear(long long in, long long out, bool bias)
     return in * out + (bias ? out : 0);
 }
 
+/// Gain and bias of a norm.
+long long norm_vectors(const EncoderConfig &config)
+{
+    return config.norm_kind == NormKind::layer && config.norm_biases ? 2 : 1;
+}
+
+/// Pairs of a query and a key that it sees.
+long long seen_keys(const EncoderConfig &config, int layer, long long tokens)
+{
+    const std::optional<int> window = config.window_of(layer);
+    if (!window || *window >= tokens)
+        return tokens * tokens;
+    const long long w = *window;
+    return tokens * (2 * w + 1) - w * (w + 1);
+}
+
 void add_embedding(std::vector<BlockCost> &costs, const EncoderConfig &config, long long tokens)
 {
     using Block = BlockCost::Block;
@@ -22,10 +38,13 @@ void add_embedding(std::vector<BlockCost> &costs, const EncoderConfig &config, l
     const long long positions =
         config.positions == Positions::learned ? (config.max_positions + config.position_offset) * width : 0;
     const long long relative = static_cast<long long>(config.relative_buckets) * config.heads;
-    costs.push_back({Block::position_embedding, -1, positions + config.token_types * width + relative, 0});
+    costs.push_back({Block::position_embedding, -1,
+                     positions + (config.token_types + config.task_types) * width + relative +
+                         config.relative_products.parameters,
+                     0});
     const bool projected = config.embedding_size != config.d_model;
     costs.push_back({Block::embedding_norm, -1,
-                     (config.embedding_norm ? 2 * width : 0) +
+                     (config.embedding_norm ? norm_vectors(config) * width : 0) +
                          (projected ? linear(width, config.d_model, config.biases) : 0),
                      (config.embedding_norm ? 2 * tokens * width : 0) +
                          (projected ? tokens * width * config.d_model : 0)});
@@ -40,13 +59,27 @@ void add_layer(std::vector<BlockCost> &costs, const EncoderConfig &config, int l
     const auto add = [&](Block block, long long parameters, long long multiplications) {
         costs.push_back({block, layer, counted ? parameters : 0, multiplications});
     };
-    add(Block::query_key_value, 3 * linear(d_model, d_model, config.biases), 3 * tokens * d_model * d_model);
-    add(Block::scores, 0, tokens * tokens * d_model);
-    add(Block::weighted_sum, 0, tokens * tokens * d_model);
+    const long long keys = seen_keys(config, layer, tokens);
+    const long long expansions = config.gated ? 2 : 1; // W_1, and V of gated FFNs
+    const long long gates = config.gated ? tokens * d_ff : 0;
+    const long long turns = config.positions == Positions::rotary ? 4 * tokens * d_model : 0; // q and k
+    const long long products = config.score_products();
+    const long long norms =
+        layer == 0 && config.norm_placement == NormPlacement::pre && !config.first_norm ? 1 : 2;
+    const long long key_width =
+        config.key_heads > 0 ? static_cast<long long>(config.key_heads) * config.d_k() : d_model;
+    add(Block::query_key_value,
+        linear(d_model, d_model, config.biases) +
+            linear(d_model, key_width, config.biases && config.key_biases) +
+            linear(d_model, key_width, config.biases),
+        tokens * d_model * (d_model + 2 * key_width) + turns);
+    add(Block::scores, 0, products * keys * d_model);
+    add(Block::weighted_sum, 0, keys * d_model);
     add(Block::output, linear(d_model, d_model, config.biases), tokens * d_model * d_model);
-    add(Block::up, linear(d_model, d_ff, config.biases), tokens * d_model * d_ff);
-    add(Block::down, linear(d_ff, d_model, config.biases), tokens * d_ff * d_model);
-    add(Block::norms, 4 * d_model, 4 * tokens * d_model);
+    add(Block::up, expansions * linear(d_model, d_ff, config.has_expand_biases()),
+        expansions * tokens * d_model * d_ff + gates);
+    add(Block::down, linear(d_ff, d_model, config.has_shrink_biases()), tokens * d_ff * d_model);
+    add(Block::norms, norms * norm_vectors(config) * d_model, norms * 2 * tokens * d_model);
 }
 
 } // namespace
@@ -58,7 +91,8 @@ std::vector<BlockCost> encoder_costs(const EncoderConfig &config, int tokens, bo
     for (int layer = 0; layer < config.layers; ++layer)
         add_layer(costs, config, layer, tokens, layer == 0 || !shared_layers);
     if (config.norm_placement == NormPlacement::pre)
-        costs.push_back({BlockCost::Block::norms, -1, 2LL * config.d_model, 2LL * tokens * config.d_model});
+        costs.push_back({BlockCost::Block::norms, -1, norm_vectors(config) * config.d_model,
+                         2LL * tokens * config.d_model});
     return costs;
 }
 

@@ -12,15 +12,15 @@ namespace encoderscope
 struct BlockCost {
     enum class Block {
         token_embedding,
-        position_embedding, ///< with the token types and the relative position bias
+        position_embedding, ///< with token and task types, and what relative positions have
         embedding_norm,     ///< with the projection of embeddings that are narrower than d_model
-        query_key_value,
-        scores,       ///< q·k of every two tokens in every head
-        weighted_sum, ///< weights times values
-        output,       ///< W_O
-        up,           ///< W_1
-        down,         ///< W_2
-        norms,        ///< of both sublayers; without a layer: the last one of pre-norm models
+        query_key_value,    ///< and their rotation
+        scores,             ///< q·k of every two tokens in every head, and what relative positions add
+        weighted_sum,       ///< weights times values
+        output,             ///< W_O
+        up,                 ///< W_1, of gated FFNs V, too
+        down,               ///< W_2
+        norms,              ///< of both sublayers; without a layer: the last one of pre-norm models
     } block = Block::token_embedding;
     int layer = -1;                ///< from 0; -1: not of a layer
     long long parameters = 0;      ///< weights, biases, gains

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/analysis/first_non_finite.h"
+#include "engine/particles.h"
 
 #include <QCoreApplication>
 
@@ -45,6 +46,7 @@ std::optional<NonFinite> find_in_embedding(const EmbeddingTrace &stages)
         {&stages.scaled, QT_TRANSLATE_NOOP("NonFinite", "scaled embedding")},
         {&stages.position, QT_TRANSLATE_NOOP("NonFinite", "positional encoding")},
         {&stages.token_type, QT_TRANSLATE_NOOP("NonFinite", "embedding of the token type")},
+        {&stages.task_type, QT_TRANSLATE_NOOP("NonFinite", "embedding of the task type")},
         {&stages.sum, QT_TRANSLATE_NOOP("NonFinite", "sum of the embeddings")},
         {&stages.normalized, QT_TRANSLATE_NOOP("NonFinite", "layer norm of the embeddings")},
         {&stages.output, QT_TRANSLATE_NOOP("NonFinite", "output of the embedding")}};
@@ -92,6 +94,8 @@ std::optional<NonFinite> find_in_layer(const Trace &trace, int index)
     };
     if (auto found = first_of(
             {{&layer.attention_input, QT_TRANSLATE_NOOP("NonFinite", "layer norm before the attention")},
+             {&layer.unrotated_query, QT_TRANSLATE_NOOP("NonFinite", "queries before the rotation")},
+             {&layer.unrotated_key, QT_TRANSLATE_NOOP("NonFinite", "keys before the rotation")},
              {&layer.query, QT_TRANSLATE_NOOP("NonFinite", "queries")},
              {&layer.key, QT_TRANSLATE_NOOP("NonFinite", "keys")},
              {&layer.value, QT_TRANSLATE_NOOP("NonFinite", "values")}}))
@@ -108,6 +112,8 @@ std::optional<NonFinite> find_in_layer(const Trace &trace, int index)
          {&layer.attention_result, QT_TRANSLATE_NOOP("NonFinite", "layer norm after the attention")},
          {&layer.feed_forward_input, QT_TRANSLATE_NOOP("NonFinite", "layer norm before the FFN")},
          {&layer.expanded, QT_TRANSLATE_NOOP("NonFinite", "FFN before the activation")},
+         {&layer.gate, QT_TRANSLATE_NOOP("NonFinite", "gate of the FFN")},
+         {&layer.feed_forward_value, QT_TRANSLATE_NOOP("NonFinite", "value of the FFN, before the gate")},
          {&layer.activated, QT_TRANSLATE_NOOP("NonFinite", "FFN after the activation")},
          {&layer.feed_forward_output, QT_TRANSLATE_NOOP("NonFinite", "output of the FFN")},
          {&layer.feed_forward_sum, QT_TRANSLATE_NOOP("NonFinite", "sum after the FFN")},
@@ -142,9 +148,10 @@ QString non_finite_message(const Trace &trace)
                      .arg(found->token)
                      .arg(trace.token(found->token).piece.left(40)));
     //: %1: NaN or infinity, %2: "layer 2, attention weights, head 3, token 4 (cat)"
-    return QCoreApplication::translate("NonFinite", "%1 first arises here: %2.")
-        .arg(found->nan ? QStringLiteral("NaN") : QCoreApplication::translate("NonFinite", "An infinity"),
-             place.join(QStringLiteral(", ")));
+    return withParticles(
+        QCoreApplication::translate("NonFinite", "%1 first arises here: %2.")
+            .arg(found->nan ? QStringLiteral("NaN") : QCoreApplication::translate("NonFinite", "An infinity"),
+                 place.join(QStringLiteral(", "))));
 }
 
 } // namespace encoderscope

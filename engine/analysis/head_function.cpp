@@ -17,6 +17,27 @@ RowVector softmax_of(const RowVector &x)
     return e / e.sum();
 }
 
+Matrix transformed(const HeadTransform &transform, const MatrixRef &x, float epsilon)
+{
+    if (transform.dense.weight.empty())
+        return x;
+    Matrix y = linear(x, transform.dense);
+    for (Index row = 0; row < y.rows(); ++row)
+        y.row(row) = apply(transform.function, RowVector(y.row(row)));
+    return layer_norm(y, transform.norm, epsilon);
+}
+
+RowVector mean_shares(Index tokens, const std::set<int> &masked)
+{
+    RowVector shares = RowVector::Ones(tokens);
+    for (const int token : masked) {
+        if (token >= 0 && token < tokens)
+            shares(token) = 0.0F;
+    }
+    const float counted = shares.sum();
+    return counted > 0.0F ? RowVector(shares / counted) : shares;
+}
+
 RowVector apply(HeadFunction function, const RowVector &x)
 {
     switch (function) {

@@ -69,9 +69,12 @@ std::vector<ClassPrediction> class_predictions(const Trace &trace)
     const auto &head = trace.model().output.classification;
     if (!head)
         throw_missing(QT_TRANSLATE_NOOP("Predictions", "The model %1 does not classify sentences."), trace);
-    RowVector x = head->uses_pooler ? pooled_vector(trace) : RowVector(trace.output().row(0));
-    if (!head->dense.weight.empty())
-        x = apply(head->between, RowVector(linear(x, head->dense)));
+    RowVector x =
+        head->uses_pooler ? pooled_vector(trace)
+        : head->reads_mean
+            ? RowVector(mean_shares(trace.tokens(), trace.switches().masked_tokens) * trace.output())
+            : RowVector(trace.output().row(0));
+    x = transformed({head->dense, head->between, head->norm}, Matrix(x), trace.config().norm_epsilon);
     const RowVector logits = linear(x, head->classifier);
     RowVector values = logits;
     if (head->values == ClassificationHead::Values::probabilities)
@@ -89,7 +92,8 @@ Matrix token_class_logits(const Trace &trace)
     const auto &head = trace.model().output.token_classification;
     if (!head)
         throw_missing(QT_TRANSLATE_NOOP("Predictions", "The model %1 does not classify tokens."), trace);
-    return linear(trace.output(), head->classifier);
+    return linear(transformed(head->transform, trace.output(), trace.config().norm_epsilon),
+                  head->classifier);
 }
 
 QString span_label(const QString &label)
@@ -132,7 +136,8 @@ Matrix answer_logits(const Trace &trace)
     const auto &head = trace.model().output.answer;
     if (!head)
         throw_missing(QT_TRANSLATE_NOOP("Predictions", "The model %1 does not answer questions."), trace);
-    return linear(trace.output(), head->ends).transpose();
+    return linear(transformed(head->transform, trace.output(), trace.config().norm_epsilon), head->ends)
+        .transpose();
 }
 
 std::vector<int> answer_tokens(const Trace &trace)

@@ -29,8 +29,12 @@ const QString dot_product = QStringLiteral("scaled dot product");
 template <typename Value, std::size_t count>
 using Words = std::array<std::pair<const char *, Value>, count>;
 
-constexpr Words<Positions, 3> positions{
-    {{"sinusoidal", Positions::sinusoidal}, {"learned", Positions::learned}, {"none", Positions::none}}};
+constexpr Words<Positions, 4> positions{{{"sinusoidal", Positions::sinusoidal},
+                                         {"learned", Positions::learned},
+                                         {"rotary", Positions::rotary},
+                                         {"none", Positions::none}}};
+constexpr Words<NormKind, 2> norm_kinds{
+    {{"layer", NormKind::layer}, {"root mean square", NormKind::root_mean_square}}};
 constexpr Words<NormPlacement, 2> placements{{{"post", NormPlacement::post}, {"pre", NormPlacement::pre}}};
 constexpr Words<int, 2> sentences{{{"a", 0}, {"b", 1}}};
 
@@ -68,6 +72,92 @@ QString as_text(const QJsonArray &array)
     return QString::fromUtf8(QJsonDocument(array).toJson(QJsonDocument::Compact));
 }
 
+/// What most models do not have is not written.
+void add_recent_fields(const EncoderConfig &config, QJsonObject &object)
+{
+    const EncoderConfig usual;
+    const auto add = [&object](const char *name, const auto &value, const auto &without) {
+        if (value != without)
+            object[QLatin1String(name)] = value;
+    };
+    add("norm_kind", word_of(norm_kinds, config.norm_kind), word_of(norm_kinds, usual.norm_kind));
+    add("norm_biases", config.norm_biases, usual.norm_biases);
+    add("first_norm", config.first_norm, usual.first_norm);
+    if (config.expand_biases)
+        object[QStringLiteral("expand_biases")] = *config.expand_biases;
+    if (config.shrink_biases)
+        object[QStringLiteral("shrink_biases")] = *config.shrink_biases;
+    add("key_biases", config.key_biases, usual.key_biases);
+    add("gated", config.gated, usual.gated);
+    add("key_heads", config.key_heads, usual.key_heads);
+    add("task_types", config.task_types, usual.task_types);
+    add("rotary_base", config.rotation.base, usual.rotation.base);
+    add("rotary_local_base", config.rotation.local_base, usual.rotation.local_base);
+    add("window", config.window, usual.window);
+    if (!config.local_layers.empty()) {
+        QJsonArray local;
+        for (const bool is_local : config.local_layers)
+            local.append(is_local);
+        object[QStringLiteral("local_layers")] = local;
+    }
+    const RelativeProducts &products = config.relative_products;
+    if (products != RelativeProducts())
+        object[QStringLiteral("relative_products")] =
+            QJsonObject{{QStringLiteral("content_to_position"), products.content_to_position},
+                        {QStringLiteral("position_to_content"), products.position_to_content},
+                        {QStringLiteral("span"), products.span},
+                        {QStringLiteral("rows"), products.rows},
+                        {QStringLiteral("buckets"), products.buckets},
+                        {QStringLiteral("greatest"), products.greatest},
+                        {QStringLiteral("parameters"), static_cast<double>(products.parameters)},
+                        {QStringLiteral("in_scale"), products.in_scale}};
+}
+
+void read_relative_products(const JsonField &field, RelativeProducts &products)
+{
+    if (!field.exists())
+        return;
+    constexpr double most_parameters = 1e15;
+    products.content_to_position = field.flag(QStringLiteral("content_to_position"), false);
+    products.position_to_content = field.flag(QStringLiteral("position_to_content"), false);
+    products.rows = field.integer(QStringLiteral("rows"), 0, most_sizes);
+    products.span = field.integer(QStringLiteral("span"), 0, products.rows);
+    products.buckets = field.integer(QStringLiteral("buckets"), 0, most_sizes, 0);
+    products.greatest = field.integer(QStringLiteral("greatest"), 0, most_sizes, 0);
+    products.parameters =
+        static_cast<long long>(field.number(QStringLiteral("parameters"), -1.0, most_parameters, 0.0));
+    products.in_scale = field.integer(QStringLiteral("in_scale"), 1, 3, 1);
+}
+
+void read_recent_fields(const JsonField &field, EncoderConfig &config)
+{
+    const auto flag = [&field](const char *name) -> std::optional<bool> {
+        const JsonField value = field[QLatin1String(name)];
+        return value.exists() ? std::optional(value.boolean()) : std::nullopt;
+    };
+    config.norm_kind = read_word(norm_kinds, field[QStringLiteral("norm_kind")], NormKind::layer);
+    config.norm_biases = flag("norm_biases").value_or(true);
+    config.first_norm = flag("first_norm").value_or(true);
+    config.expand_biases = flag("expand_biases");
+    config.shrink_biases = flag("shrink_biases");
+    config.key_biases = flag("key_biases").value_or(true);
+    config.gated = flag("gated").value_or(false);
+    config.key_heads = field.integer(QStringLiteral("key_heads"), 0, config.heads, 0);
+    config.task_types = field.integer(QStringLiteral("task_types"), 0, most_sizes, 0);
+    constexpr double greatest_base = 1e12;
+    config.rotation.base = field.number(QStringLiteral("rotary_base"), 0.0, greatest_base, 10000.0);
+    config.rotation.local_base =
+        field.number(QStringLiteral("rotary_local_base"), 0.0, greatest_base, 10000.0);
+    config.window = field.integer(QStringLiteral("window"), 0, most_sizes, 0);
+    if (const JsonField local = field[QStringLiteral("local_layers")]; local.exists()) {
+        if (local.array().size() != config.layers)
+            local.refuse(QCoreApplication::translate("Trace", "a list of %1 values").arg(config.layers));
+        for (qsizetype layer = 0; layer < config.layers; ++layer)
+            config.local_layers.push_back(local[layer].boolean());
+    }
+    read_relative_products(field[QStringLiteral("relative_products")], config.relative_products);
+}
+
 QJsonObject config_object(const EncoderConfig &config, bool activation_known)
 {
     QJsonObject object{{QStringLiteral("d_model"), config.d_model},
@@ -86,6 +176,7 @@ QJsonObject config_object(const EncoderConfig &config, bool activation_known)
                        {QStringLiteral("norm_epsilon"), static_cast<double>(config.norm_epsilon)},
                        {QStringLiteral("biases"), config.biases},
                        {QStringLiteral("relative_buckets"), config.relative_buckets}};
+    add_recent_fields(config, object);
     if (activation_known)
         object[QStringLiteral("activation")] = activation_word(config.activation);
     return object;
@@ -115,6 +206,7 @@ EncoderConfig read_config(const JsonField &field)
         read_word(placements, field[QStringLiteral("norm_placement")], NormPlacement::post);
     config.norm_epsilon = static_cast<float>(field.number(QStringLiteral("norm_epsilon"), -1.0, 1.0, 1e-12));
     config.biases = field.flag(QStringLiteral("biases"), true);
+    read_recent_fields(field, config);
     config.relative_buckets = field.integer(QStringLiteral("relative_buckets"), 0, most_buckets, 0);
     if (config.relative_buckets != 0 && config.relative_buckets < least_buckets)
         field.refuse(QStringLiteral("relative_buckets"),
@@ -243,7 +335,8 @@ QMap<QString, QString> trace_metadata(const Trace &trace)
         masked.append(token);
     if (!masked.isEmpty())
         metadata.insert(QStringLiteral("masked_tokens"), as_text(masked));
-    if (trace.has(TracePart::scores))
+    // Products with distances read what no file of a trace holds.
+    if (trace.has(TracePart::scores) && trace.config().relative_products.rows == 0)
         metadata.insert(QStringLiteral("scores"), dot_product);
     return metadata;
 }

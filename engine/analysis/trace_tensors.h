@@ -25,18 +25,21 @@ struct TraceTensor {
     TensorWidth width;
 };
 
-inline constexpr std::array<TraceTensor<EmbeddingTrace>, 7> embedding_tensors{{
+inline constexpr std::array<TraceTensor<EmbeddingTrace>, 8> embedding_tensors{{
     {"token", &EmbeddingTrace::token, TensorWidth::embedding_size},
     {"scaled", &EmbeddingTrace::scaled, TensorWidth::embedding_size},
     {"position", &EmbeddingTrace::position, TensorWidth::embedding_size},
     {"token_type", &EmbeddingTrace::token_type, TensorWidth::embedding_size},
+    {"task_type", &EmbeddingTrace::task_type, TensorWidth::embedding_size},
     {"sum", &EmbeddingTrace::sum, TensorWidth::embedding_size},
     {"normalized", &EmbeddingTrace::normalized, TensorWidth::embedding_size},
     {"output", &EmbeddingTrace::output, TensorWidth::d_model},
 }};
 
-inline constexpr std::array<TraceTensor<LayerTrace>, 14> layer_tensors{{
+inline constexpr std::array<TraceTensor<LayerTrace>, 18> layer_tensors{{
     {"attention.input", &LayerTrace::attention_input, TensorWidth::d_model},
+    {"attention.unrotated_query", &LayerTrace::unrotated_query, TensorWidth::heads},
+    {"attention.unrotated_key", &LayerTrace::unrotated_key, TensorWidth::heads},
     {"attention.query", &LayerTrace::query, TensorWidth::heads},
     {"attention.key", &LayerTrace::key, TensorWidth::heads},
     {"attention.value", &LayerTrace::value, TensorWidth::heads},
@@ -46,6 +49,8 @@ inline constexpr std::array<TraceTensor<LayerTrace>, 14> layer_tensors{{
     {"attention.result", &LayerTrace::attention_result, TensorWidth::d_model},
     {"feed_forward.input", &LayerTrace::feed_forward_input, TensorWidth::d_model},
     {"feed_forward.expanded", &LayerTrace::expanded, TensorWidth::d_ff},
+    {"feed_forward.gate", &LayerTrace::gate, TensorWidth::d_ff},
+    {"feed_forward.value", &LayerTrace::feed_forward_value, TensorWidth::d_ff},
     {"feed_forward.activation", &LayerTrace::activated, TensorWidth::d_ff},
     {"feed_forward.output", &LayerTrace::feed_forward_output, TensorWidth::d_model},
     {"feed_forward.sum", &LayerTrace::feed_forward_sum, TensorWidth::d_model},

@@ -153,6 +153,22 @@ Matrix weight_matrix(const Model &model, WeightMatrix which, int layer, int head
     return weight_rows(model, which, layer, head, 0, weight_shape(model, which, layer, head).rows);
 }
 
+Linear feed_forward_in_one(const Model &model, int layer)
+{
+    if (layer >= static_cast<int>(model.weights.layers.size()))
+        return {};
+    const LayerWeights &weights = model.weights.layers[static_cast<std::size_t>(layer)];
+    if (weights.expand.weight.empty() || weights.shrink.weight.empty())
+        return {};
+    const MatrixView down = weights.shrink.weight.view();
+    Matrix bias = Matrix::Zero(1, down.rows());
+    if (!weights.expand.bias.empty())
+        bias += weights.expand.bias.view() * down.transpose();
+    if (!weights.shrink.bias.empty())
+        bias += weights.shrink.bias.view();
+    return {SharedMatrix(Matrix(down * weights.expand.weight.view())), SharedMatrix(std::move(bias))};
+}
+
 WeightSummary weight_summary(const MatrixRef &weights)
 {
     WeightSummary summary{.rows = weights.rows(), .columns = weights.cols()};

@@ -42,6 +42,11 @@ WeightShape weight_shape(const Model &model, WeightMatrix which, int layer = 0, 
 /// `count` rows of it from `first` on, all within its shape: nothing else of a large matrix is computed.
 Matrix weight_rows(const Model &model, WeightMatrix which, int layer, int head, Index first, Index count);
 
+/// The one linear layer x W + b that an FFN is without an activation:
+/// (x W_1 + b_1) W_2 + b_2 = x (W_1 W_2) + (b_1 W_2 + b_2). Its weight is the transpose of W_1 W_2, as in
+/// checkpoints [d_model x d_model]. Empty for a model of which only a trace is known.
+Linear feed_forward_in_one(const Model &model, int layer);
+
 /// What a matrix is like in a few numbers.
 struct WeightSummary {
     Index rows = 0, columns = 0;

@@ -12,21 +12,23 @@ namespace encoderscope
 namespace
 {
 
-/// 1 / the deviation that a layer norm divides each row of x by.
-Eigen::VectorXf inverse_deviations(const Matrix &x, float epsilon)
+/// 1 / what a norm divides each row of x by.
+Eigen::VectorXf inverse_deviations(const Matrix &x, float epsilon, NormKind kind)
 {
     Eigen::VectorXf inverse(x.rows());
     for (Index row = 0; row < x.rows(); ++row) {
-        const float variance = (x.row(row).array() - x.row(row).mean()).square().mean();
+        const float centre = kind == NormKind::layer ? x.row(row).mean() : 0.0F;
+        const float variance = (x.row(row).array() - centre).square().mean();
         inverse(row) = 1.0F / std::sqrt(variance + epsilon);
     }
     return inverse;
 }
 
-/// The linear part of a layer norm, with the deviations of the rows that it was run on.
+/// The linear part of a norm, with the deviations of the rows that it was run on.
 void normalize_like(Matrix &x, const Eigen::VectorXf &inverse_deviations, const LayerNorm &weights)
 {
-    x.colwise() -= x.rowwise().mean().eval();
+    if (weights.kind == NormKind::layer)
+        x.colwise() -= x.rowwise().mean().eval();
     x.array().colwise() *= inverse_deviations.array();
     x.array().rowwise() *= weights.gain.view().row(0).array();
 }
@@ -94,8 +96,8 @@ Matrix layer_flow(const Trace &trace, int layer, Flow flow, const std::stop_toke
     const LayerSwitches &switches = trace.switches().layer(layer);
     Eigen::VectorXf first_norm, second_norm;
     if (post) {
-        first_norm = inverse_deviations(numbers.attention_sum, config.norm_epsilon);
-        second_norm = inverse_deviations(numbers.feed_forward_sum, config.norm_epsilon);
+        first_norm = inverse_deviations(numbers.attention_sum, config.norm_epsilon, config.norm_kind);
+        second_norm = inverse_deviations(numbers.feed_forward_sum, config.norm_epsilon, config.norm_kind);
     }
     Matrix result(n, n);
     const auto of_key = [&](std::size_t index, std::size_t) {

@@ -126,13 +126,17 @@ ClassScores::ClassScores(const Model &model, const Matrix &rows)
         for (Index row = 0; row < dense_.rows(); ++row)
             between_.row(row) = apply(head.between, dense_.row(row));
     }
-    logits_ = linear(between_, head.classifier);
+    if (!head.norm.gain.empty())
+        normed_ = layer_norm(between_, head.norm, model.config.norm_epsilon);
+    logits_ = linear(normed_.size() > 0 ? normed_ : between_, head.classifier);
 }
 
 Matrix ClassScores::backward(const Matrix &by_logits) const
 {
     const ClassificationHead &head = *model_.output.classification;
     Matrix gradient = backward::linear(by_logits, head.classifier);
+    if (normed_.size() > 0)
+        gradient = backward::layer_norm(between_, head.norm, model_.config.norm_epsilon, gradient);
     if (dense_.size() > 0) {
         function_backward(head.between, dense_, between_, gradient);
         gradient = backward::linear(gradient, head.dense);

@@ -33,7 +33,7 @@ private:
     Matrix decoded_;   ///< what the decoder reads [rows x embedding_size]
 };
 
-/// The classification head on the first token's hidden states, and the way back.
+/// The classification head on what it reads (the first token's hidden states, or means), and the way back.
 class ClassScores
 {
 public:
@@ -48,6 +48,7 @@ private:
     Matrix pooled_;  ///< after the pooler's tanh; empty without one [rows x d_model]
     Matrix dense_;   ///< before the function between; empty without a dense layer [rows x d_model]
     Matrix between_; ///< after it
+    Matrix normed_;  ///< after the norm; empty without one
     Matrix logits_;
 };
 

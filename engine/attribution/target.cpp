@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/attribution/target.h"
 
+#include "engine/analysis/head_function.h"
 #include "engine/attribution/head_scores.h"
 #include "engine/attribution/sentence_shares.h"
 #include "engine/error.h"
@@ -241,13 +242,28 @@ std::vector<double> target_values(const Target &target, const Model &model, cons
     const Index token = target.kind == Target::Kind::label ? 0 : target.token;
 
     if (target.kind == Target::Kind::piece || target.kind == Target::Kind::label) {
+        // What the head reads is one row, or the mean of all.
+        const bool mean = target.kind == Target::Kind::label && model.output.classification->reads_mean;
+        const auto shares_of = [&](std::size_t at) {
+            if (mean)
+                return mean_shares(inputs[at].rows, inputs[at].switches->masked_tokens);
+            RowVector shares = RowVector::Zero(inputs[at].rows);
+            shares(token) = 1.0F;
+            return shares;
+        };
         Matrix rows(static_cast<Index>(inputs.size()), state.cols());
-        for (Index at = 0; at < rows.rows(); ++at)
-            rows.row(at) = state.row(starts[static_cast<std::size_t>(at)] + token);
+        for (std::size_t at = 0; at < inputs.size(); ++at) {
+            const auto row = static_cast<Index>(at);
+            if (mean)
+                rows.row(row) = shares_of(at) * state.middleRows(starts[at], inputs[at].rows);
+            else
+                rows.row(row) = state.row(starts[at] + token);
+        }
         Matrix by_rows;
         std::vector<double> values = scored(target, model, rows, gradient ? &by_rows : nullptr);
-        for (Index at = 0; gradient && at < rows.rows(); ++at)
-            gradient->row(starts[static_cast<std::size_t>(at)] + token) = by_rows.row(at);
+        for (std::size_t at = 0; gradient && at < inputs.size(); ++at)
+            gradient->middleRows(starts[at], inputs[at].rows) =
+                shares_of(at).transpose() * by_rows.row(static_cast<Index>(at));
         return values;
     }
 

@@ -13,6 +13,7 @@ namespace
 // GELU(x) = x Phi(x); its tanh form is 0.5 x (1 + tanh(sqrt(2/pi) (x + 0.044715 x^3))) ("Gaussian Error
 // Linear Units", section 2).
 constexpr double tanh_cubic = 0.044715;
+constexpr double quick_rate = 1.702; // of quick_gelu
 const double tanh_scale = std::sqrt(2.0 / std::numbers::pi);
 
 template <typename Scalar>
@@ -28,6 +29,14 @@ Scalar value_at(Scalar x, Activation activation)
                (Scalar(1) + std::tanh(Scalar(tanh_scale) * (x + Scalar(tanh_cubic) * x * x * x)));
     case Activation::silu:
         return x / (Scalar(1) + std::exp(-x));
+    case Activation::quick_gelu:
+        return x / (Scalar(1) + std::exp(-Scalar(quick_rate) * x));
+    case Activation::mish:
+        return x * std::tanh(std::log1p(std::exp(x)));
+    case Activation::relu_squared:
+        return x > Scalar(0) ? x * x : Scalar(0);
+    case Activation::identity:
+        break;
     }
     return x;
 }
@@ -52,6 +61,19 @@ Scalar slope_at(Scalar x, Activation activation)
         const Scalar sigmoid = Scalar(1) / (Scalar(1) + std::exp(-x));
         return sigmoid * (Scalar(1) + x * (Scalar(1) - sigmoid));
     }
+    case Activation::quick_gelu: {
+        const Scalar sigmoid = Scalar(1) / (Scalar(1) + std::exp(-Scalar(quick_rate) * x));
+        return sigmoid * (Scalar(1) + Scalar(quick_rate) * x * (Scalar(1) - sigmoid));
+    }
+    case Activation::mish: {
+        const Scalar t = std::tanh(std::log1p(std::exp(x)));
+        const Scalar sigmoid = Scalar(1) / (Scalar(1) + std::exp(-x));
+        return t + x * (Scalar(1) - t * t) * sigmoid;
+    }
+    case Activation::relu_squared:
+        return x > Scalar(0) ? Scalar(2) * x : Scalar(0);
+    case Activation::identity:
+        break;
     }
     return Scalar(1);
 }

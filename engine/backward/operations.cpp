@@ -2,6 +2,7 @@
 #include "engine/backward/operations.h"
 
 #include "engine/backward/gradients.h"
+#include "engine/forward/relative_products.h"
 #include "engine/kernels/multiply.h"
 #include "engine/kernels/workers.h"
 
@@ -35,6 +36,50 @@ kernels::Product product(const MatrixRef &result, const Linear &weights, Matrix 
             .to = resized(gradient, result.rows(), weights.weight.columns())};
 }
 
+/// In place: from the gradient by x / sqrt(mean of x² + epsilon) * gain to that by x.
+void root_mean_square_backward(const MatrixRef &x, const gradients::RowView<float> &gain, float epsilon,
+                               Eigen::Ref<Matrix> gradient)
+{
+    for (Index row = 0; row < x.rows(); ++row) {
+        const auto count = static_cast<float>(x.cols());
+        const float scale = 1.0F / std::sqrt(x.row(row).squaredNorm() / count + epsilon);
+        const RowVector by_normalized = gradient.row(row).cwiseProduct(gain);
+        const float along = by_normalized.dot(x.row(row)) * scale * scale / count;
+        gradient.row(row) = scale * (by_normalized - along * x.row(row));
+    }
+}
+
+/// Adds to the gradients by one head's queries and keys what comes through the products with relative
+/// positions: from the gradient by the scores, [queries x keys], times `scale`.
+void relative_products_backward(const AttentionOptions &options, int head, int first_query,
+                                const Matrix &by_scores, float scale, Eigen::Ref<Matrix> by_query,
+                                Eigen::Ref<Matrix> by_key)
+{
+    const RelativeProducts &products = options.relative_products;
+    const Index d_k = by_query.cols();
+    const RelativeRows rows(products, first_query, by_scores.rows(), by_scores.cols());
+    const auto table = [&](const SharedMatrix &all) {
+        return all.view().block(rows.first(), head * d_k, rows.count(), d_k);
+    };
+    Matrix by_rows;
+    if (products.content_to_position) {
+        by_rows.setZero(by_scores.rows(), rows.count());
+        for (Index i = 0; i < by_scores.rows(); ++i) {
+            for (Index j = 0; j < by_scores.cols(); ++j)
+                by_rows(i, rows(i, j)) += by_scores(i, j);
+        }
+        by_query += scale * (by_rows * table(options.relative_key));
+    }
+    if (products.position_to_content) {
+        by_rows.setZero(by_scores.cols(), rows.count());
+        for (Index i = 0; i < by_scores.rows(); ++i) {
+            for (Index j = 0; j < by_scores.cols(); ++j)
+                by_rows(j, rows(i, j)) += by_scores(i, j);
+        }
+        by_key += scale * (by_rows * table(options.relative_query));
+    }
+}
+
 } // namespace
 
 Matrix linear(const MatrixRef &result, const Linear &weights, const std::stop_token &stop)
@@ -63,6 +108,8 @@ Matrix layer_norm(const MatrixRef &x, const LayerNorm &weights, float epsilon, c
                   const std::stop_token &stop)
 {
     Matrix gradient = result;
+    if (weights.gain.empty())
+        return gradient;
     const gradients::RowView<float> gain(weights.gain.data(), x.cols());
     constexpr Index floats_per_piece = 1 << 14;
     const Index rows_per_piece = std::max<Index>(floats_per_piece / std::max<Index>(x.cols(), 1), 1);
@@ -70,6 +117,11 @@ Matrix layer_norm(const MatrixRef &x, const LayerNorm &weights, float epsilon, c
     const auto piece = [&](std::size_t index, std::size_t) {
         const Index first = static_cast<Index>(index) * rows_per_piece;
         const Index rows = std::min(rows_per_piece, x.rows() - first);
+        if (weights.kind == NormKind::root_mean_square) {
+            root_mean_square_backward(x.middleRows(first, rows), gain, epsilon,
+                                      gradient.middleRows(first, rows));
+            return;
+        }
         gradients::NormTrace<float> trace;
         gradients::normalize<float>(x.middleRows(first, rows), epsilon, trace);
         gradients::layer_norm_backward<float>(trace, gain, gradient.middleRows(first, rows));
@@ -91,7 +143,8 @@ void attention(const MatrixRef &query, const MatrixRef &key, const MatrixRef &va
     constexpr Index most_queries = 128;
     const Index n = query.rows();
     const Index d_k = query.cols() / options.heads;
-    const float scale = 1.0F / std::sqrt(static_cast<float>(d_k)) / options.temperature;
+    const float scale =
+        1.0F / std::sqrt(static_cast<float>(d_k * options.products_in_scale)) / options.temperature;
     const auto of_head = [&](std::size_t index, std::size_t) {
         const auto head = static_cast<int>(index);
         const Index column = head * d_k;
@@ -126,6 +179,10 @@ void attention(const MatrixRef &query, const MatrixRef &key, const MatrixRef &va
                                              .key = written(key_gradient, 0),
                                              .value = written(value_gradient, 0),
                                              .add = first > 0});
+            if (options.relative_products.rows > 0)
+                relative_products_backward(options, head, static_cast<int>(first), scores, scale,
+                                           query_gradient.block(first, column, rows, d_k),
+                                           key_gradient.middleCols(column, d_k));
         }
     };
     kernels::run_chunks(static_cast<std::size_t>(options.heads), of_head, stop);

@@ -65,9 +65,16 @@ Matrix attention_sublayer_backward(const Model &model, int layer, const Matrix &
     gradients.concatenation = backward::linear(gradients.attention_sum, weights.output, stop);
     heads_backward(model, layer, trace, inputs, gradients, stop);
 
+    const bool rotary = model.config.positions == Positions::rotary;
+    if (rotary) {
+        turn(model.config, layer, inputs, Turning::back, gradients.query, gradients.unrotated_query, stop);
+        turn(model.config, layer, inputs, Turning::back, gradients.key, gradients.unrotated_key, stop);
+    }
     Matrix by_input;
     const std::initializer_list<backward::Projection> projections = {
-        {gradients.query, weights.query}, {gradients.key, weights.key}, {gradients.value, weights.value}};
+        {rotary ? gradients.unrotated_query : gradients.query, weights.query},
+        {rotary ? gradients.unrotated_key : gradients.key, weights.key},
+        {gradients.value, weights.value}};
     if (!pre) {
         backward::linear_and_sum(projections, gradients.attention_sum, by_input, stop);
         return by_input;
@@ -105,15 +112,26 @@ void feed_forward_sublayer_backward(const Model &model, int layer, const LayerTr
         if (neuron >= 0 && neuron < gradients.expanded.cols())
             gradients.expanded.col(neuron) *= factor;
     }
+    const bool gated = model.config.gated;
+    if (gated) {
+        gradients.feed_forward_value = gradients.expanded.cwiseProduct(trace.gate);
+        gradients.expanded = gradients.expanded.cwiseProduct(trace.feed_forward_value);
+    }
     backward::activate(trace.expanded, activation, gradients.expanded, stop);
     if (pre) {
         gradients.feed_forward_input = backward::linear(gradients.expanded, weights.expand, stop);
+        if (gated)
+            gradients.feed_forward_input +=
+                backward::linear(gradients.feed_forward_value, weights.feed_forward_value, stop);
         gradients.attention_result = backward::layer_norm(trace.attention_result, weights.feed_forward_norm,
                                                           epsilon, gradients.feed_forward_input, stop);
         gradients.attention_result += gradients.feed_forward_sum;
     } else {
         backward::linear_and_sum({{gradients.expanded, weights.expand}}, gradients.feed_forward_sum,
                                  gradients.attention_result, stop);
+        if (gated)
+            gradients.attention_result +=
+                backward::linear(gradients.feed_forward_value, weights.feed_forward_value, stop);
     }
 }
 
@@ -136,6 +154,8 @@ Matrix layer_backward(const Model &model, int layer, const Matrix &x, const Laye
         gradients.feed_forward_sum.setZero(x.rows(), x.cols());
         gradients.activated.setZero(x.rows(), trace.activated.cols());
         gradients.expanded = gradients.activated;
+        if (model.config.gated)
+            gradients.feed_forward_value = gradients.activated;
         gradients.attention_result = switches.on ? by_output : Matrix(Matrix::Zero(x.rows(), x.cols()));
     }
 
@@ -147,6 +167,10 @@ Matrix layer_backward(const Model &model, int layer, const Matrix &x, const Laye
         for (Matrix *none : {&gradients.query, &gradients.key, &gradients.value, &gradients.concatenation,
                              &gradients.attention_sum})
             none->setZero(x.rows(), x.cols());
+        if (model.config.positions == Positions::rotary) {
+            gradients.unrotated_query.setZero(x.rows(), x.cols());
+            gradients.unrotated_key.setZero(x.rows(), x.cols());
+        }
     }
     if (!switches.on)
         by_input += by_output;

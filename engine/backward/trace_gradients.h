@@ -9,14 +9,16 @@ namespace encoderscope
 /// The gradient of a number by each matrix of a LayerTrace, under the same names: how fast the number would
 /// change if an element did and all that is computed from it followed. Zero where nothing is passed on.
 struct LayerGradients {
-    Matrix attention_input;   ///< only of pre-norm models [n x d_model]
-    Matrix query, key, value; ///< [n x d_model]
+    Matrix attention_input;                ///< only of pre-norm models [n x d_model]
+    Matrix unrotated_query, unrotated_key; ///< only of models with rotary positions [n x d_model]
+    Matrix query, key, value;              ///< [n x d_model]
     Matrix
         concatenation; ///< by the heads' outputs as W_O reads them; of heads that are off too [n x d_model]
     Matrix attention_sum;      ///< also that by attention_output [n x d_model]
     Matrix attention_result;   ///< [n x d_model]
     Matrix feed_forward_input; ///< only of pre-norm models [n x d_model]
     Matrix expanded;           ///< [n x d_ff]
+    Matrix feed_forward_value; ///< only of gated FFNs; that by the gate is not kept [n x d_ff]
     Matrix activated;          ///< [n x d_ff]
     Matrix feed_forward_sum;   ///< also that by feed_forward_output [n x d_model]
 };

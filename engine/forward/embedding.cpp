@@ -84,7 +84,9 @@ EmbeddingTrace embed_rows(const Model &model, const Encoding &encoding, const Sw
         trace.scaled = trace.token * std::sqrt(static_cast<float>(config.d_model));
         trace.sum = trace.scaled;
     }
-    if (config.positions != Positions::none && switches.positions) {
+    const bool adds_positions =
+        config.positions == Positions::sinusoidal || config.positions == Positions::learned;
+    if (adds_positions && switches.positions) {
         const Matrix position = config.positions == Positions::sinusoidal
                                     ? positional_encoding(static_cast<int>(n), static_cast<int>(e))
                                     : learned_positions(encoding.tokens, config, weights.position.view());
@@ -99,6 +101,10 @@ EmbeddingTrace embed_rows(const Model &model, const Encoding &encoding, const Sw
         }
         trace.token_type = types.replicate(copies, 1);
         trace.sum += trace.token_type;
+    }
+    if (config.task_types > 0) {
+        trace.task_type = weights.task_type.view().row(0).replicate(n * copies, 1);
+        trace.sum += trace.task_type;
     }
     if (config.embedding_norm)
         trace.normalized = layer_norm(trace.sum, weights.norm, config.norm_epsilon, stop);

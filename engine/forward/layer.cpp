@@ -46,11 +46,42 @@ void scale_columns(Matrix &x, Index first_row, Index rows, Index width, const st
 
 AttentionOptions attention_options(const Model &model, int layer, const Switches &switches)
 {
-    return {.heads = model.config.heads,
-            .heads_off = switches.layer(layer).heads_off,
-            .temperature = switches.temperature,
-            .masked = switches.masked_tokens,
-            .relative_bias = switches.positions ? model.weights.relative_bias : SharedMatrix()};
+    const EncoderConfig &config = model.config;
+    AttentionOptions options{.heads = config.heads,
+                             .heads_off = switches.layer(layer).heads_off,
+                             .temperature = switches.temperature,
+                             .masked = switches.masked_tokens,
+                             .window = config.window_of(layer)};
+    // Without positions scores are divided as before: the other products are zeros.
+    options.products_in_scale = config.relative_products.in_scale;
+    if (!switches.positions)
+        return options;
+    options.relative_bias = model.weights.relative_bias;
+    if (config.relative_products.rows > 0 && model.has_weights()) {
+        options.relative_products = config.relative_products;
+        options.relative_key = weights_of(model, layer).relative_key;
+        options.relative_query = weights_of(model, layer).relative_query;
+    }
+    return options;
+}
+
+void turn(const EncoderConfig &config, int layer, std::span<const StackedInput> inputs, Turning turning,
+          const Matrix &from, Matrix &to, const std::stop_token &stop)
+{
+    to.resize(from.rows(), from.cols());
+    Turns turns;
+    Index first = 0;
+    for (const StackedInput &input : inputs) {
+        auto part = to.middleRows(first, input.rows);
+        if (!input.switches->positions) {
+            part = from.middleRows(first, input.rows);
+        } else {
+            if (turns.cosine.rows() != input.rows)
+                turns = rotary_turns(input.rows, config.d_k(), *config.rotation_base(layer));
+            rotate(from.middleRows(first, input.rows), turns, turning, part, stop);
+        }
+        first += input.rows;
+    }
 }
 
 void run_heads(const Model &model, int layer, const Matrix &x, std::span<const StackedInput> inputs,
@@ -60,8 +91,16 @@ void run_heads(const Model &model, int layer, const Matrix &x, std::span<const S
     const bool pre = is_pre_norm(model);
     if (pre)
         trace.attention_input = layer_norm(x, weights.attention_norm, model.config.norm_epsilon, stop);
+    const bool rotary = model.config.positions == Positions::rotary;
     linear(pre ? trace.attention_input : x,
-           {{weights.query, trace.query}, {weights.key, trace.key}, {weights.value, trace.value}}, stop);
+           {{weights.query, rotary ? trace.unrotated_query : trace.query},
+            {weights.key, rotary ? trace.unrotated_key : trace.key},
+            {weights.value, trace.value}},
+           stop);
+    if (rotary) {
+        turn(model.config, layer, inputs, Turning::forth, trace.unrotated_query, trace.query, stop);
+        turn(model.config, layer, inputs, Turning::forth, trace.unrotated_key, trace.key, stop);
+    }
 
     trace.concatenation.resize(x.rows(), x.cols());
     std::vector<Index> starts{0};
@@ -108,9 +147,13 @@ void run_neurons(const Model &model, int layer, std::span<const StackedInput> in
     if (pre)
         trace.feed_forward_input =
             layer_norm(trace.attention_result, weights.feed_forward_norm, model.config.norm_epsilon, stop);
-    linear_and_activation(pre ? trace.feed_forward_input : trace.attention_result, weights.expand,
-                          inputs.front().switches->activation.value_or(model.config.activation),
-                          trace.expanded, trace.activated, stop);
+    const Matrix &read = pre ? trace.feed_forward_input : trace.attention_result;
+    const Activation activation = inputs.front().switches->activation.value_or(model.config.activation);
+    if (model.config.gated)
+        linear_and_gate(read, weights.expand, weights.feed_forward_value, activation, trace.expanded,
+                        trace.gate, trace.feed_forward_value, trace.activated, stop);
+    else
+        linear_and_activation(read, weights.expand, activation, trace.expanded, trace.activated, stop);
     const auto changed = [](const LayerSwitches &switches) { return !switches.neuron_factors.empty(); };
     each_input(inputs, layer, changed,
                [&](const StackedInput &input, const LayerSwitches &switches, Index first) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/forward/operations.h"
+#include "engine/forward/rotation.h"
 #include "engine/forward/trace.h"
 
 #include <span>
@@ -40,6 +41,11 @@ void finish_layer(const Model &model, int layer, const Matrix &x, std::span<cons
 /// All of them.
 void run_layer(const Model &model, int layer, const Matrix &x, std::span<const StackedInput> inputs,
                LayerTrace &trace, const std::stop_token &stop = {});
+
+/// Queries or keys turned by the rotary positions of a model that has them, each input's from position 0 on;
+/// as they are where positions are off [rows x d_model].
+void turn(const EncoderConfig &config, int layer, std::span<const StackedInput> inputs, Turning turning,
+          const Matrix &from, Matrix &to, const std::stop_token &stop = {});
 
 /// What a head attends with under `switches`.
 AttentionOptions attention_options(const Model &model, int layer, const Switches &switches);

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/forward/operations.h"
 
+#include "engine/forward/relative_products.h"
 #include "engine/kernels/attention.h"
 #include "engine/kernels/elementwise.h"
 #include "engine/kernels/multiply.h"
+#include "engine/kernels/workers.h"
 
+#include <array>
 #include <cmath>
 #include <vector>
 
@@ -115,10 +118,27 @@ void linear_and_activation(const MatrixRef &x, const Linear &weights, Activation
     kernels::multiply({&both, 1}, stop);
 }
 
+void linear_and_gate(const MatrixRef &x, const Linear &weights, const Linear &value_weights,
+                     Activation activation, Matrix &y, Matrix &gate, Matrix &value, Matrix &product_of_both,
+                     const std::stop_token &stop)
+{
+    std::array<kernels::Product, 2> products{product(x, weights, y), product(x, value_weights, value)};
+    products[0].activated = resized(gate, y.rows(), y.cols());
+    products[0].curve = curve_of(activation);
+    kernels::multiply(products, stop);
+    kernels::multiply_elements(rows_of(MatrixRef(gate)), rows_of(MatrixRef(value)),
+                               resized(product_of_both, y.rows(), y.cols()), stop);
+}
+
 Matrix layer_norm(const MatrixRef &x, const LayerNorm &weights, float epsilon, const std::stop_token &stop)
 {
+    if (weights.gain.empty())
+        return x;
     Matrix y(x.rows(), x.cols());
-    kernels::normalize(rows_of(x), weights.gain.data(), weights.bias.data(), epsilon, rows_of(y), stop);
+    if (weights.kind == NormKind::root_mean_square)
+        kernels::normalize_by_root_mean_square(rows_of(x), weights.gain.data(), epsilon, rows_of(y), stop);
+    else
+        kernels::normalize(rows_of(x), weights.gain.data(), weights.bias.data(), epsilon, rows_of(y), stop);
     return y;
 }
 
@@ -143,10 +163,18 @@ kernels::Curve curve_of(Activation activation)
         return kernels::Curve::gelu;
     case Activation::gelu_tanh:
         return kernels::Curve::gelu_tanh;
+    case Activation::quick_gelu:
+        return kernels::Curve::quick_gelu;
+    case Activation::mish:
+        return kernels::Curve::mish;
+    case Activation::relu_squared:
+        return kernels::Curve::relu_squared;
     case Activation::silu:
+        return kernels::Curve::silu;
+    case Activation::identity:
         break;
     }
-    return kernels::Curve::silu;
+    return kernels::Curve::identity;
 }
 
 Matrix raw_scores(const MatrixRef &query, const MatrixRef &key)
@@ -164,20 +192,62 @@ Matrix raw_scores(const MatrixRef &query, const MatrixRef &key)
     return scores;
 }
 
-Matrix scaled_scores(const MatrixRef &query, const MatrixRef &key, const SharedMatrix &relative_bias,
-                     int head, int first_query)
+namespace
 {
+
+float score_divisor(Index d_k, const AttentionOptions &options)
+{
+    return std::sqrt(static_cast<float>(d_k * options.products_in_scale));
+}
+
+/// One head's columns of a table of relative positions.
+MatrixView::ConstColsBlockXpr columns_of(const MatrixView &table, int head, Index d_k)
+{
+    return table.middleCols(head * d_k, d_k);
+}
+
+} // namespace
+
+Matrix scaled_scores(const MatrixRef &query, const MatrixRef &key, const AttentionOptions &options, int head,
+                     int first_query)
+{
+    const Index d_k = query.cols();
     Matrix scores = raw_scores(query, key);
-    scores /= std::sqrt(static_cast<float>(query.cols()));
-    if (!relative_bias.empty())
-        scores += relative_position_bias(relative_bias, head, first_query, scores.rows(), scores.cols());
+    if (options.relative_products.content_to_position)
+        scores += content_to_position(query, key.rows(), columns_of(options.relative_key.view(), head, d_k),
+                                      options.relative_products, first_query);
+    if (options.relative_products.position_to_content)
+        scores += position_to_content(key, query.rows(), columns_of(options.relative_query.view(), head, d_k),
+                                      options.relative_products, first_query);
+    scores /= score_divisor(d_k, options);
+    if (!options.relative_bias.empty())
+        scores +=
+            relative_position_bias(options.relative_bias, head, first_query, scores.rows(), scores.cols());
     return scores;
 }
 
-Matrix softmax(const MatrixRef &scores, float temperature, const std::set<int> &masked)
+Matrix softmax(const MatrixRef &scores, const AttentionOptions &options, int first_query)
 {
     Matrix weights = scores;
-    kernels::softmax(rows_of(weights), 1.0F / temperature, indices_below(weights.cols(), masked));
+    const float factor = 1.0F / options.temperature;
+    const std::vector<std::size_t> masked = indices_below(weights.cols(), options.masked);
+    if (!options.window) {
+        kernels::softmax(rows_of(weights), factor, masked);
+        return weights;
+    }
+    for (Index row = 0; row < weights.rows(); ++row) {
+        const Index begin = std::max<Index>(first_query + row - *options.window, 0);
+        const Index end = std::min<Index>(first_query + row + *options.window + 1, weights.cols());
+        weights.row(row).head(begin).setZero();
+        weights.row(row).tail(weights.cols() - end).setZero();
+        std::vector<std::size_t> masked_here;
+        for (const std::size_t key : masked) {
+            if (static_cast<Index>(key) >= begin && static_cast<Index>(key) < end)
+                masked_here.push_back(key - static_cast<std::size_t>(begin));
+        }
+        auto within = weights.block(row, begin, 1, end - begin);
+        kernels::softmax(rows_of(within), factor, masked_here);
+    }
     return weights;
 }
 
@@ -230,9 +300,40 @@ Matrix relative_position_bias(const SharedMatrix &table, int head, int first_que
 Matrix head_weights(const MatrixRef &query, const MatrixRef &key, const AttentionOptions &options, int head,
                     int first_query)
 {
-    return softmax(scaled_scores(query, key, options.relative_bias, head, first_query), options.temperature,
-                   options.masked);
+    return softmax(scaled_scores(query, key, options, head, first_query), options, first_query);
 }
+
+namespace
+{
+
+/// The heads of models whose scores are sums of products: by blocks of queries.
+void attend_with_products(const MatrixRef &query, const MatrixRef &key, const MatrixRef &value,
+                          const AttentionOptions &options, const std::vector<std::size_t> &heads,
+                          Eigen::Ref<Matrix> concatenation, const std::stop_token &stop)
+{
+    constexpr Index most_queries = 256;
+    const Index n = query.rows();
+    const Index d_k = query.cols() / options.heads;
+    const auto of_head = [&](std::size_t at, std::size_t) {
+        const auto head = static_cast<int>(heads[at]);
+        const Index column = head * d_k;
+        const kernels::Panels values(rows_of(MatrixRef(value.middleCols(column, d_k))),
+                                     kernels::Panels::Side::columns);
+        for (Index first = 0; first < n && !stop.stop_requested(); first += most_queries) {
+            const Index rows = std::min(most_queries, n - first);
+            const Matrix weights =
+                head_weights(query.block(first, column, rows, d_k), key.middleCols(column, d_k), options,
+                             head, static_cast<int>(first));
+            auto out = concatenation.block(first, column, rows, d_k);
+            const kernels::Product product{
+                .from = rows_of(MatrixRef(weights)), .weights = &values, .bias = nullptr, .to = rows_of(out)};
+            kernels::multiply({&product, 1}, stop);
+        }
+    };
+    kernels::run_chunks(heads.size(), of_head, stop);
+}
+
+} // namespace
 
 void attention(const MatrixRef &query, const MatrixRef &key, const MatrixRef &value,
                const AttentionOptions &options, Eigen::Ref<Matrix> concatenation, const std::stop_token &stop)
@@ -245,6 +346,10 @@ void attention(const MatrixRef &query, const MatrixRef &key, const MatrixRef &va
         if (!options.heads_off.contains(head))
             heads.push_back(static_cast<std::size_t>(head));
     }
+    if (options.relative_products.rows > 0) {
+        attend_with_products(query, key, value, options, heads, concatenation, stop);
+        return;
+    }
     const std::vector<std::size_t> masked = indices_below(n, options.masked);
     const Matrix bias =
         options.relative_bias.empty() ? Matrix() : bias_by_distance(options.relative_bias, heads, n);
@@ -253,10 +358,12 @@ void attention(const MatrixRef &query, const MatrixRef &key, const MatrixRef &va
                      .value = rows_of(value),
                      .d_k = static_cast<std::size_t>(d_k),
                      .heads = heads,
-                     .scale = 1.0F / std::sqrt(static_cast<float>(d_k)),
+                     .scale = 1.0F / score_divisor(d_k, options),
                      .temperature = options.temperature,
                      .masked = masked,
                      .distance_bias = bias.size() > 0 ? bias.data() : nullptr,
+                     .window = options.window ? static_cast<std::size_t>(*options.window)
+                                              : kernels::Attention::everything,
                      .heads_output = rows_of(concatenation)},
                     stop);
 }

@@ -8,6 +8,7 @@
 #include "engine/model/encoder_weights.h"
 
 #include <initializer_list>
+#include <optional>
 #include <set>
 #include <stop_token>
 
@@ -35,6 +36,12 @@ void linear(const MatrixRef &x, std::initializer_list<Projection> projections,
 void linear_and_sum(const MatrixRef &x, const Linear &weights, const MatrixRef &residual, Matrix &y,
                     Matrix &sum, const std::stop_token &stop = {});
 
+/// The first layer of a gated FFN: y = x Wᵀ + b, gate = activation(y), value = x Vᵀ + c, and product = gate ⊙
+/// value, element by element [n x out].
+void linear_and_gate(const MatrixRef &x, const Linear &weights, const Linear &value_weights,
+                     Activation activation, Matrix &y, Matrix &gate, Matrix &value, Matrix &product,
+                     const std::stop_token &stop = {});
+
 /// y = x Wᵀ + b and activated = activation(y) [n x out].
 void linear_and_activation(const MatrixRef &x, const Linear &weights, Activation activation, Matrix &y,
                            Matrix &activated, const std::stop_token &stop = {});
@@ -43,7 +50,7 @@ void linear_and_activation(const MatrixRef &x, const Linear &weights, Activation
 /// with the weight.
 const kernels::Panels &transposed_panels(const SharedMatrix &weight);
 
-/// (x - mean) / sqrt(variance + epsilon) * gain + bias, row by row [n x d].
+/// (x - mean) / sqrt(variance + epsilon) * gain + bias, or the norm's other kind, row by row [n x d].
 Matrix layer_norm(const MatrixRef &x, const LayerNorm &weights, float epsilon,
                   const std::stop_token &stop = {});
 
@@ -56,23 +63,28 @@ kernels::Curve curve_of(Activation activation);
 /// scores[i][j] = query_i · key_j [queries x keys].
 Matrix raw_scores(const MatrixRef &query, const MatrixRef &key);
 
-/// The scores divided by sqrt(d_k), plus the relative bias of one head (table [buckets x heads]; empty:
-/// nothing); queries counted from `first_query` [queries x keys].
-Matrix scaled_scores(const MatrixRef &query, const MatrixRef &key, const SharedMatrix &relative_bias,
-                     int head, int first_query);
-
-/// Softmax over each row of `scores` [queries x keys] divided by `temperature`. Keys in `masked` get exactly
-/// 0; a row with every key masked is all zeros.
-Matrix softmax(const MatrixRef &scores, float temperature, const std::set<int> &masked);
-
 /// How queries attend to keys, apart from the numbers themselves.
 struct AttentionOptions {
     int heads = 1;
-    std::set<int> heads_off;         ///< their columns of the result are zeros
-    float temperature = 1.0F;        ///< the scaled scores are divided by it
-    std::set<int> masked = {};       ///< keys with weight exactly 0
-    SharedMatrix relative_bias = {}; ///< added to the scaled scores [buckets x heads]; empty: nothing
+    std::set<int> heads_off;                 ///< their columns of the result are zeros
+    float temperature = 1.0F;                ///< the scaled scores are divided by it
+    std::set<int> masked = {};               ///< keys with weight exactly 0
+    SharedMatrix relative_bias = {};         ///< added to the scaled scores [buckets x heads]; empty: nothing
+    std::optional<int> window = {};          ///< keys farther away have weight exactly 0
+    RelativeProducts relative_products = {}; ///< which products with the next two are added
+    SharedMatrix relative_key = {};          ///< [rows x d_model]
+    SharedMatrix relative_query = {};        ///< [rows x d_model]
+    int products_in_scale = 1;               ///< scores are divided by sqrt(d_k * this)
 };
+
+/// One head's scores: q·k and the products with relative positions, divided by sqrt(d_k * products), plus the
+/// relative bias; of queries counted from `first_query` [queries x d_k] and keys [keys x d_k].
+Matrix scaled_scores(const MatrixRef &query, const MatrixRef &key, const AttentionOptions &options, int head,
+                     int first_query);
+
+/// Softmax over each row of `scores` [queries x keys] divided by the temperature. Keys that are masked or
+/// outside the window get exactly 0; a row without any other key is all zeros.
+Matrix softmax(const MatrixRef &scores, const AttentionOptions &options, int first_query);
 
 /// One head's weights: softmax of its scaled scores over the keys that are not masked [queries x keys]; of
 /// queries counted from `first_query` [queries x d_k] and keys [keys x d_k].

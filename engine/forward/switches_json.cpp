@@ -15,11 +15,15 @@ constexpr int most_layers = 10'000; // and heads of a layer
 constexpr int most_dimensions = 1'000'000;
 constexpr double greatest_factor = 1e30;
 
-constexpr std::array<std::pair<const char *, Activation>, 4> activations{
+constexpr std::array<std::pair<const char *, Activation>, 8> activations{
     {{"relu", Activation::relu},
      {"gelu", Activation::gelu},
      {"gelu_tanh", Activation::gelu_tanh},
-     {"silu", Activation::silu}}};
+     {"silu", Activation::silu},
+     {"quick_gelu", Activation::quick_gelu},
+     {"mish", Activation::mish},
+     {"relu_squared", Activation::relu_squared},
+     {"identity", Activation::identity}}};
 
 /// A list of at most `most` elements; none when there is no such field.
 qsizetype length_of(const JsonField &field, int most)

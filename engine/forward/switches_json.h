@@ -13,7 +13,7 @@ QJsonObject switches_object(const Switches &switches);
 /// The same back; layers without a change at the end are left out. Throws Error.
 Switches read_switches(const JsonField &field);
 
-/// "relu", "gelu", "gelu_tanh", "silu"
+/// "relu", "gelu", "gelu_tanh", "silu", "quick_gelu", "mish", "relu_squared", "identity"
 QString activation_word(Activation activation);
 /// Throws Error.
 Activation read_activation(const JsonField &field);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/forward/trace.h"
 
+#include "engine/forward/layer.h"
 #include "engine/forward/operations.h"
+#include "engine/forward/relative_products.h"
 
 #include <cmath>
 #include <initializer_list>
@@ -24,14 +26,15 @@ std::size_t bytes_of(std::initializer_list<const Matrix *> matrices)
 
 std::size_t EmbeddingTrace::bytes() const
 {
-    return bytes_of({&token, &scaled, &position, &token_type, &sum, &normalized, &output});
+    return bytes_of({&token, &scaled, &position, &token_type, &task_type, &sum, &normalized, &output});
 }
 
 std::size_t LayerTrace::bytes() const
 {
-    return bytes_of({&attention_input, &query, &key, &value, &concatenation, &attention_output,
-                     &attention_sum, &attention_result, &feed_forward_input, &expanded, &activated,
-                     &feed_forward_output, &feed_forward_sum, &output});
+    return bytes_of({&attention_input, &unrotated_query, &unrotated_key, &query, &key, &value, &concatenation,
+                     &attention_output, &attention_sum, &attention_result, &feed_forward_input, &expanded,
+                     &gate, &feed_forward_value, &activated, &feed_forward_output, &feed_forward_sum,
+                     &output});
 }
 
 Trace::Trace(ModelPtr model, Encoding encoding, Switches switches,
@@ -63,7 +66,8 @@ bool Trace::has(TracePart part, int index) const
     case TracePart::value:
         return one.value.size() > 0;
     case TracePart::scores:
-        return recording_->scaled_dot_product && one.query.size() > 0 && one.key.size() > 0;
+        return recording_->scaled_dot_product && config().relative_products.rows == 0 &&
+               one.query.size() > 0 && one.key.size() > 0;
     case TracePart::weights:
         return !one.weights.empty() || has(TracePart::scores, index);
     case TracePart::concatenation:
@@ -159,8 +163,32 @@ Matrix Trace::scaled_scores(int layer, int head, Rows rows) const
     const MatrixRef queries = query(layer, head);
     const Index count = rows.count < 0 ? queries.rows() - rows.first : rows.count;
     return encoderscope::scaled_scores(queries.middleRows(rows.first, count), key(layer, head),
-                                       switches_.positions ? model_->weights.relative_bias : SharedMatrix(),
-                                       head, rows.first);
+                                       attention_options(*model_, layer, switches_), head, rows.first);
+}
+
+Matrix Trace::content_to_position(int layer, int head, Rows rows) const
+{
+    const Index count = rows.count < 0 ? tokens() - rows.first : rows.count;
+    const AttentionOptions options = attention_options(*model_, layer, switches_);
+    if (!options.relative_products.content_to_position)
+        return Matrix::Zero(count, tokens());
+    const MatrixRef queries = query(layer, head);
+    return encoderscope::content_to_position(
+        queries.middleRows(rows.first, count), tokens(),
+        options.relative_key.view().middleCols(head * queries.cols(), queries.cols()),
+        options.relative_products, rows.first);
+}
+
+Matrix Trace::position_to_content(int layer, int head, Rows rows) const
+{
+    const Index count = rows.count < 0 ? tokens() - rows.first : rows.count;
+    const AttentionOptions options = attention_options(*model_, layer, switches_);
+    if (!options.relative_products.position_to_content)
+        return Matrix::Zero(count, tokens());
+    const MatrixRef keys = key(layer, head);
+    return encoderscope::position_to_content(
+        keys, count, options.relative_query.view().middleCols(head * keys.cols(), keys.cols()),
+        options.relative_products, rows.first);
 }
 
 Matrix Trace::attention_weights(int layer, int head, Rows rows) const
@@ -169,7 +197,8 @@ Matrix Trace::attention_weights(int layer, int head, Rows rows) const
         const Index count = rows.count < 0 ? tokens() - rows.first : rows.count;
         return stored.view().middleRows(Index{head} * tokens() + rows.first, count);
     }
-    return softmax(scaled_scores(layer, head, rows), switches_.temperature, switches_.masked_tokens);
+    return softmax(scaled_scores(layer, head, rows), attention_options(*model_, layer, switches_),
+                   rows.first);
 }
 
 } // namespace encoderscope

@@ -19,6 +19,7 @@ struct EmbeddingTrace {
     Matrix scaled;     ///< token * sqrt(d_model) [n x e]; empty when not scaled
     Matrix position;   ///< what is added for the position [n x e]; empty when there is none or it is off
     Matrix token_type; ///< what is added for the token type [n x e]
+    Matrix task_type;  ///< what is added for the task, the same for each token [n x e]; only of ERNIE
     Matrix sum;        ///< everything added up [n x e]
     Matrix normalized; ///< layer norm of the sum [n x e]
     Matrix output;     ///< what layer 1 reads [n x d_model]
@@ -30,18 +31,23 @@ struct EmbeddingTrace {
 /// One encoder layer. Heads lie side by side: head h owns columns [h * d_k, (h + 1) * d_k).
 /// Score and weight matrices [n x n] are not stored; Trace rebuilds them from query and key.
 struct LayerTrace {
-    Matrix attention_input;   ///< what W_Q, W_K, W_V read [n x d_model]; only of pre-norm models: norm of the
-                              ///< input
-    Matrix query, key, value; ///< [n x d_model]
-    Matrix concatenation;     ///< head outputs side by side, times their factors; zeros for switched-off
-                              ///< heads [n x d_model]
-    Matrix attention_output;  ///< Z = concatenation W_O + b [n x d_model]
-    Matrix attention_sum;     ///< layer input + Z [n x d_model]
-    Matrix attention_result;  ///< what the FFN sublayer reads: norm of the sum (post-norm), or the sum; the
-                              ///< layer's input when the attention sublayer is off [n x d_model]
+    Matrix attention_input; ///< what W_Q, W_K, W_V read [n x d_model]; only of pre-norm models: norm of the
+                            ///< input
+    Matrix unrotated_query, unrotated_key; ///< before they are turned by rotary positions [n x d_model]; only
+                                           ///< of models that have them
+    Matrix query, key, value;              ///< as scores and sums read them [n x d_model]
+    Matrix concatenation;       ///< head outputs side by side, times their factors; zeros for switched-off
+                                ///< heads [n x d_model]
+    Matrix attention_output;    ///< Z = concatenation W_O + b [n x d_model]
+    Matrix attention_sum;       ///< layer input + Z [n x d_model]
+    Matrix attention_result;    ///< what the FFN sublayer reads: norm of the sum (post-norm), or the sum; the
+                                ///< layer's input when the attention sublayer is off [n x d_model]
     Matrix feed_forward_input;  ///< only of pre-norm models: norm of attention_result [n x d_model]
     Matrix expanded;            ///< before the activation [n x d_ff]
-    Matrix activated;           ///< after it, times the neurons' factors [n x d_ff]
+    Matrix gate;                ///< only of gated FFNs: after the activation [n x d_ff]
+    Matrix feed_forward_value;  ///< only of gated FFNs: what the gate multiplies [n x d_ff]
+    Matrix activated;           ///< the neurons that W_2 reads: after the activation, of gated FFNs gate ⊙
+                                ///< value, times the neurons' factors [n x d_ff]
     Matrix feed_forward_output; ///< [n x d_model]
     Matrix feed_forward_sum;    ///< attention_result + feed_forward_output [n x d_model]
     Matrix output; ///< hidden state after the layer [n x d_model]; with an FFN or layer switch off
@@ -75,7 +81,8 @@ enum class TracePart {
 /// What the file of a trace said that no matrix of a layer holds.
 struct Recording {
     QString file; ///< where it was read from
-    /// Its weights are softmax(q·k / sqrt(d_k)), with `relative_bias` and the switches as in a run here.
+    /// Its weights are softmax(q·k / sqrt(d_k)), with `relative_bias`, the windows and the switches as in a
+    /// run here.
     bool scaled_dot_product = false;
     bool activation_function = false; ///< the configuration's one is the model's
     /// What the model's output heads made of the run, by the tensors' names in the file ("pooled"); those of
@@ -143,11 +150,17 @@ public:
     /// q·k for every query (row) and key (column) [rows x n].
     Matrix raw_scores(int layer, int head, Rows rows) const;
     Matrix raw_scores(int layer, int head) const { return raw_scores(layer, head, Rows()); }
-    /// q·k / sqrt(d_k), plus the relative position bias of models that have one [rows x n].
+    /// What models with such products (DeBERTa) add to q·k for the distance of query and key: see
+    /// RelativeProducts. Zeros of models without [rows x n].
+    Matrix content_to_position(int layer, int head, Rows rows) const;
+    Matrix position_to_content(int layer, int head, Rows rows) const;
+    /// The sum of q·k and those, divided by EncoderConfig::score_divisor(), plus the relative position bias
+    /// of models that have one [rows x n].
     Matrix scaled_scores(int layer, int head, Rows rows) const;
     Matrix scaled_scores(int layer, int head) const { return scaled_scores(layer, head, Rows()); }
-    /// softmax of the scaled scores over the keys that are not masked; masked keys get exactly 0 [rows x n].
-    /// The weights of a switched-off head are what it would attend to. Of a trace from a file, its numbers.
+    /// softmax of the scaled scores over the keys that are not masked and within the layer's window; the
+    /// others get exactly 0 [rows x n]. The weights of a switched-off head are what it would attend to. Of a
+    /// trace from a file, its numbers.
     Matrix attention_weights(int layer, int head, Rows rows) const;
     Matrix attention_weights(int layer, int head) const { return attention_weights(layer, head, Rows()); }
 

@@ -8,6 +8,7 @@
 #include "engine/kernels/workers.h"
 
 #include <algorithm>
+#include <vector>
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "engine/kernels/attention.cpp"
@@ -50,6 +51,29 @@ namespace encoderscope::kernels
 namespace HWY_NAMESPACE
 {
 
+/// Softmax of each row over the keys within the window of its query; zeros at the other keys of
+/// [first_key, last_key). The keys of `masked` are in rising order.
+inline void softmax_in_windows(const Rows &scores, float factor, std::span<const std::size_t> masked,
+                               std::size_t window, std::size_t first_query, std::size_t first_key,
+                               std::size_t last_key)
+{
+    std::vector<std::size_t> masked_here;
+    for (std::size_t i = 0; i < scores.rows; ++i) {
+        const std::size_t query = first_query + i;
+        const std::size_t begin = query > window ? query - window : 0;
+        const std::size_t end = std::min(scores.columns, query + window + 1);
+        float *const row = scores.row(i);
+        std::fill(row + first_key, row + begin, 0.0F);
+        std::fill(row + end, row + last_key, 0.0F);
+        masked_here.clear();
+        for (const std::size_t key : masked) {
+            if (key >= begin && key < end)
+                masked_here.push_back(key - begin);
+        }
+        softmax_rows({row + begin, 1, end - begin, scores.stride}, factor, masked_here);
+    }
+}
+
 inline void add_distance_bias(const Rows &scores, float scale, const float *bias, std::size_t first_query)
 {
     for (std::size_t i = 0; i < scores.rows; ++i) {
@@ -81,7 +105,11 @@ inline void attend_head(const Attention &attention, const AttentionScratch &scra
         const std::size_t rows = std::min(scratch.query_block, last - query);
         const Rows padded{scores_memory, rows, panels_for(n) * panel_width, scratch.scores_stride};
         constexpr std::size_t group = panel_width * tile_vectors;
-        for (std::size_t key = 0; key < padded.columns; key += group)
+        const bool local = attention.window < n;
+        const std::size_t first_key = local && query > attention.window ? query - attention.window : 0;
+        const std::size_t last_key = local ? std::min(n, query + rows + attention.window) : n;
+        const std::size_t last_column = local ? last_key : padded.columns;
+        for (std::size_t key = first_key / group * group; key < last_column; key += group)
             multiply_block({queries.row(query), rows, d_k, queries.stride}, keys + key * d_k,
                            panel_width * d_k, AttentionScratch::no_start, 0,
                            {padded.data + key, rows, std::min(group, padded.columns - key), padded.stride},
@@ -89,12 +117,19 @@ inline void attend_head(const Attention &attention, const AttentionScratch &scra
         const Rows scores{scores_memory, rows, n, scratch.scores_stride};
         if (bias)
             add_distance_bias(scores, attention.scale, bias, query);
-        softmax_rows(scores, (bias ? 1.0F : attention.scale) / attention.temperature, attention.masked);
+        const float factor = (bias ? 1.0F : attention.scale) / attention.temperature;
+        if (local)
+            softmax_in_windows(scores, factor, attention.masked, attention.window, query, first_key,
+                               last_key);
+        else
+            softmax_rows(scores, factor, attention.masked);
+        const ConstRows weights{scores.data + first_key, rows, last_key - first_key, scores.stride};
+        const float *const used_values = values + first_key * panel_width;
         const Rows out{attention.heads_output.row(query) + column, rows, d_k, attention.heads_output.stride};
         for (std::size_t k = 0; k < d_k; k += group)
-            multiply_block(scores, values + k * n, panel_width * n, AttentionScratch::no_start, 0,
+            multiply_block(weights, used_values + k * n, panel_width * n, AttentionScratch::no_start, 0,
                            {out.data + k, rows, std::min(group, d_k - k), out.stride},
-                           values + (k + group) * n);
+                           used_values + (k + group) * n);
     }
 }
 

@@ -21,6 +21,9 @@ struct Attention {
     /// What is added to the scaled score of a query and a key: [query - key + n - 1] of each of `heads`
     /// [heads x (2 n - 1)]; null: nothing.
     const float *distance_bias = nullptr;
+    /// Keys farther from a query than this get weight 0 and are left out of its softmax.
+    std::size_t window = everything;
+    static constexpr std::size_t everything = ~std::size_t{0};
     Rows heads_output; ///< columns of other heads stay as they are [n x d_model]
 };
 

@@ -66,6 +66,18 @@ inline void activate_rows(const ConstRows &from, const Rows &to, Curve curve)
         case Curve::silu:
             activate_row<Curve::silu>(from.row(row), to.row(row), from.columns);
             break;
+        case Curve::quick_gelu:
+            activate_row<Curve::quick_gelu>(from.row(row), to.row(row), from.columns);
+            break;
+        case Curve::mish:
+            activate_row<Curve::mish>(from.row(row), to.row(row), from.columns);
+            break;
+        case Curve::relu_squared:
+            activate_row<Curve::relu_squared>(from.row(row), to.row(row), from.columns);
+            break;
+        case Curve::identity:
+            activate_row<Curve::identity>(from.row(row), to.row(row), from.columns);
+            break;
         }
     }
 }
@@ -100,6 +112,18 @@ inline void activate_backward_rows(const ConstRows &x, const Rows &gradient, Cur
         case Curve::silu:
             activate_backward_row<Curve::silu>(x.row(row), gradient.row(row), x.columns);
             break;
+        case Curve::quick_gelu:
+            activate_backward_row<Curve::quick_gelu>(x.row(row), gradient.row(row), x.columns);
+            break;
+        case Curve::mish:
+            activate_backward_row<Curve::mish>(x.row(row), gradient.row(row), x.columns);
+            break;
+        case Curve::relu_squared:
+            activate_backward_row<Curve::relu_squared>(x.row(row), gradient.row(row), x.columns);
+            break;
+        case Curve::identity:
+            activate_backward_row<Curve::identity>(x.row(row), gradient.row(row), x.columns);
+            break;
         }
     }
 }
@@ -116,6 +140,21 @@ inline void add_rows(const ConstRows &a, const ConstRows &b, const Rows &to)
             hn::StoreU(hn::Add(hn::LoadU(d, x + i), hn::LoadU(d, y + i)), d, sum + i);
         for (; i < to.columns; ++i)
             sum[i] = x[i] + y[i];
+    }
+}
+
+inline void multiply_elements_of_rows(const ConstRows &a, const ConstRows &b, const Rows &to)
+{
+    const FloatTag d;
+    for (std::size_t row = 0; row < to.rows; ++row) {
+        const float *x = a.row(row);
+        const float *y = b.row(row);
+        float *product = to.row(row);
+        std::size_t i = 0;
+        for (; i + lanes <= to.columns; i += lanes)
+            hn::StoreU(hn::Mul(hn::LoadU(d, x + i), hn::LoadU(d, y + i)), d, product + i);
+        for (; i < to.columns; ++i)
+            product[i] = x[i] * y[i];
     }
 }
 
@@ -160,12 +199,39 @@ inline void normalize_rows(const ConstRows &from, const float *gain, const float
         const float scale = 1.0F / std::sqrt(variance + epsilon);
         const Float scales = hn::Set(d, scale);
         std::size_t i = 0;
+        if (!bias) {
+            for (; i + lanes <= from.columns; i += lanes) {
+                const Float scaled = hn::Mul(hn::Sub(hn::LoadU(d, x + i), means), scales);
+                hn::StoreU(hn::Mul(scaled, hn::LoadU(d, gain + i)), d, y + i);
+            }
+            for (; i < from.columns; ++i)
+                y[i] = (x[i] - mean) * scale * gain[i];
+            continue;
+        }
         for (; i + lanes <= from.columns; i += lanes) {
             const Float scaled = hn::Mul(hn::Sub(hn::LoadU(d, x + i), means), scales);
             hn::StoreU(hn::MulAdd(scaled, hn::LoadU(d, gain + i), hn::LoadU(d, bias + i)), d, y + i);
         }
         for (; i < from.columns; ++i)
             y[i] = (x[i] - mean) * scale * gain[i] + bias[i];
+    }
+}
+
+inline void normalize_rows_by_root_mean_square(const ConstRows &from, const float *gain, float epsilon,
+                                               const Rows &to)
+{
+    const FloatTag d;
+    for (std::size_t row = 0; row < from.rows; ++row) {
+        const float *x = from.row(row);
+        float *y = to.row(row);
+        const float squares = sum_row(x, from.columns, [](Float v) HWY_ATTR { return hn::Mul(v, v); });
+        const float scale = 1.0F / std::sqrt(squares / static_cast<float>(from.columns) + epsilon);
+        const Float scales = hn::Set(d, scale);
+        std::size_t i = 0;
+        for (; i + lanes <= from.columns; i += lanes)
+            hn::StoreU(hn::Mul(hn::Mul(hn::LoadU(d, x + i), scales), hn::LoadU(d, gain + i)), d, y + i);
+        for (; i < from.columns; ++i)
+            y[i] = x[i] * scale * gain[i];
     }
 }
 

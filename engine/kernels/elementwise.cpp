@@ -20,7 +20,9 @@ namespace encoderscope::kernels
 
 HWY_EXPORT(activate_rows);
 HWY_EXPORT(activate_backward_rows);
+HWY_EXPORT(multiply_elements_of_rows);
 HWY_EXPORT(normalize_rows);
+HWY_EXPORT(normalize_rows_by_root_mean_square);
 HWY_EXPORT(softmax_rows);
 
 namespace
@@ -70,6 +72,15 @@ void activate_backward(const ConstRows &x, const Rows &gradient, Curve curve, co
     });
 }
 
+void multiply_elements(const ConstRows &a, const ConstRows &b, const Rows &to, const std::stop_token &stop)
+{
+    ensure_instruction_set();
+    const auto rows = HWY_DYNAMIC_DISPATCH(multiply_elements_of_rows);
+    in_rows(a, stop, [&](std::size_t first, std::size_t count) {
+        rows(some(a, first, count), some(b, first, count), some(to, first, count));
+    });
+}
+
 void normalize(const ConstRows &from, const float *gain, const float *bias, float epsilon, const Rows &to,
                const std::stop_token &stop)
 {
@@ -77,6 +88,16 @@ void normalize(const ConstRows &from, const float *gain, const float *bias, floa
     const auto rows = HWY_DYNAMIC_DISPATCH(normalize_rows);
     in_rows(from, stop, [&](std::size_t first, std::size_t count) {
         rows(some(from, first, count), gain, bias, epsilon, some(to, first, count));
+    });
+}
+
+void normalize_by_root_mean_square(const ConstRows &from, const float *gain, float epsilon, const Rows &to,
+                                   const std::stop_token &stop)
+{
+    ensure_instruction_set();
+    const auto rows = HWY_DYNAMIC_DISPATCH(normalize_rows_by_root_mean_square);
+    in_rows(from, stop, [&](std::size_t first, std::size_t count) {
+        rows(some(from, first, count), gain, epsilon, some(to, first, count));
     });
 }
 

@@ -74,6 +74,15 @@ HWY_INLINE Float gated(Float x, Float t)
     return hn::Div(x, hn::Add(hn::Set(d, 1.0F), exponential(hn::Neg(t))));
 }
 
+/// tanh(ln(1 + e^x)), which is w / (w + 2) with w = e^2x + 2 e^x, for x of at most 20.
+HWY_INLINE Float mish_factor(Float e)
+{
+    const FloatTag d;
+    const Float two = hn::Set(d, 2.0F);
+    const Float w = hn::Mul(e, hn::Add(e, two));
+    return hn::Div(w, hn::Add(w, two));
+}
+
 template <Curve curve>
 HWY_INLINE Float activation(Float x)
 {
@@ -89,8 +98,17 @@ HWY_INLINE Float activation(Float x)
         const Float twice_t =
             hn::Mul(hn::Set(d, 1.59576912F), hn::MulAdd(hn::Mul(square, hn::Set(d, 0.044715F)), x, x));
         return gated(x, twice_t);
-    } else {
+    } else if constexpr (curve == Curve::quick_gelu) {
+        return gated(x, hn::Mul(x, hn::Set(d, 1.702F)));
+    } else if constexpr (curve == Curve::mish) {
+        return hn::Mul(x, mish_factor(exponential(hn::Min(x, hn::Set(d, 20.0F)))));
+    } else if constexpr (curve == Curve::relu_squared) {
+        const Float above = hn::IfThenZeroElse(hn::Lt(x, hn::Zero(d)), x);
+        return hn::Mul(above, above);
+    } else if constexpr (curve == Curve::silu) {
         return gated(x, x);
+    } else {
+        return x;
     }
 }
 
@@ -111,9 +129,17 @@ HWY_INLINE Float slope(Float x)
     const Float one = hn::Set(d, 1.0F);
     if constexpr (curve == Curve::relu) {
         return hn::IfThenElse(hn::Gt(x, hn::Zero(d)), one, hn::IfThenZeroElse(hn::Le(x, hn::Zero(d)), x));
+    } else if constexpr (curve == Curve::relu_squared) {
+        const Float above = hn::IfThenZeroElse(hn::Lt(x, hn::Zero(d)), x);
+        return hn::Add(above, above);
+    } else if constexpr (curve == Curve::identity) {
+        return hn::IfThenElse(hn::Eq(x, x), one, x);
     } else {
         // Farther out the slope is 0 or 1 to the last bit, and squares could be infinite.
-        const Float limit = hn::Set(d, curve == Curve::silu ? 80.0F : 12.0F);
+        const Float limit = hn::Set(d, curve == Curve::silu         ? 80.0F
+                                       : curve == Curve::quick_gelu ? 47.0F
+                                       : curve == Curve::mish       ? 20.0F
+                                                                    : 12.0F);
         const Float near = hn::Min(hn::Max(x, hn::Neg(limit)), limit);
         Float result = one;
         if constexpr (curve == Curve::gelu) {
@@ -129,6 +155,17 @@ HWY_INLINE Float slope(Float x)
             const Float t = hn::Mul(factor, hn::MulAdd(hn::Mul(square, hn::Set(d, 0.044715F)), near, near));
             const Float t_slope = hn::Mul(factor, hn::MulAdd(square, hn::Set(d, 0.134145F), one));
             result = gated_slope(near, t, t_slope);
+        } else if constexpr (curve == Curve::quick_gelu) {
+            const Float rate = hn::Set(d, 1.702F);
+            result = gated_slope(near, hn::Mul(near, rate), rate);
+        } else if constexpr (curve == Curve::mish) {
+            // With w as above, tanh(ln(1 + e^x))' = 4 (e^2x + e^x) / (w + 2)².
+            const Float e = exponential(near);
+            const Float two = hn::Set(d, 2.0F);
+            const Float below = hn::Add(hn::Mul(e, hn::Add(e, two)), two);
+            const Float rise =
+                hn::Div(hn::Mul(hn::Set(d, 4.0F), hn::Mul(e, hn::Add(e, one))), hn::Mul(below, below));
+            result = hn::MulAdd(near, rise, mish_factor(e));
         } else {
             result = gated_slope(near, near, one);
         }

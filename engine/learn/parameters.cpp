@@ -2,6 +2,7 @@
 #include "engine/learn/parameters.h"
 
 #include "engine/error.h"
+#include "engine/model/model_description.h"
 
 #include <QCoreApplication>
 
@@ -21,10 +22,12 @@ void check_supported(const EncoderConfig &config)
                         "Training", "d_model (%1) must be a multiple of the number of heads (%2).")
                         .arg(config.d_model)
                         .arg(config.heads));
-    if (config.embedding_size != config.d_model || config.relative_buckets != 0 || !config.biases)
+    if (config.embedding_size != config.d_model || config.relative_buckets != 0 || !config.biases ||
+        !is_own_kind(config))
         throw Error(QCoreApplication::translate(
             "Training", "This model cannot be trained further: training knows encoders whose embeddings are "
-                        "d_model wide, with biases and without relative positions."));
+                        "d_model wide, with biases, and without relative or rotary positions, gates and "
+                        "windows."));
 }
 
 SharedMatrix view(const std::shared_ptr<const ParameterVector> &parameters, const Slot &slot,

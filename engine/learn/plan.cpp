@@ -23,7 +23,7 @@ ModelPtr initial_model(const TrainingPlan &plan)
                          .max_positions = 4096,
                          .embedding_scale = true,
                          .embedding_norm = false,
-                         .activation = Activation::relu,
+                         .activation = plan.activation,
                          .norm_epsilon = 1e-5F};
     if (config.d_model < 1 || config.heads < 1 || config.d_model % config.heads != 0)
         throw Error(QCoreApplication::translate(

@@ -17,6 +17,7 @@ struct TrainingPlan {
     int heads = 4;
     int layers = 4;
     int d_ff = 512;
+    Activation activation = Activation::relu;
     int vocabulary = 8000;   ///< most pieces
     QStringList pieces = {}; ///< that the vocabulary must have
     int max_tokens = 128;    ///< longer lines are cut
@@ -28,7 +29,7 @@ struct TrainingPlan {
 };
 
 /// A model of the plan's sizes with initial weights and a vocabulary made from its lines: the paper's encoder
-/// (sinusoidal positions unless the plan has none, scaled embeddings, ReLU, post-norm), with two token types
+/// (sinusoidal positions unless the plan has none, scaled embeddings, post-norm), with two token types
 /// when there are pairs of sentences (a tab between them). Throws Error.
 ModelPtr initial_model(const TrainingPlan &plan);
 

@@ -33,8 +33,9 @@ QString key_of(const MappedFile &file, const TensorInfo &tensor)
 
 } // namespace
 
-Checkpoint::Checkpoint(const QString &folder, const QString &prefix)
+Checkpoint::Checkpoint(const QString &folder, const QString &prefix, const QString &table)
     : prefix_(prefix)
+    , table_(table)
 {
     const WeightFiles files = find_weight_files(folder);
     path_ = files.path;
@@ -64,13 +65,12 @@ void Checkpoint::add(const WeightFile &opened, const QMap<QString, QString> &fil
 
 QString Checkpoint::outer_prefix() const
 {
-    const QString table = QStringLiteral("embeddings.word_embeddings.weight");
     std::set<QString> found;
     for (auto it = tensors_.begin(); it != tensors_.end(); ++it) {
         QString outer = it.key();
-        if (!outer.endsWith(table))
+        if (!outer.endsWith(table_))
             continue;
-        outer.chop(table.size());
+        outer.chop(table_.size());
         if (outer == prefix_ || outer.isEmpty())
             return {};
         if (!outer.endsWith(QLatin1Char('.')))

@@ -17,8 +17,9 @@ class Checkpoint
 {
 public:
     /// `prefix` is the architecture's ("bert."). Throws Error when there is no file of weights, or one that
-    /// cannot be used, or its tensors are another architecture's.
-    Checkpoint(const QString &folder, const QString &prefix);
+    /// cannot be used, or its tensors are another architecture's. `table` is the embedding table's name.
+    Checkpoint(const QString &folder, const QString &prefix,
+               const QString &table = QStringLiteral("embeddings.word_embeddings.weight"));
 
     /// Of the files, for messages.
     const QString &path() const { return path_; }
@@ -50,6 +51,7 @@ private:
 
     QString path_;
     QString prefix_;
+    QString table_;
     std::vector<MappedFilePtr> files_;
     QHash<QString, Stored> tensors_;
     mutable QHash<QString, SharedMatrix> read_;

@@ -1,20 +1,65 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cmath>
+#include <optional>
+#include <vector>
+
 namespace encoderscope
 {
 
 enum class Positions {
     sinusoidal, ///< the paper's sine and cosine curves
     learned,    ///< a row of a learned table for each position
+    rotary,     ///< nothing is added: queries and keys are turned (`Rotation`)
     none,
 };
 
-enum class Activation { relu, gelu, gelu_tanh, silu }; ///< gelu is the exact one, by erf
+enum class Activation {
+    relu,
+    gelu,         ///< the exact one, by erf
+    gelu_tanh,    ///< its approximation by tanh
+    silu,         ///< x / (1 + e^-x)
+    quick_gelu,   ///< x / (1 + e^(-1.702 x))
+    mish,         ///< x tanh(ln(1 + e^x))
+    relu_squared, ///< max(x, 0)²
+    identity,     ///< none: an FFN is then one linear layer in two steps
+};
 
 enum class NormPlacement {
     post, ///< LayerNorm(x + sublayer(x)): the paper, BERT
     pre,  ///< x + sublayer(LayerNorm(x)), with one more norm after the last layer
+};
+
+/// What divides a row in a norm, which then multiplies by a gain.
+enum class NormKind {
+    layer,            ///< (x - mean) / sqrt(variance + epsilon)
+    root_mean_square, ///< x / sqrt(mean of x² + epsilon) ("Root Mean Square Layer Normalization")
+};
+
+/// Rotary positions ("RoFormer", section 3.2): dimensions i and i + d_k / 2 of each head's query and key are
+/// the two coordinates of a point, which is turned by position * base^(-2i/d_k). A score then depends on the
+/// distance of the two tokens.
+struct Rotation {
+    double base = 10000.0;       ///< of layers that attend to everything
+    double local_base = 10000.0; ///< of layers with a window
+
+    bool operator==(const Rotation &) const = default;
+};
+
+/// Products with relative positions that are added to q·k, from which all of them are divided together. The
+/// row of a distance δ = query - key is that of δ, or its bucket, plus `span`, within the tables.
+struct RelativeProducts {
+    bool content_to_position = false; ///< q · r_K[δ] ("DeBERTa", section 3.1)
+    bool position_to_content = false; ///< r_Q[δ] · k
+    int span = 0;                     ///< row of the distance 0
+    int rows = 0;                     ///< of the tables; 0 = the model has no such products
+    int buckets = 0;  ///< > 0: distances past half of them share rows, the more the farther (DeBERTa-v2)
+    int greatest = 0; ///< the distance that the last bucket is for
+    long long parameters = 0; ///< of the tables and what projects them, in all layers
+    int in_scale = 1;         ///< scores are divided by sqrt(d_k * this): DeBERTa counts its products
+
+    bool operator==(const RelativeProducts &) const = default;
 };
 
 /// The hyperparameters of an encoder: everything that says how weights are used, and no weight.
@@ -35,11 +80,47 @@ struct EncoderConfig {
     Activation activation = Activation::gelu;
     NormPlacement norm_placement = NormPlacement::post;
     float norm_epsilon = 1e-12F; ///< added to the variance
-    bool biases = true;          ///< linear layers have biases
+    NormKind norm_kind = NormKind::layer;
+    bool norm_biases = true; ///< norms add a bias
+    int key_heads = 0;      ///< different keys and values, each for as many heads; 0 = every head has its own
+    bool first_norm = true; ///< of pre-norm models: before the first attention, too (ModernBERT: none)
+    bool biases = true;     ///< linear layers have biases
+    bool key_biases = true; ///< keys have some where the others do (DeBERTa's first version: none)
+    std::optional<bool> expand_biases = {}; ///< of W_1 (and V of gated FFNs); unset: as `biases`
+    std::optional<bool> shrink_biases = {}; ///< of W_2; unset: as `biases`
+    bool gated = false; ///< FFN(x) = (activation(x W_1) ⊙ x V) W_2 ("GLU Variants Improve Transformer")
     int relative_buckets = 0; ///< buckets of a relative position bias added to the scores (MPNet); 0 = none
+    Rotation rotation = {};   ///< only with rotary positions
+    RelativeProducts relative_products = {};
+    int window = 0;                      ///< in local layers tokens attend to those at most so far away
+    std::vector<bool> local_layers = {}; ///< which layers are local; empty: none
+    int task_types = 0; ///< rows of the task type table, of which every token has row 0 (ERNIE); 0 = none
 
     /// Width of one head's query, key and value.
     int d_k() const { return d_model / heads; }
+    bool has_expand_biases() const { return expand_biases.value_or(biases); }
+    bool has_shrink_biases() const { return shrink_biases.value_or(biases); }
+    /// How far tokens attend in a layer; unset: to all.
+    std::optional<int> window_of(int layer) const
+    {
+        const auto at = static_cast<std::size_t>(layer);
+        return at < local_layers.size() && local_layers[at] ? std::optional(window) : std::nullopt;
+    }
+    /// The base of the layer's rotation; unset: nothing is turned.
+    std::optional<double> rotation_base(int layer) const
+    {
+        if (positions != Positions::rotary)
+            return std::nullopt;
+        return window_of(layer) ? rotation.local_base : rotation.base;
+    }
+    /// How many products a score is the sum of.
+    int score_products() const
+    {
+        return 1 + (relative_products.content_to_position ? 1 : 0) +
+               (relative_products.position_to_content ? 1 : 0);
+    }
+    /// What scores are divided by: sqrt(d_k), of DeBERTa sqrt(d_k * products).
+    float score_divisor() const { return std::sqrt(static_cast<float>(d_k() * relative_products.in_scale)); }
 
     bool operator==(const EncoderConfig &) const = default;
 };

@@ -2,6 +2,9 @@
 #include "engine/model/model_description.h"
 
 #include "engine/error.h"
+#include "engine/model/config_fields.h"
+#include "engine/model/recent_architectures.h"
+#include "engine/model/tensor_names.h"
 #include "engine/model/unusable.h"
 
 #include <QCoreApplication>
@@ -9,36 +12,11 @@
 #include <QJsonDocument>
 #include <QMap>
 
-#include <utility>
-
 namespace encoderscope
 {
 
 namespace
 {
-
-constexpr int greatest_layers = 1000;
-constexpr int greatest_heads = 1024;
-constexpr int greatest_width = 65536;
-constexpr int greatest_positions = 1'000'000;
-constexpr int greatest_vocabulary = 10'000'000;
-
-/// Names of one value in the files; the first is the one written.
-template <typename Value>
-using Names = std::vector<std::pair<QString, Value>>;
-
-const Names<Activation> &activation_names()
-{
-    static const Names<Activation> names{{QStringLiteral("relu"), Activation::relu},
-                                         {QStringLiteral("gelu"), Activation::gelu},
-                                         {QStringLiteral("gelu_python"), Activation::gelu},
-                                         {QStringLiteral("gelu_new"), Activation::gelu_tanh},
-                                         {QStringLiteral("gelu_pytorch_tanh"), Activation::gelu_tanh},
-                                         {QStringLiteral("gelu_fast"), Activation::gelu_tanh},
-                                         {QStringLiteral("silu"), Activation::silu},
-                                         {QStringLiteral("swish"), Activation::silu}};
-    return names;
-}
 
 const Names<Positions> &position_names()
 {
@@ -64,52 +42,53 @@ const Names<ClassificationHead::Values> &problem_names()
     return names;
 }
 
-template <typename Value>
-QString name_of(const Names<Value> &names, Value value)
-{
-    for (const auto &[name, candidate] : names) {
-        if (candidate == value)
-            return name;
-    }
-    return {};
-}
-
-template <typename Value>
-Value choice(const JsonField &config, const QString &field, const Names<Value> &names,
-             const QString &fallback)
-{
-    const QString found = config.text(field, fallback);
-    QStringList all;
-    for (const auto &[name, value] : names) {
-        if (name == found)
-            return value;
-        all.append(name);
-    }
-    config.refuse(field,
-                  QCoreApplication::translate("Model", "one of %1").arg(all.join(QStringLiteral(", "))));
-}
-
-/// The fields' names, which only DistilBERT has different.
+/// The fields' names and what is meant without them, where they differ.
 struct FieldNames {
     QString d_model = QStringLiteral("hidden_size");
     QString layers = QStringLiteral("num_hidden_layers");
     QString heads = QStringLiteral("num_attention_heads");
     QString d_ff = QStringLiteral("intermediate_size");
     QString activation = QStringLiteral("hidden_act");
+    QString epsilon = QStringLiteral("layer_norm_eps");
+    QString usual_activation = QStringLiteral("gelu");
+    double usual_epsilon = 1e-12;
 };
 
 FieldNames field_names(const QString &model_type)
 {
-    if (model_type == QStringLiteral("distilbert"))
-        return {QStringLiteral("dim"), QStringLiteral("n_layers"), QStringLiteral("n_heads"),
-                QStringLiteral("hidden_dim"), QStringLiteral("activation")};
-    return {};
+    FieldNames names;
+    if (model_type == QStringLiteral("distilbert")) {
+        names.d_model = QStringLiteral("dim");
+        names.layers = QStringLiteral("n_layers");
+        names.heads = QStringLiteral("n_heads");
+        names.d_ff = QStringLiteral("hidden_dim");
+        names.activation = QStringLiteral("activation");
+    } else if (model_type == QStringLiteral("albert")) {
+        names.usual_activation = QStringLiteral("gelu_new");
+    } else if (model_type == QStringLiteral("nomic_bert")) {
+        names.usual_activation = QStringLiteral("silu");
+    } else if (model_type == QStringLiteral("modernbert")) {
+        names.activation = QStringLiteral("hidden_activation");
+        names.epsilon = QStringLiteral("norm_eps");
+        names.usual_epsilon = 1e-5;
+    } else if (model_type == QStringLiteral("eurobert")) {
+        names.epsilon = QStringLiteral("rms_norm_eps");
+        names.usual_activation = QStringLiteral("silu");
+        names.usual_epsilon = 1e-5;
+    } else if (model_type == QStringLiteral("deberta") || model_type == QStringLiteral("deberta-v2")) {
+        names.usual_epsilon = 1e-7;
+    } else if (model_type == QStringLiteral("xlm-roberta-xl")) {
+        names.usual_epsilon = 1e-5;
+    }
+    return names;
 }
 
 bool is_roberta(const QString &model_type)
 {
-    return model_type == QStringLiteral("roberta") || model_type == QStringLiteral("xlm-roberta") ||
-           model_type == QStringLiteral("camembert");
+    static const QStringList types{QStringLiteral("camembert"),   QStringLiteral("data2vec-text"),
+                                   QStringLiteral("roberta"),     QStringLiteral("roberta-prelayernorm"),
+                                   QStringLiteral("xlm-roberta"), QStringLiteral("xlm-roberta-xl")};
+    return types.contains(model_type);
 }
 
 /// Positions count from `pad_token_id` + 1 on; MPNet's padding is always 1.
@@ -135,11 +114,8 @@ EncoderConfig read_common(const JsonField &config, const QString &model_type)
                                        .arg(result.d_model)
                                        .arg(names.d_model));
     result.d_ff = config.integer(names.d_ff, 1, greatest_width);
-    result.activation =
-        choice(config, names.activation, activation_names(),
-               model_type == QStringLiteral("albert") ? QStringLiteral("gelu_new") : QStringLiteral("gelu"));
-    result.norm_epsilon =
-        static_cast<float>(config.number(QStringLiteral("layer_norm_eps"), 0.0, 1.0, 1e-12));
+    result.activation = choice(config, names.activation, activation_names(), names.usual_activation);
+    result.norm_epsilon = static_cast<float>(config.number(names.epsilon, 0.0, 1.0, names.usual_epsilon));
     return result;
 }
 
@@ -188,10 +164,15 @@ void refuse_decoders(const JsonField &config, const QString &model_type)
     const QString encoder_only = QCoreApplication::translate("Model", "false: only encoders can be shown");
     if (config.flag(QStringLiteral("is_decoder"), false))
         config.refuse(QStringLiteral("is_decoder"), encoder_only);
-    const QString positions = QStringLiteral("position_embedding_type");
-    if (model_type != QStringLiteral("encoderscope") &&
-        config.text(positions, QStringLiteral("absolute")) != QStringLiteral("absolute"))
-        config.refuse(positions, QStringLiteral("\"absolute\""));
+    const JsonField positions = config[QStringLiteral("position_embedding_type")];
+    if (model_type == QStringLiteral("encoderscope") || !positions.exists())
+        return;
+    const QString kind = positions.string();
+    QStringList supported{QStringLiteral("absolute")};
+    if (has_relative_key(model_type))
+        supported += {QStringLiteral("relative_key"), QStringLiteral("relative_key_query")};
+    if (!supported.contains(kind) && model_type != QStringLiteral("gte"))
+        throw positions.unsupported(kind, supported);
 }
 
 /// Heads that were cut out leave matrices that are smaller in one layer than in another.
@@ -215,6 +196,19 @@ void refuse_quantized(const JsonField &config)
         throw unusable(config.file(), field,
                        QCoreApplication::translate("Model", "none: weights that are not quantized"),
                        shortened(config[field].text(QStringLiteral("quant_method"), QStringLiteral("?"))));
+}
+
+/// A model that comes with code of its own computes what that code says, under whatever type.
+void refuse_own_code(const JsonField &config)
+{
+    const QString field = QStringLiteral("auto_map");
+    const QJsonObject map = config[field].is_object() ? config[field].object() : QJsonObject();
+    for (const QString &name : map.keys()) {
+        if (name.startsWith(QStringLiteral("AutoModel")))
+            throw unusable(config.file(), field,
+                           QCoreApplication::translate("Model", "a model without code of its own"),
+                           shortened(name + QStringLiteral(": ") + map.value(name).toString()));
+    }
 }
 
 /// ALBERT computes its layers with the weights of a few groups, each of which may have several inner layers.
@@ -251,13 +245,6 @@ QStringList read_labels(const JsonField &config)
 
 } // namespace
 
-QStringList supported_model_types()
-{
-    return {QStringLiteral("albert"),     QStringLiteral("bert"),    QStringLiteral("camembert"),
-            QStringLiteral("distilbert"), QStringLiteral("electra"), QStringLiteral("encoderscope"),
-            QStringLiteral("mpnet"),      QStringLiteral("roberta"), QStringLiteral("xlm-roberta")};
-}
-
 ModelDescription read_model_description(const JsonField &config)
 {
     ModelDescription description;
@@ -270,11 +257,14 @@ ModelDescription read_model_description(const JsonField &config)
     refuse_decoders(config, type);
     refuse_pruned_heads(config);
     refuse_quantized(config);
+    refuse_own_code(config);
     description.config = read_common(config, type);
     if (type == QStringLiteral("encoderscope"))
         read_own_fields(config, description.config);
     else
         read_positions(config, type, description.config);
+    description.ties_embeddings = config.flag(QStringLiteral("tie_word_embeddings"), true);
+    read_recent_fields(config, description);
     description.always_projects =
         type == QStringLiteral("albert") || config.flag(QStringLiteral("embedding_projection"), false);
     if (config.has(QStringLiteral("prediction_act")))
@@ -283,19 +273,25 @@ ModelDescription read_model_description(const JsonField &config)
     if (type == QStringLiteral("albert")) {
         read_albert_layers(config, description);
     } else {
-        const QString stem = type == QStringLiteral("distilbert") ? QStringLiteral("transformer.layer.%1.")
-                                                                  : QStringLiteral("encoder.layer.%1.");
+        const QString stem = tensor_names(type).layer_stem;
         for (int index = 0; index < description.config.layers; ++index)
             description.layer_stems.append(stem.arg(index));
     }
     for (const QJsonValue &name : config.object().value(QStringLiteral("architectures")).toArray())
         description.architectures.append(name.toString());
     description.labels = read_labels(config);
-    description.ties_embeddings = config.flag(QStringLiteral("tie_word_embeddings"), true);
     if (config.has(QStringLiteral("problem_type")))
         description.class_values = choice(config, QStringLiteral("problem_type"), problem_names(), QString());
     description.trained = config.flag(QStringLiteral("trained"), true);
     return description;
+}
+
+bool is_own_kind(const EncoderConfig &config)
+{
+    return config.positions != Positions::rotary && !config.gated && config.norm_kind == NormKind::layer &&
+           config.norm_biases && config.first_norm && config.key_biases && !config.expand_biases &&
+           !config.shrink_biases && config.local_layers.empty() &&
+           config.relative_products == RelativeProducts() && config.task_types == 0;
 }
 
 bool is_plain_bert(const EncoderConfig &config)
@@ -303,7 +299,7 @@ bool is_plain_bert(const EncoderConfig &config)
     return config.embedding_size == config.d_model && config.positions == Positions::learned &&
            config.position_offset == 0 && config.token_types > 0 && !config.embedding_scale &&
            config.embedding_norm && config.norm_placement == NormPlacement::post && config.biases &&
-           config.relative_buckets == 0;
+           config.relative_buckets == 0 && is_own_kind(config);
 }
 
 QJsonObject write_model_description(const ModelDescription &description)

@@ -20,19 +20,27 @@ struct ModelDescription {
     std::optional<ClassificationHead::Values> class_values; ///< by problem_type; not set: by the labels
     bool trained = true;                                    ///< false: the weights are initial ones
     bool always_projects = false; ///< the embedding is projected even when the sizes agree (ALBERT)
+    bool shares_relative_projections =
+        false;                           ///< relative positions are projected by W_K and W_Q (DeBERTa-v2)
+    bool norms_relative_table = false;   ///< and normalized before
+    bool classifies_mean = false;        ///< the mean of all tokens instead of the first
+    bool classifies_late = false;        ///< the mean of all tokens' logits, which is not computed
+    std::optional<HeadFunction> between; ///< in a classifier; not set: as the architecture has it
+    std::optional<bool> head_biases;     ///< of the dense layers of heads; not set: they have them
     std::optional<Activation>
         mlm_activation;      ///< of masked-word prediction; not set: as the architecture has it
     QStringList layer_stems; ///< for each layer what its tensors' names begin with; shared layers repeat it
 };
-
-/// The `model_type`s that can be opened.
-QStringList supported_model_types();
 
 /// Reads config.json. Throws Error for another `model_type`, and for values outside their limits.
 ModelDescription read_model_description(const JsonField &config);
 
 /// config.json of a model; "bert" when BERT computes the same, else "encoderscope".
 QJsonObject write_model_description(const ModelDescription &description);
+
+/// False when the configuration has what this program's own models do not: rotary or disentangled positions,
+/// gates, windows, other norms. Such a model can be shown, but neither trained nor written.
+bool is_own_kind(const EncoderConfig &config);
 
 /// True when BERT, as others implement it, computes the same as an encoder with this configuration.
 bool is_plain_bert(const EncoderConfig &config);

@@ -55,12 +55,19 @@ QString model_hash(const Model &model)
     const EmbeddingWeights &embedding = model.weights.embedding;
     for (const SharedMatrix *matrix : {&embedding.token, &embedding.position, &embedding.token_type})
         hash.add(*matrix);
+    if (!embedding.task_type.empty())
+        hash.add(embedding.task_type);
     hash.add(embedding.norm);
     hash.add(embedding.projection);
     for (const LayerWeights &layer : model.weights.layers) {
         for (const Linear *linear :
              {&layer.query, &layer.key, &layer.value, &layer.output, &layer.expand, &layer.shrink})
             hash.add(*linear);
+        for (const SharedMatrix *matrix :
+             {&layer.feed_forward_value.weight, &layer.relative_key, &layer.relative_query}) {
+            if (!matrix->empty())
+                hash.add(*matrix);
+        }
         hash.add(layer.attention_norm);
         hash.add(layer.feed_forward_norm);
     }

@@ -2,7 +2,7 @@
 #include "engine/model/model_sources.h"
 
 #include "engine/error.h"
-#include "engine/model/model_description.h"
+#include "engine/model/tensor_names.h"
 #include "engine/model/weight_files.h"
 #include "engine/text/json_reader.h"
 

@@ -26,7 +26,14 @@ struct MaskedWordHead {
 /// What is applied after a dense layer of a head.
 enum class HeadFunction { none, tanh, relu, gelu, silu, sigmoid };
 
-/// Sequence classification over the pooled (or first) token.
+/// y = norm(function(x Wᵀ + b)); each part may be empty: y = x.
+struct HeadTransform {
+    Linear dense;
+    HeadFunction function = HeadFunction::none;
+    LayerNorm norm;
+};
+
+/// Sequence classification over the pooled (or first) token, or the mean of all.
 struct ClassificationHead {
     /// What makes the values of the logits, as config.json's problem_type says.
     enum class Values {
@@ -36,9 +43,11 @@ struct ClassificationHead {
     };
     Linear dense; ///< a dense layer before the last (RoBERTa, DistilBERT, ELECTRA); may be empty
     HeadFunction between = HeadFunction::none;
+    LayerNorm norm = {}; ///< after it; may be empty
     bool uses_pooler = false;
-    Linear classifier;  ///< [labels x d_model]
-    QStringList labels; ///< from id2label
+    bool reads_mean = false; ///< the mean of all tokens instead of the first
+    Linear classifier;       ///< [labels x d_model]
+    QStringList labels;      ///< from id2label
     Values values = Values::probabilities;
 };
 
@@ -46,11 +55,13 @@ struct ClassificationHead {
 struct TokenClassificationHead {
     Linear classifier; ///< [labels x d_model]
     QStringList labels;
+    HeadTransform transform = {}; ///< before the classifier
 };
 
 /// Question answering: where in the text an answer begins and ends.
 struct AnswerHead {
     Linear ends; ///< [2 x d_model]: the score of each token to be the first, and to be the last
+    HeadTransform transform = {}; ///< before it
 };
 
 /// ELECTRA's discriminator: whether a token was replaced by another. logit = activation(x denseᵀ + b) scoreᵀ

@@ -13,8 +13,15 @@ namespace encoderscope
 /// NAME.weight [out x in], and NAME.bias [out] when `bias`.
 Linear read_linear(const Checkpoint &checkpoint, const QString &name, Index out, Index in, bool bias);
 
-/// NAME.weight and NAME.bias, both [width].
-LayerNorm read_layer_norm(const Checkpoint &checkpoint, const QString &name, Index width);
+/// What a norm is made of.
+struct NormParts {
+    NormKind kind = NormKind::layer;
+    bool bias = true;
+};
+
+/// NAME.weight, and NAME.bias when there is one, both [width].
+LayerNorm read_layer_norm(const Checkpoint &checkpoint, const QString &name, Index width,
+                          const NormParts &parts = {});
 
 /// What the checkpoint has on top of the encoder.
 OutputHeads read_output_heads(const Checkpoint &checkpoint, const TensorNames &names,

@@ -226,6 +226,12 @@ void move_files(const QString &from, const QString &folder)
 
 void save_model(const Model &model, const QString &folder, FloatType type)
 {
+    if (!is_own_kind(model.config))
+        throw Error(QCoreApplication::translate(
+                        "Model",
+                        "The model %1 cannot be written: config.json of this program's own models has no "
+                        "words for rotary and disentangled positions, gates and windows.")
+                        .arg(model.name));
     const QString target = QDir::cleanPath(QDir(folder).absolutePath());
     const QString parent = QFileInfo(target).path();
     QDir().mkpath(parent);

@@ -27,8 +27,9 @@ QString below(const QString &folder, const QString &path)
 
 /// One line of modules.json.
 struct Module {
-    QString type; ///< without the Python module before it: "Pooling"
-    QString path; ///< below the folder; empty: the folder itself
+    QString named; ///< in Python: "sentence_transformers.models.Pooling"
+    QString type;  ///< without the Python module before it: "Pooling"
+    QString path;  ///< below the folder; empty: the folder itself
 };
 
 std::vector<Module> read_modules(const QString &folder)
@@ -37,7 +38,8 @@ std::vector<Module> read_modules(const QString &folder)
     const JsonField list = JsonField::read(below(folder, modules_file));
     for (qsizetype i = 0; i < list.array().size(); ++i) {
         Module module;
-        module.type = list[i][QStringLiteral("type")].string().section(QLatin1Char('.'), -1);
+        module.named = list[i][QStringLiteral("type")].string();
+        module.type = module.named.section(QLatin1Char('.'), -1);
         module.path = list[i][QStringLiteral("path")].string();
         const QString clean = QDir::cleanPath(module.path);
         if (!module.path.isEmpty() && (QDir::isAbsolutePath(clean) ||
@@ -243,6 +245,10 @@ SentenceEncoder read_sentence(const QString &folder, Index d_model, std::vector<
         const QString place = below(folder, module.path);
         const bool is_encoder = module.type == QStringLiteral("Transformer");
         const bool is_pooling = module.type == QStringLiteral("Pooling");
+        if (!module.named.startsWith(QStringLiteral("sentence_transformers.")))
+            refuse(
+                QCoreApplication::translate("Model", "a class of sentence_transformers, not one of its own"),
+                QStringLiteral("\"%1\"").arg(shortened(module.named)));
         // The encoder, the pooling, then the steps from vector to vector.
         if (is_encoder != first || (!is_encoder && is_pooling != sentence.pooling.empty()))
             refuse(

@@ -12,6 +12,9 @@ namespace
 
 using Between = HeadFunction;
 
+/// Before the names of architectures that call themselves so, and of others that programs wrapped.
+const QString any_models_prefix = QStringLiteral("model.");
+
 TensorNames bert()
 {
     TensorNames names;
@@ -43,6 +46,7 @@ TensorNames distilbert()
 {
     TensorNames names;
     names.prefix = QStringLiteral("distilbert.");
+    names.layer_stem = QStringLiteral("transformer.layer.%1.");
     names.query = QStringLiteral("attention.q_lin");
     names.key = QStringLiteral("attention.k_lin");
     names.value = QStringLiteral("attention.v_lin");
@@ -109,14 +113,169 @@ TensorNames mpnet()
     return names;
 }
 
+TensorNames with_prefix(TensorNames names, const char *prefix)
+{
+    names.prefix = QLatin1String(prefix);
+    return names;
+}
+
+TensorNames megatron()
+{
+    TensorNames names = bert();
+    names.attention_norm = QStringLiteral("attention.ln");
+    names.feed_forward_norm = QStringLiteral("ln");
+    names.final_norm = QStringLiteral("encoder.ln");
+    return names;
+}
+
+TensorNames xlm_roberta_xl()
+{
+    TensorNames names = roberta();
+    names.attention_norm = QStringLiteral("attention.self_attn_layer_norm");
+    names.feed_forward_norm = QStringLiteral("LayerNorm");
+    names.final_norm = QStringLiteral("encoder.LayerNorm");
+    return names;
+}
+
+TensorNames roberta_prelayernorm()
+{
+    TensorNames names = with_prefix(roberta(), "roberta_prelayernorm.");
+    names.attention_norm = QStringLiteral("attention.LayerNorm");
+    names.feed_forward_norm = QStringLiteral("intermediate.LayerNorm");
+    names.final_norm = QStringLiteral("LayerNorm");
+    return names;
+}
+
+TensorNames modernbert()
+{
+    TensorNames names;
+    names.prefix = any_models_prefix;
+    names.token_table = QStringLiteral("embeddings.tok_embeddings.weight");
+    names.embedding_norm = QStringLiteral("embeddings.norm");
+    names.pooler.clear();
+    names.layer_stem = QStringLiteral("layers.%1.");
+    names.query_key_value = QStringLiteral("attn.Wqkv");
+    names.output = QStringLiteral("attn.Wo");
+    names.attention_norm = QStringLiteral("attn_norm");
+    names.expand_and_value = QStringLiteral("mlp.Wi");
+    names.shrink = QStringLiteral("mlp.Wo");
+    names.feed_forward_norm = QStringLiteral("mlp_norm");
+    names.mlm_transform = QStringLiteral("head.dense");
+    names.mlm_norm = QStringLiteral("head.norm");
+    names.mlm_decoder = QStringLiteral("decoder");
+    names.mlm_bias = QStringLiteral("decoder.bias");
+    names.mlm_bias_may_lack = true;
+    names.classifier_dense = names.mlm_transform;
+    names.classifier_norm = names.mlm_norm;
+    names.heads_share_dense = true;
+    names.answers = names.classifier;
+    return names;
+}
+
+/// What NomicBERT and GTE share.
+TensorNames rotary_post_norm()
+{
+    TensorNames names = bert();
+    names.layer_stem = QStringLiteral("layers.%1.");
+    names.query = QStringLiteral("self_attn.q_proj");
+    names.key = QStringLiteral("self_attn.k_proj");
+    names.value = QStringLiteral("self_attn.v_proj");
+    names.output = QStringLiteral("self_attn.o_proj");
+    names.attention_norm = QStringLiteral("post_attention_layernorm");
+    names.expand = QStringLiteral("mlp.gate_proj");
+    names.feed_forward_value = QStringLiteral("mlp.up_proj");
+    names.shrink = QStringLiteral("mlp.down_proj");
+    names.feed_forward_norm = QStringLiteral("post_mlp_layernorm");
+    return names;
+}
+
+TensorNames nomic_bert()
+{
+    TensorNames names = with_prefix(rotary_post_norm(), "nomic_bert.");
+    names.mlm_norm = QStringLiteral("cls.predictions.transform.layer_norm");
+    return names;
+}
+
+TensorNames gte()
+{
+    TensorNames names = with_prefix(rotary_post_norm(), "gte.");
+    names.mlm_transform = QStringLiteral("lm_head.dense");
+    names.mlm_norm = QStringLiteral("lm_head.layer_norm");
+    names.mlm_decoder = QStringLiteral("lm_head.decoder");
+    names.mlm_bias = QStringLiteral("lm_head.decoder.bias");
+    names.mlm_activation = Activation::gelu;
+    return names;
+}
+
+TensorNames eurobert()
+{
+    TensorNames names = rotary_post_norm();
+    names.prefix = any_models_prefix;
+    names.token_table = QStringLiteral("embed_tokens.weight");
+    names.pooler.clear();
+    names.attention_norm = QStringLiteral("input_layernorm");
+    names.feed_forward_norm = QStringLiteral("post_attention_layernorm");
+    names.final_norm = QStringLiteral("norm");
+    names.mlm_transform.clear();
+    names.mlm_norm.clear();
+    names.mlm_decoder = QStringLiteral("lm_head");
+    names.mlm_bias.clear();
+    names.mlm_bias_may_lack = true;
+    names.classifier_dense = QStringLiteral("dense");
+    names.between = Between::gelu;
+    names.classifies_pooled = false;
+    return names;
+}
+
+TensorNames deberta_v2()
+{
+    TensorNames names = with_prefix(bert(), "deberta.");
+    names.pooler.clear(); // its function is none of a pooler's: it is the classifier's dense layer
+    names.query = QStringLiteral("attention.self.query_proj");
+    names.key = QStringLiteral("attention.self.key_proj");
+    names.value = QStringLiteral("attention.self.value_proj");
+    names.classifier_dense = QStringLiteral("pooler.dense");
+    names.between = Between::gelu;
+    names.classifies_pooled = false;
+    return names;
+}
+
+TensorNames deberta()
+{
+    TensorNames names = deberta_v2();
+    names.query_key_value = QStringLiteral("attention.self.in_proj");
+    names.by_heads = true;
+    names.query_bias = QStringLiteral("attention.self.q_bias");
+    names.value_bias = QStringLiteral("attention.self.v_bias");
+    names.relative_key = QStringLiteral("attention.self.pos_proj");
+    names.relative_query = QStringLiteral("attention.self.pos_q_proj");
+    names.relative_key_bias = false;
+    return names;
+}
+
 const std::map<QString, std::function<TensorNames()>> &architectures()
 {
     static const std::map<QString, std::function<TensorNames()>> all{
-        {QStringLiteral("albert"), albert},       {QStringLiteral("bert"), bert},
-        {QStringLiteral("camembert"), roberta},   {QStringLiteral("distilbert"), distilbert},
-        {QStringLiteral("electra"), electra},     {QStringLiteral("encoderscope"), bert},
-        {QStringLiteral("mpnet"), mpnet},         {QStringLiteral("roberta"), roberta},
+        {QStringLiteral("albert"), albert},
+        {QStringLiteral("bert"), bert},
+        {QStringLiteral("camembert"), roberta},
+        {QStringLiteral("data2vec-text"), [] { return with_prefix(roberta(), "data2vec_text."); }},
+        {QStringLiteral("deberta"), deberta},
+        {QStringLiteral("deberta-v2"), deberta_v2},
+        {QStringLiteral("distilbert"), distilbert},
+        {QStringLiteral("electra"), electra},
+        {QStringLiteral("encoderscope"), bert},
+        {QStringLiteral("ernie"), [] { return with_prefix(bert(), "ernie."); }},
+        {QStringLiteral("eurobert"), eurobert},
+        {QStringLiteral("gte"), gte},
+        {QStringLiteral("megatron-bert"), megatron},
+        {QStringLiteral("modernbert"), modernbert},
+        {QStringLiteral("mpnet"), mpnet},
+        {QStringLiteral("nomic_bert"), nomic_bert},
+        {QStringLiteral("roberta"), roberta},
+        {QStringLiteral("roberta-prelayernorm"), roberta_prelayernorm},
         {QStringLiteral("xlm-roberta"), roberta},
+        {QStringLiteral("xlm-roberta-xl"), xlm_roberta_xl},
     };
     return all;
 }
@@ -129,7 +288,16 @@ QStringList architecture_prefixes()
     for (const auto &[model_type, names] : architectures())
         prefixes.append(names().prefix);
     prefixes.removeDuplicates();
+    prefixes.removeAll(any_models_prefix);
     return prefixes;
+}
+
+QStringList supported_model_types()
+{
+    QStringList types;
+    for (const auto &[model_type, names] : architectures())
+        types.append(model_type);
+    return types;
 }
 
 TensorNames tensor_names(const QString &model_type)

@@ -381,6 +381,9 @@ TokenizerPtr load_tokenizer(const QString &path)
     const bool by_files = !described || folder.chosen.kind == TokenizerKind::bert_japanese;
     Pipeline pipeline = by_files ? from_files(folder) : from_json(folder);
     add_tokens(pipeline, settings.added());
+    // What is typed as "[MASK]" is then no token, but text.
+    if (folder.flag("split_special_tokens", false))
+        std::erase_if(pipeline.added, [](const AddedToken &token) { return token.special; });
     const QString mask = settings.token(QStringLiteral("mask_token"), QString());
     if (!mask.isEmpty())
         pipeline.mask_id = pipeline.vocabulary->id(mask);

@@ -88,7 +88,11 @@ std::optional<bool> TokenizerSettings::truncates_left() const
     const QString name = QStringLiteral("truncation_side");
     if (!tokenizer_ || !tokenizer_->has(name))
         return std::nullopt;
-    return tokenizer_->text(name) == QStringLiteral("left");
+    const QString side = tokenizer_->text(name);
+    const QStringList sides{QStringLiteral("left"), QStringLiteral("right")};
+    if (!sides.contains(side))
+        throw(*tokenizer_)[name].unsupported(side, sides);
+    return side == sides.front();
 }
 
 std::optional<JsonField> TokenizerSettings::tokenizer_class() const

@@ -11,10 +11,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n token(s) without a partner</source>
+        <source>%n token(s) without a partner (hatched)</source>
         <translation>
-            <numerusform>%n token without a partner</numerusform>
-            <numerusform>%n tokens without a partner</numerusform>
+            <numerusform>%n token without a partner (hatched)</numerusform>
+            <numerusform>%n tokens without a partner (hatched)</numerusform>
         </translation>
     </message>
 </context>
@@ -69,10 +69,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>… all %n products: %1</source>
+        <source>⋯ all %n products: %1</source>
         <translation>
-            <numerusform>… the one product: %1</numerusform>
-            <numerusform>… all %n products: %1</numerusform>
+            <numerusform>⋯ the one product: %1</numerusform>
+            <numerusform>⋯ all %n products: %1</numerusform>
         </translation>
     </message>
 </context>
@@ -124,6 +124,16 @@
     </message>
 </context>
 <context>
+    <name>encoderscope::SeriesDialog</name>
+    <message numerus="yes">
+        <source>%n file(s) written: %1.</source>
+        <translation>
+            <numerusform>%n file written: %1.</numerusform>
+            <numerusform>%n files written: %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>encoderscope::StatusLine</name>
     <message numerus="yes">
         <source>%n token(s)</source>
@@ -167,10 +177,10 @@
 <context>
     <name>encoderscope::WorkedExample</name>
     <message numerus="yes">
-        <source>… %n products</source>
+        <source>⋯ %n products</source>
         <translation>
-            <numerusform>… %n product</numerusform>
-            <numerusform>… %n products</numerusform>
+            <numerusform>⋯ %n product</numerusform>
+            <numerusform>⋯ %n products</numerusform>
         </translation>
     </message>
 </context>

@@ -83,7 +83,7 @@
     </message>
     <message>
         <source>write every intermediate of a run as safetensors</source>
-        <translation>실행의 모든 중간값을 safetensors로 저장</translation>
+        <translation>계산 중의 모든 중간값을 safetensors로 저장</translation>
     </message>
     <message>
         <source>The text, or sentence A of a pair.</source>
@@ -111,7 +111,7 @@
     </message>
     <message>
         <source>write a figure of a text&apos;s run to a file</source>
-        <translation>텍스트를 실행한 그림을 파일로 저장</translation>
+        <translation>텍스트를 인코더에 넣어 얻은 그림을 파일로 저장</translation>
     </message>
     <message>
         <source>The text has %1 characters; it was cut after %2, at the %3 tokens that the model takes.</source>
@@ -123,7 +123,7 @@
     </message>
     <message>
         <source>%1: &quot;%2&quot; is not a number from 1.</source>
-        <translation>%1: &quot;%2&quot;은(는) 1부터 시작하는 숫자가 아닙니다.</translation>
+        <translation>%1: &quot;%2&quot;은(는) 1 이상의 수가 아닙니다.</translation>
     </message>
     <message>
         <source>--off: &quot;%1&quot; is not understood; &quot;2&quot; is layer 2, &quot;2.1&quot; head 1 of layer 2, also &quot;2.attention&quot;, &quot;2.ffn&quot; and &quot;positions&quot;.</source>
@@ -136,10 +136,6 @@
     <message>
         <source>attention: one file for every head of every layer.</source>
         <translation>attention: 모든 층의 헤드마다 파일 하나씩.</translation>
-    </message>
-    <message>
-        <source>svg, pdf, png, csv, json or npy; without it, by the file&apos;s name.</source>
-        <translation>svg, pdf, png, csv, json, npy 중 하나. 없으면 파일 이름을 따릅니다.</translation>
     </message>
     <message>
         <source>light or dark.</source>
@@ -155,7 +151,7 @@
     </message>
     <message>
         <source>The labels&apos; language: en or ko.</source>
-        <translation>표시 언어: en 또는 ko.</translation>
+        <translation>그림에 쓸 언어: en 또는 ko.</translation>
     </message>
     <message>
         <source>--%1 is missing or empty.</source>
@@ -171,7 +167,7 @@
     </message>
     <message>
         <source>What to show.</source>
-        <translation>무엇을 보일지.</translation>
+        <translation>무엇을 보여 줄지.</translation>
     </message>
     <message>
         <source>Prints one JSON object a line: {&quot;ids&quot;: [...], &quot;pieces&quot;: [...]}, special tokens included, nothing cut. The model&apos;s folder needs no weights.</source>
@@ -195,7 +191,7 @@
     </message>
     <message>
         <source>Trains an encoder to predict masked words of a text, and saves it as a model&apos;s folder.</source>
-        <translation>텍스트의 가려진 단어를 맞히도록 인코더를 학습시키고 모델 폴더로 저장합니다.</translation>
+        <translation>텍스트의 가린 단어를 맞히도록 인코더를 학습시키고 모델 폴더로 저장합니다.</translation>
     </message>
     <message>
         <source>A text that is only measured with. May be given several times.</source>
@@ -215,7 +211,7 @@
     </message>
     <message>
         <source>Heads of each layer.</source>
-        <translation>층마다의 헤드 수.</translation>
+        <translation>층마다 둘 헤드 수.</translation>
     </message>
     <message>
         <source>Layers.</source>
@@ -275,7 +271,7 @@
     </message>
     <message>
         <source>Save the training every so many minutes.</source>
-        <translation>몇 분마다 학습을 저장할지.</translation>
+        <translation>학습 상태를 저장하는 간격(분).</translation>
     </message>
     <message>
         <source>--%1 must be a whole number from %2 to %3, not “%4”.</source>
@@ -307,27 +303,27 @@
     </message>
     <message>
         <source>%1 exists already and holds a training: go on with it by --resume, or name another folder.</source>
-        <translation>%1이(가) 이미 있고 학습이 들어 있습니다. --resume으로 이어서 하거나 다른 폴더를 지정하십시오.</translation>
+        <translation>%1에 진행하던 학습이 이미 있습니다. --resume으로 이어서 하거나 다른 폴더를 지정하세요.</translation>
     </message>
     <message>
         <source>%1 exists already and is not empty: name another folder.</source>
-        <translation>%1이(가) 이미 있고 비어 있지 않습니다. 다른 폴더를 지정하십시오.</translation>
+        <translation>%1이(가) 이미 있고 비어 있지 않습니다. 다른 폴더를 지정하세요.</translation>
     </message>
     <message>
         <source>%1: loss %2 (bigram %3, unigram %4), masked words found %5 % (bigram %6 %, unigram %7 %)</source>
-        <translation>%1: 손실 %2 (바이그램 %3, 유니그램 %4), 맞힌 가려진 단어 %5% (바이그램 %6%, 유니그램 %7%)</translation>
+        <translation>%1: 손실 %2 (바이그램 %3, 유니그램 %4), 맞힌 가린 단어 %5 % (바이그램 %6 %, 유니그램 %7 %)</translation>
     </message>
     <message>
         <source>--output is missing: the folder to write.</source>
-        <translation>--output이 없습니다. 저장할 폴더를 지정하십시오.</translation>
+        <translation>--output이 없습니다. 저장할 폴더를 지정하세요.</translation>
     </message>
     <message>
         <source>--text is missing: a text to learn from.</source>
-        <translation>--text가 없습니다. 학습할 텍스트를 지정하십시오.</translation>
+        <translation>--text가 없습니다. 학습할 텍스트를 지정하세요.</translation>
     </message>
     <message>
         <source>%1 holds no training to go on with.</source>
-        <translation>%1에 이어서 할 학습이 없습니다.</translation>
+        <translation>%1에는 이어서 할 학습이 없습니다.</translation>
     </message>
     <message>
         <source>The text is no longer what the training in %1 began with.</source>
@@ -347,11 +343,11 @@
     </message>
     <message>
         <source>Share of the steps in which all pieces of a word are masked together.</source>
-        <translation>한 단어의 조각을 모두 함께 가리는 스텝의 비율.</translation>
+        <translation>한 단어의 조각을 모두 함께 가리는 단계의 비율.</translation>
     </message>
     <message>
         <source>Share of the steps in which special tokens can be attended to.</source>
-        <translation>특수 토큰에 어텐션을 줄 수 있는 스텝의 비율.</translation>
+        <translation>특수 토큰에도 주목할 수 있는 단계의 비율.</translation>
     </message>
     <message>
         <source>Added to the loss, times the mean attention weight on special tokens.</source>
@@ -391,15 +387,11 @@
     </message>
     <message>
         <source>The safetensors file to write, - for standard output.</source>
-        <translation>쓸 safetensors 파일. -는 표준 출력입니다.</translation>
+        <translation>저장할 safetensors 파일. -는 표준 출력입니다.</translation>
     </message>
     <message>
         <source>--output -, standard output, needs --format.</source>
         <translation>--output -(표준 출력)에는 --format이 필요합니다.</translation>
-    </message>
-    <message>
-        <source>The file to write, - for standard output; with --all-heads, a folder.</source>
-        <translation>쓸 파일. -는 표준 출력이며, --all-heads와 함께 쓰면 폴더입니다.</translation>
     </message>
     <message>
         <source>There is not enough memory for this.</source>
@@ -407,7 +399,7 @@
     </message>
     <message>
         <source>A session saved in the window: its text, model and switches. Other options take precedence.</source>
-        <translation>창에서 저장한 세션. 그 안의 글, 모델, 스위치를 씁니다. 함께 준 다른 옵션이 우선합니다.</translation>
+        <translation>창에서 저장한 세션. 그 안의 텍스트, 모델, 스위치를 씁니다. 함께 준 다른 옵션이 우선합니다.</translation>
     </message>
     <message>
         <source>Unexpected argument &quot;%1&quot;; what belongs to an option goes after it.</source>
@@ -415,7 +407,7 @@
     </message>
     <message>
         <source>--output -: a folder is written, which cannot go to standard output.</source>
-        <translation>--output -: 폴더를 쓰므로 표준 출력으로 보낼 수 없습니다.</translation>
+        <translation>--output -: 폴더를 저장하므로 표준 출력으로 보낼 수 없습니다.</translation>
     </message>
     <message>
         <source>The text has %1 characters; its first %2 were left out, at the %3 tokens that the model takes.</source>
@@ -427,31 +419,23 @@
     </message>
     <message>
         <source>A token&apos;s number, from 0: it is outlined, as the one that asks.</source>
-        <translation>0부터 세는 토큰 번호: 쿼리 쪽에 테두리를 그립니다.</translation>
+        <translation>0부터 세는 토큰 번호. 쿼리로서 테두리를 그립니다.</translation>
     </message>
     <message>
         <source>A token&apos;s number, from 0: it is outlined, as the one that is asked.</source>
-        <translation>0부터 세는 토큰 번호: 키 쪽에 테두리를 그립니다.</translation>
+        <translation>0부터 세는 토큰 번호. 키로서 테두리를 그립니다.</translation>
     </message>
     <message>
         <source>The picture&apos;s width in millimetres; without it, what the labels need.</source>
-        <translation>그림의 너비(밀리미터); 없으면 글자에 필요한 만큼.</translation>
+        <translation>그림의 너비(밀리미터). 없으면 글자에 필요한 만큼.</translation>
     </message>
     <message>
         <source>The picture&apos;s height in millimetres; without it, what the labels need.</source>
-        <translation>그림의 높이(밀리미터); 없으면 글자에 필요한 만큼.</translation>
+        <translation>그림의 높이(밀리미터). 없으면 글자에 필요한 만큼.</translation>
     </message>
     <message>
         <source>The text&apos;s size in points.</source>
         <translation>글자 크기(포인트).</translation>
-    </message>
-    <message>
-        <source>png: dots an inch.</source>
-        <translation>png: 인치당 점의 수.</translation>
-    </message>
-    <message>
-        <source>png: pixels for each 1/96 inch, instead of --dpi.</source>
-        <translation>png: 1/96인치당 픽셀 수, --dpi 대신 씁니다.</translation>
     </message>
     <message>
         <source>viridis, cividis, magma or greys, which prints without colours.</source>
@@ -467,7 +451,7 @@
     </message>
     <message>
         <source>One of %1; without it %2.</source>
-        <translation>%1 중 하나; 없으면 %2.</translation>
+        <translation>%1 중 하나. 없으면 %2.</translation>
     </message>
     <message>
         <source>Lists the kinds of figures.</source>
@@ -483,7 +467,7 @@
     </message>
     <message>
         <source>Runs the encoder on a text and writes a figure of it to a file: a picture (.png, .svg, .pdf) or the numbers (.csv, .json, .npy).</source>
-        <translation>텍스트에 인코더를 실행하고 그림을 파일로 씁니다. 그림(.png, .svg, .pdf)이나 숫자(.csv, .json, .npy)를 쓸 수 있습니다.</translation>
+        <translation>텍스트를 인코더에 넣고 그림 한 장을 파일로 저장합니다. 그림 파일(.png, .svg, .pdf)이나 숫자(.csv, .json, .npy)로 저장할 수 있습니다.</translation>
     </message>
     <message>
         <source>Kinds; figure KIND --help says what each takes:</source>
@@ -491,7 +475,7 @@
     </message>
     <message>
         <source>Layers and heads count from 1, tokens and positions from 0. Exit code 0: the file is complete; 1: failure, no file; 2: wrong arguments.</source>
-        <translation>층과 헤드는 1부터, 토큰과 위치는 0부터 셉니다. 종료 코드 0: 파일을 온전히 썼음; 1: 실패, 파일 없음; 2: 잘못된 인수.</translation>
+        <translation>층과 헤드는 1부터, 토큰과 위치는 0부터 셉니다. 종료 코드 0은 파일을 온전히 저장한 것, 1은 실패하여 파일이 없는 것, 2는 인자가 잘못된 것입니다.</translation>
     </message>
     <message>
         <source>%1: there is no token %2: the text has tokens 0 to %3.</source>
@@ -503,7 +487,7 @@
     </message>
     <message>
         <source>A file with the text (UTF-8); - for standard input.</source>
-        <translation>텍스트가 든 파일(UTF-8); 표준 입력이면 -.</translation>
+        <translation>텍스트가 든 파일(UTF-8). -는 표준 입력입니다.</translation>
     </message>
     <message>
         <source>The pieces: subword, word or character.</source>
@@ -522,16 +506,12 @@
         <translation>소프트맥스 전에 스케일한 점수를 이 값으로 나눕니다.</translation>
     </message>
     <message>
-        <source>Another activation in every FFN: relu, gelu, gelu-tanh or silu.</source>
-        <translation>모든 FFN의 활성화 함수를 바꿉니다: relu, gelu, gelu-tanh, silu.</translation>
-    </message>
-    <message>
         <source>A text that is too long for the model: cut, or refuse.</source>
         <translation>모델에 너무 긴 텍스트: cut(자르기) 또는 refuse(거부).</translation>
     </message>
     <message>
         <source>Say --text or --text-file, not both.</source>
-        <translation>--text와 --text-file 중 하나만 쓰십시오.</translation>
+        <translation>--text와 --text-file 중 하나만 쓰세요.</translation>
     </message>
     <message>
         <source>--text is missing or empty.</source>
@@ -571,7 +551,7 @@
   layer.&lt;i&gt;.feed_forward.activation [n x d_ff], layer.&lt;i&gt;.feed_forward.output [n x d_model]
   layer.&lt;i&gt;.output [n x d_model]
   output [n x d_model], and where the model has them pooled [d_model], sentence [d_model], classes.logits [labels], tokens.logits [n x labels], answer.logits [2 x n], replaced.logits [n]</source>
-        <translation>텍스트에 인코더를 실행하고 모든 중간값을 safetensors 파일로 저장합니다. n은 토큰 수, &lt;i&gt;는 1부터 세는 층입니다. 파일의 텐서 가운데 일부:
+        <translation>텍스트를 인코더에 넣고 모든 중간값을 safetensors 파일로 저장합니다. n은 토큰 수, &lt;i&gt;는 1부터 세는 층입니다. 파일의 텐서 가운데 일부:
   tokens.ids [n] (I64), tokens.types [n] (I64)
   embedding.output [n x d_model]
   layer.&lt;i&gt;.attention.query, .key, .value, .output [n x d_model]
@@ -583,7 +563,7 @@
     </message>
     <message>
         <source>say what each token did for a prediction, with the proof</source>
-        <translation>각 토큰이 예측에 한 일을 근거와 함께 출력</translation>
+        <translation>각 토큰이 예측에 얼마나 기여했는지 검증과 함께 출력</translation>
     </message>
     <message>
         <source>switch every part off in turn and say what changes</source>
@@ -591,11 +571,11 @@
     </message>
     <message>
         <source>predict words from the hidden state of every layer</source>
-        <translation>모든 층의 은닉 상태에서 단어를 예측</translation>
+        <translation>모든 층의 은닉 상태로 단어를 예측</translation>
     </message>
     <message>
         <source>put parts of another text&apos;s run into this one</source>
-        <translation>다른 텍스트 실행의 일부를 이 실행에 넣어 비교</translation>
+        <translation>다른 텍스트의 계산 일부를 이 계산에 넣어 비교</translation>
     </message>
     <message>
         <source>How; may be repeated. Without it: all of them.</source>
@@ -603,7 +583,7 @@
     </message>
     <message>
         <source>Points on the way of integrated gradients.</source>
-        <translation>적분 기울기에서 경로 위의 점 개수.</translation>
+        <translation>적분 기울기에서 경로를 나누는 점의 개수.</translation>
     </message>
     <message>
         <source>What a word is compared with or replaced by: mask (the mask token), zero or average (of the embedding table).</source>
@@ -611,7 +591,7 @@
     </message>
     <message>
         <source>The proof: deletion and insertion curves of each method and of ten random orders.</source>
-        <translation>근거: 각 방법과 무작위 순서 열 가지의 삭제 곡선과 삽입 곡선.</translation>
+        <translation>검증: 각 방법과 무작위 순서 열 가지의 삭제 곡선과 삽입 곡선.</translation>
     </message>
     <message>
         <source>Of the random orders.</source>
@@ -671,7 +651,7 @@ CSV는 층과 토큰마다 한 줄, NPY는 그 조각 또는 가장 그럴듯한
     </message>
     <message>
         <source>The reference text. Without it, the same text with everything on.</source>
-        <translation>기준 글. 없으면 같은 글을 모두 켠 상태로 씁니다.</translation>
+        <translation>기준 텍스트. 없으면 같은 텍스트를 모두 켠 상태로 씁니다.</translation>
     </message>
     <message>
         <source>hidden, attention, feed-forward or heads.</source>
@@ -687,9 +667,9 @@ CSV는 층과 토큰마다 한 줄, NPY는 그 조각 또는 가장 그럴듯한
 Blocks: hidden (hidden state after a layer), attention, feed-forward (a sublayer&apos;s output before the residual), each one token at a time; heads, one head at a time.
 
 CSV: a line for each layer; NPY: [layers x tokens] or [layers x heads].</source>
-        <translation>기준 글도 인코더로 실행한 뒤 그 실행의 블록 하나의 출력을 이 실행에 넣고, 목표값의 차이가 얼마나 돌아오는지 알려 줍니다. 0은 전혀 아님, 1은 전부입니다. 기준은 다른 글이거나, 여기서 끈 것을 모두 켠 같은 글입니다.
+        <translation>기준 텍스트도 인코더로 실행한 뒤 그 실행의 블록 하나의 출력을 이 실행에 넣고, 목표값의 차이가 얼마나 돌아오는지 알려 줍니다. 0은 전혀 아님, 1은 전부입니다. 기준은 다른 텍스트이거나, 여기서 끈 것을 모두 켠 같은 텍스트입니다.
 
-블록: hidden(층을 지난 은닉 상태), attention, feed-forward(잔차를 더하기 전 하위 층의 출력)는 토큰을 하나씩, heads는 헤드를 하나씩 바꿉니다.
+블록: hidden(층을 지난 은닉 상태), attention, feed-forward(잔차를 더하기 전 부분층의 출력)는 토큰을 하나씩, heads는 헤드를 하나씩 바꿉니다.
 
 CSV: 층마다 한 줄. NPY: [층 x 토큰] 또는 [층 x 헤드].</translation>
     </message>
@@ -705,13 +685,13 @@ CSV: 층마다 한 줄. NPY: [층 x 토큰] 또는 [층 x 헤드].</translation>
         <source>Switches each head, attention and FFN sublayer, layer, token (as a key) and the positions off in turn and says how a number of the encoder&apos;s run changes: the number without the part, minus the number. &quot;importance&quot; is what the gradient says of each head.
 
 CSV: a line for each part, layers and heads from 1, keys from 0; NPY: the heads [layers x heads].</source>
-        <translation>헤드, 어텐션과 FFN 하위 층, 층, (키로서의) 토큰, 위치 인코딩을 차례로 하나씩 끄고 인코더 실행의 어떤 값이 어떻게 바뀌는지 알려 줍니다. 그 부분이 없을 때의 값에서 원래 값을 뺀 것입니다. &quot;importance&quot;는 기울기로 본 각 헤드의 중요도입니다.
+        <translation>헤드, 어텐션과 FFN 부분층, 층, (키로서의) 토큰, 위치 인코딩을 차례로 하나씩 끄고 인코더 실행의 어떤 값이 어떻게 바뀌는지 알려 줍니다. 그 부분이 없을 때의 값에서 원래 값을 뺀 것입니다. &quot;importance&quot;는 기울기로 본 각 헤드의 중요도입니다.
 
 CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드 [층 x 헤드].</translation>
     </message>
     <message>
         <source>The file to write; - or nothing: standard output.</source>
-        <translation>쓸 파일. -이거나 없으면 표준 출력.</translation>
+        <translation>저장할 파일. -이거나 없으면 표준 출력.</translation>
     </message>
     <message>
         <source>json, csv or npy; without it, by the file&apos;s name, or json.</source>
@@ -735,7 +715,7 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>The number to explain. word:TOKEN:PIECE (TOKEN: a number from 0, a word of the text, or mask; PIECE may be best), class:LABEL, similarity (of --text and --text-b), neuron:LAYER:NEURON:TOKEN, hidden:LAYER:TOKEN:DIMENSION, or without the dimension its length. Without it: the likeliest word at the mask token, the similarity, the likeliest class, or the likeliest word at the first token of the text.</source>
-        <translation>설명할 값. word:TOKEN:PIECE(TOKEN은 0부터 센 번호, 글 속의 단어 또는 mask, PIECE에는 best도 됨), class:LABEL, similarity(--text와 --text-b의 유사도), neuron:LAYER:NEURON:TOKEN, hidden:LAYER:TOKEN:DIMENSION, 차원을 빼면 그 길이. 없으면 마스크 토큰 자리의 가장 그럴듯한 단어, 유사도, 가장 그럴듯한 클래스, 글의 첫 토큰 자리의 가장 그럴듯한 단어 순으로 고릅니다.</translation>
+        <translation>설명할 값. word:TOKEN:PIECE(TOKEN은 0부터 센 번호, 텍스트 속의 단어 또는 mask, PIECE에는 best도 됨), class:LABEL, similarity(--text와 --text-b의 유사도), neuron:LAYER:NEURON:TOKEN, hidden:LAYER:TOKEN:DIMENSION, 차원을 빼면 그 길이. 없으면 마스크 토큰 자리의 가장 그럴듯한 단어, 유사도, 가장 그럴듯한 클래스, 텍스트의 첫 토큰 자리의 가장 그럴듯한 단어 순으로 고릅니다.</translation>
     </message>
     <message>
         <source>Of words and classes: logit, log-probability or probability.</source>
@@ -750,16 +730,12 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
         <translation>--measure와 --contrast는 --target과 함께 씁니다.</translation>
     </message>
     <message>
-        <source>With something off or changed, or with a reference: now, before (the same as reference) or difference; without it now, with a reference difference.</source>
-        <translation>무언가를 끄거나 바꾸었을 때, 또는 기준이 있을 때: now, before(reference와 같음), difference. 지정하지 않으면 now, 기준이 있으면 difference.</translation>
-    </message>
-    <message>
         <source>Another text to compare with; what is not named is as in this run, switches too.</source>
-        <translation>비교할 다른 글. 지정하지 않은 것은 스위치까지 이 실행과 같습니다.</translation>
+        <translation>비교할 다른 텍스트. 지정하지 않은 것은 스위치까지 이 실행과 같습니다.</translation>
     </message>
     <message>
         <source>Sentence B of the text to compare with.</source>
-        <translation>비교할 글의 문장 B.</translation>
+        <translation>비교할 텍스트의 문장 B.</translation>
     </message>
     <message>
         <source>Another model to compare with.</source>
@@ -767,7 +743,7 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>A session saved in the window: its text, model and switches are compared with. The other options of the reference take precedence.</source>
-        <translation>창에서 저장한 세션. 그 글, 모델, 스위치와 비교합니다. 기준에 관한 다른 옵션이 우선합니다.</translation>
+        <translation>창에서 저장한 세션. 그 텍스트, 모델, 스위치와 비교합니다. 기준에 관한 다른 옵션이 우선합니다.</translation>
     </message>
     <message>
         <source>--reference-text is missing or empty.</source>
@@ -787,15 +763,99 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>The session shows the recorded run %1: give it to &quot;figure&quot; by --trace.</source>
-        <translation>이 세션은 기록된 실행 %1을(를) 보여 줍니다. &quot;figure&quot;에 --trace로 지정하십시오.</translation>
+        <translation>이 세션은 기록된 실행 %1을(를) 보여 줍니다. &quot;figure&quot;에 --trace로 지정하세요.</translation>
     </message>
     <message>
         <source>The session&apos;s model “%1” was trained in the window and never saved; name one with %2.</source>
-        <translation>세션의 모델 “%1”은(는) 창에서 학습하고 저장하지 않았습니다. %2(으)로 다른 모델을 지정하세요.</translation>
+        <translation>세션의 모델 “%1”은(는) 창에서 학습한 뒤 저장하지 않았습니다. %2(으)로 다른 모델을 지정하세요.</translation>
+    </message>
+    <message>
+        <source>write the pictures of a lesson&apos;s steps, as files or animated</source>
+        <translation>수업 단계의 그림을 파일이나 애니메이션으로 저장합니다</translation>
+    </message>
+    <message>
+        <source>--over %1 needs values: %1=0:100:10.</source>
+        <translation>--over %1에는 값이 필요합니다: %1=0:100:10.</translation>
+    </message>
+    <message>
+        <source>%1: at most %2 pictures are made.</source>
+        <translation>%1: 그림은 최대 %2장까지 만듭니다.</translation>
+    </message>
+    <message>
+        <source>The file of the animation, or the folder of the numbered pictures, to write.</source>
+        <translation>애니메이션을 쓸 파일, 또는 번호를 매긴 그림을 쓸 폴더.</translation>
+    </message>
+    <message>
+        <source>Lists the chapters of the course.</source>
+        <translation>과정의 장을 나열합니다.</translation>
+    </message>
+    <message>
+        <source>Only these steps, from 1: 4, or 4-6.</source>
+        <translation>이 단계만(1부터 셉니다): 4 또는 4-6.</translation>
+    </message>
+    <message>
+        <source>webp: how long each picture stands.</source>
+        <translation>webp: 그림 한 장을 보여 주는 시간.</translation>
+    </message>
+    <message>
+        <source>Writes the picture of each step of a lesson, on your own sentence: as numbered files, or as one animated webp.</source>
+        <translation>수업의 각 단계에 나오는 그림을 입력한 문장으로 만들어, 번호를 매긴 파일이나 애니메이션 webp 하나로 저장합니다.</translation>
+    </message>
+    <message>
+        <source>A chapter of the course, or a lesson&apos;s file.</source>
+        <translation>과정의 장 또는 수업 파일.</translation>
+    </message>
+    <message>
+        <source>One lesson was expected; --list says which there are.</source>
+        <translation>수업을 하나 지정해야 합니다. 어떤 수업이 있는지는 --list로 볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Step %1 shows no figure: it has no picture.</source>
+        <translation>%1단계에는 보여 줄 그림이 없어 건너뜁니다.</translation>
+    </message>
+    <message>
+        <source>None of the steps shows a figure.</source>
+        <translation>그림이 나오는 단계가 없습니다.</translation>
+    </message>
+    <message>
+        <source>The file to write, - for standard output; with --all-heads, and with --over unless it is webp, a folder.</source>
+        <translation>쓸 파일. 표준 출력은 -. --all-heads를 쓰거나, webp가 아닌 형식으로 --over를 쓰면 폴더.</translation>
+    </message>
+    <message>
+        <source>One picture after the other, as numbered files or as one animated webp, for every value of an option of this kind: layer, head, query, or NAME=FIRST:LAST:STEP.</source>
+        <translation>이 그림의 옵션 하나(layer, head, query 또는 이름=처음:끝:간격)의 값마다 그림을 한 장씩 만들어, 번호를 매긴 파일이나 애니메이션 webp 하나로 저장합니다.</translation>
+    </message>
+    <message>
+        <source>webp with --over: how long each picture stands.</source>
+        <translation>--over로 만드는 webp: 그림 한 장을 보여 주는 시간.</translation>
+    </message>
+    <message>
+        <source>svg, pdf, png, webp, csv, json or npy; without it, by the file&apos;s name.</source>
+        <translation>svg, pdf, png, webp, csv, json, npy. 없으면 파일 이름에 따릅니다.</translation>
+    </message>
+    <message>
+        <source>png, webp: dots an inch.</source>
+        <translation>png, webp: 인치당 점 수.</translation>
+    </message>
+    <message>
+        <source>png, webp: pixels for each 1/96 inch, instead of --dpi.</source>
+        <translation>png, webp: --dpi 대신 1/96인치당 픽셀 수.</translation>
     </message>
     <message>
         <source>say what heads and neurons do over thousands of sentences</source>
         <translation>수천 개 문장에서 헤드와 뉴런이 하는 일을 알려 줍니다</translation>
+    </message>
+    <message>
+        <source>With something off or changed, or with a reference: now, before (the same as reference), difference or side-by-side; without it now, with a reference difference.</source>
+        <translation>무언가를 끄거나 바꾸었거나 기준이 있을 때: now(현재), before(reference와 같음, 기준), difference(차이), side-by-side(나란히). 없으면 now, 기준이 있으면 difference.</translation>
+    </message>
+    <message>
+        <source>Activation of the feed-forward networks: relu, gelu, gelu-tanh, silu, quick-gelu, mish, relu-squared, or identity for none.</source>
+        <translation>피드포워드 신경망의 활성화 함수: relu, gelu, gelu-tanh, silu, quick-gelu, mish, relu-squared, 없애려면 identity.</translation>
+    </message>
+    <message>
+        <source>Another activation in every FFN: relu, gelu, gelu-tanh, silu, quick-gelu, mish, relu-squared, or identity for none.</source>
+        <translation>모든 FFN의 활성화 함수를 바꿉니다: relu, gelu, gelu-tanh, silu, quick-gelu, mish, relu-squared, 없애려면 identity.</translation>
     </message>
     <message>
         <source>Each line of --text-file is a text of its own, or each row of its column text (.csv, .tsv, .jsonl). {line} in --output becomes its number; JSON without it: one result a line.</source>
@@ -1217,6 +1277,33 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
 </context>
 <context>
+    <name>Difference</name>
+    <message>
+        <source>other weights of %1</source>
+        <translation>%1의 다른 가중치</translation>
+    </message>
+    <message>
+        <source>another text</source>
+        <translation>다른 글</translation>
+    </message>
+    <message>
+        <source>other pieces</source>
+        <translation>다른 조각</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>현재</translation>
+    </message>
+    <message>
+        <source>reference</source>
+        <translation>기준</translation>
+    </message>
+    <message>
+        <source>before switching</source>
+        <translation>전환 전</translation>
+    </message>
+</context>
+<context>
     <name>Encoder</name>
     <message>
         <source>There is no token to run the encoder on.</source>
@@ -1234,16 +1321,16 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
 <context>
     <name>Examples</name>
     <message>
-        <source>Layer %1, head %2 of the default model: nearly every token gives its weight to the one before it. Look at the line below the diagonal.</source>
-        <translation>기본 모델 %1층의 헤드 %2: 거의 모든 토큰이 바로 앞 토큰에 가중치를 줍니다. 대각선 바로 아래의 줄을 보세요.</translation>
+        <source>A head in which nearly every token gives its weight to the one before it. Look at the line below the diagonal.</source>
+        <translation>거의 모든 토큰이 바로 앞 토큰에 가중치를 주는 헤드입니다. 대각선 아래의 선을 보세요.</translation>
     </message>
     <message>
-        <source>Layer %1, head %2 of the default model: most tokens give their weight to the one after them. Look at the line above the diagonal.</source>
-        <translation>기본 모델 %1층의 헤드 %2: 대부분의 토큰이 바로 뒤 토큰에 가중치를 줍니다. 대각선 바로 위의 줄을 보세요.</translation>
+        <source>A head in which most tokens give their weight to the one after them. Look at the line above the diagonal.</source>
+        <translation>대부분의 토큰이 바로 뒤 토큰에 가중치를 주는 헤드입니다. 대각선 위의 선을 보세요.</translation>
     </message>
     <message>
-        <source>Layer %1, head %2 of the default model: all tokens rest on [CLS]. Look at the first column; a head that has nothing to say often does this.</source>
-        <translation>기본 모델 %1층의 헤드 %2: 모든 토큰의 가중치가 [CLS]에 머뭅니다. 첫 열을 보세요. 할 말이 없는 헤드는 흔히 이렇게 합니다.</translation>
+        <source>A head in which all tokens rest on [CLS]. Look at the first column; a head that has nothing to say often does this.</source>
+        <translation>모든 토큰이 [CLS]에 머무는 헤드입니다. 첫 열을 보세요. 할 말이 없는 헤드가 흔히 이렇게 합니다.</translation>
     </message>
 </context>
 <context>
@@ -1273,7 +1360,7 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>What of the attention.</source>
-        <translation>어텐션의 무엇을 볼지.</translation>
+        <translation>어텐션 가운데 무엇을 볼지.</translation>
     </message>
     <message>
         <source>A logarithmic colour scale for weights.</source>
@@ -1312,12 +1399,8 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
         <translation>각 헤드가 무엇을 보는지, 숫자로</translation>
     </message>
     <message>
-        <source>Before or after the activation.</source>
-        <translation>활성화 함수 전 또는 후.</translation>
-    </message>
-    <message>
         <source>The neuron&apos;s number, from 0; -1: the pinned one, else the token&apos;s strongest.</source>
-        <translation>0부터 세는 뉴런 번호; -1: 고정한 뉴런, 없으면 토큰의 가장 강한 뉴런.</translation>
+        <translation>0부터 세는 뉴런 번호. -1이면 선택한 뉴런, 없으면 이 토큰에서 가장 크게 활성화된 뉴런.</translation>
     </message>
     <message>
         <source>Tokens × d_ff before or after the activation</source>
@@ -1325,7 +1408,7 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>One token&apos;s strongest neurons</source>
-        <translation>토큰 하나의 가장 강한 뉴런</translation>
+        <translation>토큰 하나에서 가장 크게 활성화된 뉴런</translation>
     </message>
     <message>
         <source>The activation function with one token&apos;s neurons on it</source>
@@ -1333,11 +1416,11 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>One neuron over all tokens</source>
-        <translation>모든 토큰에 대한 뉴런 하나</translation>
+        <translation>뉴런 하나의 모든 토큰에 대한 값</translation>
     </message>
     <message>
         <source>The layer, 0 for the embedding&apos;s output; without it the last.</source>
-        <translation>층, 임베딩의 출력은 0; 없으면 마지막 층.</translation>
+        <translation>층. 임베딩의 출력은 0. 없으면 마지막 층.</translation>
     </message>
     <message>
         <source>The layer.</source>
@@ -1361,15 +1444,15 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>The model has no head that predicts masked words.</source>
-        <translation>이 모델에는 가린 단어를 예측하는 헤드가 없습니다.</translation>
+        <translation>이 모델에는 가린 단어를 예측하는 출력 헤드가 없습니다.</translation>
     </message>
     <message>
         <source>Add a sentence B to compare it with A.</source>
-        <translation>A와 비교할 문장 B를 추가하십시오.</translation>
+        <translation>A와 비교할 문장 B를 추가하세요.</translation>
     </message>
     <message>
         <source>The model has no head that tells classes.</source>
-        <translation>이 모델에는 분류 헤드가 없습니다.</translation>
+        <translation>이 모델에는 클래스를 알려 주는 출력 헤드가 없습니다.</translation>
     </message>
     <message>
         <source>Tokens × d_model after a layer</source>
@@ -1389,7 +1472,7 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>The sentence&apos;s classes</source>
-        <translation>문장의 분류</translation>
+        <translation>문장의 클래스</translation>
     </message>
     <message>
         <source>How many positions are shown.</source>
@@ -1397,15 +1480,15 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>Pairs of dimensions, such as 0, 4, 8-10; pair i is the dimensions 2i and 2i+1.</source>
-        <translation>차원 쌍, 예를 들어 0, 4, 8-10; 쌍 i는 2i번과 2i+1번 차원입니다.</translation>
+        <translation>차원 쌍(예: 0, 4, 8-10). 쌍 i는 2i번과 2i+1번 차원입니다.</translation>
     </message>
     <message>
         <source>A line is drawn at this position; -1: none.</source>
-        <translation>이 위치에 선을 그립니다; -1: 없음.</translation>
+        <translation>이 위치에 선을 그립니다. -1이면 그리지 않습니다.</translation>
     </message>
     <message>
         <source>This model adds nothing for positions: it does not know the order of the tokens.</source>
-        <translation>이 모델은 위치에 아무것도 더하지 않아 토큰의 순서를 모릅니다.</translation>
+        <translation>이 모델은 임베딩에 위치 정보를 더하지 않아 토큰의 순서를 모릅니다.</translation>
     </message>
     <message>
         <source>Curves of pairs of dimensions over the positions</source>
@@ -1433,7 +1516,7 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>Two runs have different principal components: there is no difference. Choose now or before.</source>
-        <translation>두 실행은 주성분이 서로 달라 차이를 보여 줄 수 없습니다. ‘지금’이나 ‘이전’을 고르십시오.</translation>
+        <translation>두 실행은 주성분이 서로 달라 차이를 보여 줄 수 없습니다. ‘현재’나 ‘모두 켠 상태’를 고르세요.</translation>
     </message>
     <message>
         <source>The hidden states are not all finite.</source>
@@ -1441,7 +1524,7 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>The text&apos;s tokens and their ids</source>
-        <translation>텍스트의 토큰과 번호</translation>
+        <translation>텍스트의 토큰과 ID</translation>
     </message>
     <message>
         <source>Tokens × d_model at a stage of the input embedding</source>
@@ -1453,7 +1536,7 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>Cosine of every two tokens&apos; hidden states after a layer</source>
-        <translation>층을 지난 두 토큰 은닉 상태의 코사인</translation>
+        <translation>층을 지난 뒤 두 토큰씩 비교한 은닉 상태의 코사인</translation>
     </message>
     <message>
         <source>The tokens along two principal components of the hidden states</source>
@@ -1461,19 +1544,19 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>The model has no head that labels tokens.</source>
-        <translation>이 모델에는 토큰에 레이블을 붙이는 헤드가 없습니다.</translation>
+        <translation>이 모델에는 토큰에 레이블을 붙이는 출력 헤드가 없습니다.</translation>
     </message>
     <message>
         <source>The model has no head that answers questions.</source>
-        <translation>이 모델에는 질문에 답하는 헤드가 없습니다.</translation>
+        <translation>이 모델에는 질문에 답하는 출력 헤드가 없습니다.</translation>
     </message>
     <message>
         <source>There is no text to find an answer in.</source>
-        <translation>답을 찾을 글이 없습니다.</translation>
+        <translation>답을 찾을 텍스트가 없습니다.</translation>
     </message>
     <message>
         <source>The model has no head that finds replaced tokens.</source>
-        <translation>이 모델에는 바뀐 토큰을 찾아내는 헤드가 없습니다.</translation>
+        <translation>이 모델에는 바뀐 토큰을 찾아내는 출력 헤드가 없습니다.</translation>
     </message>
     <message>
         <source>The labels of the tokens</source>
@@ -1489,7 +1572,7 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>Only a trace of this model is known, not its weights.</source>
-        <translation>이 모델은 트레이스만 있고 가중치는 없습니다.</translation>
+        <translation>이 모델은 실행 기록만 있고 가중치는 없습니다.</translation>
     </message>
     <message>
         <source>How many steps both networks are trained.</source>
@@ -1509,7 +1592,7 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>A piece of the vocabulary; without it the pinned token&apos;s.</source>
-        <translation>어휘의 조각; 없으면 고정한 토큰의 조각.</translation>
+        <translation>어휘의 조각. 없으면 선택한 토큰의 조각.</translation>
     </message>
     <message>
         <source>How many pieces are shown.</source>
@@ -1517,27 +1600,27 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>Numbers in a token&apos;s vector; 0: as the model has.</source>
-        <translation>토큰 벡터의 숫자 개수; 0: 모델의 값.</translation>
+        <translation>토큰 벡터의 차원 수. 0이면 모델의 값.</translation>
     </message>
     <message>
         <source>Layers; 0: as the model has.</source>
-        <translation>층의 수; 0: 모델의 값.</translation>
+        <translation>층의 수. 0이면 모델의 값.</translation>
     </message>
     <message>
         <source>Heads of a layer; 0: as the model has.</source>
-        <translation>한 층의 헤드 수; 0: 모델의 값.</translation>
+        <translation>한 층의 헤드 수. 0이면 모델의 값.</translation>
     </message>
     <message>
         <source>Neurons of an FFN; 0: as the model has.</source>
-        <translation>FFN의 뉴런 수; 0: 모델의 값.</translation>
+        <translation>FFN의 뉴런 수. 0이면 모델의 값.</translation>
     </message>
     <message>
         <source>Tokens of the input; 0: as the text has.</source>
-        <translation>입력의 토큰 수; 0: 텍스트의 토큰 수.</translation>
+        <translation>입력의 토큰 수. 0이면 텍스트의 토큰 수.</translation>
     </message>
     <message>
         <source>This model adds nothing for positions.</source>
-        <translation>이 모델은 위치에 대해 아무것도 더하지 않습니다.</translation>
+        <translation>이 모델은 임베딩에 위치 정보를 더하지 않습니다.</translation>
     </message>
     <message>
         <source>This model computes its positions by a formula: there is no table that training has made.</source>
@@ -1549,7 +1632,7 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>“%1” has no row of its own: the tokenizer cuts it into %2.</source>
-        <translation>“%1”에는 자기 행이 없습니다. 토크나이저가 %2(으)로 나눕니다.</translation>
+        <translation>“%1”은(는) 임베딩 표에 따로 행이 없습니다. 토크나이저가 %2(으)로 나눕니다.</translation>
     </message>
     <message>
         <source>The embedding table has no row %1.</source>
@@ -1561,7 +1644,7 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>%1 heads cannot share %2 numbers: the heads have to divide d_model.</source>
-        <translation>헤드 %1개가 숫자 %2개를 똑같이 나눌 수 없습니다. 헤드 수는 d_model의 약수여야 합니다.</translation>
+        <translation>d_model %2은(는) 헤드 %1개로 나누어떨어지지 않습니다. 헤드 수는 d_model의 약수여야 합니다.</translation>
     </message>
     <message>
         <source>A learned matrix of a layer or head, or a table</source>
@@ -1573,7 +1656,7 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>How many of its weights are how large</source>
-        <translation>그 행렬의 가중치 크기별 개수</translation>
+        <translation>그 행렬의 가중치 분포</translation>
     </message>
     <message>
         <source>Its singular values</source>
@@ -1605,7 +1688,7 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>Points on the way of integrated gradients.</source>
-        <translation>적분 기울기에서 경로 위의 점 개수.</translation>
+        <translation>적분 기울기에서 경로를 나누는 점의 개수.</translation>
     </message>
     <message>
         <source>Each head switched off, or what the gradient says of it.</source>
@@ -1617,7 +1700,7 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>An explanation is of one run: choose “now” or “before” instead of the difference.</source>
-        <translation>설명은 한 번의 실행에 대한 것입니다. 차이 대신 “현재”나 “모두 켠 상태”를 고르세요.</translation>
+        <translation>설명은 한 번의 실행에 대한 것입니다. ‘차이’ 대신 ‘현재’나 ‘모두 켠 상태’를 고르세요.</translation>
     </message>
     <message>
         <source>Switch something off: then parts of the run with everything on are put into this one, and it shows which of them bring the prediction back.</source>
@@ -1629,15 +1712,15 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>The prediction is the same in both runs: nothing can come back.</source>
-        <translation>두 실행의 예측이 같아서 돌아올 것이 없습니다.</translation>
+        <translation>두 실행의 예측이 같아서 되살릴 차이가 없습니다.</translation>
     </message>
     <message>
         <source>What each token did for a prediction, by every method</source>
-        <translation>각 토큰이 예측에 한 일, 모든 방법으로</translation>
+        <translation>예측에 대한 각 토큰의 기여, 모든 방법으로</translation>
     </message>
     <message>
         <source>What each token did for a prediction, by one method</source>
-        <translation>각 토큰이 예측에 한 일, 한 가지 방법으로</translation>
+        <translation>예측에 대한 각 토큰의 기여, 한 가지 방법으로</translation>
     </message>
     <message>
         <source>The proof: the prediction while tokens are taken away and given back</source>
@@ -1649,7 +1732,7 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>A prediction without each sublayer and layer</source>
-        <translation>각 하위 층과 층을 껐을 때의 예측</translation>
+        <translation>각 부분층과 층을 껐을 때의 예측</translation>
     </message>
     <message>
         <source>A prediction without each token as a key, and without positions</source>
@@ -1670,6 +1753,134 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     <message>
         <source>The file of this run does not hold what this shows: %1.</source>
         <translation>이 실행의 파일에는 여기에 필요한 것이 없습니다: %1.</translation>
+    </message>
+    <message>
+        <source>The key token&apos;s number, from 0; -1: the pinned one, else the one with the greatest weight.</source>
+        <translation>키 토큰의 번호(0부터). -1이면 고정한 키이고, 고정한 키가 없으면 가중치가 가장 큰 키입니다.</translation>
+    </message>
+    <message>
+        <source>One of the steps, or all of them.</source>
+        <translation>한 단계 또는 모든 단계.</translation>
+    </message>
+    <message>
+        <source>The vector of which an element is written out, term by term.</source>
+        <translation>원소 하나를 항별로 풀어 쓸 벡터.</translation>
+    </message>
+    <message>
+        <source>Which of its elements, from 0.</source>
+        <translation>그 벡터의 몇 번째 원소인지(0부터).</translation>
+    </message>
+    <message>
+        <source>Of a long text the strongest keys, or all.</source>
+        <translation>텍스트가 길 때 가중치가 큰 키만 또는 모든 키.</translation>
+    </message>
+    <message>
+        <source>The model has no layers.</source>
+        <translation>이 모델에는 층이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Worked example</source>
+        <translation>계산 예</translation>
+    </message>
+    <message>
+        <source>One token&apos;s way through a layer and head, step by step</source>
+        <translation>한 토큰이 층과 헤드를 지나는 과정을 단계별로</translation>
+    </message>
+    <message>
+        <source>The heads: &quot;1.2 3.4&quot; is head 2 of layer 1 and head 4 of layer 3; without it the pinned one.</source>
+        <translation>헤드. &quot;1.2 3.4&quot;는 1층의 헤드 2와 3층의 헤드 4입니다. 없으면 고정한 헤드.</translation>
+    </message>
+    <message>
+        <source>Side by side, or their mean, maximum or difference: of the first from the mean of the others.</source>
+        <translation>나란히(side-by-side), 평균(mean), 최댓값(max), 또는 첫 헤드에서 나머지의 평균을 뺀 차이(difference).</translation>
+    </message>
+    <message>
+        <source>How many.</source>
+        <translation>개수.</translation>
+    </message>
+    <message>
+        <source>There is no head %1: the model has %2 layers of %3 heads.</source>
+        <translation>헤드 %1이(가) 없습니다. 모델에는 층이 %2개 있고 층마다 헤드가 %3개 있습니다.</translation>
+    </message>
+    <message>
+        <source>Choose a second head: Ctrl+click in the map, in the grid of all heads or in the table of heads.</source>
+        <translation>둘째 헤드를 고르세요. 맵이나 모든 헤드의 격자, 헤드 표에서 Ctrl을 누른 채 클릭합니다.</translation>
+    </message>
+    <message>
+        <source>How alike heads are is shown of one run, not as a difference. Choose now, reference or side by side.</source>
+        <translation>헤드가 서로 얼마나 비슷한지는 한 실행에서만 보여 주며 차이는 없습니다. 현재, 기준, 나란히 가운데 고르세요.</translation>
+    </message>
+    <message>
+        <source>The model has only one head.</source>
+        <translation>모델에 헤드가 하나뿐입니다.</translation>
+    </message>
+    <message>
+        <source>Too few tokens of the two texts stand for each other to tell how similar the layers are.</source>
+        <translation>두 글에서 서로 대응하는 토큰이 너무 적어 층이 얼마나 비슷한지 알 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Both runs are of one model. Pin a run (F9), then open another version of the model, or train it: here stands which weights moved most.</source>
+        <translation>두 실행의 모델이 같습니다. 실행을 고정(F9)한 뒤 모델의 다른 판을 열거나 모델을 학습시키면 어느 가중치가 가장 많이 움직였는지 여기에 나옵니다.</translation>
+    </message>
+    <message>
+        <source>Several heads of any layers side by side, or together</source>
+        <translation>여러 층에서 고른 헤드를 나란히 또는 하나로</translation>
+    </message>
+    <message>
+        <source>The heads that weight the tokens most like one</source>
+        <translation>한 헤드와 가장 비슷하게 토큰에 가중치를 주는 헤드</translation>
+    </message>
+    <message>
+        <source>All heads in a plane: near each other where they are alike</source>
+        <translation>평면 위의 모든 헤드. 비슷할수록 가까움</translation>
+    </message>
+    <message>
+        <source>How similar the layers of two runs are (linear CKA)</source>
+        <translation>두 실행의 층이 얼마나 비슷한가(선형 CKA)</translation>
+    </message>
+    <message>
+        <source>Which weights of two models differ most</source>
+        <translation>두 모델에서 가장 많이 다른 가중치</translation>
+    </message>
+    <message>
+        <source>This figure has no difference. Choose now, reference or side by side.</source>
+        <translation>이 그림에는 차이가 없습니다. 현재, 기준, 나란히 가운데 고르세요.</translation>
+    </message>
+    <message>
+        <source>This model&apos;s scores have no such product: only q·k.</source>
+        <translation>이 모델의 점수에는 그런 곱이 없고 q·k뿐입니다.</translation>
+    </message>
+    <message>
+        <source>Before or after the activation; of a gated FFN also the gate and the value apart.</source>
+        <translation>활성화 함수의 앞 또는 뒤입니다. 게이트가 있는 FFN에서는 게이트와 값을 따로 볼 수도 있습니다.</translation>
+    </message>
+    <message>
+        <source>The FFN has no gate.</source>
+        <translation>이 FFN에는 게이트가 없습니다.</translation>
+    </message>
+    <message>
+        <source>Nothing is added for positions: queries and keys are turned by them.</source>
+        <translation>위치를 위해 더하는 것은 없습니다. 쿼리와 키를 위치에 따라 회전합니다.</translation>
+    </message>
+    <message>
+        <source>Nothing is added to the embedding for positions: the scores have products with the distances of the tokens.</source>
+        <translation>위치를 위해 임베딩에 더하는 것은 없습니다. 점수에 토큰 사이 거리와의 곱이 들어갑니다.</translation>
+    </message>
+    <message>
+        <source>Pairs of dimensions, such as 0, 4, 8-10; pair i is the dimensions i and i + d_k/2.</source>
+        <translation>차원 쌍. 예: 0, 4, 8-10. 쌍 i는 차원 i와 i + d_k/2입니다.</translation>
+    </message>
+    <message>
+        <source>The query or the key of the token.</source>
+        <translation>토큰의 쿼리 또는 키입니다.</translation>
+    </message>
+    <message>
+        <source>This model&apos;s positions do not turn queries and keys.</source>
+        <translation>이 모델의 위치는 쿼리와 키를 회전하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Rotary positions: how pairs of dimensions turn</source>
+        <translation>회전 위치: 차원 쌍의 회전</translation>
     </message>
 </context>
 <context>
@@ -1747,12 +1958,8 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
         <translation>그림을 PNG로 인코딩할 수 없습니다.</translation>
     </message>
     <message>
-        <source>%1: the file&apos;s name must end in .png, .svg, .pdf, .csv, .json or .npy.</source>
-        <translation>%1: 파일 이름이 .png, .svg, .pdf, .csv, .json, .npy 중 하나로 끝나야 합니다.</translation>
-    </message>
-    <message>
         <source>A picture of %1 x %2 pixels is too large; choose a smaller scale, or SVG or PDF.</source>
-        <translation>%1 x %2 픽셀 그림은 너무 큽니다. 더 작은 배율이나 SVG, PDF를 고르십시오.</translation>
+        <translation>%1 x %2 픽셀 그림은 너무 큽니다. 더 작은 배율이나 SVG, PDF를 고르세요.</translation>
     </message>
     <message>
         <source>There is not enough memory for a picture of %1 x %2 pixels.</source>
@@ -1890,7 +2097,7 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>id</source>
-        <translation>번호</translation>
+        <translation>ID</translation>
     </message>
     <message>
         <source>Tokens</source>
@@ -1898,7 +2105,7 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source> (now and before)</source>
-        <translation> (지금과 이전)</translation>
+        <translation> (현재와 모두 켠 상태)</translation>
     </message>
     <message>
         <source>layer %1 off</source>
@@ -2025,16 +2232,16 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
         <translation>확률</translation>
     </message>
     <message>
-        <source>ReLU: %1 %</source>
-        <translation>ReLU: %1 %</translation>
+        <source>%1 % (ReLU)</source>
+        <translation>%1 %(ReLU)</translation>
     </message>
     <message>
-        <source>nothing: %1 %</source>
-        <translation>없음: %1 %</translation>
+        <source>%1 % (nothing)</source>
+        <translation>%1 %(없음)</translation>
     </message>
     <message>
         <source>Have x and y the same sign? Right after step %1</source>
-        <translation>x와 y의 부호가 같은가? %1단계 뒤의 정답</translation>
+        <translation>x와 y의 부호가 같은가? %1단계 뒤의 정답률</translation>
     </message>
     <message>
         <source>two linear layers with %1 neurons and nothing or ReLU between them</source>
@@ -2184,15 +2391,9 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
         <source>Nearest to “%1” in the embedding table</source>
         <translation>임베딩 표에서 “%1”에 가장 가까운 조각</translation>
     </message>
-    <message numerus="yes">
-        <source>%n token(s) without a partner</source>
-        <translation>
-            <numerusform>짝이 없는 토큰 %n개</numerusform>
-        </translation>
-    </message>
     <message>
         <source>This figure has no difference from a run of another text or model. Choose now or reference.</source>
-        <translation>이 그림은 다른 글이나 다른 모델의 실행과는 차이를 낼 수 없습니다. 현재(now)나 기준(reference)을 고르세요.</translation>
+        <translation>이 그림은 텍스트나 모델이 다른 실행과는 차이를 낼 수 없습니다. ‘현재’나 ‘기준’을 고르세요.</translation>
     </message>
     <message>
         <source>There is no difference: the model has %1 layers here and %2 in the reference.</source>
@@ -2200,7 +2401,7 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>There is no difference: the reference has no layer %1, its model has layers 1 to %2.</source>
-        <translation>차이를 낼 수 없습니다. 기준의 모델에는 층이 1부터 %2까지 있고 층 %1은(는) 없습니다.</translation>
+        <translation>차이를 낼 수 없습니다. 기준의 모델에는 %1층이 없고 1층부터 %2층까지 있습니다.</translation>
     </message>
     <message>
         <source> (reference)</source>
@@ -2221,6 +2422,160 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     <message>
         <source>count</source>
         <translation>개수</translation>
+    </message>
+    <message>
+        <source>The animation cannot be encoded: %1.</source>
+        <translation>애니메이션을 부호화할 수 없습니다: %1.</translation>
+    </message>
+    <message>
+        <source>WebP holds pictures of up to %1 x %1 pixels, not of %2 x %3; choose a smaller scale, or another format.</source>
+        <translation>WebP에는 %1 x %1픽셀까지만 담을 수 있는데 그림이 %2 x %3픽셀입니다. 배율을 줄이거나 다른 형식을 고르세요.</translation>
+    </message>
+    <message>
+        <source>identity</source>
+        <translation>항등 함수</translation>
+    </message>
+    <message>
+        <source>%1: the file&apos;s name must end in .png, .svg, .pdf, .webp, .csv, .json or .npy.</source>
+        <translation>%1: 파일 이름은 .png, .svg, .pdf, .webp, .csv, .json, .npy 가운데 하나로 끝나야 합니다.</translation>
+    </message>
+    <message>
+        <source>There is no picture to write.</source>
+        <translation>저장할 그림이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The token %1 has no partner in the reference: there is no difference. Choose side by side.</source>
+        <translation>토큰 %1은(는) 기준에 짝이 없어 차이를 낼 수 없습니다. 나란히를 고르세요.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n token(s) without a partner (hatched)</source>
+        <translation>
+            <numerusform>짝이 없는 토큰 %n개(빗금)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Attention weights of chosen heads</source>
+        <translation>고른 헤드의 어텐션 가중치</translation>
+    </message>
+    <message>
+        <source>difference of attention weights</source>
+        <translation>어텐션 가중치의 차이</translation>
+    </message>
+    <message>
+        <source>%1 − %2</source>
+        <translation>%1 − %2</translation>
+    </message>
+    <message>
+        <source>%1 − mean of %2</source>
+        <translation>%1 − %2의 평균</translation>
+    </message>
+    <message>
+        <source>Mean of %1</source>
+        <translation>%1의 평균</translation>
+    </message>
+    <message>
+        <source>Maximum of %1</source>
+        <translation>%1의 최댓값</translation>
+    </message>
+    <message>
+        <source>Attention weights: %1</source>
+        <translation>어텐션 가중치: %1</translation>
+    </message>
+    <message>
+        <source>Jensen-Shannon distance</source>
+        <translation>옌센-섀넌 거리</translation>
+    </message>
+    <message>
+        <source>Heads most like layer %1, head %2</source>
+        <translation>%1층, 헤드 %2에 가장 가까운 헤드</translation>
+    </message>
+    <message>
+        <source>axis %1 (%2 % of the spread)</source>
+        <translation>축 %1 (퍼짐의 %2 %)</translation>
+    </message>
+    <message>
+        <source>All heads, by how alike they weight the tokens</source>
+        <translation>토큰에 주는 가중치가 비슷한 정도로 놓은 모든 헤드</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>현재</translation>
+    </message>
+    <message>
+        <source>reference</source>
+        <translation>기준</translation>
+    </message>
+    <message>
+        <source>linear CKA</source>
+        <translation>선형 CKA</translation>
+    </message>
+    <message>
+        <source>Similarity of the hidden states, layer by layer</source>
+        <translation>층별 은닉 상태의 유사도</translation>
+    </message>
+    <message>
+        <source>L%1 %2</source>
+        <translation>%1층 %2</translation>
+    </message>
+    <message>
+        <source>relative change ‖W − W₀‖ / ‖W₀‖</source>
+        <translation>상대 변화 ‖W − W₀‖ / ‖W₀‖</translation>
+    </message>
+    <message>
+        <source>Weights that differ most: %1 and %2</source>
+        <translation>가장 많이 다른 가중치: %1, %2</translation>
+    </message>
+    <message>
+        <source>no partner in the reference</source>
+        <translation>기준에 짝이 없음</translation>
+    </message>
+    <message>
+        <source>raw score q·k, both rotated</source>
+        <translation>스케일 전 점수 q·k, 둘 다 회전 후</translation>
+    </message>
+    <message>
+        <source>scaled sum of the products</source>
+        <translation>스케일된 곱의 합</translation>
+    </message>
+    <message>
+        <source>scaled score q·k / √d_k, both rotated</source>
+        <translation>스케일된 점수 q·k / √d_k, 둘 다 회전 후</translation>
+    </message>
+    <message>
+        <source>content to position: q·k_δ</source>
+        <translation>내용에서 위치로: q·k_δ</translation>
+    </message>
+    <message>
+        <source>position to content: q_δ·k</source>
+        <translation>위치에서 내용으로: q_δ·k</translation>
+    </message>
+    <message>
+        <source>Content to position</source>
+        <translation>내용에서 위치로</translation>
+    </message>
+    <message>
+        <source>Position to content</source>
+        <translation>위치에서 내용으로</translation>
+    </message>
+    <message>
+        <source> · local layer: keys up to %1 tokens away</source>
+        <translation> · 지역 층: 토큰 %1개 거리까지의 키</translation>
+    </message>
+    <message>
+        <source>Task type embedding</source>
+        <translation>과제 유형 임베딩</translation>
+    </message>
+    <message>
+        <source>FFN, the gate: layer %1</source>
+        <translation>FFN의 게이트: %1층</translation>
+    </message>
+    <message>
+        <source>FFN, the value before the gate: layer %1</source>
+        <translation>게이트를 곱하기 전 FFN의 값: %1층</translation>
+    </message>
+    <message>
+        <source>FFN, gate × value: layer %1</source>
+        <translation>FFN의 게이트 × 값: %1층</translation>
     </message>
 </context>
 <context>
@@ -2263,6 +2618,17 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
 </context>
 <context>
+    <name>Heads</name>
+    <message>
+        <source>“%1” is no head; “2.1” is head 1 of layer 2.</source>
+        <translation>“%1”은(는) 헤드가 아닙니다. “2.1”은 2층의 헤드 1입니다.</translation>
+    </message>
+    <message>
+        <source>At most %1 heads can be shown together.</source>
+        <translation>헤드는 한꺼번에 %1개까지 볼 수 있습니다.</translation>
+    </message>
+</context>
+<context>
     <name>Hub</name>
     <message>
         <source>%1 cannot be written: %2.</source>
@@ -2278,7 +2644,7 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>%1 arrived damaged: expected the hash %2, found %3.</source>
-        <translation>%1이(가) 손상되어 도착했습니다. 해시는 %2(이)어야 하는데 %3입니다.</translation>
+        <translation>%1이(가) 손상되었습니다. 해시가 %2(이)어야 하는데 %3입니다.</translation>
     </message>
     <message>
         <source>%1 has no config.json: it is not a model that can be opened.</source>
@@ -2411,7 +2777,7 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>Learned from BERT with half of its layers; predicts masked words.</source>
-        <translation>BERT에게서 배운, 층이 절반인 모델입니다. 가려진 단어를 예측합니다.</translation>
+        <translation>BERT에게서 배운, 층이 절반인 모델입니다. 가린 단어를 예측합니다.</translation>
     </message>
     <message>
         <source>Says whether a sentence is positive or negative.</source>
@@ -2419,7 +2785,7 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>The BERT that most papers speak of: 12 layers of 12 heads; predicts masked words.</source>
-        <translation>논문에 가장 자주 나오는 BERT입니다. 12층에 헤드가 12개씩 있고, 가려진 단어를 예측합니다.</translation>
+        <translation>논문에 가장 자주 나오는 BERT입니다. 12층에 헤드가 12개씩 있고, 가린 단어를 예측합니다.</translation>
     </message>
     <message>
         <source>Marks persons, places and organizations in a sentence.</source>
@@ -2427,7 +2793,7 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>BERT for Korean, with pieces that follow its words; predicts masked words.</source>
-        <translation>한국어 BERT입니다. 한국어 단어에 맞춘 토큰을 쓰고, 가려진 단어를 예측합니다.</translation>
+        <translation>한국어 BERT입니다. 한국어 단어에 맞춘 토큰을 쓰고, 가린 단어를 예측합니다.</translation>
     </message>
     <message>
         <source>One BERT for a hundred languages: compare a sentence with its translation.</source>
@@ -2466,11 +2832,11 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>%1 is more than a lesson may have; at most %2 was expected.</source>
-        <translation>%1은(는) 수업에 담을 수 있는 한도를 넘습니다. 많아야 %2이어야 합니다.</translation>
+        <translation>%1은(는) 수업에 담을 수 있는 한도를 넘습니다. %2 이하여야 합니다.</translation>
     </message>
     <message>
         <source>a text in &quot;en&quot; or &quot;ko&quot; was expected.</source>
-        <translation>&quot;en&quot;이나 &quot;ko&quot;로 된 글이 있어야 합니다.</translation>
+        <translation>&quot;en&quot;이나 &quot;ko&quot;로 적은 텍스트가 있어야 합니다.</translation>
     </message>
     <message>
         <source>one of &quot;figure&quot;, &quot;worked&quot;, &quot;part&quot;, &quot;tokens&quot; was expected.</source>
@@ -2534,7 +2900,7 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>A recorded run is shown, which lessons cannot use: open a model.</source>
-        <translation>기록된 실행을 보고 있어 수업에 쓸 수 없습니다. 모델을 여십시오.</translation>
+        <translation>기록된 실행을 보고 있어 수업에 쓸 수 없습니다. 모델을 여세요.</translation>
     </message>
 </context>
 <context>
@@ -2600,7 +2966,7 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>0: the result is complete; 1: it could not be made; 2: the arguments are wrong. Messages go to standard error.</source>
-        <translation>0: 결과가 온전함, 1: 결과를 만들지 못함, 2: 인수가 잘못됨. 메시지는 표준 오류로 출력됩니다.</translation>
+        <translation>0: 결과가 온전함, 1: 결과를 만들지 못함, 2: 인자가 잘못됨. 메시지는 표준 오류로 출력됩니다.</translation>
     </message>
     <message>
         <source>COMMANDS</source>
@@ -2611,7 +2977,7 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     <name>MinimalPairs</name>
     <message>
         <source>The control character U+%1 was found; expected text and tabs.</source>
-        <translation>제어 문자 U+%1이(가) 있습니다. 글자와 탭만 쓸 수 있습니다.</translation>
+        <translation>제어 문자 U+%1이(가) 있습니다. 텍스트와 탭만 쓸 수 있습니다.</translation>
     </message>
     <message>
         <source>Fields between tabs: %1 (&quot;%2&quot;); expected 2 or 3: two sentences and perhaps what to look for.</source>
@@ -2623,7 +2989,7 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>Sentence %1 is empty; expected a text.</source>
-        <translation>%1번째 문장이 비어 있습니다. 글이 있어야 합니다.</translation>
+        <translation>%1번째 문장이 비어 있습니다. 텍스트가 있어야 합니다.</translation>
     </message>
     <message>
         <source>Sentence %1 has %2 characters; expected at most %3.</source>
@@ -2755,7 +3121,7 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>%1 was changed by another program while it was open: it had %2 bytes and has %3 now. Open the model again.</source>
-        <translation>%1이(가) 열려 있는 동안 다른 프로그램이 바꾸었습니다. %2바이트였는데 지금은 %3바이트입니다. 모델을 다시 여십시오.</translation>
+        <translation>%1이(가) 열려 있는 동안 다른 프로그램이 바꾸었습니다. %2바이트였는데 지금은 %3바이트입니다. 모델을 다시 여세요.</translation>
     </message>
     <message>
         <source>%1: expected a file, found a folder, pipe or device.</source>
@@ -3061,6 +3427,46 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <source>The weights are not all finite: they have no singular values.</source>
         <translation>가중치에 유한하지 않은 값이 있어 특잇값이 없습니다.</translation>
     </message>
+    <message>
+        <source>The files have more layers than the %1 that config.json says (num_hidden_layers); those are left out.</source>
+        <translation>파일에 config.json이 말하는 층 수(num_hidden_layers) %1개보다 많은 층이 있어 나머지는 제외됩니다.</translation>
+    </message>
+    <message>
+        <source>The folder has an adapter too (adapter_config.json), which is not applied.</source>
+        <translation>폴더에 어댑터(adapter_config.json)도 있지만 적용되지 않습니다.</translation>
+    </message>
+    <message>
+        <source>a model without code of its own</source>
+        <translation>자체 코드가 없는 모델</translation>
+    </message>
+    <message>
+        <source>a class of sentence_transformers, not one of its own</source>
+        <translation>sentence_transformers의 클래스(모델 자체의 클래스가 아닌 것)</translation>
+    </message>
+    <message>
+        <source>Sentences are not classified: config.json says that the classes of all tokens are averaged (classifier_pooling &quot;late&quot;), which is not computed.</source>
+        <translation>문장을 분류하지 않습니다. config.json에 따르면 모든 토큰의 분류를 평균하는데(classifier_pooling “late”) 이 프로그램은 그 계산을 하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>heads of an even width: rotary positions turn pairs of dimensions</source>
+        <translation>너비가 짝수인 헤드(회전 위치는 차원을 쌍으로 회전합니다)</translation>
+    </message>
+    <message>
+        <source>a list of %1 names</source>
+        <translation>이름 %1개의 목록</translation>
+    </message>
+    <message>
+        <source>0: a convolution beside the first layer is not computed</source>
+        <translation>0(첫 층 옆의 합성곱은 계산하지 않습니다)</translation>
+    </message>
+    <message>
+        <source>from 2 to less than twice the greatest distance</source>
+        <translation>2 이상, 가장 먼 거리의 두 배 미만</translation>
+    </message>
+    <message>
+        <source>The model %1 cannot be written: config.json of this program&apos;s own models has no words for rotary and disentangled positions, gates and windows.</source>
+        <translation>모델 %1은(는) 저장할 수 없습니다. 이 프로그램의 config.json으로는 회전 위치, 분리된 위치, 게이트, 윈도를 나타낼 수 없습니다.</translation>
+    </message>
 </context>
 <context>
     <name>NonFinite</name>
@@ -3181,6 +3587,26 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <source>An infinity</source>
         <translation>무한대</translation>
     </message>
+    <message>
+        <source>embedding of the task type</source>
+        <translation>과제 유형 임베딩</translation>
+    </message>
+    <message>
+        <source>queries before the rotation</source>
+        <translation>회전 전 쿼리</translation>
+    </message>
+    <message>
+        <source>keys before the rotation</source>
+        <translation>회전 전 키</translation>
+    </message>
+    <message>
+        <source>gate of the FFN</source>
+        <translation>FFN의 게이트</translation>
+    </message>
+    <message>
+        <source>value of the FFN, before the gate</source>
+        <translation>게이트를 곱하기 전 FFN의 값</translation>
+    </message>
 </context>
 <context>
     <name>Pages</name>
@@ -3258,7 +3684,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>the model&apos;s pooler: tanh of a dense layer over the first token</source>
-        <translation>모델의 풀러: 첫 토큰에 대한 밀집층의 tanh</translation>
+        <translation>모델의 풀러: 첫 토큰을 완전 연결층에 통과시킨 뒤 tanh</translation>
     </message>
     <message>
         <source>mean of the sentence&apos;s tokens</source>
@@ -3358,7 +3784,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>wavelength %1 positions</source>
-        <translation>파장: 위치 %1칸</translation>
+        <translation>파장: %1칸</translation>
     </message>
     <message>
         <source>%1 · entropy %2 bits · distance %3 · itself %4 · previous %5 · next %6 · special %7</source>
@@ -3390,7 +3816,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>mean of all tokens, weighted by position</source>
-        <translation>위치로 가중한 모든 토큰의 평균</translation>
+        <translation>위치를 가중치로 한 모든 토큰의 평균</translation>
     </message>
     <message>
         <source>greatest value of each dimension</source>
@@ -3444,7 +3870,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>There is no text to find an answer in.</source>
-        <translation>답을 찾을 글이 없습니다.</translation>
+        <translation>답을 찾을 텍스트가 없습니다.</translation>
     </message>
     <message>
         <source>Likeliest answers: %1</source>
@@ -3491,6 +3917,27 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <source>%1, and %2 more</source>
         <translation>%1 외 %2개</translation>
     </message>
+    <message>
+        <source>dimension i</source>
+        <translation>차원 i</translation>
+    </message>
+    <message>
+        <source>dimension i + d_k/2</source>
+        <translation>차원 i + d_k/2</translation>
+    </message>
+    <message>
+        <source>pair %1, by %2°</source>
+        <extracomment>%1: the number of a pair of dimensions, %2: degrees</extracomment>
+        <translation>쌍 %1, %2°</translation>
+    </message>
+    <message>
+        <source>How the key of %1 turns at position %2</source>
+        <translation>위치 %2에서 %1의 키가 회전하는 모습</translation>
+    </message>
+    <message>
+        <source>How the query of %1 turns at position %2</source>
+        <translation>위치 %2에서 %1의 쿼리가 회전하는 모습</translation>
+    </message>
 </context>
 <context>
     <name>Parameter</name>
@@ -3508,7 +3955,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>a text of at most %1 characters</source>
-        <translation>%1자 이하의 글</translation>
+        <translation>%1자 이하의 텍스트</translation>
     </message>
     <message>
         <source>a whole number from %1 to %2</source>
@@ -3523,7 +3970,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <name>Predictions</name>
     <message>
         <source>The model %1 has no masked-word prediction.</source>
-        <translation>모델 %1에는 가려진 단어 예측이 없습니다.</translation>
+        <translation>모델 %1에는 가린 단어 예측이 없습니다.</translation>
     </message>
     <message>
         <source>The model %1 has no pooler.</source>
@@ -3551,10 +3998,103 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
 </context>
 <context>
+    <name>Reference</name>
+    <message>
+        <source>Run %1</source>
+        <translation>실행 %1</translation>
+    </message>
+    <message>
+        <source>This run was recorded: only another run can be compared with it.</source>
+        <translation>기록된 실행입니다. 다른 실행과만 비교할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>There is no sentence B to compare with.</source>
+        <translation>비교할 문장 B가 없습니다.</translation>
+    </message>
+    <message>
+        <source>No token is replaced by the mask token: there is nothing to compare with. Double-click a word.</source>
+        <translation>마스크 토큰으로 바꾼 토큰이 없어 비교할 것이 없습니다. 단어를 두 번 클릭하세요.</translation>
+    </message>
+    <message>
+        <source>No earlier training step of this model has been shown.</source>
+        <translation>이 모델의 이전 학습 단계를 보여 준 적이 없습니다.</translation>
+    </message>
+    <message>
+        <source>There is no run “%1” to compare with.</source>
+        <translation>비교할 실행 “%1”이(가) 없습니다.</translation>
+    </message>
+    <message>
+        <source>The model of “%1” is being opened…</source>
+        <translation>“%1”의 모델을 여는 중…</translation>
+    </message>
+    <message>
+        <source>The model of “%1” is not there: %2</source>
+        <translation>“%1”의 모델이 없습니다. %2</translation>
+    </message>
+</context>
+<context>
+    <name>ReferenceMenu</name>
+    <message>
+        <source>Rename the pinned run</source>
+        <translation>고정한 실행의 이름 바꾸기</translation>
+    </message>
+    <message>
+        <source>Name:</source>
+        <translation>이름:</translation>
+    </message>
+    <message>
+        <source>Compare with</source>
+        <translation>비교 대상</translation>
+    </message>
+    <message>
+        <source>Rename “%1”…</source>
+        <translation>“%1” 이름 바꾸기…</translation>
+    </message>
+    <message>
+        <source>Remove “%1”</source>
+        <translation>“%1” 지우기</translation>
+    </message>
+    <message>
+        <source>The same without switches</source>
+        <translation>모두 켠 같은 실행</translation>
+    </message>
+    <message>
+        <source>Sentence B as a run of its own</source>
+        <translation>문장 B를 따로 실행</translation>
+    </message>
+    <message>
+        <source>The text before masking words</source>
+        <translation>단어를 가리기 전의 글</translation>
+    </message>
+    <message>
+        <source>The training step shown before</source>
+        <translation>바로 전에 보인 학습 단계</translation>
+    </message>
+</context>
+<context>
     <name>Run</name>
     <message>
         <source>There is not enough memory to run %1 on this text.</source>
         <translation>이 텍스트로 %1을(를) 실행하기에는 메모리가 부족합니다.</translation>
+    </message>
+</context>
+<context>
+    <name>Series</name>
+    <message>
+        <source>the steps of “%1”</source>
+        <translation>“%1”의 단계</translation>
+    </message>
+    <message>
+        <source>“%1” from the lowest layer to the highest</source>
+        <translation>“%1”, 맨 아래층에서 맨 위층까지</translation>
+    </message>
+    <message>
+        <source>“%1” through the training</source>
+        <translation>“%1”, 학습 과정 전체</translation>
+    </message>
+    <message>
+        <source>step %1</source>
+        <translation>%1단계</translation>
     </message>
 </context>
 <context>
@@ -3565,7 +4105,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>a text of at most %1 characters</source>
-        <translation>%1자 이하의 글</translation>
+        <translation>%1자 이하의 텍스트</translation>
     </message>
     <message>
         <source>expected at most %1 elements, found %2.</source>
@@ -3587,6 +4127,18 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <source>a number from %1 to %2</source>
         <translation>%1부터 %2까지의 수</translation>
     </message>
+    <message>
+        <source>a name</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>a name that no other run has</source>
+        <translation>다른 실행에 없는 이름</translation>
+    </message>
+    <message>
+        <source>the name of a pinned run; there is none</source>
+        <translation>고정한 실행의 이름(고정한 실행이 없음)</translation>
+    </message>
 </context>
 <context>
     <name>Start</name>
@@ -3600,7 +4152,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>The page to open, from 1.</source>
-        <translation>열 페이지(1부터).</translation>
+        <translation>처음에 열 페이지(1부터).</translation>
     </message>
     <message>
         <source>The layer to select, from 1.</source>
@@ -3640,7 +4192,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>Save a picture of the window there as soon as it shows the sentence, and end.</source>
-        <translation>창에 문장이 나타나면 곧바로 창의 그림을 거기에 저장하고 끝냅니다.</translation>
+        <translation>창에 문장이 나타나는 대로 창의 그림을 그 파일에 저장하고 끝냅니다.</translation>
     </message>
     <message>
         <source>--size takes WIDTHxHEIGHT, each at most %1, not &quot;%2&quot;.</source>
@@ -3664,7 +4216,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>A chapter of the course to open, such as attention, or a step of it: attention:6.</source>
-        <translation>열 과정의 장(예: attention)이나 그 단계(예: attention:6).</translation>
+        <translation>창에서 열 과정의 장(예: attention) 또는 그 장의 단계(예: attention:6).</translation>
     </message>
     <message>
         <source>--lesson: &quot;%1&quot; is no step; %2 has steps 1 to %3.</source>
@@ -3680,7 +4232,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>&quot;%1&quot; is not a command and no file of a session or a run; one of %2 was expected, or an option: see --help.</source>
-        <translation>&quot;%1&quot;은(는) 명령도, 세션이나 실행의 파일도 아닙니다. %2 중 하나나 옵션이어야 합니다. --help를 보십시오.</translation>
+        <translation>&quot;%1&quot;은(는) 명령도, 세션이나 실행의 파일도 아닙니다. %2 중 하나나 옵션이어야 합니다. --help를 보세요.</translation>
     </message>
 </context>
 <context>
@@ -3719,7 +4271,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>The model %1 predicts nothing; choose a neuron or a hidden state.</source>
-        <translation>모델 %1은(는) 예측하는 것이 없습니다. 뉴런이나 은닉 상태를 고르세요.</translation>
+        <translation>모델 %1에는 예측 기능이 없습니다. 뉴런이나 은닉 상태를 고르세요.</translation>
     </message>
     <message>
         <source>The token that was to be explained is gone: its characters were edited. Choose another one, or undo the edit.</source>
@@ -3727,7 +4279,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>Only the numbers of this run are known, not the model: it cannot be run again to explain anything.</source>
-        <translation>이 실행은 숫자만 있고 모델이 없어서, 설명하기 위해 다시 실행할 수 없습니다.</translation>
+        <translation>이 실행은 숫자만 있고 모델이 없어, 설명에 필요한 계산을 다시 할 수 없습니다.</translation>
     </message>
     <message>
         <source>%1 at token %2, %3</source>
@@ -3877,11 +4429,11 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>two processors add special tokens; supported: one.</source>
-        <translation>프로세서 둘이 특수 토큰을 추가합니다. 지원하는 수: 하나.</translation>
+        <translation>특수 토큰을 추가하는 후처리기가 둘입니다. 하나만 지원합니다.</translation>
     </message>
     <message>
         <source>the expression &quot;%1&quot; is not understood: %2</source>
-        <translation>식 &quot;%1&quot;을(를) 이해할 수 없습니다: %2</translation>
+        <translation>정규식 &quot;%1&quot;을(를) 이해할 수 없습니다: %2</translation>
     </message>
     <message>
         <source>expected Base64.</source>
@@ -3889,11 +4441,11 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>sets within sets are not supported</source>
-        <translation>집합 안의 집합은 지원하지 않습니다</translation>
+        <translation>문자 집합 안에 든 문자 집합은 지원하지 않습니다</translation>
     </message>
     <message>
         <source>a set is not closed</source>
-        <translation>집합이 닫히지 않았습니다</translation>
+        <translation>문자 집합이 닫히지 않았습니다</translation>
     </message>
     <message>
         <source>%1, field &quot;%2&quot;: found &quot;%3&quot;; supported: %4.</source>
@@ -3957,7 +4509,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>MeCab cannot cut the text into words: %1.</source>
-        <translation>MeCab이 글을 낱말로 나누지 못합니다: %1.</translation>
+        <translation>MeCab이 텍스트를 낱말로 나누지 못합니다: %1.</translation>
     </message>
     <message>
         <source>%1: MeCab cannot read this dictionary: %2.</source>
@@ -4078,6 +4630,10 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <source>%1 (layers %2)</source>
         <translation>%1(층 %2)</translation>
     </message>
+    <message>
+        <source>a list of %1 values</source>
+        <translation>값 %1개의 목록</translation>
+    </message>
 </context>
 <context>
     <name>Training</name>
@@ -4103,7 +4659,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>The vocabulary has no mask token: masked words cannot be learned with it.</source>
-        <translation>어휘에 마스크 토큰이 없어 가려진 단어를 학습할 수 없습니다.</translation>
+        <translation>어휘에 마스크 토큰이 없어 가린 단어 예측을 학습할 수 없습니다.</translation>
     </message>
     <message>
         <source>The vocabulary has no pieces but special ones.</source>
@@ -4116,10 +4672,6 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>d_model (%1) must be a multiple of the number of heads (%2).</source>
         <translation>d_model(%1)은 헤드 수(%2)의 배수여야 합니다.</translation>
-    </message>
-    <message>
-        <source>This model cannot be trained further: training knows encoders whose embeddings are d_model wide, with biases and without relative positions.</source>
-        <translation>이 모델은 더 학습시킬 수 없습니다. 임베딩 차원이 d_model이고 편향이 있으며 상대 위치가 없는 인코더만 학습시킬 수 있습니다.</translation>
     </message>
     <message>
         <source>This model cannot be trained further: “%1” is missing or has another size.</source>
@@ -4139,11 +4691,11 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>The saved training has %1 parameters where the model has %2.</source>
-        <translation>저장된 학습의 매개변수는 %1개인데 모델의 매개변수는 %2개입니다.</translation>
+        <translation>저장된 학습의 파라미터는 %1개인데 모델의 파라미터는 %2개입니다.</translation>
     </message>
     <message>
         <source>Training stopped at step %1: the loss is no longer a number. A smaller learning rate than %2 may help.</source>
-        <translation>%1단계에서 학습을 멈추었습니다. 손실이 더는 수가 아닙니다. %2보다 작은 학습률이 도움이 될 수 있습니다.</translation>
+        <translation>%1단계에서 학습을 멈추었습니다. 손실이 NaN이나 무한대가 되었습니다. 학습률을 %2보다 작게 하면 나아질 수 있습니다.</translation>
     </message>
     <message>
         <source>a number from %1 to %2</source>
@@ -4172,6 +4724,10 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>expected at most %1 bytes, found more.</source>
         <translation>최대 %1바이트여야 하는데 그보다 큽니다.</translation>
+    </message>
+    <message>
+        <source>This model cannot be trained further: training knows encoders whose embeddings are d_model wide, with biases, and without relative or rotary positions, gates and windows.</source>
+        <translation>이 모델은 더 학습시킬 수 없습니다. 임베딩의 너비가 d_model이고 편향이 있으며 상대 위치, 회전 위치, 게이트, 윈도가 없는 인코더만 학습시킬 수 있습니다.</translation>
     </message>
 </context>
 <context>
@@ -4202,11 +4758,11 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>What the masked-word head reads after each layer</source>
-        <translation>각 층 뒤에서 단어 예측 헤드가 읽어 내는 것</translation>
+        <translation>각 층 뒤에서 단어 예측 헤드가 읽어 내는 단어</translation>
     </message>
     <message>
         <source>the head was trained for the last layer only: what it says of early ones is a reading</source>
-        <translation>이 헤드는 마지막 층에 대해서만 학습되었습니다. 앞 층에서 말하는 것은 읽어 본 값일 뿐입니다</translation>
+        <translation>이 헤드는 마지막 층에 대해서만 학습되었으므로, 앞쪽 층에서 읽어 낸 단어는 참고용입니다</translation>
     </message>
     <message>
         <source>share of the difference that comes back</source>
@@ -4230,7 +4786,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>share of the cosine</source>
-        <translation>코사인에서 차지하는 몫</translation>
+        <translation>코사인에서 차지하는 비율</translation>
     </message>
     <message>
         <source>The pairs of tokens that make A and B similar</source>
@@ -4238,7 +4794,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>the sum over all pairs of contextual tokens, special ones too</source>
-        <translation>특수 토큰까지 포함해 문맥을 담은 토큰 쌍을 모두 더한 값</translation>
+        <translation>특수 토큰까지 포함해 문맥이 반영된 모든 토큰 쌍의 합</translation>
     </message>
     <message>
         <source>change of the target</source>
@@ -4266,7 +4822,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>Each sublayer and layer switched off in turn</source>
-        <translation>하위 층과 층을 하나씩 끈 결과</translation>
+        <translation>부분층과 층을 하나씩 끈 결과</translation>
     </message>
     <message>
         <source>positions</source>
@@ -4331,12 +4887,8 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <translation>평균 임베딩</translation>
     </message>
     <message>
-        <source>share of the largest score</source>
-        <translation>최대 점수에 대한 비율</translation>
-    </message>
-    <message>
         <source>What each token did for %1</source>
-        <translation>각 토큰이 한 일: %1</translation>
+        <translation>각 토큰의 기여: %1</translation>
     </message>
     <message>
         <source>score</source>
@@ -4344,7 +4896,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>target of the baseline: %1, gap: %2</source>
-        <translation>기준값의 목표값: %1, 차이: %2</translation>
+        <translation>기준값에서의 목표값: %1, 오차: %2</translation>
     </message>
     <message>
         <source>%1: each token&apos;s score</source>
@@ -4396,6 +4948,10 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <source>Norms with residual</source>
         <translation>잔차를 포함한 노름</translation>
     </message>
+    <message>
+        <source>relative score</source>
+        <translation>최대 점수에 대한 비율</translation>
+    </message>
 </context>
 <context>
     <name>WorkedExample</name>
@@ -4410,10 +4966,6 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>the hidden state of “%1” after layer %2</source>
         <translation>%2층을 지난 “%1”의 은닉 상태</translation>
-    </message>
-    <message>
-        <source>x = LayerNorm of %1</source>
-        <translation>x = LayerNorm(%1)</translation>
     </message>
     <message>
         <source>x = %1</source>
@@ -4437,7 +4989,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>%1 of “%2”, what it offers</source>
-        <translation>%1, “%2”이(가) 내세우는 것</translation>
+        <translation>%1, “%2”이(가) 제시하는 것</translation>
     </message>
     <message>
         <source>%1 of “%2”, what it passes on</source>
@@ -4539,7 +5091,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>The run as it is now; steps have no difference.</source>
-        <translation>지금 실행의 값입니다. 단계별 계산에는 차이를 보이지 않습니다.</translation>
+        <translation>지금 실행의 값입니다. 계산 단계에는 차이를 보여 주지 않습니다.</translation>
     </message>
     <message numerus="yes">
         <source>and %n hidden special token(s), together %1</source>
@@ -4549,7 +5101,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>The figures share out what the other tokens have: %1 / %2 = &lt;b&gt;%3&lt;/b&gt;</source>
-        <translation>그림에서는 나머지 토큰만으로 다시 정규화: %1 / %2 = &lt;b&gt;%3&lt;/b&gt;</translation>
+        <translation>그림에서는 특수 토큰을 뺀 합으로 다시 나눕니다: %1 / %2 = &lt;b&gt;%3&lt;/b&gt;</translation>
     </message>
     <message numerus="yes">
         <source>%n more</source>
@@ -4578,10 +5130,88 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <translation>축소 투영: %1</translation>
     </message>
     <message numerus="yes">
-        <source>… all %n products: %1</source>
+        <source>⋯ all %n products: %1</source>
         <translation>
-            <numerusform>… 곱 %n개를 모두 더하면: %1</numerusform>
+            <numerusform>⋯ 곱 %n개를 모두 더하면: %1</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>masked</source>
+        <translation>가려짐</translation>
+    </message>
+    <message>
+        <source>x = %1 of %2</source>
+        <extracomment>%1: LayerNorm or RMSNorm, %2: &quot;the embedding of ...&quot;</extracomment>
+        <translation>x = %2에 %1을(를) 적용한 값</translation>
+    </message>
+    <message>
+        <source>“%1” is at position %2; the first pair turns by θ = %2:</source>
+        <extracomment>%1: a token, %2: its position</extracomment>
+        <translation>“%1”의 위치는 %2이고, 첫 쌍은 θ = %2만큼 회전합니다.</translation>
+    </message>
+    <message>
+        <source>Rotation</source>
+        <translation>회전</translation>
+    </message>
+    <message>
+        <source>Positions are switched off: queries and keys are not turned.</source>
+        <translation>위치가 꺼져 있어 쿼리와 키를 회전하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Dimensions i and i + %1 are the coordinates of a point, which turns by θ = position · %2&lt;sup&gt;−2i/%3&lt;/sup&gt;.</source>
+        <translation>차원 i와 i + %1은 한 점의 좌표이고, 그 점은 θ = 위치 · %2&lt;sup&gt;−2i/%3&lt;/sup&gt;만큼 회전합니다.</translation>
+    </message>
+    <message>
+        <source>Positions are switched off: nothing is added for the distance.</source>
+        <translation>위치가 꺼져 있어 거리를 위해 더하는 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The key is at the distance δ = %1 − %2 = %3, which has a key and a query of its own:</source>
+        <translation>키까지의 거리는 δ = %1 − %2 = %3이고, 거리마다 고유한 키와 쿼리가 있습니다.</translation>
+    </message>
+    <message>
+        <source>content to position: %1 = &lt;b&gt;%2&lt;/b&gt;</source>
+        <translation>내용에서 위치로: %1 = &lt;b&gt;%2&lt;/b&gt;</translation>
+    </message>
+    <message>
+        <source>position to content: %1 = &lt;b&gt;%2&lt;/b&gt;</source>
+        <translation>위치에서 내용으로: %1 = &lt;b&gt;%2&lt;/b&gt;</translation>
+    </message>
+    <message>
+        <source>sum of the products</source>
+        <translation>곱의 합</translation>
+    </message>
+    <message>
+        <source>This layer is local: only keys at most %1 tokens away take part.</source>
+        <translation>이 층은 지역 층이어서 거리가 토큰 %1개 이하인 키만 참여합니다.</translation>
+    </message>
+    <message>
+        <source>“%1” is outside the window: its weight is 0.</source>
+        <translation>“%1”은(는) 윈도 밖에 있어 가중치가 0입니다.</translation>
+    </message>
+    <message>
+        <source>RMSNorm: divided by the root mean square, times γ</source>
+        <translation>RMSNorm: 제곱평균제곱근으로 나눈 뒤 γ를 곱함</translation>
+    </message>
+    <message>
+        <source>LayerNorm: minus μ, divided by σ, times γ</source>
+        <translation>LayerNorm: μ를 빼고 σ로 나눈 뒤 γ를 곱함</translation>
+    </message>
+    <message>
+        <source>gate: %1(h), %2 of %3 neurons above 0</source>
+        <translation>게이트: %1(h), 뉴런 %3개 중 %2개가 0보다 큼</translation>
+    </message>
+    <message>
+        <source>value: u = %1</source>
+        <translation>값: u = %1</translation>
+    </message>
+    <message>
+        <source>gate times value, element by element: g = a(h) ⊙ u</source>
+        <translation>게이트와 값을 원소끼리 곱함: g = a(h) ⊙ u</translation>
+    </message>
+    <message>
+        <source>outside</source>
+        <translation>윈도 밖</translation>
     </message>
 </context>
 <context>
@@ -4646,6 +5276,62 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <source>Head statistics</source>
         <translation>헤드 통계</translation>
     </message>
+    <message>
+        <source>Chosen heads: %1</source>
+        <translation>고른 헤드: %1</translation>
+    </message>
+    <message>
+        <source>Several</source>
+        <translation>여러 헤드</translation>
+    </message>
+    <message>
+        <source>Several heads side by side, or together</source>
+        <translation>여러 헤드를 나란히 또는 하나로</translation>
+    </message>
+    <message>
+        <source>Alike</source>
+        <translation>비슷한 헤드</translation>
+    </message>
+    <message>
+        <source>Which heads weight the tokens alike</source>
+        <translation>토큰에 비슷하게 가중치를 주는 헤드</translation>
+    </message>
+    <message>
+        <source>Ctrl+click heads in the map, or type: 1.2 3.4</source>
+        <translation>맵에서 Ctrl+클릭하거나 입력: 1.2 3.4</translation>
+    </message>
+    <message>
+        <source>Chosen heads</source>
+        <translation>고른 헤드</translation>
+    </message>
+    <message>
+        <source>side by side</source>
+        <translation>나란히</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>평균</translation>
+    </message>
+    <message>
+        <source>maximum</source>
+        <translation>최댓값</translation>
+    </message>
+    <message>
+        <source>first − others</source>
+        <translation>첫째 − 나머지</translation>
+    </message>
+    <message>
+        <source>Only the pinned one</source>
+        <translation>고정한 헤드만</translation>
+    </message>
+    <message>
+        <source>content to position</source>
+        <translation>내용에서 위치로</translation>
+    </message>
+    <message>
+        <source>position to content</source>
+        <translation>위치에서 내용으로</translation>
+    </message>
 </context>
 <context>
     <name>encoderscope::CatalogueView</name>
@@ -4699,6 +5385,46 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>Changed:</source>
         <translation>일부 변경됨:</translation>
+    </message>
+    <message>
+        <source>Pin this run</source>
+        <translation>이 실행 고정</translation>
+    </message>
+    <message>
+        <source>Pin this run: others are compared with it (F9)</source>
+        <translation>이 실행을 고정해 다른 실행과 비교합니다 (F9)</translation>
+    </message>
+    <message>
+        <source>The layer of the reference beside the pinned one</source>
+        <translation>고정한 층 옆에 놓을 기준의 층</translation>
+    </message>
+    <message>
+        <source>Every view shows the run</source>
+        <translation>모든 그림이 현재 실행을 보여 줍니다</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>기준</translation>
+    </message>
+    <message>
+        <source>Every view shows the run that is compared with</source>
+        <translation>모든 그림이 기준 실행을 보여 줍니다</translation>
+    </message>
+    <message>
+        <source>Every view shows what differs: now − reference</source>
+        <translation>모든 그림이 차이를 보여 줍니다: 현재 − 기준</translation>
+    </message>
+    <message>
+        <source>Side by side</source>
+        <translation>나란히</translation>
+    </message>
+    <message>
+        <source>Every view shows both, on one scale</source>
+        <translation>모든 그림이 둘을 같은 눈금으로 나란히 보여 줍니다</translation>
+    </message>
+    <message>
+        <source>vs. %1</source>
+        <translation>기준: %1</translation>
     </message>
 </context>
 <context>
@@ -4787,7 +5513,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>Characters</source>
-        <translation>문자</translation>
+        <translation>글자</translation>
     </message>
     <message>
         <source>Stage:</source>
@@ -4836,6 +5562,10 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>vocabulary %1 · d_model %2</source>
         <translation>어휘 %1 · d_model %2</translation>
+    </message>
+    <message>
+        <source>task type, to be added</source>
+        <translation>더할 과제 유형 임베딩</translation>
     </message>
 </context>
 <context>
@@ -4922,7 +5652,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>The map&apos;s pictures cannot be made: %1</source>
-        <translation>지도의 그림을 만들 수 없습니다: %1</translation>
+        <translation>인코더 지도의 그림을 만들 수 없습니다: %1</translation>
     </message>
     <message>
         <source>switched off</source>
@@ -4991,7 +5721,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>Every figure of every page, light and dark, into a folder</source>
-        <translation>모든 페이지의 모든 그림을 밝은 테마와 어두운 테마로 폴더에</translation>
+        <translation>모든 페이지의 모든 그림을 밝은 테마와 어두운 테마로 폴더에 저장합니다</translation>
     </message>
     <message>
         <source>Folder for all figures</source>
@@ -5110,7 +5840,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>What is pinned</source>
-        <translation>고정한 것</translation>
+        <translation>선택한 것</translation>
     </message>
     <message>
         <source>Theme</source>
@@ -5131,6 +5861,10 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>every value</source>
         <translation>모든 값</translation>
+    </message>
+    <message>
+        <source>WebP (pixels)</source>
+        <translation>WebP(픽셀)</translation>
     </message>
 </context>
 <context>
@@ -5186,6 +5920,22 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>Training step:</source>
         <translation>학습 단계:</translation>
+    </message>
+    <message>
+        <source>none (identity)</source>
+        <translation>없음(항등 함수)</translation>
+    </message>
+    <message>
+        <source>gate</source>
+        <translation>게이트</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>값</translation>
+    </message>
+    <message>
+        <source>gate × value</source>
+        <translation>게이트 × 값</translation>
     </message>
 </context>
 <context>
@@ -5312,11 +6062,11 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>word</source>
-        <translation>단어</translation>
+        <translation>단어 안</translation>
     </message>
     <message>
         <source>same</source>
-        <translation>같은 말</translation>
+        <translation>같은 단어</translation>
     </message>
     <message>
         <source>punctuation</source>
@@ -5324,7 +6074,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>same word</source>
-        <translation>같은 말</translation>
+        <translation>같은 단어</translation>
     </message>
     <message>
         <source>rest of the word</source>
@@ -5352,11 +6102,11 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>broad</source>
-        <translation>넓게</translation>
+        <translation>넓게 퍼짐</translation>
     </message>
     <message>
         <source>mixed</source>
-        <translation>섞임</translation>
+        <translation>혼합</translation>
     </message>
     <message>
         <source>At least %1 % of the weight of pieces that come more than once is on the same piece elsewhere.</source>
@@ -5368,7 +6118,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>The largest of the shares itself, previous, next, first, separators and punctuation, and at least %1 %.</source>
-        <translation>자기 자신, 앞, 뒤, 첫 토큰, 구분자, 문장 부호 가운데 몫이 가장 크고 %1 % 이상입니다.</translation>
+        <translation>자기 자신, 앞, 뒤, 첫 토큰, 구분자, 문장 부호 가운데 비율이 가장 크고 %1 % 이상입니다.</translation>
     </message>
     <message>
         <source>No single place has %1 %, but itself, previous and next have %2 % together.</source>
@@ -5380,7 +6130,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>No rule fits this text: no place has enough of the weight, and it is not spread evenly.</source>
-        <translation>이 글에 들어맞는 규칙이 없습니다. 가중치가 한 곳에 충분히 모이지도, 고르게 퍼지지도 않았습니다.</translation>
+        <translation>이 텍스트에 들어맞는 규칙이 없습니다. 가중치가 한 곳에 충분히 모이지도, 고르게 퍼지지도 않았습니다.</translation>
     </message>
 </context>
 <context>
@@ -5434,15 +6184,15 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>The Hub sent the download of %1 somewhere it cannot follow.</source>
-        <translation>허브가 %1을(를) 받을 곳으로 알 수 없는 주소를 알려 주었습니다.</translation>
+        <translation>허브가 알려 준 %1의 다운로드 주소를 따라갈 수 없습니다.</translation>
     </message>
     <message>
         <source>%1: nothing came for %2 seconds. Downloading again goes on from there.</source>
-        <translation>%1: %2초 동안 아무것도 오지 않았습니다. 다시 내려받으면 이어서 받습니다.</translation>
+        <translation>%1: %2초 동안 받은 데이터가 없습니다. 다시 내려받으면 이어서 받습니다.</translation>
     </message>
     <message>
         <source>%1 does not exist, or needs permission: set HF_TOKEN to a token that may read it. (The Hub answered %2.)</source>
-        <translation>%1이(가) 없거나 권한이 필요합니다. 읽을 수 있는 토큰을 HF_TOKEN에 설정하십시오. (허브의 응답: %2)</translation>
+        <translation>%1이(가) 없거나 권한이 필요합니다. 읽을 수 있는 토큰을 HF_TOKEN에 설정하세요. (허브의 응답: %2)</translation>
     </message>
     <message>
         <source>The Hub does not have %1.</source>
@@ -5498,7 +6248,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>%1 has %2 by the Hub&apos;s word, more than such a file has.</source>
-        <translation>허브에 따르면 %1의 크기는 %2입니다. 이런 파일로는 너무 큽니다.</translation>
+        <translation>허브에 따르면 %1의 크기는 %2입니다. 이런 종류의 파일로는 너무 큽니다.</translation>
     </message>
     <message>
         <source>Another program is downloading %1; waiting for it…</source>
@@ -5574,7 +6324,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <name>encoderscope::LessonStepDialog</name>
     <message>
         <source>With the sentence and what is pinned in it</source>
-        <translation>문장과 그 안에 고정한 것도 함께</translation>
+        <translation>문장과 그 안에서 선택한 것도 함께</translation>
     </message>
     <message>
         <source>Save as lesson step</source>
@@ -5685,7 +6435,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>The next start cannot be as this one ends</source>
-        <translation>다음에 열 때 지금 상태로 시작할 수 없습니다</translation>
+        <translation>지금 상태를 다음 시작을 위해 저장할 수 없습니다</translation>
     </message>
     <message>
         <source>The lesson cannot be followed</source>
@@ -5714,6 +6464,18 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>Sessions, lessons and recorded runs</source>
         <translation>세션, 수업, 기록된 실행</translation>
+    </message>
+    <message>
+        <source>Export a series of figures</source>
+        <translation>그림 연속 내보내기</translation>
+    </message>
+    <message>
+        <source>There is nothing to show one after the other: open a chapter of the course, a figure of one layer, or a training.</source>
+        <translation>이어서 보여 줄 것이 없습니다. 과정의 장이나 한 층의 그림을 열거나 학습을 시작하세요.</translation>
+    </message>
+    <message>
+        <source>The pairs cannot be read</source>
+        <translation>대립쌍을 읽을 수 없습니다</translation>
     </message>
 </context>
 <context>
@@ -5825,18 +6587,6 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>&amp;View</source>
         <translation>보기(&amp;V)</translation>
-    </message>
-    <message>
-        <source>&amp;Now: the run as switched</source>
-        <translation>현재: 지금 스위치대로(&amp;N)</translation>
-    </message>
-    <message>
-        <source>&amp;Before: everything on</source>
-        <translation>모두 켠 상태(&amp;B)</translation>
-    </message>
-    <message>
-        <source>&amp;Difference: now − before</source>
-        <translation>차이: 현재 − 모두 켠 상태(&amp;D)</translation>
     </message>
     <message>
         <source>&amp;Hide special tokens</source>
@@ -5961,6 +6711,46 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>&amp;What is this?</source>
         <translation>이것은 무엇인가요?(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Export a se&amp;ries of figures…</source>
+        <translation>그림 연속 내보내기(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>&amp;Compare</source>
+        <translation>비교(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Pin this run</source>
+        <translation>이 실행 고정(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Compare &amp;with</source>
+        <translation>비교 대상(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Now: the run</source>
+        <translation>현재 실행(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Reference: what it is compared with</source>
+        <translation>기준 실행(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Difference: now − reference</source>
+        <translation>차이: 현재 − 기준(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Side by side</source>
+        <translation>나란히(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Minimal pairs: the next one</source>
+        <translation>최소 대립쌍: 다음(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Minimal pairs: the one &amp;before</source>
+        <translation>최소 대립쌍: 이전(&amp;B)</translation>
     </message>
 </context>
 <context>
@@ -6088,7 +6878,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>Double-click a token to hide it behind the mask token, and again to show it. The bars are what the model expects at the pinned token; click one to ask why.</source>
-        <translation>토큰을 두 번 클릭하면 마스크 토큰으로 가리고, 다시 두 번 클릭하면 보여 줍니다. 막대는 고정한 토큰 자리에서 모델이 예상하는 단어입니다. 막대를 클릭하면 왜 그런지 물어봅니다.</translation>
+        <translation>토큰을 두 번 클릭하면 마스크 토큰으로 가리고, 다시 두 번 클릭하면 되돌립니다. 막대는 선택한 자리에 모델이 예측한 단어의 확률입니다. 막대를 클릭하면 왜 그렇게 예측했는지 볼 수 있습니다.</translation>
     </message>
     <message>
         <source>Why?</source>
@@ -6097,6 +6887,14 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>Which tokens make the sentences similar</source>
         <translation>어떤 토큰이 두 문장을 비슷하게 만드는지</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>층 비교</translation>
+    </message>
+    <message>
+        <source>How similar the layers are, of this run and the one that it is compared with</source>
+        <translation>이 실행과 기준 실행의 층이 서로 얼마나 비슷한지</translation>
     </message>
 </context>
 <context>
@@ -6119,6 +6917,53 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>Why? Explain this number</source>
         <translation>왜? 이 값 설명하기</translation>
+    </message>
+</context>
+<context>
+    <name>encoderscope::PairsBar</name>
+    <message>
+        <source>The pair before (Shift+F3)</source>
+        <translation>이전 쌍 (Shift+F3)</translation>
+    </message>
+    <message>
+        <source>The pair before</source>
+        <translation>이전 쌍</translation>
+    </message>
+    <message>
+        <source>The next pair (F3)</source>
+        <translation>다음 쌍 (F3)</translation>
+    </message>
+    <message>
+        <source>The next pair</source>
+        <translation>다음 쌍</translation>
+    </message>
+    <message>
+        <source>Minimal pairs</source>
+        <translation>최소 대립쌍</translation>
+    </message>
+    <message>
+        <source>Open a file…</source>
+        <translation>파일 열기…</translation>
+    </message>
+    <message>
+        <source>Pairs of a TSV file: first sentence, tab, second sentence, tab, what to look for</source>
+        <translation>TSV 파일의 쌍: 첫 문장, 탭, 둘째 문장, 탭, 살펴볼 점</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+    <message>
+        <source>Minimal pair %1</source>
+        <translation>최소 대립쌍 %1</translation>
+    </message>
+    <message>
+        <source>%1 has no pairs.</source>
+        <translation>%1에 쌍이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Tab-separated values (*.tsv *.txt);;All files (*)</source>
+        <translation>탭으로 구분한 파일 (*.tsv *.txt);;모든 파일 (*)</translation>
     </message>
 </context>
 <context>
@@ -6158,6 +7003,33 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>not recorded</source>
         <translation>기록되지 않음</translation>
+    </message>
+    <message>
+        <source>rotary</source>
+        <translation>회전</translation>
+    </message>
+    <message>
+        <source>by distance</source>
+        <translation>거리에 따라</translation>
+    </message>
+    <message>
+        <source>Each layer turns dimensions i and i + d_k/2 of every query and key by θ = pos · %1&lt;sup&gt;−2i/d_k&lt;/sup&gt;.</source>
+        <translation>층마다 모든 쿼리와 키의 차원 i와 i + d_k/2를 θ = pos · %1&lt;sup&gt;−2i/d_k&lt;/sup&gt;만큼 회전합니다.</translation>
+    </message>
+    <message>
+        <source>The scores have products with keys and queries of the tokens&apos; distance.</source>
+        <translation>점수에 토큰 사이 거리의 키, 쿼리와의 곱이 들어갑니다.</translation>
+    </message>
+</context>
+<context>
+    <name>encoderscope::ReferenceLoader</name>
+    <message>
+        <source>it was trained in the window and never saved.</source>
+        <translation>창에서 학습하고 저장하지 않은 모델입니다.</translation>
+    </message>
+    <message>
+        <source>%1 has other weights than when “%2” was pinned: its numbers differ.</source>
+        <translation>“%2”을(를) 고정했을 때와 %1의 가중치가 달라 값이 다릅니다.</translation>
     </message>
 </context>
 <context>
@@ -6265,6 +7137,79 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
 </context>
 <context>
+    <name>encoderscope::SeriesDialog</name>
+    <message>
+        <source>Each stands for</source>
+        <translation>한 장을 보여 주는 시간</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Cancelled.</source>
+        <translation>취소했습니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) written: %1.</source>
+        <translation>
+            <numerusform>파일 %n개를 저장했습니다: %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 s left</source>
+        <translation>%1초 남음</translation>
+    </message>
+    <message>
+        <source>Export a series of figures</source>
+        <translation>그림 연속 내보내기</translation>
+    </message>
+    <message>
+        <source>one animated WebP</source>
+        <translation>애니메이션 WebP 하나</translation>
+    </message>
+    <message>
+        <source>numbered PNG files</source>
+        <translation>번호를 매긴 PNG 파일</translation>
+    </message>
+    <message>
+        <source>numbered SVG files</source>
+        <translation>번호를 매긴 SVG 파일</translation>
+    </message>
+    <message>
+        <source>numbered PDF files</source>
+        <translation>번호를 매긴 PDF 파일</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation>초</translation>
+    </message>
+    <message>
+        <source>The pictures look as the figure did that you exported last: theme, colours, size of text.</source>
+        <translation>그림은 마지막으로 내보낸 그림과 같은 모습(테마, 색, 글자 크기)입니다.</translation>
+    </message>
+    <message>
+        <source>Pictures of</source>
+        <translation>대상</translation>
+    </message>
+    <message>
+        <source>As</source>
+        <translation>형식</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>저장…</translation>
+    </message>
+    <message>
+        <source>Save the animation</source>
+        <translation>애니메이션 저장</translation>
+    </message>
+    <message>
+        <source>Folder for the pictures</source>
+        <translation>그림을 넣을 폴더</translation>
+    </message>
+</context>
+<context>
     <name>encoderscope::Session</name>
     <message>
         <source>Model %1</source>
@@ -6334,6 +7279,22 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <source>Recorded run of %1</source>
         <translation>%1의 기록된 실행</translation>
     </message>
+    <message>
+        <source>Pin the run</source>
+        <translation>실행 고정</translation>
+    </message>
+    <message>
+        <source>Compare with another run</source>
+        <translation>다른 실행과 비교</translation>
+    </message>
+    <message>
+        <source>Rename the pinned run</source>
+        <translation>고정한 실행의 이름 바꾸기</translation>
+    </message>
+    <message>
+        <source>Remove the pinned run</source>
+        <translation>고정한 실행 지우기</translation>
+    </message>
 </context>
 <context>
     <name>encoderscope::SessionFiles</name>
@@ -6363,7 +7324,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>This run was recorded and cannot be changed; open a model to run sentences.</source>
-        <translation>기록된 실행이라 바꿀 수 없습니다. 문장을 실행하려면 모델을 여십시오.</translation>
+        <translation>기록된 실행이라 바꿀 수 없습니다. 다른 문장을 넣어 보려면 모델을 여세요.</translation>
     </message>
     <message>
         <source>A recorded run of %1: nothing of it can be switched. The file does not hold: %2.</source>
@@ -6429,6 +7390,10 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>a recorded run</source>
         <translation>기록된 실행</translation>
+    </message>
+    <message>
+        <source>differs in: %1</source>
+        <translation>다른 점: %1</translation>
     </message>
 </context>
 <context>
@@ -6554,7 +7519,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>unknown: the vocabulary has no piece for it</source>
-        <translation>알 수 없음: 어휘에 맞는 조각이 없습니다</translation>
+        <translation>미등록 단어: 어휘에 해당하는 조각이 없습니다</translation>
     </message>
     <message>
         <source>taken out of attention</source>
@@ -6596,6 +7561,10 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <source>key</source>
         <translation>키</translation>
     </message>
+    <message>
+        <source>differs from what it is compared with</source>
+        <translation>기준과 다릅니다</translation>
+    </message>
 </context>
 <context>
     <name>encoderscope::TokenTable</name>
@@ -6608,7 +7577,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <name>encoderscope::TokenTableModel</name>
     <message>
         <source>The vocabulary has no piece for “%1”.</source>
-        <translation>어휘에 “%1”에 맞는 조각이 없습니다.</translation>
+        <translation>어휘에 “%1”에 해당하는 조각이 없습니다.</translation>
     </message>
     <message>
         <source>text</source>
@@ -6666,7 +7635,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>Paste a text here, a sentence or paragraph a line.</source>
-        <translation>여기에 텍스트를 붙여 넣으십시오. 한 줄에 문장이나 문단 하나.</translation>
+        <translation>여기에 텍스트를 붙여 넣으세요. 한 줄에 문장이나 문단을 하나씩 적습니다.</translation>
     </message>
     <message>
         <source>Text to learn from</source>
@@ -6714,7 +7683,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>%1 exists already: choose another name.</source>
-        <translation>%1이(가) 이미 있습니다. 다른 이름을 고르십시오.</translation>
+        <translation>%1이(가) 이미 있습니다. 다른 이름을 고르세요.</translation>
     </message>
     <message>
         <source>step %1 of %2 · loss %3</source>
@@ -6726,7 +7695,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>Choose a text and start: every page then shows the sentence above under the model being trained.</source>
-        <translation>텍스트를 고르고 시작하십시오. 그러면 모든 페이지가 위의 문장을 학습 중인 모델로 보여 줍니다.</translation>
+        <translation>텍스트를 고르고 시작하세요. 그러면 모든 페이지에서 위의 문장을 학습 중인 모델로 보여 줍니다.</translation>
     </message>
     <message>
         <source>Learning: %1 · %2 tokens/s</source>
@@ -6790,11 +7759,11 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>own text</source>
-        <translation>내 글</translation>
+        <translation>내 텍스트</translation>
     </message>
     <message>
         <source>The sentence above is now one of this text&apos;s: the new vocabulary has no pieces for yours. Undo brings yours and the model before back.</source>
-        <translation>새 어휘로는 쓰시던 문장을 나타낼 수 없어 위의 문장을 학습 글의 문장으로 바꿨습니다. 실행 취소하면 문장과 이전 모델이 돌아옵니다.</translation>
+        <translation>새 어휘로는 쓰시던 문장을 나타낼 수 없어 위의 문장을 학습 텍스트의 문장으로 바꿨습니다. 실행 취소를 하면 문장과 이전 모델이 돌아옵니다.</translation>
     </message>
     <message>
         <source>Compare with</source>
@@ -6834,7 +7803,11 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>as chosen</source>
-        <translation>고른 그대로</translation>
+        <translation>선택한 그대로</translation>
+    </message>
+    <message>
+        <source>without activation</source>
+        <translation>활성화 함수 없이</translation>
     </message>
 </context>
 <context>
@@ -6881,7 +7854,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>the pinned token</source>
-        <translation>고정한 토큰</translation>
+        <translation>선택한 토큰</translation>
     </message>
     <message>
         <source>A piece of the vocabulary. Click a neighbour below to go on to it.</source>
@@ -6893,7 +7866,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>heads</source>
-        <translation>이어 붙임</translation>
+        <translation>헤드</translation>
     </message>
     <message>
         <source>tokens</source>
@@ -6910,6 +7883,14 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>layer %1</source>
         <translation>%1층</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>변화</translation>
+    </message>
+    <message>
+        <source>Which weights differ most from those of the model that is compared with</source>
+        <translation>기준 모델과 가장 많이 다른 가중치</translation>
     </message>
 </context>
 <context>
@@ -6988,7 +7969,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>Sublayers</source>
-        <translation>하위 층</translation>
+        <translation>부분층</translation>
     </message>
     <message>
         <source>Tokens and positions</source>
@@ -7016,11 +7997,11 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>Points on the way from the baseline to the text, of integrated gradients</source>
-        <translation>적분 기울기에서 기준값부터 글까지 가는 길 위의 점 수</translation>
+        <translation>적분 기울기에서 기준값부터 텍스트까지의 경로를 나누는 점의 개수</translation>
     </message>
     <message>
         <source>A click pins a head or layer, and the worked example shows it. A double-click switches it off for real, and another one on again.</source>
-        <translation>클릭하면 헤드나 층이 고정되고 계산 예시에 나타납니다. 두 번 클릭하면 실제로 꺼지고, 다시 두 번 클릭하면 켜집니다.</translation>
+        <translation>클릭하면 헤드나 층이 선택되고 계산 예시에 나타납니다. 두 번 클릭하면 실제로 꺼지고, 다시 두 번 클릭하면 켜집니다.</translation>
     </message>
     <message>
         <source>Progress of the explanation</source>
@@ -7031,29 +8012,29 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <name>encoderscope::WorkedExample</name>
     <message>
         <source>Worked example</source>
-        <translation>계산 예</translation>
+        <translation>계산 예시</translation>
     </message>
     <message>
         <source>Type a sentence to see how it is computed.</source>
         <translation>문장을 입력하면 계산 과정을 보여 줍니다.</translation>
     </message>
     <message>
-        <source>key</source>
-        <translation>키</translation>
-    </message>
-    <message>
-        <source>masked</source>
-        <translation>가려짐</translation>
+        <source>Click: all of them</source>
+        <translation>클릭하면 모두 보입니다</translation>
     </message>
     <message numerus="yes">
-        <source>… %n products</source>
+        <source>⋯ %n products</source>
         <translation>
-            <numerusform>… 곱 %n개</numerusform>
+            <numerusform>⋯ 곱 %n개</numerusform>
         </translation>
     </message>
     <message>
-        <source>Click: all of them</source>
-        <translation>클릭하면 모두 보입니다</translation>
+        <source>Export this step…</source>
+        <translation>이 단계 내보내기…</translation>
+    </message>
+    <message>
+        <source>Export all steps…</source>
+        <translation>모든 단계 내보내기…</translation>
     </message>
 </context>
 </TS>

@@ -33,6 +33,10 @@ private Q_SLOTS:
     void a_long_text_can_be_refused();
     void the_version_is_printed();
     void korean_is_spoken();
+    void figures_over_layers_and_steps();
+    void a_lesson_gives_a_picture_of_each_step();
+    void wrong_series_are_exit_code_2_data();
+    void wrong_series_are_exit_code_2();
 
 private:
     struct Result {
@@ -40,20 +44,20 @@ private:
         QByteArray output;
         QByteArray errors;
     };
-    static Result run(const QStringList &arguments);
+    static Result run(const QStringList &arguments, const QStringList &command = {QStringLiteral("figure")});
     QString file(const QString &name) const { return folder_.filePath(name); }
 
     QTemporaryDir folder_;
 };
 
-TestCommandFigure::Result TestCommandFigure::run(const QStringList &arguments)
+TestCommandFigure::Result TestCommandFigure::run(const QStringList &arguments, const QStringList &command)
 {
     QProcess process;
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     environment.remove(QStringLiteral("DISPLAY"));
     environment.remove(QStringLiteral("QT_QPA_PLATFORM"));
     process.setProcessEnvironment(environment);
-    process.start(QStringLiteral(ENCODERSCOPE_PROGRAM), QStringList{QStringLiteral("figure")} + arguments);
+    process.start(QStringLiteral(ENCODERSCOPE_PROGRAM), command + arguments);
     process.waitForFinished(120'000);
     const int exit_code = process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1;
     return {exit_code, process.readAllStandardOutput(), process.readAllStandardError()};
@@ -330,6 +334,94 @@ void TestCommandFigure::korean_is_spoken()
                                QStringLiteral("a.gif")});
     QCOMPARE(result.exit_code, 2);
     QVERIFY(QString::fromUtf8(result.errors).contains(QStringLiteral("파일")));
+}
+
+void TestCommandFigure::figures_over_layers_and_steps()
+{
+    const QString folder = file(QStringLiteral("layers"));
+    Result result =
+        run({QStringLiteral("hidden"), QStringLiteral("--over"), QStringLiteral("layer"),
+             QStringLiteral("--text"), QStringLiteral("a cat"), QStringLiteral("--output"), folder});
+    QVERIFY2(result.exit_code == 0, result.errors.constData());
+    const QStringList names = QDir(folder).entryList(QDir::Files, QDir::Name);
+    QCOMPARE(names.size(), 5); // the embedding and four layers
+    QCOMPARE(names.first(), QStringLiteral("01-hidden-embedding.svg"));
+    QCOMPARE(names.last(), QStringLiteral("05-hidden-layer4.svg"));
+
+    // A training over its steps, as one file.
+    const QString path = file(QStringLiteral("learned.webp"));
+    result = run({QStringLiteral("separation"), QStringLiteral("--over"), QStringLiteral("steps=0:40:20"),
+                  QStringLiteral("--scale"), QStringLiteral("0.5"), QStringLiteral("--text"),
+                  QStringLiteral("a"), QStringLiteral("--output"), path});
+    QVERIFY2(result.exit_code == 0, result.errors.constData());
+    QFile written(path);
+    QVERIFY(written.open(QIODevice::ReadOnly));
+    const QByteArray bytes = written.readAll();
+    QVERIFY(bytes.startsWith("RIFF") && bytes.mid(8, 4) == "WEBP");
+    QCOMPARE(bytes.count("ANMF"), 3);
+}
+
+void TestCommandFigure::a_lesson_gives_a_picture_of_each_step()
+{
+    const QStringList lesson{QStringLiteral("lesson")};
+    const QString folder = file(QStringLiteral("attention"));
+    Result result =
+        run({QStringLiteral("attention"), QStringLiteral("--text"), QStringLiteral("a cat sat"),
+             QStringLiteral("--steps"), QStringLiteral("4-6"), QStringLiteral("--output"), folder},
+            lesson);
+    QVERIFY2(result.exit_code == 0, result.errors.constData());
+    const QStringList names = QDir(folder).entryList(QDir::Files, QDir::Name);
+    QCOMPARE(names.size(), 3); // softmax, step by step
+    QVERIFY(names[0].startsWith(QStringLiteral("01-attention-")));
+    // All of the head that the first step of the chapter found.
+    const QString head = names[2].section(QLatin1Char('-'), 2).chopped(4);
+    QCOMPARE(names[0], QStringLiteral("01-attention-%1-raw-scores.svg").arg(head));
+    QCOMPARE(names[1], QStringLiteral("02-attention-%1-scaled-scores.svg").arg(head));
+    QFile first(QDir(folder).filePath(names[0]));
+    QVERIFY(first.open(QIODevice::ReadOnly));
+    QVERIFY(first.readAll().contains("The score: a dot product"));
+
+    result = run({QStringLiteral("learning"), QStringLiteral("--language"), QStringLiteral("ko"),
+                  QStringLiteral("--text"), QStringLiteral("a"), QStringLiteral("--scale"),
+                  QStringLiteral("0.5"), QStringLiteral("--output"), file(QStringLiteral("learning.webp"))},
+                 lesson);
+    QVERIFY2(result.exit_code == 0, result.errors.constData());
+    QVERIFY(QFile::exists(file(QStringLiteral("learning.webp"))));
+    QVERIFY(result.errors.contains("1")); // the step on the page Training has no picture
+
+    result = run({QStringLiteral("--list")}, lesson);
+    QCOMPARE(result.exit_code, 0);
+    QCOMPARE(result.output.count('\n'), 10);
+}
+
+void TestCommandFigure::wrong_series_are_exit_code_2_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    const auto words = [](const char *all) {
+        return QString::fromUtf8(all).split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    };
+    QTest::newRow("no such option") << words("figure hidden --over head");
+    QTest::newRow("a choice") << words("figure embedding --over stage");
+    QTest::newRow("no values") << words("figure separation --over steps");
+    QTest::newRow("backwards") << words("figure separation --over steps=9:3:1");
+    QTest::newRow("no step") << words("figure separation --over steps=0:9:0");
+    QTest::newRow("no such layer") << words("figure attention --over layer=1:9");
+    QTest::newRow("no time") << words("figure attention --over layer --seconds 0");
+    QTest::newRow("no such lesson") << words("lesson none");
+    QTest::newRow("no such step") << words("lesson heads --steps 3-99");
+    QTest::newRow("no lesson") << words("lesson");
+}
+
+void TestCommandFigure::wrong_series_are_exit_code_2()
+{
+    QFETCH(QStringList, arguments);
+    const Result result =
+        run(arguments.mid(1) + QStringList{QStringLiteral("--text"), QStringLiteral("a"),
+                                           QStringLiteral("--output"), file(QStringLiteral("never"))},
+            {arguments.first()});
+    QCOMPARE(result.exit_code, 2);
+    QVERIFY(!result.errors.isEmpty());
+    QVERIFY(!QFile::exists(file(QStringLiteral("never"))));
 }
 
 QTEST_GUILESS_MAIN(TestCommandFigure)

@@ -140,6 +140,11 @@ void TestFullDisk::an_export_is_whole_or_the_one_before_data()
     figure("hidden", "csv");
     figure("hidden", "json");
     figure("feed-forward", "npy");
+    QTest::newRow("animation") << QStringList{
+        QStringLiteral("figure"),   QStringLiteral("attention"), QStringLiteral("--text"),
+        QStringLiteral("a b"),      QStringLiteral("--over"),    QStringLiteral("layer"),
+        QStringLiteral("--format"), QStringLiteral("webp"),      QStringLiteral("--scale"),
+        QStringLiteral("1"),        QStringLiteral("--output")};
     QTest::newRow("trace") << QStringList{QStringLiteral("trace"), QStringLiteral("--text"),
                                           QStringLiteral("a"), QStringLiteral("--output")};
 }

@@ -2,11 +2,13 @@
 // bench_live [TOKENS [LAYERS D_MODEL HEADS D_FF]]: key press to painted picture in the real window, on each
 // page: types into it as a person would, one character at a time, and measures from handing the key to the
 // window until the picture of its result has been painted. With the default model, or with random weights of
-// that shape. Then what hovering over, zooming and panning the attention heatmap take, and how evenly the
-// window is served while the page Training trains.
+// that shape; on the page Attention also next to a pinned run. Then what hovering over, zooming and panning
+// the attention heatmap take, what taking each step of the course takes, and how evenly the window is served
+// while the page Training trains.
 #include "engine/model/initial_model.h"
 #include "engine/reused_memory.h"
 #include "tests/bench/bench_window.h"
+#include "ui/lessons/lesson_guide.h"
 #include "ui/pages/figure_view.h"
 #include "ui/window/sentence_bar.h"
 
@@ -176,6 +178,57 @@ QJsonObject framesOfMouse(MainWindow &window)
             {QStringLiteral("pan"), summary(pan)}};
 }
 
+struct Steps {
+    std::vector<double> taken;   ///< milliseconds until text and figures of a step are painted
+    std::vector<double> blocked; ///< of each step, for how long the window's events waited at most
+};
+
+/// Every step of the course, one after the other. Figures that are computed beside the window, such as those
+/// of the page Why?, are waited for before the next step and are no part of the time. Empty when a step did
+/// not come.
+Steps stepsTaken(Session &session, MainWindow &window)
+{
+    auto *guide = window.findChild<LessonGuide *>();
+    guide->open(0, 0);
+    QTest::qWait(1000); // the course is read once
+    bool filled = false;
+    QObject context;
+    QObject::connect(guide, &LessonGuide::shownChanged, &context, [&filled] { filled = true; });
+    const auto painted = [&] {
+        const auto views = window.findChildren<FigureView *>();
+        return filled && !session.busy() &&
+               std::none_of(views.begin(), views.end(), [](const FigureView *view) {
+                   return view->isVisible() && view->FigureView::late();
+               });
+    };
+    Steps steps;
+    while (!guide->atEnd()) {
+        filled = false;
+        QElapsedTimer timer;
+        timer.start();
+        qint64 served = 0;
+        qint64 blocked = 0;
+        const auto serve = [&] {
+            QCoreApplication::processEvents();
+            const qint64 now = timer.nsecsElapsed();
+            blocked = std::max(blocked, now - served);
+            served = now;
+        };
+        guide->next();
+        do
+            serve();
+        while (!painted() && timer.elapsed() < bench_time_limit);
+        serve(); // what was asked to be painted
+        if (!painted())
+            return {};
+        steps.taken.push_back(static_cast<double>(timer.nsecsElapsed()) / 1e6);
+        steps.blocked.push_back(static_cast<double>(blocked) / 1e6);
+        QTest::qWait(300);
+    }
+    guide->leave();
+    return steps;
+}
+
 /// How late a timer of 60 Hz is served while the page trains a model with both cores: milliseconds between
 /// its calls, for 5 seconds.
 std::vector<double> framesWhileTraining(MainWindow &window)
@@ -218,17 +271,20 @@ int main(int argc, char *argv[])
     const QStringList shape = arguments.mid(2);
     if (shape.size() == 4)
         session.setModel(model_of(shape, *session.model()));
-    QJsonArray pages;
-    for (int page = 0; page < 5; ++page) {
-        // Each page has a text of its own: none was run on another page.
-        QString text = QStringLiteral("%1 ").arg(page + 1);
+    // Each text is its own: none was run on another page.
+    const auto textOf = [wanted, &session = shown.session](int number) {
+        QString text = QStringLiteral("%1 ").arg(number);
         while (session.model()->tokenizer->encode(text).tokens.size() < wanted)
             text += QStringLiteral("the ");
+        return text;
+    };
+    const int keys = wanted > long_text ? 20 : 200;
+    QJsonArray pages;
+    for (int page = 0; page < 5; ++page) {
         window.showPage(page);
-        if (!shown.showText(text))
+        if (!shown.showText(textOf(page + 1)))
             return 1;
-        const auto &[letters, removals, blocked, forward] =
-            typed(wanted > long_text ? 20 : 200, session, window);
+        const auto &[letters, removals, blocked, forward] = typed(keys, session, window);
         if (letters.empty())
             return 1;
         pages.append(QJsonObject{{QStringLiteral("page"), page + 1},
@@ -241,7 +297,32 @@ int main(int argc, char *argv[])
                                  {QStringLiteral("forward_p95_ms"), percentile(forward, 0.95)}});
     }
 
+    // Next to a pinned run, on the page Attention.
+    QJsonArray compared;
+    window.showPage(2);
+    for (const Comparison comparison : {Comparison::difference, Comparison::sideBySide}) {
+        const bool difference = comparison == Comparison::difference;
+        if (!shown.showText(textOf(difference ? 7 : 8)))
+            return 1;
+        session.pinRun();
+        session.setComparison(comparison);
+        QTest::qWait(200);
+        const Typed keyed = typed(keys, session, window);
+        if (keyed.letters.empty())
+            return 1;
+        QJsonObject row = summary(keyed.letters);
+        row[QStringLiteral("view")] =
+            difference ? QStringLiteral("difference") : QStringLiteral("side by side");
+        row[QStringLiteral("blocked_p95_ms")] = percentile(keyed.blocked, 0.95);
+        row[QStringLiteral("forward_median_ms")] = percentile(keyed.forward, 0.5);
+        compared.append(row);
+        session.compareWith({});
+    }
+
     const QJsonObject mouse = framesOfMouse(window);
+    const auto &[taken, held] = stepsTaken(session, window);
+    if (taken.empty())
+        return 1;
     const QString model = session.model()->name;
     const int tokens = session.shown().now->tokens();
     const std::vector<double> gaps = framesWhileTraining(window);
@@ -250,7 +331,12 @@ int main(int argc, char *argv[])
         {QStringLiteral("model"), model},
         {QStringLiteral("tokens"), tokens},
         {QStringLiteral("pages"), pages},
+        {QStringLiteral("compared"), compared},
         {QStringLiteral("mouse"), mouse},
+        {QStringLiteral("lesson_steps"),
+         QJsonObject{{QStringLiteral("steps"), static_cast<int>(taken.size())},
+                     {QStringLiteral("painted"), summary(taken)},
+                     {QStringLiteral("blocked"), summary(held)}}},
         {QStringLiteral("frames_while_training"), summary(gaps)},
     };
     std::fputs(QJsonDocument(result).toJson().constData(), stdout);

@@ -28,6 +28,8 @@ void TestParticles::followTheLastSound_data()
     };
     row("책", "이", "으로");
     row("그", "가", "로");
+    row("\u1112\u1161\u11ab\u1100\u1173\u11af", "이", "로"); // 한글, letter by letter
+    row("\u1112\u1161", "가", "로");
     row("물", "이", "로");
     row("ㄱ", "이", "으로");
     row("ㄹ", "이", "로");

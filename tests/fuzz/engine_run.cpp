@@ -6,6 +6,7 @@
 
 #include <QCoreApplication>
 
+#include <cstdio>
 #include <cstdlib>
 
 namespace encoderscope
@@ -13,6 +14,8 @@ namespace encoderscope
 
 struct FolderRun::Parts {
     QCoreApplication application;
+    ModelPtr model = {};
+    int ran = 0;
 };
 
 FolderRun::FolderRun(int &argc, char *argv[])
@@ -22,16 +25,42 @@ FolderRun::FolderRun(int &argc, char *argv[])
 
 FolderRun::~FolderRun() = default;
 
+namespace
+{
+
+/// What was refused must be said.
+QString said(const Error &error)
+{
+    if (error.message().isEmpty())
+        std::abort();
+    return error.message();
+}
+
+} // namespace
+
 QString FolderRun::open(const QString &folder)
 {
     try {
-        run_model(load_model(folder));
+        parts_->model = load_model(folder);
         return {};
     } catch (const Error &error) {
-        if (error.message().isEmpty())
-            std::abort();
-        return error.message();
+        return said(error);
     }
+}
+
+void FolderRun::use(unsigned /*number*/)
+{
+    try {
+        run_model(parts_->model);
+        ++parts_->ran;
+    } catch (const Error &error) {
+        std::fprintf(stderr, "  not run: %s\n", qUtf8Printable(said(error)));
+    }
+}
+
+QString FolderRun::report() const
+{
+    return QStringLiteral("%1 of those that opened ran, with every output head").arg(parts_->ran);
 }
 
 } // namespace encoderscope

@@ -15,8 +15,12 @@ public:
     FolderRun(int &argc, char *argv[]);
     ~FolderRun();
 
-    /// Opens the folder and does with it what a user would. Returns why it was refused; null when it opened.
+    /// Opens the folder. Returns why it was refused; null when it opened.
     QString open(const QString &folder);
+    /// Does with the opened one what a user would, who chooses by the number.
+    void use(unsigned number);
+    /// What was looked at, all in all.
+    QString report() const;
 
 private:
     struct Parts;

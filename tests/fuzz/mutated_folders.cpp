@@ -84,11 +84,14 @@ int main(int argc, char *argv[])
             continue;
         }
         const QString refused = opened_from(run, watchdog, files);
-        if (!refused.isNull())
+        if (refused.isNull())
+            run.use(number);
+        else
             std::fprintf(stderr, "  refused: %s\n", qUtf8Printable(refused.left(400)));
         ++(refused.isNull() ? counts.opened : counts.refused);
     }
     std::printf("%d opened, %d refused; at most %.1f s of computing for one, %ld MiB\n", counts.opened,
                 counts.refused, watchdog.longest(), Watchdog::most_memory());
+    std::printf("%s\n", qUtf8Printable(run.report()));
     return 0;
 }

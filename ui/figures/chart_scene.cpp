@@ -34,15 +34,8 @@ struct Ticks {
 /// Not Qt's own ticks: those are sums of steps, so that 0.3 is left out and 0 is called -0.0.
 Ticks ticksOf(const ValueAxis &axis, int most)
 {
-    most = std::max(2, most);
     Ticks ticks{.values = niceTicks(axis.low, axis.high, most), .labels = {}};
-    const auto fractional = [&ticks] {
-        const double step = ticks.values.size() > 1 ? ticks.values.at(1) - ticks.values.at(0) : 1.0;
-        return step != std::round(step);
-    };
-    while (axis.whole && most > 2 && fractional())
-        ticks.values = niceTicks(axis.low, axis.high, --most);
-    if (axis.whole && fractional())
+    if (axis.whole)
         ticks.values.removeIf([](double value) { return value != std::round(value); });
     const double step =
         ticks.values.size() > 1 ? ticks.values.at(1) - ticks.values.at(0) : axis.high - axis.low;

@@ -32,6 +32,13 @@ public:
         return nullptr;
     }
 
+    /// Where the cells of a heatmap are painted; of two heatmaps those of the one that `at` is nearer to.
+    virtual QRectF cellArea(const QRectF & /*body*/, const QPointF & /*at*/, const Viewpoint & /*viewpoint*/,
+                            const FigureStyle & /*style*/) const
+    {
+        return {};
+    }
+
 protected:
     const FigurePtr &figure() const { return figure_; }
     void setFigure(const FigurePtr &figure) { figure_ = figure; }
@@ -47,5 +54,7 @@ std::unique_ptr<ContentRenderer> chartRenderer(const FigurePtr &figure);
 std::unique_ptr<ContentRenderer> barsRenderer(const FigurePtr &figure);
 std::unique_ptr<ContentRenderer> tokenLinesRenderer(const FigurePtr &figure);
 std::unique_ptr<ContentRenderer> tableRenderer(const FigurePtr &figure);
+std::unique_ptr<ContentRenderer> stepsRenderer(const FigurePtr &figure);
+std::unique_ptr<ContentRenderer> sideBySideRenderer(const FigurePtr &figure);
 
 } // namespace encoderscope

@@ -4,6 +4,9 @@
 #include "ui/figures/cell_raster.h"
 #include "ui/figures/heatmap_parts.h"
 
+#include <QTextDocumentFragment>
+#include <QtNumeric>
+
 #include <algorithm>
 
 namespace encoderscope
@@ -124,7 +127,85 @@ void visitRowsOf(const TableData &table, const Visit &visit)
         visit(row);
 }
 
-/// The heatmaps among the contents: what computes values when it is asked.
+QStringList columnsOf(const WorkedSteps &)
+{
+    return {QStringLiteral("step"), QStringLiteral("vector"), QStringLiteral("element"),
+            QStringLiteral("value")};
+}
+
+/// The numbers of strips and of the softmax's rows, by the title of their step.
+void visitRowsOf(const WorkedSteps &steps, const Visit &visit)
+{
+    QString title;
+    for (const StepLine &line : steps.lines) {
+        if (line.kind == StepLine::Kind::title)
+            title = QTextDocumentFragment::fromHtml(line.text).toPlainText();
+        const auto put = [&](const QString &vector, const QString &element, float value) {
+            visit({title, vector, element, static_cast<double>(value)});
+        };
+        for (Index element = 0; element < line.values.size(); ++element)
+            put(labelOf(line), QString::number(element), line.values[element]);
+        if (line.kind != StepLine::Kind::key)
+            continue;
+        const QString key = numbered(line.token, line.text);
+        put(QStringLiteral("q·k"), key, line.raw);
+        put(QStringLiteral("s"), key, line.scaled);
+        put(QStringLiteral("a"), key, line.share);
+    }
+}
+
+/// Where the columns of the two figures go in the table of both: equal names share a column.
+struct SharedColumns {
+    QStringList names;
+    QList<qsizetype> now, reference; ///< the place of each own column
+};
+SharedColumns sharedColumns(const SideBySide &pair)
+{
+    SharedColumns shared;
+    shared.names.append(QStringLiteral("run"));
+    const auto add = [&shared](const FigurePtr &figure, QList<qsizetype> &places) {
+        if (!figure)
+            return;
+        for (const QString &name : figure->tableColumns()) {
+            qsizetype place = shared.names.indexOf(name, 1);
+            while (place >= 0 && places.contains(place))
+                place = shared.names.indexOf(name, place + 1);
+            if (place < 0) {
+                place = shared.names.size();
+                shared.names.append(name);
+            }
+            places.append(place);
+        }
+    };
+    add(pair.now, shared.now);
+    add(pair.reference, shared.reference);
+    return shared;
+}
+
+QStringList columnsOf(const SideBySide &pair)
+{
+    return sharedColumns(pair).names;
+}
+
+void visitRowsOf(const SideBySide &pair, const Visit &visit)
+{
+    const SharedColumns shared = sharedColumns(pair);
+    const auto pass = [&](const FigurePtr &figure, const QString &name, const QList<qsizetype> &places) {
+        if (!figure)
+            return;
+        figure->visitRows([&](const QVariantList &row) {
+            QVariantList all(shared.names.size(), QVariant(qQNaN()));
+            all[0] = name;
+            for (qsizetype place = 0; place < std::min(row.size(), places.size()); ++place)
+                all[places[place]] = row[place];
+            visit(all);
+        });
+    };
+    pass(pair.now, pair.nowName, shared.now);
+    pass(pair.reference, pair.referenceName, shared.reference);
+}
+
+/// The heatmaps among the contents, but those of two side by side: what computes values when it is asked.
 template <typename Figure>
 auto heatmapsOf(Figure &figure)
 {
@@ -163,6 +244,8 @@ int slowRows(const Figure &figure)
 {
     int rows = 0;
     std::size_t values = 0;
+    if (const SideBySide *pair = figure.pair())
+        return (pair->now ? slowRows(*pair->now) : 0) + (pair->reference ? slowRows(*pair->reference) : 0);
     for (const HeatmapData *data : heatmapsOf(figure)) {
         rows += data->rows;
         values += data->size();
@@ -173,6 +256,12 @@ int slowRows(const Figure &figure)
 FigurePtr watched(const Figure &figure, const std::function<void(int rows)> &asked)
 {
     auto copy = std::make_shared<Figure>(figure);
+    if (auto *pair = std::get_if<SideBySide>(&copy->content)) {
+        for (FigurePtr *one : {&pair->now, &pair->reference}) {
+            if (*one)
+                *one = watched(**one, asked);
+        }
+    }
     for (HeatmapData *data : heatmapsOf(*copy))
         data->values = watched(std::move(data->values), asked);
     return copy;

@@ -3,6 +3,7 @@
 
 #include "ui/figures/chart.h"
 #include "ui/figures/heatmap.h"
+#include "ui/figures/steps.h"
 #include "ui/figures/table.h"
 #include "ui/figures/token_lines.h"
 
@@ -15,6 +16,17 @@
 namespace encoderscope
 {
 
+struct Figure;
+using FigurePtr = std::shared_ptr<const Figure>;
+
+/// Two figures of one kind, of a run and of the one that it is compared with, painted beside or above each
+/// other with their own titles and captions. Where one of them is null, its reason is shown.
+struct SideBySide {
+    FigurePtr now, reference;
+    QString nowReason = {}, referenceReason = {};
+    QString nowName = {}, referenceName = {}; ///< what tells the runs apart: in tables
+};
+
 /// A picture made from a trace, as data: values, labels, scales. It never changes once it is made, so views,
 /// exports and threads share it; a FigureRenderer paints it.
 struct Figure {
@@ -22,7 +34,9 @@ struct Figure {
     QString caption; ///< what makes the picture reproducible: painted when the style says so
     QString name;    ///< for file names, in English: "attention-layer2-head1"
 
-    std::variant<HeatmapData, HeatmapGrid, ChartData, BarsData, TokenLines, TableData> content;
+    std::variant<HeatmapData, HeatmapGrid, ChartData, BarsData, TokenLines, TableData, WorkedSteps,
+                 SideBySide>
+        content;
 
     /// The numbers behind the picture.
     Table table() const;
@@ -32,9 +46,9 @@ struct Figure {
 
     /// The heatmap, when it is one.
     const HeatmapData *heatmap() const { return std::get_if<HeatmapData>(&content); }
+    /// The two, when it is two side by side.
+    const SideBySide *pair() const { return std::get_if<SideBySide>(&content); }
 };
-
-using FigurePtr = std::shared_ptr<const Figure>;
 
 template <typename Content>
 FigurePtr makeFigure(Content content, const QString &title, const QString &name, const QString &caption)

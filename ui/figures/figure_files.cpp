@@ -2,6 +2,7 @@
 #include "ui/figures/figure_files.h"
 
 #include "engine/file_writer.h"
+#include "ui/figures/animation.h"
 #include "ui/figures/figure_renderer.h"
 #include "ui/figures/svg_device.h"
 #include "ui/figures/table_files.h"
@@ -29,12 +30,13 @@ constexpr double pointsAnInch = 72.0;
 constexpr int mostImageSide = 32'767; // what QPainter can address
 constexpr double mostImagePixels = 400e6;
 
-constexpr std::array<std::pair<FigureFormat, const char *>, 6> suffixes{{{FigureFormat::png, "png"},
+constexpr std::array<std::pair<FigureFormat, const char *>, 7> suffixes{{{FigureFormat::png, "png"},
                                                                          {FigureFormat::svg, "svg"},
                                                                          {FigureFormat::pdf, "pdf"},
                                                                          {FigureFormat::csv, "csv"},
                                                                          {FigureFormat::json, "json"},
-                                                                         {FigureFormat::npy, "npy"}}};
+                                                                         {FigureFormat::npy, "npy"},
+                                                                         {FigureFormat::webp, "webp"}}};
 
 /// A renderer of the file's own, and the size that it paints into.
 struct Page {
@@ -56,6 +58,15 @@ void writePng(QIODevice &device, const FigurePtr &figure, const FigureStyle &sty
 {
     if (!figureImage(figure, style, options).save(&device, "PNG"))
         throw Error(QCoreApplication::translate("Figures", "The picture cannot be encoded as PNG."));
+}
+
+void writeWebp(QIODevice &device, const FigurePtr &figure, const FigureStyle &style,
+               const FileOptions &options)
+{
+    const QImage image = figureImage(figure, style, options);
+    Animation still(image.size(), std::chrono::milliseconds(0));
+    still.add(image);
+    device.write(still.bytes());
 }
 
 QByteArray svgBytes(const FigurePtr &figure, const FigureStyle &style, const FileOptions &options)
@@ -102,6 +113,8 @@ void writeContent(QIODevice &device, const FigurePtr &figure, const FigureStyle 
         return writeJson(device, *figure);
     case FigureFormat::npy:
         return writeNpy(device, *figure);
+    case FigureFormat::webp:
+        return writeWebp(device, figure, style, options);
     }
 }
 
@@ -121,9 +134,10 @@ FigureFormat formatOf(const QString &path)
 {
     if (const auto format = knownFormat(path))
         return *format;
-    throw Error(QCoreApplication::translate(
-                    "Figures", "%1: the file's name must end in .png, .svg, .pdf, .csv, .json or .npy.")
-                    .arg(path));
+    throw Error(
+        QCoreApplication::translate(
+            "Figures", "%1: the file's name must end in .png, .svg, .pdf, .webp, .csv, .json or .npy.")
+            .arg(path));
 }
 
 QString suffixOf(FigureFormat format)

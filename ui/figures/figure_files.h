@@ -15,12 +15,13 @@ class QMimeData;
 namespace encoderscope
 {
 
-enum class FigureFormat { png, svg, pdf, csv, json, npy };
+/// webp: pixels without loss, an animation where there are several figures.
+enum class FigureFormat { png, svg, pdf, csv, json, npy, webp };
 
 /// What a file looks like, beside the style.
 struct FileOptions {
     QSizeF size = {};         ///< in units of 1/96 inch; empty = the figure's natural size
-    double scale = 1.0;       ///< PNG: pixels for each unit
+    double scale = 1.0;       ///< PNG, WebP: pixels for each unit
     Viewpoint viewpoint = {}; ///< pictures only: numbers are always all of them
 };
 

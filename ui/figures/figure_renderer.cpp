@@ -26,13 +26,22 @@ std::unique_ptr<ContentRenderer> rendererFor(const FigurePtr &figure)
         auto operator()(const BarsData &) const { return barsRenderer(figure); }
         auto operator()(const TokenLines &) const { return tokenLinesRenderer(figure); }
         auto operator()(const TableData &) const { return tableRenderer(figure); }
+        auto operator()(const WorkedSteps &) const { return stepsRenderer(figure); }
+        auto operator()(const SideBySide &) const { return sideBySideRenderer(figure); }
     };
     return figure ? std::visit(Choice{figure}, figure->content) : nullptr;
 }
 
 QSizeF cellsOf(const FigurePtr &figure)
 {
-    const HeatmapData *map = figure ? figure->heatmap() : nullptr;
+    if (!figure)
+        return {};
+    if (const SideBySide *pair = figure->pair()) {
+        const QSizeF now = cellsOf(pair->now);
+        const QSizeF reference = cellsOf(pair->reference);
+        return now.isEmpty() ? reference : now.expandedTo(reference);
+    }
+    const HeatmapData *map = figure->heatmap();
     return map ? QSizeF(map->columns, map->rows) : QSizeF();
 }
 
@@ -40,8 +49,12 @@ QSizeF cellsOf(const FigurePtr &figure)
 
 bool needsGuiThread(const Figure &figure)
 {
+    if (const SideBySide *pair = figure.pair())
+        return (pair->now && needsGuiThread(*pair->now)) ||
+               (pair->reference && needsGuiThread(*pair->reference));
     return std::holds_alternative<ChartData>(figure.content) ||
-           std::holds_alternative<BarsData>(figure.content);
+           std::holds_alternative<BarsData>(figure.content) ||
+           std::holds_alternative<WorkedSteps>(figure.content);
 }
 
 FigureRenderer::FigureRenderer(FigurePtr figure, const Viewpoint &viewpoint)
@@ -63,6 +76,11 @@ void FigureRenderer::setFigure(FigurePtr figure)
     figure_ = std::move(figure);
     if (!content_ || !figure_ || !content_->goOnWith(figure_))
         content_ = rendererFor(figure_);
+}
+
+QSizeF FigureRenderer::cells() const
+{
+    return cellsOf(figure_);
 }
 
 void FigureRenderer::setVisibleCells(const QRectF &cells)
@@ -116,8 +134,10 @@ std::optional<Hit> FigureRenderer::hit(const QPointF &point, const QRectF &area,
                     : std::nullopt;
 }
 
-QRectF FigureRenderer::cellArea(const QRectF &area, const FigureStyle &style) const
+QRectF FigureRenderer::cellArea(const QRectF &area, const FigureStyle &style, const QPointF &at) const
 {
+    if (figure_ && figure_->pair())
+        return content_->cellArea(figureFrame(*figure_, area, style).body, at, viewpoint_, style);
     const HeatmapData *map = figure_ ? figure_->heatmap() : nullptr;
     return map ? heatmapLayout(*map, figureFrame(*figure_, area, style).body, visibleCells(), style).cells
                : QRectF();

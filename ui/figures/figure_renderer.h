@@ -18,8 +18,8 @@ namespace encoderscope
 
 class ContentRenderer;
 
-/// Charts and bars are drawn by Qt Charts, which is for the GUI thread alone: whether only that may call
-/// paint() and hit() for such a figure. All others may be painted in any thread.
+/// Charts and bars are drawn by Qt Charts, formulas by QTextDocument, which are for the GUI thread alone:
+/// whether only that may call paint() and hit() for such a figure. All others may be painted in any thread.
 bool needsGuiThread(const Figure &figure);
 
 /// Paints a figure and keeps what it computed for that. Each view has one, and each export; the page on
@@ -35,7 +35,14 @@ public:
     void setFigure(FigurePtr figure);
 
     const Viewpoint &viewpoint() const { return viewpoint_; }
-    void setEmphasis(const Emphasis &emphasis) { viewpoint_.emphasis = emphasis; }
+    void setEmphasis(const Emphasis &emphasis, const Emphasis &reference = {})
+    {
+        viewpoint_.emphasis = emphasis;
+        viewpoint_.reference = reference;
+    }
+    void setViewpoint(const Viewpoint &viewpoint) { viewpoint_ = viewpoint; }
+    /// Of a heatmap, or the larger sides of two: columns and rows; empty for what cannot be zoomed.
+    QSizeF cells() const;
     /// The part of a heatmap to show, in cells (x = column, y = row); null = all of it.
     void setVisibleCells(const QRectF &cells);
     /// Of a heatmap: the part shown, all of it included; of others null.
@@ -55,8 +62,9 @@ public:
     /// What is under `point` when the figure is painted into `area`.
     std::optional<Hit> hit(const QPointF &point, const QRectF &area, const FigureStyle &style);
 
-    /// Where the cells of a heatmap are painted when the figure is painted into `area`.
-    QRectF cellArea(const QRectF &area, const FigureStyle &style) const;
+    /// Where the cells of a heatmap are painted when the figure is painted into `area`; of two side by side
+    /// those of the one that `at` is nearer to.
+    QRectF cellArea(const QRectF &area, const FigureStyle &style, const QPointF &at = {}) const;
     /// A whole heatmap in at most `pixels`; where it has more rows than that, of each that share a pixel the
     /// first.
     QImage overview(const QSize &pixels, const FigureStyle &style) const;

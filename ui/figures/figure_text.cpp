@@ -220,6 +220,12 @@ QStringList wrappedLines(const QString &text, const QFont &font, double width, i
 void paintLine(QPainter &painter, const QRectF &rect, Qt::Alignment alignment, const QString &text,
                bool vertical)
 {
+    if (vertical && text.size() == 1 && fitsUpright(text, painter.font(), rect.width())) {
+        const Qt::AlignmentFlag along = alignment & Qt::AlignRight     ? Qt::AlignTop
+                                        : alignment & Qt::AlignHCenter ? Qt::AlignVCenter
+                                                                       : Qt::AlignBottom;
+        return paintLine(painter, rect, Qt::AlignHCenter | along, text);
+    }
     const QSizeF size = vertical ? rect.size().transposed() : rect.size();
     const QFontMetricsF metrics(painter.font());
     QString shown = text;

@@ -29,7 +29,8 @@ bool fitsUpright(const QString &text, const QFont &font, double width);
 /// within a character that a person sees as one.
 QStringList wrappedLines(const QString &text, const QFont &font, double width, int most);
 
-/// One line, elided to `rect`'s width, placed by `alignment`; -90 degrees when `vertical` (reads upwards).
+/// One line, elided to `rect`'s width, placed by `alignment`; -90 degrees when `vertical` (reads upwards),
+/// but for a single character that has room as it is.
 void paintLine(QPainter &painter, const QRectF &rect, Qt::Alignment alignment, const QString &text,
                bool vertical = false);
 

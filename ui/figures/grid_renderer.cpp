@@ -242,6 +242,7 @@ void GridRenderer::paint(QPainter &painter, const QRectF &body, const Viewpoint 
             continue;
         const QRectF visible(0.0, 0.0, data.columns, data.rows);
         rasters_[index]->paint(painter, data, cells, visible, style.colouring());
+        paintMissing(painter, data, cells, visible, style);
         if (data.switchedOff)
             paintHatching(painter, cells, style);
         painter.setBrush(Qt::NoBrush);

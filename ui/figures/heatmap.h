@@ -29,6 +29,7 @@ struct HeatmapData {
     ColourScale scale;
     bool switchedOff = false; ///< hatched
     bool clipped = false;     ///< values lie beyond the scale: the colour bar ends in arrows
+    QList<int> hatchedRows = {}, hatchedColumns = {}; ///< places of those that have no values
     /// What stands in a cell instead of its number, and beside it in its description; empty = nothing.
     std::function<QString(int row, int column)> cellText = {};
     /// What Hit and Emphasis call a row or column of `values`, when tokens are left out; empty = its place.

@@ -83,7 +83,8 @@ HeatmapLayout layoutWith(const HeatmapData &data, const QRectF &body, const QRec
 {
     Bands bands = bandsOf(data, style, narrow(body.width(), style));
     const QFont font = scaledFont(style.font, labelFactor);
-    // In a tight place labels take a third at most, and a very narrow one has no room for the colour bar.
+    // In a tight place labels take a third at most, and a very narrow one has no room for a colour bar
+    // beside.
     bands.rowLabels = std::min(bands.rowLabels, body.width() / 3.0);
     bands.verticalLabels = std::min(bands.verticalLabels, body.height() / 3.0);
     const bool bar = barBelow || body.width() >= 3.0 * bands.bar;
@@ -147,7 +148,7 @@ HeatmapLayout heatmapLayout(const HeatmapData &data, const QRectF &body, const Q
     if (!narrow(body.width(), style))
         return beside;
     const HeatmapLayout below = layoutWith(data, body, visible, style, true);
-    return areaOf(below.cells) > areaOf(beside.cells) ? below : beside;
+    return beside.colourBar.isEmpty() || areaOf(below.cells) > areaOf(beside.cells) ? below : beside;
 }
 
 QSizeF naturalHeatmapSize(const HeatmapData &data, const QRectF &visible, const FigureStyle &style,

@@ -5,6 +5,7 @@
 #include "ui/figures/heatmap_geometry.h"
 #include "ui/figures/ticks.h"
 
+#include <QCoreApplication>
 #include <QPainter>
 
 #include <algorithm>
@@ -170,9 +171,11 @@ QString describeCell(const HeatmapData &data, int row, int column, double value)
         return title.isEmpty() ? label : title + QLatin1Char(' ') + label;
     };
     const QString separator = QStringLiteral(" · ");
+    const bool missing = data.hatchedRows.contains(row) || data.hatchedColumns.contains(column);
     QString text = named(data.rowTitle, rowName(data, row)) + separator +
                    named(data.columnTitle, columnName(data, column)) + separator +
-                   named(data.valueTitle, readableNumber(value));
+                   (missing ? QCoreApplication::translate("Figures", "no partner in the reference")
+                            : named(data.valueTitle, readableNumber(value)));
     if (const QString more = data.cellText ? data.cellText(row, column) : QString(); !more.isEmpty())
         text += separator + more;
     return text;
@@ -188,6 +191,31 @@ void paintHatching(QPainter &painter, const QRectF &area, const FigureStyle &sty
     painter.drawLines(lines);
     painter.setPen(QPen(style.text, 1.0, Qt::SolidLine, Qt::FlatCap));
     painter.drawLines(lines);
+    painter.restore();
+}
+
+void paintMissing(QPainter &painter, const HeatmapData &data, const QRectF &area, const QRectF &visible,
+                  const FigureStyle &style)
+{
+    if (data.hatchedRows.isEmpty() && data.hatchedColumns.isEmpty())
+        return;
+    painter.save();
+    painter.setClipRect(area, Qt::IntersectClip);
+    const auto hatch = [&](const QRect &block) {
+        const QRectF rect = blockRect(area, visible, block) & area;
+        if (rect.isEmpty())
+            return;
+        painter.setRenderHint(QPainter::Antialiasing, false); // no seam between two of them
+        painter.fillRect(rect.adjusted(-0.5, -0.5, 0.5, 0.5), style.background);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(QPen(style.muted, 1.0, Qt::SolidLine, Qt::FlatCap));
+        constexpr double spacing = 6.0;
+        painter.drawLines(hatchLines(rect, spacing));
+    };
+    for (const int row : data.hatchedRows)
+        hatch(QRect(0, row, data.columns, 1));
+    for (const int column : data.hatchedColumns)
+        hatch(QRect(column, 0, 1, data.rows));
     painter.restore();
 }
 

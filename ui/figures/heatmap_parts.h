@@ -25,6 +25,10 @@ QString describeCell(const HeatmapData &data, int row, int column, double value)
 /// Diagonal stripes over what is switched off, visible on every colour.
 void paintHatching(QPainter &painter, const QRectF &area, const FigureStyle &style);
 
+/// Rows and columns without values: hatched, on the background.
+void paintMissing(QPainter &painter, const HeatmapData &data, const QRectF &area, const QRectF &visible,
+                  const FigureStyle &style);
+
 /// Outlines of the hovered and pinned rows and columns.
 void paintEmphasis(QPainter &painter, const HeatmapData &data, const Emphasis &emphasis, const QRectF &area,
                    const QRectF &visible, const FigureStyle &style);

@@ -173,6 +173,7 @@ void HeatmapRenderer::paint(QPainter &painter, const QRectF &body, const Viewpoi
     const Emphasis &emphasis = viewpoint.emphasis;
     const HeatmapLayout layout = heatmapLayout(data_, body, part, style);
     raster_->paint(painter, data_, layout.cells, part, style.colouring());
+    paintMissing(painter, data_, layout.cells, part, style);
     paintNumbers(painter, *raster_, data_, layout.cells, part, style);
     if (data_.switchedOff)
         paintHatching(painter, layout.cells, style);

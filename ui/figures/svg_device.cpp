@@ -6,7 +6,6 @@
 #include <QPainterPath>
 
 #include <cmath>
-#include <limits>
 
 namespace encoderscope
 {
@@ -127,14 +126,14 @@ private:
 } // namespace
 
 SvgDevice::SvgDevice(const QSizeF &size, const QString &title, const QString &description)
-    : size_(std::ceil(size.width()), std::ceil(size.height()))
+    : SizedDevice({std::ceil(size.width()), std::ceil(size.height())})
     , buffer_(&bytes_)
 {
     buffer_.open(QIODevice::WriteOnly);
     generator_.setOutputDevice(&buffer_);
     generator_.setResolution(96);
-    generator_.setSize(size_.toSize());
-    generator_.setViewBox(QRectF(QPointF(0.0, 0.0), size_));
+    generator_.setSize(this->size().toSize());
+    generator_.setViewBox(QRectF(QPointF(0.0, 0.0), this->size()));
     // Some versions of Qt write both as they are, others escape them: they are put in afterwards.
     generator_.setTitle(QString());
     generator_.setDescription(QString());
@@ -157,35 +156,6 @@ QByteArray SvgDevice::svg() const
 QPaintEngine *SvgDevice::paintEngine() const
 {
     return engine_.get();
-}
-
-int SvgDevice::metric(PaintDeviceMetric metric) const
-{
-    switch (metric) {
-    case PdmWidth:
-        return static_cast<int>(size_.width());
-    case PdmHeight:
-        return static_cast<int>(size_.height());
-    case PdmDpiX:
-    case PdmDpiY:
-    case PdmPhysicalDpiX:
-    case PdmPhysicalDpiY:
-        return 96;
-    case PdmWidthMM:
-        return static_cast<int>(std::lround(size_.width() * 25.4 / 96.0));
-    case PdmHeightMM:
-        return static_cast<int>(std::lround(size_.height() * 25.4 / 96.0));
-    case PdmDepth:
-        return 32;
-    case PdmNumColors:
-        return std::numeric_limits<int>::max();
-    case PdmDevicePixelRatio:
-        return 1;
-    case PdmDevicePixelRatioScaled:
-        return static_cast<int>(devicePixelRatioFScale());
-    default: // what later versions of Qt ask for has an answer that follows from these
-        return QPaintDevice::metric(metric);
-    }
 }
 
 } // namespace encoderscope

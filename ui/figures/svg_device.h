@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/figures/sized_device.h"
+
 #include <QBuffer>
-#include <QPaintDevice>
 #include <QSvgGenerator>
 
 #include <memory>
@@ -12,7 +13,7 @@ namespace encoderscope
 
 /// A paint device that writes SVG in which text needs no font: glyphs are outlines, and the text itself lies
 /// over them unseen, to be searched, selected and read aloud.
-class SvgDevice : public QPaintDevice
+class SvgDevice : public SizedDevice
 {
 public:
     /// `size` in units of 1/96 inch (CSS pixels).
@@ -24,11 +25,7 @@ public:
 
     QPaintEngine *paintEngine() const override;
 
-protected:
-    int metric(PaintDeviceMetric metric) const override;
-
 private:
-    QSizeF size_;
     QByteArray head_; ///< title and description as elements
     QByteArray bytes_;
     QBuffer buffer_;

@@ -12,7 +12,8 @@ namespace encoderscope
 struct Hit {
     int row = -1;
     int column = -1;
-    int panel = -1; ///< which of the heatmaps of a grid, which series of a chart
+    int panel = -1;           ///< which of the heatmaps of a grid, which series of a chart
+    bool ofReference = false; ///< in the second of two figures side by side
     double value = 0.0;
     QString description; ///< for the tool tip and the status line: labels and the exact value
 
@@ -30,7 +31,8 @@ struct Emphasis {
 /// How a view looks at a figure; nothing of it is in the figure.
 struct Viewpoint {
     Emphasis emphasis;
-    QRectF visibleCells; ///< of a heatmap, in cells (x = column, y = row); null = all
+    Emphasis reference = {}; ///< in the second of two figures side by side
+    QRectF visibleCells;     ///< of a heatmap, in cells (x = column, y = row); null = all. Of both of two
 
     bool operator==(const Viewpoint &) const = default;
 };

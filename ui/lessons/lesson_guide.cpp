@@ -167,8 +167,9 @@ void LessonGuide::openFile(const QString &path)
 void LessonGuide::takeOver(const QJsonObject &fields, const LessonStep &step)
 {
     try {
-        session_.edit(stepState(session_.state(), *session_.frame(), fields, step, currentLanguage()),
-                      tr("Lesson step"));
+        session_.edit(
+            followedState(session_.state(), *session_.frame(), fields, step, currentLanguage(), own_),
+            tr("Lesson step"));
     } catch (const Error &error) {
         Q_EMIT failed(error.message());
     }

@@ -4,6 +4,7 @@
 #include "ui/jobs/job.h"
 #include "ui/lessons/answer.h"
 #include "ui/lessons/lesson.h"
+#include "ui/lessons/step_state.h"
 
 #include <QObject>
 
@@ -83,6 +84,7 @@ private:
     int lesson_ = 0;
     int step_ = 0;
     int answer_ = -1;
+    std::optional<OwnSentence> own_;
     ShownStep shown_;
     Job<ShownStep> filling_;
 };

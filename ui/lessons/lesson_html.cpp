@@ -23,8 +23,9 @@ QString raised(const QString &text, qsizetype &place)
     return place < text.size() ? QString(text[place++]) : QString();
 }
 
-/// The characters of a formula, with what is below and above the line; no deeper than `depth`.
-QString formulaHtml(const QString &text, int depth)
+/// What is below or above the line has no line of its own: rich text would put a d_model in an exponent below
+/// the whole formula.
+QString formula(const QString &text)
 {
     QString html;
     for (qsizetype place = 0; place < text.size();) {
@@ -32,21 +33,14 @@ QString formulaHtml(const QString &text, int depth)
         if (character == QLatin1Char('_') || character == QLatin1Char('^')) {
             const bool below = character == QLatin1Char('_');
             html += (below ? QStringLiteral("<sub>%1</sub>") : QStringLiteral("<sup>%1</sup>"))
-                        .arg(depth > 0 ? formulaHtml(raised(text, place), depth - 1)
-                                       : raised(text, place).toHtmlEscaped());
+                        .arg(raised(text, place).toHtmlEscaped());
         } else if (character == QLatin1Char(' ')) {
             html += QStringLiteral("&nbsp;");
         } else {
             html += QString(character).toHtmlEscaped();
         }
     }
-    return html;
-}
-
-QString formula(const QString &text)
-{
-    constexpr int deepest = 2;
-    return QStringLiteral("<b>%1</b>").arg(formulaHtml(text, deepest));
+    return QStringLiteral("<b>%1</b>").arg(html);
 }
 
 QString paragraph(const QString &text)

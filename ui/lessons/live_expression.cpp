@@ -23,6 +23,20 @@ Error notUnderstood(const QString &text)
                      .arg(text));
 }
 
+/// "1.2e-06" as "1.2 · 10⁻⁶".
+QString withPowerOfTen(const QString &number)
+{
+    const qsizetype exponent = number.indexOf(QLatin1Char('e'));
+    if (exponent < 0)
+        return number;
+    static const QString digits = QStringLiteral("⁰¹²³⁴⁵⁶⁷⁸⁹");
+    const int power = number.mid(exponent + 1).toInt();
+    QString raised = power < 0 ? QStringLiteral("⁻") : QString();
+    for (const QChar digit : QString::number(std::abs(power)))
+        raised += digits[digit.digitValue()];
+    return number.left(exponent) + QStringLiteral(" · 10") + raised;
+}
+
 } // namespace
 
 LiveExpression parsedExpression(const QString &text)
@@ -62,7 +76,7 @@ QString writtenNumber(double value, const QString &format)
     if (value == std::floor(value) && size < 1e15)
         written = QLocale(QLocale::English).toString(static_cast<qlonglong>(value));
     else if (size < 0.001)
-        written = plain.toString(value, 'g', 3);
+        written = withPowerOfTen(plain.toString(value, 'g', 3));
     else
         written = plain.toString(value, 'f', size < 1.0 ? 3 : size < 100.0 ? 2 : 1);
     written.replace(QLatin1Char('-'), QChar(0x2212));

@@ -193,6 +193,8 @@ const std::vector<Entry> &entries()
                  const Matrix share = active_share(s.trace(), s.layer());
                  return forTokens(s, token, [&](int t) { return share(t, 0); });
              }},
+            {kind("ffn.one_matrix", "layer"),
+             [](const LiveSource &s) -> LiveValue { return s.distanceFromOneMatrix(); }},
             {kind("ffn.output.norm", "layer token"),
              [token](const LiveSource &s) -> LiveValue {
                  return forTokens(s, token, [&](int t) {

@@ -7,6 +7,7 @@
 #include "engine/error.h"
 #include "engine/forward/embedding.h"
 #include "engine/forward/encoder.h"
+#include "engine/forward/operations.h"
 
 #include <QCoreApplication>
 
@@ -287,11 +288,12 @@ double LiveSource::words() const
 const Matrix &LiveSource::embeddingStage() const
 {
     const EmbeddingTrace &embedding = trace_->embedding();
-    const std::array<std::pair<const char *, const Matrix *>, 7> stages{
+    const std::array<std::pair<const char *, const Matrix *>, 8> stages{
         {{"token", &embedding.token},
          {"scaled", &embedding.scaled},
          {"position", &embedding.position},
          {"token-type", &embedding.token_type},
+         {"task-type", &embedding.task_type},
          {"sum", &embedding.sum},
          {"normalized", &embedding.normalized},
          {"output", &embedding.output}}};
@@ -484,6 +486,18 @@ std::vector<double> LiveSource::contributionShares() const
     for (double &share : shares)
         share = sum > 0.0 ? share / sum : 0.0;
     return shares;
+}
+
+double LiveSource::distanceFromOneMatrix() const
+{
+    const LayerTrace &trace = trace_->layer(layer());
+    const Linear one = feed_forward_in_one(trace_->model(), layer());
+    const Matrix &input =
+        trace.feed_forward_input.size() > 0 ? trace.feed_forward_input : trace.attention_result;
+    if (one.weight.empty() || input.size() == 0 || trace.feed_forward_output.size() == 0)
+        throw nothingThere(QStringLiteral("W_1, W_2"));
+    const Matrix difference = linear(input, one) - trace.feed_forward_output;
+    return static_cast<double>(difference.cwiseAbs().maxCoeff());
 }
 
 double LiveSource::rowsChanged() const

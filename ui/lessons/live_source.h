@@ -67,6 +67,9 @@ public:
     /// What each key contributes to the head's output, by the length of weight times value; sums to 1.
     std::vector<double> contributionShares() const;
 
+    /// How far the FFN's output is from that of one linear layer in its place, in one number at most: see
+    /// feed_forward_in_one().
+    double distanceFromOneMatrix() const;
     /// How many rows of a hidden state differ when the token is replaced by another one; `attention` off:
     /// with every attention sublayer off. Runs the encoder twice.
     double rowsChanged() const;

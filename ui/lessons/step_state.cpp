@@ -25,9 +25,12 @@ QJsonObject merged(QJsonObject object, const QJsonObject &fields)
     return object;
 }
 
-/// The first word of a sentence, where a lesson begins to look.
+/// Where a lesson begins to look: a word that is to be guessed, else the first one.
 TokenAnchor firstWord(const QString &text)
 {
+    const QString mask = QStringLiteral("[MASK]");
+    if (const qsizetype hidden = text.indexOf(mask); hidden >= 0)
+        return {.begin = hidden, .end = hidden + mask.size()};
     qsizetype begin = 0;
     while (begin < text.size() && text[begin].isSpace())
         ++begin;
@@ -63,6 +66,8 @@ SessionState stepState(const SessionState &now, const Frame &frame, const QJsonO
     clean.input.replaced.clear();
     clean.input.tokenization = Tokenization::subword;
     clean.comparison = Comparison::now;
+    clean.reference = {};
+    clean.pinnedRuns.clear();
     const QString &sentence = step.sentence.in(language);
     if (!sentence.isEmpty() && sentence != now.input.text) {
         clean.input.text = sentence;
@@ -75,8 +80,27 @@ SessionState stepState(const SessionState &now, const Frame &frame, const QJsonO
     SessionState state = readSession(JsonField::made(object, QStringLiteral("lesson")), viewKinds());
     state.input.model = now.input.model;
     state.input.reference = now.input.reference;
+    state.pinnedRuns = now.pinnedRuns;
     pinHead(state, frame, step.head);
     return state;
+}
+
+SessionState followedState(const SessionState &now, const Frame &frame, const QJsonObject &fields,
+                           const LessonStep &step, const QString &language, std::optional<OwnSentence> &own)
+{
+    SessionState learners = now;
+    if (own && now.input.text == own->instead) {
+        learners.input.text = own->text;
+        learners.input.textB = own->textB;
+        learners.pinned.query = own->query;
+        learners.pinned.key = own->key;
+    }
+    own.reset();
+    const QString &sentence = step.sentence.in(language);
+    if (!sentence.isEmpty() && sentence != learners.input.text)
+        own = {sentence, learners.input.text, learners.input.textB, learners.pinned.query,
+               learners.pinned.key};
+    return stepState(learners, frame, fields, step, language);
 }
 
 } // namespace encoderscope

@@ -15,4 +15,17 @@ namespace encoderscope
 SessionState stepState(const SessionState &now, const Frame &frame, const QJsonObject &fields,
                        const LessonStep &step, const QString &language);
 
+/// The learner's sentence, and what was pinned in it, while a step shows one of its own.
+struct OwnSentence {
+    QString instead; ///< the step's sentence
+    QString text;
+    std::optional<QString> textB;
+    std::optional<TokenAnchor> query, key;
+};
+
+/// The same from step to step: where the sentence of a step before is still there, the learner's own comes
+/// back first. `own` is kept between the steps, and is nothing at the start.
+SessionState followedState(const SessionState &now, const Frame &frame, const QJsonObject &fields,
+                           const LessonStep &step, const QString &language, std::optional<OwnSentence> &own);
+
 } // namespace encoderscope

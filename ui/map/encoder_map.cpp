@@ -5,6 +5,7 @@
 #include "ui/map/map_switches.h"
 #include "ui/map/thumbnails.h"
 #include "ui/plain_text.h"
+#include "ui/state/chosen_heads.h"
 #include "ui/state/session.h"
 #include "ui/theme.h"
 
@@ -374,6 +375,11 @@ void EncoderMap::mousePressEvent(QMouseEvent *event)
         toggle(item->part);
         toggled_ = session_.switches();
     } else {
+        if (item->part.kind == Kind::head && event->modifiers().testFlag(Qt::ControlModifier)) {
+            SessionState next = withHeadChosen(session_.state(), {item->part.layer, item->part.head});
+            next.views[QStringLiteral("attention-page")][QStringLiteral("tab")] = QStringLiteral("several");
+            session_.edit(std::move(next), QString());
+        }
         open(item->part);
     }
 }

@@ -382,7 +382,8 @@ void HubDownload::fetchNext()
     }
     lock_ = std::make_unique<HubLock>(modelFolder_, files_[fetched_].etag);
     if (!lock_->take()) {
-        Q_EMIT waiting(tr("Another program is downloading %1; waiting for it…").arg(files_[fetched_].path));
+        Q_EMIT waiting(withParticles(
+            tr("Another program is downloading %1; waiting for it…").arg(files_[fetched_].path)));
         constexpr int pause = 300;
         later(pause, [this] { fetchNext(); });
         return;

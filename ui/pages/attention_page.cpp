@@ -1,19 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/attention_page.h"
 
+#include "ui/figures/catalogue/attention_figures.h"
 #include "ui/figures/catalogue/head_table.h"
 #include "ui/pages/page_controls.h"
+#include "ui/state/chosen_heads.h"
 #include "ui/text_height.h"
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
 #include <QSortFilterProxyModel>
+#include <QSplitter>
 #include <QTabWidget>
 #include <QTableView>
 #include <QVBoxLayout>
+
+#include <algorithm>
+#include <array>
+#include <numeric>
 
 namespace encoderscope
 {
@@ -23,10 +33,59 @@ namespace
 
 constexpr int most_summarized_tokens = 512;
 
+const QString severalView = QStringLiteral("several-heads");
 const QString attentionView = QStringLiteral("attention");
 const QString quantityName = QStringLiteral("quantity");
 const QString headsName = QStringLiteral("heads");
 const QString logName = QStringLiteral("log");
+
+/// Columns are as wide as their titles and the longest numbers, whatever is shown, and wider where there is
+/// room: it scrolls where there is not.
+class HeadTable : public QTableView
+{
+public:
+    explicit HeadTable(QWidget *parent)
+        : QTableView(parent)
+    {
+        setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+        horizontalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    }
+
+    void fitColumns()
+    {
+        std::array<int, HeadTableModel::columns> widths{};
+        const int around = fontMetrics().horizontalAdvance(QStringLiteral("00"));
+        for (int column = 0; column < HeadTableModel::columns; ++column) {
+            int content = 0;
+            if (column == HeadTableModel::pattern) {
+                for (int name = 0; name <= static_cast<int>(HeadPattern::mixed); ++name)
+                    content = std::max(content, fontMetrics().horizontalAdvance(
+                                                    patternName(static_cast<HeadPattern>(name))));
+            } else if (column > HeadTableModel::pattern) {
+                content = fontMetrics().horizontalAdvance(QStringLiteral("100.0 %"));
+            }
+            widths[static_cast<std::size_t>(column)] =
+                std::max(content + around, horizontalHeader()->sectionSizeHint(column));
+        }
+        const int all = std::accumulate(widths.begin(), widths.end(), 0);
+        const int more = std::max(0, viewport()->width() - all) / HeadTableModel::columns;
+        for (int column = 0; column < HeadTableModel::columns; ++column)
+            setColumnWidth(column, widths[static_cast<std::size_t>(column)] + more);
+    }
+
+protected:
+    void resizeEvent(QResizeEvent *event) override
+    {
+        QTableView::resizeEvent(event);
+        fitColumns();
+    }
+    void changeEvent(QEvent *event) override
+    {
+        QTableView::changeEvent(event);
+        if (event->type() == QEvent::LanguageChange || event->type() == QEvent::FontChange)
+            fitColumns();
+    }
+};
 
 } // namespace
 
@@ -41,7 +100,7 @@ AttentionPage::AttentionPage(Session &session, QWidget *parent)
     , tabs_(new QTabWidget(this))
     , model_(new HeadTableModel(this))
     , sorted_(new QSortFilterProxyModel(this))
-    , table_(new QTableView(this))
+    , table_(new HeadTable(this))
     , statisticsJob_([this](const Result<Measured> &measured) {
         if (measured) {
             model_->setStatistics(measured->heads, measured->trace->heads());
@@ -78,8 +137,6 @@ AttentionPage::AttentionPage(Session &session, QWidget *parent)
     table_->setSelectionMode(QAbstractItemView::SingleSelection);
     table_->verticalHeader()->hide();
     table_->verticalHeader()->setDefaultSectionSize(table_->fontMetrics().height() + 6);
-    table_->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
-    table_->horizontalHeader()->setSectionResizeMode(HeadTableModel::pattern, QHeaderView::ResizeToContents);
     table_->setAlternatingRowColors(true);
 
     auto *single = new QWidget;
@@ -94,7 +151,8 @@ AttentionPage::AttentionPage(Session &session, QWidget *parent)
     summary_->setTextInteractionFlags(Qt::TextSelectableByMouse);
 
     tabs_->setDocumentMode(true);
-    for (QWidget *tab : std::initializer_list<QWidget *>{single, lines_, grid_, rollout_, table_})
+    for (QWidget *tab : std::initializer_list<QWidget *>{single, lines_, grid_, severalHeadsTab(),
+                                                         alikeHeadsTab(), rollout_, table_})
         tabs_->addTab(tab, QString());
     setBody(tabs_);
     retranslate();
@@ -104,12 +162,95 @@ AttentionPage::AttentionPage(Session &session, QWidget *parent)
     bindSwitch(*logarithmic_, session, attentionView, logName);
     bindTabs(*tabs_, session, QStringLiteral("attention-page"), QStringLiteral("tab"));
     // After the click has pinned the head, it is opened.
-    connect(grid_, &FigureView::clicked, this, [this] { tabs_->setCurrentIndex(heatmapTab); });
+    connect(grid_, &FigureView::clicked, this, [this](const Hit &hit, Qt::KeyboardModifiers modifiers) {
+        if (!modifiers.testFlag(Qt::ControlModifier))
+            tabs_->setCurrentIndex(heatmapTab);
+        else if (const int heads = shown() ? shown().trace().heads() : 0; heads > 0 && hit.panel >= 0)
+            chooseHead(hit.panel / heads, hit.panel % heads);
+    });
     connect(table_, &QAbstractItemView::clicked, this, [this](const QModelIndex &index) {
         const int row = sorted_->mapToSource(index).row();
-        selection().pinHead(row / model_->headsInALayer(), row % model_->headsInALayer());
+        const int layer = row / model_->headsInALayer();
+        const int head = row % model_->headsInALayer();
+        if (QGuiApplication::keyboardModifiers().testFlag(Qt::ControlModifier))
+            chooseHead(layer, head);
+        selection().pinHead(layer, head);
     });
     connect(table_, &QAbstractItemView::doubleClicked, this, [this] { tabs_->setCurrentIndex(heatmapTab); });
+}
+
+QWidget *AttentionPage::severalHeadsTab()
+{
+    chosenLabel_ = new QLabel;
+    chosen_ = new QLineEdit;
+    chosen_->setObjectName(QStringLiteral("chosen-heads"));
+    chosenLabel_->setBuddy(chosen_);
+    together_ = new QComboBox;
+    onlyPinned_ = new QPushButton;
+    several_ = addFigure(severalView, Axis::query, Axis::key);
+    auto *choices = new QHBoxLayout;
+    choices->addWidget(chosenLabel_);
+    choices->addWidget(chosen_, 1);
+    choices->addWidget(together_);
+    choices->addWidget(onlyPinned_);
+    auto *tab = new QWidget;
+    auto *layout = new QVBoxLayout(tab);
+    layout->setContentsMargins(0, 6, 0, 0);
+    layout->addLayout(choices);
+    layout->addWidget(several_, 1);
+    bindChoice(*together_, session(), severalView, QStringLiteral("as"));
+    const auto choose = [this](const QString &heads) {
+        session().edit(withHeadsChosen(session().state(), heads), QString());
+    };
+    connect(chosen_, &QLineEdit::textEdited, this, choose);
+    connect(onlyPinned_, &QPushButton::clicked, this, [choose] { choose(QString()); });
+    const auto showChosen = [this] {
+        const QString heads = chosenHeadsOf(session().state());
+        if (chosen_->text() != heads)
+            chosen_->setText(heads);
+    };
+    connect(&session(), &Session::stateChanged, chosen_, showChosen);
+    showChosen();
+    return tab;
+}
+
+QWidget *AttentionPage::alikeHeadsTab()
+{
+    alike_ = addFigure(QStringLiteral("like-heads"), Axis::none, Axis::none);
+    headMap_ = addFigure(QStringLiteral("head-map"), Axis::none, Axis::none);
+    const auto headsOf = [this](const Hit &hit) {
+        return hit.ofReference ? shown().before->heads() : shown().trace().heads();
+    };
+    connect(alike_, &FigureView::clicked, this,
+            [this, headsOf](const Hit &hit, Qt::KeyboardModifiers modifiers) {
+                if (!shown() || hit.column < 0)
+                    return;
+                const int heads = headsOf(hit);
+                if (modifiers.testFlag(Qt::ControlModifier))
+                    chooseHead(hit.column / heads, hit.column % heads);
+                else
+                    selection().pinHead(hit.column / heads, hit.column % heads);
+            });
+    connect(headMap_, &FigureView::clicked, this, [this](const Hit &hit, Qt::KeyboardModifiers modifiers) {
+        if (hit.panel < 0 || hit.row < 0)
+            return;
+        if (modifiers.testFlag(Qt::ControlModifier))
+            chooseHead(hit.panel, hit.row);
+        else
+            selection().pinHead(hit.panel, hit.row);
+    });
+    auto *splitter = new QSplitter(Qt::Horizontal);
+    splitter->addWidget(headMap_);
+    splitter->addWidget(alike_);
+    splitter->setChildrenCollapsible(false);
+    splitter->setSizes({360, 240});
+    return splitter;
+}
+
+void AttentionPage::chooseHead(int layer, int head)
+{
+    session().edit(withHeadChosen(session().state(), {layer, head}), QString());
+    describe(tr("Chosen heads: %1").arg(chosenHeadsOf(session().state())));
 }
 
 void AttentionPage::fitFont()
@@ -126,13 +267,23 @@ QString AttentionPage::title() const
 void AttentionPage::retranslate()
 {
     quantityLabel_->setText(tr("Show:"));
-    setTexts(*quantity_, {tr("weights"), tr("scaled scores"), tr("raw scores")});
+    setTexts(*quantity_, {tr("weights"), tr("scaled scores"), tr("raw scores"), tr("content to position"),
+                          tr("position to content")});
     headsLabel_->setText(tr("Heads:"));
     setTexts(*heads_, {tr("the pinned one"), tr("mean of all"), tr("maximum of all")});
     logarithmic_->setText(tr("Logarithmic"));
     tabs_->setTabText(heatmapTab, tr("Heatmap"));
     tabs_->setTabText(linesTab, tr("Lines"));
     tabs_->setTabText(gridTab, tr("All heads"));
+    tabs_->setTabText(severalTab, tr("Several"));
+    tabs_->setTabToolTip(severalTab, tr("Several heads side by side, or together"));
+    tabs_->setTabText(alikeTab, tr("Alike"));
+    tabs_->setTabToolTip(alikeTab, tr("Which heads weight the tokens alike"));
+    chosenLabel_->setText(tr("Heads:"));
+    chosen_->setPlaceholderText(tr("Ctrl+click heads in the map, or type: 1.2 3.4"));
+    chosen_->setAccessibleName(tr("Chosen heads"));
+    setTexts(*together_, {tr("side by side"), tr("mean"), tr("maximum"), tr("first − others")});
+    onlyPinned_->setText(tr("Only the pinned one"));
     tabs_->setTabText(rolloutTab, tr("Rollout"));
     tabs_->setTabText(tableTab, tr("Head statistics"));
     table_->setAccessibleName(tr("Head statistics"));
@@ -143,6 +294,9 @@ void AttentionPage::refresh()
 {
     const Trace &trace = shown().trace();
     grid_->setPanelsAreHeads(trace.heads());
+    const RelativeProducts &products = trace.config().relative_products;
+    offerFrom(*quantity_, static_cast<int>(AttentionQuantity::contentToPosition),
+              {products.content_to_position, products.position_to_content});
     logarithmic_->setEnabled(chosenIndex(attentionView, quantityName) == 0);
     switch (tabs_->currentIndex()) {
     case heatmapTab:

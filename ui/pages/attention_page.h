@@ -8,6 +8,8 @@
 class QCheckBox;
 class QComboBox;
 class QLabel;
+class QLineEdit;
+class QPushButton;
 class QSortFilterProxyModel;
 class QTabWidget;
 class QTableView;
@@ -34,7 +36,11 @@ protected:
     void fitFont() override;
 
 private:
-    enum Tab { heatmapTab, linesTab, gridTab, rolloutTab, tableTab };
+    enum Tab { heatmapTab, linesTab, gridTab, severalTab, alikeTab, rolloutTab, tableTab };
+
+    QWidget *severalHeadsTab();
+    QWidget *alikeHeadsTab();
+    void chooseHead(int layer, int head);
 
     void askForStatistics();
     void showPinnedHead();
@@ -49,6 +55,11 @@ private:
     QCheckBox *logarithmic_;
     QTabWidget *tabs_;
     CatalogueView *heatmap_, *lines_, *grid_, *rollout_;
+    CatalogueView *several_ = nullptr, *alike_ = nullptr, *headMap_ = nullptr;
+    QLabel *chosenLabel_ = nullptr;
+    QLineEdit *chosen_ = nullptr;
+    QComboBox *together_ = nullptr;
+    QPushButton *onlyPinned_ = nullptr;
     HeadTableModel *model_;
     QSortFilterProxyModel *sorted_;
     QTableView *table_;

@@ -31,8 +31,8 @@ const QString layerName = QStringLiteral("layer");
 /// As the chooser lists them.
 constexpr std::array tokenizations{Tokenization::subword, Tokenization::word, Tokenization::character};
 constexpr std::array stages_in_order{
-    EmbeddingStage::token, EmbeddingStage::scaled,     EmbeddingStage::position, EmbeddingStage::tokenType,
-    EmbeddingStage::sum,   EmbeddingStage::normalized, EmbeddingStage::output};
+    EmbeddingStage::token,    EmbeddingStage::scaled, EmbeddingStage::position,   EmbeddingStage::tokenType,
+    EmbeddingStage::taskType, EmbeddingStage::sum,    EmbeddingStage::normalized, EmbeddingStage::output};
 
 /// Worth a place in the list: what the run has, and not the same as the stage before.
 bool listed(const ComparedTrace &compared, EmbeddingStage stage)
@@ -193,6 +193,8 @@ void EmbeddingPage::fillStages()
             return tr("position, to be added");
         case EmbeddingStage::tokenType:
             return tr("token type, to be added");
+        case EmbeddingStage::taskType:
+            return tr("task type, to be added");
         case EmbeddingStage::sum:
             return tr("sum");
         case EmbeddingStage::normalized:

@@ -27,7 +27,9 @@ namespace
 const QString view = QStringLiteral("feed-forward");
 const QString stageName = QStringLiteral("stage");
 
-constexpr std::array activations{Activation::relu, Activation::gelu, Activation::gelu_tanh, Activation::silu};
+constexpr std::array activations{Activation::relu,         Activation::gelu,       Activation::gelu_tanh,
+                                 Activation::silu,         Activation::quick_gelu, Activation::mish,
+                                 Activation::relu_squared, Activation::identity};
 
 } // namespace
 
@@ -146,7 +148,7 @@ QString FeedForwardPage::title() const
 void FeedForwardPage::retranslate()
 {
     stageLabel_->setText(tr("Show:"));
-    setTexts(*stage_, {tr("before the activation"), tr("after the activation")});
+    setTexts(*stage_, {tr("before the activation"), tr("after the activation"), tr("gate"), tr("value")});
     activationLabel_->setText(tr("Activation:"));
     showActivation();
     tabs_->setTabText(0, tr("Activation function"));
@@ -161,7 +163,7 @@ void FeedForwardPage::showActivation()
         return;
     QStringList names{tr("the model's (%1)").arg(activationName(session().model()->config.activation))};
     for (const Activation one : activations)
-        names.append(activationName(one));
+        names.append(one == Activation::identity ? tr("none (identity)") : activationName(one));
     if (activation_->count() != names.size() || activation_->itemText(0) != names.front())
         setTexts(*activation_, names);
     const auto &chosen = session().switches().activation;
@@ -186,6 +188,9 @@ void FeedForwardPage::chooseActivation(int chosen)
 void FeedForwardPage::refresh()
 {
     const Trace &trace = shown().trace();
+    const bool gated = trace.config().gated;
+    stage_->setItemText(1, gated ? tr("gate × value") : tr("after the activation"));
+    offerFrom(*stage_, 2, {gated, gated});
     if (!trace.has(TracePart::activated, pinned().layer)) {
         share_->clear();
         return;

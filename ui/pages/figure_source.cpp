@@ -35,10 +35,15 @@ FigureSource::Question FigureSource::questionOf(const Frame &frame, const Parame
                       .now = {},
                       .before = {},
                       .parameters = resolved(kind_, frame, parameters)};
-    if (kind_.ofText) {
+    const bool ofText = kind_.ofText || frame.compared.acrossRuns(); // weights of two models
+    if (ofText) {
         question.now = frame.compared.now;
         question.before = frame.compared.before;
         question.comparison = frame.compared.comparison;
+        question.alignment = frame.compared.alignment;
+        question.referenceName = frame.state.reference.name;
+        if (frame.compared.comparison == Comparison::sideBySide)
+            question.compared = frame.parameters(QStringLiteral("compared"));
         question.hidesSpecial = frame.state.hidesSpecial;
     }
     if (kind_.page == FigurePage::why) {

@@ -47,6 +47,9 @@ private:
         QString modelHash;
         TracePtr now, before;
         Comparison comparison = Comparison::now;
+        std::shared_ptr<const TokenAlignment> alignment = {};
+        QString referenceName = {}; ///< side by side
+        Parameters compared = {};   ///< the same
         bool hidesSpecial = false;
         Parameters parameters;
         std::optional<TargetChoice> target = {}; ///< of what explains

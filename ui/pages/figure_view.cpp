@@ -32,11 +32,6 @@ namespace
 
 constexpr double step_factor = 1.25;
 
-QSizeF cellsOf(const HeatmapData &map)
-{
-    return {static_cast<double>(map.columns), static_cast<double>(map.rows)};
-}
-
 /// An arrow out of a tray.
 QIcon exportIcon(const QColor &colour)
 {
@@ -71,7 +66,7 @@ FigureView::FigureView(Maker make, QWidget *parent)
     helpButton_->setText(QStringLiteral("?"));
     connect(overview_, &Overview::centred, this, [this](const QPointF &cell) {
         if (heatmap())
-            setVisibleCells(pannedCells(visibleCells(), cell - visibleCells().center(), cellsOf(*heatmap())));
+            setVisibleCells(pannedCells(visibleCells(), cell - visibleCells().center(), renderer_.cells()));
     });
     connect(menuButton_, &QToolButton::clicked, this, &FigureView::requestExport);
     connect(helpButton_, &QToolButton::clicked, this, &FigureView::helpRequested);
@@ -125,17 +120,24 @@ const HeatmapData *FigureView::heatmap() const
     return renderer_.figure() ? renderer_.figure()->heatmap() : nullptr;
 }
 
+const HeatmapData *FigureView::ownHeatmap() const
+{
+    const SideBySide *pair = renderer_.figure() ? renderer_.figure()->pair() : nullptr;
+    return pair ? (pair->now ? pair->now->heatmap() : nullptr) : heatmap();
+}
+
 Viewpoint FigureView::lastingViewpoint() const
 {
     Viewpoint viewpoint = renderer_.viewpoint();
-    viewpoint.emphasis.hoveredRow = viewpoint.emphasis.hoveredColumn = -1;
+    for (Emphasis *one : {&viewpoint.emphasis, &viewpoint.reference})
+        one->hoveredRow = one->hoveredColumn = -1;
     return viewpoint;
 }
 
 QRectF FigureView::cellRect(int row, int column)
 {
-    const FigurePtr shown = figure();
-    const HeatmapData *map = shown ? shown->heatmap() : nullptr;
+    figure();
+    const HeatmapData *map = ownHeatmap();
     if (!map)
         return {};
     const auto place = [](int index, const QList<int> &indices) {
@@ -162,12 +164,12 @@ std::optional<Hit> FigureView::hitAt(const QPointF &point)
     return renderer_.hit(point, area(), style());
 }
 
-void FigureView::setEmphasis(const Emphasis &emphasis)
+void FigureView::setEmphasis(const Emphasis &emphasis, const Emphasis &reference)
 {
-    if (emphasis == this->emphasis())
+    if (emphasis == this->emphasis() && reference == renderer_.viewpoint().reference)
         return;
     const int before = hasFocus() ? accessibleFocus() : -1;
-    renderer_.setEmphasis(emphasis);
+    renderer_.setEmphasis(emphasis, reference);
     if (hasFocus() && accessibleFocus() != before)
         tellAccessibleFocus(this, accessibleFocus());
     repaint_ = true;
@@ -176,7 +178,7 @@ void FigureView::setEmphasis(const Emphasis &emphasis)
 
 void FigureView::setVisibleCells(const QRectF &cells)
 {
-    if (!heatmap())
+    if (renderer_.cells().isEmpty())
         return;
     renderer_.setVisibleCells(cells);
     repaint_ = true;
@@ -186,12 +188,9 @@ void FigureView::setVisibleCells(const QRectF &cells)
 
 void FigureView::zoom(double factor, const QPointF &at)
 {
-    const FigurePtr shown = figure();
-    const HeatmapData *map = heatmap();
-    if (!map)
-        return;
-    const QRectF cells = renderer_.cellArea(area(), style());
-    const QSizeF all = cellsOf(*map);
+    figure();
+    const QRectF cells = renderer_.cellArea(area(), style(), at);
+    const QSizeF all = renderer_.cells();
     if (cells.isEmpty() || all.isEmpty())
         return;
     const QRectF visible = visibleCells();
@@ -210,10 +209,9 @@ void FigureView::fit()
 
 void FigureView::drag(const QPointF &to)
 {
-    const HeatmapData *map = heatmap();
-    if (!map || !zoomed())
+    if (!zoomed())
         return;
-    const QRectF cells = renderer_.cellArea(area(), style());
+    const QRectF cells = renderer_.cellArea(area(), style(), to);
     if (cells.isEmpty())
         return;
     const QPointF moved = dragged_ - to;
@@ -222,7 +220,7 @@ void FigureView::drag(const QPointF &to)
     setVisibleCells(pannedCells(
         visible,
         QPointF(moved.x() / cells.width() * visible.width(), moved.y() / cells.height() * visible.height()),
-        cellsOf(*map)));
+        renderer_.cells()));
 }
 
 void FigureView::hoverAt(const QPointF &point)
@@ -324,7 +322,7 @@ void FigureView::contextMenuEvent(QContextMenuEvent *event)
         menu.addAction(tr("What is this?"), this, &FigureView::helpRequested);
     QAction *copy = menu.addAction(tr("Copy figure"), this, &FigureView::requestCopy);
     copy->setShortcut(QKeySequence::Copy);
-    if (heatmap()) {
+    if (!renderer_.cells().isEmpty()) {
         menu.addSeparator();
         QAction *all = menu.addAction(tr("Show all of it"), this, &FigureView::fit);
         all->setShortcut(Qt::Key_0);
@@ -425,7 +423,7 @@ void FigureView::mouseDoubleClickEvent(QMouseEvent *event)
 void FigureView::wheelEvent(QWheelEvent *event)
 {
     const int turned = event->angleDelta().y();
-    if (turned == 0 || !heatmap()) {
+    if (turned == 0 || renderer_.cells().isEmpty()) {
         event->ignore();
         return;
     }
@@ -447,10 +445,9 @@ void FigureView::resizeEvent(QResizeEvent *event)
 void FigureView::placeOverview()
 {
     constexpr double margin = 6.0;
-    const HeatmapData *map = heatmap();
-    const bool wanted = map != nullptr && zoomed();
+    const bool wanted = heatmap() != nullptr && zoomed();
     if (wanted) {
-        const QSizeF all = cellsOf(*map);
+        const QSizeF all = renderer_.cells();
         if (std::exchange(overviewStale_, false))
             overview_->setPicture(renderer_.overview(Overview::sizeFor(all), style()), all);
         overview_->setVisibleCells(visibleCells());

@@ -38,7 +38,8 @@ public:
     /// The figure as shown, made now when it has to be; null when there is none.
     FigurePtr figure();
 
-    void setEmphasis(const Emphasis &emphasis);
+    /// `reference`: in the second of two figures side by side.
+    void setEmphasis(const Emphasis &emphasis, const Emphasis &reference = {});
     const Emphasis &emphasis() const { return renderer_.viewpoint().emphasis; }
     /// What is shown and pinned, without what is only under the pointer.
     Viewpoint lastingViewpoint() const;
@@ -96,6 +97,8 @@ protected:
     virtual void zoomChanged() {}
     /// What is shown when it is a heatmap, else null.
     const HeatmapData *heatmap() const;
+    /// The same, and the run's own of two heatmaps side by side.
+    const HeatmapData *ownHeatmap() const;
     bool event(QEvent *event) override;
     void changeEvent(QEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;

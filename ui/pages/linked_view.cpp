@@ -58,6 +58,7 @@ void select(Axis axis, int index, Selected &selected)
 
 LinkedView::LinkedView(Session &session, Axis rows, Axis columns, Maker make, QWidget *parent)
     : FigureView(std::move(make), parent)
+    , session_(session)
     , selection_(session.selection())
     , rows_(rows)
     , columns_(columns)
@@ -85,8 +86,29 @@ void LinkedView::setLimits(int tokens, int dimensions)
     dimensions_ = dimensions;
 }
 
-Selected LinkedView::named(const Hit &hit, Selected selected) const
+namespace
 {
+
+bool isToken(Axis axis)
+{
+    return axis == Axis::query || axis == Axis::key;
+}
+
+} // namespace
+
+Hit LinkedView::inRun(Hit hit) const
+{
+    if (!hit.ofReference)
+        return hit;
+    hit.row = isToken(rows_) ? nowToken(session_.shown(), hit.row) : hit.row;
+    hit.column = isToken(columns_) ? nowToken(session_.shown(), hit.column) : hit.column;
+    hit.ofReference = false;
+    return hit;
+}
+
+Selected LinkedView::named(const Hit &any, Selected selected) const
+{
+    const Hit hit = inRun(any);
     if (linkedSeries_ >= 0 && hit.panel != linkedSeries_)
         return selected;
     const auto name = [&](Axis axis, int index) {
@@ -135,14 +157,33 @@ void LinkedView::pinHit(const Hit &hit)
     selection_.pin(pinned);
 }
 
-void LinkedView::showSelection()
+/// What is emphasised in the run's figure, or in the reference's beside it. `own`: what the pointer is on
+/// here.
+Emphasis LinkedView::emphasisOf(const Hit *own, bool reference) const
 {
+    const auto on = [&](Axis axis, int index) {
+        return reference && isToken(axis) ? referenceToken(session_.shown(), index) : index;
+    };
     const Selected &hovered = selection_.hovered();
     const Selected &pinned = selection_.pinned();
-    setEmphasis({.hoveredRow = own_ ? own_->row : selectedOn(rows_, hovered),
-                 .hoveredColumn = own_ ? own_->column : selectedOn(columns_, hovered),
-                 .pinnedRow = selectedOn(rows_, pinned),
-                 .pinnedColumn = selectedOn(columns_, pinned)});
+    Emphasis emphasis{.hoveredRow = on(rows_, selectedOn(rows_, hovered)),
+                      .hoveredColumn = on(columns_, selectedOn(columns_, hovered)),
+                      .pinnedRow = on(rows_, selectedOn(rows_, pinned)),
+                      .pinnedColumn = on(columns_, selectedOn(columns_, pinned))};
+    if (!own)
+        return emphasis;
+    const bool here = own->ofReference == reference;
+    const Hit there = here ? *own : inRun(*own);
+    emphasis.hoveredRow = here ? own->row : on(rows_, there.row);
+    emphasis.hoveredColumn = here ? own->column : on(columns_, there.column);
+    return emphasis;
+}
+
+void LinkedView::showSelection()
+{
+    const Hit *own = own_ ? &*own_ : nullptr;
+    const bool two = session_.shown().comparison == Comparison::sideBySide;
+    setEmphasis(emphasisOf(own, false), two ? emphasisOf(own, true) : Emphasis());
 }
 
 namespace
@@ -164,7 +205,7 @@ bool isArrow(const QKeyEvent &event)
 QList<int> LinkedView::stops(bool rows)
 {
     figure();
-    const HeatmapData *map = heatmap();
+    const HeatmapData *map = ownHeatmap();
     if (!map || (rows ? rows_ : columns_) == Axis::none)
         return {};
     QList<int> indices = rows ? map->rowIndices : map->columnIndices;

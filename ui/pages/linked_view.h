@@ -48,6 +48,9 @@ protected:
 private:
     void hoverHit(const Hit &hit);
     void leave();
+    /// What a hit in the reference's figure names in the run: the tokens that its tokens stand for.
+    Hit inRun(Hit hit) const;
+    Emphasis emphasisOf(const Hit *own, bool reference) const;
     /// `selected` with what a hit names, as far as the selection can name it.
     Selected named(const Hit &hit, Selected selected) const;
     void pinHit(const Hit &hit);
@@ -56,6 +59,7 @@ private:
     /// walked.
     QList<int> stops(bool rows);
 
+    Session &session_;
     Selection &selection_;
     Axis rows_, columns_;
     Context context_ = Context::none;

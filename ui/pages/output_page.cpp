@@ -57,6 +57,15 @@ OutputPage::OutputPage(Session &session, QWidget *parent)
     tabs_->setDocumentMode(true);
     tabs_->addTab(hiddenTab(), QString());
     tabs_->addTab(similarity_, QString());
+    layers_ = addFigure(QStringLiteral("layer-similarity"), Axis::none, Axis::none);
+    tabs_->addTab(layers_, QString());
+    connect(layers_, &FigureView::clicked, this, [this](const Hit &hit) {
+        if (shown() && hit.row >= 0)
+            this->session().setParameter(view, QStringLiteral("layer"),
+                                         hit.row == shown().now->layers() ? last_layer : hit.row - 1);
+        if (shown() && hit.column > 0)
+            this->session().setParameter(QStringLiteral("compared"), QStringLiteral("layer"), hit.column);
+    });
     words_ = wordsTab();
     sentences_ = sentenceTab();
     tabs_->addTab(words_, QString());
@@ -64,6 +73,8 @@ OutputPage::OutputPage(Session &session, QWidget *parent)
     tabs_->addTab(classes_, QString());
     for (const TokenTab &tab : {tokenClasses_, answer_, replaced_})
         tabs_->addTab(tab.tab, QString());
+    for (QWidget *tab : {words_, sentences_})
+        tab->installEventFilter(this);
     setBody(tabs_);
     offerWhy();
     retranslate();
@@ -209,6 +220,9 @@ void OutputPage::retranslate()
     layer_->retranslate();
     tabs_->setTabText(tabs_->indexOf(tabs_->widget(0)), tr("Hidden state"));
     tabs_->setTabText(tabs_->indexOf(similarity_), tr("Similarity"));
+    tabs_->setTabText(tabs_->indexOf(layers_), tr("Layers"));
+    tabs_->setTabToolTip(tabs_->indexOf(layers_),
+                         tr("How similar the layers are, of this run and the one that it is compared with"));
     tabs_->setTabText(tabs_->indexOf(words_), tr("Masked words"));
     tabs_->setTabText(tabs_->indexOf(sentences_), tr("Sentence"));
     tabs_->setTabText(tabs_->indexOf(classes_), tr("Classes"));
@@ -248,6 +262,13 @@ void OutputPage::showTokens()
     for (int token = 0; token < labels.size(); ++token)
         tokens_->item(token)->setText(labels[token]);
     tokens_->setCurrentRow(pinned().query);
+}
+
+bool OutputPage::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::Show)
+        refresh();
+    return Page::eventFilter(watched, event);
 }
 
 void OutputPage::refresh()

@@ -29,6 +29,8 @@ public:
     QString title() const override;
 
 protected:
+    /// What only a visible tab shows is made when it comes.
+    bool eventFilter(QObject *watched, QEvent *event) override;
     void refresh() override;
     void retranslate() override;
     void fitFont() override;
@@ -56,6 +58,7 @@ private:
     QWidget *words_, *sentences_;
     TokenTab tokenClasses_, answer_, replaced_;
     CatalogueView *hidden_, *lengths_, *similarity_, *predictions_, *sentenceA_, *sentenceB_, *classes_;
+    CatalogueView *layers_;
 
     std::optional<ComparedTrace> sentencesAsked_;
     ComparedVectors vectors_;

@@ -11,6 +11,7 @@
 #include <QLabel>
 #include <QSignalBlocker>
 #include <QSlider>
+#include <QStandardItemModel>
 #include <QTabWidget>
 
 #include <algorithm>
@@ -25,6 +26,13 @@ void setTexts(QComboBox &box, const QStringList &texts)
     box.clear();
     box.addItems(texts);
     box.setCurrentIndex(chosen);
+}
+
+void offerFrom(QComboBox &box, int first, const QList<bool> &offered)
+{
+    auto *items = qobject_cast<QStandardItemModel *>(box.model());
+    for (int index = 0; items && index < offered.size() && first + index < items->rowCount(); ++index)
+        items->item(first + index)->setEnabled(offered.at(index));
 }
 
 void keepNarrow(std::initializer_list<QComboBox *> boxes)

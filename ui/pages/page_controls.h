@@ -16,6 +16,9 @@ namespace encoderscope
 /// Gives a combo box its texts, in the current language, without changing what is chosen.
 void setTexts(QComboBox &box, const QStringList &texts);
 
+/// The texts from `first` on can be chosen or not: what a model does not have is greyed.
+void offerFrom(QComboBox &box, int first, const QList<bool> &offered);
+
 /// Boxes that become narrower than their texts where a page has little room.
 void keepNarrow(std::initializer_list<QComboBox *> boxes);
 

@@ -13,7 +13,6 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <array>
 
 namespace encoderscope
 {
@@ -21,10 +20,7 @@ namespace encoderscope
 namespace
 {
 
-constexpr qsizetype most_pairs_text = 1000;
-
 constexpr int exponents = 10; // what they take above two lines
-constexpr std::array position_counts{32, 64, 128, 256, 512};
 const QString view = QStringLiteral("positions");
 const QString pairsName = QStringLiteral("pairs");
 const QString positionsName = QStringLiteral("positions");
@@ -42,6 +38,12 @@ QLabel *formulaLabel(QWidget *parent)
     return label;
 }
 
+/// An exponent in the first line would be cut off at the label's upper edge.
+QString withRoomAbove(const QString &html)
+{
+    return QStringLiteral("<div style=\"font-size:4px\">&nbsp;</div><div>%1</div>").arg(html);
+}
+
 } // namespace
 
 PositionsPage::PositionsPage(Session &session, QWidget *parent)
@@ -57,8 +59,7 @@ PositionsPage::PositionsPage(Session &session, QWidget *parent)
     pairsLabel_->setBuddy(pairs_);
     positionsLabel_->setBuddy(positions_);
     pairs_->setMaximumWidth(180);
-    for (const int count : position_counts)
-        positions_->addItem(QString::number(count), count);
+    positions_->addItems(viewKind(view, positionsName).choices);
     controls()->addWidget(pairsLabel_);
     controls()->addWidget(pairs_);
     controls()->addWidget(positionsLabel_);
@@ -68,13 +69,21 @@ PositionsPage::PositionsPage(Session &session, QWidget *parent)
 
     curves_ = addFigure(QStringLiteral("position-curves"), Axis::none, Axis::none);
     curves_->setOwnChoices([this] {
+        const auto longest = static_cast<qsizetype>(viewKind(view, pairsName).highest);
         QStringList all;
         for (const int pair : pairs())
             all.append(QString::number(pair));
-        return Parameters{{pairsName, all.join(QStringLiteral(", ")).left(most_pairs_text)},
+        return Parameters{{pairsName, all.join(QStringLiteral(", ")).left(longest)},
                           {positionsName, positions()},
                           {QStringLiteral("position"), position()}};
     });
+    rotation_ = addFigure(QStringLiteral("rotation"), Axis::none, Axis::none);
+    rotation_->setContext(LinkedView::Context::head);
+    rotation_->setOwnChoices([this] {
+        const auto longest = static_cast<qsizetype>(viewKind(view, pairsName).highest);
+        return Parameters{{pairsName, pairs_->text().left(longest)}};
+    });
+    rotation_->hide();
     heatmap_ = addFigure(QStringLiteral("position-table"), Axis::query, Axis::dimension);
     products_ = addFigure(QStringLiteral("position-products"), Axis::query, Axis::key);
     for (CatalogueView *figure : {heatmap_, products_})
@@ -85,6 +94,7 @@ PositionsPage::PositionsPage(Session &session, QWidget *parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(curves_, 1);
+    column->addWidget(rotation_, 1);
     column->addWidget(general_);
     column->addWidget(formula_);
     auto *bottom = new QSplitter(Qt::Horizontal);
@@ -149,7 +159,7 @@ void PositionsPage::showPairs()
 
 int PositionsPage::positions() const
 {
-    return position_counts[static_cast<std::size_t>(chosenIndex(view, positionsName))];
+    return chosen<QString>(view, positionsName).toInt();
 }
 
 Matrix PositionsPage::table() const
@@ -189,6 +199,9 @@ void PositionsPage::refresh()
 {
     const Positions kind = shown().trace().config().positions;
     const bool sinusoidal = kind == Positions::sinusoidal;
+    curves_->setVisible(kind != Positions::rotary);
+    rotation_->setVisible(kind == Positions::rotary);
+    const bool relative = shown().trace().config().relative_products.rows > 0;
     if (!shown().trace().has(TracePart::embedding_stages)) {
         kind_->setText(tr("not recorded"));
         general_->clear();
@@ -197,13 +210,22 @@ void PositionsPage::refresh()
     }
     kind_->setText(sinusoidal                   ? tr("sine and cosine")
                    : kind == Positions::learned ? tr("learned by training")
+                   : kind == Positions::rotary  ? tr("rotary")
+                   : relative                   ? tr("by distance")
                                                 : tr("no positions"));
     if (sinusoidal)
-        general_->setText(QStringLiteral("PE(pos, 2i) = sin(pos / 10000<sup>2i/d_model</sup>)<br>"
-                                         "PE(pos, 2i+1) = cos(pos / 10000<sup>2i/d_model</sup>)"));
+        general_->setText(
+            withRoomAbove(QStringLiteral("PE(pos, 2i) = sin(pos / 10000<sup>2i/d_model</sup>)<br>"
+                                         "PE(pos, 2i+1) = cos(pos / 10000<sup>2i/d_model</sup>)")));
     else
         general_->setText(kind == Positions::learned
                               ? tr("This model looks its positions up in a table that training has made.")
+                          : kind == Positions::rotary
+                              ? tr("Each layer turns dimensions i and i + d_k/2 of every query and key by "
+                                   "θ = pos · %1<sup>−2i/d_k</sup>.")
+                                    .arg(*shown().trace().config().rotation_base(pinned().layer))
+                          : relative
+                              ? tr("The scores have products with keys and queries of the tokens' distance.")
                               : QString());
     refreshHovered();
 }
@@ -213,7 +235,8 @@ void PositionsPage::refreshHovered()
     if (!shown() || !shown().trace().has(TracePart::embedding_stages))
         return;
     const Model &model = shown().trace().model();
-    formula_->setText(positionFormula(model, positionTable(model, positions()), position(), dimension()));
+    formula_->setText(
+        withRoomAbove(positionFormula(model, positionTable(model, positions()), position(), dimension())));
     curves_->remake(); // it has a line at the position
 }
 

@@ -175,6 +175,8 @@ void TokenTable::fitColumns()
 {
     QHash<std::pair<QString, int>, int> cells; // by text and id
     QHash<qsizetype, int> headers;             // by number of digits
+    // Else the header finds out for each of them where the others are.
+    horizontalHeader()->setUpdatesEnabled(false);
     for (int column = 0; column < model_->columnCount(); ++column) {
         int &cell = cells[{model_->index(TokenTableModel::word, column).data().toString(),
                            model_->index(TokenTableModel::id, column).data().toInt()}];
@@ -185,6 +187,7 @@ void TokenTable::fitColumns()
             header = horizontalHeader()->sectionSizeHint(column);
         setColumnWidth(column, std::max(cell, header));
     }
+    horizontalHeader()->setUpdatesEnabled(true);
 }
 
 void TokenTable::showPinned()

@@ -3,6 +3,7 @@
 
 #include "engine/error.h"
 #include "engine/model/save_model.h"
+#include "engine/particles.h"
 #include "ui/figures/catalogue/loss_figure.h"
 
 #include <QAction>
@@ -31,7 +32,15 @@ namespace
 
 enum Preset { playground, ownText };
 /// What another run has otherwise.
-enum Variation { withoutPositions, oneHead, halfTheWidth, twiceTheWidth, otherWeights, allVariations };
+enum Variation {
+    withoutPositions,
+    withoutActivation,
+    oneHead,
+    halfTheWidth,
+    twiceTheWidth,
+    otherWeights,
+    allVariations
+};
 
 struct Size {
     int d_model, heads, layers, d_ff, vocabulary;
@@ -50,7 +59,7 @@ TrainingPage::TrainingPage(Session &session, QWidget *parent)
             status_->setText(text.problem());
     })
     , saving_([this](const Result<QString> &folder) {
-        status_->setText(folder ? tr("Saved as %1.").arg(*folder) : folder.problem());
+        status_->setText(folder ? withParticles(tr("Saved as %1.").arg(*folder)) : folder.problem());
     })
 {
     auto *body = new QWidget;
@@ -175,8 +184,9 @@ void TrainingPage::retranslate()
     label(steps_, tr("Steps"));
     label(seed_, tr("Seed"));
     label(compare_, tr("Compare with"));
-    const QStringList comparisons{tr("without positions"), tr("one head"), tr("half d_model"),
-                                  tr("twice d_model"), tr("other initial weights")};
+    const QStringList comparisons{tr("without positions"), tr("without activation"),
+                                  tr("one head"),          tr("half d_model"),
+                                  tr("twice d_model"),     tr("other initial weights")};
     for (qsizetype index = 0; index < comparisons_.size(); ++index)
         comparisons_[index]->setText(comparisons[index]);
     preset_->setItemText(playground, tr("Playground: look at the token before"));
@@ -265,6 +275,9 @@ std::vector<TrainingRuns::Start> TrainingPage::starts() const
         switch (index) {
         case withoutPositions:
             changed.positions = false;
+            break;
+        case withoutActivation:
+            changed.activation = Activation::identity;
             break;
         case oneHead:
             changed.heads = 1;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/weights_page.h"
 
+#include "ui/figures/catalogue/model_comparison_figures.h"
 #include "ui/figures/catalogue/weight_figures.h"
 #include "ui/pages/page_controls.h"
 #include "ui/pages/size_slider.h"
@@ -113,6 +114,9 @@ WeightsPage::WeightsPage(Session &session, QWidget *parent)
     tabs_->addTab(addFigure(QStringLiteral("weight-table"), Axis::none, Axis::none), QString());
     tabs_->addTab(wordsTab(), QString());
     tabs_->addTab(costsTab(), QString());
+    changes_ = addFigure(QStringLiteral("weight-changes"), Axis::none, Axis::none);
+    tabs_->addTab(changes_, QString());
+    connect(changes_, &FigureView::clicked, this, [this](const Hit &hit) { openBlock(hit.column); });
     setBody(tabs_);
     retranslate();
     bindChoice(*matrix_, session, weightsView, matrixName);
@@ -121,6 +125,20 @@ WeightsPage::WeightsPage(Session &session, QWidget *parent)
     connect(&session, &Session::stateChanged, this, &WeightsPage::showWord);
     connect(&session, &Session::stateChanged, this, &WeightsPage::showSizes);
     showWord();
+}
+
+/// A block whose weights differ, in the tab of one matrix.
+void WeightsPage::openBlock(int place)
+{
+    const auto *weights = std::any_cast<ComparedWeights>(&changes_->kept());
+    if (!weights || place < 0 || place >= static_cast<int>(weights->changes.blocks.size()))
+        return;
+    const WeightChange &block = weights->changes.blocks[static_cast<std::size_t>(place)];
+    if (block.layer >= 0)
+        selection().pinLayer(block.layer);
+    session().setParameter(weightsView, matrixName,
+                           viewKind(weightsView, matrixName).choices[static_cast<int>(block.block)]);
+    tabs_->setCurrentIndex(0);
 }
 
 QWidget *WeightsPage::matrixTab()
@@ -213,6 +231,8 @@ void WeightsPage::retranslate()
     tabs_->setTabText(1, tr("The layer in numbers"));
     tabs_->setTabText(2, tr("Words"));
     tabs_->setTabText(3, tr("Costs"));
+    tabs_->setTabText(4, tr("Changes"));
+    tabs_->setTabToolTip(4, tr("Which weights differ most from those of the model that is compared with"));
     matrixLabel_->setText(tr("Matrix:"));
     QStringList names;
     for (const WeightMatrix which : matrices)

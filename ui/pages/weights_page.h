@@ -32,6 +32,7 @@ protected:
     void retranslate() override;
 
 private:
+    void openBlock(int place);
     QWidget *matrixTab();
     QWidget *wordsTab();
     QWidget *costsTab();
@@ -46,6 +47,7 @@ private:
     QLabel *matrixLabel_ = nullptr, *place_ = nullptr;
     QComboBox *matrix_ = nullptr, *heads_ = nullptr;
     CatalogueView *heatmap_ = nullptr;
+    CatalogueView *changes_ = nullptr;
     QLabel *wordLabel_ = nullptr;
     QLineEdit *word_ = nullptr;
     QStringListModel *pieces_ = nullptr; ///< of the vocabulary, for completion

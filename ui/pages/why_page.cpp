@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/why_page.h"
 
+#include "engine/particles.h"
 #include "ui/figures/catalogue/figure_labels.h"
 #include "ui/figures/catalogue/token_score_figures.h"
 #include "ui/pages/page_controls.h"
@@ -140,7 +141,8 @@ QWidget *WhyPage::tokensTab()
     // A click on a method's row shows its bars and its proof.
     connect(methods_, &FigureView::clicked, this, [this](const Hit &hit) {
         const FigurePtr all = methods_->figure();
-        const bool whole = all && all->heatmap()->rows == method_->count(); // some may be still under way
+        const bool whole =
+            all && all->heatmap() && all->heatmap()->rows == method_->count(); // some may be still under way
         if (whole && hit.row >= 0)
             this->session().setParameter(view, methodName, viewKind(view, methodName).choices[hit.row]);
     });
@@ -241,7 +243,7 @@ void WhyPage::offerSwitches()
             return Part{tr("Switch the positional encoding"), [this] { session().togglePositions(); }};
         if (hit.column < 0 || hit.column > tokens)
             return std::nullopt;
-        return Part{tr("Take token %1 out of attention, or put it back").arg(hit.column),
+        return Part{withParticles(tr("Take token %1 out of attention, or put it back").arg(hit.column)),
                     [this, token = hit.column] { session().toggleMaskedToken(token); }};
     });
 }

@@ -2,20 +2,30 @@
 #pragma once
 
 #include "engine/forward/trace.h"
+#include "engine/text/token_alignment.h"
 
 namespace encoderscope
 {
 
-enum class Comparison { now, before, difference };
+/// What a view shows: the run, the run that it is compared with, what differs, or one beside the other.
+enum class Comparison { now, before, difference, sideBySide };
 
-/// What a view shows: the run as switched, the plain run, or what the switches changed.
+/// A run and the one that it is compared with.
 struct ComparedTrace {
     TracePtr now;
-    TracePtr before; ///< the run without switches; the same as `now` when none is off
+    TracePtr before; ///< the reference run: without switches, or another one; may be `now` itself
     Comparison comparison = Comparison::now;
+    /// Of their tokens, where the reference has other tokens or another model; may be left out.
+    std::shared_ptr<const TokenAlignment> alignment = nullptr;
 
     explicit operator bool() const { return now != nullptr; }
     bool difference() const { return comparison == Comparison::difference; }
+    /// The reference has other tokens or another model: its numbers are compared over aligned tokens.
+    bool acrossRuns() const
+    {
+        return before && now != before &&
+               (now->model_pointer() != before->model_pointer() || !(now->encoding() == before->encoding()));
+    }
     /// The trace to take labels and settings from.
     const Trace &trace() const { return comparison == Comparison::before ? *before : *now; }
 
@@ -28,5 +38,12 @@ struct ComparedTrace {
         return numbers(trace());
     }
 };
+
+/// With the tokens aligned, when that is needed and not done yet.
+ComparedTrace aligned(ComparedTrace compared, const std::stop_token &stop = {});
+/// The token of the reference that stands for a token of the run, and the other way round; -1 = none. The
+/// same token where nothing is aligned.
+int referenceToken(const ComparedTrace &compared, int token);
+int nowToken(const ComparedTrace &compared, int token);
 
 } // namespace encoderscope

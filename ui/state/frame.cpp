@@ -37,6 +37,43 @@ Selected selectionIn(const Pinned &pinned, const Trace &trace)
             .neuron = std::min(pinned.neuron, config.d_ff - 1)};
 }
 
+namespace
+{
+
+/// What is pinned in the run, in the run to show: another one may have other tokens and fewer layers.
+Selected inShownRun(const Selected &selected, const ComparedTrace &compared)
+{
+    if (compared.comparison != Comparison::before || !compared.acrossRuns())
+        return selected;
+    const Trace &shown = *compared.before;
+    Selected moved = selected;
+    const auto token = [&](int one) {
+        for (int near = one; near >= 0; --near) {
+            if (const int found = referenceToken(compared, near); found >= 0)
+                return std::min(found, shown.tokens() - 1);
+        }
+        return one < 0 ? -1 : 0;
+    };
+    moved.layer = std::clamp(moved.layer, 0, std::max(0, shown.layers() - 1));
+    moved.head = std::clamp(moved.head, 0, std::max(0, shown.heads() - 1));
+    moved.query = token(moved.query);
+    moved.key = token(moved.key);
+    moved.dimension = std::min(moved.dimension, shown.config().d_model - 1);
+    moved.neuron = std::min(moved.neuron, shown.config().d_ff - 1);
+    return moved;
+}
+
+} // namespace
+
+Frame comparedAs(const Frame &frame, Comparison comparison)
+{
+    Frame other = frame;
+    other.state.comparison = other.compared.comparison = comparison;
+    if (other.compared)
+        other.selection = inShownRun(selectionIn(frame.state.pinned, *frame.compared.now), other.compared);
+    return other;
+}
+
 Frame frameOf(const SessionState &state, const ComparedTrace &compared, const QString &problem)
 {
     Frame frame{.state = state,
@@ -48,10 +85,16 @@ Frame frameOf(const SessionState &state, const ComparedTrace &compared, const QS
     frame.compared.comparison = state.comparison;
     if (!compared)
         return frame;
-    frame.reference = compared.now == compared.before ? ReferenceRun::none : ReferenceRun::withoutSwitches;
-    frame.selection = selectionIn(state.pinned, *compared.now);
-    frame.masked = compared.now->switches().masked_tokens;
-    frame.replaced = tokensAt(compared.now->encoding(), state.input.replaced);
+    if (!frame.compared.before)
+        frame.compared.before = compared.now;
+    frame.compared = aligned(std::move(frame.compared));
+    frame.reference =
+        compared.now == frame.compared.before ? ReferenceRun::none : ReferenceRun::withoutSwitches;
+    frame.selection = inShownRun(selectionIn(state.pinned, *compared.now), frame.compared);
+    const bool another = frame.compared.comparison == Comparison::before && frame.compared.acrossRuns();
+    frame.masked = (another ? frame.compared.before : compared.now)->switches().masked_tokens;
+    if (!another)
+        frame.replaced = tokensAt(compared.now->encoding(), state.input.replaced);
     return frame;
 }
 

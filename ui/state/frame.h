@@ -14,7 +14,7 @@ namespace encoderscope
 enum class ReferenceRun {
     none,            ///< the same run: there is nothing to compare with
     withoutSwitches, ///< the same tokens with everything on
-    other,           ///< another text or another model
+    other,           ///< one that was chosen: another text, another model, other switches
 };
 
 /// What views redraw from: everything in it belongs together and never changes.
@@ -22,7 +22,8 @@ struct Frame {
     SessionState state;     ///< what it answers; its anchors count the characters of the run's text
     ComparedTrace compared; ///< the run and the reference run; without traces when nothing can be shown
     ReferenceRun reference = ReferenceRun::none;
-    /// What is pinned. With a run: layer, head and query are of it, the others too or -1.
+    QString referenceProblem = {}; ///< why the run that was chosen to compare with is not there, for the user
+    /// What is pinned. With a run: layer, head and query are of the trace to show, the others too or -1.
     Selected selection;
     std::set<int> masked;   ///< tokens taken out of attention
     std::set<int> replaced; ///< tokens shown to the model as its mask token
@@ -54,5 +55,7 @@ using FramePtr = std::shared_ptr<const Frame>;
 Selected selectionIn(const Pinned &pinned, const Trace &trace);
 /// A frame of these runs, which answer `state`, with a selection that is valid for them.
 Frame frameOf(const SessionState &state, const ComparedTrace &compared, const QString &problem = {});
+/// The same runs, looked at in another way: with the tokens pinned that stand for those pinned before.
+Frame comparedAs(const Frame &frame, Comparison comparison);
 
 } // namespace encoderscope

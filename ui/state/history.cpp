@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/state/history.h"
 
+#include "ui/state/reference.h"
+
 #include <algorithm>
 
 namespace encoderscope
@@ -49,7 +51,9 @@ SessionState History::swap(Steps &from, Steps &to, const SessionState &current)
     next.input = step.state.input;
     moveTokens(next, current.input.sentences());
     next.target = step.state.target;
-    if (!next.input.switched())
+    next.pinnedRuns = step.state.pinnedRuns;
+    next.reference = step.state.reference;
+    if (!comparable(next))
         next.comparison = Comparison::now;
     return next;
 }
@@ -72,6 +76,29 @@ void History::attachModel(const ModelReference &reference, const ModelPtr &model
                 step.state.input.model = model;
         }
     }
+}
+
+void History::attachPinned(const ModelReference &reference, const ModelPtr &model, const TracePtr &recorded)
+{
+    for (Steps *steps : {&done_, &undone_}) {
+        for (Step &step : *steps)
+            withPinnedModel(step.state, reference, model, recorded);
+    }
+}
+
+bool withPinnedModel(SessionState &state, const ModelReference &reference, const ModelPtr &model,
+                     const TracePtr &recorded)
+{
+    bool some = false;
+    for (PinnedRun &run : state.pinnedRuns) {
+        if (run.input.model || run.input.reference != reference)
+            continue;
+        if (recorded)
+            run.input = recordedInput(recorded);
+        run.input.model = model;
+        some = true;
+    }
+    return some;
 }
 
 SessionState withTexts(const SessionState &state, const QString &text, const std::optional<QString> &textB)

@@ -8,8 +8,9 @@
 namespace encoderscope
 {
 
-/// The states to go back to and forth. Undo and redo swap what decides the run and what is explained; how it
-/// is looked at (page, layer, what views show) stays, except where a step replaced the whole state.
+/// The states to go back to and forth. Undo and redo swap what decides the run, what it is compared with, and
+/// what is explained; how it is looked at (page, layer, what views show) stays, except where a step replaced
+/// the whole state.
 class History
 {
 public:
@@ -32,6 +33,9 @@ public:
     /// In every state with that reference and no model.
     void attachModel(const ModelReference &reference, const ModelPtr &model);
 
+    /// In every state: the model, or recorded run, of pinned runs with that reference.
+    void attachPinned(const ModelReference &reference, const ModelPtr &model, const TracePtr &recorded);
+
 private:
     struct Step {
         SessionState state;
@@ -44,6 +48,10 @@ private:
 
     Steps done_, undone_;
 };
+
+/// Gives those of the state's pinned runs that model which name it and have none; true when there are some.
+bool withPinnedModel(SessionState &state, const ModelReference &reference, const ModelPtr &model,
+                     const TracePtr &recorded);
 
 /// `state` with that text, and all that is anchored to the text moved along with it.
 SessionState withTexts(const SessionState &state, const QString &text, const std::optional<QString> &textB);

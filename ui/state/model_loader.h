@@ -27,6 +27,10 @@ public:
     /// What is being opened; null when nothing is.
     const QString &opening() const { return opening_; }
 
+    using Opened = std::variant<ModelPtr, TracePtr>;
+    /// What open() opens, for who has a job of their own. Throws Error.
+    static Opened read(const QString &source);
+
 Q_SIGNALS:
     void started(const QString &folderOrName);
     void opened(const encoderscope::ModelPtr &model);
@@ -36,8 +40,6 @@ Q_SIGNALS:
     void openingChanged();
 
 private:
-    using Opened = std::variant<ModelPtr, TracePtr>;
-    static Opened read(const QString &source);
     void accept(const Result<Opened> &result);
 
     QString opening_;

@@ -4,6 +4,7 @@
 #include "engine/analysis/first_non_finite.h"
 #include "engine/error.h"
 #include "engine/particles.h"
+#include "ui/jobs/result.h"
 #include "ui/state/switch_edits.h"
 
 #include <new>
@@ -34,41 +35,79 @@ double millisecondsSince(std::chrono::steady_clock::time_point begin)
     return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
 }
 
-void runEncoder(const RunRequest &request, TraceCache &cache, const std::stop_token &stop, RunResult &result)
+std::shared_ptr<const TokenMarks> marksOf(const TracePtr &trace)
+{
+    return trace && marksTokens(trace->model().output)
+               ? std::make_shared<const TokenMarks>(tokenMarks(*trace))
+               : nullptr;
+}
+
+/// The kept trace of that input, or a new one. Null when stopped.
+TracePtr traceOf(const RunInput &input, TraceCache &cache, const std::stop_token &stop)
+{
+    if (input.recorded)
+        return input.recorded;
+    const Encoding encoding = encodingOf(input, input.model->config.max_positions);
+    return stop.stop_requested() ? nullptr
+                                 : cache.run(input.model, encoding, switchesOf(input, encoding), stop);
+}
+
+/// What is wrong with the reference is no problem of the run itself.
+void runReference(const RunRequest &request, RunCaches &caches, const std::stop_token &stop,
+                  ReferenceRunOf &reference)
+{
+    if (!reference.input || reference.trace || !reference.problem.isEmpty())
+        return;
+    const bool sameModel = reference.input->model == request.input.model;
+    const Result<Done> ran = attempt([&] {
+        reference.trace = traceOf(*reference.input, sameModel ? caches.now : caches.reference, stop);
+        reference.marks = marksOf(reference.trace);
+    });
+    if (!ran)
+        reference.problem = ran.problem();
+}
+
+void runEncoder(const RunRequest &request, RunCaches &caches, const std::stop_token &stop, RunResult &result)
 {
     const RunInput &input = request.input;
+    const bool plain = request.reference.choice.kind == ReferenceChoice::Kind::withoutSwitches;
     if (input.recorded) {
         result.now = result.before = input.recorded;
         result.cached = true;
+    } else {
+        const Encoding encoding = encodingOf(input, input.model->config.max_positions);
+        if (stop.stop_requested())
+            return;
+        const Switches switches = switchesOf(input, encoding);
+        const auto timed = [&](const Switches &wanted) {
+            const TracePtr kept = caches.now.find(input.model, encoding, wanted);
+            const auto begin = std::chrono::steady_clock::now();
+            const TracePtr trace = kept ? kept : caches.now.run(input.model, encoding, wanted, stop);
+            result.forwardMilliseconds = millisecondsSince(begin);
+            result.cached = kept != nullptr;
+            return trace;
+        };
+        result.before = plain ? timed({}) : nullptr;
+        const bool same = plain && !switches.any();
+        result.now = same ? result.before : plain && !result.before ? nullptr : timed(switches);
+    }
+    if (!result.now)
+        return;
+    if (!plain) {
+        runReference(request, caches, stop, result.reference);
+        result.before = result.reference.trace ? result.reference.trace : result.now;
+    }
+    result.alignment = aligned({result.now, result.before}, stop).alignment;
+    if (stop.stop_requested() && result.alignment && result.alignment->units.empty()) {
+        result.now = result.before = nullptr;
+        return;
+    }
+    result.marks.now = marksOf(result.now);
+    result.marks.before = result.before == result.now ? result.marks.now
+                          : !plain                    ? result.reference.marks
+                                                      : marksOf(result.before);
+    if (input.recorded || !result.now->output().allFinite())
         result.problem = non_finite_message(*result.now);
-        return;
-    }
-    const Encoding encoding = encodingOf(input, input.model->config.max_positions);
-    if (stop.stop_requested())
-        return;
-    const Switches switches = switchesOf(input, encoding);
-
-    const auto timed = [&](const Switches &wanted) {
-        const TracePtr kept = cache.find(input.model, encoding, wanted);
-        const auto begin = std::chrono::steady_clock::now();
-        const TracePtr trace = kept ? kept : cache.run(input.model, encoding, wanted, stop);
-        result.forwardMilliseconds = millisecondsSince(begin);
-        result.cached = kept != nullptr;
-        return trace;
-    };
-    const TracePtr before = timed({});
-    const TracePtr now = before && switches.any() ? timed(switches) : before;
-    if (now) {
-        result.before = before;
-        result.now = now;
-        if (marksTokens(input.model->output)) {
-            result.marks.now = std::make_shared<const TokenMarks>(tokenMarks(*now));
-            result.marks.before =
-                now == before ? result.marks.now : std::make_shared<const TokenMarks>(tokenMarks(*before));
-        }
-        if (!now->output().allFinite())
-            result.problem = non_finite_message(*now);
-    }
 }
 
 } // namespace
@@ -106,14 +145,15 @@ Switches switchesOf(const RunInput &input, const Encoding &encoding)
     return switches;
 }
 
-RunResult run(const RunRequest &request, TraceCache &cache, const std::stop_token &stop)
+RunResult run(const RunRequest &request, RunCaches &caches, const std::stop_token &stop)
 {
     RunResult result;
     result.generation = request.generation;
     result.asked = request.asked;
     result.input = request.input;
+    result.reference = request.reference;
     try {
-        runEncoder(request, cache, stop, result);
+        runEncoder(request, caches, stop, result);
     } catch (const Error &error) {
         result.problem = error.message();
     } catch (const std::bad_alloc &) {

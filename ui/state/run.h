@@ -13,11 +13,21 @@
 namespace encoderscope
 {
 
+/// A run that others are compared with: what it is of, and what came of it.
+struct ReferenceRunOf {
+    ReferenceChoice choice = {};
+    std::optional<RunInput> input = {}; ///< nothing: the run itself, without switches
+    TracePtr trace = nullptr;           ///< null until it is computed
+    std::shared_ptr<const TokenMarks> marks = nullptr;
+    QString problem = {}; ///< why there is none, for the user
+};
+
 /// What the session wants to see.
 struct RunRequest {
     quint64 generation = 0;
     std::chrono::steady_clock::time_point asked; ///< when the user did what makes this run necessary
     RunInput input;                              ///< with a model
+    ReferenceRunOf reference = {};               ///< a trace that is there is not computed again
 };
 
 struct RunResult {
@@ -25,7 +35,9 @@ struct RunResult {
     std::chrono::steady_clock::time_point asked;
     RunInput input; ///< what it answers
     TracePtr now;
-    TracePtr before; ///< the run without switches; the same as `now` when none is off
+    TracePtr before; ///< the reference run, as in ComparedTrace
+    std::shared_ptr<const TokenAlignment> alignment;
+    ReferenceRunOf reference;
     ComparedMarks marks;
     QString problem; ///< why there is no trace, or where its numbers are not finite; for the user; else empty
     double forwardMilliseconds = 0.0; ///< the encoder alone, for `now`
@@ -41,8 +53,14 @@ Encoding encodingOf(const RunInput &input, int most);
 /// The input's switches, as far as its model has them, with its masked tokens among those of `encoding`.
 Switches switchesOf(const RunInput &input, const Encoding &encoding);
 
-/// Tokenizes and runs the encoder, plain and as switched. Without traces and problem when `stop` was
-/// requested.
-RunResult run(const RunRequest &request, TraceCache &cache, const std::stop_token &stop);
+/// The traces kept from earlier runs: those of the window and those that they were compared with, which may
+/// be of another model.
+struct RunCaches {
+    TraceCache now, reference;
+};
+
+/// Tokenizes and runs the encoder, as switched and as the reference. Without traces and problem when `stop`
+/// was requested.
+RunResult run(const RunRequest &request, RunCaches &caches, const std::stop_token &stop);
 
 } // namespace encoderscope

@@ -119,7 +119,8 @@ void Session::edit(SessionState next, const QString &description)
     if (state_.input.recorded && next.input.recorded == state_.input.recorded &&
         std::exchange(next.input, state_.input) != state_.input)
         Q_EMIT unchangeable();
-    if (next.input != state_.input || next.target != state_.target) {
+    if (next.input != state_.input || next.target != state_.target || next.reference != state_.reference ||
+        next.pinnedRuns != state_.pinnedRuns) {
         history_.push(state_, description);
         typed_.end();
     }
@@ -161,18 +162,19 @@ void Session::redo()
 
 void Session::become(SessionState next)
 {
-    if (!next.input.switched())
+    if (!comparable(next))
         next.comparison = Comparison::now;
     if (next == state_)
         return;
-    const bool otherRun = next.input != state_.input;
+    const bool otherRun = next.input != state_.input || next.reference != state_.reference ||
+                          next.pinnedRuns != state_.pinnedRuns;
     const bool otherModel = next.input.model != state_.input.model;
     state_ = std::move(next);
     Q_EMIT stateChanged();
     if (otherRun)
         run();
     else
-        show(frame_->state.input, frame_->compared, frame_->tokenMarks, frame_->problem);
+        show(*frame_);
     if (otherModel && busy())
         otherModel_.start(long_run);
 }
@@ -245,6 +247,8 @@ void Session::replaceModel(const ModelPtr &from, const ModelPtr &to)
     history_.replaceModel(from, to);
     if (state_.input.model != from)
         return;
+    stepBefore_ = from;
+    stepAfter_ = to;
     state_.input.model = to;
     Q_EMIT stateChanged();
     run();
@@ -263,6 +267,47 @@ void Session::attachModel(const ModelPtr &model)
     state_.input.model = model;
     Q_EMIT stateChanged();
     run();
+}
+
+void Session::attachPinned(const ModelReference &reference, const ModelPtr &model, const TracePtr &recorded)
+{
+    history_.attachPinned(reference, model, recorded);
+    if (!withPinnedModel(state_, reference, model, recorded))
+        return;
+    Q_EMIT stateChanged();
+    run();
+}
+
+void Session::refusePinned(const ModelReference &reference, const QString &reason)
+{
+    std::erase_if(lacking_, [&reference](const auto &one) { return one.first == reference; });
+    lacking_.emplace_back(reference, reason);
+    run();
+}
+
+void Session::pinRun()
+{
+    // What is shown need not be computed again.
+    if (*frame_ && !busy())
+        references_.keep(frame_->state.input, frame_->compared.now, frame_->tokenMarks.now);
+    edit(withRunPinned(state_), tr("Pin the run"));
+}
+
+void Session::compareWith(const ReferenceChoice &reference)
+{
+    SessionState next = state_;
+    next.reference = reference;
+    edit(std::move(next), tr("Compare with another run"));
+}
+
+void Session::renamePinnedRun(const QString &name, const QString &to)
+{
+    edit(withRunRenamed(state_, name, to), tr("Rename the pinned run"));
+}
+
+void Session::removePinnedRun(const QString &name)
+{
+    edit(withoutRun(state_, name), tr("Remove the pinned run"));
 }
 
 void Session::setRecorded(const TracePtr &trace)
@@ -354,8 +399,26 @@ std::set<int> Session::tokensOf(const TokenAnchors &anchors) const
 {
     if (!shown())
         return {};
-    return tokensAt(shown().now->encoding(),
-                    movedAnchors(anchors, state_.input.sentences(), frame_->state.input.sentences()));
+    const std::set<int> tokens =
+        tokensAt(shown().now->encoding(),
+                 movedAnchors(anchors, state_.input.sentences(), frame_->state.input.sentences()));
+    std::set<int> inShown;
+    for (const int token : tokens)
+        inShown.insert(showsReference() ? referenceToken(shown(), token) : token);
+    inShown.erase(-1);
+    return inShown;
+}
+
+/// The views show the reference, which may have other tokens.
+bool Session::showsReference() const
+{
+    return shown().comparison == Comparison::before;
+}
+
+/// The token of the run itself that a token of the views stands for; -1 when there is none.
+int Session::ownToken(int shownToken) const
+{
+    return shown() && showsReference() ? nowToken(shown(), shownToken) : shownToken;
 }
 
 std::set<int> Session::maskedTokens() const
@@ -393,8 +456,9 @@ TokenAnchors Session::toggled(const TokenAnchors &anchors, int token) const
     return next;
 }
 
-void Session::toggleMaskedToken(int token)
+void Session::toggleMaskedToken(int shownToken)
 {
+    const int token = ownToken(shownToken);
     if (!shown() || token < 0 || token >= shown().now->tokens())
         return;
     SessionState next = state_;
@@ -402,8 +466,9 @@ void Session::toggleMaskedToken(int token)
     edit(std::move(next), tr("Mask token %1").arg(token));
 }
 
-void Session::toggleReplacedByMask(int token)
+void Session::toggleReplacedByMask(int shownToken)
 {
+    const int token = ownToken(shownToken);
     if (!shown() || token < 0 || token >= shown().now->tokens())
         return;
     SessionState next = state_;
@@ -465,9 +530,12 @@ void Session::pin(const Selected &selected)
     const auto setToken = [this, &next](int now, int then, std::optional<TokenAnchor> &pinned) {
         if (now == then || !shown())
             return;
+        const int token = ownToken(now);
+        if (now >= 0 && token < 0)
+            return; // only the reference has it
         pinned.reset();
-        if (now >= 0 && now < shown().now->tokens())
-            pinned = nearestAnchor(anchorOf(shown().now->encoding(), now), frame_->state.input.sentences(),
+        if (token >= 0 && token < shown().now->tokens())
+            pinned = nearestAnchor(anchorOf(shown().now->encoding(), token), frame_->state.input.sentences(),
                                    next.input.sentences());
     };
     setToken(selected.query, before.query, next.pinned.query);
@@ -516,12 +584,15 @@ void Session::run()
         showNothing();
         Q_EMIT frameChanged();
     } else {
-        const RunRequest request{
-            .generation = generation_, .asked = std::chrono::steady_clock::now(), .input = state_.input};
+        const ModelPtr before = hasStepBefore() ? stepBefore_ : nullptr;
+        const RunRequest request{.generation = generation_,
+                                 .asked = std::chrono::steady_clock::now(),
+                                 .input = shownInput(state_),
+                                 .reference = references_.known(wantedReference(state_, before, lacking_))};
         const bool otherModel = std::exchange(asked_, state_.input.model) != state_.input.model;
         runs_.ask(
-            [request, cache = cache_](const JobControl &control) {
-                return encoderscope::run(request, *cache, control.stop());
+            [request, caches = caches_](const JobControl &control) {
+                return encoderscope::run(request, *caches, control.stop());
             },
             otherModel ? Older::stop : Older::finishIfShort);
     }
@@ -540,8 +611,21 @@ void Session::accept(const RunResult &result)
         unpainted_ = result.asked;
         if (newest && result.generation == maskEdit_)
             pinNewMask(result);
+        if (result.reference.input && result.reference.trace)
+            references_.keep(*result.reference.input, result.reference.trace, result.reference.marks);
     }
-    show(result.input, {result.now, result.before, state_.comparison}, result.marks, result.problem);
+    Frame answer;
+    answer.state.input = result.input;
+    answer.state.reference = result.reference.choice;
+    answer.compared = {result.now, result.before, state_.comparison, result.alignment};
+    answer.tokenMarks = result.marks;
+    answer.problem = result.problem;
+    answer.referenceProblem = result.reference.problem;
+    if (result.reference.input)
+        answer.reference = ReferenceRun::other;
+    else if (result.now != result.before)
+        answer.reference = ReferenceRun::withoutSwitches;
+    show(answer);
     if (newest)
         Q_EMIT busyChanged();
 }
@@ -557,28 +641,35 @@ void Session::pinNewMask(const RunResult &result)
         state_.pinned.query = anchorOf(result.now->encoding(), mask);
 }
 
-/// A frame of these runs, looked at as the state says.
-void Session::show(const RunInput &answered, const ComparedTrace &compared, const ComparedMarks &marks,
-                   const QString &problem)
+/// The runs of `answer`, looked at as the state says.
+void Session::show(const Frame &answer)
 {
     const TextPair text = state_.input.sentences();
-    const TextPair shownText = answered.sentences();
-    const bool newRun = compared.now != frame_->compared.now;
+    const TextPair shownText = answer.state.input.sentences();
+    const bool newRun = answer.compared.now != frame_->compared.now;
     SessionState answering = state_;
-    answering.input = answered;
+    answering.input = answer.state.input;
+    answering.reference = answer.state.reference;
+    if (answer.reference == ReferenceRun::none)
+        answering.comparison = Comparison::now;
     for (std::optional<TokenAnchor> *pinned : {&answering.pinned.query, &answering.pinned.key}) {
         if (*pinned)
             *pinned = nearestAnchor(**pinned, text, shownText);
     }
     if (answering.target)
         answering.target = movedChoice(*answering.target, text, shownText);
-    auto next = std::make_shared<Frame>(frameOf(answering, compared, problem));
-    next->tokenMarks = marks;
+    auto next = std::make_shared<Frame>(frameOf(answering, answer.compared, answer.problem));
+    next->tokenMarks = answer.tokenMarks;
+    next->reference = answer.reference;
+    next->referenceProblem = answer.referenceProblem;
     const bool otherTokens =
-        newRun && shown() && compared && shown().now->encoding() != compared.now->encoding();
+        newRun && shown() && answer.compared && shown().now->encoding() != answer.compared.now->encoding();
+    const bool otherSide = shown() && answer.compared.acrossRuns() &&
+                           (frame_->compared.comparison == Comparison::before) !=
+                               (next->compared.comparison == Comparison::before);
     frame_ = std::move(next);
     selection_.setPinned(frame_->selection);
-    if (otherTokens)
+    if (otherTokens || otherSide)
         selection_.unhover();
     Q_EMIT frameChanged();
 }

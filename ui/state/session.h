@@ -4,7 +4,7 @@
 #include "ui/jobs/job.h"
 #include "ui/state/frame.h"
 #include "ui/state/history.h"
-#include "ui/state/run.h"
+#include "ui/state/reference.h"
 
 #include <QObject>
 #include <QTimer>
@@ -75,7 +75,7 @@ public:
     void undo();
     void redo();
 
-    // Intents. Layers, heads and tokens from 0; tokens are the frame's.
+    // Intents. Layers, heads and tokens from 0; tokens are those of the trace that the frame shows.
     void setText(const QString &text);
     void setTextB(const QString &text); ///< null: a single sentence again
     void setTexts(const QString &text, const QString &textB, const QString &description);
@@ -99,6 +99,14 @@ public:
     /// What is to be explained, on the page that does so. Its token is one of the frame's text.
     void explain(TargetChoice target);
 
+    /// Keeps the run of this moment by a name of its own, and compares with it.
+    void pinRun();
+    /// Training has shown an earlier version of the model.
+    bool hasStepBefore() const { return stepAfter_ && stepAfter_ == state_.input.model; }
+    void compareWith(const ReferenceChoice &reference);
+    void renamePinnedRun(const QString &name, const QString &to);
+    void removePinnedRun(const QString &name);
+
     // Those that only change how it is looked at: no undo.
     void setComparison(Comparison comparison);
     void setHidesSpecial(bool hides);
@@ -116,6 +124,10 @@ public:
     void replaceModel(const ModelPtr &from, const ModelPtr &to);
     /// The model that the state's reference names has been read. Nothing to undo.
     void attachModel(const ModelPtr &model);
+    /// The model (or recorded run) that a pinned run names has been read. Nothing to undo.
+    void attachPinned(const ModelReference &reference, const ModelPtr &model, const TracePtr &recorded);
+    /// It cannot be, for that reason.
+    void refusePinned(const ModelReference &reference, const QString &reason);
     /// Shows a run that was read from a file. Its text and switches cannot be changed: what tries to says so
     /// by unchangeable(). Another model ends it.
     void setRecorded(const TracePtr &trace);
@@ -142,12 +154,13 @@ private:
     QString usable(const QString &text);
     void run();
     void accept(const RunResult &result);
-    void show(const RunInput &answered, const ComparedTrace &compared, const ComparedMarks &marks,
-              const QString &problem);
+    void show(const Frame &answer);
     void showNothing();
     void pin(const Selected &selected);
     void pinNewMask(const RunResult &result);
     std::set<int> tokensOf(const TokenAnchors &anchors) const;
+    bool showsReference() const;
+    int ownToken(int shownToken) const;
     TokenAnchors toggled(const TokenAnchors &anchors, int token) const;
 
     SessionState state_;
@@ -164,7 +177,10 @@ private:
     quint64 maskEdit_ = 0; ///< the request after which a new mask token is pinned
     QTimer otherModel_; ///< runs out when a run takes so long that the pictures of the model before must go
     ModelPtr asked_;    ///< the model of the newest request
-    std::shared_ptr<TraceCache> cache_ = std::make_shared<TraceCache>(); ///< for one run at a time
+    std::shared_ptr<RunCaches> caches_ = std::make_shared<RunCaches>(); ///< for one run at a time
+    KeptReferences references_;
+    ModelPtr stepBefore_, stepAfter_; ///< the last version of a model that training replaced, and by what
+    std::vector<std::pair<ModelReference, QString>> lacking_; ///< models of pinned runs, and why
     Job<RunResult> runs_;
 };
 

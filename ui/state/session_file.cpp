@@ -3,6 +3,7 @@
 
 #include "engine/forward/switches_json.h"
 #include "engine/text/text_file.h"
+#include "ui/state/reference.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -35,7 +36,14 @@ const Words<Tokenization> tokenizations{{QStringLiteral("subword"), Tokenization
                                         {QStringLiteral("character"), Tokenization::character}};
 const Words<Comparison> comparisons{{QStringLiteral("now"), Comparison::now},
                                     {QStringLiteral("before"), Comparison::before},
-                                    {QStringLiteral("difference"), Comparison::difference}};
+                                    {QStringLiteral("difference"), Comparison::difference},
+                                    {QStringLiteral("side-by-side"), Comparison::sideBySide}};
+const Words<ReferenceChoice::Kind> referenceKinds{
+    {QStringLiteral("without-switches"), ReferenceChoice::Kind::withoutSwitches},
+    {QStringLiteral("sentence-b"), ReferenceChoice::Kind::sentenceB},
+    {QStringLiteral("before-masking"), ReferenceChoice::Kind::beforeMasking},
+    {QStringLiteral("step-before"), ReferenceChoice::Kind::stepBefore},
+    {QStringLiteral("pinned"), ReferenceChoice::Kind::pinned}};
 const Words<ModelReference::Kind> modelKinds{{QStringLiteral("default"), ModelReference::Kind::standard},
                                              {QStringLiteral("folder"), ModelReference::Kind::folder},
                                              {QStringLiteral("hub"), ModelReference::Kind::hub},
@@ -314,16 +322,86 @@ std::map<QString, QRectF> readZoomed(const JsonField &field)
     return read;
 }
 
-} // namespace
-
-QByteArray sessionBytes(const SessionState &state)
+QJsonObject inputObject(const RunInput &input)
 {
-    const RunInput &input = state.input;
     QJsonObject model{{QStringLiteral("kind"), wordOf(modelKinds, input.reference.kind)}};
     if (input.reference.kind != ModelReference::Kind::standard)
         model[QStringLiteral("source")] = input.reference.source;
     if (!input.reference.hash.isEmpty())
         model[QStringLiteral("hash")] = input.reference.hash;
+    return {{QStringLiteral("text"), well_formed(input.text)},
+            {QStringLiteral("text_b"), input.textB ? QJsonValue(well_formed(*input.textB)) : QJsonValue()},
+            {QStringLiteral("model"), model},
+            {QStringLiteral("tokenization"), wordOf(tokenizations, input.tokenization)},
+            {QStringLiteral("switches"), switches_object(input.switches)},
+            {QStringLiteral("masked"), anchorsArray(input.masked)},
+            {QStringLiteral("replaced"), anchorsArray(input.replaced)}};
+}
+
+RunInput readInput(const JsonField &field)
+{
+    RunInput input;
+    input.text = readText(field[QStringLiteral("text")], longest_session_text);
+    const JsonField second = field[QStringLiteral("text_b")];
+    if (second.exists())
+        input.textB = readText(second, longest_session_text);
+    const TextPair text = input.sentences();
+    input.reference = readReference(field[QStringLiteral("model")]);
+    input.tokenization = read(tokenizations, field[QStringLiteral("tokenization")], Tokenization::subword);
+    if (field.has(QStringLiteral("switches")))
+        input.switches = read_switches(field[QStringLiteral("switches")]);
+    input.masked = readAnchors(field[QStringLiteral("masked")], text);
+    input.replaced = readAnchors(field[QStringLiteral("replaced")], text);
+    return input;
+}
+
+QString readRunName(const JsonField &field)
+{
+    const QString name = readText(field, longest_run_name).trimmed();
+    if (name.isEmpty())
+        field.refuse(SessionFile::tr("a name"));
+    return name;
+}
+
+std::vector<PinnedRun> readPinnedRuns(const JsonField &field)
+{
+    std::vector<PinnedRun> runs;
+    const qsizetype length = lengthOf(field, most_pinned_runs);
+    for (qsizetype i = 0; i < length; ++i) {
+        PinnedRun run{readRunName(field[i][QStringLiteral("name")]), readInput(field[i])};
+        for (const PinnedRun &before : runs) {
+            if (before.name == run.name)
+                field[i][QStringLiteral("name")].refuse(SessionFile::tr("a name that no other run has"));
+        }
+        runs.push_back(std::move(run));
+    }
+    return runs;
+}
+
+ReferenceChoice readChoice(const JsonField &field, const std::vector<PinnedRun> &runs)
+{
+    ReferenceChoice choice;
+    if (!field.exists())
+        return choice;
+    choice.kind = read(referenceKinds, field[QStringLiteral("kind")]);
+    if (choice.kind != ReferenceChoice::Kind::pinned)
+        return choice;
+    const JsonField name = field[QStringLiteral("name")];
+    choice.name = readRunName(name);
+    QStringList names;
+    for (const PinnedRun &run : runs)
+        names.append(run.name);
+    if (!names.contains(choice.name))
+        name.refuse(names.isEmpty() ? SessionFile::tr("the name of a pinned run; there is none")
+                                    : SessionFile::tr("one of %1").arg(names.join(QStringLiteral(", "))));
+    return choice;
+}
+
+} // namespace
+
+QByteArray sessionBytes(const SessionState &state)
+{
+    const RunInput &input = state.input;
     QJsonObject views;
     for (const auto &[view, choices] : state.views) {
         QJsonObject object;
@@ -334,23 +412,33 @@ QByteArray sessionBytes(const SessionState &state)
     QJsonObject zoomed;
     for (const auto &[view, cells] : state.zoomed)
         zoomed[view] = QJsonArray{cells.x(), cells.y(), cells.width(), cells.height()};
-    QJsonObject file{
-        {QStringLiteral("format"), format},
-        {QStringLiteral("version"), version},
-        {QStringLiteral("program"), QCoreApplication::applicationVersion()},
-        {QStringLiteral("text"), well_formed(input.text)},
-        {QStringLiteral("text_b"), input.textB ? QJsonValue(well_formed(*input.textB)) : QJsonValue()},
-        {QStringLiteral("model"), model},
-        {QStringLiteral("tokenization"), wordOf(tokenizations, input.tokenization)},
-        {QStringLiteral("switches"), switches_object(input.switches)},
-        {QStringLiteral("masked"), anchorsArray(input.masked)},
-        {QStringLiteral("replaced"), anchorsArray(input.replaced)},
-        {QStringLiteral("comparison"), wordOf(comparisons, state.comparison)},
-        {QStringLiteral("hide_special"), state.hidesSpecial},
-        {QStringLiteral("page"), state.page},
-        {QStringLiteral("pinned"), pinnedObject(state.pinned)},
-        {QStringLiteral("views"), views},
-        {QStringLiteral("zoomed"), zoomed}};
+    QJsonObject file{{QStringLiteral("format"), format},
+                     {QStringLiteral("version"), version},
+                     {QStringLiteral("program"), QCoreApplication::applicationVersion()},
+                     {QStringLiteral("comparison"), wordOf(comparisons, state.comparison)},
+                     {QStringLiteral("hide_special"), state.hidesSpecial},
+                     {QStringLiteral("page"), state.page},
+                     {QStringLiteral("pinned"), pinnedObject(state.pinned)},
+                     {QStringLiteral("views"), views},
+                     {QStringLiteral("zoomed"), zoomed}};
+    const QJsonObject run = inputObject(input);
+    for (auto field = run.begin(); field != run.end(); ++field)
+        file[field.key()] = field.value();
+    if (!state.pinnedRuns.empty()) {
+        QJsonArray runs;
+        for (const PinnedRun &pinned : state.pinnedRuns) {
+            QJsonObject one = inputObject(pinned.input);
+            one[QStringLiteral("name")] = well_formed(pinned.name);
+            runs.append(one);
+        }
+        file[QStringLiteral("pinned_runs")] = runs;
+    }
+    if (state.reference.kind != ReferenceChoice::Kind::withoutSwitches) {
+        QJsonObject reference{{QStringLiteral("kind"), wordOf(referenceKinds, state.reference.kind)}};
+        if (state.reference.kind == ReferenceChoice::Kind::pinned)
+            reference[QStringLiteral("name")] = well_formed(state.reference.name);
+        file[QStringLiteral("reference")] = reference;
+    }
     if (state.target)
         file[QStringLiteral("target")] = targetObject(*state.target);
     return QJsonDocument(file).toJson();
@@ -363,18 +451,10 @@ SessionState readSession(const JsonField &file, const ViewKinds &views)
         name.refuse(u'"' + format + u'"');
     file[QStringLiteral("version")].integer(1, version);
     SessionState state;
-    RunInput &input = state.input;
-    input.text = readText(file[QStringLiteral("text")], longest_session_text);
-    const JsonField second = file[QStringLiteral("text_b")];
-    if (second.exists())
-        input.textB = readText(second, longest_session_text);
-    const TextPair text = input.sentences();
-    input.reference = readReference(file[QStringLiteral("model")]);
-    input.tokenization = read(tokenizations, file[QStringLiteral("tokenization")], Tokenization::subword);
-    if (file.has(QStringLiteral("switches")))
-        input.switches = read_switches(file[QStringLiteral("switches")]);
-    input.masked = readAnchors(file[QStringLiteral("masked")], text);
-    input.replaced = readAnchors(file[QStringLiteral("replaced")], text);
+    state.input = readInput(file);
+    const TextPair text = state.input.sentences();
+    state.pinnedRuns = readPinnedRuns(file[QStringLiteral("pinned_runs")]);
+    state.reference = readChoice(file[QStringLiteral("reference")], state.pinnedRuns);
     state.comparison = read(comparisons, file[QStringLiteral("comparison")], Comparison::now);
     state.hidesSpecial = file.flag(QStringLiteral("hide_special"), false);
     constexpr int longest_name = 100;
@@ -385,7 +465,7 @@ SessionState readSession(const JsonField &file, const ViewKinds &views)
         state.target = readTarget(file[QStringLiteral("target")], text);
     state.views = readViews(file[QStringLiteral("views")], views);
     state.zoomed = readZoomed(file[QStringLiteral("zoomed")]);
-    if (!input.switched())
+    if (!comparable(state))
         state.comparison = Comparison::now;
     return state;
 }

@@ -4,6 +4,7 @@
 #include "engine/analysis/trace_reader.h"
 #include "engine/error.h"
 #include "engine/model/model_hash.h"
+#include "engine/particles.h"
 #include "ui/state/model_loader.h"
 #include "ui/state/session_file.h"
 #include "ui/state/settings.h"
@@ -13,6 +14,7 @@
 #include <QFileInfo>
 #include <QStandardPaths>
 
+#include <algorithm>
 #include <utility>
 
 namespace encoderscope
@@ -100,6 +102,12 @@ SessionState SessionFiles::withModel(SessionState state) const
     else if (now.model && !now.recorded && wanted.kind != Kind::trace &&
              (same || (!hash.isEmpty() && hash == model_hash(*now.model))))
         state.input.model = now.model;
+    for (PinnedRun &run : state.pinnedRuns) {
+        ModelReference named = run.input.reference;
+        named.hash = now.reference.hash;
+        if (now.model && !now.recorded && named == now.reference && named.kind != Kind::unsaved)
+            run.input.model = now.model;
+    }
     // What was read belongs to the file; the session names what it has.
     if (state.input.model)
         state.input.reference = referenceOf(*state.input.model);
@@ -173,10 +181,19 @@ void SessionFiles::keep()
 SessionState SessionFiles::identified()
 {
     SessionState state = session_.state();
-    if (state.input.model && std::exchange(hashed_, state.input.model) != state.input.model)
-        hash_ = model_hash(*state.input.model);
-    if (state.input.model)
-        state.input.reference.hash = hash_;
+    std::erase_if(hashes_, [](const auto &one) { return one.first.expired(); });
+    const auto identify = [this](RunInput &input) {
+        if (!input.model)
+            return;
+        auto found = std::find_if(hashes_.begin(), hashes_.end(),
+                                  [&input](const auto &one) { return one.first.lock() == input.model; });
+        if (found == hashes_.end())
+            found = hashes_.emplace(hashes_.end(), input.model, model_hash(*input.model));
+        input.reference.hash = found->second;
+    };
+    identify(state.input);
+    for (PinnedRun &run : state.pinnedRuns)
+        identify(run.input);
     return state;
 }
 
@@ -237,9 +254,10 @@ void SessionFiles::acceptTrace(const TracePtr &trace)
 
 void SessionFiles::setMissing(const QString &missing)
 {
-    if (missing == missing_)
+    const QString said = withParticles(missing);
+    if (said == missing_)
         return;
-    missing_ = missing;
+    missing_ = said;
     Q_EMIT missingChanged();
 }
 

@@ -68,8 +68,7 @@ private:
     bool reading_ = false; ///< the loader is at the session's own model
     QString opening_;      ///< what is noted as being opened; null = nothing
     ModelPtr unproven_;    ///< read, but not painted yet
-    ModelPtr hashed_;      ///< the model of `hash_`
-    QString hash_;
+    std::vector<std::pair<std::weak_ptr<const Model>, QString>> hashes_; ///< of the models that are there
     QTimer keep_; ///< runs out some seconds after a change
 };
 

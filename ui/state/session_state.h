@@ -11,6 +11,8 @@
 
 #include <QRectF>
 
+#include <vector>
+
 namespace encoderscope
 {
 
@@ -65,12 +67,38 @@ struct RunInput {
     bool switched() const { return switches.any() || !masked.empty(); }
 };
 
+/// A run that is kept by name, to compare with.
+struct PinnedRun {
+    QString name;
+    RunInput input;
+
+    bool operator==(const PinnedRun &) const = default;
+};
+
+/// What the run is compared with.
+struct ReferenceChoice {
+    enum class Kind {
+        withoutSwitches, ///< the same tokens with everything on
+        sentenceB,       ///< B in a run of its own; the run itself is of A alone
+        beforeMasking,   ///< the same text, without mask tokens in the place of others
+        stepBefore,      ///< the same text in the version of the model that training had shown before
+        pinned,          ///< the run of that name
+    };
+
+    Kind kind = Kind::withoutSwitches;
+    QString name = {};
+
+    bool operator==(const ReferenceChoice &) const = default;
+};
+
 /// What the user chose, all of it: what undo swaps, a session file holds and the next start restores.
 struct SessionState {
     RunInput input;
     std::optional<TargetChoice>
         target; ///< what is to be explained; nothing: what is usual for the text and model
 
+    std::vector<PinnedRun> pinnedRuns = {}; ///< no two of one name
+    ReferenceChoice reference = {};
     Comparison comparison = Comparison::now;
     bool hidesSpecial = false;
     QString page = {}; ///< a page's name; empty = the first

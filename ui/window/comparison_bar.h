@@ -10,10 +10,12 @@ class QToolButton;
 namespace encoderscope
 {
 
+class LayerSlider;
 class Session;
 
-/// There whenever something is switched off: the views show the run as switched, the plain run, or the
-/// difference; and a button switches everything on again.
+/// A button that pins the run, with the list of what it can be compared with. Whenever there is something to
+/// compare with: what the views show (the run, the reference, the difference, both side by side), and, when
+/// something is switched, a button that switches everything on again.
 class ComparisonBar : public QWidget
 {
     Q_OBJECT
@@ -27,10 +29,13 @@ protected:
 private:
     void retranslate();
     void showState();
+    void showProblem();
 
     Session &session_;
+    QToolButton *pin_;
     QLabel *label_;
     QButtonGroup *choices_;
+    LayerSlider *layer_; ///< of the reference, where it has another number of layers
     QToolButton *reset_;
 };
 

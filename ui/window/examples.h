@@ -6,23 +6,19 @@
 #include <QString>
 
 #include <optional>
-
+#include <utility>
 #include <vector>
 
 namespace encoderscope
 {
 
-/// A head of the default model, from 0, and what it does in the sentence.
-struct ExampleHead {
-    int layer = 0;
-    int head = 0;
-    HeadPattern pattern = HeadPattern::mixed;
-};
+class Session;
 
 struct ExampleSentence {
     QString text;
-    QString textB;                   ///< null = a single sentence
-    std::optional<ExampleHead> look; ///< what to look at; nothing = whatever one likes
+    QString textB;                      ///< null = a single sentence
+    std::optional<HeadPattern> pattern; ///< of a head that does this in the sentence
+    QString see;                        ///< what there is to see in it, in the interface's language
 };
 
 struct ExampleGroup {
@@ -33,7 +29,10 @@ struct ExampleGroup {
 /// The ready-made sentences that the program carries.
 std::vector<ExampleGroup> exampleSentences();
 
-/// What to look for, in a sentence: "Layer 1, head 3 of the default model: ...".
-QString whatToLookFor(const ExampleHead &look);
+/// Layer and head, from 0, in which the pattern is seen most clearly: of the heads that pattern_of() calls
+/// so, the one whose weights are most concentrated. Nothing when no head is called so.
+std::optional<std::pair<int, int>> headWith(const Trace &trace, HeadPattern pattern);
+/// Pins that head once the session shows a run of the text that it has now.
+void pinHeadWith(Session &session, HeadPattern pattern);
 
 } // namespace encoderscope

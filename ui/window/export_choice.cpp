@@ -62,7 +62,7 @@ ExportChoice loadExportChoice()
 {
     ExportChoice choice;
     choice.format = static_cast<FigureFormat>(
-        std::clamp(load(setting::exportFormat), 0, static_cast<int>(FigureFormat::npy)));
+        std::clamp(load(setting::exportFormat), 0, static_cast<int>(FigureFormat::webp)));
     choice.theme = load(setting::exportDark) ? Theme::dark : Theme::light;
     choice.palette = static_cast<Palette>(
         std::clamp(load(setting::exportPalette), 0, static_cast<int>(paletteNames().size()) - 1));

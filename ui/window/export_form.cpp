@@ -24,7 +24,13 @@ constexpr double millimetresAUnit = 25.4 / 96.0;
 
 bool isPicture(FigureFormat format)
 {
-    return format == FigureFormat::png || format == FigureFormat::svg || format == FigureFormat::pdf;
+    return format == FigureFormat::png || format == FigureFormat::svg || format == FigureFormat::pdf ||
+           format == FigureFormat::webp;
+}
+
+bool inPixels(FigureFormat format)
+{
+    return format == FigureFormat::png || format == FigureFormat::webp;
 }
 
 QDoubleSpinBox *spinBox(double most, const QString &suffix)
@@ -71,6 +77,7 @@ void ExportForm::makeFormat(QFormLayout &form)
     for (const auto &[format, name] :
          {std::pair(FigureFormat::svg, tr("SVG (vectors)")),
           std::pair(FigureFormat::pdf, tr("PDF (vectors)")), std::pair(FigureFormat::png, tr("PNG (pixels)")),
+          std::pair(FigureFormat::webp, tr("WebP (pixels)")),
           std::pair(FigureFormat::csv, tr("CSV (numbers)")),
           std::pair(FigureFormat::json, tr("JSON (numbers)")),
           std::pair(FigureFormat::npy, tr("NPY (numbers)"))})
@@ -183,7 +190,7 @@ void ExportForm::refresh()
         widget->setEnabled(picture);
     titleText_->setEnabled(!picture || chosen.title);
     captionText_->setEnabled(!picture || chosen.caption);
-    resolution_->setEnabled(chosen.format == FigureFormat::png);
+    resolution_->setEnabled(inPixels(chosen.format));
     // A size of one's own is no preset any more.
     const int index = preset_->currentIndex();
     if (index > 0) {
@@ -216,7 +223,7 @@ FigurePtr ExportForm::withTexts(const FigurePtr &figure) const
 void ExportForm::showSize(const FileOptions &options)
 {
     const FigureFormat format = choice().format;
-    if (format == FigureFormat::png)
+    if (inPixels(format))
         size_->setText(tr("%1 × %2 pixels")
                            .arg(std::ceil(options.size.width() * options.scale))
                            .arg(std::ceil(options.size.height() * options.scale)));

@@ -23,6 +23,7 @@
 #include "ui/pages/why_page.h"
 #include "ui/plain_text.h"
 #include "ui/state/model_loader.h"
+#include "ui/state/reference_loader.h"
 #include "ui/state/session.h"
 #include "ui/state/session_file.h"
 #include "ui/state/session_files.h"
@@ -37,9 +38,11 @@
 #include "ui/window/missing_model.h"
 #include "ui/window/model_menu.h"
 #include "ui/window/page_tabs.h"
+#include "ui/window/pairs_bar.h"
 #include "ui/window/presentation.h"
 #include "ui/window/sentence_bar.h"
 #include "ui/window/sentence_edit.h"
+#include "ui/window/series_dialog.h"
 #include "ui/window/status_line.h"
 #include "ui/window/token_strip.h"
 #include "ui/window/training_bar.h"
@@ -121,6 +124,7 @@ MainWindow::MainWindow(Session &session, ModelLoader &loader, SessionFiles &file
     , sentences_(new SentenceBar(session))
     , tabs_(new PageTabs)
     , pages_(new QStackedWidget)
+    , worked_(new WorkedExample(session))
     , specials_(new QToolButton)
     , panes_(new QSplitter(Qt::Horizontal))
     , loader_(loader)
@@ -145,7 +149,7 @@ MainWindow::MainWindow(Session &session, ModelLoader &loader, SessionFiles &file
     panes_->addWidget(stage);
     auto *side = new QSplitter(Qt::Vertical);
     side->addWidget(lessonPanel_);
-    side->addWidget(new WorkedExample(session));
+    side->addWidget(worked_);
     side->setChildrenCollapsible(false);
     side->setHandleWidth(1);
     side->setStretchFactor(0, 3);
@@ -163,6 +167,8 @@ MainWindow::MainWindow(Session &session, ModelLoader &loader, SessionFiles &file
     layout->addWidget(sentences_);
     auto *missing = new MissingModel(session, files);
     layout->addWidget(missing);
+    auto *pairs = new PairsBar(session);
+    layout->addWidget(pairs);
     auto *offer = new CourseOffer;
     layout->addWidget(offer);
     auto *tokens = new QWidget;
@@ -187,7 +193,8 @@ MainWindow::MainWindow(Session &session, ModelLoader &loader, SessionFiles &file
     addPage(new WhyPage(session));
     addPage(new WeightsPage(session));
 
-    trainingBar_ = new TrainingBar(training->runs());
+    trainings_ = &training->runs();
+    trainingBar_ = new TrainingBar(*trainings_);
     stageLayout->addWidget(trainingBar_);
     presentation_ = new Presentation(*this, *lessons_, {map, tabs_, sentences_, tokens, statusBar()});
 
@@ -212,6 +219,7 @@ MainWindow::MainWindow(Session &session, ModelLoader &loader, SessionFiles &file
     const auto notice = [this](const QString &message) { statusBar()->showMessage(message, 20'000); };
     connect(sentences_, &SentenceBar::noticed, this, notice);
     connect(&files_, &SessionFiles::noticed, this, notice);
+    connect(new ReferenceLoader(session, this), &ReferenceLoader::noticed, this, notice);
     connect(&files_, &SessionFiles::pathChanged, this, &MainWindow::retranslate);
     connect(menus_, &Menus::openSessionRequested, this, &MainWindow::chooseSession);
     connect(menus_, &Menus::sessionChosen, this, &MainWindow::openSession);
@@ -235,9 +243,14 @@ MainWindow::MainWindow(Session &session, ModelLoader &loader, SessionFiles &file
         store(setting::theme, name);
         applyTheme(name);
     });
-    connect(menus_, &Menus::exportRequested, this, [this] { currentPage()->exportCurrent(); });
-    connect(menus_, &Menus::copyRequested, this, [this] { currentPage()->copyCurrent(); });
+    connect(worked_, &WorkedExample::exportRequested, this, &MainWindow::exportOne);
+    connect(worked_, &WorkedExample::copyRequested, this, &MainWindow::copy);
+    connect(menus_, &Menus::exportRequested, this,
+            [this] { worked_->hasFocus() ? worked_->exportCurrent() : currentPage()->exportCurrent(); });
+    connect(menus_, &Menus::copyRequested, this,
+            [this] { worked_->hasFocus() ? worked_->copyCurrent() : currentPage()->copyCurrent(); });
     connect(menus_, &Menus::allHeadsRequested, this, &MainWindow::exportHeads);
+    connect(menus_, &Menus::seriesRequested, this, &MainWindow::exportSeries);
     connect(offer, &CourseOffer::accepted, lessons_, &LessonGuide::resume);
     connect(menus_, &Menus::courseRequested, lessons_, &LessonGuide::resume);
     connect(menus_, &Menus::lessonRequested, this, &MainWindow::chooseLesson);
@@ -248,6 +261,9 @@ MainWindow::MainWindow(Session &session, ModelLoader &loader, SessionFiles &file
             [this] { presentation_->setOn(!presentation_->on()); });
     connect(menus_, &Menus::spotlightRequested, presentation_,
             [this] { presentation_->setSpotlight(!presentation_->spotlight()); });
+    connect(menus_, &Menus::pairsRequested, pairs, &PairsBar::step);
+    connect(pairs, &PairsBar::failed, this,
+            [this](const QString &message) { say(tr("The pairs cannot be read"), message); });
     connect(menus_, &Menus::escapeRequested, this, [this] {
         if (presentation_->on())
             presentation_->setOn(false);
@@ -261,7 +277,9 @@ MainWindow::MainWindow(Session &session, ModelLoader &loader, SessionFiles &file
     new LessonPointer(*lessons_, centre);
     connect(lessons_, &LessonGuide::stepChanged, offer, &CourseOffer::answer);
     connect(menus_, &Menus::aboutRequested, this, &MainWindow::showAbout);
-    connect(menus_, &Menus::helpRequested, this, [this] { showHelp(currentPage()->currentKind()); });
+    connect(menus_, &Menus::helpRequested, this, [this] {
+        showHelp(worked_->hasFocus() ? QLatin1String(worked_->kind().name) : currentPage()->currentKind());
+    });
     connect(menus_, &Menus::shortcutsRequested, this, &MainWindow::showShortcuts);
     retranslate();
     showPageOfState();
@@ -296,6 +314,7 @@ void MainWindow::exportOne(const FigurePtr &figure, const Viewpoint &viewpoint)
         for (FigureOrder &order : static_cast<Page *>(pages_->widget(index))->figures())
             others.all.push_back(std::move(order));
     }
+    others.all.push_back({.kind = &worked_->kind(), .parameters = worked_->parameters()});
     exportFigure(this, named, viewpoint, std::move(others));
 }
 
@@ -307,6 +326,35 @@ void MainWindow::exportHeads()
         exportOne(figure, {});
     else
         statusBar()->showMessage(tr("Computing…"), 3000);
+}
+
+void MainWindow::exportSeries()
+{
+    if (!session_.shown())
+        return;
+    std::vector<SeriesSource> sources;
+    if (lessons_->active())
+        sources.push_back(
+            stepsOf(lessons_->lessons()[static_cast<std::size_t>(lessons_->lesson())], session_.state()));
+    FigureOrder shown{.kind = findFigureKind(QStringLiteral("heads"))}; // where the page shows none
+    for (const FigureOrder &order : currentPage()->figures()) {
+        if (order.kind && QLatin1String(order.kind->name) == currentPage()->currentKind())
+            shown = {.kind = order.kind, .parameters = order.parameters};
+    }
+    const ParameterKinds kinds = shown.kind->parameters();
+    if (const ParameterKind *layer = layerOf(kinds))
+        sources.push_back(layersOf(shown, *layer, session_.frame()));
+    if (const std::vector<Snapshot> &snapshots = trainings_->shown().snapshots(); snapshots.size() > 1)
+        sources.push_back(trainingOf(shown, snapshots, session_.state()));
+    if (sources.empty()) {
+        say(tr("Export a series of figures"),
+            tr("There is nothing to show one after the other: open a chapter of the course, a figure of one "
+               "layer, or a training."));
+        return;
+    }
+    auto *dialog = new SeriesDialog(std::move(sources), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
 }
 
 void MainWindow::copy(const FigurePtr &figure, const Viewpoint &viewpoint)

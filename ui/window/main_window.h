@@ -25,9 +25,11 @@ class ModelMenu;
 class Page;
 class Presentation;
 class TrainingBar;
+class TrainingRuns;
 class SentenceBar;
 class Session;
 class SessionFiles;
+class WorkedExample;
 
 /// Lists the parts of the window and lays them out. What is chosen and shown is the session's.
 class MainWindow : public QMainWindow
@@ -61,6 +63,7 @@ private:
     void exportOne(const FigurePtr &figure, const Viewpoint &viewpoint);
     /// The grid of all heads: at once, or when it is there.
     void exportHeads();
+    void exportSeries();
     void copy(const FigurePtr &figure, const Viewpoint &viewpoint);
     void openSession(const QString &path);
     void chooseSession();
@@ -85,6 +88,7 @@ private:
     SentenceBar *sentences_;
     QTabBar *tabs_;
     QStackedWidget *pages_;
+    WorkedExample *worked_;
     QToolButton *specials_;
     QSplitter *panes_;
     ModelLoader &loader_;
@@ -93,6 +97,7 @@ private:
     LessonGuide *lessons_;
     LessonPanel *lessonPanel_;
     SessionFiles &files_;
+    TrainingRuns *trainings_ = nullptr;
     TrainingBar *trainingBar_ = nullptr;
     Presentation *presentation_ = nullptr;
     HelpWindow *help_ = nullptr; ///< once it was asked for

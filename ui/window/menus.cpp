@@ -3,6 +3,7 @@
 
 #include "ui/state/session_files.h"
 #include "ui/state/settings.h"
+#include "ui/window/reference_menu.h"
 
 #include <QActionGroup>
 #include <QFileInfo>
@@ -46,6 +47,7 @@ void Menus::build(const QStringList &pages)
     buildFile();
     buildEdit();
     buildSelect();
+    buildCompare();
     buildView(pages);
     buildHelp();
 }
@@ -84,6 +86,7 @@ void Menus::buildFile()
         [this] { Q_EMIT copyRequested(); });
     add(menu, tr("Export &all heads…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E),
         [this] { Q_EMIT allHeadsRequested(); });
+    add(menu, tr("Export a se&ries of figures…"), QKeySequence(), [this] { Q_EMIT seriesRequested(); });
     menu->addSeparator();
     add(menu, tr("&Quit"), QKeySequence(QKeySequence::Quit), [this] { window_.close(); });
 }
@@ -151,14 +154,12 @@ void Menus::buildSelect()
         [this] { session_.stepHead(-1); });
 }
 
-void Menus::buildView(const QStringList &pages)
+void Menus::buildCompare()
 {
-    QMenu *menu = window_.menuBar()->addMenu(tr("&View"));
-    for (int page = 0; page < pages.size(); ++page)
-        add(menu, pages[page], QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + page)),
-            [this, page] { Q_EMIT pageChosen(page); });
+    QMenu *menu = window_.menuBar()->addMenu(tr("&Compare"));
+    add(menu, tr("&Pin this run"), QKeySequence(Qt::Key_F9), [this] { session_.pinRun(); });
+    offerReferences(*menu->addMenu(tr("Compare &with")), session_, &window_);
     menu->addSeparator();
-
     auto *comparisons = new QActionGroup(menu);
     const auto compare = [&](Comparison comparison, const QString &text, Qt::Key key) {
         addChoice(
@@ -166,9 +167,23 @@ void Menus::buildView(const QStringList &pages)
             [this, comparison] { return session_.comparison() == comparison; },
             [this, comparison] { session_.setComparison(comparison); });
     };
-    compare(Comparison::now, tr("&Now: the run as switched"), Qt::Key_F5);
-    compare(Comparison::before, tr("&Before: everything on"), Qt::Key_F6);
-    compare(Comparison::difference, tr("&Difference: now − before"), Qt::Key_F7);
+    compare(Comparison::now, tr("&Now: the run"), Qt::Key_F5);
+    compare(Comparison::before, tr("&Reference: what it is compared with"), Qt::Key_F6);
+    compare(Comparison::difference, tr("&Difference: now − reference"), Qt::Key_F7);
+    compare(Comparison::sideBySide, tr("&Side by side"), Qt::Key_F8);
+    menu->addSeparator();
+    add(menu, tr("&Minimal pairs: the next one"), QKeySequence(Qt::Key_F3),
+        [this] { Q_EMIT pairsRequested(1); });
+    add(menu, tr("Minimal pairs: the one &before"), QKeySequence(Qt::SHIFT | Qt::Key_F3),
+        [this] { Q_EMIT pairsRequested(-1); });
+}
+
+void Menus::buildView(const QStringList &pages)
+{
+    QMenu *menu = window_.menuBar()->addMenu(tr("&View"));
+    for (int page = 0; page < pages.size(); ++page)
+        add(menu, pages[page], QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + page)),
+            [this, page] { Q_EMIT pageChosen(page); });
     menu->addSeparator();
 
     QAction *hide = add(menu, tr("&Hide special tokens"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S),

@@ -42,6 +42,7 @@ Q_SIGNALS:
     void exportRequested();
     void copyRequested();
     void allHeadsRequested();
+    void seriesRequested();
     void courseRequested();
     void lessonRequested();
     void lessonStepRequested();
@@ -49,6 +50,7 @@ Q_SIGNALS:
     void spotlightRequested();
     void scaleRequested(double factor); ///< 0: as the desktop has it
     void escapeRequested();
+    void pairsRequested(int step); ///< so many minimal pairs further
     void helpRequested();
     void aboutRequested();
     void shortcutsRequested();
@@ -57,6 +59,7 @@ private:
     void buildFile();
     void buildEdit();
     void buildSelect();
+    void buildCompare();
     void buildView(const QStringList &pages);
     void buildHelp();
     QAction *add(QMenu *menu, const QString &text, const QKeySequence &shortcut, std::function<void()> act);

@@ -137,11 +137,11 @@ void SentenceBar::fillExamples()
                                       : example.text + QStringLiteral("  |  ") + example.textB;
             QAction *action = menu->addAction(shown, this, [this, example] {
                 session_.setTexts(example.text, example.textB, tr("Example sentence"));
-                if (example.look)
-                    session_.selection().pinHead(example.look->layer, example.look->head);
+                if (example.pattern)
+                    pinHeadWith(session_, *example.pattern);
                 sentenceA_->setFocus();
             });
-            action->setToolTip(example.look ? whatToLookFor(*example.look) : QString());
+            action->setToolTip(example.see);
         }
     }
 }

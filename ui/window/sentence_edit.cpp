@@ -16,9 +16,10 @@ namespace encoderscope
 SentenceEdit::SentenceEdit(QWidget *parent)
     : QLineEdit(parent)
 {
-    enlarge();
+    chooseFont(QString());
     setMinimumWidth(160);
     setTextMargins(6, 4, 6, 4);
+    connect(this, &QLineEdit::textChanged, this, &SentenceEdit::chooseFont);
     connect(this, &QLineEdit::inputRejected, this, [this] {
         if (!pasting_ && text().size() >= maxLength())
             Q_EMIT leftOut(0);
@@ -27,10 +28,33 @@ SentenceEdit::SentenceEdit(QWidget *parent)
 
 void SentenceEdit::enlarge()
 {
-    QFont larger = QApplication::font();
-    larger.setPointSizeF(larger.pointSizeF() * 1.25);
-    if (larger != font())
-        setFont(larger);
+    chooseFont(text());
+}
+
+namespace
+{
+
+/// The font's rules put parts of it together: marks on letters, or letters of a syllable.
+bool isComposed(const QString &text)
+{
+    const auto part = [](QChar c) {
+        return c.isMark() || (c >= QChar(0x1100) && c <= QChar(0x11FF)) ||
+               (c >= QChar(0xA960) && c <= QChar(0xA97F)) || (c >= QChar(0xD7B0) && c <= QChar(0xD7FF));
+    };
+    return std::any_of(text.begin(), text.end(), part);
+}
+
+} // namespace
+
+void SentenceEdit::chooseFont(const QString &shown)
+{
+    constexpr qsizetype longLine = 1024; // laid out anew at every key
+    QFont chosen = QApplication::font();
+    chosen.setPointSizeF(chosen.pointSizeF() * 1.25);
+    if (shown.size() > longLine && !isComposed(shown))
+        chosen.setStyleStrategy(QFont::PreferNoShaping); // a third of the time
+    if (chosen != font())
+        setFont(chosen);
 }
 
 void SentenceEdit::showText(const QString &shown)
@@ -44,6 +68,7 @@ void SentenceEdit::showText(const QString &shown)
         ++same;
     if (shown.size() > maxLength())
         setMaxLength(static_cast<int>(shown.size()));
+    chooseFont(shown);
     setText(shown);
     setCursorPosition(static_cast<int>(shown.size() - same));
 }
@@ -93,8 +118,10 @@ void SentenceEdit::pasteWhatFits()
 {
     const QString pasted = QApplication::clipboard()->text();
     const qsizetype room = maxLength() - (text().size() - selectedText().size());
+    const QString taken = pasted.left(room);
     pasting_ = true;
-    insert(pasted.left(room));
+    chooseFont(text() + taken);
+    insert(taken);
     pasting_ = false;
     Q_EMIT textEdited(text());
     if (pasted.size() > room)

@@ -37,6 +37,7 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
+    void chooseFont(const QString &shown);
     void pasteWhatFits();
 
     bool canUndo_ = false, canRedo_ = false;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/status_line.h"
 
+#include "ui/figures/catalogue/run_difference.h"
 #include "ui/plain_text.h"
 #include "ui/state/session.h"
 
@@ -15,6 +16,7 @@ StatusLine::StatusLine(Session &session, QWidget *parent)
     : QStatusBar(parent)
     , session_(session)
     , problem_(plainLabel())
+    , difference_(plainLabel())
     , summary_(plainLabel())
 {
     setSizeGripEnabled(false);
@@ -23,7 +25,10 @@ StatusLine::StatusLine(Session &session, QWidget *parent)
     problem_->setForegroundRole(QPalette::BrightText);
     summary_->setObjectName(QStringLiteral("summary"));
     addWidget(summary_);
-    addWidget(problem_, 1);
+    difference_->setObjectName(QStringLiteral("difference"));
+    difference_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    addWidget(problem_);
+    addWidget(difference_, 1);
     connect(&session_, &Session::frameChanged, this, &StatusLine::showState);
     connect(&session_, &Session::timesChanged, this, &StatusLine::showState);
     slow_.setSingleShot(true);
@@ -41,15 +46,27 @@ StatusLine::StatusLine(Session &session, QWidget *parent)
 
 void StatusLine::changeEvent(QEvent *event)
 {
-    if (event->type() == QEvent::LanguageChange)
+    if (event->type() == QEvent::LanguageChange) {
+        described_ = {};
         showState();
+    }
     QStatusBar::changeEvent(event);
 }
 
 void StatusLine::showState()
 {
     const bool slow = session_.busy() && !slow_.isActive();
-    problem_->setText(slow ? tr("computing…") : session_.frame()->problem);
+    const Frame &frame = *session_.frame();
+    const QString problem = frame.problem.isEmpty() ? frame.referenceProblem : frame.problem;
+    problem_->setText(slow ? tr("computing…") : problem);
+    problem_->setVisible(!problem_->text().isEmpty());
+    if (frame.compared.now != described_.now || frame.compared.before != described_.before) {
+        described_ = frame.compared;
+        const QString differs = runDifference(described_);
+        difference_->setText(differs.isEmpty() ? QString()
+                                               : QStringLiteral("· ") + tr("differs in: %1").arg(differs));
+        difference_->setToolTip(plainToolTip(difference_->text()));
+    }
     summary_->setText(session_.shown() ? summary() : QString());
 }
 

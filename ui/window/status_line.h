@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/state/compared_trace.h"
+
 #include <QStatusBar>
 #include <QTimer>
 
@@ -28,8 +30,10 @@ private:
 
     Session &session_;
     QLabel *problem_;
+    QLabel *difference_; ///< what the run and the one that it is compared with differ in
     QLabel *summary_;
-    QTimer slow_; ///< runs out when a run takes long enough to say so
+    ComparedTrace described_; ///< by difference_
+    QTimer slow_;             ///< runs out when a run takes long enough to say so
 };
 
 } // namespace encoderscope

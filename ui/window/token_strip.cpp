@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/token_strip.h"
 
+#include "ui/figures/catalogue/run_difference.h"
 #include "ui/figures/figure_text.h"
 #include "ui/plain_text.h"
 #include "ui/state/session.h"
@@ -130,6 +131,12 @@ void TokenStrip::layoutChips()
     chips_.clear();
     cut_.clear();
     marks_ = tokenMarksShown(*session_.frame());
+    differing_.clear();
+    if (session_.shown()) {
+        DifferingTokens differing = differingTokens(session_.shown());
+        differing_ = std::move(session_.shown().comparison == Comparison::before ? differing.reference
+                                                                                 : differing.now);
+    }
     width_ = margin;
     if (session_.shown()) {
         const Trace &trace = session_.shown().trace();
@@ -259,6 +266,8 @@ QString TokenStrip::describe(int token) const
         lines += tr("unknown: the vocabulary has no piece for it");
     if (trace.switches().masked_tokens.contains(token))
         lines += tr("taken out of attention");
+    if (differing_.contains(token))
+        lines += tr("differs from what it is compared with");
     lines += markDescriptions(*session_.frame(), token);
     return lines.join(QLatin1Char('\n'));
 }
@@ -356,6 +365,13 @@ void TokenStrip::paintChip(QPainter &painter, const Chip &chip) const
     painter.setPen(border);
     painter.setBrush(Qt::NoBrush);
     painter.drawPath(shape);
+    if (differing_.contains(chip.token)) {
+        constexpr double side = 8.0;
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(style.series(1));
+        painter.drawPolygon(QPolygonF(
+            {rect.topRight(), rect.topRight() - QPointF(side, 0.0), rect.topRight() + QPointF(0.0, side)}));
+    }
     if (isQuery || isKey) {
         painter.setPen(Qt::NoPen);
         painter.setBrush(isQuery ? style.query : style.key);

@@ -71,8 +71,9 @@ private:
     Session &session_;
     std::vector<Chip> chips_;
     std::vector<TokenMark> marks_;
-    bool marked_ = false; ///< there is a row of marks
-    int query_ = -1;      ///< pinned, as last shown
+    std::set<int> differing_; ///< tokens that the run it is compared with does not have
+    bool marked_ = false;     ///< there is a row of marks
+    int query_ = -1;          ///< pinned, as last shown
     double width_ = 0.0;
     QString cut_; ///< what is said behind the last chip when the text was cut
 };

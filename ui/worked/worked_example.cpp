@@ -1,23 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/worked/worked_example.h"
 
-#include "ui/figures/figure_text.h"
+#include "ui/figures/catalogue/catalogue.h"
+#include "ui/figures/catalogue/worked_product.h"
+#include "ui/jobs/result.h"
 #include "ui/plain_text.h"
 #include "ui/state/view_kinds.h"
 #include "ui/theme.h"
-#include "ui/worked/worked_product.h"
-#include "ui/worked/worked_strip.h"
+#include "ui/worked/worked_sources.h"
 
 #include <QApplication>
 #include <QClipboard>
+#include <QContextMenuEvent>
 #include <QHelpEvent>
 #include <QKeyEvent>
+#include <QMenu>
+#include <QPaintEvent>
+#include <QPainter>
 #include <QScrollBar>
 #include <QToolTip>
 
 #include <algorithm>
-#include <array>
-#include <utility>
 
 namespace encoderscope
 {
@@ -25,26 +28,21 @@ namespace encoderscope
 namespace
 {
 
-constexpr double title_gap = 12.0;
+constexpr double margin = 12.0; ///< left and right of every line
 
-const QString workedView = QStringLiteral("worked");
+const QString view = QStringLiteral("worked");
 const QString productName = QStringLiteral("product");
 const QString elementName = QStringLiteral("element");
+const QString keysName = QStringLiteral("keys");
 
-/// In the order of the view's choices; the first one stands for none.
-constexpr std::array products{WorkedVector::input,      WorkedVector::query,
-                              WorkedVector::key,        WorkedVector::value,
-                              WorkedVector::headOutput, WorkedVector::attentionOutput,
-                              WorkedVector::expanded,   WorkedVector::feedForwardOutput};
-
-/// As lessons name them, in their order; the first is the heading.
-constexpr std::array steps{"heading",          "input", "projections", "score", "scale",
-                           "softmax",          "sum",   "output",      "norm",  "feed-forward",
-                           "feed-forward-norm"};
-
-bool isText(WorkedItem::Kind kind)
+WorkedVector vectorOf(const StepLine &line)
 {
-    return kind == WorkedItem::Kind::title || kind == WorkedItem::Kind::text;
+    return static_cast<WorkedVector>(line.vector);
+}
+
+bool isStrip(const StepLine &line)
+{
+    return line.kind == StepLine::Kind::strip;
 }
 
 } // namespace
@@ -52,6 +50,8 @@ bool isText(WorkedItem::Kind kind)
 WorkedExample::WorkedExample(Session &session, QWidget *parent)
     : QAbstractScrollArea(parent)
     , session_(session)
+    , kind_(*findFigureKind(QStringLiteral("worked-example")))
+    , steps_(true)
 {
     setFrameShape(QFrame::NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -70,6 +70,11 @@ WorkedExample::~WorkedExample() = default;
 FigureStyle WorkedExample::style() const
 {
     return figureStyle(themeOf(palette()));
+}
+
+Parameters WorkedExample::parameters() const
+{
+    return session_.frame()->parameters(view);
 }
 
 void WorkedExample::changed()
@@ -91,10 +96,8 @@ void WorkedExample::changeEvent(QEvent *event)
     if (event->type() == QEvent::LanguageChange)
         setAccessibleName(tr("Worked example"));
     if (event->type() == QEvent::LanguageChange || event->type() == QEvent::PaletteChange ||
-        event->type() == QEvent::FontChange) {
-        texts_.clear();
+        event->type() == QEvent::FontChange)
         changed();
-    }
     QAbstractScrollArea::changeEvent(event);
 }
 
@@ -102,94 +105,34 @@ void WorkedExample::rebuild()
 {
     stale_ = false;
     numbers_.reset();
-    items_.clear();
-    const ComparedTrace &shown = session_.shown();
-    if (shown && shown.trace().layers() > 0 && shown.trace().has(TracePart::model)) {
-        const Frame &frame = *session_.frame();
-        const Selected &pinned = frame.selection;
-        numbers_.emplace(frame.shown(), pinned.layer, pinned.head, pinned.query, pinned.key,
-                         frame.state.hidesSpecial);
-        items_ = workedItems(*numbers_, style(), shown.comparison, allKeys_, opened());
+    figure_.reset();
+    reason_.clear();
+    if (const FramePtr frame = session_.frame(); *frame) {
+        // Here is room for the steps of one run.
+        const bool two = frame->compared.comparison == Comparison::sideBySide;
+        const Result<MadeFigure> made = attempt([&] {
+            return figureOf(kind_, two ? comparedAs(*frame, Comparison::now) : *frame, parameters());
+        });
+        reason_ = made ? made->reason : made.problem();
+        if (made && made->figure) {
+            figure_ = made->figure;
+            numbers_ = std::any_cast<WorkedNumbers>(made->kept);
+        }
     }
-    focused_ = std::min(focused_, static_cast<int>(items_.size()) - 1);
-    if (hovered_.item >= static_cast<int>(items_.size()))
-        hovered_ = {};
     layOut();
+    const int count = static_cast<int>(lines().size());
+    focused_ = std::min(focused_, count - 1);
+    if (hovered_.line >= count)
+        hovered_ = {};
     viewport()->update();
-}
-
-std::shared_ptr<WorkedExample::Text> WorkedExample::makeText(const QString &html, const QFont &font) const
-{
-    auto text = std::make_shared<Text>();
-    text->document.setDocumentMargin(0.0);
-    text->document.setDefaultFont(font);
-    text->document.setHtml(html);
-    text->document.setTextWidth(textWidth_);
-    return text;
 }
 
 void WorkedExample::layOut()
 {
-    const FigureStyle shownStyle = style();
-    const QFont font = shownStyle.font;
-    QFont titleFont = font;
-    titleFont.setBold(true);
-    const double line = QFontMetricsF(font).height();
-    const double smallLine = QFontMetricsF(scaledFont(font, worked_small)).height();
-    const double width = std::max(80.0, viewport()->width() - 2.0 * worked_margin);
-    if (std::exchange(textWidth_, width) != width)
-        texts_.clear();
-    const double symbolWidth = labelWidth(false);
-    const double weightedWidth = labelWidth(true);
-    Texts texts;
-    double y = 4.0;
-    int step = 0;
-    laid_.clear();
-    for (const WorkedItem &item : items_) {
-        Laid laid;
-        double height = line + 4.0;
-        if (isText(item.kind)) {
-            if (item.step != step)
-                y += title_gap;
-            const bool title = item.kind == WorkedItem::Kind::title;
-            std::shared_ptr<Text> &text = texts[{item.text, title}];
-            if (const auto known = texts_.find({item.text, title}); known != texts_.end())
-                text = known->second;
-            else if (!text)
-                text = makeText(item.text, title ? titleFont : font);
-            laid.text = text;
-            height = laid.text->document.size().height() + 3.0;
-        } else if (item.kind == WorkedItem::Kind::strip) {
-            const double cells = stripHeight(static_cast<int>(item.values.size()));
-            const double label = item.weight.isEmpty() ? symbolWidth : weightedWidth;
-            laid.label = QRectF(worked_margin, y - 1.0, label - 8.0, std::max(cells, 14.0) + 6.0);
-            laid.strip = QRectF(worked_margin + label, y + 2.0, width - label, cells);
-            height = std::max(cells, item.numbers ? 0.0 : smallLine) + 4.0 +
-                     (item.numbers ? smallLine + 2.0 : 0.0);
-        }
-        laid.rect = QRectF(worked_margin, y, width, height);
-        step = item.step;
-        y += height;
-        laid_.push_back(std::move(laid));
-    }
-    texts_ = std::move(texts);
+    steps_.layOut(figure_, std::max(80.0, viewport()->width() - 2.0 * margin), style());
+    const int height = static_cast<int>(4.0 + steps_.height() + margin);
     verticalScrollBar()->setPageStep(viewport()->height());
-    verticalScrollBar()->setRange(0, std::max(0, static_cast<int>(y + worked_margin) - viewport()->height()));
-}
-
-double WorkedExample::labelWidth(bool weighted) const
-{
-    QFont font = style().font;
-    font.setBold(!weighted);
-    const QFontMetricsF metrics(weighted ? scaledFont(font, worked_small) : font);
-    // Not this run's weights: the cells would move with each digit.
-    const QString before = weighted ? widestWeight() + worked_weight_separator : QString();
-    double widest = worked_symbol_width;
-    for (const WorkedItem &item : items_) {
-        if (item.kind == WorkedItem::Kind::strip && item.weight.isEmpty() != weighted)
-            widest = std::max(widest, metrics.horizontalAdvance(before + item.text) + 10.0);
-    }
-    return std::min(widest, (viewport()->width() - 2.0 * worked_margin) / 2.0);
+    verticalScrollBar()->setRange(0, std::max(0, height - viewport()->height()));
 }
 
 void WorkedExample::resizeEvent(QResizeEvent *event)
@@ -198,29 +141,32 @@ void WorkedExample::resizeEvent(QResizeEvent *event)
     QAbstractScrollArea::resizeEvent(event);
 }
 
-QRect WorkedExample::itemRect(int index) const
+QPointF WorkedExample::origin() const
 {
-    return laid_[static_cast<std::size_t>(index)]
-        .rect.translated(0, -verticalScrollBar()->value())
-        .toAlignedRect();
+    return {margin, 4.0 - verticalScrollBar()->value()};
 }
 
-QRectF WorkedExample::elementRect(int index, int element) const
+QPointF WorkedExample::inside(const QPointF &point) const
 {
-    const auto at = static_cast<std::size_t>(index);
-    return stripCell(laid_[at].strip, static_cast<int>(items_[at].values.size()), element)
-        .translated(0, -verticalScrollBar()->value());
+    return point - origin();
+}
+
+QRect WorkedExample::lineRect(int line) const
+{
+    return steps_.lineRect(line).translated(origin()).toAlignedRect();
+}
+
+QRectF WorkedExample::elementRect(int line, int element) const
+{
+    return steps_.elementRect(line, element).translated(origin());
 }
 
 QRect WorkedExample::stepRect(const QString &name) const
 {
-    const auto step = std::find_if(steps.begin(), steps.end(),
-                                   [&name](const char *one) { return name == QLatin1String(one); }) -
-                      steps.begin();
     QRect rect;
-    for (std::size_t index = 0; index < items_.size(); ++index) {
-        if (items_[index].step == step)
-            rect |= itemRect(static_cast<int>(index));
+    for (int line = 0; line < static_cast<int>(lines().size()); ++line) {
+        if (lineAt(line).name == name)
+            rect |= lineRect(line);
     }
     return rect;
 }
@@ -232,52 +178,117 @@ void WorkedExample::showStep(const QString &name)
         verticalScrollBar()->setValue(verticalScrollBar()->value() + rect.top() - 8);
 }
 
-WorkedExample::Place WorkedExample::placeAt(const QPointF &point) const
+Selected WorkedExample::lightsOf(const StepLine &line) const
 {
-    const QPointF inside = point + QPointF(0, verticalScrollBar()->value());
-    const auto laid = std::find_if(laid_.begin(), laid_.end(), [&](const Laid &candidate) {
-        return inside.y() >= candidate.rect.top() && inside.y() < candidate.rect.bottom();
-    });
-    if (laid == laid_.end())
-        return {};
-    const auto item = static_cast<int>(laid - laid_.begin());
-    const int elements = static_cast<int>(items_[static_cast<std::size_t>(item)].values.size());
-    return {item, elements > 0 ? stripElementAt(laid->strip, elements, inside) : -1};
+    return {.layer = numbers_->layer(),
+            .head = line.place.head,
+            .query = line.place.query,
+            .key = line.place.key};
 }
 
-void WorkedExample::hover(const Place &place)
+void WorkedExample::hover(const StepPoint &point)
 {
-    if (place == hovered_)
+    if (point == hovered_)
         return;
-    hovered_ = place;
-    hovering_ = place.item >= 0;
-    if (place.item < 0) {
+    hovered_ = point;
+    hovering_ = point.line >= 0;
+    if (point.line < 0) {
         session_.selection().unhover();
     } else {
-        const WorkedItem &item = items_[static_cast<std::size_t>(place.item)];
-        session_.selection().hover(
-            place.element < 0 ? item.lights : workedLights(*numbers_, item.which, item.token, place.element));
+        const StepLine &line = lineAt(point.line);
+        session_.selection().hover(point.element < 0
+                                       ? lightsOf(line)
+                                       : workedLights(*numbers_, vectorOf(line), line.token, point.element));
     }
     viewport()->update();
 }
 
-QString WorkedExample::describe(const Place &place) const
+std::vector<StepCells> WorkedExample::lit(int index) const
 {
-    if (place.item < 0 || place.element < 0)
-        return {};
-    const WorkedItem &item = items_[static_cast<std::size_t>(place.item)];
-    return QStringLiteral("%1[%2] = %3")
-        .arg(labelOf(item))
-        .arg(place.element)
-        .arg(static_cast<double>(item.values[place.element]), 0, 'g', 7);
+    const StepLine &line = lineAt(index);
+    const WorkedVector which = vectorOf(line);
+    const int all = static_cast<int>(line.values.size());
+    std::vector<StepCells> cells;
+    if (const WorkedElement open = opened(); open.which == which && open.element >= 0 && open.element < all)
+        cells.push_back({index, open.element, 1});
+    if (hovering_ && hovered_.line >= 0) {
+        const StepLine &source = lineAt(hovered_.line);
+        if (hovered_.line == index && hovered_.element >= 0)
+            cells.push_back({index, hovered_.element, 1});
+        if (hovered_.element >= 0) {
+            for (const WorkedCells &from : workedSources(*numbers_, vectorOf(source), hovered_.element)) {
+                if (from.which == which)
+                    cells.push_back({index, from.first, from.count});
+            }
+        } else if (source.kind == StepLine::Kind::key && which == WorkedVector::weightedValue &&
+                   line.token == source.token) {
+            cells.push_back({index, 0, all});
+        }
+        return cells;
+    }
+    if (which == WorkedVector::productRow || which == WorkedVector::productColumn ||
+        which == WorkedVector::productTerms)
+        return cells; // of whatever is multiplied
+    const Selected &hovered = session_.selection().hovered();
+    const bool wide = which == WorkedVector::expanded || which == WorkedVector::gate ||
+                      which == WorkedVector::feedForwardValue || which == WorkedVector::activated;
+    const int element = wide ? hovered.neuron : hovered.dimension;
+    const bool ofHead = all == numbers_->trace().config().d_k();
+    if (element >= 0 && element < all && !ofHead && which != WorkedVector::concatenation &&
+        (hovered.query < 0 || hovered.query == numbers_->query()))
+        cells.push_back({index, element, 1});
+    return cells;
 }
 
-QString WorkedExample::productHint(const Place &place) const
+StepMarks WorkedExample::marks() const
 {
-    if (place.item < 0 || place.element < 0)
+    StepMarks marks{.link = palette().color(QPalette::Link)};
+    if (hovering_)
+        marks.hovered = hovered_;
+    const Selected &hovered = session_.selection().hovered();
+    if (hovered.query < 0 || hovered.query == numbers_->query())
+        marks.litKey = hovered.key;
+    for (int line = 0; line < static_cast<int>(lines().size()); ++line) {
+        if (!isStrip(lineAt(line)))
+            continue;
+        const std::vector<StepCells> cells = lit(line);
+        marks.lit.insert(marks.lit.end(), cells.begin(), cells.end());
+    }
+    return marks;
+}
+
+void WorkedExample::paintEvent(QPaintEvent *event)
+{
+    const FigureStyle shownStyle = style();
+    QPainter painter(viewport());
+    painter.fillRect(event->rect(), shownStyle.background);
+    painter.setFont(shownStyle.font);
+    if (!figure_) {
+        painter.setPen(shownStyle.muted);
+        painter.drawText(viewport()->rect().adjusted(16, 0, -16, 0), Qt::AlignCenter | Qt::TextWordWrap,
+                         reason_.isEmpty() ? tr("Type a sentence to see how it is computed.") : reason_);
+        return;
+    }
+    painter.translate(origin());
+    steps_.paint(painter, QRectF(event->rect()).translated(-origin()), marks());
+    if (focused_ >= 0) {
+        painter.setBrush(Qt::NoBrush);
+        painter.setPen(QPen(palette().color(QPalette::Highlight), 1.0));
+        painter.drawRect(steps_.lineRect(focused_).adjusted(-3.5, 0.5, 3.5, -0.5));
+    }
+}
+
+QString WorkedExample::description(const StepPoint &point) const
+{
+    return point.line < 0 || point.element < 0 ? QString() : describe(lineAt(point.line), point.element);
+}
+
+QString WorkedExample::productHint(const StepPoint &point) const
+{
+    if (point.line < 0 || point.element < 0)
         return {};
-    const WorkedItem &item = items_[static_cast<std::size_t>(place.item)];
-    const std::optional<WorkedProduct> product = workedProduct(*numbers_, item.which, place.element);
+    const std::optional<WorkedProduct> product =
+        workedProduct(*numbers_, vectorOf(lineAt(point.line)), point.element);
     if (!product)
         return {};
     const auto number = [](double value) { return workedNumber(value, worked_operand_digits); };
@@ -286,7 +297,7 @@ QString WorkedExample::productHint(const Place &place) const
         text += QStringLiteral("(%1)(%2) + ")
                     .arg(number(static_cast<double>(product->row[term])),
                          number(static_cast<double>(product->column[term])));
-    text += tr("… %n products", nullptr, static_cast<int>(product->terms.size()));
+    text += tr("⋯ %n products", nullptr, static_cast<int>(product->terms.size()));
     if (product->biased)
         text += QStringLiteral(" + ") + number(product->bias);
     return text + QLatin1Char('\n') + tr("Click: all of them");
@@ -298,8 +309,9 @@ bool WorkedExample::viewportEvent(QEvent *event)
         hover({});
     if (event->type() == QEvent::ToolTip) {
         const auto *help = static_cast<QHelpEvent *>(event);
-        const Place place = placeAt(help->pos());
-        QToolTip::showText(help->globalPos(), plainToolTip(describe(place) + productHint(place)), viewport());
+        const StepPoint point = steps_.pointAt(inside(help->pos()));
+        QToolTip::showText(help->globalPos(), plainToolTip(description(point) + productHint(point)),
+                           viewport());
         return true;
     }
     return QAbstractScrollArea::viewportEvent(event);
@@ -307,30 +319,31 @@ bool WorkedExample::viewportEvent(QEvent *event)
 
 void WorkedExample::mouseMoveEvent(QMouseEvent *event)
 {
-    hover(placeAt(event->position()));
+    hover(steps_.pointAt(inside(event->position())));
 }
 
 void WorkedExample::mouseReleaseEvent(QMouseEvent *event)
 {
     if (event->button() == Qt::LeftButton)
-        activate(placeAt(event->position()));
+        activate(steps_.pointAt(inside(event->position())));
 }
 
 WorkedElement WorkedExample::opened() const
 {
-    const Parameters &chosenOnes = session_.frame()->parameters(workedView);
-    const ParameterKind &kind = viewKind(workedView, productName);
-    const auto place = static_cast<std::size_t>(kind.choices.indexOf(chosen<QString>(chosenOnes, kind)));
-    return {products[place], place == 0 ? -1 : chosen<int>(chosenOnes, viewKind(workedView, elementName))};
+    const Parameters all = parameters();
+    const ParameterKind &kind = viewKind(view, productName);
+    const auto place = static_cast<std::size_t>(kind.choices.indexOf(chosen<QString>(all, kind)));
+    return {workedProducts()[place], place == 0 ? -1 : chosen<int>(all, viewKind(view, elementName))};
 }
 
 void WorkedExample::open(const WorkedElement &element)
 {
     const bool close = element == opened();
+    const auto products = workedProducts();
     const auto place = std::find(products.begin(), products.end(), element.which) - products.begin();
     SessionState state = session_.state();
-    Parameters &choices = state.views[workedView];
-    choices[productName] = viewKind(workedView, productName).choices.value(close ? 0 : place);
+    Parameters &choices = state.views[view];
+    choices[productName] = viewKind(view, productName).choices.value(close ? 0 : place);
     choices[elementName] = std::max(0, element.element);
     session_.edit(std::move(state), QString());
 }
@@ -346,39 +359,67 @@ void WorkedExample::stepProduct(int step)
         open({now.which, next});
 }
 
-void WorkedExample::activate(const Place &place)
+void WorkedExample::activate(const StepPoint &point)
 {
-    if (place.item < 0)
+    if (point.line < 0)
         return;
-    const WorkedItem &item = items_[static_cast<std::size_t>(place.item)];
+    const StepLine &line = lineAt(point.line);
     Selection &selection = session_.selection();
-    if (item.kind == WorkedItem::Kind::strip && isProduct(item.which) && place.element >= 0) {
-        open({item.which, place.element});
-    } else if (item.kind == WorkedItem::Kind::key ||
-               (item.kind == WorkedItem::Kind::strip && item.which == WorkedVector::weightedValue)) {
-        const int token = item.token;
+    if (isStrip(line) && isProduct(vectorOf(line)) && point.element >= 0) {
+        open({vectorOf(line), point.element});
+    } else if (line.kind == StepLine::Kind::key ||
+               (isStrip(line) && vectorOf(line) == WorkedVector::weightedValue)) {
+        const int token = line.token;
         selection.pinKey(selection.pinned().key == token ? -1 : token);
-    } else if (item.kind == WorkedItem::Kind::moreKeys) {
-        allKeys_ = !allKeys_;
-        rebuild();
+    } else if (line.kind == StepLine::Kind::moreKeys) {
+        const ParameterKind &keys = viewKind(view, keysName);
+        const bool all = chosen<QString>(parameters(), keys) == keys.choices.back();
+        session_.setParameter(view, keysName, all ? keys.choices.front() : keys.choices.back());
     }
+}
+
+void WorkedExample::offer(Offer signal, int line)
+{
+    const FramePtr frame = session_.frame();
+    if (!figure_)
+        return;
+    Parameters choices = parameters();
+    if (line >= 0 && lineAt(line).step > 0)
+        choices[QStringLiteral("step")] = lineAt(line).name;
+    const Result<MadeFigure> made = attempt([&] { return figureOf(kind_, *frame, choices); });
+    if (made && made->figure)
+        (this->*signal)(made->figure, {});
+}
+
+void WorkedExample::contextMenuEvent(QContextMenuEvent *event)
+{
+    if (!figure_)
+        return;
+    const bool keyboard = event->reason() == QContextMenuEvent::Keyboard;
+    const int line = keyboard ? focused_ : steps_.pointAt(inside(event->pos())).line;
+    QMenu menu(this);
+    if (line >= 0 && lineAt(line).step > 0)
+        menu.addAction(tr("Export this step…"), this,
+                       [this, line] { offer(&WorkedExample::exportRequested, line); });
+    menu.addAction(tr("Export all steps…"), this, [this] { offer(&WorkedExample::exportRequested, -1); });
+    menu.exec(event->globalPos());
 }
 
 void WorkedExample::moveFocus(int steps)
 {
-    if (items_.empty())
+    if (lines().empty())
         return;
-    focused_ = std::clamp(focused_ + steps, 0, static_cast<int>(items_.size()) - 1);
-    const QRectF &rect = laid_[static_cast<std::size_t>(focused_)].rect;
+    focused_ = std::clamp(focused_ + steps, 0, static_cast<int>(lines().size()) - 1);
+    const QRect rect = lineRect(focused_);
     QScrollBar *bar = verticalScrollBar();
-    if (rect.top() < bar->value())
-        bar->setValue(static_cast<int>(rect.top()));
-    else if (rect.bottom() > bar->value() + viewport()->height())
-        bar->setValue(static_cast<int>(rect.bottom()) - viewport()->height());
+    if (rect.top() < 0)
+        bar->setValue(bar->value() + rect.top());
+    else if (rect.bottom() > viewport()->height())
+        bar->setValue(bar->value() + rect.bottom() - viewport()->height());
     hover({focused_, -1});
-    setAccessibleDescription(laid_[static_cast<std::size_t>(focused_)].text
-                                 ? laid_[static_cast<std::size_t>(focused_)].text->document.toPlainText()
-                                 : labelOf(items_[static_cast<std::size_t>(focused_)]));
+    const StepLine &line = lineAt(focused_);
+    setAccessibleDescription(isStrip(line) || line.kind == StepLine::Kind::key ? labelOf(line)
+                                                                               : steps_.plainText(focused_));
 }
 
 void WorkedExample::keyPressEvent(QKeyEvent *event)
@@ -387,7 +428,7 @@ void WorkedExample::keyPressEvent(QKeyEvent *event)
         QApplication::clipboard()->setText(plainText());
         return;
     }
-    const int all = static_cast<int>(items_.size());
+    const int all = static_cast<int>(lines().size());
     switch (event->key()) {
     case Qt::Key_Down:
         moveFocus(1);
@@ -428,28 +469,10 @@ void WorkedExample::focusOutEvent(QFocusEvent *event)
 QString WorkedExample::plainText() const
 {
     QString text;
-    for (std::size_t i = 0; i < items_.size(); ++i) {
-        const WorkedItem &item = items_[i];
-        if (item.kind == WorkedItem::Kind::title && i > 0)
+    for (int line = 0; line < static_cast<int>(lines().size()); ++line) {
+        if (lineAt(line).kind == StepLine::Kind::title && line > 0)
             text += QLatin1Char('\n');
-        if (laid_[i].text) {
-            text += laid_[i].text->document.toPlainText();
-        } else if (item.kind == WorkedItem::Kind::strip) {
-            QStringList values;
-            for (const float value : item.values)
-                values.append(QString::number(static_cast<double>(value), 'g', 7));
-            text +=
-                labelOf(item) + QStringLiteral(" = [") + values.join(QStringLiteral(", ")) + QLatin1Char(']');
-        } else if (item.kind == WorkedItem::Kind::key) {
-            const WorkedKey &key = numbers_->at(item.token);
-            text += QStringLiteral("%1\t%2\t%3\t%4")
-                        .arg(item.text, workedNumber(static_cast<double>(key.raw)),
-                             workedNumber(static_cast<double>(key.scaled)),
-                             workedNumber(static_cast<double>(key.weight)));
-        } else {
-            text += item.text;
-        }
-        text += QLatin1Char('\n');
+        text += steps_.plainText(line) + QLatin1Char('\n');
     }
     return text;
 }

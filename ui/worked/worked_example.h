@@ -1,21 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/figures/catalogue/worked_lines.h"
+#include "ui/figures/steps_painter.h"
+#include "ui/figures/viewpoint.h"
 #include "ui/state/session.h"
-#include "ui/worked/worked_items.h"
-#include "ui/worked/worked_sources.h"
 
 #include <QAbstractScrollArea>
-#include <QPixmap>
-#include <QTextDocument>
 
-#include <map>
-#include <memory>
 #include <optional>
-#include <utility>
 
 namespace encoderscope
 {
+
+struct FigureKind;
 
 /// One token's way through the pinned layer and head, step by step with the run's own numbers. What the
 /// pointer is on lights the cells it came from, here and in the figures.
@@ -27,11 +25,22 @@ public:
     explicit WorkedExample(Session &session, QWidget *parent = nullptr);
     ~WorkedExample() override;
 
+    /// Of the catalogue.
+    const FigureKind &kind() const { return kind_; }
+    /// What was chosen here.
+    Parameters parameters() const;
+    /// What is shown; null when nothing is.
+    const FigurePtr &figure() const { return figure_; }
+    /// What exportRequested or copyRequested is to be about: the step of the line that the keyboard is on,
+    /// else all steps.
+    void exportCurrent() { offer(&WorkedExample::exportRequested, focused_); }
+    void copyCurrent() { offer(&WorkedExample::copyRequested, focused_); }
+
     /// The lines shown, and where they are in the viewport.
-    const std::vector<WorkedItem> &items() const { return items_; }
-    QRect itemRect(int index) const;
+    const std::vector<StepLine> &lines() const { return steps_.lines(); }
+    QRect lineRect(int line) const;
     /// Where an element of a strip is painted, in the viewport.
-    QRectF elementRect(int index, int element) const;
+    QRectF elementRect(int line, int element) const;
     /// The lines of a step by its name ("projections", "softmax"), in the viewport; null when there is none.
     QRect stepRect(const QString &name) const;
     /// Scrolls there.
@@ -42,8 +51,13 @@ public:
     QSize sizeHint() const override { return {350, 600}; }
     QSize minimumSizeHint() const override { return {260, 160}; }
 
+Q_SIGNALS:
+    void exportRequested(const encoderscope::FigurePtr &figure, const encoderscope::Viewpoint &viewpoint);
+    void copyRequested(const encoderscope::FigurePtr &figure, const encoderscope::Viewpoint &viewpoint);
+
 protected:
     void changeEvent(QEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
     void focusOutEvent(QFocusEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void mouseMoveEvent(QMouseEvent *event) override;
@@ -54,66 +68,44 @@ protected:
     bool viewportEvent(QEvent *event) override;
 
 private:
-    /// An item, and an element of it when it is a strip.
-    struct Place {
-        int item = -1;
-        int element = -1;
-
-        bool operator==(const Place &) const = default;
-    };
-    /// Rich text, laid out, and its picture once it was painted.
-    struct Text {
-        QTextDocument document;
-        QPixmap picture;
-    };
-    /// By HTML, and whether it is a title.
-    using Texts = std::map<std::pair<QString, bool>, std::shared_ptr<Text>>;
-    /// Where an item is, in the contents.
-    struct Laid {
-        QRectF rect;
-        QRectF label; ///< of a strip: left of its cells
-        QRectF strip; ///< its cells
-        std::shared_ptr<Text> text;
-    };
+    using Offer = void (WorkedExample::*)(const FigurePtr &, const Viewpoint &);
+    /// The step of that line; of none (-1) all.
+    void offer(Offer signal, int line);
 
     void changed();
     void rebuild();
-    std::shared_ptr<Text> makeText(const QString &html, const QFont &font) const;
     void layOut();
-    /// Of the symbols left of the cells: with room for each, and for any weight.
-    double labelWidth(bool weighted) const;
-    Place placeAt(const QPointF &point) const;
-    void hover(const Place &place);
-    void activate(const Place &place);
+    const StepLine &lineAt(int line) const { return lines()[static_cast<std::size_t>(line)]; }
+    /// From the viewport to the lines.
+    QPointF inside(const QPointF &point) const;
+    QPointF origin() const;
+    Selected lightsOf(const StepLine &line) const;
+    void hover(const StepPoint &point);
+    void activate(const StepPoint &point);
     /// Whose product is shown, as the session's state says.
     WorkedElement opened() const;
     void open(const WorkedElement &element);
     void stepProduct(int step);
     void moveFocus(int steps);
-    QString describe(const Place &place) const;
+    QString description(const StepPoint &point) const;
     /// Of an element that is a product: how it begins, and that there is more.
-    QString productHint(const Place &place) const;
+    QString productHint(const StepPoint &point) const;
 
     FigureStyle style() const;
-    void paintText(QPainter &painter, const Laid &laid, const FigureStyle &style) const;
-    void paintItem(QPainter &painter, int index, const FigureStyle &style) const;
-    void paintStrip(QPainter &painter, int index, const FigureStyle &style) const;
-    void paintKeyTitle(QPainter &painter, const QRectF &rect, const FigureStyle &style) const;
-    void paintKey(QPainter &painter, int index, const FigureStyle &style) const;
+    StepMarks marks() const;
     /// The elements of a strip that what is under the pointer came from, or that are hovered elsewhere.
-    std::vector<WorkedCells> lit(int index) const;
+    std::vector<StepCells> lit(int line) const;
 
     Session &session_;
+    const FigureKind &kind_;
+    FigurePtr figure_;
+    QString reason_; ///< why there is none
     std::optional<WorkedNumbers> numbers_;
-    std::vector<WorkedItem> items_;
-    std::vector<Laid> laid_;
-    Texts texts_; ///< those of laid_: most are the same after the next key
-    double textWidth_ = 0.0;
+    StepsPainter steps_;
     bool stale_ = true;
-    bool allKeys_ = false;
-    Place hovered_;
+    StepPoint hovered_;
     bool hovering_ = false; ///< what is hovered everywhere comes from here
-    int focused_ = -1;
+    int focused_ = -1;      ///< a line
 };
 
 } // namespace encoderscope

@@ -9,6 +9,11 @@ std::vector<WorkedCells> workedSources(const WorkedNumbers &numbers, WorkedVecto
     const EncoderConfig &config = numbers.trace().config();
     const bool pre = config.norm_placement == NormPlacement::pre;
     const auto one = [element](WorkedVector vector) { return WorkedCells{vector, element, 1}; };
+    // The other coordinate of the point that a rotation turns.
+    const auto partner = [element, half = config.d_k() / 2](WorkedVector vector) {
+        return WorkedCells{vector, element < half ? element + half : element - half, 1};
+    };
+    const bool rotary = config.positions == Positions::rotary;
     const auto all = [](WorkedVector vector, int count) { return WorkedCells{vector, 0, count}; };
     switch (which) {
     case WorkedVector::input:
@@ -19,7 +24,13 @@ std::vector<WorkedCells> workedSources(const WorkedNumbers &numbers, WorkedVecto
     case WorkedVector::key:
     case WorkedVector::value:
         return {all(WorkedVector::keyInput, config.d_model)};
+    case WorkedVector::turnedQuery:
+        return {one(WorkedVector::query), partner(WorkedVector::query)};
+    case WorkedVector::turnedKey:
+        return {one(WorkedVector::key), partner(WorkedVector::key)};
     case WorkedVector::terms:
+        if (rotary)
+            return {one(WorkedVector::turnedQuery), one(WorkedVector::turnedKey)};
         return {one(WorkedVector::query), one(WorkedVector::key)};
     case WorkedVector::weightedValue:
         return {one(WorkedVector::value)};
@@ -43,7 +54,13 @@ std::vector<WorkedCells> workedSources(const WorkedNumbers &numbers, WorkedVecto
         return {one(WorkedVector::attentionSum)};
     case WorkedVector::expanded:
         return {all(pre ? WorkedVector::normedResult : WorkedVector::attentionResult, config.d_model)};
+    case WorkedVector::gate:
+        return {one(WorkedVector::expanded)};
+    case WorkedVector::feedForwardValue:
+        return {all(pre ? WorkedVector::normedResult : WorkedVector::attentionResult, config.d_model)};
     case WorkedVector::activated:
+        if (config.gated)
+            return {one(WorkedVector::gate), one(WorkedVector::feedForwardValue)};
         return {one(WorkedVector::expanded)};
     case WorkedVector::feedForwardOutput:
         return {all(WorkedVector::activated, config.d_ff)};
@@ -67,6 +84,7 @@ Selected workedLights(const WorkedNumbers &numbers, WorkedVector which, int toke
     switch (which) {
     case WorkedVector::key:
     case WorkedVector::value:
+    case WorkedVector::turnedKey:
     case WorkedVector::terms:
         selected.head = numbers.head();
         selected.key = numbers.key();
@@ -76,6 +94,7 @@ Selected workedLights(const WorkedNumbers &numbers, WorkedVector which, int toke
         selected.key = token;
         break;
     case WorkedVector::query:
+    case WorkedVector::turnedQuery:
     case WorkedVector::otherValues:
     case WorkedVector::headOutput:
         selected.head = numbers.head();
@@ -84,6 +103,8 @@ Selected workedLights(const WorkedNumbers &numbers, WorkedVector which, int toke
         selected.head = element / numbers.trace().config().d_k();
         break;
     case WorkedVector::expanded:
+    case WorkedVector::gate:
+    case WorkedVector::feedForwardValue:
     case WorkedVector::activated:
         selected.neuron = element;
         break;

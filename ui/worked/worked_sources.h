@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/figures/catalogue/worked_numbers.h"
 #include "ui/state/selection.h"
-#include "ui/worked/worked_numbers.h"
 
 namespace encoderscope
 {

@@ -76,6 +76,7 @@ ACTIVATIONS = {
     "gelu": nn.functional.gelu,
     "gelu_tanh": lambda x: 0.5 * x * (1.0 + torch.tanh(0.7978845608028654 * (x + 0.044715 * x**3))),
     "silu": nn.functional.silu,
+    "identity": lambda x: x,
 }
 
 

@@ -79,6 +79,10 @@ def randomize(model):
                 parameter.normal_(0, 0.35)
 
 
+def labels_values(head, logits):
+    return {"classes": torch.softmax(logits, -1), "multilabel": torch.sigmoid(logits), "regression": logits}[head]
+
+
 def expected(model, head, ids, types):
     inputs = dict(input_ids=torch.tensor([ids]))
     if getattr(model.config, "type_vocab_size", 0) >= 2 and model.config.model_type != "mpnet":
@@ -100,8 +104,7 @@ def expected(model, head, ids, types):
     elif head in ("classes", "multilabel", "regression"):
         logits = out.logits[0]
         result["class.logits"] = logits
-        result["class.values"] = {"classes": torch.softmax(logits, -1), "multilabel": torch.sigmoid(logits),
-                                  "regression": logits}[head]
+        result["class.values"] = labels_values(head, logits)
     elif head == "tokens":
         result["token.logits"] = out.logits[0]
     elif head == "answer":

@@ -37,6 +37,7 @@ SWITCHES = {
     "positions_off": {"positions": False},
     "scale_changed": {"embedding_scale": "opposite"},
     "gelu_tanh_instead": {"activation": "gelu_tanh"},
+    "identity_instead": {"activation": "identity"},
     "temperature": {"temperature": 0.25},
     "masked": {"masked_tokens": [1, 4]},
     "all_masked": {"masked_tokens": [0, 1, 2, 3, 4, 5]},
@@ -107,6 +108,7 @@ ACTIVATIONS = {
     "gelu": F.gelu,
     "gelu_tanh": lambda x: F.gelu(x, approximate="tanh"),
     "silu": F.silu,
+    "identity": torch.nn.Identity(),
 }
 
 

@@ -65,7 +65,8 @@ def run(case, p, ids):
         if case != "pre-norm":
             x = norm(x, f"{layer}.attention")
         expanded = linear(norm(x, f"{layer}.feed_forward") if case == "pre-norm" else x, "expand")
-        x = x + linear(F.gelu(expanded) if case == "bert" else F.relu(expanded), "shrink")
+        activation = {"bert": F.gelu, "identity": torch.nn.Identity()}.get(case, F.relu)
+        x = x + linear(activation(expanded), "shrink")
         if case != "pre-norm":
             x = norm(x, f"{layer}.feed_forward")
     return norm(x, "final") if case == "pre-norm" else x
@@ -74,7 +75,7 @@ def run(case, p, ids):
 def main():
     torch.manual_seed(3)
     tensors = {}
-    for case in ("paper", "bert", "pre-norm"):
+    for case in ("paper", "bert", "pre-norm", "identity"):
         p = {}
         for name, shape in shapes(case):
             value = torch.randn(shape, dtype=torch.float64) * 0.4

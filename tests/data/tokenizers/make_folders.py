@@ -93,6 +93,7 @@ def made():
     bert("bert")
     bert("bert, cased", {"do_lower_case": False})
     bert("bert, accents kept", {"strip_accents": False})
+    bert("bert, special tokens as text", {"split_special_tokens": True})
     bert("bert, ideographs together", {"tokenize_chinese_chars": False})
     bert("bert, names of others", {"cls_token": "[MASK]", "sep_token": "[PAD]", "mask_token": "[SEP]"})
     folders["bert, no tokenizer_config.json"] = {"vocab.txt": bert_file, "config.json": {"model_type": "bert"}}

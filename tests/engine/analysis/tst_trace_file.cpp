@@ -116,7 +116,9 @@ void TestTraceFile::what_was_written_is_read_bit_for_bit_data()
     QTest::newRow("default model, pair, switches") << run_of_default_model();
     QTest::newRow("pre-norm, relative bias") << run_of_unusual_model();
     for (const char *name :
-         {"albert-classifier", "mpnet", "bert-answer-safetensors", "electra-tokens-safetensors"})
+         {"albert-classifier", "mpnet", "bert-answer-safetensors", "electra-tokens-safetensors",
+          "modernbert-mlm-safetensors", "eurobert-classes-safetensors", "ernie-classes-bin",
+          "gte-mlm-safetensors", "deberta-v2-mlm-safetensors"})
         QTest::newRow(name) << run_of_checkpoint(QLatin1String(name));
 }
 
@@ -144,9 +146,17 @@ void TestTraceFile::what_was_written_is_read_bit_for_bit()
         QVERIFY(read->layer(layer).concatenation == trace->layer(layer).concatenation);
         QVERIFY(read->layer(layer).expanded == trace->layer(layer).expanded);
         QVERIFY(read->layer(layer).activated == trace->layer(layer).activated);
+        QVERIFY(read->layer(layer).gate == trace->layer(layer).gate);
+        QVERIFY(read->layer(layer).feed_forward_value == trace->layer(layer).feed_forward_value);
+        QVERIFY(read->layer(layer).unrotated_query == trace->layer(layer).unrotated_query);
+        QVERIFY(read->layer(layer).unrotated_key == trace->layer(layer).unrotated_key);
         for (int head = 0; head < trace->heads(); ++head) {
             QVERIFY(read->query(layer, head) == trace->query(layer, head));
-            QVERIFY(read->scaled_scores(layer, head) == trace->scaled_scores(layer, head));
+            // The keys and queries of distances are not in the file.
+            if (trace->config().relative_products.rows > 0)
+                QVERIFY(!read->has(TracePart::scores, layer));
+            else
+                QVERIFY(read->scaled_scores(layer, head) == trace->scaled_scores(layer, head));
             QVERIFY(read->attention_weights(layer, head) == trace->attention_weights(layer, head));
             QVERIFY(read->attention_weights(layer, head, {.first = 1, .count = 2}) ==
                     read->attention_weights(layer, head).middleRows(1, 2));

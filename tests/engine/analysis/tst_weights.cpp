@@ -59,6 +59,7 @@ class TestWeights : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void an_ffn_without_activation_is_one_layer();
     void initTestCase()
     {
         model_ = default_model();
@@ -292,6 +293,31 @@ void TestWeights::costs_of_a_known_size()
     QCOMPARE(shared.multiplications, 2 * layer);
     const long long once = 40 + 4 * (16 + 4) + (32 + 8) + (32 + 4) + 16;
     QCOMPARE(shared.parameters, once);
+}
+
+/// With whole numbers the products are exact.
+void TestWeights::an_ffn_without_activation_is_one_layer()
+{
+    Matrix up(3, 2), up_bias(1, 3), down(2, 3), down_bias(1, 2);
+    up << 1, 2, -3, 4, 5, -6;
+    up_bias << 7, -8, 9;
+    down << 1, -2, 3, 4, 5, -6;
+    down_bias << 10, -11;
+    Model model;
+    LayerWeights layer;
+    layer.expand = {SharedMatrix(up), SharedMatrix(up_bias)};
+    layer.shrink = {SharedMatrix(down), SharedMatrix(down_bias)};
+    model.weights.layers = {layer};
+    const Linear one = feed_forward_in_one(model, 0);
+    Matrix x(2, 2);
+    x << 3, -1, 0, 2;
+    const Matrix both =
+        ((x * up.transpose()).rowwise() + up_bias.row(0)) * down.transpose() + down_bias.replicate(2, 1);
+    QCOMPARE(difference((x * one.weight.view().transpose()) + one.bias.view().replicate(2, 1), both), 0.0);
+
+    model.weights.layers[0].expand.bias = model.weights.layers[0].shrink.bias = {};
+    QCOMPARE(double(feed_forward_in_one(model, 0).bias.view().cwiseAbs().maxCoeff()), 0.0);
+    QVERIFY(feed_forward_in_one(Model(), 0).weight.empty());
 }
 
 QTEST_GUILESS_MAIN(TestWeights)

@@ -59,13 +59,16 @@ private Q_SLOTS:
     void flow_agrees_with_its_papers_data();
     void flow_agrees_with_its_papers();
     void cosine_gradient_agrees_with_autograd();
+    void recent_architectures_agree_data();
+    void recent_architectures_agree();
 
 private:
     Eigen::MatrixXd expected(const QString &name, Index rows, Index columns) const
     {
-        const bool flat = file_->tensors().value(name).shape.size() == 1;
-        const SharedMatrix values = file_->matrix(name, flat ? std::vector<qint64>{rows * columns}
-                                                             : std::vector<qint64>{rows, columns});
+        const SafetensorsFile &file = file_->tensors().contains(name) ? *file_ : *recent_file_;
+        const bool flat = file.tensors().value(name).shape.size() == 1;
+        const SharedMatrix values = file.matrix(name, flat ? std::vector<qint64>{rows * columns}
+                                                           : std::vector<qint64>{rows, columns});
         return MatrixView(values.data(), rows, columns).cast<double>();
     }
     TracePtr trace_of(const QString &name) const
@@ -76,13 +79,15 @@ private:
                                        inputs.integers(QStringLiteral("input.types"))));
     }
 
-    std::unique_ptr<SafetensorsFile> file_;
+    std::unique_ptr<SafetensorsFile> file_, recent_file_;
 };
 
 void TestAttributionReferences::initTestCase()
 {
     file_ = std::make_unique<SafetensorsFile>(
         QStringLiteral(ENCODERSCOPE_TEST_DATA "/attribution/architectures.safetensors"));
+    recent_file_ = std::make_unique<SafetensorsFile>(
+        QStringLiteral(ENCODERSCOPE_TEST_DATA "/attribution/recent.safetensors"));
 }
 
 void TestAttributionReferences::gradients_data()
@@ -219,6 +224,67 @@ void TestAttributionReferences::cosine_gradient_agrees_with_autograd()
     const Matrix gradient = target_gradients(target, *trace).hidden.front();
     QVERIFY(error_of(gradient.cast<double>(), expected(QStringLiteral("bert.cosine"), trace->tokens(), d)) <
             1e-4);
+}
+
+void TestAttributionReferences::recent_architectures_agree_data()
+{
+    QTest::addColumn<bool>("of_classes");
+    const QString ending = QStringLiteral(".values");
+    for (auto it = recent_file_->tensors().begin(); it != recent_file_->tensors().end(); ++it) {
+        if (it.key().endsWith(ending))
+            QTest::newRow(qPrintable(it.key().chopped(ending.size())))
+                << !it.key().contains(QStringLiteral("-mlm-"));
+    }
+}
+
+/// Gradients, the sweep and patches of checkpoints of make_recent.py, with PyTorch's autograd and hooks.
+void TestAttributionReferences::recent_architectures_agree()
+{
+    QFETCH(const bool, of_classes);
+    const QString name = QLatin1String(QTest::currentDataTag());
+    const auto of = [&](const char *part) { return name + QLatin1Char('.') + QLatin1String(part); };
+    const TracePtr trace = trace_of(name);
+    const Index n = trace->tokens();
+    Target target{.kind = of_classes ? Target::Kind::label : Target::Kind::piece,
+                  .token = position,
+                  .index = static_cast<int>(std::lround(expected(of("index"), 1, 1)(0, 0)))};
+    target.measure = Target::Measure::log_probability;
+    QVERIFY(std::abs(target_value(target, *trace) - expected(of("values"), 1, 3)(0, 1)) < 1e-4);
+
+    const TraceGradients gradients = target_gradients(target, *trace);
+    QCOMPARE(std::ssize(gradients.hidden), trace->layers() + 1);
+    for (std::size_t state = 0; state < gradients.hidden.size(); ++state) {
+        const Matrix &gradient = gradients.hidden[state];
+        const double error =
+            error_of(gradient.cast<double>(),
+                     expected(QStringLiteral("%1.gradient.%2").arg(name).arg(state), n, gradient.cols()));
+        QVERIFY2(error < 1e-4, qPrintable(QStringLiteral("hidden state %1: %2").arg(state).arg(error)));
+    }
+    QVERIFY(error_of(gradients.token.cast<double>(), expected(of("token"), n, gradients.token.cols())) <
+            1e-4);
+    // Where the looked-up rows are normalized at once, nothing is left along the rows but rounding.
+    const Eigen::VectorXd times_input = gradient_times_input(target, *trace).scores;
+    QVERIFY((times_input - expected(of("times_input"), n, 1)).norm() <
+            1e-4 * std::max(times_input.norm(), static_cast<double>(gradients.token.norm())));
+
+    const double swept =
+        error_of(sweep(target, *trace).heads, expected(of("sweep.heads"), trace->layers(), trace->heads()));
+    QVERIFY2(swept < 1e-4, qPrintable(QString::number(swept)));
+
+    Encoding other = trace->encoding();
+    const Eigen::MatrixXd ids = expected(of("reference_ids"), 1, n);
+    Alignment alignment;
+    for (Index i = 0; i < n; ++i) {
+        other.tokens[static_cast<std::size_t>(i)].id = static_cast<int>(std::lround(ids(0, i)));
+        alignment.push_back(static_cast<int>(i));
+    }
+    const TracePtr reference = run_encoder(trace->model_pointer(), other);
+    for (const auto &[patch, part] :
+         {std::pair{Patch::hidden, "patch.hidden"}, {Patch::feed_forward, "patch.feed_forward"}}) {
+        const PatchMap map = patch_tokens(target, *trace, target, *reference, patch, alignment);
+        const double error = error_of(map.recovered, expected(of(part), trace->layers(), n));
+        QVERIFY2(error < 1e-3, qPrintable(QStringLiteral("%1: %2").arg(QLatin1String(part)).arg(error)));
+    }
 }
 
 QTEST_GUILESS_MAIN(TestAttributionReferences)

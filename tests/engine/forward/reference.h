@@ -59,7 +59,7 @@ private:
 inline Activation activation_of(const QString &name)
 {
     const QStringList names{QStringLiteral("relu"), QStringLiteral("gelu"), QStringLiteral("gelu_tanh"),
-                            QStringLiteral("silu")};
+                            QStringLiteral("silu"), QStringLiteral("identity")};
     return static_cast<Activation>(names.indexOf(name));
 }
 

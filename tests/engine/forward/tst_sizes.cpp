@@ -185,6 +185,7 @@ void TestSizes::activations_over_their_range_data()
     QTest::newRow("GELU") << Activation::gelu;
     QTest::newRow("GELU (tanh)") << Activation::gelu_tanh;
     QTest::newRow("SiLU") << Activation::silu;
+    QTest::newRow("identity") << Activation::identity;
 }
 
 void TestSizes::activations_over_their_range()
@@ -209,6 +210,8 @@ void TestSizes::activations_over_their_range()
             expected = 0.5 * a * (1.0 + std::tanh(std::sqrt(2.0 / M_PI) * (a + 0.044715 * a * a * a)));
         if (activation == Activation::silu)
             expected = a / (1.0 + std::exp(-a));
+        if (activation == Activation::identity)
+            expected = a;
         const double actual = static_cast<double>(trace->layer(0).activated(0, i));
         QVERIFY2(std::abs(actual - expected) < 1e-6 * std::max(1.0, std::abs(expected)),
                  qPrintable(QStringLiteral("%1: %2, not %3").arg(a).arg(actual).arg(expected)));

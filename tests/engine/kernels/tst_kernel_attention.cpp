@@ -19,6 +19,8 @@ private Q_SLOTS:
     void agrees_with_the_formula_data() { add_instruction_sets(); }
     void agrees_with_the_formula();
     void masked_keys_count_for_nothing();
+    void keys_outside_the_window_count_for_nothing_data() { add_instruction_sets(); }
+    void keys_outside_the_window_count_for_nothing();
     void threads_do_not_change_a_bit();
 };
 
@@ -57,11 +59,13 @@ struct Case {
     }
 
     double expected(std::size_t head, std::size_t i, std::size_t column,
-                    const std::vector<std::size_t> &masked, const float *bias)
+                    const std::vector<std::size_t> &masked, const float *bias,
+                    std::size_t window = Attention::everything)
     {
         double sum = 0.0, weighted = 0.0;
         for (std::size_t j = 0; j < n; ++j) {
-            if (std::find(masked.begin(), masked.end(), j) != masked.end())
+            if ((i > j ? i - j : j - i) > window ||
+                std::find(masked.begin(), masked.end(), j) != masked.end())
                 continue;
             double score = 0.0;
             for (std::size_t k = 0; k < d_k; ++k)
@@ -73,7 +77,7 @@ struct Case {
             sum += e;
             weighted += e * value.at(j, head * d_k + column);
         }
-        return weighted / sum;
+        return sum > 0.0 ? weighted / sum : 0.0;
     }
 };
 
@@ -120,6 +124,39 @@ void TestKernelAttention::agrees_with_the_formula()
                 if (heads > 1)
                     QCOMPARE(c.output.at(i, d_k), 7.5F);
                 QCOMPARE(c.output.at(i, heads * d_k), 7.5F);
+            }
+        }
+    }
+}
+
+void TestKernelAttention::keys_outside_the_window_count_for_nothing()
+{
+    use_fetched_instruction_set();
+    for (const auto &[n, d_k, window] : {std::tuple<std::size_t, std::size_t, std::size_t>{1, 4, 0},
+                                         {9, 16, 0},
+                                         {33, 20, 1},
+                                         {130, 8, 5},
+                                         {600, 5, 64},
+                                         {70, 24, 69},
+                                         {70, 24, 70}}) {
+        Case c(n, d_k, 2);
+        const std::vector<std::size_t> both{0, 1};
+        const std::vector<std::size_t> masked =
+            n > 5 ? std::vector<std::size_t>{0, 3, n - 1} : std::vector<std::size_t>();
+        const std::vector<float> bias = random_floats(2 * (2 * n - 1), 4);
+        for (const bool biased : {false, true}) {
+            Attention attention = c.attention(both);
+            attention.masked = masked;
+            attention.window = window;
+            attention.distance_bias = biased ? bias.data() : nullptr;
+            attend(attention);
+            QVERIFY(c.output.nothing_written_outside());
+            for (std::size_t i = 0; i < n; ++i) {
+                for (const std::size_t h : both) {
+                    const double expected = c.expected(
+                        h, i, d_k - 1, masked, biased ? bias.data() + h * (2 * n - 1) : nullptr, window);
+                    QVERIFY(std::abs(c.output.at(i, h * d_k + d_k - 1) - expected) < 1e-5);
+                }
             }
         }
     }

@@ -95,6 +95,8 @@ void TestGradients::agree_with_finite_differences_data()
     config = small_config();
     config.activation = Activation::silu;
     QTest::newRow("SiLU") << config << 0.0;
+    config.activation = Activation::identity;
+    QTest::newRow("no activation") << config << 0.0;
 }
 
 void TestGradients::agree_with_finite_differences()
@@ -137,6 +139,9 @@ void TestGradients::agree_with_PyTorch_data()
     EncoderConfig config = small_config();
     config.norm_placement = NormPlacement::pre;
     QTest::newRow("pre-norm") << config;
+    config = small_config();
+    config.activation = Activation::identity;
+    QTest::newRow("identity") << config;
     config = small_config();
     config.positions = Positions::learned;
     config.token_types = 2;

@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/analysis/costs.h"
 #include "engine/analysis/predictions.h"
 #include "engine/analysis/sentence_vector.h"
+#include "engine/error.h"
 #include "engine/forward/encoder.h"
 #include "engine/model/load_model.h"
+#include "engine/model/model_description.h"
 #include "engine/model/safetensors.h"
 #include "engine/model/save_model.h"
 
 #include <QDir>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -29,6 +36,8 @@ private Q_SLOTS:
     void each_has_the_head_it_is_named_for();
     void pickled_weights_are_those_of_safetensors_data();
     void pickled_weights_are_those_of_safetensors();
+    void what_is_not_computed_is_refused_data();
+    void what_is_not_computed_is_refused();
 };
 
 namespace
@@ -106,6 +115,11 @@ void compare_all(const SafetensorsFile &expected, const ModelPtr &model)
             weights.middleRows(head * n, n) = trace->attention_weights(layer, head);
         compare(expected, QStringLiteral("attention.%1").arg(layer + 1), weights);
     }
+    if (expected.tensors().contains(QStringLiteral("output"))) {
+        compare(expected, QStringLiteral("output"), trace->output());
+        QCOMPARE(total_cost(encoder_costs(model->config, n)).parameters,
+                 expected.integers(QStringLiteral("parameters")).front());
+    }
     if (expected.tensors().contains(QStringLiteral("pooled")))
         compare(expected, QStringLiteral("pooled"), pooled_vector(*trace));
     if (expected.tensors().contains(QStringLiteral("sentence")))
@@ -148,7 +162,7 @@ void TestCheckpoints::numbers_are_those_of_the_reference_data()
 {
     QTest::addColumn<QString>("name");
     const QStringList names = QDir(data).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
-    QVERIFY(names.size() >= 56);
+    QVERIFY(names.size() >= 140);
     for (const QString &name : names)
         QTest::newRow(qPrintable(name)) << name;
 }
@@ -166,6 +180,11 @@ void TestCheckpoints::saved_again_they_are_the_same()
     if (model->output.classification && !model->output.classification->dense.weight.empty())
         return; // classification heads with a dense layer of their own are not saved
     QTemporaryDir folder;
+    if (!is_own_kind(model->config)) {
+        QVERIFY_THROWS_EXCEPTION(Error, save_model(*model, folder.path()));
+        QVERIFY(QDir(folder.path()).isEmpty());
+        return;
+    }
     save_model(*model, folder.path());
     const ModelPtr again = open(folder.path());
     QCOMPARE(again->config, model->config);
@@ -245,12 +264,77 @@ void TestCheckpoints::pickled_weights_are_those_of_safetensors()
     const ModelPtr model = open(data + name);
     if (model->output.classification && !model->output.classification->dense.weight.empty())
         return; // not saved as it was
+    if (!is_own_kind(model->config))
+        return; // not saved at all
     QTemporaryDir folder;
     save_model(*model, folder.path());
     const ModelPtr again = open(folder.path());
     const Encoding encoding = input(SafetensorsFile(data + name + QStringLiteral("/expected.safetensors")));
     QVERIFY(run_encoder(model, encoding)->output() == run_encoder(again, encoding)->output());
     QVERIFY(model->weights.embedding.token.view() == again->weights.embedding.token.view());
+}
+
+void TestCheckpoints::what_is_not_computed_is_refused_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QJsonObject>("changes");
+    const auto row = [](const char *tag, const char *name, const QJsonObject &changes) {
+        QTest::newRow(tag) << QString::fromLatin1(name) << changes;
+    };
+    row("rope_scaling", "modernbert-mlm-safetensors",
+        {{QStringLiteral("rope_scaling"),
+          QJsonObject{{QStringLiteral("rope_type"), QStringLiteral("yarn")}}}});
+    row("rope_parameters.full_attention.rope_type", "modernbert-mlm-safetensors",
+        {{QStringLiteral("rope_parameters"),
+          QJsonObject{{QStringLiteral("full_attention"),
+                       QJsonObject{{QStringLiteral("rope_type"), QStringLiteral("linear")}}}}}});
+    row("layer_types", "modernbert-mlm-safetensors",
+        {{QStringLiteral("layer_types"), QJsonArray{QStringLiteral("x")}}});
+    row("layer_types[1]", "modernbert-mlm-safetensors",
+        {{QStringLiteral("layer_types"),
+          QJsonArray{QStringLiteral("full_attention"), QStringLiteral("chunked_attention"),
+                     QStringLiteral("full_attention"), QStringLiteral("full_attention")}}});
+    row("num_attention_heads", "nomic_bert-mlm-safetensors", {{QStringLiteral("num_attention_heads"), 8}});
+    row("head_dim", "eurobert-mlm-safetensors", {{QStringLiteral("head_dim"), 16}});
+    row("num_key_value_heads", "eurobert-classes-safetensors", {{QStringLiteral("num_key_value_heads"), 3}});
+    row("conv_kernel_size", "deberta-v2-mlm-safetensors", {{QStringLiteral("conv_kernel_size"), 3}});
+    row("pos_att_type", "deberta-v2-mlm-safetensors",
+        {{QStringLiteral("pos_att_type"), QStringLiteral("p2p|c2p")}});
+    row("position_buckets", "deberta-v2-mlm-safetensors", {{QStringLiteral("position_buckets"), 90}});
+    row("embedding_size", "deberta-v2-mlm-safetensors", {{QStringLiteral("embedding_size"), 4}});
+    row("pooler_hidden_act", "deberta-v2-classes-bin-f16",
+        {{QStringLiteral("pooler_hidden_act"), QStringLiteral("elu")}});
+    row("talking_head", "deberta-mlm-safetensors", {{QStringLiteral("talking_head"), true}});
+    row("position_embedding_type", "bert-mlm-bin",
+        {{QStringLiteral("position_embedding_type"), QStringLiteral("relative_odd")}});
+    row("field \"position_embedding_type\"", "distilbert-mlm-bin",
+        {{QStringLiteral("position_embedding_type"), QStringLiteral("relative_key")}});
+}
+
+/// The message names the field.
+void TestCheckpoints::what_is_not_computed_is_refused()
+{
+    QFETCH(const QString, name);
+    QFETCH(const QJsonObject, changes);
+    QTemporaryDir folder;
+    for (const QFileInfo &file : QDir(data + name).entryInfoList(QDir::Files))
+        QVERIFY(QFile::copy(file.filePath(), folder.filePath(file.fileName())));
+    QFile config(folder.filePath(QStringLiteral("config.json")));
+    config.setPermissions(config.permissions() | QFile::WriteOwner);
+    QVERIFY(config.open(QIODevice::ReadWrite));
+    QJsonObject object = QJsonDocument::fromJson(config.readAll()).object();
+    for (auto change = changes.begin(); change != changes.end(); ++change)
+        object[change.key()] = change.value();
+    QVERIFY(config.resize(0) && config.seek(0));
+    config.write(QJsonDocument(object).toJson());
+    config.close();
+    try {
+        load_encoder(folder.path());
+        QFAIL("opened");
+    } catch (const Error &error) {
+        QVERIFY2(error.message().contains(QString::fromLatin1(QTest::currentDataTag())),
+                 qPrintable(error.message()));
+    }
 }
 
 void TestCheckpoints::each_has_the_heads_it_should()

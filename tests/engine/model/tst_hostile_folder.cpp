@@ -37,6 +37,8 @@ private Q_SLOTS:
     void a_folder_without_weights_is_refused();
     void tensors_that_do_not_fit_the_config_are_named_data();
     void tensors_that_do_not_fit_the_config_are_named();
+    void a_table_that_config_does_not_count_is_refused();
+    void what_is_not_computed_is_said();
     void an_index_cannot_leave_the_folder_data();
     void an_index_cannot_leave_the_folder();
     void pipes_and_devices_are_refused_data();
@@ -52,18 +54,20 @@ private:
     /// The message that opening the folder gives; empty when it opens.
     QString message() const;
 
+    static void save(int layers, const QString &folder);
+
     QTemporaryDir model_; ///< a folder that opens
     std::unique_ptr<QTemporaryDir> folder_;
     QByteArray config_;
 };
 
-void TestHostileFolder::initTestCase()
+void TestHostileFolder::save(int layers, const QString &folder)
 {
     const ModelPtr base = untrained_model();
     Model model = *base;
     model.config = {.vocabulary_size = base->config.vocabulary_size,
                     .d_model = 8,
-                    .layers = 1,
+                    .layers = layers,
                     .heads = 2,
                     .d_ff = 4,
                     .embedding_size = 8,
@@ -71,7 +75,12 @@ void TestHostileFolder::initTestCase()
                     .max_positions = 600,
                     .token_types = 2};
     model.weights = initial_weights(model.config, 1);
-    save_model(model, model_.path());
+    save_model(model, folder);
+}
+
+void TestHostileFolder::initTestCase()
+{
+    save(1, model_.path());
     QFile file(model_.filePath(QStringLiteral("config.json")));
     QVERIFY(file.open(QIODevice::ReadOnly));
     config_ = file.readAll();
@@ -139,6 +148,7 @@ void TestHostileFolder::fields_out_of_their_limits_are_refused_data()
     row("position_embedding_type", QStringLiteral("relative_key"));
     row("pruned_heads", QJsonObject{{QStringLiteral("0"), QJsonArray{1}}});
     row("quantization_config", QJsonObject{{QStringLiteral("quant_method"), QStringLiteral("bitsandbytes")}});
+    row("auto_map", QJsonObject{{QStringLiteral("AutoModelForMaskedLM"), QStringLiteral("modeling.Model")}});
     row("problem_type", QStringLiteral("ranking"));
     row("id2label", QJsonObject{{QStringLiteral("0"), QString(1'001, u'y')}});
     row("tie_word_embeddings", 1);
@@ -269,6 +279,28 @@ void TestHostileFolder::tensors_that_do_not_fit_the_config_are_named()
     const QString said = message();
     QVERIFY2(said.contains(path("model.safetensors")), qPrintable(said));
     QVERIFY2(said.contains(tensor), qPrintable(said));
+}
+
+void TestHostileFolder::a_table_that_config_does_not_count_is_refused()
+{
+    change(QStringLiteral("type_vocab_size"), 0);
+    const QString said = message();
+    QVERIFY2(said.contains(path("model.safetensors")), qPrintable(said));
+    QVERIFY2(said.contains(QStringLiteral("token_type_embeddings.weight\": expected [0 x 8], found [2 x 8]")),
+             qPrintable(said));
+}
+
+void TestHostileFolder::what_is_not_computed_is_said()
+{
+    QCOMPARE(load_encoder(folder_->path())->output.left_out, QStringList());
+    save(3, folder_->path());
+    change(QStringLiteral("num_hidden_layers"), 2);
+    write("adapter_config.json", "{}");
+    const auto model = load_encoder(folder_->path());
+    QCOMPARE(model->weights.layers.size(), std::size_t(2));
+    QCOMPARE(model->output.left_out.size(), 2);
+    QVERIFY(model->output.left_out[0].contains(QStringLiteral("num_hidden_layers")));
+    QVERIFY(model->output.left_out[1].contains(QStringLiteral("adapter_config.json")));
 }
 
 void TestHostileFolder::an_index_cannot_leave_the_folder_data()

@@ -237,25 +237,33 @@ void TestSentenceModules::what_is_not_computed_gives_no_vector_data()
                         const QStringList &words) {
         QTest::newRow(name) << QString::fromLatin1(file) << bytes << words;
     };
-    const QByteArray begin = R"([{"path": "", "type": "x.Transformer"}, )";
-    const QByteArray pooling = R"({"path": "1_Pooling", "type": "x.Pooling"})";
-    row("another step", "modules.json", begin + pooling + R"(, {"path": "2", "type": "x.WordWeights"}])",
+    const QByteArray begin = R"([{"path": "", "type": "sentence_transformers.models.Transformer"}, )";
+    const QByteArray pooling = R"({"path": "1_Pooling", "type": "sentence_transformers.models.Pooling"})";
+    row("another step", "modules.json",
+        begin + pooling + R"(, {"path": "2", "type": "sentence_transformers.models.WordWeights"}])",
         {QStringLiteral("modules.json"), QStringLiteral("WordWeights")});
-    row("no pooling", "modules.json", begin + R"({"path": "2", "type": "x.Normalize"}])",
+    row("a class of its own", "modules.json",
+        begin + R"({"path": "1_Pooling", "type": "custom_st.Pooling"}])",
+        {QStringLiteral("modules.json"), QStringLiteral("custom_st.Pooling")});
+    row("no pooling", "modules.json",
+        begin + R"({"path": "2", "type": "sentence_transformers.models.Normalize"}])",
         {QStringLiteral("modules.json"), QStringLiteral("Normalize")});
     row("two poolings", "modules.json", begin + pooling + ", " + pooling + "]",
         {QStringLiteral("modules.json"), QStringLiteral("Pooling")});
     row("only the encoder", "modules.json", begin.chopped(2) + "]", {QStringLiteral("modules.json")});
     row("broken", "modules.json", "[{", {QStringLiteral("modules.json")});
     row("no list", "modules.json", "{}", {QStringLiteral("modules.json")});
-    row("another folder", "modules.json", begin + R"({"path": "../1_Pooling", "type": "x.Pooling"}])",
+    row("another folder", "modules.json",
+        begin + R"({"path": "../1_Pooling", "type": "sentence_transformers.models.Pooling"}])",
         {QStringLiteral("modules.json"), QStringLiteral("path")});
-    row("an absolute folder", "modules.json", begin + R"({"path": "/etc", "type": "x.Pooling"}])",
+    row("an absolute folder", "modules.json",
+        begin + R"({"path": "/etc", "type": "sentence_transformers.models.Pooling"}])",
         {QStringLiteral("modules.json"), QStringLiteral("path")});
-    row("a missing file", "modules.json", begin + R"({"path": "nowhere", "type": "x.Pooling"}])",
+    row("a missing file", "modules.json",
+        begin + R"({"path": "nowhere", "type": "sentence_transformers.models.Pooling"}])",
         {QStringLiteral("nowhere/config.json")});
     row("a missing weight", "modules.json",
-        begin + pooling + R"(, {"path": "1_Pooling", "type": "x.LayerNorm"}])",
+        begin + pooling + R"(, {"path": "1_Pooling", "type": "sentence_transformers.models.LayerNorm"}])",
         {QStringLiteral("1_Pooling")});
     row("another pooling", "1_Pooling/config.json", R"({"pooling_mode": "median"})",
         {QStringLiteral("1_Pooling/config.json"), QStringLiteral("median"), QStringLiteral("mean")});

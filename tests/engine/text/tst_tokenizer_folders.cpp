@@ -308,6 +308,8 @@ void TestTokenizerFolders::japanese_settings_that_are_not_supported_are_refused_
     row("no object", R"({"word_tokenizer_type": "mecab", "mecab_kwargs": "ipadic"})", "field \"mecab_kwargs");
     row("words that are not cut", R"({"never_split": ["猫"]})",
         "field \"never_split\": expected an empty list");
+    row("no side", R"({"truncation_side": "up"})",
+        "field \"truncation_side\": found \"up\"; supported: left, right");
     row("no name", R"({"word_tokenizer_type": 3})",
         "field \"word_tokenizer_type\": expected a text, found 3");
 }

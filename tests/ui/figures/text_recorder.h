@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QPaintDevice>
+#include "ui/figures/sized_device.h"
+
 #include <QPaintEngine>
 #include <QPainter>
 
-#include <limits>
 #include <memory>
 
 /// A paint device that writes down where which text is painted; nothing else of what is painted.
-class TextRecorder : public QPaintDevice
+class TextRecorder : public encoderscope::SizedDevice
 {
 public:
     struct Text {
@@ -19,7 +19,7 @@ public:
     };
 
     explicit TextRecorder(const QSizeF &size)
-        : size_(size)
+        : SizedDevice(size)
         , engine_(std::make_unique<Engine>(*this))
     {
     }
@@ -32,7 +32,7 @@ public:
     QStringList faults() const
     {
         QStringList found;
-        const QRectF page(QPointF(0.0, 0.0), size_);
+        const QRectF page(QPointF(0.0, 0.0), size());
         for (qsizetype one = 0; one < texts_.size(); ++one) {
             const Text &text = texts_.at(one);
             if (!page.adjusted(-0.5, -0.5, 0.5, 0.5).contains(text.ink))
@@ -43,38 +43,17 @@ public:
                 const QRectF shared = text.ink.intersected(texts_.at(other).ink);
                 // One text whose letters come from two fonts is painted in parts, which may touch.
                 const QPointF gap = texts_.at(other).baseline - text.baseline;
-                const bool goesOn = other == one + 1 && (qAbs(gap.x()) < 0.1 || qAbs(gap.y()) < 0.1) &&
-                                    qMin(shared.width(), shared.height()) < 2.5;
+                const bool inLine = qAbs(gap.x()) < 0.1 || qAbs(gap.y()) < 0.1;
+                // An index begins where its symbol ends; the ink of both is measured in whole pixels.
+                const bool goesOn =
+                    other == one + 1 && ((inLine && qMin(shared.width(), shared.height()) < 2.5) ||
+                                         (!inLine && gap.x() > 0.0 && shared.width() < 2.5));
                 if (!goesOn && shared.width() > 0.6 && shared.height() > 0.6)
                     found.append(
                         QStringLiteral("over each other: %1 | %2").arg(text.text, texts_.at(other).text));
             }
         }
         return found;
-    }
-
-protected:
-    int metric(PaintDeviceMetric metric) const override
-    {
-        switch (metric) {
-        case PdmWidth:
-            return static_cast<int>(size_.width());
-        case PdmHeight:
-            return static_cast<int>(size_.height());
-        case PdmDpiX:
-        case PdmDpiY:
-        case PdmPhysicalDpiX:
-        case PdmPhysicalDpiY:
-            return 96;
-        case PdmDepth:
-            return 32;
-        case PdmNumColors:
-            return std::numeric_limits<int>::max();
-        case PdmDevicePixelRatioScaled:
-            return static_cast<int>(devicePixelRatioFScale());
-        default:
-            return 1;
-        }
     }
 
 private:
@@ -106,7 +85,6 @@ private:
         TextRecorder &recorder_;
     };
 
-    QSizeF size_;
     QList<Text> texts_;
     std::unique_ptr<QPaintEngine> engine_;
 };

@@ -12,6 +12,9 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
+#include <cmath>
+
 using namespace encoderscope;
 
 /// Figures of a run next to another one: another text, another tokenization, another model, other switches.
@@ -25,6 +28,11 @@ private Q_SLOTS:
     void the_same_run_differs_by_nothing_data();
     void the_same_run_differs_by_nothing();
     void changing_the_sides_changes_signs();
+    void no_difference_is_shown_as_the_run_itself();
+    void every_difference_of_a_run_from_itself_is_zero();
+    void two_side_by_side_share_their_scale();
+    void layers_and_weights_are_compared();
+    void heads_are_compared();
     void tokens_without_a_partner_have_no_number();
     void captions_name_the_reference();
     void the_command_line_names_a_reference();
@@ -102,8 +110,14 @@ void TestAcrossRuns::every_kind_has_a_figure_or_a_reason()
     }
     const bool unlike = reference == 3;
     int differences = 0;
-    for (const Comparison comparison : {Comparison::now, Comparison::before, Comparison::difference}) {
+    for (const Comparison comparison :
+         {Comparison::now, Comparison::before, Comparison::difference, Comparison::sideBySide}) {
+        const bool two = comparison == Comparison::sideBySide;
+        if (two && (reference == 1 || reference == 4 || reference == 5))
+            continue; // like others
         for (const bool hides_special : {false, true}) {
+            if (two && hides_special)
+                continue;
             Frame shown = frame(now, other, comparison);
             shown.state.hidesSpecial = hides_special;
             for (const FigureKind &kind : catalogue()) {
@@ -116,6 +130,13 @@ void TestAcrossRuns::every_kind_has_a_figure_or_a_reason()
                 QVERIFY2(made.figure || !made.reason.isEmpty(), kind.name);
                 if (made.figure && made.figure->heatmap())
                     made.figure->heatmap()->values(0, made.figure->heatmap()->rows);
+                if (comparison == Comparison::sideBySide && made.figure && kind.ofText && !kind.ofBoth) {
+                    const SideBySide *pair = made.figure->pair();
+                    QVERIFY2(pair && (pair->now || pair->reference), kind.name);
+                    QVERIFY2(pair->now || !pair->nowReason.isEmpty(), kind.name);
+                    QVERIFY2(pair->reference || !pair->referenceReason.isEmpty(), kind.name);
+                    QVERIFY2(!made.figure->tableColumns().isEmpty(), kind.name);
+                }
                 const bool of_tokens = kind.acrossRuns != AcrossRuns::never;
                 if (comparison == Comparison::difference && of_tokens) {
                     differences += made.figure ? 1 : 0;
@@ -157,10 +178,204 @@ void TestAcrossRuns::the_same_run_differs_by_nothing()
     copy.model = std::make_shared<Model>(*default_model()); // another model, as far as the frame knows
     Frame shown = frame(now, copy, Comparison::difference);
     shown.state.hidesSpecial = hides_special;
-    QVERIFY(acrossRuns(shown.compared));
+    QVERIFY(shown.compared.acrossRuns());
     const Matrix difference = values(figureOf(*findFigureKind(kind), shown, {}));
     QVERIFY(difference.size() > 0);
     QVERIFY(difference.isZero(0.0F));
+}
+
+namespace
+{
+
+/// Every number of a figure that is a value: no coordinate, no layer, no head.
+std::vector<double> values_of(const Figure &figure)
+{
+    std::vector<double> all;
+    const auto add = [&all](const HeatmapData &data) {
+        const Matrix rows = data.rows > 0 ? data.values(0, data.rows) : Matrix();
+        for (Index index = 0; index < rows.size(); ++index)
+            all.push_back(static_cast<double>(rows.data()[index]));
+    };
+    if (const HeatmapData *data = figure.heatmap())
+        add(*data);
+    if (const auto *grid = std::get_if<HeatmapGrid>(&figure.content)) {
+        for (const HeatmapData &panel : grid->panels)
+            add(panel);
+    }
+    if (const auto *bars = std::get_if<BarsData>(&figure.content))
+        all.insert(all.end(), bars->values.begin(), bars->values.end());
+    if (const auto *lines = std::get_if<TokenLines>(&figure.content)) {
+        for (const TokenLines::Head &head : lines->heads)
+            all.insert(all.end(), head.weights.data(), head.weights.data() + head.weights.size());
+    }
+    if (const auto *table = std::get_if<TableData>(&figure.content)) {
+        for (const QVariantList &row : table->rows) {
+            for (qsizetype column = table->keyColumns; column < row.size(); ++column) {
+                if (row[column].typeId() == QMetaType::Double)
+                    all.push_back(row[column].toDouble());
+            }
+        }
+    }
+    return all;
+}
+
+MadeFigure made_of(const FigureKind &kind, const Frame &frame)
+{
+    try {
+        return figureOf(kind, frame, {});
+    } catch (const Error &error) {
+        return {.reason = error.message()};
+    }
+}
+
+} // namespace
+
+void TestAcrossRuns::no_difference_is_shown_as_the_run_itself()
+{
+    RunInput now = input("The cat sat.");
+    now.switches.layer(0).on = false;
+    RunInput plain = now;
+    plain.switches = {};
+    for (const FigureKind &kind : catalogue()) {
+        if (kind.ofBoth || kind.acrossRuns == AcrossRuns::unaffected)
+            continue; // it says what it shows
+        const MadeFigure shown = made_of(kind, frame(now, plain, Comparison::now));
+        const MadeFigure before = made_of(kind, frame(now, plain, Comparison::before));
+        const MadeFigure difference = made_of(kind, frame(now, plain, Comparison::difference));
+        QVERIFY2(difference.figure || !difference.reason.isEmpty(), kind.name);
+        if (!shown.figure || !before.figure || !difference.figure)
+            continue;
+        const bool changed = shown.figure->table().rows != before.figure->table().rows;
+        QVERIFY2(!changed || difference.figure->table().rows != shown.figure->table().rows, kind.name);
+        QVERIFY2(kind.ofText || difference.figure->title == shown.figure->title, kind.name);
+    }
+}
+
+void TestAcrossRuns::every_difference_of_a_run_from_itself_is_zero()
+{
+    const RunInput now = input("The cat sat. 고양이가 잔다 😀");
+    RunInput copy = now;
+    copy.model = std::make_shared<Model>(*default_model());
+    int kinds = 0;
+    QStringList wrong;
+    for (const RunInput &other : {now, copy}) {
+        const Frame shown = frame(now, other, Comparison::difference);
+        for (const FigureKind &kind : catalogue()) {
+            if (kind.ofBoth || !kind.ofText)
+                continue;
+            const MadeFigure made = made_of(kind, shown);
+            QVERIFY2(made.figure || !made.reason.isEmpty(), kind.name);
+            if (!made.figure)
+                continue;
+            const std::vector<double> all = values_of(*made.figure);
+            if (!std::all_of(all.begin(), all.end(),
+                             [](double value) { return value == 0.0 || std::isnan(value); }))
+                wrong.append(QLatin1String(kind.name));
+            kinds += all.empty() ? 0 : 1;
+        }
+    }
+    QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(QLatin1Char(' '))));
+    QVERIFY2(kinds > 15, qPrintable(QString::number(kinds)));
+}
+
+void TestAcrossRuns::two_side_by_side_share_their_scale()
+{
+    const RunInput now = input("The old cat sat.");
+    RunInput other = input("The cat sat.");
+    other.switches.layer(0).on = false;
+    for (const char *name : {"attention", "hidden", "heads", "lengths", "predictions", "token-vector"}) {
+        const FigureKind *kind = findFigureKind(QLatin1String(name));
+        if (!kind)
+            continue;
+        const MadeFigure made = figureOf(*kind, frame(now, other, Comparison::sideBySide), {});
+        const SideBySide *pair = made.figure ? made.figure->pair() : nullptr;
+        QVERIFY2(pair && pair->now && pair->reference, name);
+        if (pair->now->heatmap())
+            QCOMPARE(pair->now->heatmap()->scale, pair->reference->heatmap()->scale);
+        if (const auto *bars = std::get_if<BarsData>(&pair->now->content))
+            QCOMPARE(bars->high, std::get<BarsData>(pair->reference->content).high);
+        if (const auto *chart = std::get_if<ChartData>(&pair->now->content))
+            QCOMPARE(chart->yHigh, std::get<ChartData>(pair->reference->content).yHigh);
+        QVERIFY(pair->now->caption.contains(QStringLiteral("“The old cat sat.”")));
+        QVERIFY(pair->reference->caption.contains(QStringLiteral("“The cat sat.”")));
+        QVERIFY(pair->now->title.contains(QStringLiteral("old")));
+        // Swapped, each is where the other was.
+        const MadeFigure swapped = figureOf(*kind, frame(other, now, Comparison::sideBySide), {});
+        QCOMPARE(values_of(*swapped.figure->pair()->reference), values_of(*pair->now));
+        // And the table has the numbers of both.
+        const Table table = made.figure->table();
+        QCOMPARE(table.rows.size(), pair->now->table().rows.size() + pair->reference->table().rows.size());
+        for (const QVariantList &row : table.rows)
+            QCOMPARE(row.size(), table.columns.size());
+    }
+}
+
+void TestAcrossRuns::layers_and_weights_are_compared()
+{
+    const RunInput now = input("The cat sat on the mat because it was tired.");
+    RunInput other = now;
+    other.model = other_model(2, 96, 3);
+    const FigureKind &layers = *findFigureKind(QStringLiteral("layer-similarity"));
+    const Matrix own = values(figureOf(layers, frame(now, now, Comparison::now), {}));
+    QVERIFY((own.diagonal().array() - 1.0F).abs().maxCoeff() < 1e-4F);
+    for (const Comparison comparison :
+         {Comparison::now, Comparison::before, Comparison::difference, Comparison::sideBySide}) {
+        const MadeFigure made = figureOf(layers, frame(now, other, comparison), {});
+        const Matrix similarity = values(made);
+        QCOMPARE(similarity.rows(), Index{default_model()->config.layers + 1});
+        QCOMPARE(similarity.cols(), Index{3});
+        QVERIFY(made.figure->caption.contains(QStringLiteral("reference: ")));
+    }
+    const FigureKind &weights = *findFigureKind(QStringLiteral("weight-changes"));
+    QVERIFY(
+        figureOf(weights, frame(now, now, Comparison::now), {}).reason.contains(QStringLiteral("one model")));
+    QVERIFY(!figureOf(weights, frame(now, other, Comparison::now), {}).reason.isEmpty()); // other sizes
+    auto tuned = std::make_shared<Model>(*default_model());
+    const Matrix doubled = 2.0F * tuned->weights.layers[1].expand.weight.view();
+    tuned->weights.layers[1].expand.weight = doubled;
+    other.model = tuned;
+    const FigurePtr changes = figureOf(weights, frame(now, other, Comparison::now), {}).figure;
+    QVERIFY(changes);
+    const BarsData &bars = std::get<BarsData>(changes->content);
+    QVERIFY2(bars.labels.front().contains(QStringLiteral("2")), qPrintable(bars.labels.front()));
+    QVERIFY(std::abs(bars.values.front() - 0.5) < 1e-6); // from the doubled ones to half of them
+    QCOMPARE(bars.values[1], 0.0);
+}
+
+void TestAcrossRuns::heads_are_compared()
+{
+    const RunInput now = input("The cat sat on the mat.");
+    const Frame shown = frame(now, now, Comparison::now);
+    const Trace &trace = *shown.compared.now;
+    const FigureKind &several = *findFigureKind(QStringLiteral("several-heads"));
+    const auto of = [&](const char *heads, const char *as) {
+        return figureOf(several, shown,
+                        {{QStringLiteral("chosen"), QString::fromLatin1(heads)},
+                         {QStringLiteral("as"), QString::fromLatin1(as)}});
+    };
+    const Matrix a = trace.attention_weights(0, 1);
+    const Matrix b = trace.attention_weights(2, 3);
+    QVERIFY(values(of("1.2 3.4", "mean")).isApprox((a + b) / 2.0F));
+    QVERIFY(values(of("1.2 3.4", "max")).isApprox(a.cwiseMax(b)));
+    QVERIFY(values(of("1.2 3.4", "difference")).isApprox(a - b));
+    const MadeFigure both = of("1.2 3.4", "side-by-side");
+    const auto &grid = std::get<HeatmapGrid>(both.figure->content);
+    QCOMPARE(grid.panels.size(), std::size_t{2});
+    QCOMPARE(grid.panels[1].values(0, trace.tokens()), b);
+    QCOMPARE(grid.panels[0].scale, grid.panels[1].scale);
+    QVERIFY(!of("1.2", "difference").figure);
+    QVERIFY(of("99.1", "mean").reason.contains(QStringLiteral("99.1")));
+    QVERIFY(of("x", "mean").reason.contains(QStringLiteral("“x”")));
+
+    const MadeFigure like = figureOf(*findFigureKind(QStringLiteral("like-heads")), shown,
+                                     {{QStringLiteral("layer"), 1}, {QStringLiteral("head"), 2}});
+    const BarsData &bars = std::get<BarsData>(like.figure->content);
+    QVERIFY(!bars.indices.contains(trace.heads() + 2)); // not itself
+    QVERIFY(std::is_sorted(bars.values.begin(), bars.values.end()));
+    const FigurePtr map = figureOf(*findFigureKind(QStringLiteral("head-map")), shown, {}).figure;
+    const auto &chart = std::get<ChartData>(map->content);
+    QCOMPARE(static_cast<int>(chart.series.size()), trace.layers());
+    QCOMPARE(static_cast<int>(chart.series.front().points.size()), trace.heads());
 }
 
 void TestAcrossRuns::changing_the_sides_changes_signs()
@@ -242,6 +457,10 @@ void TestAcrossRuns::the_command_line_names_a_reference()
         csv(dog + QStringList{QStringLiteral("--compare"), QStringLiteral("reference")});
     QVERIFY(reference.contains("dog") && !now.contains("dog"));
     QVERIFY(difference != now && difference != reference);
+    const QByteArray both =
+        csv(dog + QStringList{QStringLiteral("--compare"), QStringLiteral("side-by-side")});
+    QVERIFY(both.startsWith("run,") && both.contains("dog") && both.contains("cat"));
+    QCOMPARE(both.count('\n'), now.count('\n') + reference.count('\n') - 1); // one line of titles
     const QByteArray model = csv({QStringLiteral("--reference-model"), QStringLiteral("resources/model")});
     QVERIFY(!model.contains("nan") && model.size() > 100);
 }

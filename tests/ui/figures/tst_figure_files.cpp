@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/error.h"
 #include "ui/figures/figure_files.h"
+#include "ui/figures/figure_series.h"
+#include "ui/jobs/stopped.h"
 
 #include <QDir>
 #include <QFile>
@@ -16,12 +18,44 @@
 #include <QXmlStreamReader>
 #include <QtEndian>
 
+#include <webp/demux.h>
+
 #include <limits>
 
 using namespace encoderscope;
 
 namespace
 {
+
+/// Shades of one cell, wider from figure to figure.
+std::vector<FigurePtr> series()
+{
+    std::vector<FigurePtr> figures;
+    for (const int columns : {1, 2, 3}) {
+        HeatmapData data;
+        data.rows = 1;
+        data.columns = columns;
+        data.values = rowsOf(Matrix::Constant(1, columns, 0.25F * static_cast<float>(columns)));
+        for (int column = 0; column < columns; ++column)
+            data.columnLabels.append(QStringLiteral("column %1").arg(column));
+        data.scale = ColourScale::sequential(0.0, 1.0);
+        figures.push_back(
+            makeFigure(std::move(data), {}, QStringLiteral("of%1").arg(columns), QStringLiteral("caption")));
+    }
+    return figures;
+}
+
+const PaintThread here = [](const Figure &, const std::function<void()> &paint) { paint(); };
+
+QString messageOf(const std::function<void()> &run)
+{
+    try {
+        run();
+    } catch (const Error &error) {
+        return error.message();
+    }
+    return {};
+}
 
 FigurePtr sample()
 {
@@ -59,6 +93,9 @@ private Q_SLOTS:
     void a_failed_write_leaves_the_old_file();
     void too_large_a_picture_is_refused();
     void formats_come_from_file_names();
+    void a_series_is_numbered_files_of_one_size();
+    void an_animation_holds_every_picture_to_the_last_pixel();
+    void a_series_that_cannot_be_written_says_so();
 };
 
 void TestFigureFiles::svg_needs_no_font()
@@ -259,9 +296,91 @@ void TestFigureFiles::formats_come_from_file_names()
     QCOMPARE(formatOf(QStringLiteral("x.npy")), FigureFormat::npy);
     QVERIFY_THROWS_EXCEPTION(Error, formatOf(QStringLiteral("x")));
     QVERIFY_THROWS_EXCEPTION(Error, formatOf(QStringLiteral("x.gif")));
-    for (const FigureFormat format : {FigureFormat::png, FigureFormat::svg, FigureFormat::pdf,
-                                      FigureFormat::csv, FigureFormat::json, FigureFormat::npy})
+    for (const FigureFormat format :
+         {FigureFormat::png, FigureFormat::svg, FigureFormat::pdf, FigureFormat::csv, FigureFormat::json,
+          FigureFormat::npy, FigureFormat::webp})
         QCOMPARE(formatOf(QStringLiteral("a.") + suffixOf(format)), format);
+}
+
+void TestFigureFiles::a_series_is_numbered_files_of_one_size()
+{
+    QTemporaryDir folder;
+    SeriesFiles files{.output = folder.filePath(QStringLiteral("steps")),
+                      .format = FigureFormat::png,
+                      .style = figureStyle(Theme::light, 10.0)};
+    std::vector<int> written;
+    QCOMPARE(writeSeries(series(), files, here, [&](int done) { written.push_back(done); }), 3);
+    QCOMPARE(written, (std::vector<int>{1, 2, 3}));
+    const QDir steps(files.output);
+    QCOMPARE(steps.entryList(QDir::Files, QDir::Name),
+             (QStringList{QStringLiteral("01-of1.png"), QStringLiteral("02-of2.png"),
+                          QStringLiteral("03-of3.png")}));
+    const QSize size = QImage(steps.filePath(QStringLiteral("03-of3.png"))).size();
+    QVERIFY(!size.isEmpty());
+    for (const QString &name : steps.entryList(QDir::Files))
+        QCOMPARE(QImage(steps.filePath(name)).size(), size);
+    files.width = 400.0;
+    files.height = 300.0;
+    writeSeries(series(), files, here);
+    QCOMPARE(QImage(steps.filePath(QStringLiteral("01-of1.png"))).size(), QSize(400, 300));
+}
+
+void TestFigureFiles::an_animation_holds_every_picture_to_the_last_pixel()
+{
+    QTemporaryDir folder;
+    const SeriesFiles files{.output = folder.filePath(QStringLiteral("a.webp")),
+                            .style = figureStyle(Theme::dark, 10.0),
+                            .each = std::chrono::milliseconds(700)};
+    const std::vector<FigurePtr> figures = series();
+    QCOMPARE(writeSeries(figures, files, here), 1);
+    QFile file(files.output);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArray bytes = file.readAll();
+    const WebPData data{reinterpret_cast<const std::uint8_t *>(bytes.constData()),
+                        static_cast<std::size_t>(bytes.size())};
+    WebPAnimDecoderOptions options;
+    QVERIFY(WebPAnimDecoderOptionsInit(&options) != 0);
+    const std::unique_ptr<WebPAnimDecoder, decltype(&WebPAnimDecoderDelete)> decoder(
+        WebPAnimDecoderNew(&data, &options), &WebPAnimDecoderDelete);
+    QVERIFY(decoder);
+    const FileOptions size{.size = commonSize(figures, files)};
+    for (std::size_t index = 0; index < figures.size(); ++index) {
+        std::uint8_t *pixels = nullptr;
+        int end = 0;
+        QVERIFY(WebPAnimDecoderGetNext(decoder.get(), &pixels, &end) != 0);
+        QCOMPARE(end, 700 * (static_cast<int>(index) + 1));
+        const QImage expected =
+            figureImage(figures[index], files.style, size).convertToFormat(QImage::Format_RGBA8888);
+        QCOMPARE(QImage(pixels, expected.width(), expected.height(), QImage::Format_RGBA8888), expected);
+    }
+    QVERIFY(WebPAnimDecoderHasMoreFrames(decoder.get()) == 0);
+}
+
+void TestFigureFiles::a_series_that_cannot_be_written_says_so()
+{
+    QTemporaryDir folder;
+    QFile blocking(folder.filePath(QStringLiteral("file")));
+    QVERIFY(blocking.open(QIODevice::WriteOnly));
+    SeriesFiles files{.output = blocking.fileName() + QStringLiteral("/steps"),
+                      .format = FigureFormat::svg,
+                      .style = figureStyle(Theme::light, 10.0)};
+    QVERIFY(messageOf([&] { writeSeries(series(), files, here); }).contains(files.output));
+    files.format = FigureFormat::webp;
+    QVERIFY(messageOf([&] { writeSeries(series(), files, here); }).contains(files.output));
+    files.output = folder.filePath(QStringLiteral("a.webp"));
+    files.scale = 100.0;
+    QVERIFY(messageOf([&] { writeSeries(series(), files, here); }).contains(QStringLiteral("16383")));
+    QVERIFY(!messageOf([&] { writeSeries({}, files, here); }).isEmpty());
+    QVERIFY(!QFile::exists(files.output));
+
+    std::stop_source stop;
+    files.scale = 1.0;
+    const auto stopAfterTwo = [&](int done) {
+        if (done == 2)
+            stop.request_stop();
+    };
+    QVERIFY_THROWS_EXCEPTION(Stopped, writeSeries(series(), files, here, stopAfterTwo, stop.get_token()));
+    QVERIFY(!QFile::exists(files.output));
 }
 
 QTEST_MAIN(TestFigureFiles)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/figures/text_recorder.h"
 #include "ui/figures/figure_renderer.h"
+#include "ui/figures/figure_text.h"
 #include "ui/jobs/stopped.h"
 
 #include <QGuiApplication>
@@ -84,8 +85,6 @@ private Q_SLOTS:
     void switched_off_is_hatched();
     void a_grid_tells_panel_and_cell();
     void token_lines_tell_tokens();
-    void a_chart_tells_the_nearest_point();
-    void bars_tell_their_index();
     void a_renderer_shows_its_newest_figure();
     void the_zoomed_part_stays_while_sizes_do();
     void what_is_not_finite_is_shown_as_such();
@@ -94,6 +93,7 @@ private Q_SLOTS:
     void tables_have_a_value_for_every_column();
     void no_area_is_too_small_data();
     void no_area_is_too_small();
+    void a_single_character_is_not_turned();
 };
 
 void TestFigures::cells_have_the_colour_of_their_value_data()
@@ -371,75 +371,6 @@ void TestFigures::token_lines_tell_tokens()
     QCOMPARE(painted(some, area, style, 1.0), plain);
 }
 
-void TestFigures::a_chart_tells_the_nearest_point()
-{
-    const FigureStyle style = figureStyle(Theme::light, 10.0);
-    ChartData data;
-    data.xHigh = 2.0;
-    data.yLow = -1.0;
-    data.series = {{.name = QStringLiteral("a"), .points = {{0, 0}, {1, 1}, {2, 0}}},
-                   {.kind = ChartSeries::Kind::points,
-                    .name = QStringLiteral("b"),
-                    .colour = {FigureColour::Role::output},
-                    .points = {{1, -1}},
-                    .labels = {QStringLiteral("점")}}};
-    FigureRenderer figure(figureOf(std::move(data)));
-    const QRectF area(0, 0, 600, 400);
-    const QImage image = painted(figure, area, style, 1.0);
-    std::set<std::pair<int, int>> seen;
-    QPointF scatter;
-    for (int y = 0; y < 400; y += 2) {
-        for (int x = 0; x < 600; x += 2) {
-            if (const auto hit = figure.hit(QPointF(x, y), area, style)) {
-                seen.insert({hit->panel, hit->row});
-                if (hit->panel == 1)
-                    scatter = scatter.isNull() ? QPointF(x, y) : scatter;
-            }
-        }
-    }
-    QCOMPARE(seen, (std::set<std::pair<int, int>>{{0, 0}, {0, 1}, {0, 2}, {1, 0}}));
-    // The point's pixels are where the hit test says.
-    bool purple = false;
-    for (int y = 0; y < 30; ++y) {
-        for (int x = 0; x < 30; ++x)
-            purple = purple || image.pixelColor(scatter.toPoint() + QPoint(x - 8, y)) == style.output;
-    }
-    QVERIFY(purple);
-}
-
-void TestFigures::bars_tell_their_index()
-{
-    const FigureStyle style = figureStyle(Theme::light, 10.0);
-    for (const bool horizontal : {false, true}) {
-        BarsData data;
-        data.labels = {QStringLiteral("10"), QStringLiteral("3"), QStringLiteral("3")};
-        data.values = {1.0, -0.5, 0.25};
-        data.indices = {10, 3, 7};
-        data.colours = {{FigureColour::Role::key}, {FigureColour::Role::value}, {FigureColour::Role::key}};
-        data.horizontal = horizontal;
-        FigureRenderer figure(figureOf(std::move(data)));
-        const QRectF area(0, 0, 500, 300);
-        const QImage image = painted(figure, area, style, 1.0);
-        std::set<int> seen;
-        bool red = false;
-        for (int y = 0; y < 300; y += 2) {
-            for (int x = 0; x < 500; x += 2) {
-                const auto hit = figure.hit(QPointF(x, y), area, style);
-                if (hit)
-                    seen.insert(hit->column);
-                if (image.pixelColor(x, y) == style.key) {
-                    red = true;
-                    QVERIFY(hit && (hit->column == 10 || hit->column == 7));
-                }
-                if (image.pixelColor(x, y) == style.value)
-                    QVERIFY(hit && hit->column == 3);
-            }
-        }
-        QVERIFY(red);
-        QCOMPARE(seen, (std::set<int>{3, 7, 10}));
-    }
-}
-
 void TestFigures::a_renderer_shows_its_newest_figure()
 {
     ChartData chart;
@@ -616,6 +547,8 @@ void TestFigures::every_label_is_there_in_one_column()
     texts = paintedTexts(makeFigure(curves, title, {}, title));
     for (const ChartSeries &series : curves.series)
         QVERIFY2(texts.contains(series.name), qPrintable(series.name));
+    for (const char *tick : {"0.0", "0.2", "0.4", "0.6", "0.8", "1.0"})
+        QCOMPARE(texts.count(QLatin1String(tick)), 2); // along and upwards
 
     // A wide table: every column, in blocks.
     TableData table;
@@ -708,6 +641,21 @@ void TestFigures::no_area_is_too_small()
         QVERIFY(renderer.naturalSize(style).isValid());
         QVERIFY(renderer.naturalSize(style, std::max(1.0, size.width())).isValid());
     }
+}
+
+void TestFigures::a_single_character_is_not_turned()
+{
+    const auto painted = [](const QString &text, bool vertical) {
+        QImage image(60, 60, QImage::Format_RGB32);
+        image.fill(Qt::white);
+        QPainter painter(&image);
+        painter.setFont(figureStyle(Theme::light, 10.0).font);
+        paintLine(painter, QRectF(10.0, 5.0, 30.0, 50.0), Qt::AlignHCenter | Qt::AlignVCenter, text,
+                  vertical);
+        return image;
+    };
+    QCOMPARE(painted(QStringLiteral("값"), true), painted(QStringLiteral("값"), false));
+    QVERIFY(painted(QStringLiteral("손실"), true) != painted(QStringLiteral("손실"), false));
 }
 
 QTEST_MAIN(TestFigures)

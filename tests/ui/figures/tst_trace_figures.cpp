@@ -132,8 +132,8 @@ void TestTraceFigures::what_is_off_is_marked()
     const ComparedTrace now = compared(switches, Comparison::now);
     QVERIFY(attentionData(now, {.layer = 0, .head = 1}).switchedOff);
     QVERIFY(!attentionData(now, {.layer = 0, .head = 0}).switchedOff);
-    QVERIFY(feedForwardData(now, 1, true).switchedOff);
-    QVERIFY(!feedForwardData(now, 0, true).switchedOff);
+    QVERIFY(feedForwardData(now, 1, FeedForwardStage::after).switchedOff);
+    QVERIFY(!feedForwardData(now, 0, FeedForwardStage::after).switchedOff);
     const ComparedTrace before = compared(switches, Comparison::before);
     QVERIFY(!attentionData(before, {.layer = 0, .head = 1}).switchedOff);
 }
@@ -163,7 +163,8 @@ void TestTraceFigures::every_figure_has_title_and_name()
     const ComparedTrace trace = compared({}, Comparison::now);
     for (const FigurePtr &figure :
          {embeddingFigure(trace, EmbeddingStage::token), positionsFigure(trace), attentionFigure(trace, {}),
-          headsFigure(trace), feedForwardFigure(trace, 0, false), hiddenFigure(trace, -1)}) {
+          headsFigure(trace), feedForwardFigure(trace, 0, FeedForwardStage::before),
+          hiddenFigure(trace, -1)}) {
         QVERIFY(figure);
         QVERIFY(!figure->title.isEmpty());
         QVERIFY(!figure->name.isEmpty() && !figure->name.contains(QLatin1Char(' ')));

@@ -16,11 +16,14 @@
 #include "ui/pages/token_table.h"
 #include "ui/pages/weights_page.h"
 #include "ui/pages/why_page.h"
+#include "ui/worked/worked_example.h"
 
 #include <QAbstractItemModelTester>
 #include <QComboBox>
+#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSlider>
@@ -170,6 +173,29 @@ private Q_SLOTS:
         QCOMPARE(model.rowCount(), shown.trace().layers() * shown.trace().heads());
         QCOMPARE(model.index(0, HeadTableModel::entropy).data(Qt::UserRole).toFloat(),
                  statistics.entropy.value());
+    }
+
+    void headStatisticsAreNeverCut()
+    {
+        Shown<AttentionPage> shown;
+        QVERIFY(shown.ready());
+        shown.page.findChild<QTabWidget *>()->setCurrentIndex(4);
+        const auto *table = shown.page.findChild<QTableView *>();
+        QTRY_VERIFY(table->model()->rowCount() > 0);
+        for (const int width : {400, 1600}) {
+            shown.page.resize(width, 600);
+            QTRY_VERIFY(std::abs(table->width() - shown.page.width()) < 100);
+            int all = 0;
+            for (int column = 0; column < table->model()->columnCount(); ++column) {
+                QVERIFY(table->columnWidth(column) >= table->horizontalHeader()->sectionSizeHint(column));
+                for (int row = 0; row < table->model()->rowCount(); ++row) {
+                    const QString text = table->model()->index(row, column).data().toString();
+                    QVERIFY(table->columnWidth(column) > table->fontMetrics().horizontalAdvance(text) + 6);
+                }
+                all += table->columnWidth(column);
+            }
+            QCOMPARE(all > table->viewport()->width(), width < 1000);
+        }
     }
 
     void tokensAreShownAsTextPiecesAndIds()
@@ -370,6 +396,25 @@ private Q_SLOTS:
                  QStringLiteral("answer"));
     }
 
+    void tokensToMaskAreThereWhenTheirTabComesBack()
+    {
+        Shown<OutputPage> shown;
+        QVERIFY(shown.ready());
+        const ModelPtr withWords = shown.session.model();
+        auto without = std::make_shared<Model>(*withWords);
+        without->output.masked_word.reset();
+        shown.session.setModel(without);
+        QTRY_VERIFY(!shown.session.busy() && shown.trace().model_pointer() == without);
+        // Chosen while there is no such tab, as by a session that another model is opened with.
+        shown.session.setParameter(QStringLiteral("output-page"), QStringLiteral("tab"),
+                                   QStringLiteral("words"));
+        shown.session.setModel(withWords);
+        auto *tabs = shown.page.findChild<QTabWidget *>();
+        QTRY_COMPARE(tabs->tabText(tabs->currentIndex()), QStringLiteral("Masked words"));
+        const auto *tokens = tabs->currentWidget()->findChild<QListWidget *>();
+        QTRY_COMPARE(tokens->count(), shown.trace().tokens());
+    }
+
     void weightsFollowWhatIsPinned()
     {
         Shown<WeightsPage> shown;
@@ -506,6 +551,7 @@ private Q_SLOTS:
             }
             page->hide();
         }
+        seen.insert(QString::fromLatin1(WorkedExample(session).kind().name));
         for (const FigureKind &kind : catalogue()) {
             const QString name = QString::fromLatin1(kind.name);
             // The positions of the text's tokens alone are a stage of the embedding on the pages.

@@ -69,10 +69,10 @@ void TestTrainingPage::runs_are_compared_and_any_of_them_shown()
     TrainingPage page(session);
     find<QSpinBox>(page, "steps")->setValue(40);
     const QList<QAction *> choices = find<QToolButton>(page, "compare")->menu()->actions();
-    QCOMPARE(choices.size(), 5);
-    for (const int choice : {0, 1, 4})
+    QCOMPARE(choices.size(), 6);
+    for (const int choice : {0, 1, 2})
         choices[choice]->setChecked(true);
-    QVERIFY(!choices[2]->isEnabled()); // four runs at most
+    QVERIFY(!choices[3]->isEnabled()); // four runs at most
     QTest::mouseClick(find<QPushButton>(page, "start"), Qt::LeftButton);
     QTRY_VERIFY_WITH_TIMEOUT(!page.runs().active(), 60'000);
     QCOMPARE(page.runs().count(), 4);
@@ -81,8 +81,9 @@ void TestTrainingPage::runs_are_compared_and_any_of_them_shown()
         QVERIFY(page.runs().at(index).losses().last().y() < page.runs().at(index).losses().first().y());
     }
     QCOMPARE(page.runs().at(1).latest().model->config.positions, Positions::none);
-    QCOMPARE(page.runs().at(2).latest().model->config.heads, 1);
-    QVERIFY(page.runs().at(3).losses() != page.runs().at(0).losses());
+    QCOMPARE(page.runs().at(2).latest().model->config.activation, Activation::identity);
+    QVERIFY(page.runs().at(2).losses() != page.runs().at(0).losses());
+    QCOMPARE(page.runs().at(3).latest().model->config.heads, 1);
 
     const FigurePtr chart = find<FigureView>(page, "loss")->figure();
     QCOMPARE(std::get<ChartData>(chart->content).series.size(), std::size_t{4});

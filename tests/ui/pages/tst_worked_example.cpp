@@ -1,14 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/forward/encoder.h"
 #include "engine/model/initial_model.h"
+#include "engine/model/load_model.h"
+#include "engine/model/safetensors.h"
 #include "ui/figures/catalogue/attention_figures.h"
+#include "ui/figures/catalogue/catalogue.h"
 #include "ui/figures/catalogue/figure_labels.h"
 #include "ui/figures/catalogue/flow_figures.h"
 #include "ui/figures/figure_text.h"
+#include "ui/figures/vector_strip.h"
 #include "ui/worked/worked_example.h"
-#include "ui/worked/worked_strip.h"
+#include "ui/worked/worked_sources.h"
 
 #include <QRegularExpression>
 #include <QScrollBar>
+#include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTest>
 
@@ -51,11 +57,12 @@ struct Shown {
         return {session.shown().now, pinned.layer, pinned.head, pinned.query, pinned.key};
     }
     /// The first line of that kind and vector.
-    int find(WorkedItem::Kind kind, WorkedVector which = WorkedVector::input)
+    int find(StepLine::Kind kind, WorkedVector which = WorkedVector::input)
     {
-        for (std::size_t i = 0; i < example.items().size(); ++i) {
-            const WorkedItem &item = example.items()[i];
-            if (item.kind == kind && (kind != WorkedItem::Kind::strip || item.which == which))
+        for (std::size_t i = 0; i < example.lines().size(); ++i) {
+            const StepLine &item = example.lines()[i];
+            if (item.kind == kind &&
+                (kind != StepLine::Kind::strip || item.vector == static_cast<int>(which)))
                 return static_cast<int>(i);
         }
         return -1;
@@ -63,7 +70,7 @@ struct Shown {
     void scrollTo(int item)
     {
         QScrollBar *bar = example.verticalScrollBar();
-        bar->setValue(bar->value() + example.itemRect(item).top() - 100);
+        bar->setValue(bar->value() + example.lineRect(item).top() - 100);
     }
 };
 
@@ -101,6 +108,21 @@ RowVector normed(const RowVector &x, const NormFigures &figures, const LayerNorm
     return centred.cwiseProduct(norm.gain.view().row(0)) + norm.bias.view().row(0);
 }
 
+/// A run of a small random checkpoint (tests/data/checkpoints).
+TracePtr run_of_checkpoint(const QString &name)
+{
+    const QString folder = QStringLiteral(ENCODERSCOPE_TEST_DATA "/checkpoints/") + name;
+    Encoding encoding;
+    for (const qint64 id : SafetensorsFile(folder + QStringLiteral("/expected.safetensors"))
+                               .integers(QStringLiteral("input.ids"))) {
+        Token token;
+        token.id = static_cast<int>(id);
+        token.text = token.piece = QString::number(id);
+        encoding.tokens.push_back(token);
+    }
+    return run_encoder(load_encoder(folder), encoding);
+}
+
 } // namespace
 
 class TestWorkedExample : public QObject
@@ -124,15 +146,15 @@ private Q_SLOTS:
                                                       {WorkedVector::expanded, 300},
                                                       {WorkedVector::feedForwardOutput, 64}};
         for (const auto &[which, element] : cases) {
-            int index = shown.find(WorkedItem::Kind::strip, which);
-            const float value = shown.example.items()[std::size_t(index)].values[element];
-            const std::size_t lines = shown.example.items().size();
+            int index = shown.find(StepLine::Kind::strip, which);
+            const float value = shown.example.lines()[std::size_t(index)].values[element];
+            const std::size_t lines = shown.example.lines().size();
             shown.scrollTo(index);
             const QPoint place = shown.example.elementRect(index, element).center().toPoint();
             QTest::mouseClick(shown.example.viewport(), Qt::LeftButton, {}, place);
-            QCOMPARE(shown.example.items().size(), lines + 5);
+            QCOMPARE(shown.example.lines().size(), lines + 5);
             const auto values = [&shown](WorkedVector part) {
-                return shown.example.items()[std::size_t(shown.find(WorkedItem::Kind::strip, part))].values;
+                return shown.example.lines()[std::size_t(shown.find(StepLine::Kind::strip, part))].values;
             };
             const RowVector terms = values(WorkedVector::productTerms);
             QVERIFY(
@@ -143,9 +165,9 @@ private Q_SLOTS:
             static const QRegularExpression written(QStringLiteral(
                 "= \\(([^)]+)\\)\\(([^)]+)\\)(?:<br>|.)*?: ([^<]+)<br>(?:\\+ ([^ ]+) )?= <b>([^<]+)</b>"));
             QRegularExpressionMatch match;
-            const int at = shown.find(WorkedItem::Kind::strip, WorkedVector::productTerms);
-            match = written.match(shown.example.items()[std::size_t(at) + 1].text);
-            QVERIFY2(match.hasMatch(), qPrintable(shown.example.items()[std::size_t(at) + 1].text));
+            const int at = shown.find(StepLine::Kind::strip, WorkedVector::productTerms);
+            match = written.match(shown.example.lines()[std::size_t(at) + 1].text);
+            QVERIFY2(match.hasMatch(), qPrintable(shown.example.lines()[std::size_t(at) + 1].text));
             const double first = numberIn(match.captured(1)) * numberIn(match.captured(2));
             QVERIFY(std::abs(first - double(terms[0])) < 1e-4 * (1e-3 + std::abs(first)));
             const double sum = numberIn(match.captured(3));
@@ -154,11 +176,11 @@ private Q_SLOTS:
             const double result = numberIn(match.captured(5));
             QVERIFY(std::abs(sum + bias - result) < 6e-4 * std::abs(result) + 1e-5);
             QVERIFY(std::abs(result - double(value)) < 6e-4 * std::abs(result) + 1e-5);
-            index = shown.find(WorkedItem::Kind::strip, which);
+            index = shown.find(StepLine::Kind::strip, which);
             shown.scrollTo(index);
             QTest::mouseClick(shown.example.viewport(), Qt::LeftButton, {},
                               shown.example.elementRect(index, element).center().toPoint());
-            QCOMPARE(shown.example.items().size(), lines);
+            QCOMPARE(shown.example.lines().size(), lines);
         }
     }
 
@@ -200,6 +222,77 @@ private Q_SLOTS:
         }
     }
 
+    void recentArchitecturesHaveTheirSteps_data()
+    {
+        QTest::addColumn<bool>("turned");
+        QTest::addColumn<bool>("gated");
+        QTest::addColumn<bool>("disentangled");
+        QTest::newRow("modernbert-mlm-safetensors") << true << true << false;
+        QTest::newRow("eurobert-mlm-safetensors") << true << true << false;
+        QTest::newRow("deberta-v2-mlm-safetensors") << false << false << true;
+        QTest::newRow("megatron-bert-mlm-safetensors") << false << false << false;
+    }
+
+    /// Rotation, gate, window and the products of distances, each computed again from the step before.
+    void recentArchitecturesHaveTheirSteps()
+    {
+        QFETCH(const bool, turned);
+        QFETCH(const bool, gated);
+        QFETCH(const bool, disentangled);
+        const TracePtr trace = run_of_checkpoint(QLatin1String(QTest::currentDataTag()));
+        const EncoderConfig &config = trace->config();
+        const int layer = trace->layers() - 1;
+        using enum WorkedVector;
+        for (const int keyToken : {7, 20}) {
+            const WorkedNumbers n(trace, layer, 1, 9, keyToken);
+            const LayerWeights &weights = trace->model().weights.layers[std::size_t(layer)];
+            const Index d_k = config.d_k();
+            const auto head = [&](const RowVector &all) { return RowVector(all.segment(d_k, d_k)); };
+            QVERIFY(near(n.vector(query), head(product(n.vector(input), weights.query))));
+            QVERIFY(near(n.vector(key), head(product(n.vector(keyInput), weights.key))));
+            for (const auto &[before, after, token] :
+                 {std::tuple{query, turnedQuery, 9}, {key, turnedKey, keyToken}}) {
+                RowVector expected = n.vector(before);
+                for (Index pair = 0; turned && pair < d_k / 2; ++pair) {
+                    const double angle =
+                        token * std::pow(*config.rotation_base(layer), -2.0 * double(pair) / double(d_k));
+                    const auto x = double(n.vector(before)[pair]);
+                    const auto y = double(n.vector(before)[pair + d_k / 2]);
+                    expected[pair] = float(x * std::cos(angle) - y * std::sin(angle));
+                    expected[pair + d_k / 2] = float(y * std::cos(angle) + x * std::sin(angle));
+                }
+                QVERIFY(near(n.vector(after), expected));
+            }
+            const WorkedKey &one = n.at(keyToken);
+            QVERIFY(std::abs(n.vector(terms).sum() - one.raw) < 1e-4F);
+            QCOMPARE(one.contentToPosition != 0.0F && one.positionToContent != 0.0F, disentangled);
+            const float sum = one.raw + one.contentToPosition + one.positionToContent;
+            QVERIFY(std::abs(sum / config.score_divisor() - one.scaled) < 1e-4F);
+            QCOMPARE(one.outside,
+                     config.window_of(layer) && std::abs(keyToken - 9) > *config.window_of(layer));
+            QVERIFY(std::abs(n.exponential(keyToken) / n.exponentialSum() - double(one.weight)) < 1e-5);
+            QVERIFY(!one.outside || one.weight == 0.0F);
+            QVERIFY(near(n.vector(feedForwardOutput), product(n.vector(activated), weights.shrink)));
+            if (gated) {
+                QVERIFY(near(n.vector(feedForwardValue),
+                             product(n.vector(normedResult), weights.feed_forward_value)));
+                QVERIFY(near(n.vector(activated), n.vector(gate).cwiseProduct(n.vector(feedForwardValue))));
+            }
+
+            QStringList all;
+            for (const StepLine &item : workedLines(n, Comparison::now, true))
+                all.append(item.text);
+            const QString text = all.join(QLatin1Char('\n'));
+            QCOMPARE(text.contains(QStringLiteral("Rotation")), turned);
+            QCOMPARE(text.contains(QStringLiteral("⊙")), gated);
+            QCOMPARE(text.contains(QStringLiteral("content to position")), disentangled);
+            QCOMPARE(text.contains(QStringLiteral("RMSNorm")), config.norm_kind != NormKind::layer);
+            QCOMPARE(text.contains(QStringLiteral("plus β")),
+                     config.norm_kind == NormKind::layer && config.norm_biases);
+            QCOMPARE(text.contains(QStringLiteral("is outside the window")), one.outside);
+        }
+    }
+
     void strongestKeyIsTakenWhenNoneIsPinned()
     {
         Shown shown;
@@ -216,8 +309,8 @@ private Q_SLOTS:
         Shown shown;
         QVERIFY(shown.ready());
         const auto rows = [&shown] {
-            return std::count_if(shown.example.items().begin(), shown.example.items().end(),
-                                 [](const WorkedItem &item) { return item.kind == WorkedItem::Kind::key; });
+            return std::count_if(shown.example.lines().begin(), shown.example.lines().end(),
+                                 [](const StepLine &item) { return item.kind == StepLine::Kind::key; });
         };
         QCOMPARE(int(rows()), shown.trace().tokens());
         shown.session.setHidesSpecial(true);
@@ -305,16 +398,16 @@ private Q_SLOTS:
             RowVector sum = RowVector::Zero(shown.trace().config().d_k());
             float limit = 0.0F;
             int parts = 0;
-            for (const WorkedItem &item : shown.example.items()) {
+            for (const StepLine &item : shown.example.lines()) {
                 if (item.weight.isEmpty())
                     continue;
                 sum += item.values;
                 limit = item.limit;
                 ++parts;
             }
-            const WorkedItem &whole =
+            const StepLine &whole =
                 shown.example
-                    .items()[std::size_t(shown.find(WorkedItem::Kind::strip, WorkedVector::headOutput))];
+                    .lines()[std::size_t(shown.find(StepLine::Kind::strip, WorkedVector::headOutput))];
             QCOMPARE(parts, hides ? 7 : 6);
             QVERIFY(near(sum, whole.values));
             QCOMPARE(whole.limit, limit);
@@ -356,8 +449,8 @@ private Q_SLOTS:
             shown.session.replaceModel(shown.session.model(), model);
             QVERIFY(shown.ready());
             QList<QRect> rects;
-            for (int item = 0; item < static_cast<int>(shown.example.items().size()); ++item)
-                rects.append(shown.example.itemRect(item));
+            for (int item = 0; item < static_cast<int>(shown.example.lines().size()); ++item)
+                rects.append(shown.example.lineRect(item));
             if (!before.isEmpty())
                 QCOMPARE(rects, before);
             before = rects;
@@ -371,13 +464,13 @@ private Q_SLOTS:
         Shown shown;
         QVERIFY(shown.ready());
         const FigureStyle style = figureStyle(Theme::light);
-        for (int index = 0; index < static_cast<int>(shown.example.items().size()); ++index) {
-            const WorkedItem &item = shown.example.items()[static_cast<std::size_t>(index)];
-            if (item.kind != WorkedItem::Kind::strip)
+        for (int index = 0; index < static_cast<int>(shown.example.lines().size()); ++index) {
+            const StepLine &item = shown.example.lines()[static_cast<std::size_t>(index)];
+            if (item.kind != StepLine::Kind::strip)
                 continue;
-            QFont font = item.numbers ? style.font : scaledFont(style.font, worked_small);
+            QFont font = item.numbers ? style.font : scaledFont(style.font, 0.86);
             font.setBold(item.numbers);
-            QVERIFY2(worked_margin + QFontMetricsF(font).horizontalAdvance(labelOf(item)) <
+            QVERIFY2(12.0 + QFontMetricsF(font).horizontalAdvance(labelOf(item)) <
                          shown.example.elementRect(index, 0).left(),
                      qPrintable(labelOf(item)));
         }
@@ -393,8 +486,8 @@ private Q_SLOTS:
         QVERIFY2(text.contains(workedNumber(double(raw))), qPrintable(text));
         QVERIFY2(text.contains(workedNumber(double(weight))), qPrintable(text));
         int keys = 0;
-        for (const WorkedItem &item : shown.example.items())
-            keys += item.kind == WorkedItem::Kind::key ? 1 : 0;
+        for (const StepLine &item : shown.example.lines())
+            keys += item.kind == StepLine::Kind::key ? 1 : 0;
         QCOMPARE(keys, shown.trace().tokens());
     }
 
@@ -402,13 +495,13 @@ private Q_SLOTS:
     {
         Shown shown;
         QVERIFY(shown.ready());
-        const int key = shown.find(WorkedItem::Kind::key);
+        const int key = shown.find(StepLine::Kind::key);
         shown.scrollTo(key);
-        QTest::mouseMove(shown.example.viewport(), shown.example.itemRect(key + 3).center());
+        QTest::mouseMove(shown.example.viewport(), shown.example.lineRect(key + 3).center());
         QCOMPARE(shown.session.selection().hovered(),
                  (Selected{.layer = 1, .head = 2, .query = 2, .key = 3}));
 
-        const int expanded = shown.find(WorkedItem::Kind::strip, WorkedVector::expanded);
+        const int expanded = shown.find(StepLine::Kind::strip, WorkedVector::expanded);
         shown.scrollTo(expanded);
         QTest::mouseMove(shown.example.viewport(),
                          shown.example.elementRect(expanded, 137).center().toPoint());
@@ -419,13 +512,13 @@ private Q_SLOTS:
     {
         Shown shown;
         QVERIFY(shown.ready());
-        const int key = shown.find(WorkedItem::Kind::key);
+        const int key = shown.find(StepLine::Kind::key);
         shown.scrollTo(key);
         QTest::mouseClick(shown.example.viewport(), Qt::LeftButton, {},
-                          shown.example.itemRect(key + 1).center());
+                          shown.example.lineRect(key + 1).center());
         QCOMPARE(shown.session.selection().pinned().key, 1);
         QTest::mouseClick(shown.example.viewport(), Qt::LeftButton, {},
-                          shown.example.itemRect(key + 1).center());
+                          shown.example.lineRect(key + 1).center());
         QCOMPARE(shown.session.selection().pinned().key, -1);
     }
 
@@ -459,23 +552,54 @@ private Q_SLOTS:
         QVERIFY(workedSources(n, WorkedVector::concatenation, 0).empty());
     }
 
+    void theStepsShownAreTheCataloguesFigure()
+    {
+        Shown shown;
+        QVERIFY(shown.ready());
+        const FigureKind &kind = *findFigureKind(QStringLiteral("worked-example"));
+        const Frame &frame = *shown.session.frame();
+        const auto rowsOf = [&](const Parameters &parameters) {
+            return figureOf(kind, frame, parameters).figure->table().rows;
+        };
+        QSignalSpy exported(&shown.example, &WorkedExample::exportRequested);
+        const auto offered = [&exported] { return exported.takeFirst().at(0).value<FigurePtr>(); };
+        shown.example.exportCurrent();
+        QVERIFY(offered()->table().rows == rowsOf({}));
+        QCOMPARE(std::get<WorkedSteps>(shown.example.figure()->content).lines.size(),
+                 shown.example.lines().size());
+
+        // With the keyboard on a line its step alone.
+        shown.example.setFocus();
+        const int key = shown.find(StepLine::Kind::key);
+        for (int line = 0; line <= key; ++line)
+            QTest::keyClick(&shown.example, Qt::Key_Down);
+        shown.example.exportCurrent();
+        const FigurePtr softmax = offered();
+        QVERIFY(softmax->table().rows == rowsOf({{QStringLiteral("step"), QStringLiteral("softmax")}}));
+        QCOMPARE(softmax->table().rows.size(), std::size_t(3 * shown.trace().tokens()));
+        QVERIFY2(softmax->name.endsWith(QStringLiteral("softmax")), qPrintable(softmax->name));
+        const double weight = double(shown.trace().attention_weights(1, 2)(2, 4));
+        const std::size_t row = 3 * 4 + 2; // of key 4: q·k, s, a
+        QVERIFY(std::abs(softmax->table().rows[row].at(3).toDouble() / weight - 1.0) < 1e-4);
+    }
+
     void manyKeysAreCondensed()
     {
         Shown shown;
         shown.session.setText(QString(QStringLiteral("a lot of words ")).repeated(15));
         QVERIFY(shown.ready());
-        const auto count = [&](WorkedItem::Kind kind) {
-            return std::count_if(shown.example.items().begin(), shown.example.items().end(),
-                                 [kind](const WorkedItem &item) { return item.kind == kind; });
+        const auto count = [&](StepLine::Kind kind) {
+            return std::count_if(shown.example.lines().begin(), shown.example.lines().end(),
+                                 [kind](const StepLine &item) { return item.kind == kind; });
         };
         QVERIFY(shown.trace().tokens() > 40);
-        QCOMPARE(int(count(WorkedItem::Kind::key)), 12);
-        QCOMPARE(count(WorkedItem::Kind::moreKeys), 1);
-        const int more = shown.find(WorkedItem::Kind::moreKeys);
+        QCOMPARE(int(count(StepLine::Kind::key)), 12);
+        QCOMPARE(count(StepLine::Kind::moreKeys), 1);
+        const int more = shown.find(StepLine::Kind::moreKeys);
         shown.scrollTo(more);
         QTest::mouseClick(shown.example.viewport(), Qt::LeftButton, {},
-                          shown.example.itemRect(more).center());
-        QCOMPARE(int(count(WorkedItem::Kind::key)), shown.trace().tokens());
+                          shown.example.lineRect(more).center());
+        QCOMPARE(int(count(StepLine::Kind::key)), shown.trace().tokens());
     }
 
     void everyElementOfAStripCanBeReached_data()

@@ -33,6 +33,8 @@ SessionState rich()
     input.switches.temperature = 0.3F;
     input.masked = {{.begin = 0, .end = 2}, {.special = 1}};
     input.replaced = {{.begin = 3, .end = 4, .part = 2}};
+    state.pinnedRuns = {{QStringLiteral("one"), input}};
+    state.reference = {ReferenceChoice::Kind::pinned, QStringLiteral("one")};
     state.comparison = Comparison::difference;
     state.hidesSpecial = true;
     state.page = QStringLiteral("attention");

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/forward/encoder.h"
 #include "engine/model/default_model.h"
+#include "resources/translations/language.h"
+#include "ui/state/session.h"
 #include "ui/window/examples.h"
 
 #include <QTest>
@@ -15,6 +17,8 @@ class TestExamples : public QObject
 
 private Q_SLOTS:
     void headsDoWhatTheExamplesSay();
+    void everyExampleSaysWhatThereIsToSee();
+    void aTellingHeadIsPinnedOnceThereIsARun();
 };
 
 void TestExamples::headsDoWhatTheExamplesSay()
@@ -24,23 +28,65 @@ void TestExamples::headsDoWhatTheExamplesSay()
     for (const ExampleGroup &group : exampleSentences()) {
         QVERIFY(!group.sentences.empty());
         for (const ExampleSentence &example : group.sentences) {
-            const TracePtr trace = run_encoder(model, model->tokenizer->encode(example.text, example.textB));
-            QVERIFY2(std::none_of(trace->encoding().tokens.begin(), trace->encoding().tokens.end(),
-                                  [](const Token &token) { return token.unknown; }) ||
-                         !example.look,
-                     qUtf8Printable(example.text));
-            QCOMPARE(example.look.has_value(), group.title.isEmpty());
-            if (!example.look)
+            QCOMPARE(example.pattern.has_value(), group.title.isEmpty());
+            if (!example.pattern)
                 continue;
             ++heads;
-            const HeadPattern pattern =
-                pattern_of(head_statistics(*trace, example.look->layer, example.look->head));
-            QVERIFY2(pattern == example.look->pattern, qUtf8Printable(example.text));
-            const QString said = whatToLookFor(*example.look);
-            QVERIFY2(said.contains(QString::number(example.look->layer + 1)), qUtf8Printable(said));
+            const TracePtr trace = run_encoder(model, model->tokenizer->encode(example.text, example.textB));
+            QVERIFY2(std::none_of(trace->encoding().tokens.begin(), trace->encoding().tokens.end(),
+                                  [](const Token &token) { return token.unknown; }),
+                     qUtf8Printable(example.text));
+            const auto head = headWith(*trace, *example.pattern);
+            QVERIFY2(head, qUtf8Printable(example.text));
+            // The one whose weights are most concentrated of those that do it.
+            const auto entropy = [&](int layer, int index) {
+                return head_statistics(*trace, layer, index).entropy.value();
+            };
+            for (int layer = 0; layer < trace->layers(); ++layer) {
+                for (int index = 0; index < trace->heads(); ++index) {
+                    if (pattern_of(head_statistics(*trace, layer, index)) == *example.pattern)
+                        QVERIFY(entropy(head->first, head->second) <= entropy(layer, index));
+                }
+            }
+            QVERIFY(pattern_of(head_statistics(*trace, head->first, head->second)) == *example.pattern);
         }
     }
     QVERIFY(heads > 0);
+    const TracePtr alone = run_encoder(model, model->tokenizer->encode(QStringLiteral("a")));
+    QVERIFY(!headWith(*alone, HeadPattern::same)); // nothing comes twice
+}
+
+void TestExamples::everyExampleSaysWhatThereIsToSee()
+{
+    for (const QString &language : languages()) {
+        installLanguage(language);
+        for (const ExampleGroup &group : exampleSentences()) {
+            for (const ExampleSentence &example : group.sentences) {
+                QVERIFY2(!example.see.isEmpty(), qUtf8Printable(example.text));
+                const bool hangul = std::any_of(example.see.begin(), example.see.end(),
+                                                [](QChar c) { return c.script() == QChar::Script_Hangul; });
+                QVERIFY2(hangul || language != QStringLiteral("ko"), qUtf8Printable(example.see));
+            }
+        }
+    }
+    installLanguage(QStringLiteral("en"));
+}
+
+void TestExamples::aTellingHeadIsPinnedOnceThereIsARun()
+{
+    Session session;
+    session.setText(QStringLiteral("She put the milk back in the fridge."));
+    pinHeadWith(session, HeadPattern::previous);
+    QTRY_VERIFY(session.shown() && !session.busy());
+    const auto head = headWith(session.shown().trace(), HeadPattern::previous);
+    QVERIFY(head);
+    QTRY_COMPARE(session.selection().pinned().layer, head->first);
+    QCOMPARE(session.selection().pinned().head, head->second);
+    // Only then: what is chosen later stays.
+    session.selection().pinHead(3, 3);
+    session.setText(QStringLiteral("She put the milk back."));
+    QTRY_VERIFY(!session.busy());
+    QCOMPARE(session.selection().pinned().layer, 3);
 }
 
 QTEST_GUILESS_MAIN(TestExamples)

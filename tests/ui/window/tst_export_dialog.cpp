@@ -2,6 +2,7 @@
 #include "ui/figures/figure_files.h"
 #include "ui/jobs/job_threads.h"
 #include "ui/window/export_dialog.h"
+#include "ui/window/series_dialog.h"
 
 #include <QComboBox>
 #include <QFileDialog>
@@ -12,6 +13,7 @@
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QThread>
 
 #include <algorithm>
 #include <memory>
@@ -144,6 +146,60 @@ private Q_SLOTS:
         allowed_.release();
         endJobThreads();
         QVERIFY(!QFile::exists(path_));
+    }
+
+    void aSeriesIsWrittenBesideTheWindow()
+    {
+        BarsData bars; // for the GUI thread alone
+        bars.labels = {QStringLiteral("a"), QStringLiteral("b")};
+        bars.values = {1.0, 2.0};
+        bars.colours = {FigureColour::series(0), FigureColour::series(1)};
+        const FigurePtr chart = makeFigure(bars, {}, QStringLiteral("bars"), {});
+        QThread *const window = QThread::currentThread();
+        bool beside = false;
+        const SeriesSource source{QStringLiteral("two"), QStringLiteral("two"), 2,
+                                  [&](const JobControl &, const std::function<void(int)> &made) {
+                                      beside = QThread::currentThread() != window;
+                                      allowed_.acquire();
+                                      made(2);
+                                      return std::vector<FigurePtr>{chart, chart};
+                                  }};
+        SeriesDialog series({source});
+        series.show();
+        auto *format = series.findChild<QComboBox *>(QStringLiteral("format"));
+        format->setCurrentIndex(format->findData(static_cast<int>(FigureFormat::svg)));
+        const auto message = [&series](const QString &text) {
+            const auto labels = series.findChildren<QLabel *>();
+            return std::any_of(labels.begin(), labels.end(),
+                               [&](const QLabel *label) { return label->text().contains(text); });
+        };
+        const auto *saveButton = series.findChild<QPushButton *>(QStringLiteral("save"));
+        const QString folder = folder_.filePath(QStringLiteral("series"));
+        series.save(folder);
+        QTRY_VERIFY(series.findChild<QProgressBar *>()->isVisible());
+        QVERIFY(!saveButton->isEnabled());
+        allowed_.release();
+        QTRY_VERIFY(message(QStringLiteral("written")));
+        QVERIFY(beside);
+        QCOMPARE(QDir(folder).entryList(QDir::Files, QDir::Name),
+                 (QStringList{QStringLiteral("01-bars.svg"), QStringLiteral("02-bars.svg")}));
+
+        // Cancelled, and where nothing can be written.
+        const QString other = folder_.filePath(QStringLiteral("other"));
+        series.save(other);
+        for (QPushButton *one : series.findChildren<QPushButton *>()) {
+            if (one->text() == QStringLiteral("Cancel"))
+                QTest::mouseClick(one, Qt::LeftButton);
+        }
+        allowed_.release();
+        QTRY_VERIFY(message(QStringLiteral("Cancelled.")));
+        QVERIFY(!QFile::exists(other));
+        format->setCurrentIndex(0);
+        const QString missing = folder_.filePath(QStringLiteral("no/such/folder.webp"));
+        allowed_.release();
+        series.save(missing);
+        QTRY_VERIFY(message(missing));
+        QVERIFY(saveButton->isEnabled());
     }
 
 private:

@@ -10,10 +10,13 @@
 #include "ui/theme.h"
 #include "ui/window/comparison_bar.h"
 #include "ui/window/main_window.h"
+#include "ui/window/pairs_bar.h"
 #include "ui/window/sentence_bar.h"
 #include "ui/window/sentence_edit.h"
 #include "ui/window/token_strip.h"
+#include "ui/worked/worked_example.h"
 
+#include <QAbstractButton>
 #include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
@@ -77,6 +80,12 @@ private:
     double last_ = computedHere();
     double longest_ = 0.0;
 };
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr double frame = 100.0; // milliseconds, under a sanitizer
+#else
+constexpr double frame = 20.0; // milliseconds: 16, and a little for the build without optimization
+#endif
 
 /// Every action of every menu.
 QList<QAction *> allActions(const QMainWindow &window)
@@ -142,6 +151,26 @@ private Q_SLOTS:
         const auto *summary = window_->findChild<QLabel *>(QStringLiteral("summary"));
         QVERIFY(summary->text().contains(QStringLiteral("%1 tokens").arg(session_->shown().now->tokens())));
         QTRY_VERIFY(summary->text().contains(QStringLiteral("after the key")));
+    }
+
+    void copiedIsWhatHasTheFocus()
+    {
+        QTest::keyClicks(edit(), QStringLiteral("the cat"));
+        settle(*session_);
+        const auto copied = [this] {
+            for (QAction *action : allActions(*window_)) {
+                if (action->shortcut() == QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C))
+                    action->trigger();
+            }
+            return QApplication::clipboard()->text();
+        };
+        QVERIFY(!copied().startsWith(QStringLiteral("step\t")));
+        auto *example = window_->findChild<WorkedExample *>();
+        example->setFocus();
+        QTRY_VERIFY(example->hasFocus());
+        const QString all = copied();
+        QVERIFY2(all.startsWith(QStringLiteral("step\tvector\t")), qPrintable(all.left(80)));
+        QVERIFY(all.contains(QStringLiteral("Softmax")));
     }
 
     void startIsNoAnswerToAKey()
@@ -319,19 +348,161 @@ private Q_SLOTS:
         QTest::keyClicks(edit(), QStringLiteral("the cat"));
         settle(*session_);
         const auto *bar = window_->findChild<ComparisonBar *>();
-        QVERIFY(!bar->isVisible());
+        const auto choices = [bar] {
+            QList<QAbstractButton *> shown;
+            for (QAbstractButton *button : bar->findChildren<QAbstractButton *>()) {
+                if (button->isCheckable() && button->isVisible())
+                    shown.append(button);
+            }
+            return shown;
+        };
+        QVERIFY(choices().isEmpty());
         QTest::keyClick(edit(), Qt::Key_H, Qt::ControlModifier);
         settle(*session_);
         QVERIFY(session_->switches().any());
-        QVERIFY(bar->isVisible());
+        QCOMPARE(choices().size(), 4);
         const auto *tabs = window_->findChild<QTabBar *>(QStringLiteral("pages"));
         QTest::qWait(50); // for the layout
         QVERIFY(tabs->tabRect(tabs->count() - 1).right() <= tabs->width());
         QTest::keyClick(edit(), Qt::Key_F7);
         QCOMPARE(session_->comparison(), Comparison::difference);
         QTest::keyClick(edit(), Qt::Key_0, Qt::ControlModifier);
-        QVERIFY(!bar->isVisible());
+        QVERIFY(choices().isEmpty());
         QCOMPARE(session_->comparison(), Comparison::now);
+    }
+
+    void aPinnedRunIsSeenBesideWhatIsTypedNext()
+    {
+        window_->showPage(2); // attention
+        QTest::keyClicks(edit(), QStringLiteral("the cat sat"));
+        settle(*session_);
+        QTest::keyClick(edit(), Qt::Key_F9);
+        const TracePtr pinned = session_->shown().now;
+        edit()->selectAll();
+        QTest::keyClicks(edit(), QStringLiteral("the old dog sat"));
+        settle(*session_);
+        QCOMPARE(session_->shown().before, pinned); // no key made another run of it
+        QTest::keyClick(edit(), Qt::Key_F8);
+        const auto *differs = window_->statusBar()->findChild<QLabel *>(QStringLiteral("difference"));
+        QVERIFY2(differs->text().contains(QStringLiteral("old")) &&
+                     differs->text().contains(QStringLiteral("cat")),
+                 qPrintable(differs->text()));
+        auto *view = window_->findChild<FigureView *>(QStringLiteral("attention"));
+        QTRY_VERIFY(!view->late());
+        const FigurePtr both = view->figure();
+        QVERIFY(both && both->pair());
+        QVERIFY(both->pair()->now->title.contains(QStringLiteral("old dog")));
+        QVERIFY(both->pair()->reference->title.contains(QStringLiteral("the cat")));
+        QCOMPARE(both->pair()->now->heatmap()->rows, session_->shown().now->tokens());
+        QCOMPARE(both->pair()->reference->heatmap()->rows, pinned->tokens());
+
+        // A click on "sat" in the reference pins the one in the run.
+        const int wanted = session_->shown().now->tokens() - 2;
+        bool clicked = false;
+        for (int y = view->height() - 1; y > 0 && !clicked; y -= 3) {
+            for (int x = view->width() - 1; x > view->width() / 2 && !clicked; x -= 3) {
+                const auto hit = view->hitAt(QPointF(x, y));
+                if (!hit || !hit->ofReference || hit->row != pinned->tokens() - 2)
+                    continue;
+                QTest::mouseClick(view, Qt::LeftButton, {}, QPoint(x, y));
+                clicked = true;
+            }
+        }
+        QVERIFY(clicked);
+        QCOMPARE(session_->selection().pinned().query, wanted);
+
+        // One zoom for both, with the wheel over either.
+        const QPoint at = view->rect().center() + QPoint(view->width() / 5, 0);
+        QWheelEvent turn(at, view->mapToGlobal(at), {}, QPoint(0, 240), Qt::NoButton, Qt::NoModifier,
+                         Qt::NoScrollPhase, false);
+        QApplication::sendEvent(view, &turn);
+        QVERIFY(view->zoomed());
+
+        QTest::keyClick(edit(), Qt::Key_F7);
+        QTRY_VERIFY(!view->late());
+        const FigurePtr difference = view->figure();
+        QVERIFY(difference && difference->heatmap());
+        QVERIFY(!difference->heatmap()->hatchedRows.isEmpty()); // "old"
+        QTest::keyClick(edit(), Qt::Key_F6);
+        QTRY_VERIFY(!view->late());
+        QCOMPARE(view->figure()->heatmap()->rows, pinned->tokens());
+        QTest::keyClick(edit(), Qt::Key_Z, Qt::ControlModifier); // the typing
+        QTest::keyClick(edit(), Qt::Key_Z, Qt::ControlModifier);
+        settle(*session_);
+        QVERIFY(session_->shown());
+    }
+
+    void everyPageCanBeLookedAtInEveryWay()
+    {
+        QTest::keyClicks(edit(), QStringLiteral("the cat sat"));
+        settle(*session_);
+        QTest::keyClick(edit(), Qt::Key_F9);
+        QTest::keyClicks(edit(), QStringLiteral(" on the old mat"));
+        settle(*session_);
+        for (const Qt::Key key : {Qt::Key_F8, Qt::Key_F7, Qt::Key_F6, Qt::Key_F5}) {
+            QTest::keyClick(edit(), key);
+            for (int page = 0; page < window_->pageTitles().size(); ++page) {
+                window_->showPage(page);
+                QCoreApplication::processEvents();
+                window_->grab();
+            }
+        }
+        QCOMPARE(session_->comparison(), Comparison::now);
+    }
+
+    void minimalPairsAreSteppedThrough()
+    {
+        auto *bar = window_->findChild<PairsBar *>();
+        QVERIFY(!bar->isVisible());
+        QTest::keyClick(edit(), Qt::Key_F3);
+        settle(*session_);
+        QVERIFY(bar->isVisible());
+        QVERIFY(bar->pairs().size() >= 20);
+        QCOMPARE(session_->text(), bar->pairs()[0].first);
+        QCOMPARE(session_->shown().now->encoding().text, bar->pairs()[0].first);
+        QCOMPARE(session_->shown().before->encoding().text, bar->pairs()[0].second);
+        QCOMPARE(session_->comparison(), Comparison::sideBySide);
+        QCOMPARE(bar->findChild<QLabel *>(QStringLiteral("look"))->text(), bar->pairs()[0].look);
+        QTest::keyClick(edit(), Qt::Key_F3, Qt::ShiftModifier);
+        settle(*session_);
+        QCOMPARE(session_->text(), bar->pairs().back().first);
+
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("mine.tsv"));
+        const auto write = [&path](const QByteArray &bytes) {
+            QFile file(path);
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            file.write(bytes);
+        };
+        QString said;
+        connect(bar, &PairsBar::failed, this, [&said](const QString &message) { said = message; });
+        write("one cat\ttwo cats\tcats\nbroken line\n");
+        bar->open(path);
+        QVERIFY2(said.contains(QStringLiteral("mine.tsv")) && said.contains(QLatin1Char('2')),
+                 qPrintable(said));
+        QVERIFY(bar->pairs().size() >= 20); // kept
+        write("one cat\ttwo cats\tcats\n");
+        bar->open(path);
+        settle(*session_);
+        QCOMPARE(session_->shown().before->encoding().text, QStringLiteral("two cats"));
+    }
+
+    void headsAreChosenInTheMap()
+    {
+        QTest::keyClicks(edit(), QStringLiteral("the cat sat"));
+        settle(*session_);
+        auto *map = window_->findChild<EncoderMap *>();
+        const auto item = map->itemOf({MapPart::Kind::head, 0, 2});
+        QVERIFY(item);
+        QTest::mouseClick(map->viewport(), Qt::LeftButton, Qt::ControlModifier, middle(item->thumbnail));
+        settle(*session_);
+        auto *view = window_->findChild<FigureView *>(QStringLiteral("several-heads"));
+        QVERIFY(view->isVisible());
+        QTRY_VERIFY(!view->late());
+        const auto *grid = std::get_if<HeatmapGrid>(&view->figure()->content);
+        QVERIFY(grid);
+        QCOMPARE(static_cast<int>(grid->panels.size()), 2); // the pinned one and the chosen one
+        QVERIFY(grid->titles.contains(QStringLiteral("L1 H3")));
     }
 
     void undoMeansWhatWasDoneLast()
@@ -474,7 +645,7 @@ private Q_SLOTS:
         QTest::keyClick(edit(), Qt::Key_V, Qt::ControlModifier);
         const double blocked = computedHere() - before;
         qInfo("a pasted megabyte: %.1f ms", blocked);
-        QVERIFY2(blocked < 60.0, "the window waited"); // 16 ms, and what the build without optimization adds
+        QVERIFY2(blocked < frame, "the window waited");
         QCOMPARE(session_->text(), pasted.left(session_->longestText()));
         QCOMPARE(edit()->text(), session_->text());
         QVERIFY(window_->statusBar()->currentMessage().contains(
@@ -482,7 +653,21 @@ private Q_SLOTS:
         settle(*session_);
         QTest::qWait(300);
         qInfo("the longest event: %.1f ms", longest.milliseconds());
-        QVERIFY2(longest.milliseconds() < 60.0, "the window waited");
+        QVERIFY2(longest.milliseconds() < frame, "the window waited");
+    }
+
+    void aLongLineIsNotShapedButForWhatNeedsIt()
+    {
+        const auto shaped = [this] { return (edit()->font().styleStrategy() & QFont::PreferNoShaping) == 0; };
+        QVERIFY(shaped());
+        session_->setText(QStringLiteral("word 문장 ").repeated(500));
+        QVERIFY(!shaped());
+        edit()->insert(QStringLiteral("e\u0301"));
+        QVERIFY(shaped());
+        session_->setText(QStringLiteral("word 문장 ").repeated(500) + QStringLiteral("\u1112\u1161\u11ab"));
+        QVERIFY(shaped());
+        session_->setText(QStringLiteral("word"));
+        QVERIFY(shaped());
     }
 
     void eachEditPaintsEachVisibleFigureOnce()
@@ -543,7 +728,9 @@ private Q_SLOTS:
         QTest::keyClicks(edit(), QStringLiteral("a red rose"));
         settle(*session_);
         window_->showPage(3);
-        window_->resize(1100, 700);
+        // Later versions of Qt shrink what is larger than the screen, which is small here.
+        window_->resize(QSize(1100, 700).boundedTo(window_->screen()->availableSize() - QSize(20, 60)));
+        const QSize size = window_->size();
         window_->close();
         Session next;
         SessionFiles files(next, *loader_);
@@ -552,7 +739,7 @@ private Q_SLOTS:
         files.begin(SessionFiles::last({}));
         QCOMPARE(next.text(), QStringLiteral("a red rose"));
         QCOMPARE(again.page(), 3);
-        QCOMPARE(again.size(), QSize(1100, 700));
+        QCOMPARE(again.size(), size);
     }
 
     void whatPagesShowComesBack()

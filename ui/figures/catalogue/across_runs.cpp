@@ -4,41 +4,24 @@
 #include "engine/analysis/aligned_difference.h"
 #include "engine/analysis/ordinary_tokens.h"
 #include "engine/error.h"
+#include "ui/figures/catalogue/figure_labels.h"
 
 #include <QCoreApplication>
 
 namespace encoderscope
 {
 
-namespace
-{
-
-TokenAlignment alignmentOf(const ComparedTrace &compared)
-{
-    return align_tokens(compared.now->encoding(), compared.before->encoding());
-}
-
-} // namespace
-
-bool acrossRuns(const ComparedTrace &compared)
-{
-    if (!compared.before || compared.now == compared.before)
-        return false;
-    return compared.now->model_pointer() != compared.before->model_pointer() ||
-           !(compared.now->encoding() == compared.before->encoding());
-}
-
 bool otherReference(const ComparedTrace &compared)
 {
-    return acrossRuns(compared) ||
+    return compared.acrossRuns() ||
            (compared.before && compared.now != compared.before && compared.before->switches().any());
 }
 
 AlignedValues::AlignedValues(const ComparedTrace &compared)
-    : compared_(compared)
+    : compared_(encoderscope::aligned(compared))
 {
-    if (compared.difference() && acrossRuns(compared))
-        alignment_ = std::make_shared<const TokenAlignment>(alignmentOf(compared));
+    if (compared.difference())
+        alignment_ = compared_.alignment;
 }
 
 Matrix AlignedValues::rows(const Numbers &numbers) const
@@ -51,6 +34,16 @@ Matrix AlignedValues::rows(const Numbers &numbers) const
     if (!reason.isEmpty())
         throw Error(reason);
     return now - reference_rows(reference, *alignment_);
+}
+
+Matrix AlignedValues::row(const Numbers &numbers, int token) const
+{
+    if (alignment_ && referenceToken(compared_, token) < 0)
+        throw Error(QCoreApplication::translate("Figures",
+                                                "The token %1 has no partner in the reference: there is "
+                                                "no difference. Choose side by side.")
+                        .arg(quotedToken(*compared_.now, token)));
+    return rows(numbers).row(token);
 }
 
 Matrix AlignedValues::between(const Numbers &numbers) const
@@ -80,12 +73,32 @@ Matrix AlignedValues::alignedOrdinary(const Numbers &numbers, bool renormalized)
     return all(tokens, tokens);
 }
 
+void hatchUnmatched(HeatmapData &data, const ComparedTrace &compared, bool columns)
+{
+    if (!compared.difference() || !compared.acrossRuns())
+        return;
+    const ComparedTrace tokens = aligned(compared);
+    for (const AlignedTokens &unit : tokens.alignment->units) {
+        if (unit.matched())
+            continue;
+        for (const int token : unit.now) {
+            const int place =
+                data.rowIndices.isEmpty() ? token : static_cast<int>(data.rowIndices.indexOf(token));
+            if (place < 0)
+                continue;
+            data.hatchedRows.append(place);
+            if (columns)
+                data.hatchedColumns.append(place);
+        }
+    }
+}
+
 QString partnersText(const ComparedTrace &compared)
 {
-    const int tokens = tokens_without_partner(alignmentOf(compared));
-    return tokens == 0
-               ? QString()
-               : QCoreApplication::translate("Figures", "%n token(s) without a partner", nullptr, tokens);
+    const int tokens = tokens_without_partner(*aligned(compared).alignment);
+    return tokens == 0 ? QString()
+                       : QCoreApplication::translate("Figures", "%n token(s) without a partner (hatched)",
+                                                     nullptr, tokens);
 }
 
 } // namespace encoderscope

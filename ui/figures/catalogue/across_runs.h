@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/text/token_alignment.h"
+#include "ui/figures/heatmap.h"
 #include "ui/state/frame.h"
 
 #include <functional>
@@ -10,8 +11,6 @@
 namespace encoderscope
 {
 
-/// The reference run has other tokens or another model, so that numbers are compared over aligned tokens.
-bool acrossRuns(const ComparedTrace &compared);
 /// The reference run is any but this one without switches: another text, another model, other switches.
 bool otherReference(const ComparedTrace &compared);
 
@@ -30,6 +29,8 @@ public:
 
     /// Of numbers that are rows of tokens [tokens x d]. Throws Error when the rows have other widths.
     Matrix rows(const Numbers &numbers) const;
+    /// The row of one token of the run [1 x d]. Throws Error when it has no partner, too.
+    Matrix row(const Numbers &numbers, int token) const;
     /// Of numbers between tokens [tokens x tokens].
     Matrix between(const Numbers &numbers) const;
     /// The same difference over aligned tokens without special ones, which each run leaves out by itself
@@ -40,6 +41,10 @@ private:
     ComparedTrace compared_;
     std::shared_ptr<const TokenAlignment> alignment_;
 };
+
+/// Hatches the rows of tokens without a partner in the reference, of a difference over aligned tokens;
+/// `columns`: those, too. Rows are all tokens, or those of `rowIndices`.
+void hatchUnmatched(HeatmapData &data, const ComparedTrace &compared, bool columns);
 
 /// What a caption says of the tokens of a difference: "2 tokens without a partner"; empty when all have one.
 QString partnersText(const ComparedTrace &compared);

@@ -32,6 +32,10 @@ Matrix headRows(const Trace &trace, const AttentionView &view, int head, Trace::
         return trace.raw_scores(view.layer, head, rows);
     case AttentionQuantity::scaledScores:
         return trace.scaled_scores(view.layer, head, rows);
+    case AttentionQuantity::contentToPosition:
+        return trace.content_to_position(view.layer, head, rows);
+    case AttentionQuantity::positionToContent:
+        return trace.position_to_content(view.layer, head, rows);
     case AttentionQuantity::weights:
         break;
     }
@@ -122,6 +126,7 @@ HeatmapData unscaledData(const AlignedValues &values, const AttentionView &view)
     data.rowTitle = QCoreApplication::translate("Figures", "query");
     data.columnTitle = QCoreApplication::translate("Figures", "key");
     data.values = attentionRows(values, view, kept);
+    hatchUnmatched(data, values.compared(), true);
     if (data.rows > 0 && data.rows <= mostKeptTokens)
         data.values = rowsOf(data.values(0, data.rows));
     if (view.heads == HeadSelection::one) {
@@ -134,13 +139,22 @@ HeatmapData unscaledData(const AlignedValues &values, const AttentionView &view)
     return data;
 }
 
-QString quantityName(AttentionQuantity quantity)
+QString quantityName(AttentionQuantity quantity, const EncoderConfig &config)
 {
+    const bool turned = config.positions == Positions::rotary;
     switch (quantity) {
     case AttentionQuantity::rawScores:
-        return QCoreApplication::translate("Figures", "raw score q·k");
+        return turned ? QCoreApplication::translate("Figures", "raw score q·k, both rotated")
+                      : QCoreApplication::translate("Figures", "raw score q·k");
     case AttentionQuantity::scaledScores:
-        return QCoreApplication::translate("Figures", "scaled score q·k / √d_k");
+        if (config.relative_products.rows > 0)
+            return QCoreApplication::translate("Figures", "scaled sum of the products");
+        return turned ? QCoreApplication::translate("Figures", "scaled score q·k / √d_k, both rotated")
+                      : QCoreApplication::translate("Figures", "scaled score q·k / √d_k");
+    case AttentionQuantity::contentToPosition:
+        return QCoreApplication::translate("Figures", "content to position: q·k_δ");
+    case AttentionQuantity::positionToContent:
+        return QCoreApplication::translate("Figures", "position to content: q_δ·k");
     case AttentionQuantity::weights:
         break;
     }
@@ -163,6 +177,12 @@ QString attentionTitle(const ComparedTrace &compared, const AttentionView &view)
         break;
     case AttentionQuantity::scaledScores:
         title = QCoreApplication::translate("Figures", "Scaled scores");
+        break;
+    case AttentionQuantity::contentToPosition:
+        title = QCoreApplication::translate("Figures", "Content to position");
+        break;
+    case AttentionQuantity::positionToContent:
+        title = QCoreApplication::translate("Figures", "Position to content");
         break;
     case AttentionQuantity::weights:
         title = QCoreApplication::translate("Figures", "Attention weights");
@@ -211,6 +231,10 @@ QString attentionName(const ComparedTrace &compared, const AttentionView &view)
         name += QStringLiteral("-raw-scores");
     if (view.quantity == AttentionQuantity::scaledScores)
         name += QStringLiteral("-scaled-scores");
+    if (view.quantity == AttentionQuantity::contentToPosition)
+        name += QStringLiteral("-content-position");
+    if (view.quantity == AttentionQuantity::positionToContent)
+        name += QStringLiteral("-position-content");
     return name + comparisonName(compared);
 }
 
@@ -219,7 +243,7 @@ QString attentionName(const ComparedTrace &compared, const AttentionView &view)
 HeatmapData attentionData(const ComparedTrace &compared, const AttentionView &view)
 {
     HeatmapData data = unscaledData(AlignedValues(compared), view);
-    data.valueTitle = comparedValueTitle(compared, quantityName(view.quantity));
+    data.valueTitle = comparedValueTitle(compared, quantityName(view.quantity, compared.trace().config()));
     const Matrix sample = sampledRows(data);
     if (view.quantity == AttentionQuantity::weights && !compared.difference())
         data.scale = weightScale(largestValue(sample), view.logarithmic);
@@ -228,11 +252,26 @@ HeatmapData attentionData(const ComparedTrace &compared, const AttentionView &vi
     return data;
 }
 
+bool hasQuantity(const EncoderConfig &config, AttentionQuantity quantity)
+{
+    if (quantity == AttentionQuantity::contentToPosition)
+        return config.relative_products.content_to_position;
+    if (quantity == AttentionQuantity::positionToContent)
+        return config.relative_products.position_to_content;
+    return true;
+}
+
 FigurePtr attentionFigure(const ComparedTrace &compared, const AttentionView &view)
 {
+    const EncoderConfig &config = compared.trace().config();
+    if (!hasQuantity(config, view.quantity))
+        return nullptr;
     HeatmapData data = attentionData(compared, view);
-    const QString caption = withHatching(
+    QString caption = withHatching(
         placeCaption(view.layer, view.heads == HeadSelection::one ? view.head : -1), data.switchedOff);
+    if (const std::optional<int> window = config.window_of(view.layer))
+        caption +=
+            QCoreApplication::translate("Figures", " · local layer: keys up to %1 tokens away").arg(*window);
     return makeFigure(std::move(data), attentionTitle(compared, view), attentionName(compared, view),
                       caption);
 }
@@ -248,7 +287,8 @@ FigurePtr headsFigure(const ComparedTrace &compared, bool hideSpecial, const std
             throwIfStopped(stop);
             HeatmapData data =
                 unscaledData(values, {.layer = layer, .head = head, .hideSpecial = hideSpecial});
-            data.valueTitle = comparedValueTitle(compared, quantityName(AttentionQuantity::weights));
+            data.valueTitle =
+                comparedValueTitle(compared, quantityName(AttentionQuantity::weights, trace.config()));
             extremes(layer, head) = static_cast<float>(largestMagnitude(sampledRows(data)));
             grid.panels.push_back(std::move(data));
             grid.titles.append(

@@ -12,7 +12,16 @@ namespace encoderscope
 
 // Layers and heads from 0.
 
-enum class AttentionQuantity { weights, scaledScores, rawScores };
+enum class AttentionQuantity {
+    weights,
+    scaledScores,
+    rawScores,
+    contentToPosition, ///< of models whose scores are sums of products (DeBERTa): see RelativeProducts
+    positionToContent,
+};
+/// The model has the quantity.
+bool hasQuantity(const EncoderConfig &config, AttentionQuantity quantity);
+
 enum class HeadSelection { one, mean, maximum };
 struct AttentionView {
     int layer = 0;
@@ -22,7 +31,7 @@ struct AttentionView {
     bool logarithmic = false;
     bool hideSpecial = false; ///< special tokens left out and the weights renormalized
 };
-/// Query x key.
+/// Query x key; null when the model does not have the quantity.
 FigurePtr attentionFigure(const ComparedTrace &trace, const AttentionView &view);
 /// The same without title and frame, e.g. for thumbnails.
 HeatmapData attentionData(const ComparedTrace &trace, const AttentionView &view);

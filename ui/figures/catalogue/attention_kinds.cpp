@@ -17,29 +17,19 @@ namespace
 /// In the order of HeadSelection.
 ParameterKind headsParameter()
 {
-    return {.name = QStringLiteral("heads"),
-            .description = FigureKinds::tr("One head, or the mean or maximum of all heads of the layer."),
-            .type = ParameterKind::Type::choice,
-            .choices = {QStringLiteral("one"), QStringLiteral("mean"), QStringLiteral("max")},
-            .fallback = QStringLiteral("one")};
+    return viewParameter("attention", "heads",
+                         FigureKinds::tr("One head, or the mean or maximum of all heads of the layer."));
 }
 
 /// In the order of AttentionQuantity.
 ParameterKind quantityParameter()
 {
-    return {
-        .name = QStringLiteral("quantity"),
-        .description = FigureKinds::tr("What of the attention."),
-        .type = ParameterKind::Type::choice,
-        .choices = {QStringLiteral("weights"), QStringLiteral("scaled-scores"), QStringLiteral("raw-scores")},
-        .fallback = QStringLiteral("weights")};
+    return viewParameter("attention", "quantity", FigureKinds::tr("What of the attention."));
 }
 
 ParameterKind logarithmicParameter()
 {
-    return {.name = QStringLiteral("log"),
-            .description = FigureKinds::tr("A logarithmic colour scale for weights."),
-            .fallback = false};
+    return viewParameter("attention", "log", FigureKinds::tr("A logarithmic colour scale for weights."));
 }
 
 ParameterKind allHeadsParameter()
@@ -59,7 +49,9 @@ MadeFigure attention(const FigureRequest &request, const std::stop_token &)
                              .logarithmic = quantity == AttentionQuantity::weights &&
                                             isSet(request, logarithmicParameter()),
                              .hideSpecial = request.frame.state.hidesSpecial};
-    return {attentionFigure(request.frame.compared, view)};
+    if (FigurePtr figure = attentionFigure(request.frame.compared, view))
+        return {std::move(figure)};
+    return {.reason = FigureKinds::tr("This model's scores have no such product: only q·k.")};
 }
 
 /// Of every layer.
@@ -200,7 +192,8 @@ std::vector<FigureKind> attentionKinds()
                  return ParameterKinds{layerParameter(), headParameter(), allHeadsParameter()};
              },
          .make = lines,
-         .needs = [](const FigureRequest &request) { return needsOfLayer(request, {TracePart::weights}); }},
+         .needs = [](const FigureRequest &request) { return needsOfLayer(request, {TracePart::weights}); },
+         .acrossRuns = AcrossRuns::head},
         {.name = "heads",
          .page = FigurePage::attention,
          .title = [] { return FigureKinds::tr("The attention of every head of every layer"); },

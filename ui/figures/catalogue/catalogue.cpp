@@ -3,9 +3,11 @@
 
 #include "engine/analysis/aligned_difference.h"
 #include "engine/analysis/trace_reader.h"
+#include "engine/particles.h"
 #include "ui/figures/catalogue/across_runs.h"
 #include "ui/figures/catalogue/figure_labels.h"
 #include "ui/figures/catalogue/kind_parameters.h"
+#include "ui/figures/catalogue/side_by_side_figure.h"
 
 #include <QCoreApplication>
 
@@ -20,8 +22,10 @@ std::span<const FigureKind> catalogue()
 {
     static const std::vector<FigureKind> kinds = [] {
         std::vector<FigureKind> all;
-        for (std::vector<FigureKind> page : {tokenKinds(), positionKinds(), attentionKinds(),
-                                             feedForwardKinds(), outputKinds(), whyKinds(), weightKinds()})
+        for (std::vector<FigureKind> page :
+             {tokenKinds(), positionKinds(), attentionKinds(), headComparisonKinds(), feedForwardKinds(),
+              outputKinds(), layerComparisonKinds(), whyKinds(), weightKinds(), weightComparisonKinds(),
+              workedKinds()})
             std::move(page.begin(), page.end(), std::back_inserter(all));
         return all;
     }();
@@ -87,6 +91,8 @@ Parameters resolved(const FigureKind &kind, const Frame &frame, const Parameters
                 number = pinnedValue(parameter, frame).value_or(number);
             if (parameter.name == neuronName() && number < 0)
                 number = frame.selection.neuron;
+            if (parameter.name == keyName() && number < 0)
+                number = frame.selection.key;
             value =
                 std::clamp(number, static_cast<int>(parameter.lowest),
                            std::max(static_cast<int>(parameter.lowest), lastOf(parameter, frame.trace())));
@@ -103,7 +109,8 @@ namespace
 QString whyNoDifference(const FigureKind &kind, const FigureRequest &request)
 {
     const ComparedTrace &compared = request.frame.compared;
-    if (!compared.difference() || !acrossRuns(compared))
+    if (!compared.difference() || !compared.acrossRuns() || kind.ofBoth ||
+        kind.acrossRuns == AcrossRuns::unaffected)
         return {};
     const Trace &now = *compared.now;
     const Trace &reference = *compared.before;
@@ -153,12 +160,38 @@ QString lackOf(const FigureKind &kind, const FigureRequest &request)
 
 } // namespace
 
+namespace
+{
+
+/// Both runs have a figure of their own: it is of the text, or they have two models.
+bool hasTwoSides(const FigureKind &kind, const Frame &frame)
+{
+    const ComparedTrace &compared = frame.compared;
+    return compared.comparison == Comparison::sideBySide &&
+           (kind.ofText || compared.now->model_pointer() != compared.before->model_pointer());
+}
+
+} // namespace
+
 MadeFigure figureOf(const FigureKind &kind, const Frame &frame, const Parameters &parameters,
                     const std::any &kept, const std::stop_token &stop, const FigureListener &listener)
 {
+    if (kind.ofBoth && frame.compared.comparison != Comparison::now &&
+        frame.compared.comparison != Comparison::difference)
+        return figureOf(kind, comparedAs(frame, Comparison::now), parameters, kept, stop, listener);
+    if (frame.compared.comparison == Comparison::sideBySide) {
+        if (!hasTwoSides(kind, frame))
+            return figureOf(kind, comparedAs(frame, Comparison::now), parameters, kept, stop, listener);
+        return sideBySideFigure(kind, frame, parameters, kept,
+                                [&](const Frame &side, const Parameters &ofSide, const std::any &keptOfIt) {
+                                    return figureOf(kind, side, ofSide, keptOfIt, stop,
+                                                    {.progress = listener.progress});
+                                });
+    }
     const auto captioned = [&](const FigurePtr &plain) -> FigurePtr {
         Figure figure = *plain;
-        figure.caption = runCaption(frame, kind.ofText, figure.caption);
+        figure.caption = runCaption(kind.ofBoth ? comparedAs(frame, Comparison::difference) : frame,
+                                    kind.ofText, figure.caption);
         return std::make_shared<const Figure>(std::move(figure));
     };
     FigureListener told{.progress = listener.progress};
@@ -166,10 +199,11 @@ MadeFigure figureOf(const FigureKind &kind, const Frame &frame, const Parameters
         told.partly = [&](const FigurePtr &partial) { listener.partly(captioned(partial)); };
     const FigureRequest request{frame, resolved(kind, frame, parameters), kept, told};
     if (const QString lack = lackOf(kind, request); !lack.isEmpty())
-        return {.reason = lack, .kept = kept};
+        return {.reason = withParticles(lack), .kept = kept};
     if (const QString reason = whyNoDifference(kind, request); !reason.isEmpty())
-        return {.reason = reason};
+        return {.reason = withParticles(reason)};
     MadeFigure made = kind.make(request, stop);
+    made.reason = withParticles(made.reason);
     if (made.figure)
         made.figure = captioned(made.figure);
     return made;
@@ -183,8 +217,15 @@ const FigureListener &FigureRequest::nobody()
 
 bool takesLong(const FigureKind &kind, const Frame &frame, const Parameters &parameters, const std::any &kept)
 {
+    if (frame.compared.comparison == Comparison::sideBySide) {
+        if (kind.ofBoth || !hasTwoSides(kind, frame))
+            return takesLong(kind, comparedAs(frame, Comparison::now), parameters, kept);
+        return takesLong(kind, comparedAs(frame, Comparison::now), parameters, keptOfSide(kept, false)) ||
+               takesLong(kind, comparedAs(frame, Comparison::before),
+                         referenceParameters(kind, frame, parameters), keptOfSide(kept, true));
+    }
     const FigureRequest request{frame, resolved(kind, frame, parameters), kept};
-    return lackOf(kind, request).isEmpty() && kind.slow(request);
+    return lackOf(kind, request).isEmpty() && whyNoDifference(kind, request).isEmpty() && kind.slow(request);
 }
 
 QString unfitParameter(const FigureKind &kind, const Frame &frame, const Parameters &parameters)
@@ -206,7 +247,8 @@ QString unfitParameter(const FigureKind &kind, const Frame &frame, const Paramet
                                                "There is no head %1: a layer of the model has heads 1 to %2.")
                 .arg(value + 1)
                 .arg(trace.heads());
-        if (parameter.type == Type::token && value >= trace.tokens())
+        const bool token = parameter.type == Type::token || parameter.name == keyName();
+        if (token && value >= trace.tokens())
             return QCoreApplication::translate("Command",
                                                "There is no token %1: the text has tokens 0 to %2.")
                 .arg(value)

@@ -41,15 +41,16 @@ struct FigureNeed {
 };
 using FigureNeeds = std::vector<FigureNeed>;
 
-/// The pages of the window, in their order.
-enum class FigurePage { tokens, positions, attention, feedForward, output, why, weights };
+/// The pages of the window, in their order, and the worked example.
+enum class FigurePage { tokens, positions, attention, feedForward, output, why, weights, worked };
 
 /// What the difference of a kind's numbers from a run of other tokens or another model needs.
 enum class AcrossRuns {
-    never,    ///< there is none
-    tokens,   ///< aligned tokens; a layer of the same number where the kind has a layer
-    head,     ///< also as many heads in a layer, where one of them is shown
-    allHeads, ///< as many heads and layers
+    never,      ///< there is none
+    unaffected, ///< the same: it shows the run as it is, and says so
+    tokens,     ///< aligned tokens; a layer of the same number where the kind has a layer
+    head,       ///< also as many heads in a layer, where one of them is shown
+    allHeads,   ///< as many heads and layers
 };
 
 /// A picture that the program can make: on a page, in an export, from the command line.
@@ -68,6 +69,7 @@ struct FigureKind {
         return FigureNeeds{{TracePart::model}};
     };
     AcrossRuns acrossRuns = AcrossRuns::never;
+    bool ofBoth = false; ///< of the run and the reference together, however the others are shown
 };
 
 /// All of them, in the order of the pages.

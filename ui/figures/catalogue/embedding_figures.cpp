@@ -26,6 +26,8 @@ QString stageTitle(EmbeddingStage stage)
         return QCoreApplication::translate("Figures", "Positional encoding of the tokens");
     case EmbeddingStage::tokenType:
         return QCoreApplication::translate("Figures", "Token type embedding");
+    case EmbeddingStage::taskType:
+        return QCoreApplication::translate("Figures", "Task type embedding");
     case EmbeddingStage::sum:
         return QCoreApplication::translate("Figures", "Sum of the embeddings");
     case EmbeddingStage::normalized:
@@ -47,6 +49,8 @@ QString stageName(EmbeddingStage stage)
         return QStringLiteral("embedding-position");
     case EmbeddingStage::tokenType:
         return QStringLiteral("embedding-token-type");
+    case EmbeddingStage::taskType:
+        return QStringLiteral("embedding-task-type");
     case EmbeddingStage::sum:
         return QStringLiteral("embedding-sum");
     case EmbeddingStage::normalized:
@@ -91,6 +95,8 @@ const Matrix &embeddingStage(const Trace &trace, EmbeddingStage stage)
         return embedding.position;
     case EmbeddingStage::tokenType:
         return embedding.token_type;
+    case EmbeddingStage::taskType:
+        return embedding.task_type;
     case EmbeddingStage::sum:
         return embedding.sum;
     case EmbeddingStage::normalized:
@@ -103,7 +109,7 @@ const Matrix &embeddingStage(const Trace &trace, EmbeddingStage stage)
 
 FigurePtr embeddingFigure(const ComparedTrace &compared, EmbeddingStage stage)
 {
-    if (stage == EmbeddingStage::position && !(compared.difference() && acrossRuns(compared))) {
+    if (stage == EmbeddingStage::position && !(compared.difference() && compared.acrossRuns())) {
         const auto positions = shownPositions(compared);
         if (!positions)
             return nullptr;
@@ -159,7 +165,7 @@ FigurePtr embeddingVectorFigure(const ComparedTrace &compared, EmbeddingStage st
     if (!hasStage(compared, stage))
         return nullptr;
     const Matrix row =
-        compared.matrix([&](const Trace &trace) { return embeddingStage(trace, stage).row(token); });
+        AlignedValues(compared).row([&](const Trace &trace) { return embeddingStage(trace, stage); }, token);
     const QString title = QCoreApplication::translate("Figures", "Vector of %1: %2")
                               .arg(quotedToken(compared.trace(), token), stageTitle(stage));
     const QString name = QStringLiteral("%1-vector-token%2").arg(stageName(stage)).arg(token);

@@ -7,7 +7,7 @@
 namespace encoderscope
 {
 
-enum class EmbeddingStage { token, scaled, position, tokenType, sum, normalized, output };
+enum class EmbeddingStage { token, scaled, position, tokenType, taskType, sum, normalized, output };
 /// [tokens x d_model]; empty when the model does not have the stage.
 const Matrix &embeddingStage(const Trace &trace, EmbeddingStage stage);
 /// Of the run to show; for a difference of both.

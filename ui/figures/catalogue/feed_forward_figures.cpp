@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/figures/catalogue/feed_forward_figures.h"
 
+#include "engine/analysis/aligned_difference.h"
 #include "engine/analysis/contributions.h"
+#include "engine/error.h"
 #include "engine/forward/operations.h"
 #include "ui/figures/catalogue/across_runs.h"
 #include "ui/figures/catalogue/figure_labels.h"
@@ -73,7 +75,7 @@ FigurePtr activationCurve(const ComparedTrace &compared, int layer, int token, i
     data.xHigh = roundedReach(largestMagnitude(expanded));
     data.xLow = -data.xHigh;
     data.yHigh = data.xHigh;
-    data.yLow = -std::max(0.5, data.xHigh / 8.0);
+    data.yLow = activation == Activation::identity ? data.xLow : -std::max(0.5, data.xHigh / 8.0);
     ChartSeries curve;
     curve.name = activationName(activation);
     curve.colour = {FigureColour::Role::muted};
@@ -87,7 +89,7 @@ FigurePtr activationCurve(const ComparedTrace &compared, int layer, int token, i
         dots.name = QCoreApplication::translate("Pages", "neurons of %1").arg(quotedToken(trace, token));
         dots.colour = colour;
         const Matrix &before = run.layer(layer).expanded;
-        const Matrix &after = run.layer(layer).activated;
+        const Matrix &after = run.config().gated ? run.layer(layer).gate : run.layer(layer).activated;
         for (Index index = 0; index < before.cols(); ++index)
             dots.points.append(
                 QPointF(static_cast<double>(before(token, index)), static_cast<double>(after(token, index))));
@@ -113,8 +115,17 @@ FigurePtr activationCurve(const ComparedTrace &compared, int layer, int token, i
 FigurePtr neuronFigure(const ComparedTrace &compared, int layer, int neuron)
 {
     const Trace &trace = compared.trace();
-    const Matrix values = compared.matrix(
-        [layer, neuron](const Trace &one) { return one.layer(layer).activated.col(neuron).transpose(); });
+    if (const AlignedValues both(compared); both.aligned()) {
+        const QString reason =
+            why_no_row_difference(compared.now->config().d_ff, compared.before->config().d_ff);
+        if (!reason.isEmpty())
+            throw Error(reason);
+    }
+    const Matrix values = AlignedValues(compared)
+                              .rows([layer, neuron](const Trace &one) {
+                                  return Matrix(one.layer(layer).activated.col(neuron));
+                              })
+                              .transpose();
     BarsData data;
     data.labels = tokenLabels(trace);
     for (Index token = 0; token < values.cols(); ++token) {
@@ -132,11 +143,61 @@ FigurePtr neuronFigure(const ComparedTrace &compared, int layer, int neuron)
                       placeCaption(layer));
 }
 
-HeatmapData feedForwardData(const ComparedTrace &compared, int layer, bool activated)
+namespace
 {
-    Matrix values = AlignedValues(compared).rows([layer, activated](const Trace &trace) {
-        return activated ? trace.layer(layer).activated : trace.layer(layer).expanded;
-    });
+
+const Matrix &valuesOf(const LayerTrace &layer, FeedForwardStage stage)
+{
+    switch (stage) {
+    case FeedForwardStage::before:
+        return layer.expanded;
+    case FeedForwardStage::gate:
+        return layer.gate;
+    case FeedForwardStage::value:
+        return layer.feed_forward_value;
+    case FeedForwardStage::after:
+        break;
+    }
+    return layer.activated;
+}
+
+QString titleOf(FeedForwardStage stage, bool gated)
+{
+    switch (stage) {
+    case FeedForwardStage::before:
+        return QCoreApplication::translate("Figures", "FFN before the activation: layer %1");
+    case FeedForwardStage::gate:
+        return QCoreApplication::translate("Figures", "FFN, the gate: layer %1");
+    case FeedForwardStage::value:
+        return QCoreApplication::translate("Figures", "FFN, the value before the gate: layer %1");
+    case FeedForwardStage::after:
+        break;
+    }
+    return gated ? QCoreApplication::translate("Figures", "FFN, gate × value: layer %1")
+                 : QCoreApplication::translate("Figures", "FFN after the activation: layer %1");
+}
+
+QString suffixOf(FeedForwardStage stage)
+{
+    switch (stage) {
+    case FeedForwardStage::before:
+        return QStringLiteral("-before-activation");
+    case FeedForwardStage::gate:
+        return QStringLiteral("-gate");
+    case FeedForwardStage::value:
+        return QStringLiteral("-value");
+    case FeedForwardStage::after:
+        break;
+    }
+    return {};
+}
+
+} // namespace
+
+HeatmapData feedForwardData(const ComparedTrace &compared, int layer, FeedForwardStage stage)
+{
+    Matrix values = AlignedValues(compared).rows(
+        [layer, stage](const Trace &trace) { return valuesOf(trace.layer(layer), stage); });
     HeatmapData data =
         tokenRows(compared, std::move(values), QCoreApplication::translate("Figures", "neuron"));
     const LayerSwitches &switches = compared.trace().switches().layer(layer);
@@ -144,16 +205,16 @@ HeatmapData feedForwardData(const ComparedTrace &compared, int layer, bool activ
     return data;
 }
 
-FigurePtr feedForwardFigure(const ComparedTrace &compared, int layer, bool activated)
+FigurePtr feedForwardFigure(const ComparedTrace &compared, int layer, FeedForwardStage stage)
 {
-    const QString title =
-        activated
-            ? QCoreApplication::translate("Figures", "FFN after the activation: layer %1").arg(layer + 1)
-            : QCoreApplication::translate("Figures", "FFN before the activation: layer %1").arg(layer + 1);
-    const QString name = QStringLiteral("feed-forward-layer%1%2")
-                             .arg(layer + 1)
-                             .arg(activated ? QString() : QStringLiteral("-before-activation"));
-    return tokenRowsFigure(feedForwardData(compared, layer, activated), title + comparisonSuffix(compared),
+    const bool gated = compared.trace().config().gated;
+    const bool ofGate = stage == FeedForwardStage::gate || stage == FeedForwardStage::value;
+    const auto lacks = [&](const TracePtr &run) { return valuesOf(run->layer(layer), stage).size() == 0; };
+    if (ofGate && (lacks(compared.now) || (compared.before && lacks(compared.before))))
+        return nullptr;
+    const QString title = titleOf(stage, gated).arg(layer + 1);
+    const QString name = QStringLiteral("feed-forward-layer%1%2").arg(layer + 1).arg(suffixOf(stage));
+    return tokenRowsFigure(feedForwardData(compared, layer, stage), title + comparisonSuffix(compared),
                            name + comparisonName(compared), placeCaption(layer));
 }
 

@@ -7,9 +7,16 @@
 namespace encoderscope
 {
 
-/// Tokens x d_ff of a layer, before or after the activation.
-FigurePtr feedForwardFigure(const ComparedTrace &compared, int layer, bool activated);
-HeatmapData feedForwardData(const ComparedTrace &compared, int layer, bool activated);
+enum class FeedForwardStage {
+    before, ///< the activation
+    after,  ///< it; of gated FFNs, times the value: what W_2 reads
+    gate,   ///< of gated FFNs: after the activation
+    value,  ///< of gated FFNs: what the gate multiplies
+};
+
+/// Tokens x d_ff of a layer. Null when the model does not have the stage.
+FigurePtr feedForwardFigure(const ComparedTrace &compared, int layer, FeedForwardStage stage);
+HeatmapData feedForwardData(const ComparedTrace &compared, int layer, FeedForwardStage stage);
 
 /// The neurons of a token that are farthest from 0, strongest first; Hit::column is the neuron.
 FigurePtr strongestNeuronsFigure(const ComparedTrace &compared, int layer, int token);

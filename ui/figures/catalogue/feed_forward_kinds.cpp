@@ -17,11 +17,9 @@ namespace
 
 ParameterKind stageParameter()
 {
-    return {.name = QStringLiteral("stage"),
-            .description = FigureKinds::tr("Before or after the activation."),
-            .type = ParameterKind::Type::choice,
-            .choices = {QStringLiteral("before"), QStringLiteral("after")},
-            .fallback = QStringLiteral("after")};
+    return viewParameter("feed-forward", "stage",
+                         FigureKinds::tr("Before or after the activation; of a gated FFN also the gate and "
+                                         "the value apart."));
 }
 
 ParameterKind neuronParameter()
@@ -38,11 +36,13 @@ ParameterKind neuronParameter()
 
 ParameterKind stepsParameter()
 {
-    return {.name = QStringLiteral("steps"),
-            .description = FigureKinds::tr("How many steps both networks are trained."),
-            .type = ParameterKind::Type::integer,
-            .highest = 2000,
-            .fallback = 300};
+    return viewParameter("separation", "steps", FigureKinds::tr("How many steps both networks are trained."));
+}
+
+/// In the order of FeedForwardStage.
+FeedForwardStage stageOf(const FigureRequest &request)
+{
+    return static_cast<FeedForwardStage>(choiceOf(request, stageParameter()));
 }
 
 /// -1 when none is asked for or pinned.
@@ -79,13 +79,15 @@ std::vector<FigureKind> feedForwardKinds()
              },
          .make =
              [](const FigureRequest &request, const std::stop_token &) {
-                 return MadeFigure{feedForwardFigure(request.frame.compared, layerOf(request),
-                                                     choiceOf(request, stageParameter()) == 1)};
+                 if (FigurePtr figure =
+                         feedForwardFigure(request.frame.compared, layerOf(request), stageOf(request)))
+                     return MadeFigure{std::move(figure)};
+                 return MadeFigure{.reason = FigureKinds::tr("The FFN has no gate.")};
              },
          .needs =
              [](const FigureRequest &request) {
-                 const bool after = choiceOf(request, stageParameter()) == 1;
-                 return needsOfLayer(request, {after ? TracePart::activated : TracePart::expanded});
+                 const bool before = stageOf(request) == FeedForwardStage::before;
+                 return needsOfLayer(request, {before ? TracePart::expanded : TracePart::activated});
              },
          .acrossRuns = AcrossRuns::tokens},
         {.name = "neurons",
@@ -126,7 +128,8 @@ std::vector<FigureKind> feedForwardKinds()
                  return ParameterKinds{layerParameter(), tokenParameter(), neuronParameter()};
              },
          .make = oneNeuron,
-         .needs = needsActivated},
+         .needs = needsActivated,
+         .acrossRuns = AcrossRuns::tokens},
         {.name = "separation",
          .page = FigurePage::feedForward,
          .title = [] { return FigureKinds::tr("What two layers learn without and with an activation"); },

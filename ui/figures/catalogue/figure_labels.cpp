@@ -78,6 +78,7 @@ QString comparisonSuffix(const ComparedTrace &compared)
         return other ? QCoreApplication::translate("Figures", " (now − reference)")
                      : QCoreApplication::translate("Figures", " (now − before)");
     case Comparison::now:
+    case Comparison::sideBySide:
         break;
     }
     return {};
@@ -91,6 +92,7 @@ QString comparisonName(const ComparedTrace &compared)
     case Comparison::difference:
         return QStringLiteral("-difference");
     case Comparison::now:
+    case Comparison::sideBySide:
         break;
     }
     return {};
@@ -168,6 +170,14 @@ QString activationName(Activation activation)
         return QStringLiteral("GELU (tanh)");
     case Activation::silu:
         return QStringLiteral("SiLU");
+    case Activation::quick_gelu:
+        return QStringLiteral("QuickGELU");
+    case Activation::mish:
+        return QStringLiteral("Mish");
+    case Activation::relu_squared:
+        return QStringLiteral("ReLU²");
+    case Activation::identity:
+        return QCoreApplication::translate("Figures", "identity");
     }
     return {};
 }
@@ -325,7 +335,7 @@ QString runCaption(const Frame &frame, bool ofText, const QString &place)
     if (other && compared.difference()) {
         parts.append(QCoreApplication::translate("Figures", "reference: %1")
                          .arg(referenceParts(*compared.before, ofText).join(separator)));
-        if (ofText && acrossRuns(compared) && !partnersText(compared).isEmpty())
+        if (ofText && compared.acrossRuns() && !partnersText(compared).isEmpty())
             parts.append(unbroken(partnersText(compared)));
     }
     parts.append(unbroken(QStringLiteral("Encoderscope %1").arg(program_version())));

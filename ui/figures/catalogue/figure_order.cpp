@@ -34,8 +34,44 @@ std::vector<FigureOrder> allHeads(const Frame &frame, const Parameters &choices)
     return orders;
 }
 
+std::optional<ValueRange> valuesIn(const ParameterKind &parameter, const Frame &frame)
+{
+    using Type = ParameterKind::Type;
+    const Trace &trace = frame.trace();
+    switch (parameter.type) {
+    case Type::layer:
+        return ValueRange{std::max(static_cast<int>(parameter.lowest), -1), trace.layers() - 1};
+    case Type::head:
+        return ValueRange{0, trace.heads() - 1};
+    case Type::token:
+        return ValueRange{0, trace.tokens() - 1};
+    default:
+        return std::nullopt;
+    }
+}
+
+std::vector<FigureOrder> ordersOver(const FigureKind &kind, const ParameterKind &parameter,
+                                    const ValueRange &values, const Parameters &choices)
+{
+    std::vector<FigureOrder> orders;
+    for (int value = values.first; value <= values.last; value += values.step) {
+        FigureOrder order{.kind = &kind, .parameters = choices};
+        order.parameters[parameter.name] = value;
+        orders.push_back(std::move(order));
+    }
+    return orders;
+}
+
 FigurePtr withModelHash(const FigurePtr &figure, const Model &model)
 {
+    if (const SideBySide *both = figure->pair()) {
+        SideBySide sides = *both;
+        if (sides.now)
+            sides.now = withModelHash(sides.now, model);
+        auto hashed = std::make_shared<Figure>(*figure);
+        hashed->content = std::move(sides);
+        return hashed;
+    }
     const QString name = printableText(model.name);
     const QString hash = QStringLiteral(" (%1)").arg(model_hash(model).left(shownHashDigits));
     if (!figure->caption.startsWith(name) || figure->caption.mid(name.size()).startsWith(hash))
@@ -47,6 +83,16 @@ FigurePtr withModelHash(const FigurePtr &figure, const Model &model)
 
 FigurePtr withShownPart(const FigurePtr &figure, const Viewpoint &viewpoint)
 {
+    if (const SideBySide *both = figure->pair(); both && !viewpoint.visibleCells.isNull()) {
+        SideBySide sides = *both;
+        for (FigurePtr *side : {&sides.now, &sides.reference}) {
+            if (*side)
+                *side = withShownPart(*side, viewpoint);
+        }
+        auto part = std::make_shared<Figure>(*figure);
+        part->content = std::move(sides);
+        return part;
+    }
     const HeatmapData *map = figure->heatmap();
     if (viewpoint.visibleCells.isNull() || !map)
         return figure;

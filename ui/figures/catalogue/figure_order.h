@@ -4,6 +4,7 @@
 #include "ui/figures/catalogue/catalogue.h"
 #include "ui/figures/viewpoint.h"
 
+#include <optional>
 #include <vector>
 
 namespace encoderscope
@@ -23,6 +24,18 @@ FigurePtr figureOf(const FigureOrder &order, const Frame &frame, const std::stop
 
 /// The attention of every head of every layer, with these choices.
 std::vector<FigureOrder> allHeads(const Frame &frame, const Parameters &choices = {});
+
+/// Whole numbers from `first` to `last`, by `step`.
+struct ValueRange {
+    int first = 0;
+    int last = 0;
+    int step = 1;
+};
+/// The layers, heads or tokens of the run that the parameter can mean; nothing for one that means none.
+std::optional<ValueRange> valuesIn(const ParameterKind &parameter, const Frame &frame);
+/// The kind once for each value of one of its parameters, with these other choices.
+std::vector<FigureOrder> ordersOver(const FigureKind &kind, const ParameterKind &parameter,
+                                    const ValueRange &values, const Parameters &choices = {});
 
 /// `figure`, whose caption says which weights the model of that name has: their hash takes some milliseconds.
 FigurePtr withModelHash(const FigurePtr &figure, const Model &model);

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/figures/catalogue/flow_figures.h"
 
+#include "engine/analysis/aligned_difference.h"
 #include "engine/analysis/ordinary_tokens.h"
 #include "engine/analysis/rollout.h"
+#include "engine/error.h"
 #include "ui/figures/catalogue/across_runs.h"
 #include "ui/figures/catalogue/figure_labels.h"
 #include "ui/figures/catalogue/figure_scales.h"
@@ -54,6 +56,7 @@ FigurePtr rolloutFigure(const ComparedTrace &compared, const Matrix &rollout, in
         data.scale = ColourScale::sequential(
             0.0, std::clamp(std::ceil(largestValue(rollout) * 10.0) / 10.0, 0.1, 1.0));
     data.values = rowsOf(rollout);
+    hatchUnmatched(data, compared, true);
     return makeFigure(
         std::move(data),
         QCoreApplication::translate("Pages", "Attention rollout through layers 1 to %1").arg(lastLayer + 1) +
@@ -74,16 +77,24 @@ FigurePtr linesFigure(const ComparedTrace &compared, int layer, int head, bool a
         lines.indices = ordinary_tokens(compared.trace());
         lines.tokens = labelsAmong(lines.tokens, lines.indices);
     }
+    const AlignedValues values(compared);
+    if (values.aligned() && allHeads && compared.now->heads() != compared.before->heads())
+        throw Error(why_no_head_difference(compared.now->heads(), compared.before->heads()));
     const int first = allHeads ? 0 : head;
     const int last = allHeads ? compared.trace().heads() - 1 : head;
     for (int one = first; one <= last; ++one) {
         if (allHeads && !compared.trace().switches().head_on(layer, one))
             continue;
         // Lines have no sign: of a difference they show its size.
-        const Matrix weights = compared.matrix([&](const Trace &trace) {
-            Matrix all = trace.attention_weights(layer, one);
-            return hideSpecial ? weights_among(all, lines.indices) : all;
-        });
+        const auto ofHead = [layer, one](const Trace &trace) { return trace.attention_weights(layer, one); };
+        Matrix weights =
+            values.aligned()
+                ? hideSpecial ? values.alignedOrdinary(ofHead, true) : values.between(ofHead)
+                : compared.matrix([&](const Trace &trace) {
+                      return hideSpecial ? weights_among(ofHead(trace), lines.indices) : ofHead(trace);
+                  });
+        // Without a partner there is no line.
+        weights = weights.unaryExpr([](float weight) { return std::isnan(weight) ? 0.0F : weight; });
         lines.heads.push_back({.weights = weights.cwiseAbs(),
                                .name = QCoreApplication::translate("Pages", "head %1").arg(one + 1),
                                .colour = FigureColour::series(one)});

@@ -40,17 +40,26 @@ FigurePtr similarityFigure(const ComparedTrace &compared, int layer)
     // Rows are multiplied when they are asked for: a long input has more pairs than fit the screen.
     const Matrix now =
         unit_rows(compared.difference() ? compared.now->hidden(layer) : compared.trace().hidden(layer));
-    const Matrix before = compared.difference() ? unit_rows(compared.before->hidden(layer)) : Matrix();
+    const Matrix before = compared.difference() && !compared.acrossRuns()
+                              ? unit_rows(compared.before->hidden(layer))
+                              : Matrix();
     HeatmapData data;
     data.rows = data.columns = static_cast<int>(now.rows());
     data.rowLabels = data.columnLabels = tokenLabels(compared.trace());
     data.valueTitle = comparedValueTitle(compared, QCoreApplication::translate("Pages", "cosine similarity"));
     data.values = [now, before](int first, int count) {
-        Matrix values = now.middleRows(first, count) * now.transpose();
-        if (before.size() > 0)
-            values -= before.middleRows(first, count) * before.transpose();
-        return values;
+        // Both by the same product: what is equal differs by exactly nothing.
+        const auto cosines = [first, count](const Matrix &rows) {
+            return Matrix(rows.middleRows(first, count) * rows.transpose());
+        };
+        return before.size() > 0 ? Matrix(cosines(now) - cosines(before)) : cosines(now);
     };
+    if (const AlignedValues values(compared); values.aligned())
+        data.values = rowsOf(values.between([layer](const Trace &trace) {
+            const Matrix rows = unit_rows(trace.hidden(layer));
+            return Matrix(rows * rows.transpose());
+        }));
+    hatchUnmatched(data, compared, true);
     data.scale = ColourScale::diverging(1.0);
     if (compared.difference())
         data.scale = ColourScale::diverging(

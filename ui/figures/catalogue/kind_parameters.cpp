@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/figures/catalogue/kind_parameters.h"
 
+#include "ui/state/view_kinds.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -24,6 +26,13 @@ int numberOf(const FigureRequest &request, const char *name)
 }
 
 } // namespace
+
+ParameterKind viewParameter(const char *view, const char *name, const QString &description)
+{
+    ParameterKind parameter = viewKind(QLatin1String(view), QLatin1String(name));
+    parameter.description = description;
+    return parameter;
+}
 
 ParameterKind layerParameter(bool embedding)
 {
@@ -54,6 +63,12 @@ ParameterKind tokenParameter()
             .type = ParameterKind::Type::token,
             .highest = most,
             .fallback = 0};
+}
+
+MadeFigure noDifference()
+{
+    return {.reason =
+                FigureKinds::tr("This figure has no difference. Choose now, reference or side by side.")};
 }
 
 int layerOf(const FigureRequest &request)

@@ -13,6 +13,10 @@ struct FigureKinds {
     Q_DECLARE_TR_FUNCTIONS(FigureKinds)
 };
 
+/// What can be chosen on a page, too: as the view's kind says (`ui/state/view_kinds.h`), with what the
+/// command line's help says of it.
+ParameterKind viewParameter(const char *view, const char *name, const QString &description);
+
 // The parameters that several kinds have, and what a request says of them.
 
 /// -1 is the embedding's output, where `embedding` says that it is allowed.
@@ -25,6 +29,12 @@ inline QString neuronName()
     return QStringLiteral("neuron");
 }
 
+/// A whole number, too: -1 is the pinned key.
+inline QString keyName()
+{
+    return QStringLiteral("key");
+}
+
 int layerOf(const FigureRequest &request);
 int headOf(const FigureRequest &request);
 int tokenOf(const FigureRequest &request);
@@ -34,6 +44,9 @@ QString wordOf(const FigureRequest &request, const ParameterKind &kind);
 int choiceOf(const FigureRequest &request, const ParameterKind &kind);
 bool isSet(const FigureRequest &request, const ParameterKind &kind);
 int wholeOf(const FigureRequest &request, const ParameterKind &kind);
+
+/// Of a kind whose figures are of one run.
+MadeFigure noDifference();
 
 /// For FigureKind::needs: nothing but tokens and hidden states.
 inline FigureNeeds needsNothing(const FigureRequest &)
@@ -53,9 +66,13 @@ inline FigureNeeds needsOfLayer(const FigureRequest &request, std::initializer_l
 std::vector<FigureKind> tokenKinds();
 std::vector<FigureKind> positionKinds();
 std::vector<FigureKind> attentionKinds();
+std::vector<FigureKind> headComparisonKinds();
+std::vector<FigureKind> layerComparisonKinds();
+std::vector<FigureKind> weightComparisonKinds();
 std::vector<FigureKind> feedForwardKinds();
 std::vector<FigureKind> outputKinds();
 std::vector<FigureKind> whyKinds();
 std::vector<FigureKind> weightKinds();
+std::vector<FigureKind> workedKinds();
 
 } // namespace encoderscope

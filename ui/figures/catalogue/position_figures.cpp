@@ -19,7 +19,7 @@ Matrix positionTable(const Model &model, int positions)
     const EncoderConfig &config = model.config;
     if (config.positions == Positions::sinusoidal)
         return positional_encoding(positions, config.embedding_size);
-    if (config.positions == Positions::none)
+    if (config.positions != Positions::learned)
         return {};
     const MatrixView table = model.weights.embedding.position.view();
     const Index first = config.position_offset;

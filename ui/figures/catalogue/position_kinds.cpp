@@ -3,6 +3,7 @@
 #include "ui/figures/catalogue/embedding_figures.h"
 #include "ui/figures/catalogue/kind_parameters.h"
 #include "ui/figures/catalogue/position_figures.h"
+#include "ui/figures/catalogue/rotation_figure.h"
 
 #include <QCoreApplication>
 
@@ -24,13 +25,9 @@ ParameterKind positionsParameter()
 
 ParameterKind pairsParameter()
 {
-    return {.name = QStringLiteral("pairs"),
-            .description =
-                FigureKinds::tr("Pairs of dimensions, such as 0, 4, 8-10; pair i is the dimensions "
-                                "2i and 2i+1."),
-            .type = ParameterKind::Type::text,
-            .highest = 1000,
-            .fallback = QStringLiteral("0, 4, 8, 16, 32")};
+    return viewParameter("positions", "pairs",
+                         FigureKinds::tr("Pairs of dimensions, such as 0, 4, 8-10; pair i is the dimensions "
+                                         "2i and 2i+1."));
 }
 
 ParameterKind positionParameter()
@@ -53,10 +50,17 @@ Matrix tableOf(const FigureRequest &request)
     return positionTable(modelOf(request), wholeOf(request, positionsParameter()));
 }
 
-MadeFigure orNoPositions(FigurePtr figure)
+MadeFigure orNoPositions(const FigureRequest &request, FigurePtr figure)
 {
     if (figure)
         return {std::move(figure)};
+    const EncoderConfig &config = modelOf(request).config;
+    if (config.positions == Positions::rotary)
+        return {.reason =
+                    FigureKinds::tr("Nothing is added for positions: queries and keys are turned by them.")};
+    if (config.relative_products.rows > 0)
+        return {.reason = FigureKinds::tr("Nothing is added to the embedding for positions: the scores have "
+                                          "products with the distances of the tokens.")};
     return {.reason = FigureKinds::tr(
                 "This model adds nothing for positions: it does not know the order of the tokens.")};
 }
@@ -65,8 +69,35 @@ MadeFigure curves(const FigureRequest &request, const std::stop_token &)
 {
     const QList<int> pairs =
         readPairs(wordOf(request, pairsParameter()), (modelOf(request).config.embedding_size + 1) / 2);
-    return orNoPositions(
-        positionCurves(modelOf(request), tableOf(request), pairs, wholeOf(request, positionParameter())));
+    return orNoPositions(request, positionCurves(modelOf(request), tableOf(request), pairs,
+                                                 wholeOf(request, positionParameter())));
+}
+
+/// Other dimensions than in pairsParameter().
+ParameterKind turnedPairsParameter()
+{
+    return viewParameter(
+        "positions", "pairs",
+        FigureKinds::tr("Pairs of dimensions, such as 0, 4, 8-10; pair i is the dimensions i "
+                        "and i + d_k/2."));
+}
+
+ParameterKind turnedParameter()
+{
+    return {.name = QStringLiteral("of"),
+            .description = FigureKinds::tr("The query or the key of the token."),
+            .type = ParameterKind::Type::choice,
+            .choices = {QStringLiteral("query"), QStringLiteral("key")},
+            .fallback = QStringLiteral("query")};
+}
+
+MadeFigure rotation(const FigureRequest &request, const std::stop_token &)
+{
+    const QList<int> pairs = readPairs(wordOf(request, pairsParameter()), modelOf(request).config.d_k() / 2);
+    if (FigurePtr figure = rotationFigure(request.frame.compared, layerOf(request), headOf(request),
+                                          tokenOf(request), choiceOf(request, turnedParameter()) == 1, pairs))
+        return {std::move(figure)};
+    return {.reason = FigureKinds::tr("This model's positions do not turn queries and keys.")};
 }
 
 } // namespace
@@ -89,15 +120,17 @@ std::vector<FigureKind> positionKinds()
          .parameters = [] { return ParameterKinds{positionsParameter()}; },
          .make =
              [](const FigureRequest &request, const std::stop_token &) {
-                 return orNoPositions(positionHeatmap(modelOf(request), tableOf(request)));
+                 return orNoPositions(request, positionHeatmap(modelOf(request), tableOf(request)));
              },
          .ofText = false},
         {.name = "position-products",
          .page = FigurePage::positions,
          .title = [] { return FigureKinds::tr("Dot product of every two positions' vectors"); },
          .parameters = [] { return ParameterKinds{positionsParameter()}; },
-         .make = [](const FigureRequest &request,
-                    const std::stop_token &) { return orNoPositions(positionProducts(tableOf(request))); },
+         .make =
+             [](const FigureRequest &request, const std::stop_token &) {
+                 return orNoPositions(request, positionProducts(tableOf(request)));
+             },
          .ofText = false},
         {.name = "positions",
          .page = FigurePage::positions,
@@ -105,9 +138,22 @@ std::vector<FigureKind> positionKinds()
          .parameters = [] { return ParameterKinds(); },
          .make =
              [](const FigureRequest &request, const std::stop_token &) {
-                 return orNoPositions(positionsFigure(request.frame.compared));
+                 return orNoPositions(request, positionsFigure(request.frame.compared));
              },
          .needs = [](const FigureRequest &) { return FigureNeeds{{TracePart::embedding_stages}}; }},
+        {.name = "rotation",
+         .page = FigurePage::positions,
+         .title = [] { return FigureKinds::tr("Rotary positions: how pairs of dimensions turn"); },
+         .parameters =
+             [] {
+                 return ParameterKinds{layerParameter(), headParameter(), tokenParameter(), turnedParameter(),
+                                       turnedPairsParameter()};
+             },
+         .make = rotation,
+         .needs =
+             [](const FigureRequest &request) {
+                 return needsOfLayer(request, {TracePart::query, TracePart::key});
+             }},
     };
 }
 

@@ -47,7 +47,7 @@ FigurePtr separationFigure(int steps, const std::stop_token &stop)
         const Separation learned = train_separation(relu, neurons, steps, side, seed, stop);
         throwIfStopped(stop);
         grid.panels.push_back(planePanel(learned));
-        grid.titles.append((relu ? Figures::tr("ReLU: %1 %") : Figures::tr("nothing: %1 %"))
+        grid.titles.append((relu ? Figures::tr("%1 % (ReLU)") : Figures::tr("%1 % (nothing)"))
                                .arg(100.0 * static_cast<double>(learned.right), 0, 'f', 0));
     }
     return makeFigure(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/figures/catalogue/thumbnail_data.h"
 
+#include "ui/figures/catalogue/across_runs.h"
 #include "ui/figures/catalogue/figure_scales.h"
 
 #include <algorithm>
@@ -69,6 +70,25 @@ Matrix cellsOf(const ComparedTrace &compared, const ThumbnailOf &of, const std::
     const Trace &trace = compared.trace();
     if (of.part == ThumbnailOf::Part::head && !trace.has(TracePart::weights, of.layer))
         return {};
+    if (compared.difference() && compared.acrossRuns()) {
+        const Trace &reference = *compared.before;
+        if (of.layer >= reference.layers() || of.head >= reference.heads())
+            return {};
+        const AlignedValues aligned(compared);
+        Matrix all;
+        if (of.part == ThumbnailOf::Part::head)
+            all = aligned.between([&](const Trace &run) { return run.attention_weights(of.layer, of.head); });
+        else if (stored(trace, of)->size() > 0 && stored(trace, of)->cols() == stored(reference, of)->cols())
+            all = aligned.rows([&](const Trace &run) { return *stored(run, of); });
+        // What has no partner has no difference to show.
+        all = all.unaryExpr([](float value) { return std::isnan(value) ? 0.0F : value; });
+        return all.size() == 0
+                   ? all
+                   : pooled(
+                         all.rows(), all.cols(),
+                         [&](Index first, Index count) { return Matrix(all.middleRows(first, count)); },
+                         stop);
+    }
     if (of.part == ThumbnailOf::Part::head) {
         const Rows weights = [&](Index first, Index count) {
             const Trace::Rows rows{static_cast<int>(first), static_cast<int>(count)};

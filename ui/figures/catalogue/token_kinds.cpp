@@ -17,13 +17,7 @@ namespace
 /// In the order of EmbeddingStage.
 ParameterKind stageParameter()
 {
-    return {.name = QStringLiteral("stage"),
-            .description = FigureKinds::tr("The stage of the input embedding."),
-            .type = ParameterKind::Type::choice,
-            .choices = {QStringLiteral("token"), QStringLiteral("scaled"), QStringLiteral("position"),
-                        QStringLiteral("token-type"), QStringLiteral("sum"), QStringLiteral("normalized"),
-                        QStringLiteral("output")},
-            .fallback = QStringLiteral("token")};
+    return viewParameter("embedding", "stage", FigureKinds::tr("The stage of the input embedding."));
 }
 
 EmbeddingStage stageOf(const FigureRequest &request)
@@ -97,8 +91,12 @@ std::vector<FigureKind> tokenKinds()
          .page = FigurePage::tokens,
          .title = [] { return FigureKinds::tr("The text's tokens and their ids"); },
          .parameters = none,
-         .make = [](const FigureRequest &request,
-                    const std::stop_token &) { return MadeFigure{tokensFigure(request.frame.trace())}; },
+         .make =
+             [](const FigureRequest &request, const std::stop_token &) {
+                 if (request.frame.compared.difference())
+                     return noDifference();
+                 return MadeFigure{tokensFigure(request.frame.trace())};
+             },
          .needs = needsNothing},
         {.name = "embedding",
          .page = FigurePage::tokens,
@@ -122,7 +120,8 @@ std::vector<FigureKind> tokenKinds()
                  return orNoStage(
                      embeddingVectorFigure(request.frame.compared, stageOf(request), tokenOf(request)));
              },
-         .needs = needsOfStage},
+         .needs = needsOfStage,
+         .acrossRuns = AcrossRuns::tokens},
         {.name = "similarity",
          .page = FigurePage::tokens,
          .title = [] { return FigureKinds::tr("Cosine of every two tokens' hidden states after a layer"); },
@@ -131,7 +130,8 @@ std::vector<FigureKind> tokenKinds()
              [](const FigureRequest &request, const std::stop_token &) {
                  return MadeFigure{similarityFigure(request.frame.compared, layerOf(request))};
              },
-         .needs = needsNothing},
+         .needs = needsNothing,
+         .acrossRuns = AcrossRuns::tokens},
         {.name = "components",
          .page = FigurePage::tokens,
          .title =

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/figures/catalogue/token_rows.h"
 
+#include "ui/figures/catalogue/across_runs.h"
 #include "ui/figures/catalogue/figure_labels.h"
 #include "ui/figures/catalogue/figure_scales.h"
 
@@ -20,6 +21,7 @@ HeatmapData tokenRows(const ComparedTrace &compared, Matrix values, const QStrin
     data.valueTitle = comparedValueTitle(compared, QCoreApplication::translate("Figures", "value"));
     data.scale = ColourScale::diverging(divergingLimit(values, data.clipped));
     data.values = rowsOf(std::move(values));
+    hatchUnmatched(data, compared, false);
     return data;
 }
 

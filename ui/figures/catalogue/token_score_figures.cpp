@@ -171,7 +171,7 @@ FigurePtr tokenMethodsFigure(const Frame &frame, const ChosenTarget &chosen, con
     data.columnLabels = shown.labels;
     data.columnIndices = shown.indices;
     data.columnTitle = QCoreApplication::translate("Figures", "token");
-    data.valueTitle = Why::tr("share of the largest score");
+    data.valueTitle = Why::tr("relative score");
     data.scale = ColourScale::diverging(1.0);
     data.values = rowsOf(std::move(shares));
     return makeFigure(std::move(data), Why::tr("What each token did for %1").arg(targetTitle(chosen)),

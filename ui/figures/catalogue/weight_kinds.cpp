@@ -13,40 +13,25 @@ namespace encoderscope
 namespace
 {
 
-constexpr int longest_word = 200;
 constexpr Index many_values = 400'000;         ///< more are not read while the window waits
 constexpr double many_products = 20'000'000.0; ///< nor computed
 
 /// In the order of WeightMatrix.
 ParameterKind matrixParameter()
 {
-    return {.name = QStringLiteral("matrix"),
-            .description = FigureKinds::tr("Which of the learned matrices."),
-            .type = ParameterKind::Type::choice,
-            .choices = {QStringLiteral("query"), QStringLiteral("key"), QStringLiteral("value"),
-                        QStringLiteral("output"), QStringLiteral("query-key"), QStringLiteral("value-output"),
-                        QStringLiteral("up"), QStringLiteral("down"), QStringLiteral("biases"),
-                        QStringLiteral("up-bias"), QStringLiteral("norms"), QStringLiteral("tokens"),
-                        QStringLiteral("positions")},
-            .fallback = QStringLiteral("query")};
+    return viewParameter("weights", "matrix", FigureKinds::tr("Which of the learned matrices."));
 }
 
 ParameterKind headsParameter()
 {
-    return {.name = QStringLiteral("heads"),
-            .description = FigureKinds::tr("The part of one head, or all heads side by side."),
-            .type = ParameterKind::Type::choice,
-            .choices = {QStringLiteral("one"), QStringLiteral("all")},
-            .fallback = QStringLiteral("one")};
+    return viewParameter("weights", "heads",
+                         FigureKinds::tr("The part of one head, or all heads side by side."));
 }
 
 ParameterKind wordParameter()
 {
-    return {.name = QStringLiteral("word"),
-            .description = FigureKinds::tr("A piece of the vocabulary; without it the pinned token's."),
-            .type = ParameterKind::Type::text,
-            .highest = longest_word,
-            .fallback = QString()};
+    return viewParameter("words", "word",
+                         FigureKinds::tr("A piece of the vocabulary; without it the pinned token's."));
 }
 
 ParameterKind countParameter()
@@ -59,23 +44,14 @@ ParameterKind countParameter()
             .fallback = 12};
 }
 
-ParameterKind sizeParameter(const char *name, const QString &description, int highest)
-{
-    return {.name = QLatin1String(name),
-            .description = description,
-            .type = ParameterKind::Type::integer,
-            .highest = static_cast<double>(highest),
-            .fallback = 0};
-}
-
 ParameterKinds sizeParameters()
 {
-    return {
-        sizeParameter("d_model", FigureKinds::tr("Numbers in a token's vector; 0: as the model has."), 8192),
-        sizeParameter("layers", FigureKinds::tr("Layers; 0: as the model has."), 96),
-        sizeParameter("heads", FigureKinds::tr("Heads of a layer; 0: as the model has."), 128),
-        sizeParameter("d_ff", FigureKinds::tr("Neurons of an FFN; 0: as the model has."), 32'768),
-        sizeParameter("tokens", FigureKinds::tr("Tokens of the input; 0: as the text has."), 8192)};
+    return {viewParameter("costs", "d_model",
+                          FigureKinds::tr("Numbers in a token's vector; 0: as the model has.")),
+            viewParameter("costs", "layers", FigureKinds::tr("Layers; 0: as the model has.")),
+            viewParameter("costs", "heads", FigureKinds::tr("Heads of a layer; 0: as the model has.")),
+            viewParameter("costs", "d_ff", FigureKinds::tr("Neurons of an FFN; 0: as the model has.")),
+            viewParameter("costs", "tokens", FigureKinds::tr("Tokens of the input; 0: as the text has."))};
 }
 
 ParameterKinds placeParameters()
@@ -115,7 +91,10 @@ MadeFigure orNoMatrix(FigurePtr figure, const FigureRequest &request)
     if (!place.model->has_weights())
         return {.reason = noWeights()};
     if (place.which == WeightMatrix::position_embedding)
-        return {.reason = place.model->config.positions == Positions::none
+        return {.reason = place.model->config.relative_products.rows > 0
+                              ? FigureKinds::tr("Nothing is added to the embedding for positions: the scores "
+                                                "have products with the distances of the tokens.")
+                          : place.model->config.positions == Positions::none
                               ? FigureKinds::tr("This model adds nothing for positions.")
                               : FigureKinds::tr("This model computes its positions by a formula: there is no "
                                                 "table that training has made.")};
@@ -183,6 +162,8 @@ bool hasLargeTable(const FigureRequest &request)
 
 MadeFigure costs(const FigureRequest &request, const std::stop_token &)
 {
+    if (request.frame.compared.difference())
+        return noDifference();
     const Trace &trace = request.frame.trace();
     const EncoderConfig &model = trace.config();
     EncoderConfig config = model;

@@ -21,26 +21,17 @@ namespace
 constexpr int most_steps = 1000;
 constexpr int random_orders = 10;
 
+/// In the order of token_methods().
 ParameterKind methodParameter()
 {
-    QStringList names;
-    for (const NamedMethod &one : token_methods())
-        names.append(QLatin1String(one.name));
-    return {.name = QStringLiteral("method"),
-            .description = FigureKinds::tr("How tokens are scored."),
-            .type = ParameterKind::Type::choice,
-            .choices = names,
-            .fallback = QStringLiteral("integrated-gradients")};
+    return viewParameter("why-page", "method", FigureKinds::tr("How tokens are scored."));
 }
 
 /// In the order of `baselines`.
 ParameterKind baselineParameter()
 {
-    return {.name = QStringLiteral("baseline"),
-            .description = FigureKinds::tr("What a token is compared with or replaced by."),
-            .type = ParameterKind::Type::choice,
-            .choices = {QStringLiteral("mask"), QStringLiteral("zero"), QStringLiteral("average")},
-            .fallback = QStringLiteral("mask")};
+    return viewParameter("why-page", "baseline",
+                         FigureKinds::tr("What a token is compared with or replaced by."));
 }
 constexpr std::array<Baseline, 3> baselines{Baseline::mask, Baseline::zero, Baseline::average};
 
@@ -67,12 +58,10 @@ ParameterKind byParameter()
 /// In the order of `patches`.
 ParameterKind blockParameter()
 {
-    return {.name = QStringLiteral("block"),
-            .description = FigureKinds::tr("Which block's output is taken from the other run."),
-            .type = ParameterKind::Type::choice,
-            .choices = {QStringLiteral("hidden"), QStringLiteral("attention"), QStringLiteral("feed-forward"),
-                        QStringLiteral("heads")},
-            .fallback = QStringLiteral("hidden")};
+    ParameterKind block = viewParameter("why-page", "block",
+                                        FigureKinds::tr("Which block's output is taken from the other run."));
+    block.choices.append(QStringLiteral("heads")); // which the page shows beside it
+    return block;
 }
 constexpr std::array<std::optional<Patch>, 4> patches{Patch::hidden, Patch::attention, Patch::feed_forward,
                                                       std::nullopt};

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Paints two figures beside each other or, where they are wide, one above the other. Each is painted by a
+// renderer of its own, with its title and caption.
+#include "ui/figures/content_renderer.h"
+#include "ui/figures/figure_text.h"
+
+#include <QPainter>
+
+#include <algorithm>
+#include <array>
+
+namespace encoderscope
+{
+
+namespace
+{
+
+constexpr double gap = 6.0;
+constexpr double leastWidth = 150.0; // of a figure that gives only its reason
+constexpr double leastHeight = 60.0;
+
+using Areas = std::array<QRectF, 2>;
+
+Areas beside(const QRectF &body)
+{
+    const double width = (body.width() - gap) / 2.0;
+    return {QRectF(body.left(), body.top(), width, body.height()),
+            QRectF(body.right() - width, body.top(), width, body.height())};
+}
+
+Areas above(const QRectF &body)
+{
+    const double height = (body.height() - gap) / 2.0;
+    return {QRectF(body.left(), body.top(), body.width(), height),
+            QRectF(body.left(), body.bottom() - height, body.width(), height)};
+}
+
+/// How much of what is wanted there is, at most all of it.
+double share(const QSizeF &wanted, const QRectF &area)
+{
+    return std::min(
+        {1.0, area.width() / std::max(1.0, wanted.width()), area.height() / std::max(1.0, wanted.height())});
+}
+
+/// `cells` moved to lie inside a matrix of that size, and no larger than it.
+QRectF within(QRectF cells, const QSizeF &all)
+{
+    if (cells.isNull() || all.isEmpty())
+        return cells;
+    cells.setSize(cells.size().boundedTo(all));
+    cells.moveLeft(std::clamp(cells.left(), 0.0, all.width() - cells.width()));
+    cells.moveTop(std::clamp(cells.top(), 0.0, all.height() - cells.height()));
+    return cells;
+}
+
+class SideBySideRenderer : public ContentRenderer
+{
+public:
+    explicit SideBySideRenderer(const FigurePtr &figure)
+        : ContentRenderer(figure)
+        , sides_{FigureRenderer(figure->pair()->now), FigureRenderer(figure->pair()->reference)}
+    {
+    }
+
+    bool goOnWith(const FigurePtr &next) override
+    {
+        if (!next->pair())
+            return false;
+        sides_[0].setFigure(next->pair()->now);
+        sides_[1].setFigure(next->pair()->reference);
+        setFigure(next);
+        return true;
+    }
+
+    QSizeF naturalSize(const Viewpoint &viewpoint, const FigureStyle &style, double width) const override
+    {
+        look(viewpoint);
+        const QSizeF now = natural(0, style);
+        const QSizeF reference = natural(1, style);
+        const bool pile = width > 0.0 && width < 0.8 * (now.width() + reference.width() + gap);
+        if (width <= 0.0 && !wide(now, reference))
+            return {now.width() + reference.width() + gap, std::max(now.height(), reference.height())};
+        if (width <= 0.0)
+            return {std::max(now.width(), reference.width()), now.height() + reference.height() + gap};
+        if (pile)
+            return {width, 2.0 * std::max(heightAt(0, style, width), heightAt(1, style, width)) + gap};
+        const double half = (width - gap) / 2.0;
+        return {width, std::max(heightAt(0, style, half), heightAt(1, style, half))};
+    }
+
+    void paint(QPainter &painter, const QRectF &body, const Viewpoint &viewpoint,
+               const FigureStyle &style) override
+    {
+        look(viewpoint);
+        const Areas areas = areasIn(body, style);
+        for (std::size_t side = 0; side < sides_.size(); ++side) {
+            if (sides_[side].figure()) {
+                sides_[side].paint(painter, areas[side], style);
+                continue;
+            }
+            painter.setFont(style.font);
+            painter.setPen(style.muted);
+            painter.drawText(areas[side], Qt::AlignCenter | Qt::TextWordWrap, reason(side));
+        }
+    }
+
+    std::optional<Hit> hit(const QPointF &point, const QRectF &body, const Viewpoint &viewpoint,
+                           const FigureStyle &style) override
+    {
+        look(viewpoint);
+        const Areas areas = areasIn(body, style);
+        for (std::size_t side = 0; side < sides_.size(); ++side) {
+            if (!areas[side].contains(point))
+                continue;
+            std::optional<Hit> found = sides_[side].hit(point, areas[side], style);
+            if (found) {
+                found->ofReference = side == 1;
+                const SideBySide &pair = *figure()->pair();
+                found->description = (side == 0 ? pair.nowName : pair.referenceName) + QStringLiteral(" · ") +
+                                     found->description;
+            }
+            return found;
+        }
+        return std::nullopt;
+    }
+
+    FigureRenderer::Preparation preparation(const QRectF &body, double scale, const Viewpoint &viewpoint,
+                                            const FigureStyle &style) override
+    {
+        look(viewpoint);
+        const Areas areas = areasIn(body, style);
+        std::vector<FigureRenderer::Preparation> parts;
+        for (std::size_t side = 0; side < sides_.size(); ++side) {
+            if (auto part = sides_[side].preparation(areas[side], scale, style))
+                parts.push_back(std::move(part));
+        }
+        if (parts.empty())
+            return nullptr;
+        return [parts](const std::stop_token &stop) {
+            for (const FigureRenderer::Preparation &part : parts)
+                part(stop);
+        };
+    }
+
+    QRectF cellArea(const QRectF &body, const QPointF &at, const Viewpoint &viewpoint,
+                    const FigureStyle &style) const override
+    {
+        look(viewpoint);
+        const Areas areas = areasIn(body, style);
+        const bool second = areas[1].contains(at) || sides_[0].cells().isEmpty();
+        return sides_[second ? 1 : 0].cellArea(areas[second ? 1 : 0], style);
+    }
+
+private:
+    /// Each side looks at its own part of what both show.
+    void look(const Viewpoint &viewpoint) const
+    {
+        for (std::size_t side = 0; side < sides_.size(); ++side) {
+            Viewpoint own = viewpoint;
+            own.emphasis = side == 0 ? viewpoint.emphasis : viewpoint.reference;
+            own.reference = {};
+            own.visibleCells = within(viewpoint.visibleCells, sides_[side].cells());
+            sides_[side].setViewpoint(own);
+        }
+    }
+
+    QString reason(std::size_t side) const
+    {
+        const SideBySide &pair = *figure()->pair();
+        return side == 0 ? pair.nowReason : pair.referenceReason;
+    }
+
+    QSizeF natural(std::size_t side, const FigureStyle &style) const
+    {
+        return sides_[side].figure() ? sides_[side].naturalSize(style) : QSizeF(leastWidth, leastHeight);
+    }
+
+    double heightAt(std::size_t side, const FigureStyle &style, double width) const
+    {
+        return sides_[side].figure() ? sides_[side].naturalSize(style, width).height() : leastHeight;
+    }
+
+    static bool wide(const QSizeF &now, const QSizeF &reference)
+    {
+        return std::max(now.width(), reference.width()) > 1.8 * std::max(now.height(), reference.height());
+    }
+
+    Areas areasIn(const QRectF &body, const FigureStyle &style) const
+    {
+        const QSizeF now = natural(0, style);
+        const QSizeF reference = natural(1, style);
+        const auto fit = [&](const Areas &areas) {
+            return std::min(share(now, areas[0]), share(reference, areas[1]));
+        };
+        const Areas next = beside(body);
+        const Areas pile = above(body);
+        const double atTheSide = fit(next);
+        const double piled = fit(pile);
+        return piled > atTheSide || (piled == atTheSide && wide(now, reference)) ? pile : next;
+    }
+
+    mutable std::array<FigureRenderer, 2> sides_;
+};
+
+} // namespace
+
+std::unique_ptr<ContentRenderer> sideBySideRenderer(const FigurePtr &figure)
+{
+    return std::make_unique<SideBySideRenderer>(figure);
+}
+
+} // namespace encoderscope

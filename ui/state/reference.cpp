@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/state/reference.h"
+
+#include "engine/particles.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace encoderscope
+{
+
+namespace
+{
+
+using Kind = ReferenceChoice::Kind;
+
+struct Reference {
+    Q_DECLARE_TR_FUNCTIONS(Reference)
+};
+
+/// Traces of long texts are large.
+constexpr std::size_t most_kept = 3;
+
+} // namespace
+
+RunInput shownInput(const SessionState &state)
+{
+    RunInput input = state.input;
+    if (state.reference.kind == Kind::sentenceB && input.textB && !input.recorded) {
+        input.textB.reset();
+        const auto ofB = [](const TokenAnchor &anchor) { return anchor.segment == 1; };
+        std::erase_if(input.masked, ofB);
+        std::erase_if(input.replaced, ofB);
+    }
+    return input;
+}
+
+bool comparable(const SessionState &state)
+{
+    return state.input.switched() || state.reference.kind != Kind::withoutSwitches;
+}
+
+const PinnedRun *pinnedRun(const SessionState &state, const QString &name)
+{
+    const auto found = std::find_if(state.pinnedRuns.begin(), state.pinnedRuns.end(),
+                                    [&name](const PinnedRun &run) { return run.name == name; });
+    return found == state.pinnedRuns.end() ? nullptr : &*found;
+}
+
+SessionState withRunPinned(SessionState state)
+{
+    if (!state.input.model)
+        return state;
+    int number = 1;
+    QString name;
+    do
+        name = Reference::tr("Run %1").arg(number++);
+    while (pinnedRun(state, name));
+    if (state.pinnedRuns.size() >= most_pinned_runs)
+        state.pinnedRuns.erase(state.pinnedRuns.begin());
+    state.pinnedRuns.push_back({name, shownInput(state)});
+    state.reference = {Kind::pinned, name};
+    return state;
+}
+
+SessionState withRunRenamed(SessionState state, const QString &name, const QString &to)
+{
+    const QString wanted = to.trimmed().left(longest_run_name);
+    if (wanted.isEmpty() || pinnedRun(state, wanted))
+        return state;
+    for (PinnedRun &run : state.pinnedRuns) {
+        if (run.name == name)
+            run.name = wanted;
+    }
+    if (state.reference.kind == Kind::pinned && state.reference.name == name)
+        state.reference.name = wanted;
+    return state;
+}
+
+SessionState withoutRun(SessionState state, const QString &name)
+{
+    std::erase_if(state.pinnedRuns, [&name](const PinnedRun &run) { return run.name == name; });
+    if (state.reference.kind == Kind::pinned && state.reference.name == name)
+        state.reference = {};
+    return state;
+}
+
+namespace
+{
+
+/// B as a sentence by itself: what is anchored in it belongs to the only sentence.
+RunInput ofSentenceB(RunInput input)
+{
+    input.text = input.textB.value_or(QString());
+    input.textB.reset();
+    for (TokenAnchors *anchors : {&input.masked, &input.replaced}) {
+        TokenAnchors moved;
+        for (TokenAnchor anchor : *anchors) {
+            if (anchor.special >= 0 || anchor.segment == 0)
+                continue;
+            anchor.segment = 0;
+            moved.insert(anchor);
+        }
+        *anchors = std::move(moved);
+    }
+    return input;
+}
+
+} // namespace
+
+ReferenceRunOf wantedReference(const SessionState &state, const ModelPtr &stepBefore,
+                               const std::vector<std::pair<ModelReference, QString>> &lacking)
+{
+    ReferenceRunOf run{.choice = state.reference};
+    const RunInput &now = state.input;
+    if (run.choice.kind != Kind::withoutSwitches && run.choice.kind != Kind::pinned && now.recorded) {
+        run.problem = Reference::tr("This run was recorded: only another run can be compared with it.");
+        return run;
+    }
+    switch (run.choice.kind) {
+    case Kind::withoutSwitches:
+        break;
+    case Kind::sentenceB:
+        if (now.textB && !now.textB->trimmed().isEmpty())
+            run.input = ofSentenceB(now);
+        else
+            run.problem = Reference::tr("There is no sentence B to compare with.");
+        break;
+    case Kind::beforeMasking:
+        run.input = now;
+        run.input->replaced.clear();
+        if (now.replaced.empty())
+            run.problem = Reference::tr("No token is replaced by the mask token: there is nothing to compare "
+                                        "with. Double-click a word.");
+        break;
+    case Kind::stepBefore:
+        run.input = now;
+        run.input->model = stepBefore;
+        if (!stepBefore)
+            run.problem = Reference::tr("No earlier training step of this model has been shown.");
+        break;
+    case Kind::pinned: {
+        const PinnedRun *pinned = pinnedRun(state, run.choice.name);
+        if (!pinned) {
+            run.problem =
+                withParticles(Reference::tr("There is no run “%1” to compare with.").arg(run.choice.name));
+            break;
+        }
+        run.input = pinned->input;
+        if (!run.input->model) {
+            const auto found = std::find_if(lacking.begin(), lacking.end(), [&](const auto &one) {
+                return one.first == pinned->input.reference;
+            });
+            run.problem =
+                found == lacking.end()
+                    ? Reference::tr("The model of “%1” is being opened…").arg(run.choice.name)
+                    : Reference::tr("The model of “%1” is not there: %2").arg(run.choice.name, found->second);
+        }
+        break;
+    }
+    }
+    if (!run.problem.isEmpty())
+        run.input.reset();
+    return run;
+}
+
+ReferenceRunOf KeptReferences::known(ReferenceRunOf run) const
+{
+    for (const Kept &kept : kept_) {
+        if (run.input && kept.input == *run.input) {
+            run.trace = kept.trace;
+            run.marks = kept.marks;
+        }
+    }
+    return run;
+}
+
+void KeptReferences::keep(const RunInput &input, const TracePtr &trace,
+                          const std::shared_ptr<const TokenMarks> &marks)
+{
+    kept_.remove_if([&input](const Kept &kept) { return kept.input == input; });
+    kept_.push_front({input, trace, marks});
+    if (kept_.size() > most_kept)
+        kept_.pop_back();
+}
+
+} // namespace encoderscope
