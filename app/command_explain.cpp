@@ -176,6 +176,7 @@ int run_explain(const QStringList &arguments)
     OptionParser parser;
     parser.setApplicationDescription(description());
     options.run.add_to(parser);
+    options.run.add_each_line_to(parser);
     options.target.add_to(parser);
     parser.addOptions(
         {options.method, options.steps, options.baseline, options.curves, options.seed, options.pairs});
@@ -187,13 +188,16 @@ int run_explain(const QStringList &arguments)
     if (helped)
         return 0;
     refuse_other_arguments(parser);
-    SessionState state = options.run.read(parser);
-    options.target.read(parser, state);
-    const ChosenTarget chosen = chosenTarget(run_state(state, "explain"));
-    write_result(parser.isSet(options.pairs) ? explain_pairs(chosen)
-                                             : explain_tokens(chosen, parser, options),
-                 parser, options.output);
-    return 0;
+    ResultWriter writer(parser, options.output, options.run.has_each_line(parser));
+    const int code = options.run.for_each_text(parser, "explain", [&](SessionState state, qint64 line) {
+        options.target.read(parser, state);
+        const ChosenTarget chosen = chosenTarget(run_state(state, "explain"));
+        writer.write(parser.isSet(options.pairs) ? explain_pairs(chosen)
+                                                 : explain_tokens(chosen, parser, options),
+                     line);
+    });
+    writer.finish();
+    return code;
 }
 
 } // namespace encoderscope

@@ -122,28 +122,26 @@ void write_over(const FigureArguments &arguments, const Frame &frame)
 
 int run_figure(const QStringList &all)
 {
-    const std::optional<FigureArguments> arguments = parse_figure_arguments(all);
-    if (!arguments)
-        return 0;
-    const Frame frame = arguments->reference ? run_against(arguments->state, *arguments->reference, "figure")
-                                             : run_state(arguments->state, "figure");
-    warn_of_non_finite(*frame.compared.now);
-    const QString unfit = unfitParameter(*arguments->kind, frame, arguments->parameters);
-    if (!unfit.isEmpty())
-        throw ArgumentError(unfit);
-    if (arguments->all_heads) {
-        write_all_heads(*arguments, frame);
-        return 0;
-    }
-    if (!arguments->over.isEmpty()) {
-        write_over(*arguments, frame);
-        return 0;
-    }
-    const MadeFigure made = figureOf(*arguments->kind, frame, arguments->parameters);
-    if (!made.figure)
-        throw Error(made.reason);
-    write(made.figure, frame, *arguments, arguments->output);
-    return 0;
+    return for_each_figure(all, [](const FigureArguments &arguments) {
+        const Frame frame = arguments.reference ? run_against(arguments.state, *arguments.reference, "figure")
+                                                : run_state(arguments.state, "figure");
+        warn_of_non_finite(*frame.compared.now);
+        const QString unfit = unfitParameter(*arguments.kind, frame, arguments.parameters);
+        if (!unfit.isEmpty())
+            throw ArgumentError(unfit);
+        if (arguments.all_heads) {
+            write_all_heads(arguments, frame);
+            return;
+        }
+        if (!arguments.over.isEmpty()) {
+            write_over(arguments, frame);
+            return;
+        }
+        const MadeFigure made = figureOf(*arguments.kind, frame, arguments.parameters);
+        if (!made.figure)
+            throw Error(made.reason);
+        write(made.figure, frame, arguments, arguments.output);
+    });
 }
 
 } // namespace encoderscope

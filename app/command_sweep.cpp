@@ -30,25 +30,8 @@ void add_rows(const QString &part, int first, const Eigen::VectorXd &changes, st
         rows.push_back({part, QString::number(first + index), QString(), changes(index)});
 }
 
-} // namespace
-
-int run_sweep(const QStringList &arguments)
+CommandResult swept_parts(const SessionState &state)
 {
-    const RunOptions run;
-    const TargetOptions target;
-    const OutputOptions output;
-    OptionParser parser;
-    parser.setApplicationDescription(description());
-    run.add_to(parser);
-    target.add_to(parser);
-    output.add_to(parser);
-    bool helped = false;
-    parse(parser, QStringLiteral("sweep"), arguments, helped);
-    if (helped)
-        return 0;
-    refuse_other_arguments(parser);
-    SessionState state = run.read(parser);
-    target.read(parser, state);
     const ChosenTarget chosen = chosenTarget(run_state(state, "sweep"));
     const Sweep swept = sweep(chosen.target, *chosen.trace);
     const Eigen::MatrixXd importance =
@@ -79,8 +62,34 @@ int run_sweep(const QStringList &arguments)
     add_rows(QStringLiteral("key"), 0, swept.tokens, result.rows);
     if (swept.positions)
         result.rows.push_back({QStringLiteral("positions"), QString(), QString(), *swept.positions});
-    write_result(result, parser, output);
-    return 0;
+    return result;
+}
+
+} // namespace
+
+int run_sweep(const QStringList &arguments)
+{
+    const RunOptions run;
+    const TargetOptions target;
+    const OutputOptions output;
+    OptionParser parser;
+    parser.setApplicationDescription(description());
+    run.add_to(parser);
+    run.add_each_line_to(parser);
+    target.add_to(parser);
+    output.add_to(parser);
+    bool helped = false;
+    parse(parser, QStringLiteral("sweep"), arguments, helped);
+    if (helped)
+        return 0;
+    refuse_other_arguments(parser);
+    ResultWriter writer(parser, output, run.has_each_line(parser));
+    const int code = run.for_each_text(parser, "sweep", [&](SessionState state, qint64 line) {
+        target.read(parser, state);
+        writer.write(swept_parts(state), line);
+    });
+    writer.finish();
+    return code;
 }
 
 } // namespace encoderscope

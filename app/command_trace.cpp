@@ -30,6 +30,7 @@ int run_trace(const QStringList &arguments)
         QCoreApplication::translate("Command", "file"));
     const RunOptions options;
     options.add_to(parser);
+    options.add_each_line_to(parser);
     parser.addOption(output);
     bool helped = false;
     parse(parser, QStringLiteral("trace"), arguments, helped);
@@ -39,10 +40,14 @@ int run_trace(const QStringList &arguments)
     if (!parser.isSet(output))
         throw ArgumentError(
             QCoreApplication::translate("Command", "--%1 is missing.").arg(output.names().first()));
-    const Frame frame = run_state(options.read(parser), "trace");
-    warn_of_non_finite(*frame.compared.now);
-    write_trace(*frame.compared.now, parser.value(output));
-    return 0;
+    if (options.has_each_line(parser))
+        require_line_in(parser.value(output));
+    return options.for_each_text(parser, "trace", [&](const SessionState &state, qint64 line) {
+        const Frame frame = run_state(state, "trace");
+        warn_of_non_finite(*frame.compared.now);
+        write_trace(*frame.compared.now,
+                    line > 0 ? output_of_line(parser.value(output), line) : parser.value(output));
+    });
 }
 
 } // namespace encoderscope

@@ -91,6 +91,7 @@ struct Options {
     void add_to(OptionParser &parser) const
     {
         run.add_to(parser);
+        run.add_each_line_to(parser);
         run.add_recorded_to(parser);
         reference.add_to(parser);
         picture.add_to(parser);
@@ -195,12 +196,12 @@ std::optional<QString> text_of(const QCommandLineParser &parser, const QCommandL
 
 } // namespace
 
-std::optional<FigureArguments> parse_figure_arguments(const QStringList &all)
+int for_each_figure(const QStringList &all, const std::function<void(const FigureArguments &)> &make)
 {
     PictureOptions::choose_language(all);
     if (all.contains(QStringLiteral("--list")) && !asks_for_completions(all)) {
         print_figure_list(all.contains(QStringLiteral("--json")));
-        return std::nullopt;
+        return 0;
     }
 
     const Options options;
@@ -237,7 +238,7 @@ std::optional<FigureArguments> parse_figure_arguments(const QStringList &all)
         throw;
     }
     if (helped)
-        return std::nullopt;
+        return 0;
     if (parser.positionalArguments().size() != 1 || !arguments.kind)
         throw_unknown_word(QStringLiteral("KIND"), parser.positionalArguments().value(0), kind_names());
 
@@ -257,19 +258,26 @@ std::optional<FigureArguments> parse_figure_arguments(const QStringList &all)
     arguments.caption = text_of(parser, options.caption);
     arguments.parameters = parameters_of(*arguments.kind, parser);
 
-    arguments.state = options.run.read(parser);
-    if (arguments.kind->page == FigurePage::why)
-        options.target.read(parser, arguments.state);
-    arguments.reference = options.reference.read(parser, arguments.state.input);
-    if (arguments.reference && !parser.isSet(options.compare))
-        arguments.state.comparison = Comparison::difference;
-    else if (parser.isSet(options.compare) || !parser.isSet(QStringLiteral("session")))
-        arguments.state.comparison =
-            one_of(QStringLiteral("--compare"), parser.value(options.compare), comparisons);
-    if (parser.isSet(options.hide_special))
-        arguments.state.hidesSpecial = true;
-    pin_tokens(parser, options, arguments);
-    return arguments;
+    if (options.run.has_each_line(parser))
+        require_line_in(arguments.output);
+    const QString output = arguments.output;
+    return options.run.for_each_text(parser, "figure", [&](SessionState state, qint64 line) {
+        arguments.state = std::move(state);
+        if (line > 0)
+            arguments.output = output_of_line(output, line);
+        if (arguments.kind->page == FigurePage::why)
+            options.target.read(parser, arguments.state);
+        arguments.reference = options.reference.read(parser, arguments.state.input);
+        if (arguments.reference && !parser.isSet(options.compare))
+            arguments.state.comparison = Comparison::difference;
+        else if (parser.isSet(options.compare) || !parser.isSet(QStringLiteral("session")))
+            arguments.state.comparison =
+                one_of(QStringLiteral("--compare"), parser.value(options.compare), comparisons);
+        if (parser.isSet(options.hide_special))
+            arguments.state.hidesSpecial = true;
+        pin_tokens(parser, options, arguments);
+        make(arguments);
+    });
 }
 
 } // namespace encoderscope

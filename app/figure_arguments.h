@@ -4,6 +4,7 @@
 #include "app/picture_options.h"
 #include "ui/figures/catalogue/catalogue.h"
 
+#include <functional>
 #include <optional>
 
 namespace encoderscope
@@ -26,8 +27,9 @@ struct FigureArguments {
     bool pinned = false;                   ///< what is pinned is outlined
 };
 
-/// Opens the model too. Nothing when the list or a help was printed. Throws ArgumentError, and Error when the
-/// model cannot be read.
-std::optional<FigureArguments> parse_figure_arguments(const QStringList &arguments);
+/// Calls `make` with what the arguments ask for: once, or with --each-line once for every text. Opens the
+/// model too. Not called when the list or a help was printed. Returns the exit code; throws ArgumentError,
+/// and Error when the model cannot be read.
+int for_each_figure(const QStringList &arguments, const std::function<void(const FigureArguments &)> &make);
 
 } // namespace encoderscope

@@ -54,6 +54,19 @@ QByteArray npy_of(const Eigen::MatrixXd &numbers)
     return buffer.data();
 }
 
+QByteArray bytes_of(const CommandResult &result, Format format)
+{
+    switch (format) {
+    case Format::json:
+        break;
+    case Format::csv:
+        return csv_of(result);
+    case Format::npy:
+        return npy_of(result.numbers);
+    }
+    return QJsonDocument(result.json).toJson();
+}
+
 QJsonValue json_number(double value)
 {
     return std::isfinite(value) ? QJsonValue(value) : QJsonValue();
@@ -102,21 +115,40 @@ QVariantList csv_row(const QStringList &labels, const Eigen::VectorXd &values)
     return row;
 }
 
+ResultWriter::ResultWriter(const QCommandLineParser &parser, const OutputOptions &options, bool many)
+    : parser_(parser)
+    , options_(options)
+{
+    const QString output = parser.value(options.output);
+    if (!many || output_of_line(output, 1) != output)
+        return;
+    if (parser.isSet(options.format) && format_of(parser, options) != Format::json)
+        require_line_in(output);
+    lines_ = std::make_unique<FileWriter>(output);
+}
+
+ResultWriter::~ResultWriter() = default;
+
+void ResultWriter::write(CommandResult result, qint64 line)
+{
+    if (line > 0)
+        result.json[QStringLiteral("line")] = line;
+    if (lines_)
+        lines_->put(QJsonDocument(result.json).toJson(QJsonDocument::Compact) + '\n');
+    else
+        write_file(output_of_line(parser_.value(options_.output), line),
+                   bytes_of(result, format_of(parser_, options_)));
+}
+
+void ResultWriter::finish()
+{
+    if (lines_)
+        lines_->commit();
+}
+
 void write_result(const CommandResult &result, const QCommandLineParser &parser, const OutputOptions &options)
 {
-    QByteArray bytes;
-    switch (format_of(parser, options)) {
-    case Format::json:
-        bytes = QJsonDocument(result.json).toJson();
-        break;
-    case Format::csv:
-        bytes = csv_of(result);
-        break;
-    case Format::npy:
-        bytes = npy_of(result.numbers);
-        break;
-    }
-    write_file(parser.value(options.output), bytes);
+    write_file(parser.value(options.output), bytes_of(result, format_of(parser, options)));
 }
 
 } // namespace encoderscope

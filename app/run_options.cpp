@@ -5,8 +5,10 @@
 #include "app/model_option.h"
 #include "app/session_option.h"
 #include "engine/analysis/trace_reader.h"
+#include "engine/corpus/sentence_reader.h"
 #include "engine/model/left_out.h"
 #include "engine/model/model_hash.h"
+#include "engine/text/line_reader.h"
 #include "engine/text/text_file.h"
 #include "ui/state/run.h"
 #include "ui/state/session.h"
@@ -23,6 +25,7 @@ namespace encoderscope
 namespace
 {
 
+const QString line_place = QStringLiteral("{line}");
 constexpr qint64 largest_text = 64LL * 1024 * 1024;
 
 struct Messages {
@@ -86,6 +89,20 @@ void switch_off(const QString &part, const EncoderConfig &config, Switches &swit
         layer.heads_off.insert(within.toInt() - 1);
 }
 
+QByteArray standard_input()
+{
+    LineReader reader(QStringLiteral("-"));
+    QByteArray all;
+    for (QByteArray line; reader.next(line); all += line + '\n') {
+        if (reader.position() > largest_text)
+            throw Error(QCoreApplication::translate("Model", "%1 has %2 bytes; expected at most %3.")
+                            .arg(QStringLiteral("-"))
+                            .arg(reader.position())
+                            .arg(largest_text));
+    }
+    return all;
+}
+
 void say_where_cut(const QByteArray &command, const QString &text, qsizetype cut, bool left, int most)
 {
     if (cut < 0)
@@ -133,6 +150,10 @@ RunOptions::RunOptions()
     , text_(valued("text", Messages::tr("The text, or sentence A of a pair."), QStringLiteral("text")))
     , text_file_(valued("text-file", Messages::tr("A file with the text (UTF-8); - for standard input."),
                         QStringLiteral("file")))
+    , each_line_(QStringLiteral("each-line"),
+                 Messages::tr("Each line of --text-file is a text of its own, or each row of its column text "
+                              "(.csv, .tsv, .jsonl). {line} in --output becomes its number; JSON without it: "
+                              "one result a line."))
     , text_b_(valued("text-b", Messages::tr("Sentence B of a pair."), QStringLiteral("text")))
     , model_(model_option())
     , tokenization_(valued("tokenization", Messages::tr("The pieces: subword, word or character."),
@@ -175,20 +196,36 @@ void RunOptions::add_recorded_to(OptionParser &parser) const
     parser.addOption(trace_);
 }
 
+void RunOptions::add_each_line_to(OptionParser &parser) const
+{
+    parser.addOption(each_line_);
+}
+
+bool RunOptions::has_each_line(const QCommandLineParser &parser) const
+{
+    return parser.optionNames().contains(each_line_.names().constFirst());
+}
+
+SessionState RunOptions::opened(const QCommandLineParser &parser) const
+{
+    one_of(QStringLiteral("--long"), parser.value(long_), long_texts);
+    SessionState state = session_from(parser);
+    state.input = input_from(parser);
+    return state;
+}
+
 SessionState RunOptions::read(const QCommandLineParser &parser) const
 {
     if (parser.isSet(text_) && parser.isSet(text_file_))
         throw ArgumentError(Messages::tr("Say --text or --text-file, not both."));
     if (parser.optionNames().contains(trace_.names().constFirst()))
         return read_recorded(parser);
-    const bool refuse = one_of(QStringLiteral("--long"), parser.value(long_), long_texts);
-    SessionState state = session_from(parser);
-    state.input = input_from(parser);
+    SessionState state = opened(parser);
     RunInput &input = state.input;
     if (parser.isSet(text_file_)) {
         const QString file = parser.value(text_file_);
-        const QString path = file == QStringLiteral("-") ? QStringLiteral("/dev/stdin") : file;
-        input.text = text_of(read_bytes(path, largest_text), file);
+        input.text =
+            text_of(file == QStringLiteral("-") ? standard_input() : read_bytes(file, largest_text), file);
         if (input.text.endsWith(QLatin1Char('\n')))
             input.text.chop(1);
         if (!parser.isSet(text_b_))
@@ -196,6 +233,59 @@ SessionState RunOptions::read(const QCommandLineParser &parser) const
         input.masked.clear();
         input.replaced.clear();
     }
+    apply(parser, input);
+    return state;
+}
+
+int RunOptions::for_each_text(const QCommandLineParser &parser, const QByteArray &command,
+                              const std::function<void(SessionState, qint64)> &use) const
+{
+    if (!has_each_line(parser)) {
+        use(read(parser), 0);
+        return 0;
+    }
+    if (!parser.isSet(text_file_) || parser.isSet(text_))
+        throw ArgumentError(Messages::tr("--each-line goes with --text-file."));
+    if (parser.optionNames().contains(trace_.names().constFirst()))
+        throw ArgumentError(Messages::tr("--trace is a run that was made already: --%1 cannot change it.")
+                                .arg(each_line_.names().constLast()));
+    const SessionState common = opened(parser);
+    const QString file = parser.value(text_file_);
+    SentenceReader reader({.path = file, .format = format_of_file(file), .field = {}});
+    qint64 failed = 0;
+    const auto say = [&](const QString &message) {
+        ++failed;
+        std::fprintf(stderr, "encoderscope %s: %s\n", command.constData(), qUtf8Printable(message));
+    };
+    while (true) {
+        std::optional<SourceSentence> sentence;
+        try {
+            sentence = reader.next();
+            if (!sentence)
+                break;
+        } catch (const BadLine &line) {
+            say(line.message());
+            continue;
+        }
+        try {
+            SessionState state = common;
+            state.input.text = sentence->text;
+            if (!parser.isSet(text_b_))
+                state.input.textB.reset();
+            state.input.masked.clear();
+            state.input.replaced.clear();
+            apply(parser, state.input);
+            use(std::move(state), sentence->line);
+        } catch (const Error &error) {
+            say(Messages::tr("%1, line %2: %3").arg(file).arg(sentence->line).arg(error.message()));
+        }
+    }
+    return failed > 0 ? 1 : 0;
+}
+
+void RunOptions::apply(const QCommandLineParser &parser, RunInput &input) const
+{
+    const bool refuse = one_of(QStringLiteral("--long"), parser.value(long_), long_texts);
     if (input.text.trimmed().isEmpty())
         throw ArgumentError(Messages::tr("--text is missing or empty."));
     if (parser.isSet(text_b_) && parser.value(text_b_).trimmed().isEmpty())
@@ -224,7 +314,6 @@ SessionState RunOptions::read(const QCommandLineParser &parser) const
         input.replaced.merge(anchors_of(QStringLiteral("--replace"), what, encoding));
     if (!input.replaced.empty() && input.model->tokenizer->mask_id() < 0)
         throw ArgumentError(Messages::tr("--replace: the model has no mask token."));
-    return state;
 }
 
 SessionState RunOptions::read_recorded(const QCommandLineParser &parser) const
@@ -253,6 +342,19 @@ Frame run_against(const SessionState &state, const RunInput &reference, const QB
     Frame frame = frameOf(state, {now, run_input(reference, command).now, state.comparison});
     frame.reference = ReferenceRun::other;
     return frame;
+}
+
+QString output_of_line(const QString &output, qint64 line)
+{
+    return QString(output).replace(line_place, QString::number(line));
+}
+
+void require_line_in(const QString &output)
+{
+    if (!output.contains(line_place))
+        throw ArgumentError(
+            Messages::tr("--each-line makes many files: --output needs {line} where their numbers go, as in "
+                         "out-{line}.svg."));
 }
 
 int index_from_one(const QString &option, const QString &word)

@@ -5,6 +5,7 @@
 #include "ui/state/frame.h"
 
 #include <array>
+#include <functional>
 #include <utility>
 
 namespace encoderscope
@@ -21,15 +22,29 @@ public:
     /// --trace, for commands that need no model but only a run.
     void add_recorded_to(OptionParser &parser) const;
 
+    /// --each-line, for commands whose results can be of many texts.
+    void add_each_line_to(OptionParser &parser) const;
+
     /// Opens the model and reads the text. Throws ArgumentError, and Error for what cannot be read.
     SessionState read(const QCommandLineParser &parser) const;
 
+    bool has_each_line(const QCommandLineParser &parser) const;
+    /// Calls `use` with what read() gives and 0; with --each-line, for every line of --text-file, with the
+    /// line's number, the model opened once. What is wrong with a line is said on standard error and the next
+    /// one is taken; the exit code is 1 then, else 0. Throws as read() does.
+    int for_each_text(const QCommandLineParser &parser, const QByteArray &command,
+                      const std::function<void(SessionState, qint64)> &use) const;
+
 private:
+    /// The model and what else is the same for every text.
+    SessionState opened(const QCommandLineParser &parser) const;
+    /// What is said of the text that `input` has: what is cut, masked, replaced, switched off.
+    void apply(const QCommandLineParser &parser, RunInput &input) const;
     /// The run that --trace names, instead. Throws as read() does.
     SessionState read_recorded(const QCommandLineParser &parser) const;
 
-    QCommandLineOption trace_, text_, text_file_, text_b_, model_, tokenization_, off_, mask_, replace_,
-        temperature_, activation_, long_;
+    QCommandLineOption trace_, text_, text_file_, each_line_, text_b_, model_, tokenization_, off_, mask_,
+        replace_, temperature_, activation_, long_;
 };
 
 /// The run that `state` asks for, by the function that the window's worker uses. Says on standard error where
@@ -41,6 +56,11 @@ Frame run_against(const SessionState &state, const RunInput &reference, const QB
 /// The tokens that `what` names: a number from 0, or those of a word of the text; at least one. Throws
 /// ArgumentError.
 TokenAnchors anchors_of(const QString &option, const QString &what, const Encoding &encoding);
+
+/// A path with the line's number in the place of {line}.
+QString output_of_line(const QString &output, qint64 line);
+/// Throws ArgumentError when the results of many texts would go to one file.
+void require_line_in(const QString &output);
 
 /// An option's words and what they mean; throws ArgumentError that lists them.
 template <typename Value, std::size_t count>

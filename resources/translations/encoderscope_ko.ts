@@ -857,6 +857,22 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
         <source>Another activation in every FFN: relu, gelu, gelu-tanh, silu, quick-gelu, mish, relu-squared, or identity for none.</source>
         <translation>모든 FFN의 활성화 함수를 바꿉니다: relu, gelu, gelu-tanh, silu, quick-gelu, mish, relu-squared, 없애려면 identity.</translation>
     </message>
+    <message>
+        <source>Each line of --text-file is a text of its own, or each row of its column text (.csv, .tsv, .jsonl). {line} in --output becomes its number; JSON without it: one result a line.</source>
+        <translation>--text-file의 줄마다 따로 한 텍스트로 봅니다. .csv, .tsv, .jsonl에서는 열이나 필드 text를 씁니다. --output의 {line}에는 줄 번호가 들어가고, {line}이 없는 JSON은 결과를 한 줄에 하나씩 씁니다.</translation>
+    </message>
+    <message>
+        <source>--each-line goes with --text-file.</source>
+        <translation>--each-line은 --text-file과 함께 씁니다.</translation>
+    </message>
+    <message>
+        <source>%1, line %2: %3</source>
+        <translation>%1, %2번째 줄: %3</translation>
+    </message>
+    <message>
+        <source>--each-line makes many files: --output needs {line} where their numbers go, as in out-{line}.svg.</source>
+        <translation>--each-line은 파일을 여러 개 만듭니다. out-{line}.svg처럼 --output에 번호가 들어갈 자리 {line}이 있어야 합니다.</translation>
+    </message>
 </context>
 <context>
     <name>Comparison</name>

@@ -32,6 +32,8 @@ private Q_SLOTS:
     void lens_names_the_likeliest_pieces();
     void patch_recovers_the_reference();
     void numbers_go_to_csv_and_npy();
+    void every_line_is_a_text();
+    void every_line_has_its_file();
     void what_cannot_be_done_is_said_data();
     void what_cannot_be_done_is_said();
 
@@ -209,6 +211,63 @@ void TestCommandExplain::numbers_go_to_csv_and_npy()
     QVERIFY(bytes.startsWith("\x93NUMPY"));
     QVERIFY(bytes.contains("'shape': (4, 4)"));
     QCOMPARE((bytes.size() - 4 * 16) % 64, 0);
+}
+
+void TestCommandExplain::every_line_is_a_text()
+{
+    const QString lines = folder_.filePath(QStringLiteral("lines.txt"));
+    write_file(lines, "The cat sat on the [MASK].\n\nA b\xFF"
+                      "d line\nA dog sees a [MASK] here.\n");
+    for (const char *command : {"sweep", "explain"}) {
+        const QString file = folder_.filePath(QStringLiteral("lines.jsonl"));
+        const Result result = run({QLatin1String(command), QStringLiteral("--each-line"),
+                                   QStringLiteral("--text-file"), lines, QStringLiteral("--output"), file});
+        QCOMPARE(result.exit_code, 1); // of the bad line
+        QVERIFY2(result.errors.contains("line 3: it is not valid UTF-8"), result.errors.constData());
+        QFile written(file);
+        QVERIFY(written.open(QIODevice::ReadOnly));
+        const QByteArrayList rows = written.readAll().trimmed().split('\n');
+        QCOMPARE(rows.size(), 2);
+        QJsonObject first = QJsonDocument::fromJson(rows[0]).object();
+        QCOMPARE(first.take(QStringLiteral("line")).toInt(), 1);
+        QCOMPARE(first, json({QLatin1String(command)})); // as if it were the only text
+        QCOMPARE(QJsonDocument::fromJson(rows[1]).object()[QLatin1String("line")].toInt(), 4);
+        QVERIFY(rows[1].contains("dog"));
+    }
+}
+
+void TestCommandExplain::every_line_has_its_file()
+{
+    const QString lines = folder_.filePath(QStringLiteral("two.txt"));
+    write_file(lines, "The cat sat on the [MASK].\nA dog.\n");
+    const auto made = [&](const QStringList &command, const QString &name) {
+        const Result result =
+            run(command + QStringList{QStringLiteral("--each-line"), QStringLiteral("--text-file"), lines,
+                                      QStringLiteral("--output"), folder_.filePath(name)});
+        return result.exit_code == 0 ? QByteArray() : result.errors;
+    };
+    const auto written = [&](const char *name) {
+        QFile file(folder_.filePath(QLatin1String(name)));
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    };
+    QCOMPARE(made({QStringLiteral("figure"), QStringLiteral("attention")}, QStringLiteral("f-{line}.svg")),
+             QByteArray());
+    QVERIFY(written("f-1.svg").contains("cat") && !written("f-1.svg").contains("dog"));
+    QVERIFY(written("f-2.svg").contains("dog"));
+    QCOMPARE(made({QStringLiteral("trace")}, QStringLiteral("t-{line}.safetensors")), QByteArray());
+    const Result alone =
+        run({QStringLiteral("trace"), QStringLiteral("--text"), text_, QStringLiteral("--output"),
+             folder_.filePath(QStringLiteral("alone.safetensors"))});
+    QCOMPARE(alone.exit_code, 0);
+    QVERIFY(!written("alone.safetensors").isEmpty());
+    QCOMPARE(written("t-1.safetensors"), written("alone.safetensors"));
+    QVERIFY(
+        made({QStringLiteral("trace")}, QStringLiteral("t.safetensors")).contains("--output needs {line}"));
+    QVERIFY(made({QStringLiteral("sweep"), QStringLiteral("--format"), QStringLiteral("csv")},
+                 QStringLiteral("s"))
+                .contains("--output needs {line}"));
+    QVERIFY(run({QStringLiteral("sweep"), QStringLiteral("--each-line"), QStringLiteral("--text"), text_})
+                .errors.contains("--each-line goes with --text-file"));
 }
 
 void TestCommandExplain::what_cannot_be_done_is_said_data()

@@ -118,6 +118,9 @@ void TestStandardStreams::a_text_comes_through_a_pipe()
         QVERIFY2(result.code == 0, result.errors.constData());
         QVERIFY(QFile::exists(folder.path() + name + QStringLiteral("/model.safetensors")));
     }
+    const Result piped = run(QStringLiteral("printf 'a cat\\nsits\\n' | $E trace --text-file - --output -"));
+    QVERIFY2(piped.code == 0, piped.errors.constData());
+    QCOMPARE(piped.output, run(QStringLiteral("$E trace --text $'a cat\\nsits' --output -")).output);
 }
 
 void TestStandardStreams::a_minus_is_standard_output_data()
