@@ -4,7 +4,6 @@
 #include "ui/figures/catalogue/catalogue.h"
 #include "ui/jobs/stopped.h"
 #include "ui/lessons/live_numbers.h"
-#include "ui/state/run.h"
 
 #include <array>
 
@@ -68,11 +67,11 @@ Parameters choicesFor(const FigureKind &kind, const LessonStep &step, const Sess
     return choices;
 }
 
-Frame frameOfRun(const SessionState &state, TraceCache &cache, const std::stop_token &stop)
+Frame frameOfRun(const SessionState &state, RunCaches &caches, const std::stop_token &stop)
 {
     RunRequest request;
     request.input = state.input;
-    const RunResult result = run(request, cache, stop);
+    const RunResult result = run(request, caches, stop);
     throwIfStopped(stop);
     if (!result.now)
         throw Error(result.problem);
@@ -92,7 +91,7 @@ StepPictures::StepPictures(SessionState state, QString language)
 FigurePtr StepPictures::next(const LessonStep &step, const std::stop_token &stop)
 {
     state_ = followedState(state_, {}, step.state, step, language_, own_);
-    Frame frame = frameOfRun(state_, cache_, stop);
+    Frame frame = frameOfRun(state_, caches_, stop);
     if (!step.head.isEmpty()) { // it is found in the run
         state_ = stepState(state_, frame, step.state, step, language_);
         frame = frameOf(state_, frame.compared);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "engine/forward/trace_cache.h"
 #include "ui/figures/figure.h"
 #include "ui/lessons/step_state.h"
+#include "ui/state/run.h"
 
 #include <stop_token>
 
@@ -27,7 +27,7 @@ private:
     SessionState state_;
     QString language_;
     std::optional<OwnSentence> own_;
-    TraceCache cache_;
+    RunCaches caches_;
 };
 
 } // namespace encoderscope

@@ -70,11 +70,11 @@ SeriesSource trainingOf(const FigureOrder &order, const std::vector<Snapshot> &s
                 std::vector<FigurePtr> figures;
                 int done = 0;
                 for (const Snapshot &snapshot : snapshots) {
-                    TraceCache cache;
+                    RunCaches caches;
                     RunRequest request;
                     request.input = state.input;
                     request.input.model = snapshot.model;
-                    const RunResult result = run(request, cache, control.stop());
+                    const RunResult result = run(request, caches, control.stop());
                     throwIfStopped(control.stop());
                     if (!result.now)
                         throw Error(result.problem);
