@@ -84,6 +84,8 @@ QByteArray start(FigureFormat format)
     switch (format) {
     case FigureFormat::png:
         return "\x89PNG";
+    case FigureFormat::webp:
+        return "RIFF";
     case FigureFormat::svg:
         return "<?xml";
     case FigureFormat::pdf:
