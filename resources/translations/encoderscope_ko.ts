@@ -5332,6 +5332,10 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <source>position to content</source>
         <translation>위치에서 내용으로</translation>
     </message>
+    <message>
+        <source>How the heads are put together</source>
+        <translation>헤드를 합쳐 보이는 방식</translation>
+    </message>
 </context>
 <context>
     <name>encoderscope::CatalogueView</name>

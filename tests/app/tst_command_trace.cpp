@@ -144,7 +144,8 @@ void TestCommandTrace::what_is_left_out_of_the_model_is_said()
     save_model(*default_model(), folder);
     QFile modules(folder + QStringLiteral("/modules.json"));
     QVERIFY(modules.open(QIODevice::WriteOnly));
-    modules.write(R"([{"path": "", "type": "x.Transformer"}, {"path": "1_Pooling", "type": "x.Pooling"}])");
+    modules.write(
+        R"([{"path": "", "type": "sentence_transformers.models.Transformer"}, {"path": "1_Pooling", "type": "sentence_transformers.models.Pooling"}])");
     modules.close();
     const QString output = folder_.filePath(QStringLiteral("without-pooling.safetensors"));
     const Result result = run({QStringLiteral("--model"), folder, QStringLiteral("--text"),

@@ -282,6 +282,7 @@ void AttentionPage::retranslate()
     chosenLabel_->setText(tr("Heads:"));
     chosen_->setPlaceholderText(tr("Ctrl+click heads in the map, or type: 1.2 3.4"));
     chosen_->setAccessibleName(tr("Chosen heads"));
+    together_->setAccessibleName(tr("How the heads are put together"));
     setTexts(*together_, {tr("side by side"), tr("mean"), tr("maximum"), tr("first − others")});
     onlyPinned_->setText(tr("Only the pinned one"));
     tabs_->setTabText(rolloutTab, tr("Rollout"));

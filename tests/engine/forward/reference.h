@@ -58,8 +58,10 @@ private:
 
 inline Activation activation_of(const QString &name)
 {
-    const QStringList names{QStringLiteral("relu"), QStringLiteral("gelu"), QStringLiteral("gelu_tanh"),
-                            QStringLiteral("silu"), QStringLiteral("identity")};
+    const QStringList names{QStringLiteral("relu"),         QStringLiteral("gelu"),
+                            QStringLiteral("gelu_tanh"),    QStringLiteral("silu"),
+                            QStringLiteral("quick_gelu"),   QStringLiteral("mish"),
+                            QStringLiteral("relu_squared"), QStringLiteral("identity")};
     return static_cast<Activation>(names.indexOf(name));
 }
 

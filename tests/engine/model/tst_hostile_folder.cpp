@@ -145,7 +145,7 @@ void TestHostileFolder::fields_out_of_their_limits_are_refused_data()
     row("type_vocab_size", -1);
     row("is_decoder", true);
     row("is_decoder", QStringLiteral("no"));
-    row("position_embedding_type", QStringLiteral("relative_key"));
+    row("position_embedding_type", QStringLiteral("relative_value"));
     row("pruned_heads", QJsonObject{{QStringLiteral("0"), QJsonArray{1}}});
     row("quantization_config", QJsonObject{{QStringLiteral("quant_method"), QStringLiteral("bitsandbytes")}});
     row("auto_map", QJsonObject{{QStringLiteral("AutoModelForMaskedLM"), QStringLiteral("modeling.Model")}});

@@ -40,6 +40,14 @@ ModelPtr modelWithAll()
     return model;
 }
 
+/// One whose queries and keys are turned.
+ModelPtr modelThatTurns()
+{
+    const std::shared_ptr<Model> model = headedModel();
+    model->config.positions = Positions::rotary;
+    return model;
+}
+
 /// Of a model with all of that, unless another is given.
 Frame frame(Comparison comparison, bool switched, const ModelPtr &model = modelWithAll())
 {
@@ -196,8 +204,9 @@ void TestCatalogue::every_kind_in_every_format()
     const Frame shown = frame(Comparison::now, false, default_model()); // as the command line
     const FigurePtr own = figureOf(*findFigureKind(name), shown, {}).figure;
     for (const char *size : {"natural", "84"}) {
-        for (const FigureFormat format : {FigureFormat::svg, FigureFormat::pdf, FigureFormat::png,
-                                          FigureFormat::csv, FigureFormat::json, FigureFormat::npy}) {
+        for (const FigureFormat format :
+             {FigureFormat::svg, FigureFormat::pdf, FigureFormat::png, FigureFormat::webp, FigureFormat::csv,
+              FigureFormat::json, FigureFormat::npy}) {
             const QString path = folder_.filePath(QStringLiteral("figure.") + suffixOf(format));
             QFile::remove(path);
             QStringList arguments{name,
@@ -235,7 +244,8 @@ void TestCatalogue::every_kind_is_legible()
     for (const char *language : {"en", "ko"}) {
         installLanguage(QString::fromLatin1(language));
         for (const bool switched : {false, true}) {
-            const Frame shown = frame(Comparison::now, switched);
+            const Frame shown = frame(Comparison::now, switched,
+                                      name == QStringLiteral("rotation") ? modelThatTurns() : modelWithAll());
             const MadeFigure made = figureOf(kind, shown, {});
             const FigurePtr figure = made.figure;
             if (!switched && name == QStringLiteral("patch")) { // of what is switched off

@@ -106,7 +106,7 @@ private Q_SLOTS:
         Shown<AttentionPage> shown;
         QVERIFY(shown.ready());
         const auto boxes = shown.page.findChildren<QComboBox *>();
-        QCOMPARE(boxes.size(), 2);
+        QCOMPARE(boxes.size(), 3);
         boxes[0]->setCurrentIndex(2); // raw scores
         FigureView *view = visibleHeatmap(shown.page);
         const auto hit = view->hitAt(cellPoint(*view, 3, 1));
@@ -145,7 +145,7 @@ private Q_SLOTS:
         Shown<AttentionPage> shown;
         QVERIFY(shown.ready());
         auto *tabs = shown.page.findChild<QTabWidget *>();
-        tabs->setCurrentIndex(3);
+        tabs->setCurrentIndex(5);
         auto *view = qobject_cast<FigureView *>(tabs->currentWidget());
         QVERIFY(view);
         const auto columns = [view] { return view->figure() ? view->figure()->heatmap()->columns : 0; };
@@ -179,7 +179,7 @@ private Q_SLOTS:
     {
         Shown<AttentionPage> shown;
         QVERIFY(shown.ready());
-        shown.page.findChild<QTabWidget *>()->setCurrentIndex(4);
+        shown.page.findChild<QTabWidget *>()->setCurrentIndex(6);
         const auto *table = shown.page.findChild<QTableView *>();
         QTRY_VERIFY(table->model()->rowCount() > 0);
         for (const int width : {400, 1600}) {
@@ -303,7 +303,7 @@ private Q_SLOTS:
         QList<FigurePtr> after;
         for (FigureView *view : shown.page.findChildren<FigureView *>())
             after.append(view->figure());
-        QCOMPARE(before.size(), 3);
+        QCOMPARE(before.size(), 4);
         QVERIFY(before == after);
         shown.session.selection().pinQuery(3); // the curves have a line at the pinned position
         after.clear();
@@ -319,13 +319,18 @@ private Q_SLOTS:
         auto *activation = shown.page.findChildren<QComboBox *>().at(1);
         activation->setFocus();
         QTest::keyClick(activation, Qt::Key_End);
+        QVERIFY(shown.session.switches().activation == Activation::identity);
+        QVERIFY(QTest::qWaitFor([&] { return !shown.session.busy(); }));
+        QCOMPARE(shown.trace().layer(0).activated(1, 3), shown.trace().layer(0).expanded(1, 3));
+        shown.session.undo();
+        QCOMPARE(activation->currentIndex(), 0);
+        for (int key = 0; key < 4; ++key)
+            QTest::keyClick(activation, Qt::Key_Down);
         QVERIFY(shown.session.switches().activation == Activation::silu);
         QVERIFY(QTest::qWaitFor([&] { return !shown.session.busy(); }));
         const float before = shown.trace().layer(0).expanded(1, 3);
         const float after = shown.trace().layer(0).activated(1, 3);
         QVERIFY(std::abs(after - before / (1.0F + std::exp(-before))) < 1e-5F);
-        shown.session.undo();
-        QCOMPARE(activation->currentIndex(), 0);
     }
 
     void hiddenStateIsShown()
@@ -584,7 +589,7 @@ private Q_SLOTS:
     {
         Shown<AttentionPage> shown;
         QVERIFY(shown.ready());
-        shown.page.findChild<QTabWidget *>()->setCurrentIndex(4);
+        shown.page.findChild<QTabWidget *>()->setCurrentIndex(6);
         QSignalSpy spy(&shown.page, &Page::exportRequested);
         shown.page.exportCurrent();
         QTRY_COMPARE(spy.size(), 1);

@@ -84,7 +84,8 @@ private:
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 constexpr double frame = 100.0; // milliseconds, under a sanitizer
 #else
-constexpr double frame = 20.0; // milliseconds: 16, and a little for the build without optimization
+constexpr double frame =
+    50.0; // milliseconds: 16, and more where the build is without optimization and others work beside it
 #endif
 
 /// Every action of every menu.
