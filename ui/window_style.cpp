@@ -26,6 +26,14 @@ void outline(QPainter &painter, const QRect &rect, const QColor &colour, double 
     painter.restore();
 }
 
+/// What is chosen, seen in every theme: Fusion only shades it, which a dark button hardly shows.
+void tint(QPainter &painter, const QRect &rect, QColor colour, int inset)
+{
+    outline(painter, rect.adjusted(inset, inset, -inset, -inset), colour, 2.0);
+    colour.setAlphaF(0.3F);
+    painter.fillRect(rect.adjusted(1, 1, -1, -1), colour);
+}
+
 } // namespace
 
 WindowStyle::WindowStyle()
@@ -49,6 +57,9 @@ void WindowStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *op
         break;
     case PE_PanelButtonCommand:
     case PE_PanelButtonTool:
+        if (option->state & State_On)
+            tint(*painter, option->rect, option->palette.color(QPalette::Highlight), black ? 2 : 0);
+        [[fallthrough]];
     case PE_PanelLineEdit:
         if (black)
             outline(*painter, option->rect, colour, 3.0);

@@ -196,7 +196,21 @@ private:
         const Areas pile = above(body);
         const double atTheSide = fit(next);
         const double piled = fit(pile);
-        return piled > atTheSide || (piled == atTheSide && wide(now, reference)) ? pile : next;
+        return piled > atTheSide || (piled == atTheSide && wide(now, reference)) ? pile
+                                                                                 : levelled(next, style);
+    }
+
+    /// With the cells of both at one height, whatever their titles need.
+    Areas levelled(Areas areas, const FigureStyle &style) const
+    {
+        const QRectF now = sides_[0].cellArea(areas[0], style);
+        const QRectF reference = sides_[1].cellArea(areas[1], style);
+        if (now.isEmpty() || reference.isEmpty())
+            return areas;
+        const double top = std::max(now.top(), reference.top());
+        areas[0].setTop(areas[0].top() + top - now.top());
+        areas[1].setTop(areas[1].top() + top - reference.top());
+        return areas;
     }
 
     mutable std::array<FigureRenderer, 2> sides_;

@@ -7,6 +7,7 @@
 #include "engine/model/model_hash.h"
 #include "ui/figures/catalogue/across_runs.h"
 #include "ui/figures/catalogue/catalogue.h"
+#include "ui/figures/figure_renderer.h"
 
 #include <QFile>
 #include <QTemporaryDir>
@@ -32,6 +33,7 @@ private Q_SLOTS:
     void every_difference_of_a_run_from_itself_is_zero();
     void two_side_by_side_share_their_scale();
     void long_texts_are_told_apart();
+    void cells_of_both_are_level();
     void layers_and_weights_are_compared();
     void heads_are_compared();
     void tokens_without_a_partner_have_no_number();
@@ -320,6 +322,25 @@ void TestAcrossRuns::long_texts_are_told_apart()
     QVERIFY2(made.figure->pair()->now->title.contains(QStringLiteral("…big.")),
              qPrintable(made.figure->pair()->now->title));
     QVERIFY(made.figure->pair()->reference->title.contains(QStringLiteral("…small.")));
+}
+
+void TestAcrossRuns::cells_of_both_are_level()
+{
+    const RunInput now = input("The cat sat on the mat.");
+    const RunInput other = input("The dog sat on the mat.");
+    const MadeFigure made =
+        figureOf(*findFigureKind(QStringLiteral("attention")), frame(now, other, Comparison::sideBySide), {});
+    auto titled = std::make_shared<Figure>(*made.figure->pair()->reference);
+    titled->title = QStringLiteral("A title that is so long that it takes more than one line of its half");
+    const FigureRenderer renderer(makeFigure(SideBySide{.now = made.figure->pair()->now, .reference = titled},
+                                             QString(), QStringLiteral("pair"), QString()));
+    const QRectF area(0.0, 0.0, 700.0, 400.0);
+    const FigureStyle style = figureStyle(Theme::light, 10.0);
+    const QRectF left = renderer.cellArea(area, style, {100.0, 200.0});
+    const QRectF right = renderer.cellArea(area, style, {600.0, 200.0});
+    QVERIFY(left.right() < right.left());
+    QVERIFY2(std::abs(left.top() - right.top()) < 0.5,
+             qPrintable(QStringLiteral("%1 %2").arg(left.top()).arg(right.top())));
 }
 
 void TestAcrossRuns::layers_and_weights_are_compared()

@@ -15,6 +15,7 @@
 #include <QAccessible>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QPushButton>
 #include <QStandardPaths>
 #include <QTest>
 
@@ -88,6 +89,8 @@ private Q_SLOTS:
     void highContrastIsHigh();
     void uncheckedBoxesAreSeen_data();
     void uncheckedBoxesAreSeen();
+    void chosenButtonsAreSeen_data() { uncheckedBoxesAreSeen_data(); }
+    void chosenButtonsAreSeen();
 
 private:
     /// The heatmap of the page, or what is none.
@@ -287,6 +290,29 @@ void TestAccessibility::uncheckedBoxesAreSeen()
         seen +=
             contrast(image.pixelColor(x, image.height() / 2), palette.color(QPalette::Window)) >= 3.0 ? 1 : 0;
     QVERIFY2(seen >= 2, qPrintable(QString::number(seen))); // both sides of the box
+}
+
+void TestAccessibility::chosenButtonsAreSeen()
+{
+    QFETCH(QPalette, palette);
+    QPushButton button;
+    WindowStyle style;
+    button.setStyle(&style);
+    button.setPalette(palette);
+    button.setCheckable(true);
+    button.resize(60, 24);
+    const QImage before = button.grab().toImage();
+    button.setChecked(true);
+    const QImage chosen = button.grab().toImage();
+    int seen = 0;
+    for (int x = 0; x < chosen.width(); ++x) {
+        const QPoint at(x, chosen.height() / 2);
+        seen += chosen.pixelColor(at) != before.pixelColor(at) &&
+                        contrast(chosen.pixelColor(at), palette.color(QPalette::Window)) >= 3.0
+                    ? 1
+                    : 0;
+    }
+    QVERIFY2(seen >= 2, qPrintable(QString::number(seen))); // both sides of the button
 }
 
 QTEST_MAIN(TestAccessibility)
