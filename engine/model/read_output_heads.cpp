@@ -159,6 +159,10 @@ OutputHeads read_output_heads(const Checkpoint &checkpoint, const TensorNames &n
             leave_out(QT_TRANSLATE_NOOP(
                 "Model", "Masked words are not predicted: config.json says that the decoder is not the "
                          "embedding table (tie_word_embeddings), and there is no other."));
+    } else if (checkpoint.has(QStringLiteral("lm_predictions.lm_head.dense.weight"))) { // DeBERTa's own
+        leave_out(QT_TRANSLATE_NOOP("Model",
+                                    "Masked words are not predicted: the head for them is DeBERTa's own "
+                                    "(lm_predictions), which is not computed."));
     }
     if (!names.pooler.isEmpty() && checkpoint.has(names.pooler + weight))
         heads.pooler = read_linear(checkpoint, names.pooler, config.d_model, config.d_model, true);

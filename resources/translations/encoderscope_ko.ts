@@ -3467,6 +3467,10 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <source>The model %1 cannot be written: config.json of this program&apos;s own models has no words for rotary and disentangled positions, gates and windows.</source>
         <translation>모델 %1은(는) 저장할 수 없습니다. 이 프로그램의 config.json으로는 회전 위치, 분리된 위치, 게이트, 윈도를 나타낼 수 없습니다.</translation>
     </message>
+    <message>
+        <source>Masked words are not predicted: the head for them is DeBERTa&apos;s own (lm_predictions), which is not computed.</source>
+        <translation>가린 단어를 예측하지 않습니다. 예측하는 헤드가 DeBERTa 고유의 것(lm_predictions)이라 계산하지 않습니다.</translation>
+    </message>
 </context>
 <context>
     <name>NonFinite</name>

@@ -16,6 +16,7 @@
 #include <QJsonObject>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QtEndian>
 
 using namespace encoderscope;
 
@@ -38,6 +39,7 @@ private Q_SLOTS:
     void pickled_weights_are_those_of_safetensors();
     void what_is_not_computed_is_refused_data();
     void what_is_not_computed_is_refused();
+    void debertas_own_head_is_said_to_be_left_out();
 };
 
 namespace
@@ -309,6 +311,32 @@ void TestCheckpoints::what_is_not_computed_is_refused_data()
         {{QStringLiteral("position_embedding_type"), QStringLiteral("relative_odd")}});
     row("field \"position_embedding_type\"", "distilbert-mlm-bin",
         {{QStringLiteral("position_embedding_type"), QStringLiteral("relative_key")}});
+}
+
+/// Files of DeBERTa-v3 have a head that the reference reads with `legacy: false` alone.
+void TestCheckpoints::debertas_own_head_is_said_to_be_left_out()
+{
+    const QString from = data + QStringLiteral("deberta-v2-mlm-safetensors/");
+    QTemporaryDir folder;
+    QVERIFY(
+        QFile::copy(from + QStringLiteral("config.json"), folder.filePath(QStringLiteral("config.json"))));
+    QFile original(from + QStringLiteral("model.safetensors"));
+    QVERIFY(original.open(QIODevice::ReadOnly));
+    const QByteArray bytes = original.readAll();
+    const auto length = qFromLittleEndian<quint64>(bytes.constData());
+    QByteArray header = bytes.mid(8, static_cast<qsizetype>(length));
+    header.replace("cls.predictions.transform.", "lm_predictions.lm_head.");
+    header.replace("cls.predictions.", "lm_predictions.lm_head.");
+    QByteArray size(8, 0);
+    qToLittleEndian<quint64>(static_cast<quint64>(header.size()), size.data());
+    QFile renamed(folder.filePath(QStringLiteral("model.safetensors")));
+    QVERIFY(renamed.open(QIODevice::WriteOnly));
+    renamed.write(size + header + bytes.mid(8 + static_cast<qsizetype>(length)));
+    renamed.close();
+    const ModelPtr model = load_encoder(folder.path());
+    QVERIFY(!model->output.masked_word);
+    QCOMPARE(model->output.left_out.size(), 1);
+    QVERIFY(model->output.left_out[0].contains(QStringLiteral("lm_predictions")));
 }
 
 /// The message names the field.
