@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/error.h"
+#include "tests/message_of.h"
 #include "ui/figures/figure_files.h"
 #include "ui/figures/figure_series.h"
 #include "ui/jobs/stopped.h"
@@ -46,16 +47,6 @@ std::vector<FigurePtr> series()
 }
 
 const PaintThread here = [](const Figure &, const std::function<void()> &paint) { paint(); };
-
-QString messageOf(const std::function<void()> &run)
-{
-    try {
-        run();
-    } catch (const Error &error) {
-        return error.message();
-    }
-    return {};
-}
 
 FigurePtr sample()
 {

@@ -3,6 +3,7 @@
 #include "engine/forward/encoder.h"
 #include "engine/model/default_model.h"
 #include "engine/model/initial_model.h"
+#include "tests/message_of.h"
 #include "ui/lessons/answer.h"
 #include "ui/lessons/lesson.h"
 #include "ui/lessons/lesson_writer.h"
@@ -46,16 +47,6 @@ Frame frameOf(const QString &text)
     SessionState state;
     state.input.text = text;
     return frameOf(state);
-}
-
-QString messageOf(const std::function<void()> &run)
-{
-    try {
-        run();
-    } catch (const Error &error) {
-        return error.message();
-    }
-    return {};
 }
 
 Lesson lessonOf(const QByteArray &json)
