@@ -101,7 +101,6 @@ struct AddArguments {
                            QStringLiteral("refuse")};
 };
 
-constexpr std::array<std::pair<const char *, bool>, 2> long_choices{{{"cut", false}, {"refuse", true}}};
 constexpr std::array<std::pair<const char *, bool>, 2> bad_choices{{{"refuse", false}, {"skip", true}}};
 
 Shard shard_of(const QString &word)
@@ -218,7 +217,7 @@ int run_corpus_add(const QStringList &arguments)
                        options.name, options.shard, options.max_tokens, options.long_lines, options.examples,
                        options.bad});
     parser.setChoices(QStringLiteral("format"), words_of(sentence_formats));
-    parser.setChoices(QStringLiteral("long"), words_of(long_choices));
+    parser.setChoices(QStringLiteral("long"), words_of(long_texts));
     parser.setChoices(QStringLiteral("bad-lines"), words_of(bad_choices));
     bool helped = false;
     parse(parser, QStringLiteral("corpus add"), arguments, helped);
@@ -230,7 +229,7 @@ int run_corpus_add(const QStringList &arguments)
     AddOptions add{.shard = {},
                    .name = parser.value(options.name),
                    .refuse_long =
-                       one_of(QStringLiteral("--long"), parser.value(options.long_lines), long_choices),
+                       one_of(QStringLiteral("--long"), parser.value(options.long_lines), long_texts),
                    .bad_line = {}};
     if (parser.isSet(options.shard))
         add.shard = shard_of(parser.value(options.shard));

@@ -42,17 +42,6 @@ FigureFormat format_of_output(const QString &path)
     }
 }
 
-QCommandLineOption valued(const char *name, const QString &description, const QString &value,
-                          const QString &standard = {})
-{
-    return {QLatin1String(name), description, value, standard};
-}
-
-QCommandLineOption flag(const char *name, const QString &description)
-{
-    return {QLatin1String(name), description};
-}
-
 /// What every kind takes beside its own parameters.
 struct Options {
     RunOptions run;

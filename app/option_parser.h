@@ -6,6 +6,17 @@
 namespace encoderscope
 {
 
+inline QCommandLineOption valued(const char *name, const QString &description, const QString &value,
+                                 const QString &standard = {})
+{
+    return {QLatin1String(name), description, value, standard};
+}
+
+inline QCommandLineOption flag(const char *name, const QString &description)
+{
+    return {QLatin1String(name), description};
+}
+
 /// A word that may stand on the command line, and what it means; the meaning may be empty.
 struct Choice {
     QString word;

@@ -43,17 +43,6 @@ QStringList palettes()
     return names;
 }
 
-QCommandLineOption flag(const char *name, const QString &description)
-{
-    return {QLatin1String(name), description};
-}
-
-QCommandLineOption valued(const char *name, const QString &description, const QString &value,
-                          const QString &standard = {})
-{
-    return {QLatin1String(name), description, value, standard};
-}
-
 double millimetres(const QCommandLineParser &parser, const QCommandLineOption &option)
 {
     if (!parser.isSet(option))

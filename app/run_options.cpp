@@ -45,13 +45,6 @@ constexpr std::array<std::pair<const char *, Activation>, 8> activations{
      {"mish", Activation::mish},
      {"relu-squared", Activation::relu_squared},
      {"identity", Activation::identity}}};
-constexpr std::array<std::pair<const char *, bool>, 2> long_texts{{{"cut", false}, {"refuse", true}}};
-
-QCommandLineOption valued(const char *name, const QString &description, const QString &value,
-                          const QString &standard = {})
-{
-    return {QLatin1String(name), description, value, standard};
-}
 
 /// "positions", "2" (a layer), "2.1" (a head), "2.attention", "2.ffn".
 void switch_off(const QString &part, const EncoderConfig &config, Switches &switches)
@@ -121,11 +114,7 @@ void say_where_cut(const QByteArray &command, const QString &text, qsizetype cut
 RunResult run_input(const RunInput &input, const QByteArray &command)
 {
     RunCaches caches;
-    RunRequest request;
-    request.input = input;
-    RunResult result = run(request, caches, {});
-    if (!result.now)
-        throw Error(result.problem);
+    RunResult result = runAlone(input, caches);
     for (const QString &reason : left_out_of(input.model->output))
         std::fprintf(stderr, "encoderscope %s: %s\n", command.constData(), qUtf8Printable(reason));
     const Encoding &encoding = result.now->encoding();

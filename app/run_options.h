@@ -66,6 +66,9 @@ void require_line_in(const QString &output);
 template <typename Value, std::size_t count>
 Value one_of(const QString &option, const QString &word,
              const std::array<std::pair<const char *, Value>, count> &all);
+/// What --long says of texts and sentences that are too long: whether they are refused.
+inline constexpr std::array<std::pair<const char *, bool>, 2> long_texts{{{"cut", false}, {"refuse", true}}};
+
 /// What --activation names. Throws ArgumentError.
 Activation activation_named(const QString &name);
 /// A number from 1, as an index from 0. Throws ArgumentError.

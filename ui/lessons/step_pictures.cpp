@@ -2,7 +2,6 @@
 #include "ui/lessons/step_pictures.h"
 
 #include "ui/figures/catalogue/catalogue.h"
-#include "ui/jobs/stopped.h"
 #include "ui/lessons/live_numbers.h"
 
 #include <array>
@@ -69,15 +68,8 @@ Parameters choicesFor(const FigureKind &kind, const LessonStep &step, const Sess
 
 Frame frameOfRun(const SessionState &state, RunCaches &caches, const std::stop_token &stop)
 {
-    RunRequest request;
-    request.input = state.input;
-    const RunResult result = run(request, caches, stop);
-    throwIfStopped(stop);
-    if (!result.now)
-        throw Error(result.problem);
-    Frame frame = frameOf(state, {result.now, result.before, state.comparison});
-    frame.tokenMarks = result.marks;
-    return frame;
+    const RunResult result = runAlone(state.input, caches, stop);
+    return frameOf(state, {result.now, result.before, state.comparison});
 }
 
 } // namespace

@@ -5,6 +5,7 @@
 #include "engine/error.h"
 #include "engine/particles.h"
 #include "ui/jobs/result.h"
+#include "ui/jobs/stopped.h"
 #include "ui/state/switch_edits.h"
 
 #include <new>
@@ -161,6 +162,17 @@ RunResult run(const RunRequest &request, RunCaches &caches, const std::stop_toke
             QCoreApplication::translate("Run", "There is not enough memory to run %1 on this text.")
                 .arg(request.input.model->name));
     }
+    return result;
+}
+
+RunResult runAlone(const RunInput &input, RunCaches &caches, const std::stop_token &stop)
+{
+    RunRequest request;
+    request.input = input;
+    RunResult result = run(request, caches, stop);
+    throwIfStopped(stop);
+    if (!result.now)
+        throw Error(result.problem);
     return result;
 }
 

@@ -63,4 +63,8 @@ struct RunCaches {
 /// was requested.
 RunResult run(const RunRequest &request, RunCaches &caches, const std::stop_token &stop);
 
+/// The same of an input by itself, for who has no session: with traces. Throws Error when there are none, and
+/// Stopped.
+RunResult runAlone(const RunInput &input, RunCaches &caches, const std::stop_token &stop = {});
+
 } // namespace encoderscope

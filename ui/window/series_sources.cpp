@@ -19,6 +19,30 @@ struct Series {
     Q_DECLARE_TR_FUNCTIONS(Series)
 };
 
+/// The figures of `items`, of those that have one, with word of each that is done. Throws Stopped.
+template <typename Items, typename Make>
+std::vector<FigurePtr> figuresOf(const Items &items, const JobControl &control,
+                                 const std::function<void(int)> &made, const Make &make)
+{
+    std::vector<FigurePtr> figures;
+    int done = 0;
+    for (const auto &item : items) {
+        throwIfStopped(control.stop());
+        if (FigurePtr figure = make(item))
+            figures.push_back(std::move(figure));
+        made(++done);
+    }
+    return figures;
+}
+
+FigurePtr atStep(const FigurePtr &figure, int step)
+{
+    auto titled = std::make_shared<Figure>(*figure);
+    titled->title += QStringLiteral(" · ") + Series::tr("step %1").arg(step);
+    titled->name += QStringLiteral("-step%1").arg(step);
+    return titled;
+}
+
 } // namespace
 
 SeriesSource stepsOf(const Lesson &lesson, const SessionState &state)
@@ -28,14 +52,8 @@ SeriesSource stepsOf(const Lesson &lesson, const SessionState &state)
             static_cast<int>(lesson.steps.size()),
             [lesson, state, language](const JobControl &control, const std::function<void(int)> &made) {
                 StepPictures pictures(state, language);
-                std::vector<FigurePtr> figures;
-                int done = 0;
-                for (const LessonStep &step : lesson.steps) {
-                    if (FigurePtr figure = pictures.next(step, control.stop()))
-                        figures.push_back(std::move(figure));
-                    made(++done);
-                }
-                return figures;
+                return figuresOf(lesson.steps, control, made,
+                                 [&](const LessonStep &step) { return pictures.next(step, control.stop()); });
             }};
 }
 
@@ -48,15 +66,8 @@ SeriesSource layersOf(const FigureOrder &order, const ParameterKind &layer, cons
         Series::tr("“%1” from the lowest layer to the highest").arg(order.kind->title()),
         QString::fromLatin1(order.kind->name) + QStringLiteral("-layers"), count,
         [orders = std::move(orders), frame](const JobControl &control, const std::function<void(int)> &made) {
-            std::vector<FigurePtr> figures;
-            int done = 0;
-            for (const FigureOrder &one : orders) {
-                throwIfStopped(control.stop());
-                if (FigurePtr figure = figureOf(one, *frame, control.stop()))
-                    figures.push_back(std::move(figure));
-                made(++done);
-            }
-            return figures;
+            return figuresOf(orders, control, made,
+                             [&](const FigureOrder &one) { return figureOf(one, *frame, control.stop()); });
         }};
 }
 
@@ -67,27 +78,15 @@ SeriesSource trainingOf(const FigureOrder &order, const std::vector<Snapshot> &s
             QString::fromLatin1(order.kind->name) + QStringLiteral("-training"),
             static_cast<int>(snapshots.size()),
             [order, snapshots, state](const JobControl &control, const std::function<void(int)> &made) {
-                std::vector<FigurePtr> figures;
-                int done = 0;
-                for (const Snapshot &snapshot : snapshots) {
+                return figuresOf(snapshots, control, made, [&](const Snapshot &snapshot) {
+                    RunInput input = state.input;
+                    input.model = snapshot.model;
                     RunCaches caches;
-                    RunRequest request;
-                    request.input = state.input;
-                    request.input.model = snapshot.model;
-                    const RunResult result = run(request, caches, control.stop());
-                    throwIfStopped(control.stop());
-                    if (!result.now)
-                        throw Error(result.problem);
+                    const RunResult result = runAlone(input, caches, control.stop());
                     const Frame frame = frameOf(state, {result.now, result.before, state.comparison});
-                    if (const FigurePtr figure = figureOf(order, frame, control.stop())) {
-                        auto titled = std::make_shared<Figure>(*figure);
-                        titled->title += QStringLiteral(" · ") + Series::tr("step %1").arg(snapshot.step);
-                        titled->name += QStringLiteral("-step%1").arg(snapshot.step);
-                        figures.push_back(std::move(titled));
-                    }
-                    made(++done);
-                }
-                return figures;
+                    const FigurePtr figure = figureOf(order, frame, control.stop());
+                    return figure ? atStep(figure, snapshot.step) : nullptr;
+                });
             }};
 }
 
