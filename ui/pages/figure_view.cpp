@@ -110,6 +110,7 @@ FigurePtr FigureView::figure()
         renderer_.setFigure(next);
         if (next)
             setAccessibleName(next->title);
+        Q_EMIT shownChanged();
     }
     figureShown();
     return next;
@@ -184,6 +185,7 @@ void FigureView::setVisibleCells(const QRectF &cells)
     repaint_ = true;
     update();
     zoomChanged();
+    Q_EMIT shownChanged();
 }
 
 void FigureView::zoom(double factor, const QPointF &at)

@@ -78,6 +78,8 @@ public:
     QSize minimumSizeHint() const override { return {120, 90}; }
 
 Q_SIGNALS:
+    /// Another figure is shown, or another part of it.
+    void shownChanged();
     void hovered(const encoderscope::Hit &hit);
     void left();
     void clicked(const encoderscope::Hit &hit, Qt::KeyboardModifiers modifiers);

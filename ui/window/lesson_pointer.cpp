@@ -164,6 +164,9 @@ void LessonPointer::watch(QWidget *widget)
     watched_ = widget;
     for (QWidget *next = widget; next && next != over_; next = next->parentWidget()) {
         next->installEventFilter(this);
+        if (auto *view = qobject_cast<FigureView *>(next)) // a large figure comes after its page
+            connect(view, &FigureView::shownChanged, &later_, qOverload<>(&QTimer::start),
+                    Qt::UniqueConnection);
         if (auto *area = qobject_cast<QAbstractScrollArea *>(next))
             connect(area->verticalScrollBar(), &QScrollBar::valueChanged, &later_,
                     qOverload<>(&QTimer::start), Qt::UniqueConnection);
