@@ -272,7 +272,7 @@ void TargetBar::chooseKind()
     TargetChoice choice{.kind = kinds[static_cast<std::size_t>(kind_->currentIndex())]};
     const Selected &pinned = frame.selection;
     if (choice.atToken())
-        choice.token = anchorOf(frame.trace().encoding(), pinned.query);
+        choice.token = anchorInRun(frame, pinned.query);
     choice.layer = pinned.layer;
     if (choice.kind == Kind::neuron)
         choice.index = std::max(0, pinned.neuron);
@@ -299,9 +299,11 @@ void TargetBar::choose()
         choice.layer = layer_->value() - 1;
         choice.index = index_->value();
     }
-    if (choice.atToken() && sender() == token_ && token_->currentIndex() >= 0) {
-        choice.token = anchorOf(frame.trace().encoding(), token_->currentIndex());
-        choice.lost = false;
+    if (choice.atToken() && sender() == token_) {
+        if (const auto token = anchorInRun(frame, token_->currentIndex())) {
+            choice.token = token;
+            choice.lost = false;
+        }
     }
     session_.explain(choice);
 }
