@@ -12,7 +12,7 @@ struct InputPairs {
     double cosine = 0.0;       ///< of the sentences' vectors
     double of_baselines = 0.0; ///< the part of the cosine that the baselines' vectors have in it: no pair of
                                ///< words did that
-    double gap = 0.0; ///< cosine - of_baselines - the pairs' sum: 0 for infinitely many steps
+    double gap = 0.0;          ///< cosine - of_baselines - the pairs' sum: 0 for infinitely many steps
 };
 
 /// "An Attribution Method for Siamese Encoders" (Moeller, Nikolaev and Padó 2023): the Jacobian of each
