@@ -823,7 +823,7 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>Activation of the feed-forward networks: relu, gelu, gelu-tanh, silu, quick-gelu, mish, relu-squared, or identity for none.</source>
-        <translation>피드포워드 신경망의 활성화 함수: relu, gelu, gelu-tanh, silu, quick-gelu, mish, relu-squared, 없애려면 identity.</translation>
+        <translation>피드포워드 네트워크의 활성화 함수: relu, gelu, gelu-tanh, silu, quick-gelu, mish, relu-squared, 없애려면 identity.</translation>
     </message>
     <message>
         <source>Another activation in every FFN: relu, gelu, gelu-tanh, silu, quick-gelu, mish, relu-squared, or identity for none.</source>
@@ -1780,7 +1780,7 @@ CSV는 토큰마다 한 줄, NPY는 [토큰 x 방법], --pairs나 --input-pairs�
     </message>
     <message>
         <source>The key token&apos;s number, from 0; -1: the pinned one, else the one with the greatest weight.</source>
-        <translation>키 토큰의 번호(0부터). -1이면 고정한 키이고, 고정한 키가 없으면 가중치가 가장 큰 키입니다.</translation>
+        <translation>키 토큰의 번호(0부터). -1이면 선택한 키이고, 선택한 키가 없으면 가중치가 가장 큰 키입니다.</translation>
     </message>
     <message>
         <source>One of the steps, or all of them.</source>
@@ -1804,7 +1804,7 @@ CSV는 토큰마다 한 줄, NPY는 [토큰 x 방법], --pairs나 --input-pairs�
     </message>
     <message>
         <source>Worked example</source>
-        <translation>계산 예</translation>
+        <translation>계산 예시</translation>
     </message>
     <message>
         <source>One token&apos;s way through a layer and head, step by step</source>
@@ -1812,7 +1812,7 @@ CSV는 토큰마다 한 줄, NPY는 [토큰 x 방법], --pairs나 --input-pairs�
     </message>
     <message>
         <source>The heads: &quot;1.2 3.4&quot; is head 2 of layer 1 and head 4 of layer 3; without it the pinned one.</source>
-        <translation>헤드. &quot;1.2 3.4&quot;는 1층의 헤드 2와 3층의 헤드 4입니다. 없으면 고정한 헤드.</translation>
+        <translation>헤드. &quot;1.2 3.4&quot;는 1층의 헤드 2와 3층의 헤드 4입니다. 없으면 선택한 헤드.</translation>
     </message>
     <message>
         <source>Side by side, or their mean, maximum or difference: of the first from the mean of the others.</source>
@@ -1828,7 +1828,7 @@ CSV는 토큰마다 한 줄, NPY는 [토큰 x 방법], --pairs나 --input-pairs�
     </message>
     <message>
         <source>Choose a second head: Ctrl+click in the map, in the grid of all heads or in the table of heads.</source>
-        <translation>둘째 헤드를 고르세요. 맵이나 모든 헤드의 격자, 헤드 표에서 Ctrl을 누른 채 클릭합니다.</translation>
+        <translation>둘째 헤드를 고르세요. 지도나 모든 헤드의 격자, 헤드 표에서 Ctrl을 누른 채 클릭합니다.</translation>
     </message>
     <message>
         <source>How alike heads are is shown of one run, not as a difference. Choose now, reference or side by side.</source>
@@ -4311,7 +4311,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>The animal didn&apos;t cross the street because it was too tired.</source>
-        <translation>나는 어제 친구와 함께 도서관에 갔다.</translation>
+        <translation>나는 어제 친구와 영화를 보았다.</translation>
     </message>
     <message>
         <source>A chapter of the course to open, such as attention, or a step of it: attention:6.</source>
@@ -5439,7 +5439,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>Ctrl+click heads in the map, or type: 1.2 3.4</source>
-        <translation>맵에서 Ctrl+클릭하거나 입력: 1.2 3.4</translation>
+        <translation>지도에서 Ctrl+클릭하거나 입력: 1.2 3.4</translation>
     </message>
     <message>
         <source>Chosen heads</source>
@@ -5463,7 +5463,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>Only the pinned one</source>
-        <translation>고정한 헤드만</translation>
+        <translation>선택한 헤드만</translation>
     </message>
     <message>
         <source>content to position</source>
@@ -5541,7 +5541,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>The layer of the reference beside the pinned one</source>
-        <translation>고정한 층 옆에 놓을 기준의 층</translation>
+        <translation>선택한 층 옆에 놓을 기준의 층</translation>
     </message>
     <message>
         <source>Every view shows the run</source>
@@ -5640,10 +5640,6 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
 </context>
 <context>
     <name>encoderscope::EmbeddingPage</name>
-    <message>
-        <source>Tokens &amp; embedding</source>
-        <translation>토큰과 임베딩</translation>
-    </message>
     <message>
         <source>Pieces:</source>
         <translation>토큰 단위:</translation>
@@ -6929,6 +6925,10 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <source>Minimal pairs: the one &amp;before</source>
         <translation>최소 대립쌍: 이전(&amp;B)</translation>
     </message>
+    <message>
+        <source>&amp;Explain a term on screen</source>
+        <translation>화면의 용어 설명(&amp;E)</translation>
+    </message>
 </context>
 <context>
     <name>encoderscope::MissingModel</name>
@@ -7146,10 +7146,6 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
 <context>
     <name>encoderscope::PositionsPage</name>
     <message>
-        <source>Positional encoding</source>
-        <translation>위치 인코딩</translation>
-    </message>
-    <message>
         <source>Dimension pairs:</source>
         <translation>차원 쌍:</translation>
     </message>
@@ -7196,6 +7192,10 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>The scores have products with keys and queries of the tokens&apos; distance.</source>
         <translation>점수에 토큰 사이 거리의 키, 쿼리와의 곱이 들어갑니다.</translation>
+    </message>
+    <message>
+        <source>Positions</source>
+        <translation>위치 인코딩</translation>
     </message>
 </context>
 <context>
@@ -8112,6 +8112,14 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>without activation</source>
         <translation>활성화 함수 없이</translation>
+    </message>
+    <message>
+        <source>code book</source>
+        <translation>암호책</translation>
+    </message>
+    <message>
+        <source>Code book: pairs of letters</source>
+        <translation>암호책: 글자 쌍의 번호</translation>
     </message>
 </context>
 <context>

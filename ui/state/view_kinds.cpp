@@ -105,6 +105,7 @@ const ViewKinds &viewKinds()
         {QStringLiteral("worked"),
          {choice("product", {"none", "query", "key", "value", "sum", "output", "up", "down", "gate-value"}),
           integer("element", 1'000'000), choice("keys", {"strongest", "all"})}},
+        {QStringLiteral("training-page"), {choice("preset", {"playground", "code-book", "own"})}},
         {QStringLiteral("weights-page"), {choice("tab", {"matrix", "layer", "words", "costs", "changes"})}},
         {QStringLiteral("weights"),
          {choice("matrix", {"query", "key", "value", "output", "query-key", "value-output", "up", "down",
