@@ -37,6 +37,13 @@ void makeEditable(QComboBox &box)
     box.setMaxVisibleItems(15);
 }
 
+/// From its beginning, where the box is too narrow for all of it.
+void write(QComboBox &box, const QString &text)
+{
+    box.setEditText(text);
+    box.lineEdit()->setCursorPosition(0);
+}
+
 /// Other items, the same text.
 void offer(QComboBox &box, const QStringList &names)
 {
@@ -49,7 +56,7 @@ void offer(QComboBox &box, const QStringList &names)
         return;
     box.clear();
     box.addItems(names);
-    box.setEditText(text);
+    write(box, text);
 }
 
 } // namespace
@@ -209,8 +216,8 @@ void TargetBar::showChoice()
     measure_->setCurrentIndex(
         static_cast<int>(std::find(measures.begin(), measures.end(), choice.measure) - measures.begin()));
     if (!name_->lineEdit()->hasFocus() || !choice.name.isEmpty())
-        name_->setEditText(choice.name);
-    contrast_->setEditText(choice.contrast);
+        write(*name_, choice.name);
+    write(*contrast_, choice.contrast);
     layer_->setRange(choice.kind == Kind::hidden ? 0 : 1, config.layers);
     layer_->setValue(choice.layer + 1);
     const bool hidden = choice.kind == Kind::hidden;
@@ -261,7 +268,7 @@ void TargetBar::accept(const Found &found)
     offer(*contrast_, found.names);
     // What the likeliest is.
     if (!name_->lineEdit()->hasFocus() && found.frame == session_.frame() && current().name.isEmpty())
-        name_->setEditText(found.chosen->choice.name);
+        write(*name_, found.chosen->choice.name);
 }
 
 void TargetBar::chooseKind()
