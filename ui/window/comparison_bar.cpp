@@ -106,6 +106,7 @@ ComparisonBar::ComparisonBar(Session &session, QWidget *parent)
     alignment_->setCheckable(true);
     bindSwitch(*alignment_, session_, QStringLiteral("compared"), QStringLiteral("alignment"));
     layout->addWidget(alignment_);
+    layer_->setContentsMargins(8, 0, 0, 0);
     layout->addWidget(layer_);
     reset_->setObjectName(QStringLiteral("reset"));
     layout->addWidget(reset_);
