@@ -79,16 +79,22 @@ int main(int argc, char *argv[])
     if (command == all.end())
         return guarded("encoderscope", [&] { return start_window(argc, argv); });
     std::unique_ptr<QCoreApplication> application;
+    QStringList arguments;
     QTemporaryDir runtime;
     if (command->paints) {
         qputenv("QT_QPA_PLATFORM", "offscreen");
         if (!qEnvironmentVariableIsSet("XDG_RUNTIME_DIR")) // Qt warns without one
             qputenv("XDG_RUNTIME_DIR", QFile::encodeName(runtime.path()));
+        {
+            const QCoreApplication console(argc, argv); // the other one would take --session for itself
+            arguments = QCoreApplication::arguments();
+        }
         application = std::make_unique<QApplication>(argc, argv);
     } else {
         application = std::make_unique<QCoreApplication>(argc, argv);
+        arguments = QCoreApplication::arguments();
     }
     installLanguage(QString());
     return guarded(QByteArray("encoderscope ") + command->name,
-                   [&] { return command->run(QCoreApplication::arguments().mid(2)); });
+                   [&] { return command->run(arguments.mid(2)); });
 }

@@ -45,6 +45,10 @@ private Q_SLOTS:
         const auto n = static_cast<qint64>(file.integers(QStringLiteral("tokens.ids")).size());
         QCOMPARE(file.matrix(QStringLiteral("layer.1.output"), {n, d_model}).columns(), d_model);
 
+        const Result drawn = run({QStringLiteral("figure"), QStringLiteral("attention"),
+                                  QStringLiteral("--session"), session_, QStringLiteral("--format"),
+                                  QStringLiteral("csv"), QStringLiteral("--output"), QStringLiteral("-")});
+        QVERIFY2(drawn.code == 0, drawn.errors.constData());
         const Result tokens = run({QStringLiteral("tokenize"), QStringLiteral("--session"), session_,
                                    QStringLiteral("--text"), QStringLiteral("a dog")});
         QVERIFY2(tokens.code == 0, tokens.errors.constData());
