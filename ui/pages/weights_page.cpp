@@ -26,7 +26,7 @@ namespace
 
 const QString weightsView = QStringLiteral("weights");
 const QString matrixName = QStringLiteral("matrix");
-const QString headsName = QStringLiteral("heads");
+const QString weightHeadsName = QStringLiteral("heads");
 const QString wordsView = QStringLiteral("words");
 const QString wordName = QStringLiteral("word");
 const QString costsView = QStringLiteral("costs");
@@ -120,7 +120,7 @@ WeightsPage::WeightsPage(Session &session, QWidget *parent)
     setBody(tabs_);
     retranslate();
     bindChoice(*matrix_, session, weightsView, matrixName);
-    bindChoice(*heads_, session, weightsView, headsName);
+    bindChoice(*heads_, session, weightsView, weightHeadsName);
     bindTabs(*tabs_, session, QStringLiteral("weights-page"), QStringLiteral("tab"));
     connect(&session, &Session::stateChanged, this, &WeightsPage::showWord);
     connect(&session, &Session::stateChanged, this, &WeightsPage::showSizes);
@@ -258,7 +258,7 @@ void WeightsPage::showMatrix()
     heatmap_->setAxes(rowsOfMatrix(which), columnsOfMatrix(which));
     const bool product = which == WeightMatrix::query_key || which == WeightMatrix::value_output;
     heads_->setEnabled(isOfHeads(which) && !product);
-    const bool ofHead = product || (isOfHeads(which) && chosenIndex(weightsView, headsName) == 0);
+    const bool ofHead = product || (isOfHeads(which) && chosenIndex(weightsView, weightHeadsName) == 0);
     const bool table = which == WeightMatrix::token_embedding || which == WeightMatrix::position_embedding;
     place_->setText(table    ? QString()
                     : ofHead ? tr("layer %1 · head %2").arg(pinned().layer + 1).arg(pinned().head + 1)

@@ -23,7 +23,7 @@ namespace encoderscope
 namespace
 {
 
-const QString view = QStringLiteral("why-page");
+const QString whyView = QStringLiteral("why-page");
 const QString methodName = QStringLiteral("method");
 const QString baselineName = QStringLiteral("baseline");
 const QString stepsName = QStringLiteral("steps");
@@ -95,12 +95,12 @@ WhyPage::WhyPage(Session &session, QWidget *parent)
     setBody(tabs_);
     offerSwitches();
     retranslate();
-    bindTabs(*tabs_, session, view, QStringLiteral("tab"));
-    bindTabs(*parts_, session, view, QStringLiteral("part"));
-    bindChoice(*method_, session, view, methodName);
-    bindChoice(*baseline_, session, view, baselineName);
-    bindChoice(*steps_, session, view, stepsName);
-    bindChoice(*block_, session, view, blockName);
+    bindTabs(*tabs_, session, whyView, QStringLiteral("tab"));
+    bindTabs(*parts_, session, whyView, QStringLiteral("part"));
+    bindChoice(*method_, session, whyView, methodName);
+    bindChoice(*baseline_, session, whyView, baselineName);
+    bindChoice(*steps_, session, whyView, stepsName);
+    bindChoice(*block_, session, whyView, blockName);
     connect(stop_, &QToolButton::clicked, this, [this] {
         for (CatalogueView *one : visibleViews()) {
             if (one->computing())
@@ -124,7 +124,7 @@ QWidget *WhyPage::tokensTab()
                                                             stepsLabel_, steps_})
         choices->addWidget(widget);
     choices->addStretch(1);
-    steps_->addItems(viewKind(view, stepsName).choices);
+    steps_->addItems(viewKind(whyView, stepsName).choices);
     keepNarrow({method_, baseline_});
 
     methods_ = addFigure(QStringLiteral("why-methods"), Axis::none, Axis::query);
@@ -132,9 +132,9 @@ QWidget *WhyPage::tokensTab()
     curves_ = addFigure(QStringLiteral("why-curves"), Axis::none, Axis::none);
     for (CatalogueView *one : {methods_, scores_, curves_}) {
         one->setOwnChoices([this] {
-            return Parameters{{methodName, chosen<QString>(view, methodName)},
-                              {baselineName, chosen<QString>(view, baselineName)},
-                              {stepsName, chosen<QString>(view, stepsName).toInt()}};
+            return Parameters{{methodName, chosen<QString>(whyView, methodName)},
+                              {baselineName, chosen<QString>(whyView, baselineName)},
+                              {stepsName, chosen<QString>(whyView, stepsName).toInt()}};
         });
         followComputing(one);
     }
@@ -144,7 +144,7 @@ QWidget *WhyPage::tokensTab()
         const bool whole =
             all && all->heatmap() && all->heatmap()->rows == method_->count(); // some may be still under way
         if (whole && hit.row >= 0)
-            this->session().setParameter(view, methodName, viewKind(view, methodName).choices[hit.row]);
+            this->session().setParameter(whyView, methodName, viewKind(whyView, methodName).choices[hit.row]);
     });
     auto *tab = new QWidget;
     auto *layout = new QVBoxLayout(tab);
@@ -185,7 +185,7 @@ QWidget *WhyPage::patchingTab()
     choices->addWidget(block_);
     choices->addStretch(1);
     patch_ = addFigure(QStringLiteral("patch"), Axis::layer, Axis::query, QStringLiteral("why-patch"));
-    patch_->setOwnChoices([this] { return Parameters{{blockName, chosen<QString>(view, blockName)}}; });
+    patch_->setOwnChoices([this] { return Parameters{{blockName, chosen<QString>(whyView, blockName)}}; });
     patchHeads_ =
         addFigure(QStringLiteral("patch"), Axis::layer, Axis::head, QStringLiteral("why-patch-heads"));
     patchHeads_->setOwnChoices([] { return Parameters{{blockName, QStringLiteral("heads")}}; });

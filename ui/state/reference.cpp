@@ -13,7 +13,7 @@ namespace encoderscope
 namespace
 {
 
-using Kind = ReferenceChoice::Kind;
+using ReferenceKind = ReferenceChoice::Kind;
 
 struct Reference {
     Q_DECLARE_TR_FUNCTIONS(Reference)
@@ -27,7 +27,7 @@ constexpr std::size_t most_kept = 3;
 RunInput shownInput(const SessionState &state)
 {
     RunInput input = state.input;
-    if (state.reference.kind == Kind::sentenceB && input.textB && !input.recorded) {
+    if (state.reference.kind == ReferenceKind::sentenceB && input.textB && !input.recorded) {
         input.textB.reset();
         const auto ofB = [](const TokenAnchor &anchor) { return anchor.segment == 1; };
         std::erase_if(input.masked, ofB);
@@ -38,7 +38,7 @@ RunInput shownInput(const SessionState &state)
 
 bool comparable(const SessionState &state)
 {
-    return state.input.switched() || state.reference.kind != Kind::withoutSwitches;
+    return state.input.switched() || state.reference.kind != ReferenceKind::withoutSwitches;
 }
 
 const PinnedRun *pinnedRun(const SessionState &state, const QString &name)
@@ -60,7 +60,7 @@ SessionState withRunPinned(SessionState state)
     if (state.pinnedRuns.size() >= most_pinned_runs)
         state.pinnedRuns.erase(state.pinnedRuns.begin());
     state.pinnedRuns.push_back({name, shownInput(state)});
-    state.reference = {Kind::pinned, name};
+    state.reference = {ReferenceKind::pinned, name};
     return state;
 }
 
@@ -73,7 +73,7 @@ SessionState withRunRenamed(SessionState state, const QString &name, const QStri
         if (run.name == name)
             run.name = wanted;
     }
-    if (state.reference.kind == Kind::pinned && state.reference.name == name)
+    if (state.reference.kind == ReferenceKind::pinned && state.reference.name == name)
         state.reference.name = wanted;
     return state;
 }
@@ -81,7 +81,7 @@ SessionState withRunRenamed(SessionState state, const QString &name, const QStri
 SessionState withoutRun(SessionState state, const QString &name)
 {
     std::erase_if(state.pinnedRuns, [&name](const PinnedRun &run) { return run.name == name; });
-    if (state.reference.kind == Kind::pinned && state.reference.name == name)
+    if (state.reference.kind == ReferenceKind::pinned && state.reference.name == name)
         state.reference = {};
     return state;
 }
@@ -114,33 +114,34 @@ ReferenceRunOf wantedReference(const SessionState &state, const ModelPtr &stepBe
 {
     ReferenceRunOf run{.choice = state.reference};
     const RunInput &now = state.input;
-    if (run.choice.kind != Kind::withoutSwitches && run.choice.kind != Kind::pinned && now.recorded) {
+    if (run.choice.kind != ReferenceKind::withoutSwitches && run.choice.kind != ReferenceKind::pinned &&
+        now.recorded) {
         run.problem = Reference::tr("This run was recorded: only another run can be compared with it.");
         return run;
     }
     switch (run.choice.kind) {
-    case Kind::withoutSwitches:
+    case ReferenceKind::withoutSwitches:
         break;
-    case Kind::sentenceB:
+    case ReferenceKind::sentenceB:
         if (now.textB && !now.textB->trimmed().isEmpty())
             run.input = ofSentenceB(now);
         else
             run.problem = Reference::tr("There is no sentence B to compare with.");
         break;
-    case Kind::beforeMasking:
+    case ReferenceKind::beforeMasking:
         run.input = now;
         run.input->replaced.clear();
         if (now.replaced.empty())
             run.problem = Reference::tr("No token is replaced by the mask token: there is nothing to compare "
                                         "with. Double-click a word.");
         break;
-    case Kind::stepBefore:
+    case ReferenceKind::stepBefore:
         run.input = now;
         run.input->model = stepBefore;
         if (!stepBefore)
             run.problem = Reference::tr("No earlier training step of this model has been shown.");
         break;
-    case Kind::pinned: {
+    case ReferenceKind::pinned: {
         const PinnedRun *pinned = pinnedRun(state, run.choice.name);
         if (!pinned) {
             run.problem =

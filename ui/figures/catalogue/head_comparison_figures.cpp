@@ -3,9 +3,8 @@
 
 #include "ui/figures/catalogue/attention_figures.h"
 #include "ui/figures/catalogue/figure_labels.h"
+#include "ui/figures/catalogue/figure_messages.h"
 #include "ui/figures/catalogue/figure_scales.h"
-
-#include <QCoreApplication>
 
 #include <algorithm>
 #include <cmath>
@@ -15,10 +14,6 @@ namespace encoderscope
 
 namespace
 {
-
-struct Figures {
-    Q_DECLARE_TR_FUNCTIONS(Figures)
-};
 
 QString shortName(const HeadPlace &head)
 {

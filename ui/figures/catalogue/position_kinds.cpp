@@ -65,7 +65,7 @@ MadeFigure orNoPositions(const FigureRequest &request, FigurePtr figure)
                 "This model adds nothing for positions: it does not know the order of the tokens.")};
 }
 
-MadeFigure curves(const FigureRequest &request, const std::stop_token &)
+MadeFigure positionCurves(const FigureRequest &request, const std::stop_token &)
 {
     const QList<int> pairs =
         readPairs(wordOf(request, pairsParameter()), (modelOf(request).config.embedding_size + 1) / 2);
@@ -113,7 +113,7 @@ std::vector<FigureKind> positionKinds()
              [] {
                  return ParameterKinds{pairsParameter(), positionsParameter(), positionParameter()};
              },
-         .make = curves,
+         .make = positionCurves,
          .ofText = false},
         {.name = "position-table",
          .page = FigurePage::positions,

@@ -2,11 +2,10 @@
 #include "ui/figures/catalogue/weight_figures.h"
 
 #include "ui/figures/catalogue/figure_labels.h"
+#include "ui/figures/catalogue/figure_messages.h"
 #include "ui/figures/catalogue/figure_scales.h"
 #include "ui/figures/catalogue/token_rows.h"
 #include "ui/jobs/stopped.h"
-
-#include <QCoreApplication>
 
 #include <algorithm>
 
@@ -17,10 +16,6 @@ namespace
 {
 
 constexpr int histogram_bins = 61;
-
-struct Figures {
-    Q_DECLARE_TR_FUNCTIONS(Figures)
-};
 
 bool isTable(WeightMatrix which)
 {
@@ -130,7 +125,7 @@ QStringList rowLabels(const WeightPlace &place)
 }
 
 /// Rows spread over the whole matrix, as many as a scale needs.
-Matrix sampledRows(const WeightPlace &place)
+Matrix sampledWeightRows(const WeightPlace &place)
 {
     constexpr Index enough = 65'536; // values
     const WeightShape shape = place.shape();
@@ -227,7 +222,7 @@ FigurePtr weightsFigure(const WeightPlace &place)
     data.rowTitle = elementTitle(place, true);
     data.columnTitle = elementTitle(place, false);
     data.valueTitle = Figures::tr("weight");
-    data.scale = ColourScale::diverging(divergingLimit(sampledRows(place), data.clipped));
+    data.scale = ColourScale::diverging(divergingLimit(sampledWeightRows(place), data.clipped));
     if (place.which == WeightMatrix::query_key || place.which == WeightMatrix::value_output)
         data.values = rowsOf(weight_matrix(*place.model, place.which, place.layer, place.head));
     else
@@ -242,7 +237,7 @@ FigurePtr weightHistogramFigure(const WeightPlace &place)
     if (place.shape().size() == 0)
         return nullptr;
     bool clipped = false;
-    const double limit = divergingLimit(sampledRows(place), clipped);
+    const double limit = divergingLimit(sampledWeightRows(place), clipped);
     const std::vector<int> counts = withValues(place, [limit](const MatrixRef &values) {
         return weight_histogram(values, static_cast<float>(limit), histogram_bins);
     });

@@ -35,7 +35,7 @@ ParameterKind baselineParameter()
 }
 constexpr std::array<Baseline, 3> baselines{Baseline::mask, Baseline::zero, Baseline::average};
 
-ParameterKind stepsParameter()
+ParameterKind pathStepsParameter()
 {
     return {.name = QStringLiteral("steps"),
             .description = FigureKinds::tr("Points on the way of integrated gradients."),
@@ -69,7 +69,7 @@ constexpr std::array<std::optional<Patch>, 4> patches{Patch::hidden, Patch::atte
 ScoreSettings settingsOf(const FigureRequest &request)
 {
     return {.baseline = baselines[static_cast<std::size_t>(choiceOf(request, baselineParameter()))],
-            .steps = wholeOf(request, stepsParameter())};
+            .steps = wholeOf(request, pathStepsParameter())};
 }
 
 TokenMethod methodOf(const FigureRequest &request)
@@ -144,7 +144,7 @@ MadeFigure tokenScores(const FigureRequest &request, const std::stop_token &stop
                               scored(methodOf(request), chosen, settings, stop, partOf(request, 0.0, 1.0)))};
 }
 
-MadeFigure curves(const FigureRequest &request, const std::stop_token &stop)
+MadeFigure proofCurves(const FigureRequest &request, const std::stop_token &stop)
 {
     const ChosenTarget chosen = chosenTarget(request.frame, stop);
     const ScoreSettings settings = settingsOf(request);
@@ -301,22 +301,22 @@ std::vector<FigureKind> whyKinds()
             "why-methods",
             [] { return FigureKinds::tr("What each token did for a prediction, by every method"); },
             [] {
-                return ParameterKinds{baselineParameter(), stepsParameter()};
+                return ParameterKinds{baselineParameter(), pathStepsParameter()};
             }),
         whyKind<tokenScores>(
             "why-scores",
             [] { return FigureKinds::tr("What each token did for a prediction, by one method"); },
             [] {
-                return ParameterKinds{methodParameter(), baselineParameter(), stepsParameter()};
+                return ParameterKinds{methodParameter(), baselineParameter(), pathStepsParameter()};
             }),
-        whyKind<curves>(
+        whyKind<proofCurves>(
             "why-curves",
             [] {
                 return FigureKinds::tr(
                     "The proof: the prediction while tokens are taken away and given back");
             },
             [] {
-                return ParameterKinds{methodParameter(), baselineParameter(), stepsParameter()};
+                return ParameterKinds{methodParameter(), baselineParameter(), pathStepsParameter()};
             }),
         whyKind<sweepHeads>(
             "sweep-heads", [] { return FigureKinds::tr("A prediction without each head"); },
