@@ -89,10 +89,7 @@ struct Arguments {
     {
         parser.addOptions({session, text, textB, model, page, layer, head, query, key, lesson, language,
                            theme, size, screenshot});
-        QStringList chapters;
-        for (const Lesson &chapter : course())
-            chapters.append(chapter.name);
-        parser.setChoices(QStringLiteral("lesson"), chapters);
+        parser.setChoices(QStringLiteral("lesson"), courseNames());
         parser.setChoices(QStringLiteral("language"), languages());
         parser.setChoices(QStringLiteral("theme"), themes);
     }

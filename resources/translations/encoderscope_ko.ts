@@ -5353,6 +5353,13 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
 </context>
 <context>
+    <name>encoderscope::ClearButton</name>
+    <message>
+        <source>Clear</source>
+        <translation>지우기</translation>
+    </message>
+</context>
+<context>
     <name>encoderscope::ComparisonBar</name>
     <message>
         <source>Switched off:</source>

@@ -291,12 +291,19 @@ QByteArray lessonFile(const Lesson &lesson)
     return QJsonDocument(root).toJson();
 }
 
+QStringList courseNames()
+{
+    return {QStringLiteral("tokens"),    QStringLiteral("embedding"), QStringLiteral("positions"),
+            QStringLiteral("attention"), QStringLiteral("heads"),     QStringLiteral("feed-forward"),
+            QStringLiteral("residuals"), QStringLiteral("layers"),    QStringLiteral("learning"),
+            QStringLiteral("why")};
+}
+
 std::vector<Lesson> course()
 {
     std::vector<Lesson> lessons;
-    for (const char *name : {"tokens", "embedding", "positions", "attention", "heads", "feed-forward",
-                             "residuals", "layers", "learning", "why"}) {
-        QFile file(QStringLiteral(":/lessons/%1.json").arg(QLatin1String(name)));
+    for (const QString &name : courseNames()) {
+        QFile file(QStringLiteral(":/lessons/%1.json").arg(name));
         if (file.open(QIODevice::ReadOnly))
             lessons.push_back(readLesson(JsonField::parse(file.readAll(), file.fileName())));
     }

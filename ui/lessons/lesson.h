@@ -84,6 +84,8 @@ QByteArray lessonFile(const Lesson &lesson);
 
 /// The lessons that the program carries, in the course's order.
 std::vector<Lesson> course();
+/// Its chapters by name, in order; reads none of them.
+QStringList courseNames();
 
 /// A lesson's text as HTML, live numbers filled in already; everything foreign in it is escaped.
 QString lessonHtml(const QString &text);

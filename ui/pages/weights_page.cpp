@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/weights_page.h"
 
+#include "ui/clear_button.h"
 #include "ui/figures/catalogue/model_comparison_figures.h"
 #include "ui/figures/catalogue/weight_figures.h"
 #include "ui/pages/page_controls.h"
@@ -172,7 +173,7 @@ QWidget *WeightsPage::wordsTab()
     word_ = new QLineEdit;
     word_->setMaxLength(static_cast<int>(viewKind(wordsView, wordName).highest));
     word_->setMaximumWidth(240);
-    word_->setClearButtonEnabled(true);
+    addClearButton(word_);
     wordLabel_->setBuddy(word_);
     pieces_ = new QStringListModel(this);
     auto *completer = new QCompleter(pieces_, this);
