@@ -2,6 +2,7 @@
 #include "app/command.h"
 #include "app/result_file.h"
 #include "app/target_option.h"
+#include "engine/attribution/input_pairs.h"
 #include "engine/attribution/similarity_pairs.h"
 #include "engine/attribution/token_methods.h"
 
@@ -43,6 +44,11 @@ struct Options {
     QCommandLineOption seed{QStringLiteral("seed"),
                             QCoreApplication::translate("Command", "Of the random orders."),
                             QStringLiteral("n"), QStringLiteral("1")};
+    QCommandLineOption input_pairs{
+        QStringLiteral("input-pairs"),
+        QCoreApplication::translate("Command",
+                                    "The same over pairs of input tokens, by integrated Jacobians: with "
+                                    "--baseline and --steps.")};
     QCommandLineOption pairs{QStringLiteral("pairs"),
                              QCoreApplication::translate(
                                  "Command", "Instead of methods: the cosine of --text and --text-b as a sum "
@@ -63,7 +69,9 @@ QString description()
         "  deletion              the change when the text is run without the token\n"
         "  rollout               attention rolled out over the layers\n"
         "  norm, residual, globenc, alti  the same of the values' norms, with residual and norms\n\n"
-        "CSV: a line for each token; NPY: [tokens x methods], or with --pairs [tokens of A x tokens of B].");
+        "CSV: a line for each token; NPY: [tokens x methods], or with --pairs or --input-pairs [tokens of A "
+        "x tokens of "
+        "B].");
 }
 
 QJsonObject json_of(const Curve &curve)
@@ -150,14 +158,29 @@ CommandResult explain_tokens(const ChosenTarget &chosen, const QCommandLineParse
     return result;
 }
 
-CommandResult explain_pairs(const ChosenTarget &chosen)
+/// Of the last hidden states, or of the input tokens.
+CommandResult explain_pairs(const ChosenTarget &chosen, const QCommandLineParser &parser,
+                            const Options &options)
 {
+    const bool of_input = parser.isSet(options.input_pairs);
     if (!chosen.other)
-        throw ArgumentError(
-            QCoreApplication::translate("Command", "--pairs goes with the target similarity."));
+        throw ArgumentError(QCoreApplication::translate("Command", "--%1 goes with the target similarity.")
+                                .arg((of_input ? options.input_pairs : options.pairs).names().constFirst()));
     CommandResult result;
     result.json = target_json(chosen);
-    result.numbers = similarity_pairs(*chosen.trace, *chosen.other);
+    if (of_input) {
+        const Baseline baseline =
+            one_of(QStringLiteral("--baseline"), parser.value(options.baseline), baselines);
+        const int steps = whole_within(QStringLiteral("--steps"), parser.value(options.steps), 1, most_steps);
+        const InputPairs found = input_pairs(*chosen.trace, *chosen.other, baseline, steps);
+        result.numbers = found.pairs;
+        result.json[QStringLiteral("baseline")] = parser.value(options.baseline);
+        result.json[QStringLiteral("steps")] = steps;
+        result.json[QStringLiteral("of_baselines")] = found.of_baselines;
+        result.json[QStringLiteral("gap")] = found.gap;
+    } else {
+        result.numbers = similarity_pairs(*chosen.trace, *chosen.other);
+    }
     const QStringList texts_b = token_texts(*chosen.other);
     result.json[QStringLiteral("tokens_b")] = QJsonArray::fromStringList(texts_b);
     result.json[QStringLiteral("pairs")] = json_rows(result.numbers);
@@ -178,8 +201,8 @@ int run_explain(const QStringList &arguments)
     options.run.add_to(parser);
     options.run.add_each_line_to(parser);
     options.target.add_to(parser);
-    parser.addOptions(
-        {options.method, options.steps, options.baseline, options.curves, options.seed, options.pairs});
+    parser.addOptions({options.method, options.steps, options.baseline, options.curves, options.seed,
+                       options.pairs, options.input_pairs});
     parser.setChoices(options.method.names().constFirst(), names_of_methods());
     parser.setChoices(options.baseline.names().constFirst(), words_of(baselines));
     options.output.add_to(parser);
@@ -192,8 +215,8 @@ int run_explain(const QStringList &arguments)
     const int code = options.run.for_each_text(parser, "explain", [&](SessionState state, qint64 line) {
         options.target.read(parser, state);
         const ChosenTarget chosen = chosenTarget(run_state(state, "explain"));
-        writer.write(parser.isSet(options.pairs) ? explain_pairs(chosen)
-                                                 : explain_tokens(chosen, parser, options),
+        const bool pairs = parser.isSet(options.pairs) || parser.isSet(options.input_pairs);
+        writer.write(pairs ? explain_pairs(chosen, parser, options) : explain_tokens(chosen, parser, options),
                      line);
     });
     writer.finish();

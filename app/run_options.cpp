@@ -175,6 +175,7 @@ void RunOptions::add_to(OptionParser &parser) const
 {
     parser.addOptions({session_option(), text_, text_file_, text_b_, model_, tokenization_, off_, mask_,
                        replace_, temperature_, activation_, long_});
+    steering_.add_to(parser);
     parser.setChoices(tokenization_.names().first(), words_of(tokenizations));
     parser.setChoices(activation_.names().first(), words_of(activations));
     parser.setChoices(long_.names().first(), words_of(long_texts));
@@ -292,6 +293,7 @@ void RunOptions::apply(const QCommandLineParser &parser, RunInput &input) const
     input.reference.hash = model_hash(*input.model);
     for (const QString &part : parser.values(off_))
         switch_off(part, input.model->config, input.switches);
+    steering_.apply(parser, input);
     const int most = input.model->config.max_positions;
     const Encoding encoding = with_granularity(input.model->tokenizer, input.tokenization)
                                   ->encode(input.text, input.textB.value_or(QString()), most);
@@ -307,9 +309,10 @@ void RunOptions::apply(const QCommandLineParser &parser, RunInput &input) const
 
 SessionState RunOptions::read_recorded(const QCommandLineParser &parser) const
 {
-    for (const QCommandLineOption &option :
-         {session_option(), text_, text_file_, text_b_, model_, tokenization_, off_, mask_, replace_,
-          temperature_, activation_, long_}) {
+    const QList<QCommandLineOption> own{session_option(), text_,         text_file_,  text_b_,
+                                        model_,           tokenization_, off_,        mask_,
+                                        replace_,         temperature_,  activation_, long_};
+    for (const QCommandLineOption &option : own + steering_.all()) {
         if (parser.isSet(option))
             throw ArgumentError(Messages::tr("--trace is a run that was made already: --%1 cannot change it.")
                                     .arg(option.names().constLast()));

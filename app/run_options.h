@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/option_parser.h"
+#include "app/steering_options.h"
 #include "ui/state/frame.h"
 
 #include <array>
@@ -45,6 +46,7 @@ private:
 
     QCommandLineOption trace_, text_, text_file_, each_line_, text_b_, model_, tokenization_, off_, mask_,
         replace_, temperature_, activation_, long_;
+    SteeringOptions steering_;
 };
 
 /// The run that `state` asks for, by the function that the window's worker uses. Says on standard error where

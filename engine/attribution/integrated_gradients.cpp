@@ -1,38 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/attribution/integrated_gradients.h"
 
+#include "engine/attribution/quadrature.h"
 #include "engine/attribution/stacked_run.h"
 #include "engine/error.h"
 #include "engine/forward/embedding.h"
 
 #include <QCoreApplication>
 
-#include <Eigen/Eigenvalues>
-
-#include <cmath>
-
 namespace encoderscope
 {
 
 namespace
 {
-
-struct Rule {
-    Eigen::VectorXd points;  ///< in [0, 1]
-    Eigen::VectorXd weights; ///< their sum is 1
-};
-
-/// The Gauss-Legendre rule, from the eigenvalues of the polynomials' recurrence ("Calculation of Gauss
-/// Quadrature Rules", Golub and Welsch 1969).
-Rule gauss_legendre(int count)
-{
-    Eigen::MatrixXd recurrence = Eigen::MatrixXd::Zero(count, count);
-    for (int k = 1; k < count; ++k)
-        recurrence(k, k - 1) = recurrence(k - 1, k) = k / std::sqrt(4.0 * k * k - 1.0);
-    const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(recurrence);
-    return {.points = (solver.eigenvalues().array() + 1.0) / 2.0,
-            .weights = solver.eigenvectors().row(0).transpose().array().square()};
-}
 
 /// The gradient by the token rows of `copies` stacked embeddings, and the targets' values.
 Matrix stacked_token_gradients(const Target &target, const Trace &trace, Matrix rows,
@@ -135,7 +115,7 @@ IntegratedGradients integrated_gradients(const Target &target, const Trace &trac
     const Index n = from.rows();
     const StackedInput input{n, &trace.switches()};
 
-    const Rule rule = gauss_legendre(std::max(steps, 1));
+    const QuadratureRule rule = gauss_legendre(std::max(steps, 1));
     const int count = static_cast<int>(rule.points.size());
     const int at_once = stacked_at_once(model.config, trace.tokens(), count, model.config.layers + 1);
     Matrix sum = Matrix::Zero(n, from.cols());

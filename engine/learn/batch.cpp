@@ -45,10 +45,12 @@ Batch mask_tokens(std::span<const std::vector<int> *const> sentences, const Mask
             id = vocabulary.replacements[static_cast<std::size_t>(
                 random.below(static_cast<int>(vocabulary.replacements.size())))];
     };
-    const auto can_hide = [&](int position) { return !batch.special[static_cast<std::size_t>(position)]; };
-    const auto continues = [&](int position) {
+    const auto is = [&](const std::vector<bool> &of_ids, int position) {
         const auto id = static_cast<std::size_t>(batch.ids[static_cast<std::size_t>(position)]);
-        return id < vocabulary.continues.size() && vocabulary.continues[id];
+        return id < of_ids.size() && of_ids[id];
+    };
+    const auto can_hide = [&](int position) {
+        return !batch.special[static_cast<std::size_t>(position)] && !is(vocabulary.given, position);
     };
     bool word_hidden = false;
     for (int position = 0; position < batch.tokens(); ++position) {
@@ -56,7 +58,7 @@ Batch mask_tokens(std::span<const std::vector<int> *const> sentences, const Mask
             word_hidden = false;
             continue;
         }
-        if (!(whole_words && continues(position)))
+        if (!(whole_words && is(vocabulary.continues, position)))
             word_hidden = random.uniform() < share;
         if (word_hidden)
             hide(position);

@@ -27,6 +27,7 @@ struct MaskingVocabulary {
     int mask = 0;
     std::vector<bool> special;     ///< by id: never masked
     std::vector<bool> continues;   ///< by id: goes on with a word; empty = none does
+    std::vector<bool> given;       ///< by id: never masked though not special; empty = none
     int separator = -1;            ///< what stands between sentence and translation; -1 = no pairs
     int type_b = 0;                ///< token type of what follows it
     std::vector<int> replacements; ///< ids that a random replacement is drawn from

@@ -111,7 +111,7 @@ void check_learnable(const Sentences &sentences, const MaskingVocabulary &vocabu
         "Training", "The text has only one distinct piece: there is nothing to predict in it."));
 }
 
-MaskingVocabulary masking_vocabulary(const Tokenizer &tokenizer)
+MaskingVocabulary masking_vocabulary(const Tokenizer &tokenizer, const QStringList &asked)
 {
     MaskingVocabulary result;
     result.mask = tokenizer.mask_id();
@@ -138,6 +138,8 @@ MaskingVocabulary masking_vocabulary(const Tokenizer &tokenizer)
             result.special[static_cast<std::size_t>(id)] = true;
         if (!result.special[static_cast<std::size_t>(id)])
             result.replacements.push_back(id);
+        if (!asked.isEmpty())
+            result.given.push_back(!asked.contains(piece));
     }
     if (result.replacements.empty())
         throw Error(

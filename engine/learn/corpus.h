@@ -31,8 +31,9 @@ Sentences tokenize_lines(const Tokenizer &tokenizer, const QStringList &lines, i
 /// Throws Error when there is nothing to learn from: no sentences, or only one distinct piece in them.
 void check_learnable(const Sentences &sentences, const MaskingVocabulary &vocabulary);
 
-/// Special tokens are those around sentences, the mask and every other piece written [LIKE THIS].
-MaskingVocabulary masking_vocabulary(const Tokenizer &tokenizer);
+/// Special tokens are those around sentences, the mask and every other piece written [LIKE THIS]. Only the
+/// pieces `asked` are masked; empty = all that are not special.
+MaskingVocabulary masking_vocabulary(const Tokenizer &tokenizer, const QStringList &asked = {});
 
 /// A number that changes when a sentence does.
 std::uint64_t fingerprint(const Sentences &sentences);

@@ -51,7 +51,7 @@ std::unique_ptr<Training> begin_training(const TrainingPlan &plan, int threads)
     const ModelPtr model = initial_model(plan);
     auto sentences =
         std::make_shared<const Sentences>(tokenize_lines(*model->tokenizer, plan.lines, plan.max_tokens));
-    return std::make_unique<Training>(model, std::move(sentences), plan.settings, threads);
+    return std::make_unique<Training>(model, std::move(sentences), plan.settings, threads, plan.asked);
 }
 
 TrainingPlan playground_plan()
@@ -72,6 +72,24 @@ TrainingPlan playground_plan()
         }
         plan.lines.append(words.join(QLatin1Char(' ')));
     }
+    return plan;
+}
+
+TrainingPlan code_book_plan()
+{
+    constexpr int letters = 12;
+    constexpr int numbers = 4;
+    TrainingPlan plan{.d_model = 32, .heads = 1, .layers = 1, .d_ff = 256, .vocabulary = 128};
+    plan.settings = {
+        .steps = 2000, .warmup_steps = 200, .peak_rate = 3e-3F, .mask_share = 1.0, .batch_tokens = 512};
+    for (int number = 1; number <= numbers; ++number)
+        plan.asked.append(QString::number(number));
+    KeyedRandom random{5};
+    for (int pair = 0; pair < letters * letters; ++pair)
+        plan.lines.append(QStringLiteral("%1 %2 %3")
+                              .arg(QChar(u'a' + pair / letters))
+                              .arg(QChar(u'a' + pair % letters))
+                              .arg(plan.asked[random.below(numbers)]));
     return plan;
 }
 

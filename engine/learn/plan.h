@@ -20,6 +20,7 @@ struct TrainingPlan {
     Activation activation = Activation::relu;
     int vocabulary = 8000;   ///< most pieces
     QStringList pieces = {}; ///< that the vocabulary must have
+    QStringList asked = {};  ///< the pieces that are masked; empty = all
     int max_tokens = 128;    ///< longer lines are cut
     bool positions = true;   ///< sine and cosine; false: none are added
     /// What the initial weights are drawn with; unset: the settings' seed, which also says what each batch
@@ -39,5 +40,10 @@ std::unique_ptr<Training> begin_training(const TrainingPlan &plan, int threads);
 /// Learned in well under a minute: each letter is followed by the number of its group, so that a masked
 /// number can only be known from the token before it, and a head learns to look there.
 TrainingPlan playground_plan();
+
+/// The same, and badly without an activation: two letters and a number, which alone is masked. Each of the
+/// pairs of letters has a number of its own, drawn at random, so that neither letter says anything and no sum
+/// of what each says is right for all pairs.
+TrainingPlan code_book_plan();
 
 } // namespace encoderscope

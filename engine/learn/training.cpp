@@ -33,11 +33,11 @@ float TrainingSettings::rate(int step) const
 }
 
 Training::Training(const ModelPtr &initial, std::shared_ptr<const Sentences> sentences,
-                   const TrainingSettings &settings, int threads)
+                   const TrainingSettings &settings, int threads, const QStringList &asked)
     : settings_(settings)
     , layout_(initial->config)
     , tokenizer_(initial->tokenizer)
-    , vocabulary_(masking_vocabulary(*initial->tokenizer))
+    , vocabulary_(masking_vocabulary(*initial->tokenizer, asked))
     , sentences_(std::move(sentences))
     , order_((check_learnable(*sentences_, vocabulary_), *sentences_), settings.batch_tokens, settings.seed,
              settings.short_first)

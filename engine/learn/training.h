@@ -50,9 +50,10 @@ struct TrainingState {
 class Training
 {
 public:
-    /// Throws Error for a model that cannot be trained and text that teaches nothing.
+    /// Only the pieces `asked` are masked; empty = all. Throws Error for a model that cannot be trained and
+    /// text that teaches nothing.
     Training(const ModelPtr &initial, std::shared_ptr<const Sentences> sentences,
-             const TrainingSettings &settings, int threads);
+             const TrainingSettings &settings, int threads, const QStringList &asked = {});
 
     /// Goes on from `state`. Throws Error when its sizes are not this model's.
     void restore(TrainingState state);

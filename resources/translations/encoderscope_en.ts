@@ -44,6 +44,13 @@
             <numerusform>mean of %n random orders</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>integrated Jacobians, baseline: %1, %n step(s)</source>
+        <translation>
+            <numerusform>integrated Jacobians, baseline: %1, %n step</numerusform>
+            <numerusform>integrated Jacobians, baseline: %1, %n steps</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>WorkedExample</name>

@@ -70,6 +70,10 @@
         <source>There is no token %1: the input has tokens 0 to %2.</source>
         <translation>토큰 %1은(는) 없습니다. 입력에는 토큰 0부터 %2까지 있습니다.</translation>
     </message>
+    <message>
+        <source>The hidden states have %1 numbers here and %2 in the reference: they have no difference.</source>
+        <translation>은닉 상태의 수가 여기는 %1개, 기준은 %2개라서 차이를 낼 수 없습니다.</translation>
+    </message>
 </context>
 <context>
     <name>Command</name>
@@ -602,38 +606,6 @@
         <translation>방법 대신 --text와 --text-b의 코사인을 토큰 쌍의 합으로 나누어 출력합니다.</translation>
     </message>
     <message>
-        <source>Says what each token did for a number of the encoder&apos;s run: a score for each token and method.
-
-Methods:
-  gradient              length of the gradient by the token&apos;s embedding
-  gradient-x-input      that gradient times the embedding
-  integrated-gradients  the gradient averaged on the way from a baseline, times the way
-  occlusion             the change when the token becomes the baseline
-  key-mask              the change when nothing attends to the token
-  deletion              the change when the text is run without the token
-  rollout               attention rolled out over the layers
-  norm, residual, globenc, alti  the same of the values&apos; norms, with residual and norms
-
-CSV: a line for each token; NPY: [tokens x methods], or with --pairs [tokens of A x tokens of B].</source>
-        <translation>인코더 실행에서 나온 한 수에 각 토큰이 얼마나 기여했는지 토큰과 방법마다 점수로 출력합니다.
-
-방법:
-  gradient              토큰 임베딩에 대한 기울기의 길이
-  gradient-x-input      그 기울기와 임베딩의 곱
-  integrated-gradients  기준에서 입력까지의 경로에서 평균한 기울기와 경로의 곱
-  occlusion             토큰을 기준으로 바꾸었을 때의 변화
-  key-mask              아무 토큰도 그 토큰에 어텐션하지 않을 때의 변화
-  deletion              그 토큰 없이 텍스트를 실행했을 때의 변화
-  rollout               여러 층에 걸쳐 이어 곱한 어텐션
-  norm, residual, globenc, alti  값의 노름으로 같은 계산(잔차와 정규화 포함)
-
-CSV는 토큰마다 한 줄, NPY는 [토큰 x 방법], --pairs를 쓰면 [A의 토큰 x B의 토큰]입니다.</translation>
-    </message>
-    <message>
-        <source>--pairs goes with the target similarity.</source>
-        <translation>--pairs는 대상이 similarity일 때 쓸 수 있습니다.</translation>
-    </message>
-    <message>
         <source>Puts the masked-word head on the hidden state of every layer: the likeliest piece of each token there, and the probability of a piece (--piece). The head was only trained for the last layer: what it says of early ones is a reading, not a prediction. Layer 0 is the embedding.
 
 CSV: a line for each layer and token; NPY: probabilities [layers + 1 x tokens], of the piece or of the likeliest.</source>
@@ -851,7 +823,7 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>Activation of the feed-forward networks: relu, gelu, gelu-tanh, silu, quick-gelu, mish, relu-squared, or identity for none.</source>
-        <translation>피드포워드 신경망의 활성화 함수: relu, gelu, gelu-tanh, silu, quick-gelu, mish, relu-squared, 없애려면 identity.</translation>
+        <translation>피드포워드 네트워크의 활성화 함수: relu, gelu, gelu-tanh, silu, quick-gelu, mish, relu-squared, 없애려면 identity.</translation>
     </message>
     <message>
         <source>Another activation in every FFN: relu, gelu, gelu-tanh, silu, quick-gelu, mish, relu-squared, or identity for none.</source>
@@ -872,6 +844,74 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     <message>
         <source>--each-line makes many files: --output needs {line} where their numbers go, as in out-{line}.svg.</source>
         <translation>--each-line은 파일을 여러 개 만듭니다. out-{line}.svg처럼 --output에 번호가 들어갈 자리 {line}이 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>The same over pairs of input tokens, by integrated Jacobians: with --baseline and --steps.</source>
+        <translation>같은 것을 입력 토큰의 짝으로 나눕니다(적분 야코비안). --baseline과 --steps를 함께 씁니다.</translation>
+    </message>
+    <message>
+        <source>Says what each token did for a number of the encoder&apos;s run: a score for each token and method.
+
+Methods:
+  gradient              length of the gradient by the token&apos;s embedding
+  gradient-x-input      that gradient times the embedding
+  integrated-gradients  the gradient averaged on the way from a baseline, times the way
+  occlusion             the change when the token becomes the baseline
+  key-mask              the change when nothing attends to the token
+  deletion              the change when the text is run without the token
+  rollout               attention rolled out over the layers
+  norm, residual, globenc, alti  the same of the values&apos; norms, with residual and norms
+
+CSV: a line for each token; NPY: [tokens x methods], or with --pairs or --input-pairs [tokens of A x tokens of B].</source>
+        <translation>인코더 실행에서 나온 한 수에 각 토큰이 얼마나 기여했는지 토큰과 방법마다 점수로 출력합니다.
+
+방법:
+  gradient              토큰 임베딩에 대한 기울기의 길이
+  gradient-x-input      그 기울기와 임베딩의 곱
+  integrated-gradients  기준에서 입력까지의 경로에서 평균한 기울기와 경로의 곱
+  occlusion             토큰을 기준으로 바꾸었을 때의 변화
+  key-mask              아무 토큰도 그 토큰에 어텐션하지 않을 때의 변화
+  deletion              그 토큰 없이 텍스트를 실행했을 때의 변화
+  rollout               여러 층에 걸쳐 이어 곱한 어텐션
+  norm, residual, globenc, alti  값의 노름으로 같은 계산(잔차와 정규화 포함)
+
+CSV는 토큰마다 한 줄, NPY는 [토큰 x 방법], --pairs나 --input-pairs를 쓰면 [A의 토큰 x B의 토큰]입니다.</translation>
+    </message>
+    <message>
+        <source>--%1 goes with the target similarity.</source>
+        <translation>--%1은(는) 목표가 similarity일 때 씁니다.</translation>
+    </message>
+    <message>
+        <source>Multiplies a head&apos;s output or a neuron; may be repeated. 2.1=0.5: half of head 1 of layer 2; 2.n17=3: three times its neuron 17.</source>
+        <translation>헤드의 출력이나 뉴런에 배율을 곱합니다. 여러 번 쓸 수 있습니다. 2.1=0.5: 2층 헤드 1의 절반, 2.n17=3: 2층 뉴런 17의 세 배.</translation>
+    </message>
+    <message>
+        <source>2=1.5: adds 1.5 times the way from --steer-from to --steer-to to every token&apos;s hidden state after layer 2. The way is the difference of the mean hidden states there.</source>
+        <translation>2=1.5: --steer-from에서 --steer-to로 가는 방향의 1.5배를 2층 뒤 모든 토큰의 은닉 상태에 더합니다. 방향은 그 층에서 두 텍스트의 평균 은닉 상태의 차이입니다.</translation>
+    </message>
+    <message>
+        <source>The text to steer to; without it --text.</source>
+        <translation>향할 텍스트. 없으면 --text.</translation>
+    </message>
+    <message>
+        <source>The text to steer away from.</source>
+        <translation>벗어날 텍스트.</translation>
+    </message>
+    <message>
+        <source>--steer is missing: a layer and a factor, as in 2=1.5.</source>
+        <translation>--steer가 없습니다. 2=1.5처럼 층과 배율을 적으세요.</translation>
+    </message>
+    <message>
+        <source>--steer: &quot;%1&quot; is not understood; &quot;2=1.5&quot; adds 1.5 times the difference after layer 2.</source>
+        <translation>--steer: &quot;%1&quot;을(를) 이해할 수 없습니다. &quot;2=1.5&quot;는 차이의 1.5배를 2층 뒤에 더합니다.</translation>
+    </message>
+    <message>
+        <source>--steer-from is missing or empty.</source>
+        <translation>--steer-from이 없거나 비었습니다.</translation>
+    </message>
+    <message>
+        <source>--factor: &quot;%1&quot; is not understood; &quot;2.1=0.5&quot; is half of head 1 of layer 2, &quot;2.n17=3&quot; three times its neuron 17.</source>
+        <translation>--factor: &quot;%1&quot;을(를) 이해할 수 없습니다. &quot;2.1=0.5&quot;는 2층 헤드 1의 절반, &quot;2.n17=3&quot;은 2층 뉴런 17의 세 배입니다.</translation>
     </message>
 </context>
 <context>
@@ -1699,18 +1739,6 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
         <translation>어느 블록의 출력을 다른 실행에서 가져올지.</translation>
     </message>
     <message>
-        <source>An explanation is of one run: choose “now” or “before” instead of the difference.</source>
-        <translation>설명은 한 번의 실행에 대한 것입니다. ‘차이’ 대신 ‘현재’나 ‘모두 켠 상태’를 고르세요.</translation>
-    </message>
-    <message>
-        <source>Switch something off: then parts of the run with everything on are put into this one, and it shows which of them bring the prediction back.</source>
-        <translation>무언가를 꺼 보세요. 그러면 모두 켠 실행의 부분을 이 실행에 하나씩 넣어, 어느 부분이 예측을 되살리는지 보여 줍니다.</translation>
-    </message>
-    <message>
-        <source>The token of the prediction has none to match it in the other run.</source>
-        <translation>예측이 있는 토큰의 짝이 다른 실행에 없습니다.</translation>
-    </message>
-    <message>
         <source>The prediction is the same in both runs: nothing can come back.</source>
         <translation>두 실행의 예측이 같아서 되살릴 차이가 없습니다.</translation>
     </message>
@@ -1743,10 +1771,6 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
         <translation>각 층이 예측할 단어(렌즈)</translation>
     </message>
     <message>
-        <source>Which parts of the run with everything on bring a prediction back</source>
-        <translation>모두 켠 실행의 어느 부분이 예측을 되살리는지</translation>
-    </message>
-    <message>
         <source>The pairs of tokens that make A and B similar</source>
         <translation>A와 B를 비슷하게 만드는 토큰 쌍</translation>
     </message>
@@ -1756,7 +1780,7 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>The key token&apos;s number, from 0; -1: the pinned one, else the one with the greatest weight.</source>
-        <translation>키 토큰의 번호(0부터). -1이면 고정한 키이고, 고정한 키가 없으면 가중치가 가장 큰 키입니다.</translation>
+        <translation>키 토큰의 번호(0부터). -1이면 선택한 키이고, 선택한 키가 없으면 가중치가 가장 큰 키입니다.</translation>
     </message>
     <message>
         <source>One of the steps, or all of them.</source>
@@ -1780,7 +1804,7 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>Worked example</source>
-        <translation>계산 예</translation>
+        <translation>계산 예시</translation>
     </message>
     <message>
         <source>One token&apos;s way through a layer and head, step by step</source>
@@ -1788,7 +1812,7 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>The heads: &quot;1.2 3.4&quot; is head 2 of layer 1 and head 4 of layer 3; without it the pinned one.</source>
-        <translation>헤드. &quot;1.2 3.4&quot;는 1층의 헤드 2와 3층의 헤드 4입니다. 없으면 고정한 헤드.</translation>
+        <translation>헤드. &quot;1.2 3.4&quot;는 1층의 헤드 2와 3층의 헤드 4입니다. 없으면 선택한 헤드.</translation>
     </message>
     <message>
         <source>Side by side, or their mean, maximum or difference: of the first from the mean of the others.</source>
@@ -1804,7 +1828,7 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     </message>
     <message>
         <source>Choose a second head: Ctrl+click in the map, in the grid of all heads or in the table of heads.</source>
-        <translation>둘째 헤드를 고르세요. 맵이나 모든 헤드의 격자, 헤드 표에서 Ctrl을 누른 채 클릭합니다.</translation>
+        <translation>둘째 헤드를 고르세요. 지도나 모든 헤드의 격자, 헤드 표에서 Ctrl을 누른 채 클릭합니다.</translation>
     </message>
     <message>
         <source>How alike heads are is shown of one run, not as a difference. Choose now, reference or side by side.</source>
@@ -1881,6 +1905,30 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     <message>
         <source>Rotary positions: how pairs of dimensions turn</source>
         <translation>회전 위치: 차원 쌍의 회전</translation>
+    </message>
+    <message>
+        <source>What one neuron reads and what it adds: its weights</source>
+        <translation>뉴런 하나가 읽는 것과 더하는 것: 그 가중치</translation>
+    </message>
+    <message>
+        <source>The words that one neuron&apos;s output pushes up and down</source>
+        <translation>뉴런 하나의 출력이 올리고 내리는 단어</translation>
+    </message>
+    <message>
+        <source>There is nothing to take parts from yet. Switch something off, or pin this run (F9) and type another sentence: then parts of the reference are put into this run, and it shows which of them bring the prediction back.</source>
+        <translation>아직 가져올 실행이 없습니다. 무언가를 끄거나, 이 실행을 고정하고(F9) 다른 문장을 입력하세요. 그러면 기준 실행의 부분을 이 실행에 넣어 어느 부분이 예측을 되돌리는지 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>No word of this text has a partner in the reference: nothing can be put in its place. Without a partner: %1.</source>
+        <translation>이 텍스트의 어떤 단어도 기준에 짝이 없어 바꿔 넣을 것이 없습니다. 짝이 없는 토큰: %1.</translation>
+    </message>
+    <message>
+        <source>Which parts of the reference run bring a prediction back</source>
+        <translation>기준 실행의 어느 부분이 예측을 되돌리는지</translation>
+    </message>
+    <message>
+        <source>The pairs of input tokens that make A and B similar (integrated Jacobians)</source>
+        <translation>A와 B를 비슷하게 만드는 입력 토큰의 짝(적분 야코비안)</translation>
     </message>
 </context>
 <context>
@@ -2576,6 +2624,18 @@ CSV: 부분마다 한 줄(층과 헤드는 1부터, 키는 0부터). NPY: 헤드
     <message>
         <source>FFN, gate × value: layer %1</source>
         <translation>FFN의 게이트 × 값: %1층</translation>
+    </message>
+    <message>
+        <source>layer %1 head %2 × %3</source>
+        <translation>%1층 헤드 %2 × %3</translation>
+    </message>
+    <message>
+        <source>layer %1 neuron %2 × %3</source>
+        <translation>%1층 뉴런 %2 × %3</translation>
+    </message>
+    <message>
+        <source>steered after layer %1, × %2</source>
+        <translation>%1층 뒤에서 조향, × %2</translation>
     </message>
 </context>
 <context>
@@ -3473,6 +3533,41 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
 </context>
 <context>
+    <name>Neurons</name>
+    <message>
+        <source>reads (W_1)</source>
+        <translation>읽는 가중치 (W_1)</translation>
+    </message>
+    <message>
+        <source>value reads (V)</source>
+        <translation>값이 읽는 가중치 (V)</translation>
+    </message>
+    <message>
+        <source>adds (W_2)</source>
+        <translation>더하는 가중치 (W_2)</translation>
+    </message>
+    <message>
+        <source>What neuron %1 reads and adds</source>
+        <translation>뉴런 %1이(가) 읽고 더하는 것</translation>
+    </message>
+    <message>
+        <source>piece</source>
+        <translation>조각</translation>
+    </message>
+    <message>
+        <source>change of the logit</source>
+        <translation>로짓의 변화</translation>
+    </message>
+    <message>
+        <source>Words that neuron %1 pushes at %2</source>
+        <translation>%2에서 뉴런 %1이(가) 올리고 내리는 단어</translation>
+    </message>
+    <message>
+        <source>its output times 1, straight to the masked-word head; its activation here is %1</source>
+        <translation>출력을 1배 하여 곧바로 가려진 단어 헤드에 넣음, 여기서의 활성화 값은 %1</translation>
+    </message>
+</context>
+<context>
     <name>NonFinite</name>
     <message>
         <source>embedding of the token</source>
@@ -4216,7 +4311,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>The animal didn&apos;t cross the street because it was too tired.</source>
-        <translation>나는 어제 친구와 함께 도서관에 갔다.</translation>
+        <translation>나는 어제 친구와 영화를 보았다.</translation>
     </message>
     <message>
         <source>A chapter of the course to open, such as attention, or a step of it: attention:6.</source>
@@ -4320,6 +4415,10 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>dimension %1 of %2</source>
         <translation>%2의 차원 %1</translation>
+    </message>
+    <message>
+        <source>Token %1, “%2”, where the number stands, has no partner in the reference.</source>
+        <translation>설명할 수가 있는 토큰 %1, “%2”은(는) 기준에 짝이 없습니다.</translation>
     </message>
 </context>
 <context>
@@ -4773,14 +4872,6 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <translation>돌아오는 차이의 비율</translation>
     </message>
     <message>
-        <source>Taken from the other run: %1</source>
-        <translation>다른 실행에서 가져온 것: %1</translation>
-    </message>
-    <message>
-        <source>in the other run %1</source>
-        <translation>다른 실행에서는 %1</translation>
-    </message>
-    <message>
         <source>sentence A</source>
         <translation>문장 A</translation>
     </message>
@@ -4955,6 +5046,40 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>relative score</source>
         <translation>최대 점수에 대한 비율</translation>
+    </message>
+    <message>
+        <source>now: %1 · in the reference: %2</source>
+        <translation>지금: %1 · 기준: %2</translation>
+    </message>
+    <message>
+        <source>now: %1 · before: %2</source>
+        <translation>지금: %1 · 이전: %2</translation>
+    </message>
+    <message>
+        <source>in the reference %1</source>
+        <translation>기준에서는 %1</translation>
+    </message>
+    <message>
+        <source>without a partner in the reference: %1</source>
+        <translation>기준에 짝이 없는 토큰: %1</translation>
+    </message>
+    <message>
+        <source>Taken from the reference: %1</source>
+        <translation>기준에서 가져온 것: %1</translation>
+    </message>
+    <message>
+        <source>The pairs of input tokens that make A and B similar</source>
+        <translation>A와 B를 비슷하게 만드는 입력 토큰의 짝</translation>
+    </message>
+    <message numerus="yes">
+        <source>integrated Jacobians, baseline: %1, %n step(s)</source>
+        <translation>
+            <numerusform>적분 야코비안, 기준값: %1, %n단계</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the pairs&apos; sum: %1, of the baselines: %2, gap: %3</source>
+        <translation>짝의 합: %1, 기준값의 몫: %2, 오차: %3</translation>
     </message>
 </context>
 <context>
@@ -5217,6 +5342,18 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <source>outside</source>
         <translation>윈도 밖</translation>
     </message>
+    <message>
+        <source>This head is scaled: it passes on %1 times this.</source>
+        <translation>이 헤드는 배율이 바뀌었습니다. 이 값의 %1배를 넘겨줍니다.</translation>
+    </message>
+    <message>
+        <source>neuron %1 is scaled: its activation is multiplied by %2</source>
+        <translation>뉴런 %1은(는) 배율이 바뀌어 활성화 값에 %2을(를) 곱합니다</translation>
+    </message>
+    <message>
+        <source>It is steered: a vector times %1 is added to every token.</source>
+        <translation>조향 중입니다. 벡터에 %1을(를) 곱해 모든 토큰에 더합니다.</translation>
+    </message>
 </context>
 <context>
     <name>encoderscope::AttentionPage</name>
@@ -5302,7 +5439,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>Ctrl+click heads in the map, or type: 1.2 3.4</source>
-        <translation>맵에서 Ctrl+클릭하거나 입력: 1.2 3.4</translation>
+        <translation>지도에서 Ctrl+클릭하거나 입력: 1.2 3.4</translation>
     </message>
     <message>
         <source>Chosen heads</source>
@@ -5326,7 +5463,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>Only the pinned one</source>
-        <translation>고정한 헤드만</translation>
+        <translation>선택한 헤드만</translation>
     </message>
     <message>
         <source>content to position</source>
@@ -5411,7 +5548,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>The layer of the reference beside the pinned one</source>
-        <translation>고정한 층 옆에 놓을 기준의 층</translation>
+        <translation>선택한 층 옆에 놓을 기준의 층</translation>
     </message>
     <message>
         <source>Every view shows the run</source>
@@ -5510,10 +5647,6 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
 </context>
 <context>
     <name>encoderscope::EmbeddingPage</name>
-    <message>
-        <source>Tokens &amp; embedding</source>
-        <translation>토큰과 임베딩</translation>
-    </message>
     <message>
         <source>Pieces:</source>
         <translation>토큰 단위:</translation>
@@ -5672,6 +5805,18 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>switched off</source>
         <translation>꺼짐</translation>
+    </message>
+    <message>
+        <source>Head %1 × %2</source>
+        <translation>헤드 %1 × %2</translation>
+    </message>
+    <message>
+        <source>Neuron %1 × %2</source>
+        <translation>뉴런 %1 × %2</translation>
+    </message>
+    <message>
+        <source>Steered: a difference of runs × %1 is added</source>
+        <translation>조향: 실행의 차이에 %1을(를) 곱해 더합니다</translation>
     </message>
 </context>
 <context>
@@ -5951,6 +6096,26 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>gate × value</source>
         <translation>게이트 × 값</translation>
+    </message>
+    <message>
+        <source>Neuron:</source>
+        <translation>뉴런:</translation>
+    </message>
+    <message>
+        <source>the strongest</source>
+        <translation>가장 강한 것</translation>
+    </message>
+    <message>
+        <source>Its weights</source>
+        <translation>뉴런의 가중치</translation>
+    </message>
+    <message>
+        <source>Its words</source>
+        <translation>뉴런의 단어</translation>
+    </message>
+    <message>
+        <source>Which neuron the tabs below show; it is pinned everywhere</source>
+        <translation>아래 탭에 보일 뉴런입니다. 모든 화면에서 선택됩니다</translation>
     </message>
 </context>
 <context>
@@ -6767,6 +6932,10 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <source>Minimal pairs: the one &amp;before</source>
         <translation>최소 대립쌍: 이전(&amp;B)</translation>
     </message>
+    <message>
+        <source>&amp;Explain a term on screen</source>
+        <translation>화면의 용어 설명(&amp;E)</translation>
+    </message>
 </context>
 <context>
     <name>encoderscope::MissingModel</name>
@@ -6984,10 +7153,6 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
 <context>
     <name>encoderscope::PositionsPage</name>
     <message>
-        <source>Positional encoding</source>
-        <translation>위치 인코딩</translation>
-    </message>
-    <message>
         <source>Dimension pairs:</source>
         <translation>차원 쌍:</translation>
     </message>
@@ -7034,6 +7199,10 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>The scores have products with keys and queries of the tokens&apos; distance.</source>
         <translation>점수에 토큰 사이 거리의 키, 쿼리와의 곱이 들어갑니다.</translation>
+    </message>
+    <message>
+        <source>Positions</source>
+        <translation>위치 인코딩</translation>
     </message>
 </context>
 <context>
@@ -7409,6 +7578,133 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>differs in: %1</source>
         <translation>다른 점: %1</translation>
+    </message>
+</context>
+<context>
+    <name>encoderscope::SteeringPanel</name>
+    <message>
+        <source>Multiply</source>
+        <translation>곱하기:</translation>
+    </message>
+    <message>
+        <source>head</source>
+        <translation>헤드</translation>
+    </message>
+    <message>
+        <source>neuron</source>
+        <translation>뉴런</translation>
+    </message>
+    <message>
+        <source>of layer</source>
+        <translation>층:</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>배율 적용</translation>
+    </message>
+    <message>
+        <source>Its output is multiplied by the factor; 0 switches it off</source>
+        <translation>출력에 이 배율을 곱합니다. 0이면 꺼집니다</translation>
+    </message>
+    <message>
+        <source>Add this run − reference,</source>
+        <translation>더하기: 이 실행 − 기준,</translation>
+    </message>
+    <message>
+        <source>mean of all tokens</source>
+        <translation>모든 토큰의 평균</translation>
+    </message>
+    <message>
+        <source>of the pinned token</source>
+        <translation>선택한 토큰</translation>
+    </message>
+    <message>
+        <source>after layer</source>
+        <translation>넣을 층:</translation>
+    </message>
+    <message>
+        <source>Steer</source>
+        <translation>조향하기</translation>
+    </message>
+    <message>
+        <source>The difference of the two runs&apos; hidden states there is kept and added to every token of whatever is typed</source>
+        <translation>그 층에서 두 실행의 은닉 상태 차이를 보관했다가, 무엇을 입력하든 모든 토큰에 더합니다</translation>
+    </message>
+    <message>
+        <source>Nothing is scaled or steered.</source>
+        <translation>배율을 바꾸거나 조향한 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Pin a run (F9), type another sentence, steer, and then type a third one: it is pushed from the first towards the second. Everything here can be undone, and is saved with the session.</source>
+        <translation>실행을 고정하고(F9) 다른 문장을 입력해 조향한 다음 세 번째 문장을 입력해 보세요. 첫 문장에서 둘째 문장 쪽으로 밀립니다. 여기서 한 일은 모두 실행 취소할 수 있고 세션과 함께 저장됩니다.</translation>
+    </message>
+    <message>
+        <source>What is scaled</source>
+        <translation>배율을 바꿀 것</translation>
+    </message>
+    <message>
+        <source>Head or neuron</source>
+        <translation>헤드 또는 뉴런</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>층</translation>
+    </message>
+    <message>
+        <source>Factor</source>
+        <translation>배율</translation>
+    </message>
+    <message>
+        <source>Tokens of the difference</source>
+        <translation>차이를 낼 토큰</translation>
+    </message>
+    <message>
+        <source>Layer after which the difference is added</source>
+        <translation>차이를 더할 층</translation>
+    </message>
+    <message>
+        <source>Factor of the difference</source>
+        <translation>차이의 배율</translation>
+    </message>
+    <message>
+        <source>There is no reference yet: pin a run (F9) and type another sentence.</source>
+        <translation>아직 기준이 없습니다. 실행을 고정하고(F9) 다른 문장을 입력하세요.</translation>
+    </message>
+    <message>
+        <source>layer %1 head %2</source>
+        <translation>%1층 헤드 %2</translation>
+    </message>
+    <message>
+        <source>layer %1 neuron %2</source>
+        <translation>%1층 뉴런 %2</translation>
+    </message>
+    <message>
+        <source>a difference of runs, after layer %1</source>
+        <translation>실행의 차이, %1층 뒤</translation>
+    </message>
+    <message>
+        <source>Factor of %1</source>
+        <translation>%1의 배율</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>되돌리기</translation>
+    </message>
+    <message>
+        <source>Take back %1</source>
+        <translation>%1 되돌리기</translation>
+    </message>
+    <message>
+        <source>Scale %1</source>
+        <translation>%1 배율 바꾸기</translation>
+    </message>
+    <message>
+        <source>Token %1, %2, has no partner in the reference.</source>
+        <translation>토큰 %1, %2은(는) 기준에 짝이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Steer after layer %1</source>
+        <translation>%1층 뒤에서 조향하기</translation>
     </message>
 </context>
 <context>
@@ -7824,6 +8120,14 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <source>without activation</source>
         <translation>활성화 함수 없이</translation>
     </message>
+    <message>
+        <source>code book</source>
+        <translation>암호책</translation>
+    </message>
+    <message>
+        <source>Code book: pairs of letters</source>
+        <translation>암호책: 글자 쌍의 번호</translation>
+    </message>
 </context>
 <context>
     <name>encoderscope::WeightsPage</name>
@@ -7963,10 +8267,6 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <translation>유사도</translation>
     </message>
     <message>
-        <source>Taken from the other run:</source>
-        <translation>다른 실행에서 가져올 것:</translation>
-    </message>
-    <message>
         <source>the hidden state</source>
         <translation>은닉 상태</translation>
     </message>
@@ -7977,10 +8277,6 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>the FFN&apos;s output</source>
         <translation>FFN의 출력</translation>
-    </message>
-    <message>
-        <source>The other run is the one with everything on. 0: taking that part from it changes nothing, 1: it brings the whole difference back.</source>
-        <translation>다른 실행은 모두 켠 실행입니다. 0이면 그 부분을 가져와도 달라지지 않고, 1이면 차이가 모두 돌아옵니다.</translation>
     </message>
     <message>
         <source>Sublayers</source>
@@ -8021,6 +8317,26 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>Progress of the explanation</source>
         <translation>설명 계산 진행률</translation>
+    </message>
+    <message>
+        <source>Steering</source>
+        <translation>조향</translation>
+    </message>
+    <message>
+        <source>Taken from the reference:</source>
+        <translation>기준에서 가져올 것:</translation>
+    </message>
+    <message>
+        <source>0: taking that part from it changes nothing, 1: it brings the whole difference back.</source>
+        <translation>0이면 그 부분을 가져와도 달라지지 않고, 1이면 차이가 모두 되돌아옵니다.</translation>
+    </message>
+    <message>
+        <source>The reference is the run that this one is compared with. %1 A label says whose place a token takes: “cat ← dog”.</source>
+        <translation>기준은 이 실행과 비교하는 실행입니다. %1 이름표는 어느 토큰의 것을 가져오는지 알려 줍니다: “cat ← dog”.</translation>
+    </message>
+    <message>
+        <source>The reference is the run with everything on. %1</source>
+        <translation>기준은 모두 켠 실행입니다. %1</translation>
     </message>
 </context>
 <context>

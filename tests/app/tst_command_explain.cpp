@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/analysis/predictions.h"
 #include "engine/attribution/lens.h"
+#include "engine/attribution/steering.h"
 #include "engine/attribution/sweep.h"
 #include "engine/file_writer.h"
 #include "engine/forward/encoder.h"
@@ -28,6 +29,7 @@ private Q_SLOTS:
     void explain_gives_a_score_for_each_token_and_method();
     void curves_have_their_proof();
     void pairs_sum_to_the_cosine();
+    void what_is_scaled_and_steered_changes_the_run();
     void sweep_gives_what_switching_off_gives();
     void lens_names_the_likeliest_pieces();
     void patch_recovers_the_reference();
@@ -144,6 +146,46 @@ void TestCommandExplain::pairs_sum_to_the_cosine()
             sum += value.toDouble();
     }
     QVERIFY(std::abs(sum - all[QLatin1String("value")].toDouble()) < 1e-5);
+
+    const Result of_input =
+        run({QStringLiteral("explain"), QStringLiteral("--input-pairs"), QStringLiteral("--steps"),
+             QStringLiteral("20"), QStringLiteral("--model"), model_folder, QStringLiteral("--text"),
+             QStringLiteral("a cat"), QStringLiteral("--text-b"), QStringLiteral("the dog")});
+    QVERIFY2(of_input.exit_code == 0, of_input.errors.constData());
+    const QJsonObject input = QJsonDocument::fromJson(of_input.output).object();
+    sum = input[QLatin1String("of_baselines")].toDouble() + input[QLatin1String("gap")].toDouble();
+    for (const QJsonValue &row : input[QLatin1String("pairs")].toArray()) {
+        for (const QJsonValue &value : row.toArray())
+            sum += value.toDouble();
+    }
+    QVERIFY(std::abs(sum - all[QLatin1String("value")].toDouble()) < 1e-5);
+    QCOMPARE(input[QLatin1String("steps")].toInt(), 20);
+}
+
+void TestCommandExplain::what_is_scaled_and_steered_changes_the_run()
+{
+    Switches switches;
+    switches.layer(1).head_factors = {{0, 0.5F}};
+    switches.layer(2).neuron_factors = {{17, 3.0F}};
+    const auto run_of = [this](const QString &text) {
+        return run_encoder(trace_->model_pointer(), trace_->model().tokenizer->encode(text));
+    };
+    const RowVector way =
+        steering_direction(*run_of(QStringLiteral("the dog ran")), *run_of(QStringLiteral("a cat sat")), 0);
+    switches.layer(0).steering.assign(way.data(), way.data() + way.size());
+    switches.layer(0).steering_factor = -1.5F;
+    const TracePtr changed = run_encoder(trace_->model_pointer(), trace_->encoding(), switches);
+    const Target target{.kind = Target::Kind::hidden_norm, .token = mask_, .layer = trace_->layers() - 1};
+    const QString name = QStringLiteral("hidden:%1:%2").arg(trace_->layers()).arg(mask_);
+    const QJsonObject all =
+        json({QStringLiteral("explain"), QStringLiteral("--target"), name, QStringLiteral("--method"),
+              QStringLiteral("gradient"), QStringLiteral("--factor"), QStringLiteral("2.1=0.5"),
+              QStringLiteral("--factor"), QStringLiteral("3.n17=3"), QStringLiteral("--steer"),
+              QStringLiteral("1=-1.5"), QStringLiteral("--steer-to"), QStringLiteral("the dog ran"),
+              QStringLiteral("--steer-from"), QStringLiteral("a cat sat")});
+    const double value = all[QLatin1String("value")].toDouble();
+    QVERIFY2(std::abs(value - target_value(target, *changed)) < 1e-4, qPrintable(QString::number(value)));
+    QVERIFY(std::abs(value - target_value(target, *trace_)) > 1e-3);
 }
 
 void TestCommandExplain::sweep_gives_what_switching_off_gives()
@@ -291,6 +333,13 @@ void TestCommandExplain::what_cannot_be_done_is_said_data()
     row("method", "explain --text a --target hidden:1:2 --method magic", 2, "magic");
     row("steps", "explain --text a --target hidden:1:2 --steps 0", 2, "--steps");
     row("layer", "sweep --text a --target hidden:1:2 --off 9", 2, "9");
+    row("factor", "sweep --text a --target hidden:1:2 --factor 2.1", 2, "--factor");
+    row("scaled head", "sweep --text a --target hidden:1:2 --factor 2.9=1", 2, "9");
+    row("scaled neuron", "sweep --text a --target hidden:1:2 --factor 2.n100000=1", 2, "100000");
+    row("no factor", "sweep --text a --target hidden:1:2 --factor 2.1=much", 2, "much");
+    row("steer", "sweep --text a --target hidden:1:2 --steer 9=1 --steer-from b", 2, "9");
+    row("steer from", "sweep --text a --target hidden:1:2 --steer 1=1", 2, "--steer-from");
+    row("steer layer", "sweep --text a --target hidden:1:2 --steer-from b", 2, "--steer");
     row("mask", "sweep --text a --target hidden:1:2 --mask 77", 2, "77");
     row("unexpected", "explain --text a b", 2, "b");
     row("reference", "patch --text a --target hidden:1:2", 2, "--reference");

@@ -302,6 +302,24 @@ int main(int argc, char *argv[])
                                  {QStringLiteral("forward_p95_ms"), percentile(forward, 0.95)}});
     }
 
+    // Explanations come beside the window: up to the last figure of the tab.
+    QJsonArray why;
+    const QString whyView = QStringLiteral("why-page");
+    const QStringList tabs{QStringLiteral("tokens"), QStringLiteral("heads")};
+    window.showPage(static_cast<int>(pageNames().indexOf(whyPage())));
+    for (const QString &tab : wanted > long_text ? QStringList() : tabs) {
+        session.setParameter(whyView, QStringLiteral("tab"), tab);
+        if (!shown.showText(textOf(10 + static_cast<int>(why.size()))))
+            return 1;
+        const Typed keyed = typed(keys, session, window);
+        if (keyed.letters.empty())
+            return 1;
+        QJsonObject row = summary(keyed.letters);
+        row[QStringLiteral("tab")] = tab;
+        row[QStringLiteral("blocked_p95_ms")] = percentile(keyed.blocked, 0.95);
+        why.append(row);
+    }
+
     // Next to a pinned run, on the page Attention.
     QJsonArray compared;
     window.showPage(2);
@@ -336,6 +354,7 @@ int main(int argc, char *argv[])
         {QStringLiteral("model"), model},
         {QStringLiteral("tokens"), tokens},
         {QStringLiteral("pages"), pages},
+        {QStringLiteral("why"), why},
         {QStringLiteral("compared"), compared},
         {QStringLiteral("mouse"), mouse},
         {QStringLiteral("lesson_steps"),

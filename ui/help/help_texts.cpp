@@ -48,10 +48,15 @@ HelpTexts readHelp(const JsonField &file)
 {
     HelpTexts help;
     const JsonField terms = file[QStringLiteral("terms")];
-    for (qsizetype i = 0; i < terms.array().size(); ++i)
-        help.terms.push_back(
-            {terms[i][QStringLiteral("name")].string(), textOf(terms[i][QStringLiteral("title")]),
-             textOf(terms[i][QStringLiteral("text")]), namesOf(terms[i][QStringLiteral("see")])});
+    for (qsizetype i = 0; i < terms.array().size(); ++i) {
+        HelpTerm term{terms[i][QStringLiteral("name")].string(), textOf(terms[i][QStringLiteral("title")]),
+                      textOf(terms[i][QStringLiteral("text")]), namesOf(terms[i][QStringLiteral("see")])};
+        if (const JsonField written = terms[i][QStringLiteral("written")]; written.exists()) {
+            term.inEnglish = namesOf(written[QStringLiteral("en")]);
+            term.inKorean = namesOf(written[QStringLiteral("ko")]);
+        }
+        help.terms.push_back(std::move(term));
+    }
     const JsonField views = file[QStringLiteral("views")];
     for (qsizetype i = 0; i < views.array().size(); ++i)
         help.views.push_back(

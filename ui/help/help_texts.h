@@ -14,7 +14,8 @@ struct HelpTerm {
     QString name; ///< in files: "attention-weight"
     LessonText title;
     LessonText text;
-    QStringList see; ///< names of related terms
+    QStringList see;                           ///< names of related terms
+    QStringList inEnglish = {}, inKorean = {}; ///< how it is written on screen; empty: as in the title
 };
 
 /// What a figure is about.

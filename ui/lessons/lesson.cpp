@@ -97,6 +97,17 @@ Kind readKind(const JsonField &field, const std::array<std::pair<const char *, K
     throw field.unsupported(word, names);
 }
 
+/// One of these words, or empty.
+QString readWord(const JsonField &field, const QStringList &known)
+{
+    if (!field.exists())
+        return {};
+    const QString word = field.string();
+    if (!known.contains(word))
+        throw field.unsupported(word, known);
+    return word;
+}
+
 /// A row or column: a live number, or a whole number.
 QString readPlace(const JsonField &field)
 {
@@ -162,13 +173,10 @@ LessonStep readStep(const JsonField &field)
     if (field[QStringLiteral("state")].exists())
         step.state = field[QStringLiteral("state")].object();
     step.sentence = readText(field[QStringLiteral("sentence")]);
-    if (const JsonField head = field[QStringLiteral("head")]; head.exists()) {
-        const QStringList known{QStringLiteral("most_previous"), QStringLiteral("most_next"),
-                                QStringLiteral("most_itself")};
-        step.head = head.string();
-        if (!known.contains(step.head))
-            throw head.unsupported(step.head, known);
-    }
+    step.head =
+        readWord(field[QStringLiteral("head")], {QStringLiteral("most_previous"), QStringLiteral("most_next"),
+                                                 QStringLiteral("most_itself")});
+    step.off = readWord(field[QStringLiteral("off")], {QStringLiteral("head"), QStringLiteral("others")});
     step.target = readTarget(field[QStringLiteral("point")]);
     if (field[QStringLiteral("question")].exists())
         step.question = readQuestion(field[QStringLiteral("question")]);
@@ -269,6 +277,8 @@ QByteArray lessonFile(const Lesson &lesson)
             object.insert(QStringLiteral("sentence"), written(step.sentence));
         if (!step.head.isEmpty())
             object.insert(QStringLiteral("head"), step.head);
+        if (!step.off.isEmpty())
+            object.insert(QStringLiteral("off"), step.off);
         if (!step.state.isEmpty())
             object.insert(QStringLiteral("state"), step.state);
         if (step.target.kind != LessonTarget::Kind::none)

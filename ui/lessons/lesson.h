@@ -28,7 +28,9 @@ struct LessonText {
 /// What a step points at.
 struct LessonTarget {
     enum class Kind { none, figure, worked, part, tokens } kind = Kind::none;
-    QString name; ///< the figure's name in the catalogue, the worked example's step, or the map's part
+    /// The figure's name in the catalogue, the worked example's step, or the map's part, where "head pinned"
+    /// and "layer pinned" are the pinned ones.
+    QString name;
     /// Of a heatmap: which row and column is meant, as live numbers or whole numbers; empty = all.
     QString row = {}, column = {};
 };
@@ -63,6 +65,8 @@ struct LessonStep {
     LessonText sentence = {};         ///< a sentence to take over; empty: the learner's own stays
     /// Which head to pin, found in the run: "most_previous", "most_next", "most_itself", or empty.
     QString head = {};
+    /// What of the pinned head's layer is switched off: "head", that head, "others", all but it, or empty.
+    QString off = {};
     LessonTarget target = {};
     std::optional<LessonQuestion> question = {};
 };

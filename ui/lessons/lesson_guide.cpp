@@ -40,6 +40,8 @@ ShownStep filledStep(const LessonStep &step, const Frame &frame, const QString &
                     .aim = html(step.aim)};
     shown.row = placeOf(step.target.row, frame, stop);
     shown.column = placeOf(step.target.column, frame, stop);
+    shown.layer = frame.selection.layer;
+    shown.head = frame.selection.head;
     if (step.question) {
         shown.question = askedQuestion(*step.question, frame, language, stop);
         shown.after = html(step.question->after);

@@ -23,6 +23,7 @@ struct ShownStep {
     std::optional<AskedQuestion> question = {};
     QString after = {};        ///< as HTML: what is said once the question was answered
     int row = -1, column = -1; ///< of the heatmap that the step points at; -1: all
+    int layer = 0, head = 0;   ///< what is pinned
 };
 
 /// Leads through lessons: takes a step's state over into the session, fills its texts from the frame beside

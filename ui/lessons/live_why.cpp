@@ -22,13 +22,8 @@ constexpr int steps = 50; // of integrated gradients
 ChosenTarget targetOf(const LiveSource &source)
 {
     Frame frame = source.frame();
-    frame.compared.comparison = Comparison::now;
-    const ChosenTarget now = chosenTarget(frame, source.stop());
-    if (&source.trace() == frame.compared.now.get())
-        return now;
-    // The same word, though another one may be the likeliest there.
-    frame.state.target = now.choice;
-    frame.compared.comparison = Comparison::before;
+    const bool now = &source.trace() == frame.compared.now.get();
+    frame.compared.comparison = now ? Comparison::now : Comparison::before;
     return chosenTarget(frame, source.stop());
 }
 

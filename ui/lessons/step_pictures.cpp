@@ -84,9 +84,9 @@ FigurePtr StepPictures::next(const LessonStep &step, const std::stop_token &stop
 {
     state_ = followedState(state_, {}, step.state, step, language_, own_);
     Frame frame = frameOfRun(state_, caches_, stop);
-    if (!step.head.isEmpty()) { // it is found in the run
+    if (!step.head.isEmpty() || !step.off.isEmpty()) { // they are found in the run
         state_ = stepState(state_, frame, step.state, step, language_);
-        frame = frameOf(state_, frame.compared);
+        frame = step.off.isEmpty() ? frameOf(state_, frame.compared) : frameOfRun(state_, caches_, stop);
     }
     const FigureKind *kind = kindOf(step, state_);
     const FigurePtr made =

@@ -7,6 +7,8 @@
 
 #include <QJsonDocument>
 
+#include <algorithm>
+
 namespace encoderscope
 {
 
@@ -44,14 +46,29 @@ void pinHead(SessionState &state, const Frame &frame, const QString &which)
 {
     if (which.isEmpty() || !frame)
         return;
+    Frame whole = frame; // with everything on: what a step before has switched off finds no other head
+    if (frame.reference == ReferenceRun::withoutSwitches)
+        whole.compared.now = frame.compared.before;
     const QString expression = QStringLiteral("attention.%1").arg(which);
     try {
         state.pinned.layer =
-            static_cast<int>(liveNumber(expression + QStringLiteral(".layer_number"), frame)) - 1;
+            static_cast<int>(liveNumber(expression + QStringLiteral(".layer_number"), whole)) - 1;
         state.pinned.head =
-            static_cast<int>(liveNumber(expression + QStringLiteral(".head_number"), frame)) - 1;
+            static_cast<int>(liveNumber(expression + QStringLiteral(".head_number"), whole)) - 1;
     } catch (const Error &) {
         return; // the run has no heads: what is pinned stays
+    }
+}
+
+/// The pinned head, or all others of its layer.
+void switchOff(SessionState &state, const Frame &frame, const QString &what)
+{
+    if (what.isEmpty() || !frame || frame.trace().layers() == 0)
+        return;
+    const int layer = std::clamp(state.pinned.layer, 0, frame.trace().layers() - 1);
+    for (int head = 0; head < frame.trace().heads(); ++head) {
+        if ((head == state.pinned.head) == (what == QStringLiteral("head")))
+            state.input.switches.layer(layer).heads_off.insert(head);
     }
 }
 
@@ -76,12 +93,14 @@ SessionState stepState(const SessionState &now, const Frame &frame, const QJsonO
         clean.pinned.key.reset();
         clean.target.reset();
     }
+    // Before the state is read: a difference is only taken over when something is off.
+    pinHead(clean, frame, step.head);
+    switchOff(clean, frame, step.off);
     const QJsonObject object = merged(QJsonDocument::fromJson(sessionBytes(clean)).object(), fields);
     SessionState state = readSession(JsonField::made(object, QStringLiteral("lesson")), viewKinds());
     state.input.model = now.input.model;
     state.input.reference = now.input.reference;
     state.pinnedRuns = now.pinnedRuns;
-    pinHead(state, frame, step.head);
     return state;
 }
 

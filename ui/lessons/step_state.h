@@ -9,9 +9,9 @@ namespace encoderscope
 
 /// `now` as a lesson's step wants it: `fields` (of a session file) replace those of `now`, objects within
 /// objects name by name; a sentence of the step's replaces the learner's, and its `head` is looked for in the
-/// frame's run. What an earlier step may have left behind goes when this one does not name it: switches,
-/// masks, another tokenization, a comparison. The model stays. Throws Error that names the field when a value
-/// is none of a session's.
+/// frame's run, whose numbers of layers and heads are also those of what is to be `off`. What an earlier step
+/// may have left behind goes when this one does not name it: switches, masks, another tokenization, a
+/// comparison. The model stays. Throws Error that names the field when a value is none of a session's.
 SessionState stepState(const SessionState &now, const Frame &frame, const QJsonObject &fields,
                        const LessonStep &step, const QString &language);
 

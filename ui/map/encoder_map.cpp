@@ -7,6 +7,7 @@
 #include "ui/plain_text.h"
 #include "ui/state/chosen_heads.h"
 #include "ui/state/session.h"
+#include "ui/state/switch_edits.h"
 #include "ui/theme.h"
 
 #include <QHelpEvent>
@@ -28,6 +29,22 @@ using Kind = MapPart::Kind;
 
 /// What thumbnails may cost on the UI thread, in multiplications: about 3 ms.
 constexpr double budget = 4e6;
+
+/// What is scaled or steered of that part of the map.
+std::vector<ScaledPart> scaledOf(const Switches &switches, const MapPart &part)
+{
+    std::vector<ScaledPart> found;
+    for (const ScaledPart &one : scaledParts(switches)) {
+        using Scaled = ScaledPart::Kind;
+        const bool head = one.kind == Scaled::head && (part.kind == Kind::attention ||
+                                                       (part.kind == Kind::head && part.head == one.index));
+        const bool neuron = one.kind == Scaled::neuron && part.kind == Kind::feedForward;
+        const bool steered = one.kind == Scaled::steering && part.kind == Kind::layer;
+        if (one.layer == part.layer && (head || neuron || steered))
+            found.push_back(one);
+    }
+    return found;
+}
 
 } // namespace
 
@@ -215,6 +232,26 @@ QString EncoderMap::nameOf(const MapPart &part) const
     }
 }
 
+QString EncoderMap::scalingOf(const MapPart &part) const
+{
+    QStringList lines;
+    for (const ScaledPart &one : scaledOf(session_.switches(), part)) {
+        const auto factor = static_cast<double>(one.factor);
+        switch (one.kind) {
+        case ScaledPart::Kind::head:
+            lines += tr("Head %1 × %2").arg(one.index + 1).arg(factor);
+            break;
+        case ScaledPart::Kind::neuron:
+            lines += tr("Neuron %1 × %2").arg(one.index).arg(factor);
+            break;
+        case ScaledPart::Kind::steering:
+            lines += tr("Steered: a difference of runs × %1 is added").arg(factor);
+            break;
+        }
+    }
+    return lines.join(QLatin1Char('\n'));
+}
+
 QString EncoderMap::describe(const MapPart &part) const
 {
     QStringList lines{nameOf(part)};
@@ -243,6 +280,8 @@ QString EncoderMap::describe(const MapPart &part) const
     case Kind::embedding:
         break;
     }
+    if (const QString scaling = scalingOf(part); !scaling.isEmpty())
+        lines += scaling;
     if (!pictureProblem_.isEmpty())
         lines += tr("The map's pictures cannot be made: %1").arg(pictureProblem_);
     return lines.join(QLatin1Char('\n'));
@@ -256,6 +295,8 @@ MapItemState EncoderMap::stateOf(std::size_t index) const
     const Selected &hovered = session_.selection().hovered();
     MapItemState state;
     state.label = labelOf(part);
+    if (part.kind != Kind::head && !scaledOf(session_.switches(), part).empty())
+        state.label += part.kind == Kind::layer ? QStringLiteral(" +") : QStringLiteral(" ×");
     state.on = partOn(session_.switches(), part, layers_);
     state.switchOn = switchOn(session_.switches(), part, layers_);
     const auto names = [&part](const Selected &selected) {

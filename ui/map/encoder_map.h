@@ -75,6 +75,7 @@ private:
     void updateGround(const FigureStyle &style);
     QString labelOf(const MapPart &part) const;
     QString nameOf(const MapPart &part) const;
+    QString scalingOf(const MapPart &part) const;
     QString describe(const MapPart &part) const;
     /// What a head attends to, in a word or two; null for other parts.
     QString patternOf(const MapPart &part) const;

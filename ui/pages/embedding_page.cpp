@@ -148,7 +148,7 @@ QWidget *EmbeddingPage::componentsTab()
 
 QString EmbeddingPage::title() const
 {
-    return tr("Tokens & embedding");
+    return tr("Embedding");
 }
 
 void EmbeddingPage::retranslate()

@@ -5,12 +5,14 @@
 #include "ui/figures/catalogue/feed_forward_figures.h"
 #include "ui/figures/catalogue/figure_labels.h"
 #include "ui/pages/page_controls.h"
+#include "ui/state/chosen_target.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QSignalBlocker>
 #include <QSlider>
+#include <QSpinBox>
 #include <QSplitter>
 #include <QTabWidget>
 #include <QVBoxLayout>
@@ -41,11 +43,16 @@ FeedForwardPage::FeedForwardPage(Session &session, QWidget *parent)
     , stage_(new QComboBox(this))
     , activation_(new QComboBox(this))
     , tabs_(new QTabWidget(this))
+    , numberLabel_(new QLabel(this))
+    , number_(new QSpinBox(this))
 {
     stageLabel_->setBuddy(stage_);
     activationLabel_->setBuddy(activation_);
-    for (QWidget *widget :
-         std::initializer_list<QWidget *>{stageLabel_, stage_, activationLabel_, activation_})
+    numberLabel_->setBuddy(number_);
+    number_->setObjectName(QStringLiteral("neuron-number"));
+    number_->setKeyboardTracking(false);
+    for (QWidget *widget : std::initializer_list<QWidget *>{stageLabel_, stage_, activationLabel_,
+                                                            activation_, numberLabel_, number_})
         controls()->addWidget(widget);
     controls()->addStretch(1);
 
@@ -55,11 +62,14 @@ FeedForwardPage::FeedForwardPage(Session &session, QWidget *parent)
     curve_ = addFigure(QStringLiteral("activation"), Axis::neuron, Axis::none);
     curve_->setLinkedSeries(1);
     curve_->setOwnChoices([this] { return Parameters{{QStringLiteral("neuron"), hovered().neuron}}; });
+
     neuron_ = addFigure(QStringLiteral("neuron"), Axis::none, Axis::query);
 
     tabs_->setDocumentMode(true);
     tabs_->addTab(curve_, QString());
     tabs_->addTab(neuron_, QString());
+    tabs_->addTab(addFigure(QStringLiteral("neuron-weights"), Axis::none, Axis::dimension), QString());
+    tabs_->addTab(addFigure(QStringLiteral("neuron-words"), Axis::none, Axis::none), QString());
     tabs_->addTab(separationTab(), QString());
     auto *bottom = new QSplitter(Qt::Horizontal);
     bottom->addWidget(strongest_);
@@ -86,12 +96,12 @@ FeedForwardPage::FeedForwardPage(Session &session, QWidget *parent)
     bindTabs(*tabs_, session, QStringLiteral("feed-forward-page"), QStringLiteral("tab"));
 
     const auto neuron = [this](int token, int index) -> std::optional<TargetChoice> {
-        if (index < 0 || token < 0 || token >= shown().trace().tokens())
+        const std::optional<TokenAnchor> anchor =
+            index < 0 || token < 0 ? std::nullopt : anchorInRun(frame(), token);
+        if (!anchor)
             return std::nullopt;
-        return TargetChoice{.kind = TargetChoice::Kind::neuron,
-                            .token = anchorOf(shown().trace().encoding(), token),
-                            .layer = pinned().layer,
-                            .index = index};
+        return TargetChoice{
+            .kind = TargetChoice::Kind::neuron, .token = anchor, .layer = pinned().layer, .index = index};
     };
     addWhy(
         *heatmap_, [neuron](const Hit &hit) { return neuron(hit.row, hit.column); }, false);
@@ -101,6 +111,7 @@ FeedForwardPage::FeedForwardPage(Session &session, QWidget *parent)
         *neuron_, [this, neuron](const Hit &hit) { return neuron(hit.column, pinned().neuron); }, false);
 
     connect(activation_, &QComboBox::activated, this, &FeedForwardPage::chooseActivation);
+    connect(number_, &QSpinBox::valueChanged, this, [this](int number) { selection().pinNeuron(number); });
     connect(&session, &Session::stateChanged, this, &FeedForwardPage::showActivation);
     connect(&selection(), &Selection::hoveredChanged, curve_, [this, last = -1]() mutable {
         if (hovered().neuron == last)
@@ -108,6 +119,14 @@ FeedForwardPage::FeedForwardPage(Session &session, QWidget *parent)
         last = hovered().neuron;
         curve_->remake();
     });
+}
+
+/// Below the first one stands the token's strongest.
+void FeedForwardPage::showNeuron()
+{
+    const QSignalBlocker blocker(number_);
+    number_->setRange(-1, shown().trace().config().d_ff - 1);
+    number_->setValue(pinned().neuron);
 }
 
 QWidget *FeedForwardPage::separationTab()
@@ -153,8 +172,13 @@ void FeedForwardPage::retranslate()
     showActivation();
     tabs_->setTabText(0, tr("Activation function"));
     tabs_->setTabText(1, tr("One neuron"));
-    tabs_->setTabText(2, tr("Without activation"));
+    tabs_->setTabText(2, tr("Its weights"));
+    tabs_->setTabText(3, tr("Its words"));
+    tabs_->setTabText(4, tr("Without activation"));
     stepsLabel_->setText(tr("Training step:"));
+    numberLabel_->setText(tr("Neuron:"));
+    number_->setSpecialValueText(tr("the strongest"));
+    number_->setToolTip(tr("Which neuron the tabs below show; it is pinned everywhere"));
 }
 
 void FeedForwardPage::showActivation()
@@ -187,6 +211,7 @@ void FeedForwardPage::chooseActivation(int chosen)
 
 void FeedForwardPage::refresh()
 {
+    showNeuron();
     const Trace &trace = shown().trace();
     const bool gated = trace.config().gated;
     stage_->setItemText(1, gated ? tr("gate × value") : tr("after the activation"));

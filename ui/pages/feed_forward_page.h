@@ -6,6 +6,7 @@
 class QComboBox;
 class QLabel;
 class QSlider;
+class QSpinBox;
 class QTabWidget;
 
 namespace encoderscope
@@ -28,6 +29,7 @@ protected:
 
 private:
     QWidget *separationTab();
+    void showNeuron();
     void showActivation();
     void chooseActivation(int chosen);
 
@@ -36,6 +38,8 @@ private:
     QTabWidget *tabs_;
     QLabel *stepsLabel_ = nullptr;
     QSlider *steps_ = nullptr;
+    QLabel *numberLabel_;
+    QSpinBox *number_;
     CatalogueView *heatmap_, *strongest_, *curve_, *neuron_;
 };
 

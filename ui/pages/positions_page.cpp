@@ -137,7 +137,7 @@ void PositionsPage::fitFont()
 
 QString PositionsPage::title() const
 {
-    return tr("Positional encoding");
+    return tr("Positions");
 }
 
 void PositionsPage::retranslate()

@@ -38,6 +38,13 @@ void makeEditable(QComboBox &box)
     box.setMaxVisibleItems(15);
 }
 
+/// From its beginning, where the box is too narrow for all of it.
+void write(QComboBox &box, const QString &text)
+{
+    box.setEditText(text);
+    box.lineEdit()->setCursorPosition(0);
+}
+
 /// Other items, the same text.
 void offer(QComboBox &box, const QStringList &names)
 {
@@ -50,7 +57,7 @@ void offer(QComboBox &box, const QStringList &names)
         return;
     box.clear();
     box.addItems(names);
-    box.setEditText(text);
+    write(box, text);
 }
 
 } // namespace
@@ -210,8 +217,8 @@ void TargetBar::showChoice()
     measure_->setCurrentIndex(
         static_cast<int>(std::find(measures.begin(), measures.end(), choice.measure) - measures.begin()));
     if (!name_->lineEdit()->hasFocus() || !choice.name.isEmpty())
-        name_->setEditText(choice.name);
-    contrast_->setEditText(choice.contrast);
+        write(*name_, choice.name);
+    write(*contrast_, choice.contrast);
     layer_->setRange(choice.kind == TargetKind::hidden ? 0 : 1, config.layers);
     layer_->setValue(choice.layer + 1);
     const bool hidden = choice.kind == TargetKind::hidden;
@@ -262,7 +269,7 @@ void TargetBar::accept(const Found &found)
     offer(*contrast_, found.names);
     // What the likeliest is.
     if (!name_->lineEdit()->hasFocus() && found.frame == session_.frame() && current().name.isEmpty())
-        name_->setEditText(found.chosen->choice.name);
+        write(*name_, found.chosen->choice.name);
 }
 
 void TargetBar::chooseKind()
@@ -273,7 +280,7 @@ void TargetBar::chooseKind()
     TargetChoice choice{.kind = kinds[static_cast<std::size_t>(kind_->currentIndex())]};
     const Selected &pinned = frame.selection;
     if (choice.atToken())
-        choice.token = anchorOf(frame.trace().encoding(), pinned.query);
+        choice.token = anchorInRun(frame, pinned.query);
     choice.layer = pinned.layer;
     if (choice.kind == TargetKind::neuron)
         choice.index = std::max(0, pinned.neuron);
@@ -300,9 +307,11 @@ void TargetBar::choose()
         choice.layer = layer_->value() - 1;
         choice.index = index_->value();
     }
-    if (choice.atToken() && sender() == token_ && token_->currentIndex() >= 0) {
-        choice.token = anchorOf(frame.trace().encoding(), token_->currentIndex());
-        choice.lost = false;
+    if (choice.atToken() && sender() == token_) {
+        if (const auto token = anchorInRun(frame, token_->currentIndex())) {
+            choice.token = token;
+            choice.lost = false;
+        }
     }
     session_.explain(choice);
 }

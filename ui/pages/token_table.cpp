@@ -205,6 +205,7 @@ void TokenTable::changeEvent(QEvent *event)
         setAccessibleName(tr("Tokens"));
         model_->retranslate();
     } else if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange) {
+        fitColumns();
         fitHeight();
     }
 }

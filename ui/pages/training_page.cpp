@@ -5,6 +5,7 @@
 #include "engine/model/save_model.h"
 #include "engine/particles.h"
 #include "ui/figures/catalogue/loss_figure.h"
+#include "ui/pages/page_controls.h"
 
 #include <QAction>
 #include <QComboBox>
@@ -30,7 +31,7 @@ namespace encoderscope
 namespace
 {
 
-enum Preset { playground, ownText };
+enum Preset { playground, codeBook, ownText }; // as the view's choices
 /// What another run has otherwise.
 enum Variation {
     withoutPositions,
@@ -70,6 +71,10 @@ TrainingPage::TrainingPage(Session &session, QWidget *parent)
     setBody(body);
     retranslate();
     choosePreset();
+    connect(&session, &Session::stateChanged, this, [this] {
+        if (preset_->currentIndex() != shownPreset_)
+            choosePreset();
+    });
     connect(runs_, &TrainingRuns::changed, this, &TrainingPage::showRun);
     showRun();
 }
@@ -81,7 +86,8 @@ QWidget *TrainingPage::makeForm()
     form_->setContentsMargins(0, 0, 8, 0);
     preset_ = new QComboBox;
     preset_->setObjectName(QStringLiteral("preset"));
-    preset_->addItems({QString(), QString()});
+    preset_->addItems({QString(), QString(), QString()});
+    bindChoice(*preset_, session(), QStringLiteral("training-page"), QStringLiteral("preset"));
     form_->addRow(new QLabel, preset_);
     text_ = new QPlainTextEdit;
     text_->setObjectName(QStringLiteral("trainingText"));
@@ -114,7 +120,6 @@ QWidget *TrainingPage::makeForm()
     for (QPushButton *button : {start_, pause_, stop_})
         buttons->addWidget(button);
     form_->addRow(buttons);
-    connect(preset_, &QComboBox::activated, this, &TrainingPage::choosePreset);
     connect(steps_, &QSpinBox::valueChanged, this, &TrainingPage::showRun);
     connect(open_, &QPushButton::clicked, this, &TrainingPage::openText);
     connect(start_, &QPushButton::clicked, this, &TrainingPage::start);
@@ -190,6 +195,7 @@ void TrainingPage::retranslate()
     for (qsizetype index = 0; index < comparisons_.size(); ++index)
         comparisons_[index]->setText(comparisons[index]);
     preset_->setItemText(playground, tr("Playground: look at the token before"));
+    preset_->setItemText(codeBook, tr("Code book: pairs of letters"));
     preset_->setItemText(ownText, tr("A text of your own"));
     for (std::size_t index = 0; index < sizes.size(); ++index)
         size_->setItemText(static_cast<int>(index), tr("%1 × %2, d_model %3")
@@ -208,17 +214,19 @@ void TrainingPage::retranslate()
 
 void TrainingPage::choosePreset()
 {
-    const bool own = preset_->currentIndex() == ownText;
+    shownPreset_ = preset_->currentIndex();
+    const bool own = shownPreset_ == ownText;
+    comparisons_[withoutActivation]->setChecked(shownPreset_ == codeBook);
     text_->setReadOnly(!own);
-    size_->setEnabled(own);
-    open_->setEnabled(own);
+    form_->setRowVisible(size_, own);
+    form_->setRowVisible(open_, own);
     if (own) {
         text_->clear();
         size_->setCurrentIndex(1);
         steps_->setValue(2000);
         return;
     }
-    const TrainingPlan plan = playground_plan();
+    const TrainingPlan plan = shownPreset_ == codeBook ? code_book_plan() : playground_plan();
     text_->setPlainText(plan.lines.mid(0, 12).join(QLatin1Char('\n')) + QStringLiteral("\n…"));
     size_->setCurrentIndex(0);
     steps_->setValue(plan.settings.steps);
@@ -266,7 +274,8 @@ void TrainingPage::showComparisons()
 std::vector<TrainingRuns::Start> TrainingPage::starts() const
 {
     const TrainingPlan chosen = plan();
-    const QString name = preset_->currentIndex() == playground ? tr("playground") : tr("own text");
+    const QStringList names{tr("playground"), tr("code book"), tr("own text")};
+    const QString &name = names[preset_->currentIndex()];
     std::vector<TrainingRuns::Start> all{{chosen, name, tr("as chosen")}};
     for (int index = 0; index < allVariations; ++index) {
         if (!comparisons_[index]->isChecked())
@@ -302,8 +311,8 @@ std::vector<TrainingRuns::Start> TrainingPage::starts() const
 TrainingPlan TrainingPage::plan() const
 {
     TrainingPlan plan;
-    if (preset_->currentIndex() == playground) {
-        plan = playground_plan();
+    if (preset_->currentIndex() != ownText) {
+        plan = preset_->currentIndex() == codeBook ? code_book_plan() : playground_plan();
     } else {
         const Size &size = sizes[static_cast<std::size_t>(size_->currentIndex())];
         plan = {.lines = text_->toPlainText().split(QLatin1Char('\n'), Qt::SkipEmptyParts),
@@ -322,8 +331,10 @@ TrainingPlan TrainingPage::plan() const
 
 void TrainingPage::start()
 {
-    const TrainingPlan chosen = plan();
-    runs_->start(starts(), preset_->currentIndex() == playground ? chosen.lines.first() : QString());
+    QString sentence = preset_->currentIndex() == ownText ? QString() : plan().lines.first();
+    if (preset_->currentIndex() == codeBook) // with the number left to the model
+        sentence = sentence.section(QLatin1Char(' '), 0, -2) + QStringLiteral(" [MASK]");
+    runs_->start(starts(), sentence);
 }
 
 void TrainingPage::pauseOrGoOn()

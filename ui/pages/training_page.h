@@ -59,6 +59,7 @@ private:
     QList<QAction *> comparisons_; ///< in the order of Variation in training_page.cpp
     QComboBox *shownRun_;
     QComboBox *preset_, *size_;
+    int shownPreset_ = -1; ///< that text, size and steps are of
     QPlainTextEdit *text_;
     QSpinBox *steps_, *seed_;
     QFormLayout *form_;

@@ -164,7 +164,7 @@ QWidget *WeightsPage::matrixTab()
         beside.append(figure);
     }
     auto *numbers = split(Qt::Vertical, {beside[0], beside[1], beside[2]}, {232, 178, 178});
-    return column(row, split(Qt::Horizontal, {heatmap_, numbers}, {460, 260}));
+    return column(row, split(Qt::Horizontal, {heatmap_, numbers}, {420, 300}));
 }
 
 QWidget *WeightsPage::wordsTab()

@@ -5,6 +5,7 @@
 #include "ui/figures/catalogue/figure_labels.h"
 #include "ui/figures/catalogue/token_score_figures.h"
 #include "ui/pages/page_controls.h"
+#include "ui/pages/steering_panel.h"
 #include "ui/pages/target_bar.h"
 
 #include <QComboBox>
@@ -47,6 +48,7 @@ QSplitter *splitter(Qt::Orientation orientation, std::initializer_list<QWidget *
 WhyPage::WhyPage(Session &session, QWidget *parent)
     : Page(session, parent)
     , target_(new TargetBar(session, this))
+    , steering_(new SteeringPanel(session))
     , tabs_(new QTabWidget(this))
     , parts_(new QTabWidget(this))
     , methodLabel_(new QLabel(this))
@@ -55,10 +57,14 @@ WhyPage::WhyPage(Session &session, QWidget *parent)
     , headsHint_(new QLabel(this))
     , blockLabel_(new QLabel(this))
     , patchingHint_(new QLabel(this))
+    , pairsBaselineLabel_(new QLabel(this))
+    , pairsStepsLabel_(new QLabel(this))
     , method_(new QComboBox(this))
     , baseline_(new QComboBox(this))
     , steps_(new QComboBox(this))
     , block_(new QComboBox(this))
+    , pairsBaseline_(new QComboBox(this))
+    , pairsSteps_(new QComboBox(this))
     , progress_(new QProgressBar(this))
     , stop_(new QToolButton(this))
 {
@@ -67,9 +73,8 @@ WhyPage::WhyPage(Session &session, QWidget *parent)
     tabs_->addTab(tokensTab(), QString());
     tabs_->addTab(headsTab(), QString());
     tabs_->addTab(patchingTab(), QString());
-    pairs_ = addFigure(QStringLiteral("similarity-pairs"), Axis::query, Axis::key);
-    followComputing(pairs_);
-    tabs_->addTab(pairs_, QString());
+    tabs_->addTab(similarityTab(), QString());
+    tabs_->addTab(steering_, QString());
     auto *corner = new QWidget;
     auto *row = new QHBoxLayout(corner);
     row->setContentsMargins(0, 0, 0, 2);
@@ -101,6 +106,8 @@ WhyPage::WhyPage(Session &session, QWidget *parent)
     bindChoice(*baseline_, session, whyView, baselineName);
     bindChoice(*steps_, session, whyView, stepsName);
     bindChoice(*block_, session, whyView, blockName);
+    bindChoice(*pairsBaseline_, session, whyView, baselineName);
+    bindChoice(*pairsSteps_, session, whyView, stepsName);
     connect(stop_, &QToolButton::clicked, this, [this] {
         for (CatalogueView *one : visibleViews()) {
             if (one->computing())
@@ -201,6 +208,33 @@ QWidget *WhyPage::patchingTab()
     return tab;
 }
 
+QWidget *WhyPage::similarityTab()
+{
+    pairsBaselineLabel_->setBuddy(pairsBaseline_);
+    pairsStepsLabel_->setBuddy(pairsSteps_);
+    pairsSteps_->addItems(viewKind(whyView, stepsName).choices);
+    keepNarrow({pairsBaseline_});
+    auto *choices = new QHBoxLayout;
+    choices->addStretch(1);
+    for (QWidget *widget :
+         std::initializer_list<QWidget *>{pairsBaselineLabel_, pairsBaseline_, pairsStepsLabel_, pairsSteps_})
+        choices->addWidget(widget);
+    pairs_ = addFigure(QStringLiteral("similarity-pairs"), Axis::query, Axis::key);
+    inputPairs_ = addFigure(QStringLiteral("input-pairs"), Axis::query, Axis::key);
+    inputPairs_->setOwnChoices([this] {
+        return Parameters{{baselineName, chosen<QString>(whyView, baselineName)},
+                          {stepsName, chosen<QString>(whyView, stepsName).toInt()}};
+    });
+    for (CatalogueView *one : {pairs_, inputPairs_})
+        followComputing(one);
+    auto *tab = new QWidget;
+    auto *layout = new QVBoxLayout(tab);
+    layout->setContentsMargins(0, 6, 0, 0);
+    layout->addLayout(choices);
+    layout->addWidget(splitter(Qt::Horizontal, {pairs_, inputPairs_}), 1);
+    return tab;
+}
+
 void WhyPage::addSwitch(CatalogueView &figure, std::function<std::optional<Part>(const Hit &)> part)
 {
     connect(&figure, &FigureView::menuOpened, this, [this, part](QMenu *menu, const Hit &hit) {
@@ -298,11 +332,10 @@ void WhyPage::retranslate()
     tabs_->setTabText(1, tr("Heads and layers"));
     tabs_->setTabText(2, tr("Patching"));
     tabs_->setTabText(3, tr("Similarity"));
-    blockLabel_->setText(tr("Taken from the other run:"));
+    tabs_->setTabText(4, tr("Steering"));
+    steering_->retranslate();
+    blockLabel_->setText(tr("Taken from the reference:"));
     setTexts(*block_, {tr("the hidden state"), tr("the attention's output"), tr("the FFN's output")});
-    patchingHint_->setText(
-        tr("The other run is the one with everything on. 0: taking that part from it changes nothing, 1: it "
-           "brings the whole difference back."));
     parts_->setTabText(0, tr("Sublayers"));
     parts_->setTabText(1, tr("Tokens and positions"));
     parts_->setTabText(2, tr("Lens"));
@@ -313,8 +346,11 @@ void WhyPage::retranslate()
     for (const NamedMethod &one : token_methods())
         methods.append(methodTitle(one.method));
     setTexts(*method_, methods);
-    setTexts(*baseline_, {baselineTitle(Baseline::mask), baselineTitle(Baseline::zero),
-                          baselineTitle(Baseline::average)});
+    pairsBaselineLabel_->setText(tr("Baseline:"));
+    pairsStepsLabel_->setText(tr("Steps:"));
+    for (QComboBox *box : {baseline_, pairsBaseline_})
+        setTexts(*box, {baselineTitle(Baseline::mask), baselineTitle(Baseline::zero),
+                        baselineTitle(Baseline::average)});
     baseline_->setToolTip(tr("What a token is compared with or replaced by"));
     steps_->setToolTip(tr("Points on the way from the baseline to the text, of integrated gradients"));
     headsHint_->setText(
@@ -326,6 +362,15 @@ void WhyPage::retranslate()
 void WhyPage::refresh()
 {
     target_->refresh();
+    steering_->refresh();
+    const QString scale =
+        tr("0: taking that part from it changes nothing, 1: it brings the whole difference back.");
+    patchingHint_->setText(
+        (frame().reference == ReferenceRun::other
+             ? tr("The reference is the run that this one is compared with. %1 A label says "
+                  "whose place a token takes: “cat ← dog”.")
+             : tr("The reference is the run with everything on. %1"))
+            .arg(scale));
     showComputing();
 }
 

@@ -14,6 +14,7 @@ class QToolButton;
 namespace encoderscope
 {
 
+class SteeringPanel;
 class TargetBar;
 
 /// Why a run gave a number: what each token did for it and the proof, what each part of the encoder does to
@@ -35,6 +36,7 @@ private:
     QWidget *tokensTab();
     QWidget *headsTab();
     QWidget *patchingTab();
+    QWidget *similarityTab();
     void offerSwitches();
     /// A double-click on the view's figure does what `part` says for it, and so does its context menu.
     struct Part {
@@ -48,13 +50,16 @@ private:
     QList<CatalogueView *> visibleViews() const;
 
     TargetBar *target_;
+    SteeringPanel *steering_;
     QTabWidget *tabs_, *parts_;
     QLabel *methodLabel_, *baselineLabel_, *stepsLabel_, *headsHint_, *blockLabel_, *patchingHint_;
-    QComboBox *method_, *baseline_, *steps_, *block_;
+    QLabel *pairsBaselineLabel_, *pairsStepsLabel_;
+    QComboBox *method_, *baseline_, *steps_, *block_, *pairsBaseline_, *pairsSteps_;
     QProgressBar *progress_;
     QToolButton *stop_;
     CatalogueView *methods_, *scores_, *curves_;
-    CatalogueView *heads_, *importance_, *sublayers_, *tokens_, *lens_, *patch_, *patchHeads_, *pairs_;
+    CatalogueView *heads_, *importance_, *sublayers_, *tokens_, *lens_, *patch_, *patchHeads_, *pairs_,
+        *inputPairs_;
     QList<CatalogueView *> views_;
     QTimer slow_; ///< runs out when something takes so long that its progress is worth showing
     bool ranOut_ = false;

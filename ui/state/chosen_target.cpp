@@ -6,7 +6,9 @@
 #include "engine/attribution/sentence_shares.h"
 #include "engine/error.h"
 #include "engine/forward/encoder.h"
+#include "engine/particles.h"
 #include "ui/jobs/stopped.h"
+#include "ui/state/reference.h"
 #include "ui/state/run.h"
 
 #include <QCoreApplication>
@@ -80,18 +82,38 @@ TokenAnchors ofSentence(const TokenAnchors &anchors, int segment)
     return own;
 }
 
-/// One of the two sentences alone, as the model makes a vector of it.
+/// What the shown run is of.
+RunInput inputOfShown(const Frame &frame)
+{
+    RunInput input = frame.state.input;
+    if (frame.compared.comparison != Comparison::before || frame.reference == ReferenceRun::none)
+        return input;
+    const Trace &shown = *frame.compared.before;
+    if (const auto wanted = wantedReference(frame.state, shown.model_pointer()); wanted.input)
+        return *wanted.input;
+    // The run itself without switches, or one that a command was given.
+    const Encoding &encoding = shown.encoding();
+    input.text = encoding.text;
+    input.textB = encoding.text_b.isNull() ? std::nullopt : std::optional(encoding.text_b);
+    input.model = shown.model_pointer();
+    input.switches = shown.switches();
+    input.switches.masked_tokens.clear();
+    input.masked.clear();
+    for (const int token : shown.switches().masked_tokens)
+        input.masked.insert(anchorOf(encoding, token));
+    return input;
+}
+
+/// One of the two sentences of the shown run alone, as the model makes a vector of it.
 TracePtr runAlone(const Frame &frame, int segment, const std::stop_token &stop)
 {
-    RunInput alone = frame.state.input;
+    RunInput alone = inputOfShown(frame);
     alone.text = segment == 0 ? alone.text : *alone.textB;
     alone.textB.reset();
     alone.masked = ofSentence(alone.masked, segment);
     alone.replaced = ofSentence(alone.replaced, segment);
     const Encoding encoding = encodingOf(alone, alone.model->config.max_positions);
-    const bool plain = frame.compared.comparison == Comparison::before;
-    const TracePtr trace =
-        run_encoder(alone.model, encoding, plain ? Switches() : switchesOf(alone, encoding), nullptr, stop);
+    const TracePtr trace = run_encoder(alone.model, encoding, switchesOf(alone, encoding), nullptr, stop);
     throwIfStopped(stop);
     return sentence_trace(trace);
 }
@@ -152,6 +174,8 @@ QString whyNoTarget(TargetKind kind, const Frame &frame)
 
 TargetChoice usualTarget(const Frame &frame)
 {
+    if (frame.compared.comparison == Comparison::before)
+        return usualTarget(comparedAs(frame, Comparison::now)); // both runs explain the same
     const bool words = whyNoTarget(TargetKind::word, frame).isEmpty();
     if (words && firstMask(frame.trace()) >= 0)
         return {};
@@ -165,18 +189,56 @@ TargetChoice usualTarget(const Frame &frame)
     return {};
 }
 
-int targetToken(const TargetChoice &choice, const Frame &frame)
+namespace
 {
-    const Trace &trace = frame.trace();
+
+/// Where it stands in the run itself.
+int ownToken(const TargetChoice &choice, const Frame &frame)
+{
+    const Trace &trace = *frame.compared.now;
     if (!choice.token) {
         const int mask = choice.kind == TargetKind::word ? firstMask(trace) : -1;
-        return mask >= 0 ? mask : std::clamp(frame.selection.query, 0, trace.tokens() - 1);
+        return mask >= 0 ? mask : selectionIn(frame.state.pinned, trace).query;
     }
     const std::set<int> tokens = choice.lost ? std::set<int>() : tokensAt(trace.encoding(), *choice.token);
     if (tokens.empty())
         throw Error(Messages::tr("The token that was to be explained is gone: its characters were edited. "
                                  "Choose another one, or undo the edit."));
     return *tokens.begin();
+}
+
+/// The run that names the likeliest: both runs are asked for the same word or class.
+const Trace &namingRun(TargetKind kind, const Frame &frame)
+{
+    const OutputHeads &heads = frame.compared.now->model().output;
+    const bool has =
+        kind == TargetKind::word ? heads.masked_word.has_value() : heads.classification.has_value();
+    return has ? *frame.compared.now : frame.trace();
+}
+
+} // namespace
+
+int targetToken(const TargetChoice &choice, const Frame &frame)
+{
+    const int own = ownToken(choice, frame);
+    if (frame.compared.comparison != Comparison::before)
+        return own;
+    const int partner = referenceToken(aligned(frame.compared), own);
+    if (partner < 0)
+        throw Error(withParticles(
+            Messages::tr("Token %1, “%2”, where the number stands, has no partner in the reference.")
+                .arg(own)
+                .arg(frame.compared.now->token(own).text)));
+    return partner;
+}
+
+std::optional<TokenAnchor> anchorInRun(const Frame &frame, int token)
+{
+    const bool ofReference = frame.compared.comparison == Comparison::before;
+    const int own = ofReference ? nowToken(aligned(frame.compared), token) : token;
+    if (own < 0 || own >= frame.compared.now->tokens())
+        return std::nullopt;
+    return anchorOf(frame.compared.now->encoding(), own);
 }
 
 ChosenTarget chosenTarget(const Frame &frame, const std::stop_token &stop)
@@ -197,19 +259,26 @@ ChosenTarget chosenTarget(const Frame &frame, const std::stop_token &stop)
     target.measure = choice.measure;
     if (choice.atToken()) {
         target.token = targetToken(choice, frame);
-        choice.token = anchorOf(frame.trace().encoding(), target.token);
+        choice.token = anchorOf(frame.compared.now->encoding(), ownToken(choice, frame));
     }
     switch (choice.kind) {
     case TargetKind::word:
-        if (choice.name.isEmpty())
-            choice.name = masked_word_predictions(*chosen.trace, target.token, 1).front().piece;
+        if (choice.name.isEmpty()) {
+            const Trace &naming = namingRun(TargetKind::word, frame);
+            const int token = &naming == &frame.trace() ? target.token : ownToken(choice, frame);
+            choice.name = masked_word_predictions(naming, token, 1).front().piece;
+        }
         target.index = pieceOf(choice.name, model);
         if (!choice.contrast.isEmpty())
             target.contrast = pieceOf(choice.contrast, model);
         break;
     case TargetKind::label:
         target.kind = Target::Kind::label;
-        target.index = choice.name.isEmpty() ? likeliestLabel(*chosen.trace) : labelOf(choice.name, model);
+        if (choice.name.isEmpty()) {
+            const Trace &naming = namingRun(TargetKind::label, frame);
+            choice.name = labelName(*naming.model().output.classification, likeliestLabel(naming));
+        }
+        target.index = labelOf(choice.name, model);
         choice.name = labelName(*model.output.classification, target.index);
         if (!choice.contrast.isEmpty())
             target.contrast = labelOf(choice.contrast, model);

@@ -22,19 +22,26 @@ struct ChosenTarget {
 int firstMask(const Trace &trace);
 
 /// What is explained when nothing was chosen: the likeliest word at the first mask token; the similarity of
-/// two sentences; the likeliest class; the likeliest word at the pinned token. Throws Error for a model that
-/// has none of these.
+/// two sentences; the likeliest class; the likeliest word at the pinned token; of the run itself. Throws
+/// Error for a model that has none of these.
 TargetChoice usualTarget(const Frame &frame);
 
-/// The frame's target, or the usual one, in the run that the frame shows. Runs the encoder on each sentence
-/// alone for a similarity. Throws Error for the user: what is gone or what the model does not have; Stopped.
+/// The frame's target, or the usual one, in the run that the frame shows: in the reference it stands at the
+/// partner of its token, and the likeliest word or class is that of the run itself. Runs the encoder on each
+/// sentence alone for a similarity. Throws Error for the user: what is gone or what the model does not have;
+/// Stopped.
 ChosenTarget chosenTarget(const Frame &frame, const std::stop_token &stop = {});
 
 /// Why the frame has no target of that kind, for the user; empty when it has.
 QString whyNoTarget(TargetChoice::Kind kind, const Frame &frame);
 
-/// The token of the frame that the choice stands at. Throws Error when it is gone.
+/// The token of the run that the frame shows at which the choice stands. Throws Error when it is gone, or has
+/// no partner in the reference.
 int targetToken(const TargetChoice &choice, const Frame &frame);
+
+/// A token of the run that the frame shows, as a choice says it: by its characters in the run itself. Nothing
+/// for one that only the reference has.
+std::optional<TokenAnchor> anchorInRun(const Frame &frame, int token);
 
 /// "logit of “mat” at token 6, “[MASK]”", for titles and captions, in the language chosen.
 QString targetTitle(const ChosenTarget &chosen);

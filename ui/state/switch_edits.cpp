@@ -82,6 +82,72 @@ Switches withLayerAlone(Switches switches, const EncoderConfig &config, int laye
     return alone;
 }
 
+Switches withHeadFactor(Switches switches, int layer, int head, float factor)
+{
+    LayerSwitches &one = switches.layer(layer);
+    one.head_factors.erase(head);
+    one.heads_off.erase(head);
+    if (factor == 0.0F)
+        one.heads_off.insert(head);
+    else if (factor != 1.0F)
+        one.head_factors[head] = factor;
+    return switches;
+}
+
+Switches withNeuronFactor(Switches switches, int layer, int neuron, float factor)
+{
+    LayerSwitches &one = switches.layer(layer);
+    one.neuron_factors.erase(neuron);
+    if (factor != 1.0F)
+        one.neuron_factors[neuron] = factor;
+    return switches;
+}
+
+Switches withSteering(Switches switches, int layer, const std::vector<float> &vector, float factor)
+{
+    LayerSwitches &one = switches.layer(layer);
+    one.steering = vector;
+    one.steering_factor = vector.empty() ? 1.0F : factor;
+    return switches;
+}
+
+std::vector<ScaledPart> scaledParts(const Switches &switches)
+{
+    using Kind = ScaledPart::Kind;
+    std::vector<ScaledPart> parts;
+    for (int layer = 0; layer < static_cast<int>(switches.layers.size()); ++layer) {
+        const LayerSwitches &one = switches.layer(layer);
+        for (const auto &[head, factor] : one.head_factors) {
+            if (!one.heads_off.contains(head))
+                parts.push_back({Kind::head, layer, head, factor});
+        }
+        for (const auto &[neuron, factor] : one.neuron_factors)
+            parts.push_back({Kind::neuron, layer, neuron, factor});
+        if (!one.steering.empty())
+            parts.push_back({Kind::steering, layer, 0, one.steering_factor});
+    }
+    return parts;
+}
+
+Switches withFactor(const Switches &switches, const ScaledPart &part, float factor)
+{
+    switch (part.kind) {
+    case ScaledPart::Kind::head:
+        return withHeadFactor(switches, part.layer, part.index, factor);
+    case ScaledPart::Kind::neuron:
+        return withNeuronFactor(switches, part.layer, part.index, factor);
+    case ScaledPart::Kind::steering:
+        break;
+    }
+    return withSteering(switches, part.layer, switches.layer(part.layer).steering, factor);
+}
+
+Switches withoutScaling(const Switches &switches, const ScaledPart &part)
+{
+    return part.kind == ScaledPart::Kind::steering ? withSteering(switches, part.layer, {}, 1.0F)
+                                                   : withFactor(switches, part, 1.0F);
+}
+
 Switches trimmed(Switches switches)
 {
     while (!switches.layers.empty() && switches.layers.back() == LayerSwitches())
@@ -93,8 +159,15 @@ Switches fittingSwitches(Switches switches, const EncoderConfig &config)
 {
     if (switches.layers.size() > static_cast<std::size_t>(config.layers))
         switches.layers.resize(static_cast<std::size_t>(config.layers));
-    for (LayerSwitches &layer : switches.layers)
+    for (LayerSwitches &layer : switches.layers) {
         layer.heads_off.erase(layer.heads_off.lower_bound(config.heads), layer.heads_off.end());
+        layer.head_factors.erase(layer.head_factors.lower_bound(config.heads), layer.head_factors.end());
+        layer.neuron_factors.erase(layer.neuron_factors.lower_bound(config.d_ff), layer.neuron_factors.end());
+        if (std::ssize(layer.steering) != config.d_model)
+            layer.steering.clear();
+        if (layer.steering.empty())
+            layer.steering_factor = 1.0F;
+    }
     return switches;
 }
 

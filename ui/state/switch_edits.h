@@ -3,6 +3,8 @@
 
 #include "engine/forward/switches.h"
 
+#include <vector>
+
 namespace encoderscope
 {
 
@@ -19,6 +21,33 @@ Switches withHeadColumnToggled(Switches switches, const EncoderConfig &config, i
 Switches withHeadAlone(Switches switches, const EncoderConfig &config, int layer, int head);
 /// All other layers off; when they are: all on again.
 Switches withLayerAlone(Switches switches, const EncoderConfig &config, int layer);
+
+// What is scaled or steered. A factor of 1 changes nothing.
+
+/// A head's output times a factor; 0 is the head's switch.
+Switches withHeadFactor(Switches switches, int layer, int head, float factor);
+/// A neuron's activation times a factor.
+Switches withNeuronFactor(Switches switches, int layer, int neuron, float factor);
+/// A vector times a factor, added to every token's hidden state after the layer, instead of the one before;
+/// empty: none.
+Switches withSteering(Switches switches, int layer, const std::vector<float> &vector, float factor);
+
+/// A head or neuron with its factor, or what is added after a layer.
+struct ScaledPart {
+    enum class Kind { head, neuron, steering };
+    Kind kind = Kind::head;
+    int layer = 0;
+    int index = 0; ///< the head or neuron
+    float factor = 1.0F;
+
+    bool operator==(const ScaledPart &) const = default;
+};
+/// All that is scaled or steered, by layers; heads that are off are not among them.
+std::vector<ScaledPart> scaledParts(const Switches &switches);
+/// Another factor for one of them. Of what steers 0 keeps the vector: it can be turned up again.
+Switches withFactor(const Switches &switches, const ScaledPart &part, float factor);
+/// Without it: as it was before it was scaled or steered.
+Switches withoutScaling(const Switches &switches, const ScaledPart &part);
 
 /// The same without layers at the end that nothing was said about: so that equal switches compare equal.
 Switches trimmed(Switches switches);

@@ -5,6 +5,7 @@
 #include "ui/pages/page_controls.h"
 #include "ui/plain_text.h"
 #include "ui/state/session.h"
+#include "ui/state/switch_edits.h"
 #include "ui/window/reference_menu.h"
 
 #include <QButtonGroup>
@@ -23,13 +24,15 @@ namespace encoderscope
 namespace
 {
 
-/// The run is another one, but nothing in it is off: another activation, another temperature.
+/// The run is another one, but nothing in it is off: another activation, a head that is scaled.
 bool onlyChanged(const RunInput &input)
 {
     Switches rest = input.switches;
     rest.activation.reset();
     rest.temperature = 1.0F;
     rest.embedding_scale.reset();
+    for (const ScaledPart &part : scaledParts(rest))
+        rest = withoutScaling(rest, part);
     return input.masked.empty() && !rest.any();
 }
 

@@ -34,13 +34,15 @@ FigureView *visibleFigure(const QWidget &over, const QString &name)
     return nullptr;
 }
 
-/// "head 1.2", "layer 3", "positions": as lessons name parts of the map, counted from 1.
-std::optional<MapPart> partOf(const QString &name)
+/// "head 1.2", "layer 3", "positions": as lessons name parts of the map, counted from 1; "pinned" in place of
+/// numbers: what is pinned in the step's run.
+std::optional<MapPart> partOf(const QString &name, const ShownStep &step)
 {
     const QString word = name.section(QLatin1Char(' '), 0, 0);
     const QStringList place = name.section(QLatin1Char(' '), 1).split(QLatin1Char('.'));
-    const int layer = place.value(0).toInt() - 1;
-    const int head = place.value(1).toInt() - 1;
+    const bool pinned = place.value(0) == QStringLiteral("pinned");
+    const int layer = pinned ? step.layer : place.value(0).toInt() - 1;
+    const int head = pinned ? step.head : place.value(1).toInt() - 1;
     using Kind = MapPart::Kind;
     if (word == QStringLiteral("embedding"))
         return MapPart{Kind::embedding};
@@ -96,7 +98,7 @@ LessonPointer::Found LessonPointer::find() const
         break;
     case LessonTarget::Kind::part:
         if (const auto *map = over_->findChild<EncoderMap *>()) {
-            const std::optional<MapPart> part = partOf(target.name);
+            const std::optional<MapPart> part = partOf(target.name, guide_.shown());
             const std::optional<MapItem> item = part ? map->itemOf(*part) : std::nullopt;
             if (item)
                 return {map->viewport(), item->frame.toAlignedRect()};

@@ -4,7 +4,7 @@
 #include "engine/analysis/trace_reader.h"
 #include "engine/model/model_hash.h"
 #include "resources/translations/language.h"
-#include "ui/help/help_window.h"
+#include "ui/help/context_help.h"
 #include "ui/interface_scale.h"
 #include "ui/jobs/result.h"
 #include "ui/lessons/course_offer.h"
@@ -133,6 +133,7 @@ MainWindow::MainWindow(Session &session, ModelLoader &loader, SessionFiles &file
     , lessons_(new LessonGuide(session, this))
     , lessonPanel_(new LessonPanel(*lessons_))
     , files_(files)
+    , help_(new ContextHelp(this))
     , heads_(*findFigureKind(QStringLiteral("heads")),
              [this] { exportOne(heads_.figure(session_.frame(), {}), {}); })
 {
@@ -278,7 +279,9 @@ MainWindow::MainWindow(Session &session, ModelLoader &loader, SessionFiles &file
     connect(lessons_, &LessonGuide::stepChanged, offer, &CourseOffer::answer);
     connect(menus_, &Menus::aboutRequested, this, &MainWindow::showAbout);
     connect(menus_, &Menus::helpRequested, this, [this] {
-        showHelp(worked_->hasFocus() ? QLatin1String(worked_->kind().name) : currentPage()->currentKind());
+        if (!help_->showTermOf(focusWidget()))
+            help_->showView(worked_->hasFocus() ? QLatin1String(worked_->kind().name)
+                                                : currentPage()->currentKind());
     });
     connect(menus_, &Menus::shortcutsRequested, this, &MainWindow::showShortcuts);
     retranslate();
@@ -292,7 +295,7 @@ void MainWindow::addPage(Page *page)
     tabs_->addTab(QString());
     connect(page, &Page::exportRequested, this, &MainWindow::exportOne);
     connect(page, &Page::copyRequested, this, &MainWindow::copy);
-    connect(page, &Page::helpRequested, this, &MainWindow::showHelp);
+    connect(page, &Page::helpRequested, help_, &ContextHelp::showView);
 }
 
 Page *MainWindow::currentPage() const
@@ -634,16 +637,6 @@ void MainWindow::showAbout()
         QMessageBox::Close, this);
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->open();
-}
-
-void MainWindow::showHelp(const QString &kind)
-{
-    if (!help_)
-        help_ = new HelpWindow(this);
-    help_->showView(kind);
-    help_->show();
-    help_->raise();
-    help_->activateWindow();
 }
 
 void MainWindow::showShortcuts()

@@ -15,7 +15,7 @@ class QToolButton;
 namespace encoderscope
 {
 
-class HelpWindow;
+class ContextHelp;
 class LessonGuide;
 class LessonPanel;
 class Menus;
@@ -81,8 +81,6 @@ private:
     void showLesson();
     void showAbout();
     void showShortcuts();
-    /// What a kind of figure shows.
-    void showHelp(const QString &kind);
 
     Session &session_;
     SentenceBar *sentences_;
@@ -100,9 +98,9 @@ private:
     TrainingRuns *trainings_ = nullptr;
     TrainingBar *trainingBar_ = nullptr;
     Presentation *presentation_ = nullptr;
-    HelpWindow *help_ = nullptr; ///< once it was asked for
-    QByteArray panesBefore_;     ///< the presentation
-    bool leaving_ = false;       ///< closes although the session could not be remembered
+    ContextHelp *help_;
+    QByteArray panesBefore_; ///< the presentation
+    bool leaving_ = false;   ///< closes although the session could not be remembered
     FigureSource heads_;
 };
 

@@ -10,6 +10,7 @@
 #include <QMainWindow>
 #include <QMenu>
 #include <QMenuBar>
+#include <QWhatsThis>
 
 namespace encoderscope
 {
@@ -246,6 +247,8 @@ void Menus::buildHelp()
     add(menu, tr("&Save as lesson step…"), QKeySequence(), [this] { Q_EMIT lessonStepRequested(); });
     menu->addSeparator();
     add(menu, tr("&What is this?"), QKeySequence(Qt::Key_F1), [this] { Q_EMIT helpRequested(); });
+    add(menu, tr("&Explain a term on screen"), QKeySequence(Qt::SHIFT | Qt::Key_F1),
+        [] { QWhatsThis::enterWhatsThisMode(); });
     add(menu, tr("&Keyboard and mouse"), QKeySequence(Qt::CTRL | Qt::Key_F1),
         [this] { Q_EMIT shortcutsRequested(); });
     add(menu, tr("&About Encoderscope"), QKeySequence(), [this] { Q_EMIT aboutRequested(); });

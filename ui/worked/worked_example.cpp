@@ -477,4 +477,10 @@ QString WorkedExample::plainText() const
     return text;
 }
 
+QString WorkedExample::wordsAt(const QPoint &point) const
+{
+    const int line = steps_.pointAt(inside(point)).line;
+    return line < 0 ? QString() : steps_.plainText(line);
+}
+
 } // namespace encoderscope

@@ -4,6 +4,7 @@
 #include "ui/figures/catalogue/worked_lines.h"
 #include "ui/figures/steps_painter.h"
 #include "ui/figures/viewpoint.h"
+#include "ui/painted_words.h"
 #include "ui/state/session.h"
 
 #include <QAbstractScrollArea>
@@ -17,7 +18,7 @@ struct FigureKind;
 
 /// One token's way through the pinned layer and head, step by step with the run's own numbers. What the
 /// pointer is on lights the cells it came from, here and in the figures.
-class WorkedExample : public QAbstractScrollArea
+class WorkedExample : public QAbstractScrollArea, public PaintedWords
 {
     Q_OBJECT
 
@@ -47,6 +48,7 @@ public:
     void showStep(const QString &name);
     /// Everything as text.
     QString plainText() const;
+    QString wordsAt(const QPoint &point) const override;
 
     QSize sizeHint() const override { return {350, 600}; }
     QSize minimumSizeHint() const override { return {260, 160}; }

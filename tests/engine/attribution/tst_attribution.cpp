@@ -2,13 +2,17 @@
 #include "engine/analysis/predictions.h"
 #include "engine/analysis/sentence_vector.h"
 #include "engine/analysis/similarity.h"
+#include "engine/attribution/input_pairs.h"
 #include "engine/attribution/lens.h"
+#include "engine/attribution/neuron_words.h"
 #include "engine/attribution/occlusion.h"
 #include "engine/attribution/patching.h"
 #include "engine/attribution/similarity_pairs.h"
+#include "engine/attribution/steering.h"
 #include "engine/attribution/sweep.h"
 #include "engine/error.h"
 #include "engine/forward/encoder.h"
+#include "engine/forward/operations.h"
 #include "engine/model/default_model.h"
 
 #include <QTest>
@@ -34,6 +38,9 @@ private Q_SLOTS:
     void integrated_gradients_find_the_words_that_matter();
     void lens_of_the_last_layer_is_the_prediction();
     void pairs_of_tokens_sum_to_the_cosine();
+    void pairs_of_input_tokens_close_the_gap();
+    void a_neurons_words_are_what_adding_its_output_does();
+    void steering_leads_from_one_run_to_the_other();
     void patching_everything_gives_the_reference();
     void wrong_targets_are_refused();
     void stopped_computations_are_empty();
@@ -271,6 +278,81 @@ void TestAttribution::pairs_of_tokens_sum_to_the_cosine()
     QVERIFY(std::abs(pairs.sum() - cosine) < 1e-6);
     QCOMPARE(pairs.row(2).norm(), 0.0);
     QVERIFY_THROWS_EXCEPTION(Error, similarity_pairs(*trace_, *trace_)); // the default model does not pool
+}
+
+void TestAttribution::pairs_of_input_tokens_close_the_gap()
+{
+    auto model = std::make_shared<Model>(*model_);
+    model->output.sentence = SentenceEncoder();
+    model->output.sentence->pooling = {Pooling::mean};
+    const TracePtr a = run_encoder(model, encode(QStringLiteral("The cat sat on the mat.")));
+    const TracePtr b = run_encoder(model, encode(QStringLiteral("A dog lay on a floor")));
+    const double cosine = static_cast<double>(cosine_similarity(sentence_vector(*a), sentence_vector(*b)));
+    double few = 0.0;
+    for (const int steps : {3, 200}) {
+        const InputPairs found = input_pairs(*a, *b, Baseline::mask, steps);
+        QVERIFY(std::abs(found.cosine - cosine) < 1e-6);
+        QVERIFY(std::abs(found.pairs.sum() + found.of_baselines + found.gap - cosine) < 1e-6);
+        for (int token = 0; token < a->tokens(); ++token)
+            QVERIFY(!a->token(token).special || found.pairs.row(token).norm() == 0.0);
+        if (steps == 3)
+            few = std::abs(found.gap);
+        else
+            QVERIFY2(std::abs(found.gap) < 0.03 * std::abs(found.pairs.sum()) &&
+                         std::abs(found.gap) < few / 10.0,
+                     qPrintable(QStringLiteral("gap %1 after %2").arg(found.gap).arg(few)));
+    }
+    QVERIFY_THROWS_EXCEPTION(Error, input_pairs(*trace_, *trace_, Baseline::mask, 3)); // which does not pool
+    std::stop_source source;
+    source.request_stop();
+    QCOMPARE(input_pairs(*a, *b, Baseline::zero, 3, source.get_token()).pairs.size(), Index(0));
+}
+
+void TestAttribution::a_neurons_words_are_what_adding_its_output_does()
+{
+    const int layer = 1, neuron = 17;
+    const RowVector changes = neuron_word_changes(*trace_, layer, neuron, target_.token);
+    // Added by a steering of the last layer instead.
+    const RowVector output = neuron_output(*model_, layer, neuron);
+    Switches added;
+    added.layer(trace_->layers() - 1).steering.assign(output.data(), output.data() + output.size());
+    const RowVector expected =
+        masked_word_logits(*run_encoder(model_, trace_->encoding(), added), target_.token) -
+        masked_word_logits(*trace_, target_.token);
+    QVERIFY(expected.norm() > 0.0F);
+    QVERIFY2((changes - expected).norm() < 1e-3F * expected.norm(),
+             qPrintable(QString::number((changes - expected).norm() / expected.norm())));
+    // And the neuron itself, made stronger by 1, adds just that before the layer's norm.
+    Matrix one = Matrix::Zero(1, model_->config.d_ff);
+    one(0, neuron) = 1.0F;
+    const Linear &shrink = model_->weights.layers[layer].shrink;
+    QVERIFY((linear(one, {.weight = shrink.weight, .bias = {}}).row(0) - output).norm() < 1e-6F);
+    QVERIFY_THROWS_EXCEPTION(Error, neuron_word_changes(*trace_, 99, neuron, 0));
+    QVERIFY_THROWS_EXCEPTION(Error, neuron_word_changes(*trace_, 0, 1 << 20, 0));
+}
+
+void TestAttribution::steering_leads_from_one_run_to_the_other()
+{
+    const TracePtr from = run_encoder(model_, encode(QStringLiteral("a dog ran home")));
+    const int layer = 1;
+    for (const bool tokens : {false, true}) {
+        const std::optional<SteeringTokens> both =
+            tokens ? std::optional(SteeringTokens{.now = 2, .reference = 3}) : std::nullopt;
+        const RowVector way = steering_direction(*trace_, *from, layer, both);
+        Switches steered;
+        steered.layer(layer).steering.assign(way.data(), way.data() + way.size());
+        const TracePtr there = run_encoder(model_, from->encoding(), steered);
+        const RowVector arrived = tokens ? RowVector(there->hidden(layer).row(3))
+                                         : RowVector(there->hidden(layer).colwise().mean());
+        const RowVector wanted = tokens ? RowVector(trace_->hidden(layer).row(2))
+                                        : RowVector(trace_->hidden(layer).colwise().mean());
+        QVERIFY(way.norm() > 0.1F);
+        QVERIFY((arrived - wanted).norm() < 1e-4F * wanted.norm());
+        QVERIFY((there->output() - from->output()).norm() > 0.1F);
+    }
+    QVERIFY_THROWS_EXCEPTION(Error, steering_direction(*trace_, *from, 9));
+    QVERIFY_THROWS_EXCEPTION(
+        Error, steering_direction(*trace_, *from, 0, SteeringTokens{.now = 0, .reference = 99}));
 }
 
 void TestAttribution::patching_everything_gives_the_reference()

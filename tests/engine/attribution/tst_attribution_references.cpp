@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/attribution/flow.h"
+#include "engine/attribution/input_pairs.h"
 #include "engine/attribution/integrated_gradients.h"
 #include "engine/attribution/patching.h"
 #include "engine/attribution/sweep.h"
+#include "engine/attribution/tangents.h"
 #include "engine/forward/encoder.h"
 #include "engine/model/load_model.h"
 #include "engine/model/safetensors.h"
@@ -61,6 +63,10 @@ private Q_SLOTS:
     void cosine_gradient_agrees_with_autograd();
     void recent_architectures_agree_data();
     void recent_architectures_agree();
+    void tangents_are_the_gradients_other_way_data();
+    void tangents_are_the_gradients_other_way();
+    void integrated_jacobians_agree_with_autograd_data();
+    void integrated_jacobians_agree_with_autograd();
 
 private:
     Eigen::MatrixXd expected(const QString &name, Index rows, Index columns) const
@@ -285,6 +291,89 @@ void TestAttributionReferences::recent_architectures_agree()
         const double error = error_of(map.recovered, expected(of(part), trace->layers(), n));
         QVERIFY2(error < 1e-3, qPrintable(QStringLiteral("%1: %2").arg(QLatin1String(part)).arg(error)));
     }
+}
+
+void TestAttributionReferences::tangents_are_the_gradients_other_way_data()
+{
+    QTest::addColumn<bool>("changed");
+    for (const char *name : {"bert", "distilbert", "albert", "electra", "mpnet", "bert-relu-plain",
+                             "deberta-v2-mlm-safetensors", "ernie-mlm-safetensors",
+                             "eurobert-mlm-safetensors", "gte-mlm-safetensors", "modernbert-mlm-safetensors",
+                             "nomic_bert-mlm-safetensors", "roberta-prelayernorm-mlm-safetensors"}) {
+        QTest::newRow(name) << false;
+        QTest::newRow(qPrintable(QLatin1String(name) + QStringLiteral(" changed"))) << true;
+    }
+}
+
+/// u·(J t) = (Jᵀ u)·t for any u and t: the differential forwards against the tape read backwards.
+void TestAttributionReferences::tangents_are_the_gradients_other_way()
+{
+    QFETCH(const bool, changed);
+    const QString name = QString::fromLatin1(QTest::currentDataTag()).section(QLatin1Char(' '), 0, 0);
+    const TracePtr plain = trace_of(name);
+    Switches switches;
+    if (changed) {
+        switches.layer(0).head_factors = {{0, -1.5F}};
+        switches.layer(0).neuron_factors = {{1, 3.0F}};
+        switches.layer(0).steering.assign(static_cast<std::size_t>(plain->config().d_model), 0.1F);
+        switches.layer(1).heads_off = {1};
+        switches.layer(1).feed_forward = false;
+        switches.masked_tokens = {1};
+        switches.temperature = 1.5F;
+    }
+    const TracePtr trace = run_encoder(plain->model_pointer(), plain->encoding(), switches);
+    const Index n = trace->tokens();
+    std::srand(7); // Eigen's Random
+    const Matrix directions = Matrix::Random(2 * n, trace->embedding().token.cols());
+    const Matrix by_output = Matrix::Random(n, trace->config().d_model);
+    const Tangents found =
+        tangents(trace->model(), trace->encoding(), trace->switches(), trace->embedding().token, directions);
+    QVERIFY((found.output - trace->output()).norm() <= 1e-5F * trace->output().norm());
+    const Matrix by_rows =
+        trace_gradients(*trace, {.at = TraceSeed::At::output, .gradient = by_output}).token;
+    for (Index direction = 0; direction < 2; ++direction) {
+        const Matrix moved = found.moved.middleRows(direction * n, n);
+        const double forth = by_output.cwiseProduct(moved).cast<double>().sum();
+        const double back =
+            by_rows.cwiseProduct(directions.middleRows(direction * n, n)).cast<double>().sum();
+        QVERIFY2(std::abs(forth - back) < 1e-4 * static_cast<double>(by_output.norm() * moved.norm()),
+                 qPrintable(QStringLiteral("%1, not %2").arg(forth).arg(back)));
+        QVERIFY(std::abs(back) > 1e-3);
+    }
+}
+
+void TestAttributionReferences::integrated_jacobians_agree_with_autograd_data()
+{
+    QTest::addColumn<QString>("name");
+    for (const char *name : {"bert", "modernbert-mlm-safetensors", "deberta-v2-mlm-safetensors", "mpnet",
+                             "roberta-prelayernorm-mlm-safetensors"})
+        QTest::newRow(name) << QString::fromLatin1(name);
+}
+
+void TestAttributionReferences::integrated_jacobians_agree_with_autograd()
+{
+    QFETCH(const QString, name);
+    const SafetensorsFile file(QStringLiteral(ENCODERSCOPE_TEST_DATA "/attribution/input_pairs.safetensors"));
+    const SafetensorsFile inputs(checkpoint(name) + QStringLiteral("/expected.safetensors"));
+    auto model = std::make_shared<Model>(*load_encoder(checkpoint(name)));
+    model->output.sentence = SentenceEncoder();
+    model->output.sentence->pooling = {Pooling::mean};
+    const TracePtr a = run_encoder(model, encoding_of(inputs.integers(QStringLiteral("input.ids")), {}));
+    const TracePtr b = run_encoder(model, encoding_of(file.integers(name + QStringLiteral(".ids_b")), {}));
+    const auto matrix = [&](const char *part, Index rows, Index columns) {
+        const SharedMatrix values = file.matrix(name + QLatin1String(part), {rows, columns});
+        return Eigen::MatrixXd(values.view().cast<double>());
+    };
+    double told = 0.0;
+    const InputPairs found =
+        input_pairs(*a, *b, Baseline::zero, 12, {}, [&told](double done) { told = done; });
+    QVERIFY(std::abs(told - 1.0) < 1e-9);
+    const double error = error_of(found.pairs, matrix(".pairs", a->tokens(), b->tokens()));
+    QVERIFY2(error < 1e-4, qPrintable(QString::number(error)));
+    const SharedMatrix numbers = file.matrix(name + QStringLiteral(".numbers"), {2});
+    QVERIFY(std::abs(found.cosine - static_cast<double>(numbers.data()[0])) < 1e-5);
+    QVERIFY(std::abs(found.of_baselines - static_cast<double>(numbers.data()[1])) < 1e-5);
+    QVERIFY(std::abs(found.cosine - found.of_baselines - found.gap - found.pairs.sum()) < 1e-9);
 }
 
 QTEST_GUILESS_MAIN(TestAttributionReferences)

@@ -63,6 +63,8 @@ private Q_SLOTS:
     void short_sentences_come_first();
     void a_penalty_keeps_weight_off_specials();
     void learns_to_look_at_the_token_before();
+    void only_what_is_asked_is_masked();
+    void a_code_book_needs_the_activation();
     void words_are_masked_one_by_one();
     void refuses_text_that_teaches_nothing();
     void stops_when_the_loss_is_no_number();
@@ -386,6 +388,42 @@ void TestTraining::learns_to_look_at_the_token_before()
     QVERIFY2(after < 1.3, qPrintable(QString::number(after)));
     QVERIFY2(previous_before < 0.15F, qPrintable(QString::number(static_cast<double>(previous_before))));
     QVERIFY2(previous_after > 0.3F, qPrintable(QString::number(static_cast<double>(previous_after))));
+}
+
+void TestTraining::only_what_is_asked_is_masked()
+{
+    const auto training = begin_training(code_book_plan(), 1);
+    const Tokenizer &tokenizer = training->tokenizer();
+    const std::vector<Batch> batches =
+        evaluation_batches(training->sentences(), training->vocabulary(), 1.0, 512, 3);
+    int labels = 0;
+    for (const Batch &batch : batches) {
+        QCOMPARE(int(batch.labels.size()), batch.sentences());
+        for (const int label : batch.labels) {
+            QVERIFY(code_book_plan().asked.contains(tokenizer.piece(label)));
+            ++labels;
+        }
+    }
+    QCOMPARE(labels, 144);
+}
+
+/// What the step "feed-forward 6" of the course says.
+void TestTraining::a_code_book_needs_the_activation()
+{
+    for (const Activation activation : {Activation::relu, Activation::identity}) {
+        TrainingPlan plan = code_book_plan();
+        plan.activation = activation;
+        const auto training = begin_training(plan, 2);
+        while (!training->finished())
+            training->step();
+        const Outcome outcome = training->evaluate(
+            evaluation_batches(training->sentences(), training->vocabulary(), 1.0, 512, 3));
+        const double right = double(outcome.correct) / double(outcome.labels);
+        if (activation == Activation::relu)
+            QVERIFY2(right > 0.97, qPrintable(QString::number(right)));
+        else
+            QVERIFY2(right < 0.65, qPrintable(QString::number(right)));
+    }
 }
 
 void TestTraining::words_are_masked_one_by_one()

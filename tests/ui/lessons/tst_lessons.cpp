@@ -326,14 +326,17 @@ void TestLessons::claims_hold()
         // The scaled embedding is not drowned by the position.
         QVERIFY(number("embedding.norm[stage=scaled]") > number("embedding.norm[stage=token]"));
 
-        // Every head contributes, and without three of four more is lost than without one.
-        const auto changedWithout = [&text](const std::set<int> &heads) {
-            SessionState state;
-            state.input.text = text;
-            state.input.switches.layer(0).heads_off = heads;
+        // Every head contributes, and without all others of a layer more is lost than without that one.
+        const auto changedWithout = [&frame](const QString &what) {
+            LessonStep step;
+            step.head = QStringLiteral("most_previous");
+            step.off = what;
+            const SessionState state = stepState(frame.state, frame, {}, step, {});
             return liveNumber(QStringLiteral("hidden.changed[layer=last]"), frameOf(state));
         };
-        QVERIFY(changedWithout({0}) > 0.1);
+        const double withoutOne = changedWithout(QStringLiteral("head"));
+        QVERIFY(withoutOne > 0.1);
+        QVERIFY(changedWithout(QStringLiteral("others")) > withoutOne);
 
         // Without an activation an FFN is one matrix; with the model's it is far from that.
         SessionState straight;
@@ -345,7 +348,6 @@ void TestLessons::claims_hold()
             QVERIFY(liveNumber(one + QStringLiteral("]"), without) < 1e-3);
             QVERIFY(liveNumber(one + QStringLiteral(",run=reference]"), without) > 0.1);
         }
-        QVERIFY(changedWithout({1, 2, 3}) > changedWithout({0}));
     }
     // The matrices of a layer grow with the square of d_model, the table in proportion to it.
     const EncoderConfig small = default_model()->config;
@@ -388,6 +390,20 @@ void TestLessons::a_step_takes_over_only_what_it_names()
     QVERIFY(!taken.input.switches.positions);
     QCOMPARE(double(taken.pinned.layer + 1),
              liveNumber(QStringLiteral("attention.most_previous.layer_number"), frame));
+    const int layer = taken.pinned.layer;
+    const int head = taken.pinned.head;
+    step.off = QStringLiteral("head");
+    QJsonObject noSwitches = fields;
+    noSwitches.remove(QStringLiteral("switches"));
+    const SessionState without = stepState(mine, frame, noSwitches, step, QStringLiteral("ko"));
+    QCOMPARE(without.input.switches.layer(layer).heads_off, std::set<int>{head});
+    QJsonObject compared = noSwitches;
+    compared.insert(QStringLiteral("comparison"), QStringLiteral("difference"));
+    QCOMPARE(stepState(mine, frame, compared, step, QStringLiteral("ko")).comparison, Comparison::difference);
+    step.off = QStringLiteral("others");
+    const SessionState alone = stepState(mine, frame, noSwitches, step, QStringLiteral("ko"));
+    QCOMPARE(alone.input.switches.layer(layer).heads_off.size(), std::size_t(frame.trace().heads() - 1));
+    QVERIFY(!alone.input.switches.layer(layer).heads_off.contains(head));
     const QJsonObject wrong{{QStringLiteral("comparison"), 7}};
     QVERIFY(messageOf([&] { stepState(mine, frame, wrong, {}, {}); }).contains(QStringLiteral("comparison")));
 }
@@ -538,6 +554,7 @@ void TestLessons::hostile_lessons_are_refused_data()
                                          {QStringLiteral("column"), -1}})
         << "column";
     QTest::newRow("unknown head") << withStep("head", QStringLiteral("best")) << "best";
+    QTest::newRow("unknown switch") << withStep("off", QStringLiteral("all")) << "off";
     QTest::newRow("question without options")
         << withStep("question", QJsonObject{{QStringLiteral("kind"), QStringLiteral("greatest")},
                                             {QStringLiteral("ask"),

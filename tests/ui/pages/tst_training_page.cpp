@@ -26,6 +26,7 @@ private Q_SLOTS:
     void axes_fit_what_will_be_learned();
     void a_sentence_that_gives_way_comes_back();
     void runs_are_compared_and_any_of_them_shown();
+    void a_preset_comes_with_what_it_is_to_be_compared_with();
 
 private:
     template <typename Widget>
@@ -103,14 +104,36 @@ void TestTrainingPage::runs_are_compared_and_any_of_them_shown()
     QCOMPARE(session.shown().trace().config().positions, Positions::none);
 }
 
+void TestTrainingPage::a_preset_comes_with_what_it_is_to_be_compared_with()
+{
+    Session session;
+    session.setText(QStringLiteral("나는 어제 도서관에 갔다"));
+    TrainingPage page(session);
+    // As a lesson chooses it.
+    session.setParameter(QStringLiteral("training-page"), QStringLiteral("preset"),
+                         QStringLiteral("code-book"));
+    QCOMPARE(find<QComboBox>(page, "preset")->currentIndex(), 1);
+    QVERIFY(find<QPlainTextEdit>(page, "trainingText")->toPlainText().startsWith(QStringLiteral("a a ")));
+    find<QSpinBox>(page, "steps")->setValue(20);
+    QTest::mouseClick(find<QPushButton>(page, "start"), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(!page.runs().active(), 60'000);
+    QCOMPARE(page.runs().count(), 2);
+    QCOMPARE(page.runs().at(0).latest().model->config.activation, Activation::relu);
+    QCOMPARE(page.runs().at(1).latest().model->config.activation, Activation::identity);
+    QVERIFY(session.text().endsWith(QStringLiteral(" [MASK]")));
+    session.setParameter(QStringLiteral("training-page"), QStringLiteral("preset"),
+                         QStringLiteral("playground"));
+    QCOMPARE(find<QComboBox>(page, "preset")->currentIndex(), 0);
+    QVERIFY(!find<QToolButton>(page, "compare")->menu()->actions()[1]->isChecked());
+}
+
 void TestTrainingPage::a_text_that_teaches_nothing_is_refused_in_words()
 {
     Session session;
     const ModelPtr before = session.model();
     TrainingPage page(session);
     auto *preset = find<QComboBox>(page, "preset");
-    preset->setCurrentIndex(1);
-    Q_EMIT preset->activated(1);
+    preset->setCurrentIndex(2);
     find<QPlainTextEdit>(page, "trainingText")->setPlainText(QStringLiteral(" \n\n"));
     QTest::mouseClick(find<QPushButton>(page, "start"), Qt::LeftButton);
     QTRY_COMPARE_WITH_TIMEOUT(page.run().latest().state, TrainingRun::State::failed, 10000);

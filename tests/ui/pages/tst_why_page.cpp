@@ -1,23 +1,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/analysis/sentence_vector.h"
+#include "engine/attribution/steering.h"
 #include "engine/attribution/sweep.h"
 #include "engine/attribution/token_methods.h"
 #include "engine/file_writer.h"
+#include "engine/forward/encoder.h"
 #include "engine/model/default_model.h"
 #include "engine/model/load_model.h"
 #include "engine/model/save_model.h"
 #include "tests/ui/pages/shown_page.h"
+#include "ui/figures/catalogue/figure_labels.h"
 #include "ui/figures/catalogue/output_figures.h"
 #include "ui/pages/catalogue_view.h"
 #include "ui/pages/output_page.h"
+#include "ui/pages/steering_panel.h"
 #include "ui/pages/why_page.h"
 #include "ui/state/chosen_target.h"
+#include "ui/state/session_file.h"
 #include "ui/state/view_kinds.h"
 
 #include <QComboBox>
 #include <QDir>
+#include <QDoubleSpinBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QSpinBox>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QToolButton>
@@ -301,6 +308,175 @@ private Q_SLOTS:
         QVERIFY(std::abs(recovered(map.rows - 1, mask) - 1.0F) < 1e-3F);
         QVERIFY(std::abs(recovered(0, mask)) < 1e-3F); // before the attention that is off
         QVERIFY(settled(viewOf(shown.page, "why-patch-heads"), shown.session));
+    }
+
+    /// A pinned run of another sentence: its tokens stand for those of this one, and the target with them.
+    void partsOfAPinnedSentenceAreTaken()
+    {
+        Shown<WhyPage> shown;
+        show(shown, QStringLiteral("patching"));
+        QVERIFY(shown.ready());
+        CatalogueView *patch = viewOf(shown.page, "why-patch");
+        QVERIFY(settled(patch, shown.session) == nullptr);
+        shown.session.pinRun();
+        shown.session.setText(QStringLiteral("now the dog sat on the [MASK] ."));
+        QVERIFY(QTest::qWaitFor([&] { return !shown.session.busy(); }));
+        const Frame &frame = *shown.session.frame();
+        QVERIFY(frame.reference == ReferenceRun::other);
+        const FigurePtr figure = settled(patch, shown.session);
+        QVERIFY(figure);
+        const HeatmapData &map = *figure->heatmap();
+        // now | the | dog <- cat | ...: the first word has nobody to stand for it.
+        QCOMPARE(map.columnLabels.at(3), QStringLiteral("dog ← cat"));
+        QCOMPARE(map.columnLabels.at(4), QStringLiteral("sat"));
+        QCOMPARE(map.hatchedColumns, QList<int>{1});
+        QVERIFY2(figure->caption.contains(QStringLiteral("“now”")), qPrintable(figure->caption));
+        const Matrix recovered = map.values(0, map.rows);
+        const int mask = firstMask(shown.trace());
+        QVERIFY(std::isnan(recovered(0, 1)));
+        QVERIFY(std::abs(recovered(map.rows - 1, mask) - 1.0F) < 1e-3F);
+        // The same word is explained in both runs, at the partner of its token.
+        const ChosenTarget here = chosenTarget(comparedAs(frame, Comparison::now));
+        const ChosenTarget there = chosenTarget(comparedAs(frame, Comparison::before));
+        QCOMPARE(there.target.index, here.target.index);
+        QCOMPARE(there.target.token, here.target.token - 1);
+        QCOMPARE(there.trace->token(there.target.token).id, here.trace->token(mask).id);
+        // It is of both runs, however the others are shown.
+        shown.session.setComparison(Comparison::difference);
+        const FigurePtr again = settled(patch, shown.session);
+        QVERIFY(again);
+        QCOMPARE(again->table().columns, figure->table().columns);
+        QCOMPARE(again->heatmap()->values(map.rows - 1, 1)(0, mask), recovered(map.rows - 1, mask));
+        QVERIFY(settled(viewOf(shown.page, "why-patch-heads"), shown.session));
+        QVERIFY(says(shown.page, QStringLiteral("compared with")));
+
+        shown.session.setText(QStringLiteral("고양이"));
+        QVERIFY(QTest::qWaitFor([&] { return !shown.session.busy(); }));
+        QVERIFY(settled(patch, shown.session) == nullptr); // and says which tokens
+    }
+
+    /// now − reference of two explanations, over aligned tokens; a token without a partner has none.
+    void explanationsHaveADifference()
+    {
+        Shown<WhyPage> shown;
+        show(shown, QStringLiteral("tokens"));
+        shown.session.setParameter(QStringLiteral("why-page"), QStringLiteral("method"),
+                                   QStringLiteral("occlusion"));
+        QVERIFY(shown.ready());
+        shown.session.pinRun();
+        shown.session.setText(QStringLiteral("now the dog sat on the [MASK] ."));
+        shown.session.setComparison(Comparison::difference);
+        CatalogueView *scores = viewOf(shown.page, "why-scores");
+        const FigurePtr figure = settled(scores, shown.session);
+        QVERIFY(figure);
+        const Frame &frame = *shown.session.frame();
+        const ChosenTarget here = chosenTarget(comparedAs(frame, Comparison::now));
+        const ChosenTarget there = chosenTarget(comparedAs(frame, Comparison::before));
+        const auto scoresOf = [](const ChosenTarget &chosen) {
+            return token_scores(TokenMethod::occlusion, chosen.target, *chosen.trace, Baseline::mask, 50)
+                .scores;
+        };
+        const Eigen::VectorXd now = scoresOf(here), reference = scoresOf(there);
+        const auto &bars = std::get<BarsData>(figure->content);
+        QCOMPARE(bars.values.size(), now.size());
+        QVERIFY(std::isnan(bars.values[1])); // "now"
+        for (int token = 2; token < now.size(); ++token)
+            QVERIFY(std::abs(bars.values[token] - (now(token) - reference(token - 1))) < 1e-5);
+        QVERIFY(figure->title.contains(QStringLiteral("reference")));
+        QVERIFY(figure->caption.contains(targetTitle(here)));
+        const FigurePtr methods = settled(viewOf(shown.page, "why-methods"), shown.session);
+        QVERIFY(methods && methods->heatmap()->hatchedColumns == QList<int>{1});
+        CatalogueView *curves = viewOf(shown.page, "why-curves");
+        QVERIFY(settled(curves, shown.session) == nullptr); // and says so
+
+        shown.session.setParameter(QStringLiteral("why-page"), QStringLiteral("tab"),
+                                   QStringLiteral("heads"));
+        const FigurePtr heads = settled(viewOf(shown.page, "why-heads"), shown.session);
+        QVERIFY(heads);
+        const SweepParts parts{.heads = true, .sublayers = false, .tokens = false, .positions = false};
+        const Matrix expected =
+            (sweep(here.target, *here.trace, parts).heads - sweep(there.target, *there.trace, parts).heads)
+                .cast<float>();
+        QVERIFY((heads->heatmap()->values(0, heads->heatmap()->rows) - expected).norm() < 1e-3F);
+        QVERIFY(settled(viewOf(shown.page, "lens"), shown.session) ||
+                settled(viewOf(shown.page, "sweep-sublayers"), shown.session));
+    }
+
+    void headsAndNeuronsAreScaledAndRunsSteered()
+    {
+        Shown<WhyPage> shown;
+        show(shown, QStringLiteral("steering"));
+        QVERIFY(shown.ready());
+        auto *panel = shown.page.findChild<SteeringPanel *>();
+        QVERIFY(panel);
+        const auto button = [panel](const char *name) {
+            return panel->findChild<QToolButton *>(QLatin1String(name));
+        };
+        const auto factorOf = [panel](const char *name) {
+            return panel->findChild<QDoubleSpinBox *>(QLatin1String(name));
+        };
+        QVERIFY(!button("steer")->isEnabled()); // there is no reference
+        QVERIFY(says(shown.page, QStringLiteral("pin a run")));
+        shown.session.selection().pinHead(1, 2);
+        QCOMPARE(panel->findChild<QSpinBox *>(QStringLiteral("scaled-layer"))->value(), 2);
+        QCOMPARE(panel->findChild<QSpinBox *>(QStringLiteral("scaled-index"))->value(), 3);
+        factorOf("scaled-factor")->setValue(-1.5);
+        QTest::mouseClick(button("scale"), Qt::LeftButton);
+        QCOMPARE(shown.session.switches().layer(1).head_factor(2), -1.5F);
+        panel->findChild<QComboBox *>(QStringLiteral("scaled"))->setCurrentIndex(1);
+        panel->findChild<QSpinBox *>(QStringLiteral("scaled-index"))->setValue(17);
+        QCOMPARE(shown.session.selection().pinned().neuron, 17);
+        QTest::mouseClick(button("scale"), Qt::LeftButton);
+        QCOMPARE(shown.session.switches().layer(1).neuron_factors, (std::map<int, float>{{17, -1.5F}}));
+        QVERIFY(QTest::qWaitFor([&] { return !shown.session.busy(); }));
+        const QString changes = changesText(shown.trace(), {});
+        QVERIFY2(changes.contains(QStringLiteral("layer 2 head 3 × −1.5")) &&
+                     changes.contains(QStringLiteral("layer 2 neuron 17 × −1.5")),
+                 qPrintable(changes));
+        shown.session.undo();
+        shown.session.undo();
+        QVERIFY(!shown.session.switches().any());
+        QVERIFY(says(shown.page, QStringLiteral("Nothing is scaled")));
+
+        // The way from one sentence to another is kept, and pushes a third one.
+        shown.session.pinRun();
+        shown.session.setText(QStringLiteral("the dog ran to the [MASK] ."));
+        QVERIFY(QTest::qWaitFor([&] { return !shown.session.busy(); }));
+        const ComparedTrace both = shown.session.shown();
+        const RowVector way = steering_direction(*both.now, *both.before, 1);
+        factorOf("steered-factor")->setValue(2.0);
+        QTest::mouseClick(button("steer"), Qt::LeftButton);
+        const LayerSwitches steered = shown.session.switches().layer(1);
+        QCOMPARE(std::ssize(steered.steering), way.size());
+        QVERIFY((Eigen::Map<const RowVector>(steered.steering.data(), way.size()) - way).norm() < 1e-6F);
+        QCOMPARE(steered.steering_factor, 2.0F);
+        shown.session.setText(QStringLiteral("a child sat on the [MASK] ."));
+        QVERIFY(QTest::qWaitFor([&] { return !shown.session.busy(); }));
+        const TracePtr plain = run_encoder(shown.session.model(), shown.trace().encoding());
+        QVERIFY(
+            (shown.trace().hidden(1) - plain->hidden(1) - (2.0F * way).replicate(plain->tokens(), 1)).norm() <
+            1e-3F);
+        QVERIFY(changesText(shown.trace(), {}).contains(QStringLiteral("steered after layer 2, × 2")));
+        // It is part of the session's file.
+        QTemporaryDir folder;
+        const QString file = folder.filePath(QStringLiteral("steered.encoderscope"));
+        write_file(file, sessionBytes(shown.session.state()));
+        QVERIFY(readSessionFile(file, viewKinds()).input.switches == shown.session.switches());
+        // Its line in the list turns it up, and takes it back.
+        const auto factors = panel->findChildren<QDoubleSpinBox *>();
+        const auto line = std::find_if(factors.begin(), factors.end(), [](const QDoubleSpinBox *box) {
+            return !box->prefix().isEmpty() && box->isVisible();
+        });
+        QVERIFY(line != factors.end());
+        (*line)->setValue(-1.0);
+        QCOMPARE(shown.session.switches().layer(1).steering_factor, -1.0F);
+        const auto buttons = panel->findChildren<QToolButton *>();
+        const auto remove = std::find_if(buttons.begin(), buttons.end(), [](const QToolButton *one) {
+            return one->text() == QStringLiteral("Take back") && one->isVisible();
+        });
+        QVERIFY(remove != buttons.end());
+        QTest::mouseClick(*remove, Qt::LeftButton);
+        QVERIFY(!shown.session.switches().any());
     }
 
     void longWorkIsStoppedAndGoesOn()

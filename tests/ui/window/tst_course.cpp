@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "resources/translations/language.h"
 #include "ui/figures/figure_text.h"
+#include "ui/help/context_help.h"
+#include "ui/help/help_texts.h"
+#include "ui/help/help_window.h"
 #include "ui/interface_scale.h"
 #include "ui/lessons/lesson_guide.h"
 #include "ui/lessons/lesson_panel.h"
@@ -22,14 +25,21 @@
 #include <QAbstractButton>
 #include <QApplication>
 #include <QComboBox>
+#include <QHelpEvent>
 #include <QJsonDocument>
 #include <QLabel>
 #include <QScrollArea>
 #include <QStandardPaths>
 #include <QStatusBar>
 #include <QStyleFactory>
+#include <QTabBar>
+#include <QTabWidget>
 #include <QTest>
+#include <QTextDocumentFragment>
+#include <QToolTip>
+#include <QWhatsThis>
 
+#include <map>
 #include <memory>
 
 using namespace encoderscope;
@@ -100,6 +110,12 @@ QStringList clippedTexts(const QWidget &window)
         const QFontMetrics metrics(button->font());
         const QString text = QString(button->text()).remove(QLatin1Char('&'));
         check(button, text, QSize(metrics.horizontalAdvance(text), metrics.height() - 2));
+    }
+    const auto *pages = window.findChild<QTabBar *>(QStringLiteral("pages"));
+    for (int tab = 0; tab < pages->count(); ++tab) {
+        const QString title = QString(pages->tabText(tab)).remove(QLatin1Char('&'));
+        if (pages->isVisible() && pages->fontMetrics().horizontalAdvance(title) > pages->tabRect(tab).width())
+            clipped.append(QStringLiteral("tab ") + title);
     }
     return clipped;
 }
@@ -220,6 +236,128 @@ private Q_SLOTS:
                     2'000);
             }
         }
+    }
+
+    void termsOnScreenAreExplained_data()
+    {
+        QTest::addColumn<QString>("language");
+        QTest::newRow("en") << "en";
+        QTest::newRow("ko") << "ko";
+    }
+
+    void termsOnScreenAreExplained()
+    {
+        QFETCH(QString, language);
+        installLanguage(language);
+        Session session;
+        ModelLoader loader;
+        SessionFiles files(session, loader);
+        MainWindow window(session, loader, files);
+        window.resize(1280, 900);
+        window.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&window));
+        session.setText(language == QStringLiteral("ko") ? korean : english);
+        session.setTextB(QStringLiteral("[MASK] ∰"));
+        QTRY_VERIFY_WITH_TIMEOUT(session.shown() && !session.busy(), 20'000);
+
+        session.setParameter(QStringLiteral("embedding"), QStringLiteral("stage"), QStringLiteral("scaled"));
+        session.setParameter(QStringLiteral("weights"), QStringLiteral("matrix"), QStringLiteral("tokens"));
+
+        std::map<QString, QString> where; // of each term, a widget with it
+        const auto look = [&where](QWidget &widget) {
+            // Painted views have words of their own at every place.
+            for (int y = widget.height() / 2 % 24; y < widget.height(); y += 24) {
+                for (int x = widget.width() / 2 % 24; x < widget.width(); x += 24) {
+                    for (const QString &term : ContextHelp::termsAt(widget, widget.mapToGlobal(QPoint(x, y))))
+                        where.emplace(term, QLatin1String(widget.metaObject()->className()) +
+                                                QLatin1Char(' ') + widget.objectName());
+                }
+            }
+        };
+        const auto lookAtAll = [&] {
+            QTest::qWait(50); // figures are made
+            QTRY_VERIFY_WITH_TIMEOUT(!session.busy(), 20'000);
+            for (QWidget *widget : window.findChildren<QWidget *>()) {
+                if (widget->isVisible())
+                    look(*widget);
+            }
+        };
+        auto *example = window.findChild<WorkedExample *>();
+        for (const char *step : {"heading", "input", "projections", "score", "scale", "softmax", "sum",
+                                 "output", "norm", "feed-forward", "feed-forward-norm"}) {
+            example->showStep(QLatin1String(step));
+            look(*example->viewport());
+        }
+        auto *pages = window.findChild<QTabBar *>(QStringLiteral("pages"));
+        for (int page = 0; page < pages->count(); ++page) {
+            pages->setCurrentIndex(page);
+            lookAtAll();
+            for (auto *tabs : window.findChildren<QTabWidget *>()) {
+                for (int tab = 0; tab < tabs->count() && tabs->isVisible(); ++tab) {
+                    if (tabs->isTabVisible(tab)) {
+                        tabs->setCurrentIndex(tab);
+                        lookAtAll();
+                    }
+                }
+            }
+        }
+        // These stand in lessons, or where something else is chosen or another model runs.
+        const QStringList elsewhere{QStringLiteral("bias"),
+                                    QStringLiteral("norm"),
+                                    QStringLiteral("hyperparameter"),
+                                    QStringLiteral("temperature"),
+                                    QStringLiteral("linear-separability"),
+                                    QStringLiteral("position-wise"),
+                                    QStringLiteral("token-class")};
+        QStringList missing;
+        for (const HelpTerm &term : helpTexts().terms) {
+            if (!where.contains(term.name) && !elsewhere.contains(term.name))
+                missing.append(term.name);
+        }
+        QCOMPARE(missing.join(QLatin1Char(' ')), QString());
+    }
+
+    void termsAreExplainedWhereTheyStand()
+    {
+        Session session;
+        ModelLoader loader;
+        SessionFiles files(session, loader);
+        MainWindow window(session, loader, files);
+        window.resize(1280, 900);
+        window.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&window));
+        const auto send = [](QEvent::Type type, QWidget &widget, const QPoint &place) {
+            QHelpEvent event(type, place, widget.mapToGlobal(place));
+            QApplication::sendEvent(&widget, &event);
+            return event.isAccepted();
+        };
+        auto *pages = window.findChild<QTabBar *>(QStringLiteral("pages"));
+        const QPoint attention = pages->tabRect(2).center();
+        const QString meaning = helpTexts().term(QStringLiteral("self-attention"))->text.english;
+        send(QEvent::ToolTip, *pages, attention);
+        QCOMPARE(
+            QTextDocumentFragment::fromHtml(QToolTip::text()).toPlainText().section(QLatin1Char('\n'), 1),
+            QTextDocumentFragment::fromHtml(lessonHtml(meaning)).toPlainText());
+        QToolTip::hideText();
+        QVERIFY(send(QEvent::QueryWhatsThis, *pages, attention));
+        QVERIFY(!send(QEvent::QueryWhatsThis, *pages, pages->tabRect(4).center())); // "Output"
+        QVERIFY(send(QEvent::WhatsThis, *pages, attention));
+        QWhatsThis::hideText();
+        QWhatsThisClickedEvent click(QStringLiteral("softmax"));
+        QApplication::sendEvent(pages, &click);
+        const auto *help = window.findChild<HelpWindow *>();
+        QVERIFY(help && help->isVisible());
+        QVERIFY(help->plainText().contains(QStringLiteral("softmax")));
+        // By keyboard.
+        pages->setCurrentIndex(2);
+        window.activateWindow();
+        pages->setFocus();
+        QTest::keyClick(pages, Qt::Key_F1);
+        QTRY_VERIFY(help->plainText().startsWith(QStringLiteral("self-attention")));
+        // Whatever a learner writes is no term of the program's.
+        auto *sentence = window.findChild<SentenceEdit *>();
+        session.setText(QStringLiteral("softmax"));
+        QVERIFY(ContextHelp::termsAt(*sentence, sentence->mapToGlobal(sentence->rect().center())).isEmpty());
     }
 
     void presentationShowsWhatMattersLarge()

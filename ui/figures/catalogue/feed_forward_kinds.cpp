@@ -3,6 +3,7 @@
 #include "engine/analysis/contributions.h"
 #include "ui/figures/catalogue/feed_forward_figures.h"
 #include "ui/figures/catalogue/kind_parameters.h"
+#include "ui/figures/catalogue/neuron_figures.h"
 #include "ui/figures/catalogue/separation_figure.h"
 
 #include <QCoreApplication>
@@ -56,13 +57,41 @@ FigureNeeds needsActivated(const FigureRequest &request)
     return needsOfLayer(request, {TracePart::activated});
 }
 
+/// The one that is asked for or pinned, else the token's strongest.
+int chosenNeuron(const FigureRequest &request)
+{
+    const int neuron = neuronOf(request);
+    return neuron >= 0 ? neuron
+                       : strongest_neurons(request.frame.trace(), layerOf(request), tokenOf(request), 1)
+                             .front()
+                             .index;
+}
+
 MadeFigure oneNeuron(const FigureRequest &request, const std::stop_token &)
 {
-    int neuron = neuronOf(request);
-    if (neuron < 0)
-        neuron =
-            strongest_neurons(request.frame.trace(), layerOf(request), tokenOf(request), 1).front().index;
-    return {neuronFigure(request.frame.compared, layerOf(request), neuron)};
+    return {neuronFigure(request.frame.compared, layerOf(request), chosenNeuron(request))};
+}
+
+MadeFigure neuronWeights(const FigureRequest &request, const std::stop_token &)
+{
+    if (request.frame.compared.difference())
+        return noDifference();
+    return {neuronWeightsFigure(request.frame.trace(), layerOf(request), chosenNeuron(request))};
+}
+
+MadeFigure neuronWords(const FigureRequest &request, const std::stop_token &)
+{
+    if (request.frame.compared.difference())
+        return noDifference();
+    const Trace &trace = request.frame.trace();
+    if (!trace.model().output.masked_word)
+        return {.reason = FigureKinds::tr("The model has no head that predicts masked words.")};
+    return {neuronWordsFigure(trace, layerOf(request), chosenNeuron(request), tokenOf(request))};
+}
+
+ParameterKinds neuronParameters()
+{
+    return {layerParameter(), tokenParameter(), neuronParameter()};
 }
 
 } // namespace
@@ -106,10 +135,7 @@ std::vector<FigureKind> feedForwardKinds()
         {.name = "activation",
          .page = FigurePage::feedForward,
          .title = [] { return FigureKinds::tr("The activation function with one token's neurons on it"); },
-         .parameters =
-             [] {
-                 return ParameterKinds{layerParameter(), tokenParameter(), neuronParameter()};
-             },
+         .parameters = neuronParameters,
          .make =
              [](const FigureRequest &request, const std::stop_token &) {
                  return MadeFigure{activationCurve(request.frame.compared, layerOf(request), tokenOf(request),
@@ -123,12 +149,22 @@ std::vector<FigureKind> feedForwardKinds()
         {.name = "neuron",
          .page = FigurePage::feedForward,
          .title = [] { return FigureKinds::tr("One neuron over all tokens"); },
-         .parameters =
-             [] {
-                 return ParameterKinds{layerParameter(), tokenParameter(), neuronParameter()};
-             },
+         .parameters = neuronParameters,
          .make = oneNeuron,
          .needs = needsActivated,
+         .acrossRuns = AcrossRuns::tokens},
+        {.name = "neuron-weights",
+         .page = FigurePage::feedForward,
+         .title = [] { return FigureKinds::tr("What one neuron reads and what it adds: its weights"); },
+         .parameters = neuronParameters,
+         .make = neuronWeights,
+         .acrossRuns = AcrossRuns::tokens},
+        {.name = "neuron-words",
+         .page = FigurePage::feedForward,
+         .title = [] { return FigureKinds::tr("The words that one neuron's output pushes up and down"); },
+         .parameters = neuronParameters,
+         .make = neuronWords,
+         .slow = [](const FigureRequest &request) { return !request.frame.compared.difference(); },
          .acrossRuns = AcrossRuns::tokens},
         {.name = "separation",
          .page = FigurePage::feedForward,

@@ -4,6 +4,7 @@
 #include "engine/model/model_hash.h"
 #include "engine/version.h"
 #include "ui/figures/catalogue/across_runs.h"
+#include "ui/figures/ticks.h"
 
 #include <QCoreApplication>
 #include <QTextBoundaryFinder>
@@ -217,6 +218,22 @@ QStringList layerChanges(const LayerSwitches &switches, int layer)
     if (!switches.heads_off.empty())
         parts.append(QCoreApplication::translate("Figures", "layer %1 without head %2")
                          .arg(QString::number(number), numbersFromOne(switches.heads_off)));
+    for (const auto &[head, factor] : switches.head_factors) {
+        if (!switches.heads_off.contains(head))
+            parts.append(QCoreApplication::translate("Figures", "layer %1 head %2 × %3")
+                             .arg(number)
+                             .arg(head + 1)
+                             .arg(readableNumber(static_cast<double>(factor))));
+    }
+    for (const auto &[neuron, factor] : switches.neuron_factors)
+        parts.append(QCoreApplication::translate("Figures", "layer %1 neuron %2 × %3")
+                         .arg(number)
+                         .arg(neuron)
+                         .arg(readableNumber(static_cast<double>(factor))));
+    if (!switches.steering.empty())
+        parts.append(QCoreApplication::translate("Figures", "steered after layer %1, × %2")
+                         .arg(number)
+                         .arg(readableNumber(static_cast<double>(switches.steering_factor))));
     return parts;
 }
 

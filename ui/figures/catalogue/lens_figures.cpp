@@ -56,8 +56,20 @@ FigurePtr lensFigure(const Frame &frame, const Lens &lens, const QString &piece)
         Why::tr("the head was trained for the last layer only: what it says of early ones is a reading"));
 }
 
-FigurePtr patchFigure(const Frame &frame, const ChosenTarget &chosen, const PatchMap &map,
-                      std::optional<Patch> patch)
+QString tokensWithoutPartner(const Trace &trace, const Alignment &alignment)
+{
+    constexpr qsizetype named = 8;
+    QStringList parts;
+    for (int token = 0; token < trace.tokens(); ++token) {
+        if (alignment[static_cast<std::size_t>(token)] < 0)
+            parts.append(QString::number(token) + QLatin1Char(' ') + quotedToken(trace, token));
+    }
+    const bool more = parts.size() > named;
+    return parts.mid(0, named).join(QStringLiteral(", ")) + (more ? QStringLiteral(", …") : QString());
+}
+
+FigurePtr patchFigure(const Frame &frame, const ChosenTarget &chosen, const Trace &reference,
+                      const Alignment &alignment, const PatchMap &map, std::optional<Patch> patch)
 {
     const Trace &trace = *chosen.trace;
     HeatmapData data;
@@ -66,11 +78,18 @@ FigurePtr patchFigure(const Frame &frame, const ChosenTarget &chosen, const Patc
     Matrix values = map.recovered.cast<float>();
     if (patch) {
         const ShownTokens shown = shownTokens(frame, chosen);
+        const QStringList others = tokenLabels(reference);
         Matrix kept(data.rows, shown.tokens.size());
-        for (Index column = 0; column < kept.cols(); ++column)
-            kept.col(column) = values.col(shown.tokens[column]);
-        values = std::move(kept);
         data.columnLabels = shown.labels;
+        for (Index column = 0; column < kept.cols(); ++column) {
+            kept.col(column) = values.col(shown.tokens[column]);
+            const int partner = alignment[static_cast<std::size_t>(shown.tokens[column])];
+            if (partner < 0)
+                data.hatchedColumns.append(static_cast<int>(column));
+            else if (others[partner] != shown.labels[column])
+                data.columnLabels[column] += QStringLiteral(" ← ") + others[partner];
+        }
+        values = std::move(kept);
         data.columnIndices = shown.indices;
         data.columnTitle = QCoreApplication::translate("Figures", "token");
     } else {
@@ -83,9 +102,11 @@ FigurePtr patchFigure(const Frame &frame, const ChosenTarget &chosen, const Patc
     data.valueTitle = Why::tr("share of the difference that comes back");
     data.values = rowsOf(std::move(values));
     const auto [what, name] = patchNames(patch);
-    return makeFigure(std::move(data), Why::tr("Taken from the other run: %1").arg(what), name,
-                      targetCaption(chosen, map.now) + QStringLiteral(" · ") +
-                          Why::tr("in the other run %1").arg(readableNumber(map.reference)));
+    QString caption = targetCaption(chosen, map.now) + QStringLiteral(" · ") +
+                      Why::tr("in the reference %1").arg(readableNumber(map.reference));
+    if (const QString without = tokensWithoutPartner(trace, alignment); !without.isEmpty())
+        caption += QStringLiteral(" · ") + Why::tr("without a partner in the reference: %1").arg(without);
+    return makeFigure(std::move(data), Why::tr("Taken from the reference: %1").arg(what), name, caption);
 }
 
 } // namespace encoderscope

@@ -18,8 +18,12 @@ namespace encoderscope
 FigurePtr lensFigure(const Frame &frame, const Lens &lens, const QString &piece);
 
 /// Layer x token: how much of the target's difference comes back when a block's output is taken from the
-/// other run. Without `patch`: layer x head.
-FigurePtr patchFigure(const Frame &frame, const ChosenTarget &chosen, const PatchMap &map,
-                      std::optional<Patch> patch);
+/// reference. Without `patch`: layer x head. A token's label says whose place it takes where the words
+/// differ; one without a partner is hatched.
+FigurePtr patchFigure(const Frame &frame, const ChosenTarget &chosen, const Trace &reference,
+                      const Alignment &alignment, const PatchMap &map, std::optional<Patch> patch);
+
+/// "3 “cat”, 5 “on”": the tokens of `trace` that have no partner, the first of them; empty when all have one.
+QString tokensWithoutPartner(const Trace &trace, const Alignment &alignment);
 
 } // namespace encoderscope

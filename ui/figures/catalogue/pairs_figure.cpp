@@ -3,7 +3,7 @@
 
 #include "ui/figures/catalogue/figure_messages.h"
 #include "ui/figures/catalogue/figure_scales.h"
-#include "ui/figures/catalogue/token_score_figures.h"
+#include "ui/figures/ticks.h"
 
 namespace encoderscope
 {
@@ -13,7 +13,10 @@ namespace
 
 } // namespace
 
-FigurePtr pairsFigure(const Frame &frame, const ChosenTarget &chosen, const Eigen::MatrixXd &pairs)
+namespace
+{
+
+HeatmapData pairsData(const Frame &frame, const ChosenTarget &chosen, const Eigen::MatrixXd &pairs)
 {
     const ShownTokens a = shownTokens(frame, *chosen.trace, 0);
     const ShownTokens b = shownTokens(frame, *chosen.other, 1);
@@ -34,10 +37,33 @@ FigurePtr pairsFigure(const Frame &frame, const ChosenTarget &chosen, const Eige
     data.valueTitle = Why::tr("share of the cosine");
     data.scale = ColourScale::diverging(divergingLimit(values, data.clipped));
     data.values = rowsOf(std::move(values));
-    return makeFigure(std::move(data), Why::tr("The pairs of tokens that make A and B similar"),
+    return data;
+}
+
+} // namespace
+
+FigurePtr pairsFigure(const Frame &frame, const ChosenTarget &chosen, const Eigen::MatrixXd &pairs)
+{
+    return makeFigure(pairsData(frame, chosen, pairs),
+                      Why::tr("The pairs of tokens that make A and B similar"),
                       QStringLiteral("similarity-pairs"),
                       targetCaption(chosen, pairs.sum()) + QStringLiteral(" · ") +
                           Why::tr("the sum over all pairs of contextual tokens, special ones too"));
+}
+
+FigurePtr inputPairsFigure(const Frame &frame, const ChosenTarget &chosen, const ScoreSettings &settings,
+                           const InputPairs &found)
+{
+    return makeFigure(pairsData(frame, chosen, found.pairs),
+                      Why::tr("The pairs of input tokens that make A and B similar"),
+                      QStringLiteral("input-pairs"),
+                      targetCaption(chosen, found.cosine) + QStringLiteral(" · ") +
+                          Why::tr("integrated Jacobians, baseline: %1, %n step(s)", nullptr, settings.steps)
+                              .arg(baselineTitle(settings.baseline)) +
+                          QStringLiteral(" · ") +
+                          Why::tr("the pairs' sum: %1, of the baselines: %2, gap: %3")
+                              .arg(readableNumber(found.pairs.sum()), readableNumber(found.of_baselines),
+                                   readableNumber(found.gap)));
 }
 
 } // namespace encoderscope

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The figures of the page Positional encoding.
+// The figures of the page Positions.
 #include "ui/figures/catalogue/embedding_figures.h"
 #include "ui/figures/catalogue/kind_parameters.h"
 #include "ui/figures/catalogue/position_figures.h"

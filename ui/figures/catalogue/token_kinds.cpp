@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The figures of the page Tokens & embedding.
+// The figures of the page Embedding.
 #include "ui/figures/catalogue/embedding_figures.h"
 #include "ui/figures/catalogue/figure_labels.h"
 #include "ui/figures/catalogue/hidden_figures.h"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The figures of the page Why?.
 #include "engine/attribution/similarity_pairs.h"
+#include "ui/figures/catalogue/explanation_difference.h"
 #include "ui/figures/catalogue/kind_parameters.h"
 #include "ui/figures/catalogue/lens_figures.h"
 #include "ui/figures/catalogue/pairs_figure.h"
@@ -19,6 +20,7 @@ namespace
 {
 
 constexpr int most_steps = 1000;
+constexpr int most_jacobians = 300; // a step of them takes as long as many
 constexpr int random_orders = 10;
 
 /// In the order of token_methods().
@@ -75,13 +77,6 @@ ScoreSettings settingsOf(const FigureRequest &request)
 TokenMethod methodOf(const FigureRequest &request)
 {
     return token_methods()[static_cast<std::size_t>(choiceOf(request, methodParameter()))].method;
-}
-
-/// The numbers of two explanations have no common scale.
-QString noDifference()
-{
-    return FigureKinds::tr(
-        "An explanation is of one run: choose “now” or “before” instead of the difference.");
 }
 
 /// The part from `first` to `last` of the whole.
@@ -224,44 +219,67 @@ MadeFigure lensOf(const FigureRequest &request, const std::stop_token &stop)
     return {lensFigure(request.frame, read, name)};
 }
 
-/// What stands in its place in the other run: another text may have other tokens.
-std::optional<Target> targetThere(const ChosenTarget &chosen, const Alignment &alignment)
+/// Which token of the reference stands for each of the target's run: as the frame has them aligned, where
+/// that is its run.
+Alignment alignmentOf(const Frame &frame, const ChosenTarget &chosen, const Trace &reference,
+                      const std::stop_token &stop)
 {
-    Target there = chosen.target;
-    if (chosen.choice.atToken())
-        there.token = alignment[static_cast<std::size_t>(there.token)];
-    return there.token >= 0 ? std::optional(there) : std::nullopt;
+    const ComparedTrace both = aligned(frame.compared, stop);
+    throwIfStopped(stop);
+    if (both.alignment && chosen.trace == both.now)
+        return partners(*both.alignment);
+    return partners(align_tokens(chosen.trace->encoding(), reference.encoding(), {}, stop));
+}
+
+/// Nothing but special tokens have a partner.
+bool sharesNothing(const Trace &trace, const Alignment &alignment)
+{
+    for (int token = 0; token < trace.tokens(); ++token) {
+        if (!trace.token(token).special && alignment[static_cast<std::size_t>(token)] >= 0)
+            return false;
+    }
+    return true;
 }
 
 MadeFigure patched(const FigureRequest &request, const std::stop_token &stop)
 {
-    if (request.frame.reference == ReferenceRun::none)
-        return {.reason =
-                    FigureKinds::tr("Switch something off: then parts of the run with everything on are "
-                                    "put into this one, and it shows which of them bring the prediction "
-                                    "back.")};
-    const ChosenTarget chosen = chosenTarget(request.frame, stop);
-    Frame other = request.frame;
-    const bool showsBefore = request.frame.compared.comparison == Comparison::before;
-    other.compared.comparison = showsBefore ? Comparison::now : Comparison::before;
-    const TracePtr reference = chosen.other ? chosenTarget(other, stop).trace : other.shown();
-    const Alignment alignment =
-        partners(align_tokens(chosen.trace->encoding(), reference->encoding(), {}, stop));
+    const Frame &frame = request.frame;
+    if (frame.reference == ReferenceRun::none)
+        return {.reason = frame.referenceProblem.isEmpty()
+                              ? FigureKinds::tr("There is nothing to take parts from yet. Switch something "
+                                                "off, or pin this run (F9) and type another sentence: then "
+                                                "parts of the reference are put into this run, and it shows "
+                                                "which of them bring the prediction back.")
+                              : frame.referenceProblem};
+    const ChosenTarget chosen = chosenTarget(comparedAs(frame, Comparison::now), stop);
+    ChosenTarget there = chosenTarget(comparedAs(frame, Comparison::before), stop);
+    there.target.other = chosen.target.other; // of a similarity only the run of A is patched
+    const Trace &reference = *there.trace;
+    const Alignment alignment = alignmentOf(frame, chosen, reference, stop);
     throwIfStopped(stop);
-    const std::optional<Target> there = targetThere(chosen, alignment);
-    if (!there)
+    if (sharesNothing(*chosen.trace, alignment))
         return {.reason =
-                    FigureKinds::tr("The token of the prediction has none to match it in the other run.")};
+                    FigureKinds::tr("No word of this text has a partner in the reference: nothing can be "
+                                    "put in its place. Without a partner: %1.")
+                        .arg(tokensWithoutPartner(*chosen.trace, alignment))};
     const std::optional<Patch> patch = patches[static_cast<std::size_t>(choiceOf(request, blockParameter()))];
     const OnProgress progress = partOf(request, 0.0, 1.0);
     const PatchMap map =
-        patch ? patch_tokens(chosen.target, *chosen.trace, *there, *reference, *patch, alignment, stop,
+        patch ? patch_tokens(chosen.target, *chosen.trace, there.target, reference, *patch, alignment, stop,
                              progress)
-              : patch_heads(chosen.target, *chosen.trace, *there, *reference, alignment, stop, progress);
+              : patch_heads(chosen.target, *chosen.trace, there.target, reference, alignment, stop, progress);
     throwIfStopped(stop);
     if (map.now == map.reference)
         return {.reason = FigureKinds::tr("The prediction is the same in both runs: nothing can come back.")};
-    return {patchFigure(request.frame, chosen, map, patch)};
+    return {patchFigure(comparedAs(frame, Comparison::now), chosen, reference, alignment, map, patch)};
+}
+
+/// Whatever else is explained.
+ChosenTarget similarityOf(const Frame &frame, const std::stop_token &stop)
+{
+    Frame similar = frame;
+    similar.state.target = TargetChoice{.kind = TargetChoice::Kind::similarity};
+    return chosenTarget(similar, stop);
 }
 
 MadeFigure pairs(const FigureRequest &request, const std::stop_token &stop)
@@ -269,27 +287,57 @@ MadeFigure pairs(const FigureRequest &request, const std::stop_token &stop)
     const QString problem = whyNoTarget(TargetChoice::Kind::similarity, request.frame);
     if (!problem.isEmpty())
         return {.reason = problem};
-    Frame similar = request.frame;
-    similar.state.target = TargetChoice{.kind = TargetChoice::Kind::similarity};
-    const ChosenTarget chosen = chosenTarget(similar, stop);
+    const ChosenTarget chosen = similarityOf(request.frame, stop);
     return {pairsFigure(request.frame, chosen, similarity_pairs(*chosen.trace, *chosen.other))};
 }
 
-/// A kind of this page: of one run, and computed beside the window.
-template <MadeFigure (*make)(const FigureRequest &, const std::stop_token &)>
-FigureKind whyKind(const char *name, QString (*title)(), ParameterKinds (*parameters)())
+MadeFigure inputPairs(const FigureRequest &request, const std::stop_token &stop)
+{
+    const QString problem = whyNoTarget(TargetChoice::Kind::similarity, request.frame);
+    if (!problem.isEmpty())
+        return {.reason = problem};
+    const ChosenTarget chosen = similarityOf(request.frame, stop);
+    const ScoreSettings settings = settingsOf(request);
+    const InputPairs found = input_pairs(*chosen.trace, *chosen.other, settings.baseline, settings.steps,
+                                         stop, partOf(request, 0.0, 1.0));
+    throwIfStopped(stop);
+    return {inputPairsFigure(request.frame, chosen, settings, found)};
+}
+
+using Make = MadeFigure (*)(const FigureRequest &, const std::stop_token &);
+
+/// Made for the run and for the reference, whose difference is shown.
+template <Make make>
+MadeFigure explainedOrDifference(const FigureRequest &request, const std::stop_token &stop)
+{
+    if (!request.frame.compared.difference())
+        return make(request, stop);
+    const auto half = [&](Comparison side, double first) {
+        const Frame frame = comparedAs(request.frame, side);
+        const FigureListener listener{.progress = partOf(request, first, first + 0.5)};
+        return make({frame, request.parameters, request.kept, listener}, stop);
+    };
+    MadeFigure now = half(Comparison::now, 0.0);
+    if (!now.figure)
+        return now;
+    MadeFigure reference = half(Comparison::before, 0.5);
+    if (!reference.figure)
+        return reference;
+    return {explanationDifference(*now.figure, *reference.figure, request.frame.compared)};
+}
+
+/// A kind of this page, which is computed beside the window.
+template <Make make>
+FigureKind whyKind(const char *name, QString (*title)(), ParameterKinds (*parameters)(),
+                   AcrossRuns acrossRuns = AcrossRuns::tokens)
 {
     return {.name = name,
             .page = FigurePage::why,
             .title = title,
             .parameters = parameters,
-            .make =
-                [](const FigureRequest &request, const std::stop_token &stop) {
-                    if (request.frame.compared.difference())
-                        return MadeFigure{.reason = noDifference()};
-                    return make(request, stop);
-                },
-            .slow = [](const FigureRequest &request) { return !request.frame.compared.difference(); }};
+            .make = explainedOrDifference<make>,
+            .slow = [](const FigureRequest &) { return true; },
+            .acrossRuns = acrossRuns};
 }
 
 } // namespace
@@ -309,18 +357,26 @@ std::vector<FigureKind> whyKinds()
             [] {
                 return ParameterKinds{methodParameter(), baselineParameter(), pathStepsParameter()};
             }),
-        whyKind<proofCurves>(
-            "why-curves",
-            [] {
-                return FigureKinds::tr(
-                    "The proof: the prediction while tokens are taken away and given back");
-            },
-            [] {
-                return ParameterKinds{methodParameter(), baselineParameter(), pathStepsParameter()};
-            }),
+        {.name = "why-curves",
+         .page = FigurePage::why,
+         .title =
+             [] {
+                 return FigureKinds::tr(
+                     "The proof: the prediction while tokens are taken away and given back");
+             },
+         .parameters =
+             [] {
+                 return ParameterKinds{methodParameter(), baselineParameter(), pathStepsParameter()};
+             },
+         .make =
+             [](const FigureRequest &request, const std::stop_token &stop) {
+                 return request.frame.compared.difference() ? noDifference() : proofCurves(request, stop);
+             },
+         .slow = [](const FigureRequest &request) { return !request.frame.compared.difference(); },
+         .acrossRuns = AcrossRuns::tokens},
         whyKind<sweepHeads>(
             "sweep-heads", [] { return FigureKinds::tr("A prediction without each head"); },
-            [] { return ParameterKinds{byParameter()}; }),
+            [] { return ParameterKinds{byParameter()}; }, AcrossRuns::allHeads),
         whyKind<sweepSublayers>(
             "sweep-sublayers", [] { return FigureKinds::tr("A prediction without each sublayer and layer"); },
             [] { return ParameterKinds(); }),
@@ -331,16 +387,28 @@ std::vector<FigureKind> whyKinds()
         whyKind<lensOf>(
             "lens", [] { return FigureKinds::tr("The words that each layer would predict (lens)"); },
             [] { return ParameterKinds(); }),
-        whyKind<patched>(
-            "patch",
-            [] {
-                return FigureKinds::tr("Which parts of the run with everything on bring a prediction back");
-            },
-            [] { return ParameterKinds{blockParameter()}; }),
+        {.name = "patch",
+         .page = FigurePage::why,
+         .title = [] { return FigureKinds::tr("Which parts of the reference run bring a prediction back"); },
+         .parameters = [] { return ParameterKinds{blockParameter()}; },
+         .make = patched,
+         .slow = [](const FigureRequest &) { return true; },
+         .ofBoth = true},
         whyKind<pairs>(
             "similarity-pairs",
             [] { return FigureKinds::tr("The pairs of tokens that make A and B similar"); },
             [] { return ParameterKinds(); }),
+        whyKind<inputPairs>(
+            "input-pairs",
+            [] {
+                return FigureKinds::tr(
+                    "The pairs of input tokens that make A and B similar (integrated Jacobians)");
+            },
+            [] {
+                ParameterKind steps = pathStepsParameter();
+                steps.highest = most_jacobians;
+                return ParameterKinds{baselineParameter(), steps};
+            }),
     };
 }
 

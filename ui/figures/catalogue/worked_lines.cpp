@@ -334,6 +334,9 @@ private:
         product(WorkedVector::headOutput, head, QStringLiteral("a"), v(), QString(), ofHead());
         if (!n_.trace().switches().head_on(n_.layer(), n_.head()))
             text(tr("This head is switched off: it passes on zeros."), ofHead());
+        else if (const float factor = switches().head_factor(n_.head()); factor != 1.0F)
+            text(tr("This head is scaled: it passes on %1 times this.").arg(static_cast<double>(factor)),
+                 ofHead());
     }
 
     void outputProjection()
@@ -411,6 +414,11 @@ private:
                  .arg(activated.size()),
              ofQuery());
         strip(after, QStringLiteral("a(h)"), Role::text, ofQuery());
+        for (const auto &[neuron, factor] : switches().neuron_factors)
+            text(tr("neuron %1 is scaled: its activation is multiplied by %2")
+                     .arg(neuron)
+                     .arg(static_cast<double>(factor)),
+                 ofQuery());
         const QString read = gated ? QStringLiteral("g") : QStringLiteral("a(h)");
         if (gated) {
             const QString u = QStringLiteral("u");
@@ -443,6 +451,10 @@ private:
             text(tr("The FFN sublayer is switched off: it passes y through."), ofQuery());
         else if (!preNorm())
             norm(WorkedVector::feedForwardSum);
+        if (switches().on && !switches().steering.empty())
+            text(tr("It is steered: a vector times %1 is added to every token.")
+                     .arg(static_cast<double>(switches().steering_factor)),
+                 ofQuery());
         text(n_.layer() + 1 < n_.trace().layers()
                  ? tr("= the hidden state after layer %1, which layer %2 reads")
                        .arg(n_.layer() + 1)
