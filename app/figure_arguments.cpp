@@ -257,11 +257,18 @@ int for_each_figure(const QStringList &all, const std::function<void(const Figur
         if (arguments.kind->page == FigurePage::why)
             options.target.read(parser, arguments.state);
         arguments.reference = options.reference.read(parser, arguments.state.input);
+        if (parser.isSet(QStringLiteral("text")) || parser.isSet(QStringLiteral("text-b")) ||
+            parser.isSet(QStringLiteral("text-file")))
+            arguments.state.matches.clear(); // they are of the session's own text
+        if (arguments.reference)
+            arguments.state.reference = {};
         if (arguments.reference && !parser.isSet(options.compare))
             arguments.state.comparison = Comparison::difference;
         else if (parser.isSet(options.compare) || !parser.isSet(QStringLiteral("session")))
             arguments.state.comparison =
                 one_of(QStringLiteral("--compare"), parser.value(options.compare), comparisons);
+        if (!arguments.reference && arguments.state.comparison != Comparison::now)
+            arguments.reference = ReferenceOptions::of_session(arguments.state);
         if (parser.isSet(options.hide_special))
             arguments.state.hidesSpecial = true;
         pin_tokens(parser, options, arguments);

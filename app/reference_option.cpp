@@ -6,6 +6,7 @@
 #include "engine/model/load_model.h"
 #include "engine/model/model_hash.h"
 #include "engine/model/model_sources.h"
+#include "ui/state/reference.h"
 #include "ui/state/session.h"
 #include "ui/state/session_file.h"
 #include "ui/state/view_kinds.h"
@@ -72,6 +73,27 @@ std::optional<RunInput> ReferenceOptions::read(const QCommandLineParser &parser,
         open_model(input, QStringLiteral("--reference-model"));
     }
     input.reference.hash = model_hash(*input.model);
+    return input;
+}
+
+std::optional<RunInput> ReferenceOptions::of_session(SessionState &state)
+{
+    using Kind = ReferenceChoice::Kind;
+    if (state.reference.kind == Kind::withoutSwitches)
+        return std::nullopt;
+    std::optional<RunInput> input;
+    if (const PinnedRun *run =
+            state.reference.kind == Kind::pinned ? pinnedRun(state, state.reference.name) : nullptr) {
+        input = run->input;
+        open_model(*input, QStringLiteral("--reference-model"));
+        input->reference.hash = model_hash(*input->model);
+    } else {
+        ReferenceRunOf wanted = wantedReference(state, nullptr);
+        if (!wanted.input)
+            throw Error(wanted.problem);
+        input = std::move(wanted.input);
+    }
+    state.input = shownInput(state);
     return input;
 }
 

@@ -20,6 +20,11 @@ public:
     /// them is set. Opens the model. Throws ArgumentError, and Error for what cannot be read.
     std::optional<RunInput> read(const QCommandLineParser &parser, const RunInput &now) const;
 
+    /// What the session of `state` is compared with, where it is something else than itself without switches;
+    /// `state` becomes the run that the window shows next to that. Opens the model. Throws Error when there
+    /// is no such run.
+    static std::optional<RunInput> of_session(SessionState &state);
+
 private:
     QCommandLineOption text_, text_b_, model_, session_;
 };

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 
 namespace encoderscope
 {
@@ -165,9 +166,11 @@ class SentenceAligner
 {
 public:
     SentenceAligner(std::vector<const Sentence *> now, std::vector<const Sentence *> reference,
-                    std::vector<AlignedSpans> &found, const std::stop_token &stop)
+                    const std::vector<AlignedSpans> &together, std::vector<AlignedSpans> &found,
+                    const std::stop_token &stop)
         : now_(std::move(now))
         , reference_(std::move(reference))
+        , together_(together)
         , found_(found)
         , stop_(stop)
     {
@@ -179,14 +182,20 @@ public:
             return;
         const std::vector<int> here = keys(now_, now_words_);
         const std::vector<int> there = keys(reference_, reference_words_);
-        const std::vector<CommonItem> common = longest_common_subsequence(here, there, stop_);
+        const auto same = [&](const CommonItem &item) {
+            return here[static_cast<std::size_t>(item.a)] == there[static_cast<std::size_t>(item.b)];
+        };
+        const std::vector<CommonItem> common = common_words(here, there);
         for (const CommonItem &item : common)
             lettered_ += has_letters(now_words_[static_cast<std::size_t>(item.a)]) ? 1 : 0;
         int next_now = 0;
         int next_reference = 0;
         for (const CommonItem &item : common) {
             align_gap(next_now, item.a, next_reference, item.b);
-            align_same(item.a, item.b);
+            if (same(item))
+                align_same(item.a, item.b);
+            else
+                align_different(item.a, item.b);
             next_now = item.a + 1;
             next_reference = item.b + 1;
         }
@@ -216,6 +225,86 @@ private:
                 found_.push_back({{now.span.segment, from, to}, {reference.span.segment, from, to}});
         }
         return true;
+    }
+
+    /// The first word that has some of the span; -1 when none does.
+    static int word_at(const std::vector<Word> &words, const TextSpan &span)
+    {
+        const auto found = std::find_if(words.begin(), words.end(), [&](const Word &word) {
+            return word.span.segment == span.segment && word.span.begin < span.end &&
+                   word.span.end > span.begin;
+        });
+        return found == words.end() ? -1 : static_cast<int>(found - words.begin());
+    }
+
+    static bool in_order(const CommonItem &a, const CommonItem &b)
+    {
+        return (a.a < b.a && a.b < b.b) || (a.a > b.a && a.b > b.b);
+    }
+
+    static std::vector<CommonItem> with(std::vector<CommonItem> items, const CommonItem &item)
+    {
+        items.insert(std::partition_point(items.begin(), items.end(),
+                                          [&](const CommonItem &other) { return other.a < item.a; }),
+                     item);
+        return items;
+    }
+
+    /// The words of a longest common subsequence and, among them, those that were put together; without the
+    /// ones that would cost others their partners, which are left out of gaps.
+    std::vector<CommonItem> common_words(const std::vector<int> &here, const std::vector<int> &there)
+    {
+        std::vector<CommonItem> common = longest_common_subsequence(here, there, stop_);
+        std::vector<CommonItem> knots;
+        for (const AlignedSpans &pair : together_) {
+            const CommonItem knot{word_at(now_words_, pair.now), word_at(reference_words_, pair.reference)};
+            if (knot.a < 0 || knot.b < 0 || stop_.stop_requested())
+                continue;
+            const auto fits = [&](const CommonItem &item) { return in_order(item, knot); };
+            std::vector<CommonItem> others = common;
+            std::erase_if(others,
+                          [&](const CommonItem &item) { return item.a == knot.a || item.b == knot.b; });
+            bool placed = std::all_of(knots.begin(), knots.end(), fits);
+            if (placed && std::all_of(others.begin(), others.end(), fits)) {
+                common = with(std::move(others), knot);
+            } else if (placed) {
+                std::vector<CommonItem> again = common_around(with(knots, knot), here, there);
+                placed = again.size() > others.size();
+                if (placed)
+                    common = std::move(again);
+            }
+            if (placed) {
+                knots = with(std::move(knots), knot);
+            } else {
+                moved_now_.insert(knot.a);
+                moved_reference_.insert(knot.b);
+            }
+        }
+        return common;
+    }
+
+    /// The knots, and the longest common subsequences between them.
+    std::vector<CommonItem> common_around(const std::vector<CommonItem> &knots, const std::vector<int> &here,
+                                          const std::vector<int> &there) const
+    {
+        std::vector<CommonItem> all;
+        CommonItem from{0, 0};
+        const auto add_until = [&](const CommonItem &to) {
+            const auto part = [](const std::vector<int> &words, int begin, int end) {
+                return std::span(words).subspan(static_cast<std::size_t>(begin),
+                                                static_cast<std::size_t>(end - begin));
+            };
+            for (const CommonItem &item :
+                 longest_common_subsequence(part(here, from.a, to.a), part(there, from.b, to.b), stop_))
+                all.push_back({from.a + item.a, from.b + item.b});
+            from = {to.a + 1, to.b + 1};
+        };
+        for (const CommonItem &knot : knots) {
+            add_until(knot);
+            all.push_back(knot);
+        }
+        add_until({static_cast<int>(here.size()), static_cast<int>(there.size())});
+        return all;
     }
 
     /// A number for each word: the same for those that differ in nothing but case and in how accents are
@@ -306,37 +395,49 @@ private:
     /// Words between those that are common to both.
     void align_gap(int now, int now_end, int reference, int reference_end)
     {
-        const int count = now_end - now;
-        if (count == 0 || count != reference_end - reference || stop_.stop_requested())
+        const auto staying = [](int from, int to, const std::set<int> &moved) {
+            std::vector<int> words;
+            for (int word = from; word < to; ++word) {
+                if (!moved.contains(word))
+                    words.push_back(word);
+            }
+            return words;
+        };
+        const std::vector<int> here = staying(now, now_end, moved_now_);
+        const std::vector<int> there = staying(reference, reference_end, moved_reference_);
+        if (here.empty() || here.size() != there.size() || stop_.stop_requested())
             return;
+        const auto count = static_cast<int>(here.size());
         bool aligned = count <= lettered_;
         if (!aligned) {
             int alike = 0;
-            for (int i = 0; i < count; ++i) {
-                const WordPair words = pair(now + i, reference + i);
+            for (std::size_t i = 0; i < here.size(); ++i) {
+                const WordPair words = pair(here[i], there[i]);
                 const auto [first, last] = words.agreeing();
                 if (2 * (first + last) >= std::max(words.now_size(), words.reference_size()))
                     ++alike;
             }
             aligned = 2 * alike >= count;
         }
-        for (int i = 0; aligned && i < count; ++i)
-            align_different(now + i, reference + i);
+        for (std::size_t i = 0; aligned && i < here.size(); ++i)
+            align_different(here[i], there[i]);
     }
 
     std::vector<const Sentence *> now_, reference_;
+    const std::vector<AlignedSpans> &together_;
     std::vector<AlignedSpans> &found_;
     const std::stop_token &stop_;
     QHash<QString, int> numbers_;
     std::vector<Word> now_words_, reference_words_;
-    int lettered_ = 0; ///< common words that have letters
+    std::set<int> moved_now_, moved_reference_; ///< put together with a word out of order
+    int lettered_ = 0;                          ///< common words that have letters
     int last_now_ = -1, last_reference_ = -1;
 };
 
 } // namespace
 
 std::vector<AlignedSpans> align_texts(const Encoding &now, const Encoding &reference,
-                                      const std::stop_token &stop)
+                                      const std::vector<AlignedSpans> &together, const std::stop_token &stop)
 {
     const Sentence a = sentence_of(now, 0);
     const Sentence b = sentence_of(now, 1);
@@ -344,7 +445,7 @@ std::vector<AlignedSpans> align_texts(const Encoding &now, const Encoding &refer
     const Sentence reference_b = sentence_of(reference, 1);
     std::vector<AlignedSpans> found;
     const auto align = [&](std::vector<const Sentence *> here, std::vector<const Sentence *> there) {
-        SentenceAligner(std::move(here), std::move(there), found, stop).align();
+        SentenceAligner(std::move(here), std::move(there), together, found, stop).align();
     };
     const bool pair = !now.text_b.isNull();
     if (pair == !reference.text_b.isNull()) {

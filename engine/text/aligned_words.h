@@ -24,9 +24,10 @@ struct AlignedSpans {
 
 /// Which characters of two inputs' sentences are partners, in order, as align_tokens() says: user-perceived
 /// ones, blanks, and stretches of words that stand for each other although they differ. Only what tokens
-/// stand for counts. Empty when stopped.
+/// stand for counts. Words that have spans of `together` stand for each other as common words do, where no
+/// common word loses its partner by it; else the others are aligned without them. Empty when stopped.
 std::vector<AlignedSpans> align_texts(const Encoding &now, const Encoding &reference,
-                                      const std::stop_token &stop);
+                                      const std::vector<AlignedSpans> &together, const std::stop_token &stop);
 
 /// The characters as Unicode writes them in one way.
 QString composed(const QString &text, const TextSpan &span);

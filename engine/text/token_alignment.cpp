@@ -334,7 +334,6 @@ void correct(std::vector<AlignedTokens> &units, const std::vector<TokenPair> &co
     std::vector<bool> named(n + m, false);
     Groups groups(n + m);
     for (const TokenPair &pair : corrections) {
-        check(pair, static_cast<int>(n), static_cast<int>(m));
         if (pair.now >= 0)
             named[static_cast<std::size_t>(pair.now)] = true;
         if (pair.reference >= 0)
@@ -412,6 +411,26 @@ bool in_turn(const Encoding &a, const Encoding &b)
     return std::pair(a.text, a.text_b) <= std::pair(b.text, b.text_b);
 }
 
+/// The characters of tokens that are put together, where both stand for some.
+std::vector<AlignedSpans> spans_together(const std::vector<TokenPair> &corrections, const Encoding &now,
+                                         const Encoding &reference)
+{
+    const auto span = [](const Encoding &encoding, int index) {
+        const Token &token = encoding.tokens[static_cast<std::size_t>(index)];
+        return TextSpan{token.segment, token.begin, token.end};
+    };
+    std::vector<AlignedSpans> spans;
+    for (const TokenPair &pair : corrections) {
+        check(pair, static_cast<int>(now.tokens.size()), static_cast<int>(reference.tokens.size()));
+        if (pair.now < 0 || pair.reference < 0)
+            continue;
+        const AlignedSpans both{span(now, pair.now), span(reference, pair.reference)};
+        if (both.now.begin < both.now.end && both.reference.begin < both.reference.end)
+            spans.push_back(both);
+    }
+    return spans;
+}
+
 std::vector<AlignedSpans> turned(std::vector<AlignedSpans> texts)
 {
     for (AlignedSpans &pair : texts)
@@ -427,15 +446,24 @@ TokenAlignment align_tokens(const Encoding &now, const Encoding &reference,
     TokenAlignment alignment{.units = {},
                              .now_tokens = static_cast<int>(now.tokens.size()),
                              .reference_tokens = static_cast<int>(reference.tokens.size())};
+    const std::vector<AlignedSpans> together = spans_together(corrections, now, reference);
     const std::vector<AlignedSpans> texts = in_turn(now, reference)
-                                                ? align_texts(now, reference, stop)
-                                                : turned(align_texts(reference, now, stop));
+                                                ? align_texts(now, reference, together, stop)
+                                                : turned(align_texts(reference, now, turned(together), stop));
     if (stop.stop_requested())
         return alignment;
     std::vector<AlignedTokens> units = Aligner(now, reference, texts).units();
     if (!corrections.empty())
         correct(units, corrections, now, reference);
     alignment.units = in_order(std::move(units), now.tokens.size(), reference.tokens.size());
+    return alignment;
+}
+
+TokenAlignment transposed(TokenAlignment alignment)
+{
+    std::swap(alignment.now_tokens, alignment.reference_tokens);
+    for (AlignedTokens &unit : alignment.units)
+        std::swap(unit.now, unit.reference);
     return alignment;
 }
 

@@ -46,11 +46,15 @@ struct TokenPair {
 /// partners as far as they agree, and what is left of both stands for each other. Tokens that share partners
 /// belong together, one by one where there are as many. Added specials go by their place. A and B are
 /// compared with A and B; with a single sentence, the one that is the same, else both in turn. `corrections`
-/// override: a token that they name has the partners that they give and no others. Throws Error when they
-/// name a token that does not exist. Aligning the other way round gives the same partners. A stopped
-/// computation returns no units.
+/// override: a token that they name has the partners that they give and no others. Their words count as
+/// common ones for what lies between them, but for those that are put together across other common words:
+/// these keep their partners. Throws Error when a correction names a token that does not exist. Aligning the
+/// other way round gives the same partners. A stopped computation returns no units.
 TokenAlignment align_tokens(const Encoding &now, const Encoding &reference,
                             const std::vector<TokenPair> &corrections = {}, const std::stop_token &stop = {});
+
+/// The same the other way round; units stay in the order of what was `now`.
+TokenAlignment transposed(TokenAlignment alignment);
 
 /// One token of the reference for each token, -1 for none: of several the first for the first, and so on, the
 /// last one for all that are left [now_tokens].

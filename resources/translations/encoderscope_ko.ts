@@ -4127,8 +4127,8 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <translation>“%1”의 모델을 여는 중…</translation>
     </message>
     <message>
-        <source>The model of “%1” is not there: %2</source>
-        <translation>“%1”의 모델이 없습니다. %2</translation>
+        <source>The model of “%1” was not opened: %2</source>
+        <translation>‘%1’의 모델을 열지 않았습니다: %2</translation>
     </message>
 </context>
 <context>
@@ -4237,6 +4237,14 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>the name of a pinned run; there is none</source>
         <translation>고정한 실행의 이름(고정한 실행이 없음)</translation>
+    </message>
+    <message>
+        <source>what the run is compared with</source>
+        <translation>무엇과 비교하는지</translation>
+    </message>
+    <message>
+        <source>a token, a partner, or both</source>
+        <translation>토큰이나 짝, 또는 둘 다</translation>
     </message>
 </context>
 <context>
@@ -5356,6 +5364,76 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
 </context>
 <context>
+    <name>encoderscope::AlignmentBar</name>
+    <message>
+        <source>Now</source>
+        <translation>현재</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>기준</translation>
+    </message>
+    <message>
+        <source>Align automatically</source>
+        <translation>자동으로 짝짓기</translation>
+    </message>
+    <message>
+        <source>Take back everything that was put together by hand</source>
+        <translation>직접 지은 짝을 모두 되돌립니다</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+    <message>
+        <source>Drag a token onto its partner in the other row, or press Enter on both. Delete: it has none.</source>
+        <translation>토큰을 다른 줄의 짝 위로 끌어다 놓거나, 두 토큰에서 차례로 Enter를 누르세요. Delete: 짝이 없음.</translation>
+    </message>
+</context>
+<context>
+    <name>encoderscope::AlignmentStrip</name>
+    <message>
+        <source>Which token stands for which</source>
+        <translation>토큰끼리의 짝</translation>
+    </message>
+    <message>
+        <source>“%1”</source>
+        <translation>‘%1’</translation>
+    </message>
+    <message>
+        <source>Without a partner now: %1</source>
+        <translation>이제 짝이 없는 토큰: %1</translation>
+    </message>
+    <message>
+        <source>token %1 of the reference: “%2”</source>
+        <translation>기준의 토큰 %1: ‘%2’</translation>
+    </message>
+    <message>
+        <source>token %1 of the run: “%2”</source>
+        <translation>이 실행의 토큰 %1: ‘%2’</translation>
+    </message>
+    <message>
+        <source>no partner</source>
+        <translation>짝 없음</translation>
+    </message>
+    <message>
+        <source>the same characters as %1</source>
+        <translation>%1과(와) 같은 글자</translation>
+    </message>
+    <message>
+        <source>stands for %1</source>
+        <translation>%1에 대응함</translation>
+    </message>
+    <message>
+        <source>put together by hand</source>
+        <translation>직접 짝지음</translation>
+    </message>
+    <message>
+        <source>taken up</source>
+        <translation>집어 듦</translation>
+    </message>
+</context>
+<context>
     <name>encoderscope::AttentionPage</name>
     <message>
         <source>Attention</source>
@@ -5577,6 +5655,14 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>vs. %1</source>
         <translation>기준: %1</translation>
+    </message>
+    <message>
+        <source>Which token stands for which</source>
+        <translation>토큰끼리의 짝</translation>
+    </message>
+    <message>
+        <source>Which token stands for which, to be corrected by dragging (F4)</source>
+        <translation>어느 토큰이 어느 토큰에 대응하는지 보여 주며, 끌어서 고칠 수 있습니다 (F4)</translation>
     </message>
 </context>
 <context>
@@ -6936,6 +7022,10 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <source>&amp;Explain a term on screen</source>
         <translation>화면의 용어 설명(&amp;E)</translation>
     </message>
+    <message>
+        <source>&amp;Align the tokens</source>
+        <translation>토큰 짝짓기(&amp;A)</translation>
+    </message>
 </context>
 <context>
     <name>encoderscope::MissingModel</name>
@@ -7215,6 +7305,10 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <source>%1 has other weights than when “%2” was pinned: its numbers differ.</source>
         <translation>“%2”을(를) 고정했을 때와 %1의 가중치가 달라 값이 다릅니다.</translation>
     </message>
+    <message>
+        <source>the program ended unexpectedly when it was last opened. Choose the run again to open it all the same.</source>
+        <translation>지난번에 열다가 프로그램이 갑자기 끝났습니다. 그래도 열려면 그 실행을 다시 고르세요.</translation>
+    </message>
 </context>
 <context>
     <name>encoderscope::SentenceBar</name>
@@ -7478,6 +7572,14 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>Remove the pinned run</source>
         <translation>고정한 실행 지우기</translation>
+    </message>
+    <message>
+        <source>Align tokens</source>
+        <translation>토큰 짝짓기</translation>
+    </message>
+    <message>
+        <source>Align automatically</source>
+        <translation>자동으로 짝짓기</translation>
     </message>
 </context>
 <context>

@@ -338,6 +338,7 @@ int main(int argc, char *argv[])
             difference ? QStringLiteral("difference") : QStringLiteral("side by side");
         row[QStringLiteral("blocked_p95_ms")] = percentile(keyed.blocked, 0.95);
         row[QStringLiteral("forward_median_ms")] = percentile(keyed.forward, 0.5);
+        row[QStringLiteral("mouse")] = framesOfMouse(window);
         compared.append(row);
         session.compareWith({});
     }

@@ -112,7 +112,7 @@ void EncoderMap::showFrame()
     viewport()->update();
     const ComparedTrace &shown = session_.shown();
     if (shown.now == pictured_.now && shown.before == pictured_.before &&
-        shown.comparison == pictured_.comparison)
+        shown.alignment == pictured_.alignment && shown.comparison == pictured_.comparison)
         return;
     pictured_ = shown;
     ++generation_;

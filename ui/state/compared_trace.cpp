@@ -6,13 +6,14 @@
 namespace encoderscope
 {
 
-ComparedTrace aligned(ComparedTrace compared, const std::stop_token &stop)
+ComparedTrace aligned(ComparedTrace compared, const std::vector<TokenPair> &corrections,
+                      const std::stop_token &stop)
 {
     if (!compared.acrossRuns())
         compared.alignment.reset();
     else if (!compared.alignment)
         compared.alignment = std::make_shared<const TokenAlignment>(
-            align_tokens(compared.now->encoding(), compared.before->encoding(), {}, stop));
+            align_tokens(compared.now->encoding(), compared.before->encoding(), corrections, stop));
     return compared;
 }
 

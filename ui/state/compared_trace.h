@@ -39,8 +39,10 @@ struct ComparedTrace {
     }
 };
 
-/// With the tokens aligned, when that is needed and not done yet.
-ComparedTrace aligned(ComparedTrace compared, const std::stop_token &stop = {});
+/// With the tokens aligned, when that is needed and not done yet; `corrections`: as the user put them
+/// together.
+ComparedTrace aligned(ComparedTrace compared, const std::vector<TokenPair> &corrections = {},
+                      const std::stop_token &stop = {});
 /// The token of the reference that stands for a token of the run, and the other way round; -1 = none. The
 /// same token where nothing is aligned.
 int referenceToken(const ComparedTrace &compared, int token);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/state/frame.h"
 
+#include "ui/state/token_matches.h"
 #include "ui/state/view_kinds.h"
 
 #include <algorithm>
@@ -87,7 +88,12 @@ Frame frameOf(const SessionState &state, const ComparedTrace &compared, const QS
         return frame;
     if (!frame.compared.before)
         frame.compared.before = compared.now;
-    frame.compared = aligned(std::move(frame.compared));
+    if (!frame.compared.alignment && frame.compared.acrossRuns()) {
+        const std::vector<TokenPair> corrections =
+            correctionsOf(state.matches, state.reference, frame.compared.now->encoding(),
+                          frame.compared.before->encoding());
+        frame.compared = aligned(std::move(frame.compared), corrections);
+    }
     frame.reference =
         compared.now == frame.compared.before ? ReferenceRun::none : ReferenceRun::withoutSwitches;
     frame.selection = inShownRun(selectionIn(state.pinned, *compared.now), frame.compared);

@@ -2,6 +2,7 @@
 #include "ui/state/history.h"
 
 #include "ui/state/reference.h"
+#include "ui/state/token_matches.h"
 
 #include <algorithm>
 
@@ -53,6 +54,7 @@ SessionState History::swap(Steps &from, Steps &to, const SessionState &current)
     next.target = step.state.target;
     next.pinnedRuns = step.state.pinnedRuns;
     next.reference = step.state.reference;
+    next.matches = step.state.matches;
     if (!comparable(next))
         next.comparison = Comparison::now;
     return next;
@@ -110,6 +112,7 @@ SessionState withTexts(const SessionState &state, const QString &text, const std
     const TextPair to = next.input.sentences();
     next.input.masked = movedAnchors(next.input.masked, from, to);
     next.input.replaced = movedAnchors(next.input.replaced, from, to);
+    next.matches = movedMatches(state.matches, state, next);
     moveTokens(next, from);
     return next;
 }

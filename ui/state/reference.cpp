@@ -2,6 +2,7 @@
 #include "ui/state/reference.h"
 
 #include "engine/particles.h"
+#include "ui/state/token_matches.h"
 
 #include <QCoreApplication>
 
@@ -58,7 +59,7 @@ SessionState withRunPinned(SessionState state)
         name = Reference::tr("Run %1").arg(number++);
     while (pinnedRun(state, name));
     if (state.pinnedRuns.size() >= most_pinned_runs)
-        state.pinnedRuns.erase(state.pinnedRuns.begin());
+        state = withoutRun(std::move(state), QString(state.pinnedRuns.front().name));
     state.pinnedRuns.push_back({name, shownInput(state)});
     state.reference = {ReferenceKind::pinned, name};
     return state;
@@ -73,14 +74,20 @@ SessionState withRunRenamed(SessionState state, const QString &name, const QStri
         if (run.name == name)
             run.name = wanted;
     }
-    if (state.reference.kind == ReferenceKind::pinned && state.reference.name == name)
-        state.reference.name = wanted;
+    const auto rename = [&](ReferenceChoice &choice) {
+        if (choice.kind == ReferenceKind::pinned && choice.name == name)
+            choice.name = wanted;
+    };
+    rename(state.reference);
+    for (TokenMatch &match : state.matches)
+        rename(match.reference);
     return state;
 }
 
 SessionState withoutRun(SessionState state, const QString &name)
 {
     std::erase_if(state.pinnedRuns, [&name](const PinnedRun &run) { return run.name == name; });
+    state.matches = withoutMatches(std::move(state.matches), {ReferenceKind::pinned, name});
     if (state.reference.kind == ReferenceKind::pinned && state.reference.name == name)
         state.reference = {};
     return state;
@@ -153,10 +160,10 @@ ReferenceRunOf wantedReference(const SessionState &state, const ModelPtr &stepBe
             const auto found = std::find_if(lacking.begin(), lacking.end(), [&](const auto &one) {
                 return one.first == pinned->input.reference;
             });
-            run.problem =
-                found == lacking.end()
-                    ? Reference::tr("The model of “%1” is being opened…").arg(run.choice.name)
-                    : Reference::tr("The model of “%1” is not there: %2").arg(run.choice.name, found->second);
+            run.problem = found == lacking.end()
+                              ? Reference::tr("The model of “%1” is being opened…").arg(run.choice.name)
+                              : Reference::tr("The model of “%1” was not opened: %2")
+                                    .arg(run.choice.name, found->second);
         }
         break;
     }

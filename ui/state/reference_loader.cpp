@@ -2,6 +2,7 @@
 #include "ui/state/reference_loader.h"
 
 #include "engine/model/model_hash.h"
+#include "ui/state/settings.h"
 
 #include <algorithm>
 #include <utility>
@@ -12,10 +13,35 @@ namespace encoderscope
 ReferenceLoader::ReferenceLoader(Session &session, QObject *parent)
     : QObject(parent)
     , session_(session)
+    , suspected_{load(setting::opening), load(setting::openingReference)}
     , job_([this](const Result<ModelLoader::Opened> &result) { accept(result); })
 {
+    suspected_.removeAll(QString());
     connect(&session_, &Session::stateChanged, this, &ReferenceLoader::look);
+    connect(&session_, &Session::referenceChosen, this, [this] {
+        tried_.clear(); // a folder may be there again
+        suspected_.clear();
+        look();
+    });
+    connect(&session_, &Session::timesChanged, this, [this] {
+        const ComparedTrace &shown = session_.shown();
+        if (unproven_ && shown && shown.before->model_pointer() == unproven_)
+            ended();
+    });
     look();
+}
+
+ReferenceLoader::~ReferenceLoader()
+{
+    ended();
+}
+
+/// The opening of a model has come to an end that is no crash.
+void ReferenceLoader::ended()
+{
+    unproven_.reset();
+    if (std::exchange(noted_, false))
+        store(setting::openingReference, QString());
 }
 
 void ReferenceLoader::look()
@@ -35,6 +61,13 @@ void ReferenceLoader::look()
         session_.refusePinned(wanted, tr("it was trained in the window and never saved."));
         return;
     }
+    if (suspected_.contains(wanted.source)) {
+        session_.refusePinned(wanted, tr("the program ended unexpectedly when it was last opened. Choose "
+                                         "the run again to open it all the same."));
+        return;
+    }
+    noted_ = true;
+    store(setting::openingReference, wanted.source);
     opening_ = wanted;
     name_ = run->name;
     running_ = true;
@@ -45,12 +78,14 @@ void ReferenceLoader::accept(const Result<ModelLoader::Opened> &result)
 {
     running_ = false;
     if (!result) {
+        ended();
         if (!result.wasStopped())
             session_.refusePinned(opening_, result.problem());
         return;
     }
     const auto *trace = std::get_if<TracePtr>(&*result);
     const ModelPtr model = trace ? (*trace)->model_pointer() : std::get<ModelPtr>(*result);
+    unproven_ = model;
     if (!opening_.hash.isEmpty() && opening_.hash != model_hash(*model))
         Q_EMIT noticed(tr("%1 has other weights than when “%2” was pinned: its numbers differ.")
                            .arg(model->name, name_));

@@ -11,13 +11,15 @@ namespace encoderscope
 {
 
 /// Opens the models of pinned runs, beside the window, when they are first compared with: session files only
-/// name them.
+/// name them. What is being opened is noted in the settings until it has been painted: a model that ended the
+/// program, as the run's own or as a reference, is opened again only when its run is chosen.
 class ReferenceLoader : public QObject
 {
     Q_OBJECT
 
 public:
     explicit ReferenceLoader(Session &session, QObject *parent = nullptr);
+    ~ReferenceLoader() override;
 
 Q_SIGNALS:
     /// Something that the user should know of, without a question.
@@ -26,8 +28,12 @@ Q_SIGNALS:
 private:
     void look();
     void accept(const Result<ModelLoader::Opened> &result);
+    void ended();
 
     Session &session_;
+    QStringList suspected_; ///< what was being opened when the program ended unexpectedly
+    bool noted_ = false;    ///< something is noted as being opened
+    ModelPtr unproven_;     ///< read, but not painted yet
     ModelReference opening_;
     QString name_; ///< of the run that it is opened for
     bool running_ = false;

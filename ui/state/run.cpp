@@ -7,6 +7,7 @@
 #include "ui/jobs/result.h"
 #include "ui/jobs/stopped.h"
 #include "ui/state/switch_edits.h"
+#include "ui/state/token_matches.h"
 
 #include <new>
 
@@ -98,7 +99,9 @@ void runEncoder(const RunRequest &request, RunCaches &caches, const std::stop_to
         runReference(request, caches, stop, result.reference);
         result.before = result.reference.trace ? result.reference.trace : result.now;
     }
-    result.alignment = aligned({result.now, result.before}, stop).alignment;
+    const std::vector<TokenPair> corrections = correctionsOf(
+        request.matches, request.reference.choice, result.now->encoding(), result.before->encoding());
+    result.alignment = aligned({result.now, result.before}, corrections, stop).alignment;
     if (stop.stop_requested() && result.alignment && result.alignment->units.empty()) {
         result.now = result.before = nullptr;
         return;

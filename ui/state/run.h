@@ -28,6 +28,7 @@ struct RunRequest {
     std::chrono::steady_clock::time_point asked; ///< when the user did what makes this run necessary
     RunInput input;                              ///< with a model
     ReferenceRunOf reference = {};               ///< a trace that is there is not computed again
+    std::vector<TokenMatch> matches = {};
 };
 
 struct RunResult {

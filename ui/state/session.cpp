@@ -5,6 +5,7 @@
 #include "engine/model/model_sources.h"
 #include "engine/particles.h"
 #include "ui/state/switch_edits.h"
+#include "ui/state/token_matches.h"
 #include "ui/state/view_kinds.h"
 
 #include <QDir>
@@ -119,8 +120,10 @@ void Session::edit(SessionState next, const QString &description)
     if (state_.input.recorded && next.input.recorded == state_.input.recorded &&
         std::exchange(next.input, state_.input) != state_.input)
         Q_EMIT unchangeable();
+    if (next.matches == state_.matches)
+        next.matches = movedMatches(state_.matches, state_, next);
     if (next.input != state_.input || next.target != state_.target || next.reference != state_.reference ||
-        next.pinnedRuns != state_.pinnedRuns) {
+        next.matches != state_.matches || next.pinnedRuns != state_.pinnedRuns) {
         history_.push(state_, description);
         typed_.end();
     }
@@ -167,7 +170,7 @@ void Session::become(SessionState next)
     if (next == state_)
         return;
     const bool otherRun = next.input != state_.input || next.reference != state_.reference ||
-                          next.pinnedRuns != state_.pinnedRuns;
+                          next.pinnedRuns != state_.pinnedRuns || next.matches != state_.matches;
     const bool otherModel = next.input.model != state_.input.model;
     state_ = std::move(next);
     Q_EMIT stateChanged();
@@ -298,6 +301,7 @@ void Session::compareWith(const ReferenceChoice &reference)
     SessionState next = state_;
     next.reference = reference;
     edit(std::move(next), tr("Compare with another run"));
+    Q_EMIT referenceChosen();
 }
 
 void Session::renamePinnedRun(const QString &name, const QString &to)
@@ -308,6 +312,45 @@ void Session::renamePinnedRun(const QString &name, const QString &to)
 void Session::removePinnedRun(const QString &name)
 {
     edit(withoutRun(state_, name), tr("Remove the pinned run"));
+}
+
+void Session::putTogether(const TokenPair &tokens, bool ofReference)
+{
+    const ComparedTrace &compared = shown();
+    const auto in = [](int token, const TracePtr &trace) { return token >= -1 && token < trace->tokens(); };
+    if (!compared || !compared.alignment || frame_->state.reference != state_.reference ||
+        !in(tokens.now, compared.now) || !in(tokens.reference, compared.before) ||
+        (tokens.now < 0 && tokens.reference < 0))
+        return;
+    const auto list = [](int token) { return token < 0 ? std::vector<int>() : std::vector<int>{token}; };
+    const std::vector<AlignedTokens> &units = compared.alignment->units;
+    const auto asItIs = [&](const AlignedTokens &unit) {
+        return unit.now == list(tokens.now) && unit.reference == list(tokens.reference);
+    };
+    if (std::any_of(units.begin(), units.end(), asItIs))
+        return;
+    TokenMatch match{.reference = state_.reference};
+    if (tokens.now >= 0)
+        match.now = anchorOf(compared.now->encoding(), tokens.now);
+    if (tokens.reference >= 0)
+        match.other = anchorOf(compared.before->encoding(), tokens.reference);
+    const auto texts = [](const TracePtr &trace) {
+        return TextPair{trace->encoding().text, trace->encoding().text_b};
+    };
+    const std::optional<TokenMatch> moved = movedMatch(match, {texts(compared.now), texts(compared.before)},
+                                                       matchTexts(state_, state_.reference));
+    if (!moved)
+        return; // its characters are being edited
+    SessionState next = state_;
+    next.matches = withMatch(std::move(next.matches), *moved, ofReference);
+    edit(std::move(next), tr("Align tokens"));
+}
+
+void Session::alignAutomatically()
+{
+    SessionState next = state_;
+    next.matches = withoutMatches(std::move(next.matches), state_.reference);
+    edit(std::move(next), tr("Align automatically"));
 }
 
 void Session::setRecorded(const TracePtr &trace)
@@ -588,7 +631,8 @@ void Session::run()
         const RunRequest request{.generation = generation_,
                                  .asked = std::chrono::steady_clock::now(),
                                  .input = shownInput(state_),
-                                 .reference = references_.known(wantedReference(state_, before, lacking_))};
+                                 .reference = references_.known(wantedReference(state_, before, lacking_)),
+                                 .matches = state_.matches};
         const bool otherModel = std::exchange(asked_, state_.input.model) != state_.input.model;
         runs_.ask(
             [request, caches = caches_](const JobControl &control) {

@@ -106,6 +106,12 @@ public:
     void compareWith(const ReferenceChoice &reference);
     void renamePinnedRun(const QString &name, const QString &to);
     void removePinnedRun(const QString &name);
+    /// Puts a token of the run and one of the reference together, by the numbers that both have in their own
+    /// traces; -1 for one of them: the other has no partner. What was said before of the run's token is
+    /// replaced, or, with `ofReference`, of the reference's. The alignment is computed anew.
+    void putTogether(const TokenPair &tokens, bool ofReference = false);
+    /// Takes back all of that for this reference.
+    void alignAutomatically();
 
     // Those that only change how it is looked at: no undo.
     void setComparison(Comparison comparison);
@@ -143,6 +149,8 @@ Q_SIGNALS:
     /// A new frame: redraw. One for each edit.
     void frameChanged();
     void busyChanged();
+    /// What the run is compared with was chosen, again or anew.
+    void referenceChosen();
     /// Of a sentence that was longer than longestText().
     void textLeftOut(qsizetype taken, qsizetype all);
     /// Something that is recorded was to be changed; it was not.

@@ -4,6 +4,7 @@
 #include "engine/forward/switches_json.h"
 #include "engine/text/text_file.h"
 #include "ui/state/reference.h"
+#include "ui/state/token_matches.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -378,6 +379,14 @@ std::vector<PinnedRun> readPinnedRuns(const JsonField &field)
     return runs;
 }
 
+QJsonObject choiceObject(const ReferenceChoice &choice)
+{
+    QJsonObject object{{QStringLiteral("kind"), wordOf(referenceKinds, choice.kind)}};
+    if (choice.kind == ReferenceChoice::Kind::pinned)
+        object[QStringLiteral("name")] = well_formed(choice.name);
+    return object;
+}
+
 ReferenceChoice readChoice(const JsonField &field, const std::vector<PinnedRun> &runs)
 {
     ReferenceChoice choice;
@@ -395,6 +404,43 @@ ReferenceChoice readChoice(const JsonField &field, const std::vector<PinnedRun> 
         name.refuse(names.isEmpty() ? SessionFile::tr("the name of a pinned run; there is none")
                                     : SessionFile::tr("one of %1").arg(names.join(QStringLiteral(", "))));
     return choice;
+}
+
+QJsonArray matchesArray(const std::vector<TokenMatch> &matches)
+{
+    QJsonArray array;
+    for (const TokenMatch &match : matches) {
+        QJsonObject one{{QStringLiteral("reference"), choiceObject(match.reference)}};
+        if (match.now)
+            one[QStringLiteral("token")] = anchorObject(*match.now);
+        if (match.other)
+            one[QStringLiteral("partner")] = anchorObject(*match.other);
+        array.append(one);
+    }
+    return array;
+}
+
+/// `state` has its sentences and pinned runs.
+std::vector<TokenMatch> readMatches(const JsonField &field, const SessionState &state)
+{
+    std::vector<TokenMatch> matches;
+    const qsizetype length = lengthOf(field, most_matches);
+    for (qsizetype i = 0; i < length; ++i) {
+        const JsonField one = field[i];
+        const JsonField reference = one[QStringLiteral("reference")];
+        if (!reference.exists())
+            reference.refuse(SessionFile::tr("what the run is compared with"));
+        TokenMatch match{.reference = readChoice(reference, state.pinnedRuns)};
+        const MatchTexts texts = matchTexts(state, match.reference);
+        if (one.has(QStringLiteral("token")))
+            match.now = readAnchor(one[QStringLiteral("token")], texts.now);
+        if (one.has(QStringLiteral("partner")))
+            match.other = readAnchor(one[QStringLiteral("partner")], texts.other);
+        if (!match.now && !match.other)
+            one.refuse(SessionFile::tr("a token, a partner, or both"));
+        matches.push_back(std::move(match));
+    }
+    return matches;
 }
 
 } // namespace
@@ -433,12 +479,10 @@ QByteArray sessionBytes(const SessionState &state)
         }
         file[QStringLiteral("pinned_runs")] = runs;
     }
-    if (state.reference.kind != ReferenceChoice::Kind::withoutSwitches) {
-        QJsonObject reference{{QStringLiteral("kind"), wordOf(referenceKinds, state.reference.kind)}};
-        if (state.reference.kind == ReferenceChoice::Kind::pinned)
-            reference[QStringLiteral("name")] = well_formed(state.reference.name);
-        file[QStringLiteral("reference")] = reference;
-    }
+    if (state.reference.kind != ReferenceChoice::Kind::withoutSwitches)
+        file[QStringLiteral("reference")] = choiceObject(state.reference);
+    if (!state.matches.empty())
+        file[QStringLiteral("aligned")] = matchesArray(state.matches);
     if (state.target)
         file[QStringLiteral("target")] = targetObject(*state.target);
     return QJsonDocument(file).toJson();
@@ -455,6 +499,7 @@ SessionState readSession(const JsonField &file, const ViewKinds &views)
     const TextPair text = state.input.sentences();
     state.pinnedRuns = readPinnedRuns(file[QStringLiteral("pinned_runs")]);
     state.reference = readChoice(file[QStringLiteral("reference")], state.pinnedRuns);
+    state.matches = readMatches(file[QStringLiteral("aligned")], state);
     state.comparison = read(comparisons, file[QStringLiteral("comparison")], Comparison::now);
     state.hidesSpecial = file.flag(QStringLiteral("hide_special"), false);
     constexpr int longest_name = 100;

@@ -91,6 +91,15 @@ struct ReferenceChoice {
     bool operator==(const ReferenceChoice &) const = default;
 };
 
+/// Tokens of the run and of a reference that the user put together; only one of them: it has no partner.
+struct TokenMatch {
+    ReferenceChoice reference; ///< with which the run was compared
+    std::optional<TokenAnchor> now = {};
+    std::optional<TokenAnchor> other = {}; ///< in the reference's text
+
+    bool operator==(const TokenMatch &) const = default;
+};
+
 /// What the user chose, all of it: what undo swaps, a session file holds and the next start restores.
 struct SessionState {
     RunInput input;
@@ -99,6 +108,7 @@ struct SessionState {
 
     std::vector<PinnedRun> pinnedRuns = {}; ///< no two of one name
     ReferenceChoice reference = {};
+    std::vector<TokenMatch> matches = {}; ///< of all references, as they were made
     Comparison comparison = Comparison::now;
     bool hidesSpecial = false;
     QString page = {}; ///< a page's name; empty = the first

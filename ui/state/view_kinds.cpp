@@ -112,7 +112,7 @@ const ViewKinds &viewKinds()
                             "biases", "up-bias", "norms", "tokens", "positions"}),
           choice("heads", {"one", "all"})}},
         {QStringLiteral("words"), {text("word", 200, "")}},
-        {QStringLiteral("compared"), {integer("layer", last_layer)}},
+        {QStringLiteral("compared"), {integer("layer", last_layer), boolean("alignment")}},
         {QStringLiteral("costs"),
          {integer("d_model", 8192), integer("layers", 96), integer("heads", 128), integer("d_ff", 32'768),
           integer("tokens", 8192)}},

@@ -6,6 +6,7 @@
 #include "ui/plain_text.h"
 #include "ui/state/session.h"
 #include "ui/state/switch_edits.h"
+#include "ui/window/alignment_strip.h"
 #include "ui/window/reference_menu.h"
 
 #include <QButtonGroup>
@@ -52,6 +53,23 @@ QIcon pinIcon(const QColor &colour)
     return QIcon(pixmap);
 }
 
+/// Two rows of tokens, and lines between them.
+QIcon alignmentIcon(const QColor &colour)
+{
+    QPixmap pixmap(64, 64);
+    pixmap.fill(Qt::transparent);
+    QPainter painter(&pixmap);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(colour, 5, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    for (const double left : {4.0, 24.0, 44.0}) {
+        painter.drawRect(QRectF(left, 6, 14, 12));
+        painter.drawRect(QRectF(left, 46, 14, 12));
+    }
+    painter.drawLine(QPointF(11, 20), QPointF(11, 44));
+    painter.drawLine(QPointF(31, 20), QPointF(51, 44));
+    return QIcon(pixmap);
+}
+
 constexpr int widestSummary = 120;
 
 } // namespace
@@ -62,6 +80,7 @@ ComparisonBar::ComparisonBar(Session &session, QWidget *parent)
     , pin_(new QToolButton)
     , label_(plainLabel())
     , choices_(new QButtonGroup(this))
+    , alignment_(new QToolButton)
     , layer_(new LayerSlider)
     , reset_(new QToolButton)
 {
@@ -83,6 +102,11 @@ ComparisonBar::ComparisonBar(Session &session, QWidget *parent)
         choices_->addButton(button, static_cast<int>(comparison));
         layout->addWidget(button);
     }
+    alignment_->setObjectName(QStringLiteral("alignment"));
+    alignment_->setCheckable(true);
+    bindSwitch(*alignment_, session_, QStringLiteral("compared"), QStringLiteral("alignment"));
+    layout->addWidget(alignment_);
+    layer_->setContentsMargins(8, 0, 0, 0);
     layout->addWidget(layer_);
     reset_->setObjectName(QStringLiteral("reset"));
     layout->addWidget(reset_);
@@ -106,8 +130,10 @@ void ComparisonBar::changeEvent(QEvent *event)
         retranslate();
         showState();
     }
-    if (event->type() == QEvent::PaletteChange)
+    if (event->type() == QEvent::PaletteChange) {
         pin_->setIcon(pinIcon(palette().color(QPalette::ButtonText)));
+        alignment_->setIcon(alignmentIcon(palette().color(QPalette::ButtonText)));
+    }
     QWidget::changeEvent(event);
 }
 
@@ -116,6 +142,9 @@ void ComparisonBar::retranslate()
     pin_->setIcon(pinIcon(palette().color(QPalette::ButtonText)));
     pin_->setAccessibleName(tr("Pin this run"));
     pin_->setToolTip(tr("Pin this run: others are compared with it (F9)"));
+    alignment_->setIcon(alignmentIcon(palette().color(QPalette::ButtonText)));
+    alignment_->setAccessibleName(tr("Which token stands for which"));
+    alignment_->setToolTip(tr("Which token stands for which, to be corrected by dragging (F4)"));
     layer_->retranslate();
     layer_->setToolTip(tr("The layer of the reference beside the pinned one"));
     reset_->setText(tr("Everything on"));
@@ -161,6 +190,7 @@ void ComparisonBar::showProblem()
     const bool there = session_.frame()->referenceProblem.isEmpty();
     for (const Comparison comparison : {Comparison::before, Comparison::difference, Comparison::sideBySide})
         choices_->button(static_cast<int>(comparison))->setEnabled(there);
+    alignment_->setVisible(comparable(session_.state()) && AlignmentStrip::possible(session_));
     const Frame &frame = *session_.frame();
     const bool deeper = frame && frame.compared.comparison == Comparison::sideBySide &&
                         frame.compared.now->layers() != frame.compared.before->layers();

@@ -14,8 +14,9 @@ class LayerSlider;
 class Session;
 
 /// A button that pins the run, with the list of what it can be compared with. Whenever there is something to
-/// compare with: what the views show (the run, the reference, the difference, both side by side), and, when
-/// something is switched, a button that switches everything on again.
+/// compare with: what the views show (the run, the reference, the difference, both side by side), whether the
+/// alignment of their tokens is shown, and, when something is switched, a button that switches everything on
+/// again.
 class ComparisonBar : public QWidget
 {
     Q_OBJECT
@@ -35,7 +36,8 @@ private:
     QToolButton *pin_;
     QLabel *label_;
     QButtonGroup *choices_;
-    LayerSlider *layer_; ///< of the reference, where it has another number of layers
+    QToolButton *alignment_; ///< where the reference has other tokens
+    LayerSlider *layer_;     ///< of the reference, where it has another number of layers
     QToolButton *reset_;
 };
 

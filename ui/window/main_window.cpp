@@ -30,6 +30,7 @@
 #include "ui/state/settings.h"
 #include "ui/state/view_kinds.h"
 #include "ui/theme.h"
+#include "ui/window/alignment_bar.h"
 #include "ui/window/comparison_bar.h"
 #include "ui/window/export_dialog.h"
 #include "ui/window/lesson_pointer.h"
@@ -173,7 +174,12 @@ MainWindow::MainWindow(Session &session, ModelLoader &loader, SessionFiles &file
     auto *offer = new CourseOffer;
     layout->addWidget(offer);
     auto *tokens = new QWidget;
-    auto *tokenRow = new QHBoxLayout(tokens);
+    auto *tokenRows = new QVBoxLayout(tokens);
+    tokenRows->setContentsMargins(0, 0, 0, 0);
+    tokenRows->setSpacing(0);
+    auto *tokenRow = new QHBoxLayout;
+    tokenRows->addLayout(tokenRow);
+    tokenRows->addWidget(new AlignmentBar(session));
     tokenRow->setContentsMargins(0, 0, 12, 0);
     tokenRow->setSpacing(8);
     tokenRow->addWidget(new TokenStrip(session), 1);

@@ -3,6 +3,7 @@
 
 #include "ui/state/session_files.h"
 #include "ui/state/settings.h"
+#include "ui/state/view_kinds.h"
 #include "ui/window/reference_menu.h"
 
 #include <QActionGroup>
@@ -172,6 +173,16 @@ void Menus::buildCompare()
     compare(Comparison::before, tr("&Reference: what it is compared with"), Qt::Key_F6);
     compare(Comparison::difference, tr("&Difference: now − reference"), Qt::Key_F7);
     compare(Comparison::sideBySide, tr("&Side by side"), Qt::Key_F8);
+    menu->addSeparator();
+    const QString view = QStringLiteral("compared");
+    const QString name = QStringLiteral("alignment");
+    const auto shown = [this, view, name] {
+        return chosen<bool>(session_.frame()->parameters(view), viewKind(view, name));
+    };
+    QAction *alignment = add(menu, tr("&Align the tokens"), QKeySequence(Qt::Key_F4),
+                             [this, view, name, shown] { session_.setParameter(view, name, !shown()); });
+    alignment->setCheckable(true);
+    connect(menu, &QMenu::aboutToShow, alignment, [alignment, shown] { alignment->setChecked(shown()); });
     menu->addSeparator();
     add(menu, tr("&Minimal pairs: the next one"), QKeySequence(Qt::Key_F3),
         [this] { Q_EMIT pairsRequested(1); });

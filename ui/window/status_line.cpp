@@ -60,7 +60,8 @@ void StatusLine::showState()
     const QString problem = frame.problem.isEmpty() ? frame.referenceProblem : frame.problem;
     problem_->setText(slow ? tr("computing…") : problem);
     problem_->setVisible(!problem_->text().isEmpty());
-    if (frame.compared.now != described_.now || frame.compared.before != described_.before) {
+    if (frame.compared.now != described_.now || frame.compared.before != described_.before ||
+        frame.compared.alignment != described_.alignment) {
         described_ = frame.compared;
         const QString differs = runDifference(described_);
         difference_->setText(differs.isEmpty() ? QString()

@@ -74,14 +74,6 @@ QString written(const TokenAlignment &alignment, const Encoding &now, const Enco
     return all.join(u' ');
 }
 
-TokenAlignment transposed(TokenAlignment alignment)
-{
-    std::swap(alignment.now_tokens, alignment.reference_tokens);
-    for (AlignedTokens &unit : alignment.units)
-        std::swap(unit.now, unit.reference);
-    return alignment;
-}
-
 /// Only the matched tokens, in an order that does not depend on the side.
 std::set<std::pair<std::vector<int>, std::vector<int>>> matched(const TokenAlignment &alignment)
 {
@@ -91,6 +83,25 @@ std::set<std::pair<std::vector<int>, std::vector<int>>> matched(const TokenAlign
             all.insert({unit.now, unit.reference});
     }
     return all;
+}
+
+/// "2=3 4=": token 2 with token 3 of the reference; token 4 with none.
+std::vector<TokenPair> pairs_of(const QString &text)
+{
+    std::vector<TokenPair> pairs;
+    for (const QString &word : text.split(u' ', Qt::SkipEmptyParts)) {
+        const QStringList sides = word.split(u'=');
+        pairs.push_back(
+            {sides[0].isEmpty() ? -1 : sides[0].toInt(), sides[1].isEmpty() ? -1 : sides[1].toInt()});
+    }
+    return pairs;
+}
+
+std::vector<TokenPair> swapped(std::vector<TokenPair> pairs)
+{
+    for (TokenPair &pair : pairs)
+        std::swap(pair.now, pair.reference);
+    return pairs;
 }
 
 /// Each token of both sides stands in one unit, once.
@@ -128,7 +139,9 @@ private Q_SLOTS:
     void cases();
     void a_run_is_aligned_with_itself_token_by_token();
     void the_other_way_round_gives_the_same_partners();
-    void corrections_override();
+    void corrected_cases_data();
+    void corrected_cases();
+    void any_corrections_hold();
     void corrections_that_name_no_token_are_refused();
     void partners_are_one_for_each_token();
     void subsequences_are_the_longest();
@@ -312,21 +325,94 @@ void TestTokenAlignment::the_other_way_round_gives_the_same_partners()
     }
 }
 
-void TestTokenAlignment::corrections_override()
+void TestTokenAlignment::corrected_cases_data()
 {
-    const Encoding now = subword()->encode(u("yesterday the cat sat"));
-    const Encoding reference = subword()->encode(u("the dog sat yesterday"));
-    // 0 [CLS] 1 yesterday 2 the 3 cat 4 sat 5 [SEP]; 0 [CLS] 1 the 2 dog 3 sat 4 yesterday 5 [SEP]
-    QCOMPARE(written(align_tokens(now, reference), now, reference),
-             u("[CLS]=[CLS] yesterday! the=the cat~dog sat=sat !yesterday [SEP]=[SEP]"));
-    QCOMPARE(written(align_tokens(now, reference, {{1, 4}, {3, 3}, {2, -1}}), now, reference),
-             u("[CLS]=[CLS] yesterday=yesterday the! !the !dog cat~sat sat! [SEP]=[SEP]"));
-    // Several for one.
-    QCOMPARE(written(align_tokens(now, reference, {{2, 2}, {3, 2}}), now, reference),
-             u("[CLS]=[CLS] yesterday! !the the+cat~dog sat=sat !yesterday [SEP]=[SEP]"));
-    QCOMPARE(written(align_tokens(now, reference, {{-1, 1}}), now, reference),
-             u("[CLS]=[CLS] yesterday! the! !the cat~dog sat=sat !yesterday [SEP]=[SEP]"));
-    QVERIFY(complete(align_tokens(now, reference, {{0, 5}, {5, 0}, {3, 3}, {4, 3}, {4, 2}})));
+    QTest::addColumn<QString>("now");
+    QTest::addColumn<QString>("reference");
+    QTest::addColumn<MakeTokenizer>("other");
+    QTest::addColumn<QString>("corrections"); // [CLS] is token 0
+    QTest::addColumn<QString>("expected");    // between [CLS]=[CLS] and [SEP]=[SEP]
+    const auto row = [](const char *name, const char *now, const char *reference, const char *corrections,
+                        const char *expected, MakeTokenizer other = subword) {
+        QTest::newRow(name) << u(now) << u(reference) << other << u(corrections) << u(expected);
+    };
+
+    // One word: with another one, with none, several with one.
+    row("another one", "the big cat sat", "the dog sat", "3=2", "the=the big! cat~dog sat=sat");
+    row("the one before it", "the big cat sat", "the dog sat", "2=2", "the=the big~dog cat! sat=sat");
+    row("both", "the big cat sat", "the dog sat", "2=2 3=2", "the=the big+cat~dog sat=sat");
+    row("none", "the cat sat", "the dog sat", "2=", "the=the cat! !dog sat=sat");
+    row("none, of the reference", "the cat sat", "the dog sat", "=2", "the=the cat! !dog sat=sat");
+    row("as it is", "the cat sat", "the dog sat", "2=2", "the=the cat~dog sat=sat");
+    row("the same one", "the cat sat", "the dog sat", "1=1", "the=the cat~dog sat=sat");
+    row("a particle", "고양이가 잔다", "고양이 잔다", "2=1", "고양이! 가~고양이 잔다=잔다");
+    row("a piece of a word", "the cats sat", "the dog sat", "2=2", "the=the cat~dog s! sat=sat");
+    row("one character", "cats play", "cats play", "1=1", "cat~c !a !t s=s play=p+l+a+y", characters);
+
+    // What lies around it is aligned anew.
+    row("the words between", "the cat sat saw", "the dog slept it", "3=3",
+        "the=the cat~dog sat~slept saw~it");
+    row("nothing in common", "the cat sat", "고양이가 잔다", "2=1", "the! cat~고양이 !가 sat~잔다");
+    row("the other one of two", "the cat the cat", "the cat", "3=1", "the! cat! the=the cat=cat");
+    row("three of them", "the cat the cat the cat", "the cat", "3=1", "the! cat! the=the cat=cat the! cat!");
+
+    // Across others: these keep their partners.
+    row("a moved word", "어제 고양이가 밥을 먹었다.", "고양이가 밥을 어제 먹었다.", "1=5",
+        "어제=어제 고양이=고양이 가=가 밥=밥 을=을 먹었다=먹었다 .=.");
+    row("a moved word leaves no gap", "yesterday big cat sat", "old cat sat yesterday", "1=4",
+        "yesterday=yesterday big~old cat=cat sat=sat");
+    row("all moved", "the cat sat", "sat cat the", "1=3 2=2 3=1", "the=the cat=cat sat=sat");
+    row("across and several", "yesterday the cat sat", "the dog sat yesterday",
+        "1=4 3=3 2=", "yesterday=yesterday the! !the !dog cat~sat sat!");
+}
+
+void TestTokenAlignment::corrected_cases()
+{
+    QFETCH(QString, now);
+    QFETCH(QString, reference);
+    QFETCH(MakeTokenizer, other);
+    QFETCH(QString, corrections);
+    QFETCH(QString, expected);
+    const Encoding a = subword()->encode(now);
+    const Encoding b = other()->encode(reference);
+    const std::vector<TokenPair> pairs = pairs_of(corrections);
+    const TokenAlignment alignment = align_tokens(a, b, pairs);
+    QCOMPARE(written(alignment, a, b), QStringLiteral("[CLS]=[CLS] %1 [SEP]=[SEP]").arg(expected));
+    QVERIFY(complete(alignment));
+    QVERIFY(matched(align_tokens(b, a, swapped(pairs))) == matched(transposed(alignment)));
+}
+
+void TestTokenAlignment::any_corrections_hold()
+{
+    const QStringList all = u("the cat dog cats 고양이가 고양이는 쥐가 . giraffe The").split(u' ');
+    std::mt19937 random(6);
+    const auto below = [&](std::size_t count) { return static_cast<int>(random() % count); };
+    const auto text = [&] {
+        QStringList some;
+        for (int i = below(9); i > 0; --i)
+            some.append(all[below(static_cast<std::size_t>(all.size()))]);
+        return some.join(u' ');
+    };
+    for (int round = 0; round < 1000; ++round) {
+        const Encoding a = subword()->encode(text(), round % 3 == 0 ? text() : QString());
+        const Encoding b =
+            (round % 2 == 0 ? subword() : characters())->encode(text(), round % 5 == 0 ? text() : QString());
+        std::vector<TokenPair> pairs;
+        for (int i = below(4); i > 0; --i)
+            pairs.push_back({below(a.tokens.size()), below(b.tokens.size())});
+        const TokenAlignment alignment = align_tokens(a, b, pairs);
+        QVERIFY(complete(alignment));
+        for (const TokenPair &pair : pairs) {
+            const auto holds = [&](const AlignedTokens &unit) {
+                return std::find(unit.now.begin(), unit.now.end(), pair.now) != unit.now.end() &&
+                       std::find(unit.reference.begin(), unit.reference.end(), pair.reference) !=
+                           unit.reference.end();
+            };
+            QVERIFY(std::any_of(alignment.units.begin(), alignment.units.end(), holds));
+        }
+        QVERIFY2(matched(align_tokens(b, a, swapped(pairs))) == matched(transposed(alignment)),
+                 qPrintable(a.text + u'/' + a.text_b + u'/' + b.text + u'/' + b.text_b));
+    }
 }
 
 void TestTokenAlignment::corrections_that_name_no_token_are_refused()

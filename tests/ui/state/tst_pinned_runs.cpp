@@ -4,8 +4,12 @@
 #include "ui/state/chosen_heads.h"
 #include "ui/state/reference_loader.h"
 #include "ui/state/session_file.h"
+#include "ui/state/settings.h"
+#include "ui/state/token_matches.h"
 #include "ui/state/view_kinds.h"
 
+#include <QDir>
+#include <QScopeGuard>
 #include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTemporaryDir>
@@ -275,6 +279,205 @@ private Q_SLOTS:
                                  20000);
         QCOMPARE(textOf(session.shown().before), QStringLiteral("the dog"));
         QCOMPARE(session.state().pinnedRuns.size(), std::size_t{3}); // nothing is lost
+    }
+
+    void aReferenceThatEndedTheProgramIsNotOpenedUnasked()
+    {
+        const QString folder = QDir(QStringLiteral("resources/model")).absolutePath();
+        SessionState state;
+        state.input.text = QStringLiteral("the cat");
+        state.input.model = default_model();
+        PinnedRun run{QStringLiteral("run"), state.input};
+        run.input.model.reset();
+        run.input.reference = {ModelReference::Kind::folder, folder};
+        state.pinnedRuns = {run};
+        state.reference = {Kind::pinned, run.name};
+        state.comparison = Comparison::difference;
+        const auto clear = qScopeGuard([] {
+            store(setting::opening, QString());
+            store(setting::openingReference, QString());
+        });
+        // Whether it was the run's own model or the reference when the program ended.
+        for (const Setting<QString> *noted : {&setting::opening, &setting::openingReference}) {
+            store(setting::opening, QString());
+            store(setting::openingReference, QString());
+            store(*noted, folder);
+            Session session;
+            const ReferenceLoader loader(session);
+            session.begin(state);
+            SETTLE(session);
+            QVERIFY2(session.frame()->referenceProblem.contains(QStringLiteral("unexpectedly")),
+                     qPrintable(session.frame()->referenceProblem));
+            QVERIFY(session.shown()); // the run itself is there
+            QCOMPARE(session.state().pinnedRuns, state.pinnedRuns);
+            QCOMPARE(load(*noted), folder); // also at the next start
+            session.compareWith(state.reference);
+            QCOMPARE(load(setting::openingReference), folder);
+            QTRY_VERIFY2_WITH_TIMEOUT(session.frame()->referenceProblem.isEmpty(),
+                                      qPrintable(session.frame()->referenceProblem), 20000);
+            SETTLE(session);
+            QVERIFY(session.shown().before->model_pointer() != default_model());
+            QCOMPARE(load(setting::openingReference), folder); // until it is painted
+            session.notePainted(false);
+            QVERIFY(load(setting::openingReference).isEmpty());
+        }
+        // One that cannot be read ended nothing.
+        state.pinnedRuns[0].input.reference.source = QStringLiteral("/nowhere/at/all");
+        Session session;
+        const ReferenceLoader loader(session);
+        session.begin(state);
+        QTRY_VERIFY_WITH_TIMEOUT(session.frame()->referenceProblem.contains(QStringLiteral("nowhere")),
+                                 20000);
+        QVERIFY(load(setting::openingReference).isEmpty());
+    }
+
+    void tokensThatWerePutTogetherStayTogether()
+    {
+        Session session;
+        session.setText(QStringLiteral("the dog sat"));
+        SETTLE(session);
+        session.pinRun();
+        session.setText(QStringLiteral("the old cat sat"));
+        SETTLE(session);
+        const auto partner = [&session](int token) { return referenceToken(session.shown(), token); };
+        const auto word = [&session](int token) { return session.shown().now->token(token).text; };
+        QCOMPARE(word(3), QStringLiteral("cat"));
+        QCOMPARE(partner(3), -1);
+        const TracePtr now = session.shown().now;
+        const TracePtr before = session.shown().before;
+        session.putTogether({3, 2});
+        SETTLE(session);
+        QCOMPARE(partner(3), 2);
+        QCOMPARE(session.shown().now, now); // no run for it
+        QCOMPARE(session.shown().before, before);
+        session.putTogether({3, 2}); // as it is: nothing to undo
+        QCOMPARE(session.history().undoText(), Session::tr("Align tokens"));
+        session.undo();
+        SETTLE(session);
+        QCOMPARE(partner(3), -1);
+        session.redo();
+        SETTLE(session);
+        QCOMPARE(partner(3), 2);
+        // They follow the text, and what is typed elsewhere does not part them.
+        session.setText(QStringLiteral("and the old cat sat"));
+        SETTLE(session);
+        QCOMPARE(word(4), QStringLiteral("cat"));
+        QCOMPARE(partner(4), 2);
+        // For another reference they mean nothing; for theirs they are kept.
+        const ReferenceChoice first = session.state().reference;
+        session.pinRun();
+        session.setText(QStringLiteral("the old cat sat"));
+        SETTLE(session);
+        QVERIFY(!hasMatches(session.state().matches, session.state().reference));
+        session.renamePinnedRun(first.name, QStringLiteral("dog"));
+        session.compareWith({Kind::pinned, QStringLiteral("dog")});
+        SETTLE(session);
+        QCOMPARE(partner(3), 2);
+        // Another partner, none, and automatically again.
+        session.putTogether({3, 3});
+        SETTLE(session);
+        QCOMPARE(partner(3), 3);
+        QCOMPARE(session.state().matches.size(), std::size_t{1});
+        session.putTogether({3, -1});
+        SETTLE(session);
+        QCOMPARE(partner(3), -1);
+        session.putTogether({2, 2}, true);
+        session.putTogether({1, 2}, true); // the reference's token moves on
+        SETTLE(session);
+        QCOMPARE(partner(1), 2);
+        QVERIFY(partner(2) != 2);
+        session.alignAutomatically();
+        SETTLE(session);
+        QVERIFY(session.state().matches.empty());
+        QCOMPARE(partner(1), 1);
+        session.undo();
+        SETTLE(session);
+        QCOMPARE(partner(1), 2);
+        // Where the characters are gone there is nothing to put together.
+        session.setText(QStringLiteral("old cat sat"));
+        QVERIFY(!hasMatches(session.state().matches, session.state().reference) ||
+                session.state().matches.front().now->begin > 0);
+        session.putTogether({99, 0});
+        session.putTogether({-1, -1});
+        session.removePinnedRun(QStringLiteral("dog"));
+        QVERIFY(session.state().matches.empty());
+    }
+
+    void sentenceBKeepsItsPartners()
+    {
+        Session session;
+        session.setTexts(QStringLiteral("the cat"), QStringLiteral("my dog sat"), QString());
+        session.compareWith({Kind::sentenceB});
+        SETTLE(session);
+        session.putTogether({1, 3});
+        SETTLE(session);
+        QCOMPARE(referenceToken(session.shown(), 1), 3);
+        session.setTextB(QStringLiteral("and my dog sat"));
+        SETTLE(session);
+        QCOMPARE(referenceToken(session.shown(), 1), 4);
+        session.setTextB(QStringLiteral("and my dog slept"));
+        QVERIFY(session.state().matches.empty());
+        session.undo();
+        session.undo();
+        SETTLE(session);
+        QCOMPARE(session.state().matches.size(), std::size_t{1});
+    }
+
+    void theSessionFileHasWhatWasPutTogether_data()
+    {
+        QTest::addColumn<QByteArray>("aligned");
+        QTest::addColumn<QByteArray>("named"); // what the refusal speaks of; empty: taken
+        const auto row = [](const char *name, const char *aligned, const char *named) {
+            QTest::newRow(name) << QByteArray(aligned) << QByteArray(named);
+        };
+        row("both", R"([{"reference": {"kind": "pinned", "name": "run"},
+                         "token": {"sentence": "a", "begin": 4, "end": 7},
+                         "partner": {"sentence": "b", "begin": 0, "end": 2}}])",
+            "");
+        row("specials", R"([{"reference": {"kind": "sentence-b"}, "token": {"special": 0}}])", "");
+        row("none", "[]", "");
+        row("no list", R"({"0": 1})", "aligned");
+        row("no reference", R"([{"token": {"special": 0}}])", "aligned");
+        row("no such run", R"([{"reference": {"kind": "pinned", "name": "x"}, "token": {"special": 0}}])",
+            "name");
+        row("neither", R"([{"reference": {"kind": "sentence-b"}}])", "aligned");
+        row("beyond the text", R"([{"reference": {"kind": "pinned", "name": "run"},
+                                    "token": {"sentence": "a", "begin": 40, "end": 50}}])",
+            "begin");
+        row("beyond the reference's text", R"([{"reference": {"kind": "pinned", "name": "run"},
+                                                "partner": {"sentence": "b", "begin": 5, "end": 6}}])",
+            "begin");
+        row("backwards", R"([{"reference": {"kind": "sentence-b"},
+                              "token": {"sentence": "a", "begin": 3, "end": 1}}])",
+            "end");
+        row("huge", R"([{"reference": {"kind": "sentence-b"}, "token": {"special": 1e300}}])", "special");
+        QByteArray many = "[";
+        for (std::size_t i = 0; i <= most_matches; ++i)
+            many += R"({"reference": {"kind": "sentence-b"}, "token": {"special": 0}},)";
+        many.back() = ']';
+        QTest::newRow("too many") << many << QByteArray("aligned");
+    }
+
+    void theSessionFileHasWhatWasPutTogether()
+    {
+        QFETCH(QByteArray, aligned);
+        QFETCH(QByteArray, named);
+        const auto parsed = [](const QByteArray &bytes) {
+            return readSession(JsonField::parse(bytes, QStringLiteral("a.encoderscope")), viewKinds());
+        };
+        const QByteArray file = R"({"format": "encoderscope session", "version": 1, "text": "the cat sat",
+            "text_b": "it slept", "pinned_runs": [{"name": "run", "text": "a dog", "text_b": "sat"}],
+            "aligned": )" + aligned +
+                                "}";
+        try {
+            const SessionState state = parsed(file);
+            QVERIFY2(named.isEmpty(), "taken");
+            QVERIFY(parsed(sessionBytes(state)) == state);
+            QCOMPARE(state.matches.empty(), aligned == "[]");
+        } catch (const Error &error) {
+            QVERIFY2(!named.isEmpty() && error.message().contains(QLatin1String(named)),
+                     qPrintable(error.message()));
+        }
     }
 
     void headsAreChosenByTheirNumbers()

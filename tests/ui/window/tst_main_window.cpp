@@ -8,6 +8,9 @@
 #include "ui/state/session_files.h"
 #include "ui/state/settings.h"
 #include "ui/theme.h"
+#include "ui/window/alignment_bar.h"
+#include "ui/window/alignment_rows.h"
+#include "ui/window/alignment_strip.h"
 #include "ui/window/comparison_bar.h"
 #include "ui/window/main_window.h"
 #include "ui/window/pairs_bar.h"
@@ -17,6 +20,7 @@
 #include "ui/worked/worked_example.h"
 
 #include <QAbstractButton>
+#include <QAccessible>
 #include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
@@ -431,6 +435,110 @@ private Q_SLOTS:
         QTest::keyClick(edit(), Qt::Key_Z, Qt::ControlModifier);
         settle(*session_);
         QVERIFY(session_->shown());
+    }
+
+    void partnersThatKeepTheirOrderAreLevel()
+    {
+        // a b c d, and b x a d: of "a" and "b" one crosses.
+        const TokenAlignment alignment{
+            {{{0}, {2}, true}, {{1}, {0}, true}, {{2}, {}, false}, {{}, {1}, false}, {{3}, {3}, true}}, 4, 4};
+        const AlignmentRows rows =
+            alignmentRows(alignment, {10.0, 10.0, 10.0, 10.0}, {10.0, 10.0, 20.0, 10.0}, 2.0);
+        QCOMPARE(rows.now, (std::vector<double>{0.0, 12.0, 24.0, 58.0}));
+        QCOMPARE(rows.reference, (std::vector<double>{12.0, 24.0, 36.0, 58.0}));
+        QCOMPARE(rows.width, 70.0);
+    }
+
+    void tokensAreDraggedToTheirPartners()
+    {
+        auto *bar = window_->findChild<AlignmentBar *>();
+        auto *button = window_->findChild<QAbstractButton *>(QStringLiteral("alignment"));
+        QTest::keyClicks(edit(), QStringLiteral("the old cat sat"));
+        settle(*session_);
+        QTest::keyClick(edit(), Qt::Key_F9);
+        settle(*session_);
+        QTest::keyClick(edit(), Qt::Key_F4);
+        QVERIFY(!bar->isVisible() && !button->isVisible()); // the same tokens
+        QTest::keyClick(edit(), Qt::Key_F4);
+        edit()->selectAll();
+        QTest::keyClicks(edit(), QStringLiteral("the big dog sat"));
+        settle(*session_);
+        QVERIFY(!bar->isVisible() && button->isVisible());
+        button->click();
+        QVERIFY(bar->isVisible());
+        QTest::keyClick(edit(), Qt::Key_F4);
+        QVERIFY(!bar->isVisible());
+        QTest::keyClick(edit(), Qt::Key_F4);
+        QTest::qWait(50); // for the layout
+        auto *strip = bar->findChild<AlignmentStrip *>();
+        const auto partner = [this](int token) { return referenceToken(session_->shown(), token); };
+        QCOMPARE(session_->shown().now->token(3).text, QStringLiteral("dog"));
+        QCOMPARE(session_->shown().before->token(2).text, QStringLiteral("old"));
+        QCOMPARE(partner(3), 3);
+        QVERIFY(strip->chip({false, 2}).left() == strip->chip({true, 2}).left()); // partners are level
+
+        // "dog" is dragged onto "old": "big" and "cat" are left alone, and it is said.
+        const auto drag = [strip](const AlignmentStrip::Place &from, const AlignmentStrip::Place &to) {
+            const QPoint begin = middle(strip->chip(from));
+            const QPoint end = middle(strip->chip(to));
+            QTest::mousePress(strip->viewport(), Qt::LeftButton, {}, begin);
+            QTest::mouseMove(strip->viewport(), (begin + end) / 2);
+            QTest::mouseMove(strip->viewport(), end);
+            QTest::mouseRelease(strip->viewport(), Qt::LeftButton, {}, end);
+        };
+        drag({false, 3}, {true, 2});
+        settle(*session_);
+        QCOMPARE(partner(3), 2);
+        QCOMPARE(partner(2), -1);
+        const auto *hint = bar->findChild<QLabel *>(QStringLiteral("hint"));
+        QVERIFY2(hint->text().contains(QStringLiteral("“big”")) &&
+                     hint->text().contains(QStringLiteral("“cat”")) &&
+                     !hint->text().contains(QStringLiteral("dog")),
+                 qPrintable(hint->text()));
+        drag({true, 3}, {false, 2});
+        settle(*session_);
+        QCOMPARE(partner(2), 3);
+        const std::size_t both = session_->state().matches.size();
+        drag({false, 2}, {false, 3}); // in its own row, and beside the rows: nothing
+        QTest::mousePress(strip->viewport(), Qt::LeftButton, {}, middle(strip->chip({false, 1})));
+        QTest::mouseRelease(strip->viewport(), Qt::LeftButton, {}, strip->viewport()->rect().bottomRight());
+        QCOMPARE(session_->state().matches.size(), both);
+
+        // By the keyboard, and as a screen reader hears it.
+        strip->setFocus();
+        QTest::keyClick(strip, Qt::Key_Right); // from "the", which was pressed last, to "big"
+        QTest::keyClick(strip, Qt::Key_Return);
+        const QAccessibleInterface *told = QAccessible::queryAccessibleInterface(strip);
+        QCOMPARE(told->childCount(), session_->shown().now->tokens() + session_->shown().before->tokens());
+        QCOMPARE(told->child(2)->text(QAccessible::Name),
+                 AlignmentStrip::tr("token %1 of the run: “%2”").arg(2).arg(QStringLiteral("big")));
+        QCOMPARE(told->child(2)->text(QAccessible::Value), AlignmentStrip::tr("taken up"));
+        QVERIFY(told->child(2)->text(QAccessible::Description).contains(QStringLiteral("cat")));
+        QTest::keyClick(strip, Qt::Key_Escape); // puts it down again
+        QVERIFY(told->child(2)->text(QAccessible::Value).isEmpty());
+        QTest::keyClick(strip, Qt::Key_Up);
+        QTest::keyClick(strip, Qt::Key_Return);
+        QTest::keyClick(strip, Qt::Key_Left); // from "cat" to "old"
+        QTest::keyClick(strip, Qt::Key_Return);
+        settle(*session_);
+        QCOMPARE(partner(2), 2);
+        QTest::keyClick(strip, Qt::Key_Delete); // "old" has none
+        settle(*session_);
+        QCOMPARE(partner(2), -1);
+
+        // One action takes all back, and can be undone itself.
+        auto *automatic = bar->findChild<QAbstractButton *>(QStringLiteral("automatic"));
+        QVERIFY(automatic->isEnabled());
+        automatic->click();
+        settle(*session_);
+        QVERIFY(!automatic->isEnabled());
+        QCOMPARE(partner(3), 3);
+        QTest::keyClick(edit(), Qt::Key_Z, Qt::ControlModifier);
+        settle(*session_);
+        QCOMPARE(partner(2), -1);
+        QTest::keyClick(edit(), Qt::Key_0, Qt::ControlModifier);
+        session_->compareWith({});
+        QVERIFY(!bar->isVisible() && !button->isVisible());
     }
 
     void everyPageCanBeLookedAtInEveryWay()

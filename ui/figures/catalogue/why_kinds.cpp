@@ -11,6 +11,7 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <array>
 
 namespace encoderscope
@@ -224,7 +225,7 @@ MadeFigure lensOf(const FigureRequest &request, const std::stop_token &stop)
 Alignment alignmentOf(const Frame &frame, const ChosenTarget &chosen, const Trace &reference,
                       const std::stop_token &stop)
 {
-    const ComparedTrace both = aligned(frame.compared, stop);
+    const ComparedTrace both = aligned(frame.compared, {}, stop);
     throwIfStopped(stop);
     if (both.alignment && chosen.trace == both.now)
         return partners(*both.alignment);
@@ -306,24 +307,81 @@ MadeFigure inputPairs(const FigureRequest &request, const std::stop_token &stop)
 
 using Make = MadeFigure (*)(const FigureRequest &, const std::stop_token &);
 
+/// An explanation that was made, and all that it depends on: that of a reference which did not change is not
+/// computed again.
+struct KeptExplanation {
+    TracePtr trace;
+    Parameters parameters;
+    std::optional<TargetChoice> target;
+    int query = -1;
+    bool hidesSpecial = false;
+    QString language; ///< a text of it
+    FigurePtr figure = {};
+    QString reason = {};
+
+    bool answers(const KeptExplanation &asked) const
+    {
+        return trace == asked.trace && parameters == asked.parameters && target == asked.target &&
+               query == asked.query && hidesSpecial == asked.hidesSpecial && language == asked.language;
+    }
+};
+using KeptExplanations = std::vector<KeptExplanation>;
+
+KeptExplanation askedFor(const FigureRequest &request)
+{
+    const Frame &frame = request.frame;
+    return {.trace = frame.shown(),
+            .parameters = request.parameters,
+            .target = frame.state.target,
+            .query = frame.selection.query,
+            .hidesSpecial = frame.state.hidesSpecial,
+            .language = noDifference().reason};
+}
+
+const KeptExplanation *keptFor(const FigureRequest &request, const KeptExplanation &asked)
+{
+    const auto *kept = std::any_cast<KeptExplanations>(&request.kept);
+    if (!kept)
+        return nullptr;
+    const auto found = std::find_if(kept->begin(), kept->end(),
+                                    [&](const KeptExplanation &one) { return one.answers(asked); });
+    return found == kept->end() ? nullptr : &*found;
+}
+
+template <Make make>
+KeptExplanation explained(const FigureRequest &request, const std::stop_token &stop)
+{
+    KeptExplanation asked = askedFor(request);
+    if (const KeptExplanation *kept = keptFor(request, asked))
+        return *kept;
+    const MadeFigure made = make(request, stop);
+    asked.figure = made.figure;
+    asked.reason = made.reason;
+    return asked;
+}
+
 /// Made for the run and for the reference, whose difference is shown.
 template <Make make>
 MadeFigure explainedOrDifference(const FigureRequest &request, const std::stop_token &stop)
 {
-    if (!request.frame.compared.difference())
-        return make(request, stop);
+    if (!request.frame.compared.difference()) {
+        const KeptExplanation one = explained<make>(request, stop);
+        return {one.figure, one.reason, KeptExplanations{one}};
+    }
     const auto half = [&](Comparison side, double first) {
         const Frame frame = comparedAs(request.frame, side);
         const FigureListener listener{.progress = partOf(request, first, first + 0.5)};
-        return make({frame, request.parameters, request.kept, listener}, stop);
+        return explained<make>({frame, request.parameters, request.kept, listener}, stop);
     };
-    MadeFigure now = half(Comparison::now, 0.0);
+    const KeptExplanation now = half(Comparison::now, 0.0);
     if (!now.figure)
-        return now;
-    MadeFigure reference = half(Comparison::before, 0.5);
+        return {.reason = now.reason, .kept = KeptExplanations{now}};
+    const KeptExplanation reference = half(Comparison::before, 0.5);
+    const KeptExplanations both{now, reference};
     if (!reference.figure)
-        return reference;
-    return {explanationDifference(*now.figure, *reference.figure, request.frame.compared)};
+        return {.reason = reference.reason, .kept = both};
+    return {.figure = explanationDifference(*now.figure, *reference.figure, request.frame.compared),
+            .kept = both};
 }
 
 /// A kind of this page, which is computed beside the window.
@@ -336,7 +394,10 @@ FigureKind whyKind(const char *name, QString (*title)(), ParameterKinds (*parame
             .title = title,
             .parameters = parameters,
             .make = explainedOrDifference<make>,
-            .slow = [](const FigureRequest &) { return true; },
+            .slow =
+                [](const FigureRequest &request) {
+                    return request.frame.compared.difference() || !keptFor(request, askedFor(request));
+                },
             .acrossRuns = acrossRuns};
 }
 
@@ -370,9 +431,14 @@ std::vector<FigureKind> whyKinds()
              },
          .make =
              [](const FigureRequest &request, const std::stop_token &stop) {
-                 return request.frame.compared.difference() ? noDifference() : proofCurves(request, stop);
+                 return request.frame.compared.difference()
+                            ? noDifference()
+                            : explainedOrDifference<proofCurves>(request, stop);
              },
-         .slow = [](const FigureRequest &request) { return !request.frame.compared.difference(); },
+         .slow =
+             [](const FigureRequest &request) {
+                 return !request.frame.compared.difference() && !keptFor(request, askedFor(request));
+             },
          .acrossRuns = AcrossRuns::tokens},
         whyKind<sweepHeads>(
             "sweep-heads", [] { return FigureKinds::tr("A prediction without each head"); },
