@@ -8,7 +8,7 @@ namespace encoderscope
 {
 
 /// What names another run to compare with: `--reference-text`, `--reference-text-b`, `--reference-model`,
-/// `--reference-session`.
+/// `--reference-session`, or the file of one that was recorded: `--reference-trace`.
 class ReferenceOptions
 {
 public:
@@ -21,7 +21,7 @@ public:
     std::optional<RunInput> read(const QCommandLineParser &parser, const RunInput &now) const;
 
 private:
-    QCommandLineOption text_, text_b_, model_, session_;
+    QCommandLineOption text_, text_b_, model_, trace_, session_;
 };
 
 } // namespace encoderscope
