@@ -248,6 +248,7 @@ void GridRenderer::paint(QPainter &painter, const QRectF &body, const Viewpoint 
         paintMissing(painter, data, cells, visible, style);
         if (data.switchedOff)
             paintHatching(painter, cells, style);
+        paintReach(painter, data, cells, visible, style);
         painter.setBrush(Qt::NoBrush);
         painter.setPen(QPen(style.grid, 1.0));
         painter.drawRect(cells);

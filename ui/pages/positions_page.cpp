@@ -84,6 +84,9 @@ PositionsPage::PositionsPage(Session &session, QWidget *parent)
         return Parameters{{pairsName, pairs_->text().left(longest)}};
     });
     rotation_->hide();
+    slopes_ = addFigure(QStringLiteral("slopes"), Axis::none, Axis::none);
+    slopes_->setOwnChoices([this] { return Parameters{{positionsName, positions()}}; });
+    slopes_->hide();
     heatmap_ = addFigure(QStringLiteral("position-table"), Axis::query, Axis::dimension);
     products_ = addFigure(QStringLiteral("position-products"), Axis::query, Axis::key);
     for (CatalogueView *figure : {heatmap_, products_})
@@ -95,6 +98,7 @@ PositionsPage::PositionsPage(Session &session, QWidget *parent)
     column->setSpacing(0);
     column->addWidget(curves_, 1);
     column->addWidget(rotation_, 1);
+    column->addWidget(slopes_, 1);
     column->addWidget(general_);
     column->addWidget(formula_);
     auto *bottom = new QSplitter(Qt::Horizontal);
@@ -199,8 +203,10 @@ void PositionsPage::refresh()
 {
     const Positions kind = shown().trace().config().positions;
     const bool sinusoidal = kind == Positions::sinusoidal;
-    curves_->setVisible(kind != Positions::rotary);
+    const bool slopes = shown().trace().config().distance_slopes;
+    curves_->setVisible(kind != Positions::rotary && !slopes);
     rotation_->setVisible(kind == Positions::rotary);
+    slopes_->setVisible(slopes);
     const bool relative = shown().trace().config().relative_products.rows > 0;
     if (!shown().trace().has(TracePart::embedding_stages)) {
         kind_->setText(tr("not recorded"));
@@ -211,22 +217,23 @@ void PositionsPage::refresh()
     kind_->setText(sinusoidal                   ? tr("sine and cosine")
                    : kind == Positions::learned ? tr("learned by training")
                    : kind == Positions::rotary  ? tr("rotary")
-                   : relative                   ? tr("by distance")
+                   : relative || slopes         ? tr("by distance")
                                                 : tr("no positions"));
     if (sinusoidal)
         general_->setText(
             withRoomAbove(QStringLiteral("PE(pos, 2i) = sin(pos / 10000<sup>2i/d_model</sup>)<br>"
                                          "PE(pos, 2i+1) = cos(pos / 10000<sup>2i/d_model</sup>)")));
     else
-        general_->setText(kind == Positions::learned
-                              ? tr("This model looks its positions up in a table that training has made.")
-                          : kind == Positions::rotary
-                              ? tr("Each layer turns dimensions i and i + d_k/2 of every query and key by "
-                                   "θ = pos · %1<sup>−2i/d_k</sup>.")
-                                    .arg(*shown().trace().config().rotation_base(pinned().layer))
-                          : relative
-                              ? tr("The scores have products with keys and queries of the tokens' distance.")
-                              : QString());
+        general_->setText(
+            kind == Positions::learned
+                ? tr("This model looks its positions up in a table that training has made.")
+            : kind == Positions::rotary
+                ? tr("Each layer turns dimensions i and i + d_k/2 of every query and key by "
+                     "θ = pos · %1<sup>−2i/d_k</sup>.")
+                      .arg(*shown().trace().config().rotation_base(pinned().layer))
+            : relative ? tr("The scores have products with keys and queries of the tokens' distance.")
+            : slopes   ? tr("Each head takes a slope of its own times the tokens' distance from the scores.")
+                       : QString());
     refreshHovered();
 }
 

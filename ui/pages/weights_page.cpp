@@ -17,6 +17,7 @@
 #include <QStringListModel>
 #include <QTabWidget>
 
+#include <algorithm>
 #include <array>
 
 namespace encoderscope
@@ -40,6 +41,7 @@ constexpr std::array matrices{WeightMatrix::query,
                               WeightMatrix::query_key,
                               WeightMatrix::value_output,
                               WeightMatrix::up,
+                              WeightMatrix::gate_value,
                               WeightMatrix::down,
                               WeightMatrix::biases,
                               WeightMatrix::up_bias,
@@ -56,6 +58,7 @@ Axis rowsOfMatrix(WeightMatrix which)
     case WeightMatrix::query_key:
     case WeightMatrix::value_output:
     case WeightMatrix::up:
+    case WeightMatrix::gate_value:
         return Axis::dimension;
     case WeightMatrix::down:
         return Axis::neuron;
@@ -73,6 +76,7 @@ Axis columnsOfMatrix(WeightMatrix which)
     case WeightMatrix::query_key: // its rows are dimensions, too
         return Axis::none;
     case WeightMatrix::up:
+    case WeightMatrix::gate_value:
     case WeightMatrix::up_bias:
         return Axis::neuron;
     default:
@@ -256,6 +260,9 @@ void WeightsPage::retranslate()
 void WeightsPage::showMatrix()
 {
     const WeightMatrix which = matrices[static_cast<std::size_t>(chosenIndex(weightsView, matrixName))];
+    const auto gate =
+        std::find(matrices.begin(), matrices.end(), WeightMatrix::gate_value) - matrices.begin();
+    offerFrom(*matrix_, static_cast<int>(gate), {shown().trace().config().gated});
     heatmap_->setAxes(rowsOfMatrix(which), columnsOfMatrix(which));
     const bool product = which == WeightMatrix::query_key || which == WeightMatrix::value_output;
     heads_->setEnabled(isOfHeads(which) && !product);

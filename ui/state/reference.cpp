@@ -5,8 +5,10 @@
 #include "ui/state/token_matches.h"
 
 #include <QCoreApplication>
+#include <QFileInfo>
 
 #include <algorithm>
+#include <utility>
 
 namespace encoderscope
 {
@@ -49,6 +51,19 @@ const PinnedRun *pinnedRun(const SessionState &state, const QString &name)
     return found == state.pinnedRuns.end() ? nullptr : &*found;
 }
 
+namespace
+{
+
+void pinAs(const QString &name, RunInput input, SessionState &state)
+{
+    if (state.pinnedRuns.size() >= most_pinned_runs)
+        state = withoutRun(std::move(state), QString(state.pinnedRuns.front().name));
+    state.pinnedRuns.push_back({name, std::move(input)});
+    state.reference = {ReferenceKind::pinned, name};
+}
+
+} // namespace
+
 SessionState withRunPinned(SessionState state)
 {
     if (!state.input.model)
@@ -58,10 +73,21 @@ SessionState withRunPinned(SessionState state)
     do
         name = Reference::tr("Run %1").arg(number++);
     while (pinnedRun(state, name));
-    if (state.pinnedRuns.size() >= most_pinned_runs)
-        state = withoutRun(std::move(state), QString(state.pinnedRuns.front().name));
-    state.pinnedRuns.push_back({name, shownInput(state)});
-    state.reference = {ReferenceKind::pinned, name};
+    pinAs(name, shownInput(state), state);
+    return state;
+}
+
+SessionState withTracePinned(SessionState state, const QString &path)
+{
+    const QFileInfo file(path);
+    RunInput input;
+    input.reference = {ModelReference::Kind::trace, file.absoluteFilePath(), {}};
+    // The numbers that tell runs of one name apart need room, too.
+    const QString own = file.completeBaseName().trimmed().left(longest_run_name - 4);
+    QString name = own;
+    for (int number = 2; name.isEmpty() || pinnedRun(state, name); ++number)
+        name = QStringLiteral("%1 %2").arg(own).arg(number);
+    pinAs(name.trimmed(), std::move(input), state);
     return state;
 }
 

@@ -73,8 +73,8 @@ SessionFiles::SessionFiles(Session &session, ModelLoader &loader, QObject *paren
             setMissing(QString());
             if (std::exchange(reading_, false)) // undone before it was there
                 loader_.cancel();
-        } else if (!beginning_ && missing_.isEmpty() && loader_.opening().isNull()) {
-            readModel(true); // redone
+        } else if (!beginning_ && missing_.isEmpty() && (loader_.opening().isNull() || reading_)) {
+            readModel(true); // redone, or another one while the one before was still being read
         }
         if (!keep_.isActive())
             keep_.start();

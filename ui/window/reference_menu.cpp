@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/reference_menu.h"
 
+#include "engine/analysis/trace_reader.h"
 #include "ui/figures/catalogue/figure_labels.h"
 #include "ui/plain_text.h"
 #include "ui/state/session.h"
 
 #include <QActionGroup>
+#include <QFileDialog>
 #include <QInputDialog>
 #include <QMenu>
 
@@ -43,6 +45,16 @@ void rename(Session &session, const QString &name, QWidget *window)
     question->open();
 }
 
+void chooseTrace(Session &session, QWidget *window)
+{
+    auto *dialog = new QFileDialog(window, Menu::tr("Compare with a recorded run"), QString(),
+                                   Menu::tr("Recorded runs") + QStringLiteral(" (*") + trace_suffix + u')');
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    QObject::connect(dialog, &QFileDialog::fileSelected, &session, &Session::compareWithTrace);
+    dialog->open();
+}
+
 void fill(QMenu &menu, Session &session, QWidget *window)
 {
     menu.clear();
@@ -71,6 +83,8 @@ void fill(QMenu &menu, Session &session, QWidget *window)
         menu.addSeparator();
     for (const PinnedRun &run : state.pinnedRuns)
         offer({ReferenceKind::pinned, run.name}, describe(run), true);
+    menu.addAction(Menu::tr("A recorded run…"), &session,
+                   [&session, window] { chooseTrace(session, window); });
     if (state.reference.kind != ReferenceKind::pinned)
         return;
     const QString name = state.reference.name;

@@ -176,7 +176,7 @@ private Q_SLOTS:
         }
         guide->open(0, 0);
         const std::vector<Lesson> lessons = guide->lessons();
-        QCOMPARE(lessons.size(), std::size_t{10});
+        QCOMPARE(lessons.size(), std::size_t{11});
         for (int lesson = 0; lesson < static_cast<int>(lessons.size()); ++lesson) {
             const auto &steps = lessons[static_cast<std::size_t>(lesson)].steps;
             for (int index = 0; index < static_cast<int>(steps.size()); ++index) {
@@ -187,7 +187,8 @@ private Q_SLOTS:
                                              .arg(language)
                                              .toUtf8();
                 guide->open(lesson, index);
-                QTRY_VERIFY2_WITH_TIMEOUT(!session.busy(), where, 20'000);
+                QTRY_VERIFY2_WITH_TIMEOUT(session.model() && !session.busy(), where, 20'000);
+                QCOMPARE(session.model()->built_in, step.model);
 
                 // The state is taken over.
                 const QJsonObject state = QJsonDocument::fromJson(sessionBytes(session.state())).object();
@@ -236,6 +237,16 @@ private Q_SLOTS:
                     2'000);
             }
         }
+
+        // A chapter's model is gone when the course is left in its middle; so it is for who goes on quickly.
+        guide->open(QStringLiteral("since-2017"), 1);
+        guide->open(QStringLiteral("since-2017"), 6);
+        QTRY_VERIFY_WITH_TIMEOUT(session.model() && !session.busy(), 20'000);
+        QCOMPARE(session.model()->built_in, guide->current().model);
+        guide->leave();
+        QTRY_VERIFY_WITH_TIMEOUT(session.model() && session.model()->built_in.isEmpty() && !session.busy(),
+                                 20'000);
+        QVERIFY(session.shown().now->model_pointer() == session.model());
     }
 
     void termsOnScreenAreExplained_data()

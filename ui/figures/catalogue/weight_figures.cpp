@@ -36,9 +36,9 @@ QString placeTitle(const WeightPlace &place)
 /// "weights-query-layer2-head1".
 QString fileName(const char *kind, const WeightPlace &place)
 {
-    static constexpr const char *names[] = {"query",        "key",    "value",    "output", "query-key",
-                                            "value-output", "up",     "down",     "biases", "up-bias",
-                                            "norms",        "tokens", "positions"};
+    static constexpr const char *names[] = {"query",        "key",   "value",      "output",   "query-key",
+                                            "value-output", "up",    "gate-value", "down",     "biases",
+                                            "up-bias",      "norms", "tokens",     "positions"};
     QString name =
         QStringLiteral("%1-%2").arg(QLatin1String(kind), QLatin1String(names[static_cast<int>(place.which)]));
     if (!isTable(place.which))
@@ -75,6 +75,7 @@ QString elementTitle(const WeightPlace &place, bool row)
     case WeightMatrix::value_output:
         return row ? input : result;
     case WeightMatrix::up:
+    case WeightMatrix::gate_value:
         return row ? input : neuron;
     case WeightMatrix::down:
         return row ? neuron : dimensionTitle();
@@ -107,6 +108,7 @@ QStringList rowLabels(const WeightPlace &place)
         break;
     case WeightMatrix::up_bias:
         add(weights.expand.bias, QStringLiteral("b_1"));
+        add(weights.feed_forward_value.bias, QStringLiteral("c"));
         break;
     case WeightMatrix::norms:
         add(weights.attention_norm.gain, Figures::tr("γ, attention"));
@@ -194,6 +196,8 @@ QString weightSymbol(WeightMatrix which)
         return QStringLiteral("W_V W_O");
     case WeightMatrix::up:
         return QStringLiteral("W_1");
+    case WeightMatrix::gate_value:
+        return QStringLiteral("V");
     case WeightMatrix::down:
         return QStringLiteral("W_2");
     case WeightMatrix::biases:
@@ -311,8 +315,8 @@ FigurePtr weightTableFigure(const ModelPtr &model, int layer, const std::stop_to
     table.keyColumns = 1;
     for (const WeightMatrix which :
          {WeightMatrix::query, WeightMatrix::key, WeightMatrix::value, WeightMatrix::output, WeightMatrix::up,
-          WeightMatrix::up_bias, WeightMatrix::down, WeightMatrix::biases, WeightMatrix::norms,
-          WeightMatrix::token_embedding, WeightMatrix::position_embedding}) {
+          WeightMatrix::gate_value, WeightMatrix::up_bias, WeightMatrix::down, WeightMatrix::biases,
+          WeightMatrix::norms, WeightMatrix::token_embedding, WeightMatrix::position_embedding}) {
         throwIfStopped(stop);
         const WeightPlace place{model, which, layer};
         if (place.shape().size() == 0)

@@ -91,13 +91,19 @@ MadeFigure orNoMatrix(FigurePtr figure, const FigureRequest &request)
     if (!place.model->has_weights())
         return {.reason = noWeights()};
     if (place.which == WeightMatrix::position_embedding)
-        return {.reason = place.model->config.relative_products.rows > 0
-                              ? FigureKinds::tr("Nothing is added to the embedding for positions: the scores "
-                                                "have products with the distances of the tokens.")
-                          : place.model->config.positions == Positions::none
-                              ? FigureKinds::tr("This model adds nothing for positions.")
-                              : FigureKinds::tr("This model computes its positions by a formula: there is no "
-                                                "table that training has made.")};
+        return {.reason =
+                    place.model->config.relative_products.rows > 0
+                        ? FigureKinds::tr("Nothing is added to the embedding for positions: the scores "
+                                          "have products with the distances of the tokens.")
+                    : place.model->config.distance_slopes
+                        ? FigureKinds::tr("Nothing is added to the embedding for positions: each head takes "
+                                          "its slope times the distance of the tokens from the scores.")
+                    : place.model->config.positions == Positions::none
+                        ? FigureKinds::tr("This model adds nothing for positions.")
+                        : FigureKinds::tr("This model computes its positions by a formula: there is no "
+                                          "table that training has made.")};
+    if (place.which == WeightMatrix::gate_value)
+        return {.reason = FigureKinds::tr("The FFN has no gate.")};
     return {.reason = FigureKinds::tr("The linear layers of this model have no biases.")};
 }
 

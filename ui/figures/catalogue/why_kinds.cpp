@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The figures of the page Why?.
+#include "engine/analysis/trace_reader.h"
 #include "engine/attribution/similarity_pairs.h"
 #include "ui/figures/catalogue/explanation_difference.h"
 #include "ui/figures/catalogue/kind_parameters.h"
@@ -252,6 +253,15 @@ MadeFigure patched(const FigureRequest &request, const std::stop_token &stop)
                                                 "parts of the reference are put into this run, and it shows "
                                                 "which of them bring the prediction back.")
                               : frame.referenceProblem};
+    for (const TracePtr &run : {frame.compared.now, frame.compared.before}) {
+        if (!run->has(TracePart::model)) // both are run
+            return {
+                .reason =
+                    (run == frame.compared.now
+                         ? FigureKinds::tr("The file of this run does not hold what this shows: %1.")
+                         : FigureKinds::tr("The file of the reference does not hold what this shows: %1."))
+                        .arg(part_name(TracePart::model))};
+    }
     const ChosenTarget chosen = chosenTarget(comparedAs(frame, Comparison::now), stop);
     ChosenTarget there = chosenTarget(comparedAs(frame, Comparison::before), stop);
     there.target.other = chosen.target.other; // of a similarity only the run of A is patched
