@@ -372,8 +372,7 @@ std::vector<FigureKind> whyKinds()
              [](const FigureRequest &request, const std::stop_token &stop) {
                  return request.frame.compared.difference() ? noDifference() : curves(request, stop);
              },
-         .slow = [](const FigureRequest &request) { return !request.frame.compared.difference(); },
-         .acrossRuns = AcrossRuns::tokens},
+         .slow = [](const FigureRequest &request) { return !request.frame.compared.difference(); }},
         whyKind<sweepHeads>(
             "sweep-heads", [] { return FigureKinds::tr("A prediction without each head"); },
             [] { return ParameterKinds{byParameter()}; }, AcrossRuns::allHeads),
