@@ -3589,7 +3589,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>What neuron %1 reads and adds</source>
-        <translation>뉴런 %1이(가) 읽고 더하는 것</translation>
+        <translation>뉴런 %1의 가중치: 읽는 것과 더하는 것</translation>
     </message>
     <message>
         <source>piece</source>
@@ -3601,7 +3601,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>Words that neuron %1 pushes at %2</source>
-        <translation>%2에서 뉴런 %1이(가) 올리고 내리는 단어</translation>
+        <translation>%2에서 뉴런 %1의 단어: 올리는 것과 내리는 것</translation>
     </message>
     <message>
         <source>its output times 1, straight to the masked-word head; its activation here is %1</source>
@@ -5425,11 +5425,11 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>neuron %1 is scaled: its activation is multiplied by %2</source>
-        <translation>뉴런 %1은(는) 배율이 바뀌어 활성화 값에 %2을(를) 곱합니다</translation>
+        <translation>뉴런 %1의 배율: 활성화 값 × %2</translation>
     </message>
     <message>
         <source>It is steered: a vector times %1 is added to every token.</source>
-        <translation>조향 중입니다. 벡터에 %1을(를) 곱해 모든 토큰에 더합니다.</translation>
+        <translation>조향 중입니다. 모든 토큰에 벡터의 %1배를 더합니다.</translation>
     </message>
     <message>
         <source>less the head&apos;s slope times the distance, %1 · %2: s = &lt;b&gt;%3&lt;/b&gt;</source>
@@ -5975,7 +5975,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>Steered: a difference of runs × %1 is added</source>
-        <translation>조향: 실행의 차이에 %1을(를) 곱해 더합니다</translation>
+        <translation>조향: 실행 차이의 %1배를 더함</translation>
     </message>
 </context>
 <context>
@@ -6266,11 +6266,11 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>Its weights</source>
-        <translation>뉴런의 가중치</translation>
+        <translation>그 가중치</translation>
     </message>
     <message>
         <source>Its words</source>
-        <translation>뉴런의 단어</translation>
+        <translation>그 단어</translation>
     </message>
     <message>
         <source>Which neuron the tabs below show; it is pinned everywhere</source>
@@ -8522,12 +8522,12 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <translation>0이면 그 부분을 가져와도 달라지지 않고, 1이면 차이가 모두 되돌아옵니다.</translation>
     </message>
     <message>
-        <source>The reference is the run that this one is compared with. %1 A label says whose place a token takes: “cat ← dog”.</source>
-        <translation>기준은 이 실행과 비교하는 실행입니다. %1 이름표는 어느 토큰의 것을 가져오는지 알려 줍니다: “cat ← dog”.</translation>
-    </message>
-    <message>
         <source>The reference is the run with everything on. %1</source>
         <translation>기준은 모두 켠 실행입니다. %1</translation>
+    </message>
+    <message>
+        <source>The reference is the run that this one is compared with. %1 “dog ← cat”: dog is given what cat has there.</source>
+        <translation>기준은 이 실행과 비교하는 실행입니다. %1 “dog ← cat”은 dog에 기준의 cat이 가진 것을 넣는다는 뜻입니다.</translation>
     </message>
 </context>
 <context>

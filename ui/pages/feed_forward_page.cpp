@@ -56,6 +56,8 @@ FeedForwardPage::FeedForwardPage(Session &session, QWidget *parent)
         controls()->addWidget(widget);
     controls()->addStretch(1);
 
+    for (QComboBox *box : {stage_, activation_})
+        box->setMinimumWidth(100); // narrower than its longest choice, so that the window can be small
     heatmap_ = addFigure(feedForwardView, Axis::query, Axis::neuron);
     heatmap_->setContext(LinkedView::Context::layer);
     strongest_ = addFigure(QStringLiteral("neurons"), Axis::none, Axis::neuron);

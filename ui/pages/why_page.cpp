@@ -367,8 +367,8 @@ void WhyPage::refresh()
         tr("0: taking that part from it changes nothing, 1: it brings the whole difference back.");
     patchingHint_->setText(
         (frame().reference == ReferenceRun::other
-             ? tr("The reference is the run that this one is compared with. %1 A label says "
-                  "whose place a token takes: “cat ← dog”.")
+             ? tr("The reference is the run that this one is compared with. %1 “dog ← cat”: dog is "
+                  "given what cat has there.")
              : tr("The reference is the run with everything on. %1"))
             .arg(scale));
     showComputing();

@@ -20,6 +20,7 @@
 #include "ui/window/menus.h"
 #include "ui/window/presentation.h"
 #include "ui/window/sentence_edit.h"
+#include "ui/window_style.h"
 #include "ui/worked/worked_example.h"
 
 #include <QAbstractButton>
@@ -247,6 +248,24 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(session.model() && session.model()->built_in.isEmpty() && !session.busy(),
                                  20'000);
         QVERIFY(session.shown().now->model_pointer() == session.model());
+    }
+
+    void theWindowCanBe1024Wide()
+    {
+        QApplication::setStyle(new WindowStyle);
+        for (const char *language : {"en", "ko"}) {
+            installLanguage(QLatin1String(language));
+            Session session;
+            ModelLoader loader;
+            SessionFiles files(session, loader);
+            MainWindow window(session, loader, files);
+            window.show();
+            session.setText(english);
+            QTRY_VERIFY_WITH_TIMEOUT(session.shown() && !session.busy(), 20'000);
+            QVERIFY2(window.minimumSizeHint().width() <= 1024,
+                     QByteArray(language) + QByteArray::number(window.minimumSizeHint().width()));
+        }
+        QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
     }
 
     void termsOnScreenAreExplained_data()

@@ -448,8 +448,7 @@ std::vector<FigureKind> whyKinds()
          .slow =
              [](const FigureRequest &request) {
                  return !request.frame.compared.difference() && !keptFor(request, askedFor(request));
-             },
-         .acrossRuns = AcrossRuns::tokens},
+             }},
         whyKind<sweepHeads>(
             "sweep-heads", [] { return FigureKinds::tr("A prediction without each head"); },
             [] { return ParameterKinds{byParameter()}; }, AcrossRuns::allHeads),
