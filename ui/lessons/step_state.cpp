@@ -108,11 +108,7 @@ SessionState stepState(const SessionState &now, const Frame &frame, const QJsonO
         state.input.reference = {ModelReference::Kind::builtIn, step.model, {}};
     }
     state.pinnedRuns = now.pinnedRuns;
-<<<<<<< HEAD
-=======
     state.matches = now.matches;
-    pinHead(state, frame, step.head);
->>>>>>> 12548e7 (Tokens that stand for each other are corrected by dragging: the alignment is computed anew around what was put together by hand, which undo, session files and the command line know; the model of a reference is not opened again unasked when the program ended at it; an explanation of a reference that did not change is kept side by side; every kind of figure is tested to change only signs when the sides change)
     return state;
 }
 

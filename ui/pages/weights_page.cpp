@@ -84,16 +84,6 @@ Axis columnsOfMatrix(WeightMatrix which)
     }
 }
 
-QWidget *column(QLayout *controls, QWidget *body)
-{
-    auto *widget = new QWidget;
-    auto *layout = new QVBoxLayout(widget);
-    layout->setContentsMargins(0, 6, 0, 0);
-    layout->addLayout(controls);
-    layout->addWidget(body, 1);
-    return widget;
-}
-
 QSplitter *split(Qt::Orientation orientation, std::initializer_list<QWidget *> parts, const QList<int> &sizes)
 {
     auto *splitter = new QSplitter(orientation);
