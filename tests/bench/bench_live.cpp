@@ -10,6 +10,7 @@
 #include "tests/bench/bench_window.h"
 #include "ui/lessons/lesson_guide.h"
 #include "ui/pages/figure_view.h"
+#include "ui/state/view_kinds.h"
 #include "ui/window/sentence_bar.h"
 #include "ui/window/sentence_edit.h"
 
