@@ -2,7 +2,7 @@
 #include "app/command.h"
 #include "app/model_option.h"
 #include "app/session_option.h"
-#include "engine/model/default_model.h"
+#include "engine/model/built_in_models.h"
 #include "engine/model/model_sources.h"
 #include "engine/text/line_reader.h"
 #include "engine/text/text_file.h"
@@ -63,9 +63,9 @@ int run_tokenize(const QStringList &arguments)
         return 0;
     }
     const QString model = parser.value(QStringLiteral("model"));
-    const TokenizerPtr tokenizer = parser.isSet(QStringLiteral("model"))
-                                       ? load_tokenizer(resolve_model(model))
-                                       : default_model()->tokenizer;
+    const bool given = parser.isSet(QStringLiteral("model"));
+    const TokenizerPtr tokenizer =
+        given && !is_built_in(model) ? load_tokenizer(resolve_model(model)) : model_from(parser)->tokenizer;
     if (parser.isSet(text)) {
         // A text that is given is not null, even when it is empty.
         const QString b = parser.isSet(text_b) ? QStringLiteral("") + parser.value(text_b) : QString();

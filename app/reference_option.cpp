@@ -3,10 +3,12 @@
 
 #include "app/command.h"
 #include "app/session_option.h"
-#include "engine/model/load_model.h"
+#include "engine/analysis/trace_reader.h"
+#include "engine/model/built_in_models.h"
 #include "engine/model/model_hash.h"
 #include "engine/model/model_sources.h"
 #include "ui/state/reference.h"
+#include "ui/state/run.h"
 #include "ui/state/session.h"
 #include "ui/state/session_file.h"
 #include "ui/state/view_kinds.h"
@@ -33,6 +35,11 @@ ReferenceOptions::ReferenceOptions()
               QStringLiteral("text"))
     , model_(QStringLiteral("reference-model"), Messages::tr("Another model to compare with."),
              QStringLiteral("model"))
+    , trace_(
+          QStringLiteral("reference-trace"),
+          Messages::tr("A run that was written to a file, by the command trace or from another program, to "
+                       "compare with."),
+          QStringLiteral("file"))
     , session_(QStringLiteral("reference-session"),
                Messages::tr("A session saved in the window: its text, model and switches are compared with. "
                             "The other options of the reference take precedence."),
@@ -42,7 +49,7 @@ ReferenceOptions::ReferenceOptions()
 
 void ReferenceOptions::add_to(OptionParser &parser) const
 {
-    parser.addOptions({text_, text_b_, model_, session_});
+    parser.addOptions({text_, text_b_, model_, trace_, session_});
 }
 
 std::optional<RunInput> ReferenceOptions::read(const QCommandLineParser &parser, const RunInput &now) const
@@ -50,9 +57,22 @@ std::optional<RunInput> ReferenceOptions::read(const QCommandLineParser &parser,
     const bool session = parser.isSet(session_);
     const bool text = parser.isSet(text_);
     const bool text_b = parser.isSet(text_b_);
+    if (parser.isSet(trace_)) {
+        for (const QCommandLineOption &option : {text_, text_b_, model_, session_}) {
+            if (parser.isSet(option))
+                throw ArgumentError(
+                    Messages::tr("--%1 is a run that was made already: --%2 cannot change it.")
+                        .arg(trace_.names().constLast(), option.names().constLast()));
+        }
+        return recordedInput(read_trace(parser.value(trace_)));
+    }
     if (!session && !text && !text_b && !parser.isSet(model_))
         return std::nullopt;
     RunInput input = session ? readSessionFile(parser.value(session_), viewKinds()).input : now;
+    if (input.recorded && !parser.isSet(model_))
+        throw ArgumentError(
+            Messages::tr("--trace has no model to run another text: name one with --reference-model."));
+    input.recorded = nullptr;
     if (text) {
         // What was masked in another text means nothing in this one.
         input.text = parser.value(text_);
@@ -67,7 +87,7 @@ std::optional<RunInput> ReferenceOptions::read(const QCommandLineParser &parser,
     if (text_b && parser.value(text_b_).trimmed().isEmpty())
         throw ArgumentError(Messages::tr("--reference-text-b is missing or empty."));
     if (parser.isSet(model_)) {
-        input.model = load_model(resolve_model(parser.value(model_)));
+        input.model = named_model(parser.value(model_));
         input.reference = referenceOf(*input.model);
     } else if (session) {
         open_model(input, QStringLiteral("--reference-model"));

@@ -8,7 +8,7 @@ namespace encoderscope
 {
 
 /// What names another run to compare with: `--reference-text`, `--reference-text-b`, `--reference-model`,
-/// `--reference-session`.
+/// `--reference-session`, or the file of one that was recorded: `--reference-trace`.
 class ReferenceOptions
 {
 public:
@@ -26,7 +26,7 @@ public:
     static std::optional<RunInput> of_session(SessionState &state);
 
 private:
-    QCommandLineOption text_, text_b_, model_, session_;
+    QCommandLineOption text_, text_b_, model_, trace_, session_;
 };
 
 } // namespace encoderscope

@@ -2,9 +2,8 @@
 #include "app/session_option.h"
 
 #include "app/command.h"
+#include "engine/model/built_in_models.h"
 #include "engine/model/default_model.h"
-#include "engine/model/load_model.h"
-#include "engine/model/model_sources.h"
 #include "ui/state/session_file.h"
 #include "ui/state/view_kinds.h"
 
@@ -48,7 +47,7 @@ void open_model(RunInput &input, const QString &other)
                                    "one with %2.")
                         .arg(input.reference.source, other));
     else
-        input.model = load_model(resolve_model(input.reference.source));
+        input.model = named_model(input.reference.source);
 }
 
 RunInput input_from(const QCommandLineParser &parser)
@@ -71,7 +70,7 @@ RunInput input_from(const QCommandLineParser &parser)
     }
     RunInput input = state.input;
     if (parser.isSet(model))
-        input.model = load_model(resolve_model(parser.value(model)));
+        input.model = named_model(parser.value(model));
     else
         open_model(input, QStringLiteral("--model"));
     return input;

@@ -6,6 +6,7 @@
 #include "app/session_option.h"
 #include "engine/analysis/trace_reader.h"
 #include "engine/file_writer.h"
+#include "engine/model/built_in_models.h"
 #include "engine/model/default_model.h"
 #include "engine/model/model_description.h"
 #include "engine/model/model_sources.h"
@@ -89,10 +90,7 @@ struct Arguments {
     {
         parser.addOptions({session, text, textB, model, page, layer, head, query, key, lesson, language,
                            theme, size, screenshot});
-        QStringList chapters;
-        for (const Lesson &chapter : course())
-            chapters.append(chapter.name);
-        parser.setChoices(QStringLiteral("lesson"), chapters);
+        parser.setChoices(QStringLiteral("lesson"), courseNames());
         parser.setChoices(QStringLiteral("language"), languages());
         parser.setChoices(QStringLiteral("theme"), themes);
     }
@@ -255,6 +253,8 @@ std::optional<EncoderConfig> configuration(const ModelReference &reference)
     using Kind = ModelReference::Kind;
     if (reference.kind == Kind::standard)
         return default_model()->config;
+    if (reference.kind == Kind::builtIn)
+        return named_model(reference.source)->config;
     if (reference.kind == Kind::unsaved)
         return std::nullopt;
     try {
@@ -308,6 +308,8 @@ void apply(const Wishes &wishes, SessionState &state)
         state.input.reference = {name ? ModelReference::Kind::hub : ModelReference::Kind::folder,
                                  name ? *wishes.model : QDir::cleanPath(folder.absoluteFilePath()),
                                  {}};
+        if (is_built_in(*wishes.model))
+            state.input.reference = {ModelReference::Kind::builtIn, *wishes.model, {}};
     }
     if (wishes.trace)
         state.input.reference = {

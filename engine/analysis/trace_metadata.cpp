@@ -93,6 +93,7 @@ void add_recent_fields(const EncoderConfig &config, QJsonObject &object)
     add("task_types", config.task_types, usual.task_types);
     add("rotary_base", config.rotation.base, usual.rotation.base);
     add("rotary_local_base", config.rotation.local_base, usual.rotation.local_base);
+    add("distance_slopes", config.distance_slopes, usual.distance_slopes);
     add("window", config.window, usual.window);
     if (!config.local_layers.empty()) {
         QJsonArray local;
@@ -148,6 +149,7 @@ void read_recent_fields(const JsonField &field, EncoderConfig &config)
     config.rotation.base = field.number(QStringLiteral("rotary_base"), 0.0, greatest_base, 10000.0);
     config.rotation.local_base =
         field.number(QStringLiteral("rotary_local_base"), 0.0, greatest_base, 10000.0);
+    config.distance_slopes = flag("distance_slopes").value_or(false);
     config.window = field.integer(QStringLiteral("window"), 0, most_sizes, 0);
     if (const JsonField local = field[QStringLiteral("local_layers")]; local.exists()) {
         if (local.array().size() != config.layers)

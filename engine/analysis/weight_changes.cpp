@@ -68,12 +68,13 @@ void add_layer(const LayerWeights &now, const LayerWeights &base, int layer,
     add(WeightMatrix::value, {&now.value.weight}, {&base.value.weight});
     add(WeightMatrix::output, {&now.output.weight}, {&base.output.weight});
     add(WeightMatrix::up, {&now.expand.weight}, {&base.expand.weight});
+    add(WeightMatrix::gate_value, {&now.feed_forward_value.weight}, {&base.feed_forward_value.weight});
     add(WeightMatrix::down, {&now.shrink.weight}, {&base.shrink.weight});
     add(WeightMatrix::biases,
         {&now.query.bias, &now.key.bias, &now.value.bias, &now.output.bias, &now.expand.bias,
-         &now.shrink.bias},
+         &now.feed_forward_value.bias, &now.shrink.bias},
         {&base.query.bias, &base.key.bias, &base.value.bias, &base.output.bias, &base.expand.bias,
-         &base.shrink.bias});
+         &base.feed_forward_value.bias, &base.shrink.bias});
     add(WeightMatrix::norms,
         {&now.attention_norm.gain, &now.attention_norm.bias, &now.feed_forward_norm.gain,
          &now.feed_forward_norm.bias},

@@ -42,6 +42,8 @@ std::vector<const SharedMatrix *> stacked(const LayerWeights &weights, WeightMat
     else if (which == WeightMatrix::norms)
         vectors = {&weights.attention_norm.gain, &weights.attention_norm.bias,
                    &weights.feed_forward_norm.gain, &weights.feed_forward_norm.bias};
+    else if (which == WeightMatrix::up_bias)
+        vectors = {&weights.expand.bias, &weights.feed_forward_value.bias};
     std::erase_if(vectors, [](const SharedMatrix *vector) { return vector->empty(); });
     return vectors;
 }
@@ -99,8 +101,10 @@ WeightShape weight_shape(const Model &model, WeightMatrix which, int layer, int 
         return {d_model, model.config.d_ff};
     case WeightMatrix::down:
         return {model.config.d_ff, d_model};
+    case WeightMatrix::gate_value:
+        return model.config.gated ? WeightShape{d_model, model.config.d_ff} : WeightShape{};
     case WeightMatrix::up_bias:
-        return {weights.expand.bias.rows(), weights.expand.bias.columns()};
+        return {std::ssize(stacked(weights, which)), model.config.d_ff};
     default:
         return {std::ssize(stacked(weights, which)), d_model};
     }
@@ -136,13 +140,13 @@ Matrix weight_rows(const Model &model, WeightMatrix which, int layer, int head, 
         return rows_of(weights.expand, -1);
     case WeightMatrix::down:
         return rows_of(weights.shrink, -1);
-    case WeightMatrix::up_bias:
-        return weights.expand.bias.view().middleRows(first, count);
+    case WeightMatrix::gate_value:
+        return rows_of(weights.feed_forward_value, -1);
     default:
         break;
     }
     const std::vector<const SharedMatrix *> vectors = stacked(weights, which);
-    Matrix rows(count, model.config.d_model);
+    Matrix rows(count, weight_shape(model, which, layer, head).columns);
     for (Index row = 0; row < count; ++row)
         rows.row(row) = vectors[static_cast<std::size_t>(first + row)]->view().row(0);
     return rows;
@@ -158,7 +162,7 @@ Linear feed_forward_in_one(const Model &model, int layer)
     if (layer >= static_cast<int>(model.weights.layers.size()))
         return {};
     const LayerWeights &weights = model.weights.layers[static_cast<std::size_t>(layer)];
-    if (weights.expand.weight.empty() || weights.shrink.weight.empty())
+    if (weights.expand.weight.empty() || weights.shrink.weight.empty() || model.config.gated)
         return {};
     const MatrixView down = weights.shrink.weight.view();
     Matrix bias = Matrix::Zero(1, down.rows());

@@ -19,9 +19,10 @@ enum class WeightMatrix {
     query_key,    ///< W_Q W_Kᵀ of one head: score = x (W_Q W_Kᵀ) x'ᵀ but for biases [d_model x d_model]
     value_output, ///< W_V W_O of one head: what it passes on of each token [d_model x d_model]
     up,           ///< W_1 [d_model x d_ff]
+    gate_value,   ///< V of gated FFNs, whose result the gate multiplies [d_model x d_ff]; empty without gate
     down,         ///< W_2 [d_ff x d_model]
     biases,       ///< b_Q, b_K, b_V, b_O, b_2 as rows [5 x d_model]; 0 rows in a model without biases
-    up_bias,      ///< b_1 [1 x d_ff]; 0 rows in a model without biases
+    up_bias,      ///< b_1, of gated FFNs also c of x V + c [2 x d_ff]; 0 rows in a model without biases
     norms,        ///< gain and bias of the layer's two layer norms [4 x d_model]
     token_embedding,    ///< the embedding table [vocabulary_size x embedding_size]
     position_embedding, ///< the table of learned positions [positions x embedding_size]; empty without one
@@ -44,7 +45,8 @@ Matrix weight_rows(const Model &model, WeightMatrix which, int layer, int head, 
 
 /// The one linear layer x W + b that an FFN is without an activation:
 /// (x W_1 + b_1) W_2 + b_2 = x (W_1 W_2) + (b_1 W_2 + b_2). Its weight is the transpose of W_1 W_2, as in
-/// checkpoints [d_model x d_model]. Empty for a model of which only a trace is known.
+/// checkpoints [d_model x d_model]. Empty for gated FFNs, which are not linear without one either, and for a
+/// model of which only a trace is known.
 Linear feed_forward_in_one(const Model &model, int layer);
 
 /// What a matrix is like in a few numbers.

@@ -81,9 +81,7 @@ void sweep_tokens(const Target &target, const Trace &trace, Sweep &result, const
 void sweep_positions(const Target &target, const Trace &trace, Sweep &result, const std::stop_token &stop)
 {
     const Model &model = trace.model();
-    const bool has_positions =
-        model.config.positions != Positions::none || !model.weights.relative_bias.empty();
-    if (!has_positions)
+    if (!model.config.knows_positions())
         return;
     Switches without = trace.switches();
     without.positions = false;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/corpus/add_sentences.h"
 
+#include "engine/corpus/corpus_messages.h"
 #include "engine/forward/encoder.h"
 #include "engine/kernels/workers.h"
 #include "engine/text/text_file.h"
 
-#include <QCoreApplication>
 #include <QElapsedTimer>
 
 #include <algorithm>
@@ -18,10 +18,6 @@ namespace encoderscope
 
 namespace
 {
-
-struct Messages {
-    Q_DECLARE_TR_FUNCTIONS(Corpus)
-};
 
 constexpr Index stacked_rows = 384;           ///< tokens that are run at once
 constexpr qint64 first_portion = 2'048;       ///< tokens of the first transaction
@@ -145,17 +141,18 @@ AddProgress add_sentences(CorpusWriter &corpus, const CorpusSettings &settings, 
                 const std::int64_t number = sentence_number(source, sentence->line);
                 if (present.contains(sentence->line)) {
                     if (corpus.text_of(number) != sentence->text)
-                        throw Error(Messages::tr("%1, line %2: this is not the sentence that was added, "
-                                                 "\"%3\". A changed file needs another name (--name).")
-                                        .arg(name)
-                                        .arg(sentence->line)
-                                        .arg(shortened(corpus.text_of(number))));
+                        throw Error(
+                            CorpusMessages::tr("%1, line %2: this is not the sentence that was added, "
+                                               "\"%3\". A changed file needs another name (--name).")
+                                .arg(name)
+                                .arg(sentence->line)
+                                .arg(shortened(corpus.text_of(number))));
                     ++progress.present;
                     continue;
                 }
                 Encoding encoding = model->tokenizer->encode(sentence->text, QString(), settings.max_tokens);
                 if (options.refuse_long && encoding.cut_a >= 0)
-                    throw BadLine(Messages::tr("%1, line %2: it has more than %3 tokens.")
+                    throw BadLine(CorpusMessages::tr("%1, line %2: it has more than %3 tokens.")
                                       .arg(name)
                                       .arg(sentence->line)
                                       .arg(settings.max_tokens));

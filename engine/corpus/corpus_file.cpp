@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/corpus/corpus_file.h"
 
+#include "engine/corpus/corpus_messages.h"
 #include "engine/corpus/corpus_schema.h"
 #include "engine/model/model_hash.h"
 #include "engine/version.h"
 
-#include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
 #include <QHash>
@@ -19,10 +19,6 @@ namespace encoderscope
 
 namespace
 {
-
-struct Messages {
-    Q_DECLARE_TR_FUNCTIONS(Corpus)
-};
 
 constexpr int application = 0x456E6353; // "EncS": what `file` and SQLite's tools can show
 constexpr int most_layers = 256, most_heads = 256, most_neurons = 1 << 20;
@@ -58,7 +54,7 @@ CorpusFile::CorpusFile(const QString &path, Access access)
     : path_(path)
 {
     if (!QFileInfo::exists(path))
-        throw Error(Messages::tr("There is no corpus %1.").arg(path));
+        throw Error(CorpusMessages::tr("There is no corpus %1.").arg(path));
     open(access);
     read_settings();
 }
@@ -78,19 +74,19 @@ CorpusFile::CorpusFile(const QString &path, const CorpusSettings &settings)
     read_settings();
     if (settings_.model != settings.model)
         throw Error(
-            Messages::tr("%1 was made with another model, %2 (%3); this one is %4 (%5).")
+            CorpusMessages::tr("%1 was made with another model, %2 (%3); this one is %4 (%5).")
                 .arg(path, settings_.model_name, settings_.model, settings.model_name, settings.model));
     if (settings_.layers != settings.layers || settings_.heads != settings.heads ||
         settings_.d_ff != settings.d_ff)
-        throw Error(Messages::tr("%1 is damaged: %2.")
-                        .arg(path, Messages::tr("it has the model's hash, but other sizes")));
+        throw Error(CorpusMessages::tr("%1 is damaged: %2.")
+                        .arg(path, CorpusMessages::tr("it has the model's hash, but other sizes")));
     if (settings_.max_tokens != settings.max_tokens)
-        throw Error(Messages::tr("%1: its sentences were cut to %2 tokens, not to %3 (--max-tokens).")
+        throw Error(CorpusMessages::tr("%1: its sentences were cut to %2 tokens, not to %3 (--max-tokens).")
                         .arg(path)
                         .arg(settings_.max_tokens)
                         .arg(settings.max_tokens));
     if (settings_.examples != settings.examples)
-        throw Error(Messages::tr("%1 keeps %2 examples of each neuron and head, not %3 (--examples).")
+        throw Error(CorpusMessages::tr("%1 keeps %2 examples of each neuron and head, not %3 (--examples).")
                         .arg(path)
                         .arg(settings_.examples)
                         .arg(settings.examples));
@@ -112,26 +108,29 @@ void CorpusFile::open(Access access)
 {
     const QFileInfo info(path_);
     if (info.exists() && !info.isFile())
-        throw Error(Messages::tr("%1 is no file.").arg(path_));
+        throw Error(CorpusMessages::tr("%1 is no file.").arg(path_));
     if (access == Access::write) {
         if (!info.absoluteDir().exists())
-            throw Error(Messages::tr("There is no folder %1.").arg(info.absolutePath()));
+            throw Error(CorpusMessages::tr("There is no folder %1.").arg(info.absolutePath()));
         lock_ = std::make_unique<QLockFile>(path_ + QStringLiteral(".lock"));
         lock_->setStaleLockTime(0); // only a process that is no more
         if (!lock_->tryLock()) {
             qint64 process = 0;
             QString host, program;
             if (lock_->error() == QLockFile::LockFailedError && lock_->getLockInfo(&process, &host, &program))
-                throw Error(Messages::tr("%1 is being written by another program: %2, process %3 on %4.")
-                                .arg(path_, program)
-                                .arg(process)
-                                .arg(host));
-            throw Error(Messages::tr("%1 cannot be written: no file can be made beside it.").arg(path_));
+                throw Error(
+                    CorpusMessages::tr("%1 is being written by another program: %2, process %3 on %4.")
+                        .arg(path_, program)
+                        .arg(process)
+                        .arg(host));
+            throw Error(
+                CorpusMessages::tr("%1 cannot be written: no file can be made beside it.").arg(path_));
         }
     }
     database_ = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), connection_name());
     if (!database_.isValid())
-        throw Error(Messages::tr("Qt's plugin for SQLite is not installed (Debian: libqt6sql6-sqlite)."));
+        throw Error(
+            CorpusMessages::tr("Qt's plugin for SQLite is not installed (Debian: libqt6sql6-sqlite)."));
     database_.setDatabaseName(path_);
     database_.setConnectOptions(access == Access::read
                                     ? QStringLiteral("QSQLITE_OPEN_READONLY;QSQLITE_BUSY_TIMEOUT=5000")
@@ -181,9 +180,9 @@ void CorpusFile::read_settings()
         return query.next() ? query.value(0).toInt() : 0;
     };
     if (pragma(QStringLiteral("application_id")) != application)
-        throw Error(Messages::tr("%1 is a database, but no corpus of this program.").arg(path_));
+        throw Error(CorpusMessages::tr("%1 is a database, but no corpus of this program.").arg(path_));
     if (const int found = pragma(QStringLiteral("user_version")); found != version)
-        throw Error(Messages::tr("%1 is a corpus of version %2; this program reads version %3.")
+        throw Error(CorpusMessages::tr("%1 is a corpus of version %2; this program reads version %3.")
                         .arg(path_)
                         .arg(found)
                         .arg(version));
@@ -197,7 +196,7 @@ void CorpusFile::read_settings()
         const QString text = properties.value(QLatin1String(name));
         const int value = text.toInt(&good);
         if (!good || value < least || value > most)
-            throw Error(Messages::tr("%1: property %2 is \"%3\"; expected a number from %4 to %5.")
+            throw Error(CorpusMessages::tr("%1: property %2 is \"%3\"; expected a number from %4 to %5.")
                             .arg(path_, QLatin1String(name), text.left(40))
                             .arg(least)
                             .arg(most));
@@ -237,17 +236,18 @@ void CorpusFile::execute(const QString &statement) const
 Error CorpusFile::failure(const QSqlError &error) const
 {
     if (is(error, Code::no_database))
-        return Error(Messages::tr("%1 is no SQLite database.").arg(path_));
+        return Error(CorpusMessages::tr("%1 is no SQLite database.").arg(path_));
     if (is(error, Code::full))
-        return Error(Messages::tr("%1 cannot be written: the disk is full. What was added before is kept.")
-                         .arg(path_));
+        return Error(
+            CorpusMessages::tr("%1 cannot be written: the disk is full. What was added before is kept.")
+                .arg(path_));
     if (is(error, Code::busy) || is(error, Code::locked))
-        return Error(Messages::tr("%1 is being written by another program.").arg(path_));
+        return Error(CorpusMessages::tr("%1 is being written by another program.").arg(path_));
     if (is(error, Code::read_only))
-        return Error(Messages::tr("%1 cannot be written: it is read-only.").arg(path_));
+        return Error(CorpusMessages::tr("%1 cannot be written: it is read-only.").arg(path_));
     if (is(error, Code::corrupt))
-        return Error(Messages::tr("%1 is damaged: %2.").arg(path_, error.databaseText()));
-    return Error(Messages::tr("%1: SQLite says: %2.").arg(path_, error.databaseText()));
+        return Error(CorpusMessages::tr("%1 is damaged: %2.").arg(path_, error.databaseText()));
+    return Error(CorpusMessages::tr("%1: SQLite says: %2.").arg(path_, error.databaseText()));
 }
 
 Transaction::Transaction(const CorpusFile &file)

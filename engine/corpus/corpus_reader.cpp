@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/corpus/corpus_reader.h"
 
+#include "engine/corpus/corpus_messages.h"
 #include "engine/corpus/corpus_writer.h"
 
-#include <QCoreApplication>
 #include <QHash>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -14,13 +14,9 @@ namespace encoderscope
 namespace
 {
 
-struct Messages {
-    Q_DECLARE_TR_FUNCTIONS(Corpus)
-};
-
 Error damaged(const CorpusFile &file, const QString &what)
 {
-    return Error(Messages::tr("%1 is damaged: %2.").arg(file.path(), what));
+    return Error(CorpusMessages::tr("%1 is damaged: %2.").arg(file.path(), what));
 }
 
 /// A number from a column, as an index from 0 below `count`.
@@ -28,8 +24,9 @@ int index_of(const CorpusFile &file, const QSqlQuery &query, int column, int fir
 {
     const qint64 value = query.value(column).toLongLong() - first;
     if (value < 0 || value >= count)
-        throw damaged(file, Messages::tr("a layer, head or neuron has the number %1, which the model lacks")
-                                .arg(value + first));
+        throw damaged(file,
+                      CorpusMessages::tr("a layer, head or neuron has the number %1, which the model lacks")
+                          .arg(value + first));
     return static_cast<int>(value);
 }
 
@@ -70,7 +67,7 @@ std::vector<ExampleInContext> in_context(const CorpusFile &file, QSqlQuery query
         const auto tokens = static_cast<int>(all.back().sentence.result.tokens.size());
         if (example.token < 0 || example.token >= tokens || example.key >= tokens ||
             (with_key && example.key < 0))
-            throw damaged(file, Messages::tr("an example's token is not in its sentence"));
+            throw damaged(file, CorpusMessages::tr("an example's token is not in its sentence"));
     }
     return all;
 }
@@ -146,7 +143,8 @@ HeadTotals read_head_totals(const CorpusFile &file)
         const auto measure = measures.constFind(query.value(2).toString());
         if (measure == measures.constEnd())
             throw damaged(
-                file, Messages::tr("the measure \"%1\" is unknown").arg(query.value(2).toString().left(40)));
+                file,
+                CorpusMessages::tr("the measure \"%1\" is unknown").arg(query.value(2).toString().left(40)));
         totals.at(layer * static_cast<std::size_t>(settings.heads) + head,
                   *measure) = {.sentences = query.value(3).toLongLong(),
                                .mean = query.value(4).toDouble(),
@@ -179,7 +177,7 @@ StoredSentence read_sentence(const CorpusFile &file, std::int64_t number)
     query.addBindValue(qint64(number));
     file.execute(query);
     if (!query.next())
-        throw Error(Messages::tr("%1 has no sentence %2.").arg(file.path()).arg(number));
+        throw Error(CorpusMessages::tr("%1 has no sentence %2.").arg(file.path()).arg(number));
     StoredSentence sentence;
     SentenceResult &result = sentence.result;
     result.number = number;
@@ -192,7 +190,8 @@ StoredSentence read_sentence(const CorpusFile &file, std::int64_t number)
         result.heads =
             floats_of(query.value(3).toByteArray(), file.settings().all_heads() * head_measures.size());
         if (queries.size() != static_cast<qsizetype>(head_measures.size()) || result.heads.empty())
-            throw damaged(file, Messages::tr("sentence %1 has statistics of another model").arg(number));
+            throw damaged(file,
+                          CorpusMessages::tr("sentence %1 has statistics of another model").arg(number));
         for (std::size_t measure = 0; measure < head_measures.size(); ++measure)
             result.queries[measure] = std::max(queries[static_cast<qsizetype>(measure)].toInt(), 0);
     }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/corpus/merge_corpora.h"
 
+#include "engine/corpus/corpus_messages.h"
 #include "engine/corpus/corpus_reader.h"
 #include "engine/text/text_file.h"
 
-#include <QCoreApplication>
 #include <QHash>
 
 namespace encoderscope
@@ -12,10 +12,6 @@ namespace encoderscope
 
 namespace
 {
-
-struct Messages {
-    Q_DECLARE_TR_FUNCTIONS(Corpus)
-};
 
 constexpr std::size_t portion = 2000; ///< sentences of a transaction
 
@@ -44,16 +40,16 @@ MergeProgress merge_corpus(CorpusWriter &into, const CorpusFile &from, const Cor
     if (other.model != settings.model || other.layers != settings.layers || other.heads != settings.heads ||
         other.d_ff != settings.d_ff)
         throw Error(
-            Messages::tr("%1 was made with another model, %2 (%3); the others with %4 (%5).")
+            CorpusMessages::tr("%1 was made with another model, %2 (%3); the others with %4 (%5).")
                 .arg(from.path(), other.model_name, other.model, settings.model_name, settings.model));
     if (other.max_tokens != settings.max_tokens || other.examples != settings.examples)
-        throw Error(
-            Messages::tr("%1 was made with --max-tokens %2 and --examples %3; the others with %4 and %5.")
-                .arg(from.path())
-                .arg(other.max_tokens)
-                .arg(other.examples)
-                .arg(settings.max_tokens)
-                .arg(settings.examples));
+        throw Error(CorpusMessages::tr(
+                        "%1 was made with --max-tokens %2 and --examples %3; the others with %4 and %5.")
+                        .arg(from.path())
+                        .arg(other.max_tokens)
+                        .arg(other.examples)
+                        .arg(settings.max_tokens)
+                        .arg(settings.examples));
     const TopExamples neurons = read_neuron_examples(from);
     const TopExamples heads = read_head_examples(from);
     MergeProgress progress;
@@ -74,8 +70,8 @@ MergeProgress merge_corpus(CorpusWriter &into, const CorpusFile &from, const Cor
         if (const QString text = into.text_of(there); !text.isNull()) {
             if (text != sentence.result.text)
                 throw Error(
-                    Messages::tr("%1: line %2 of %3 is \"%4\", but another sentence in what was merged "
-                                 "before, \"%5\".")
+                    CorpusMessages::tr("%1: line %2 of %3 is \"%4\", but another sentence in what was merged "
+                                       "before, \"%5\".")
                         .arg(from.path())
                         .arg(sentence.line)
                         .arg(sentence.source, shortened(sentence.result.text), shortened(text)));

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/corpus/sentence_reader.h"
 
+#include "engine/corpus/corpus_messages.h"
 #include "engine/text/text_file.h"
 
-#include <QCoreApplication>
 #include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -14,10 +14,6 @@ namespace encoderscope
 
 namespace
 {
-
-struct Messages {
-    Q_DECLARE_TR_FUNCTIONS(Corpus)
-};
 
 bool is_table(SentenceFormat format)
 {
@@ -86,7 +82,7 @@ SentenceFormat format_of_file(const QString &path)
 
 SentenceReader::SentenceReader(const SentenceFile &file)
     : file_(file)
-    , name_(file.path == QStringLiteral("-") ? Messages::tr("standard input") : file.path)
+    , name_(file.path == QStringLiteral("-") ? CorpusMessages::tr("standard input") : file.path)
     , lines_(file.path)
 {
     if (is_table(file.format))
@@ -95,7 +91,7 @@ SentenceReader::SentenceReader(const SentenceFile &file)
 
 BadLine SentenceReader::bad(const QString &problem) const
 {
-    return BadLine(Messages::tr("%1, line %2: %3").arg(name_).arg(begin_).arg(problem));
+    return BadLine(CorpusMessages::tr("%1, line %2: %3").arg(name_).arg(begin_).arg(problem));
 }
 
 /// The next line, without what ends it in files of other systems and the byte order mark.
@@ -123,16 +119,17 @@ std::optional<QStringList> SentenceReader::next_record()
     begin_ = line_;
     while (parser.add(line)) {
         if (parser.pending() > longest)
-            throw Error(bad(Messages::tr("a value in quotes is longer than %1 bytes; is its end missing?")
-                                .arg(longest))
-                            .message());
+            throw Error(
+                bad(CorpusMessages::tr("a value in quotes is longer than %1 bytes; is its end missing?")
+                        .arg(longest))
+                    .message());
         if (!next_line(line))
-            throw bad(Messages::tr("the quotes that begin a value have no end."));
+            throw bad(CorpusMessages::tr("the quotes that begin a value have no end."));
     }
     QStringList values;
     for (const QByteArray &value : parser.values()) {
         if (!value.isValidUtf8())
-            throw bad(Messages::tr("it is not valid UTF-8."));
+            throw bad(CorpusMessages::tr("it is not valid UTF-8."));
         values.append(QString::fromUtf8(value));
     }
     return values;
@@ -142,14 +139,14 @@ void SentenceReader::read_header()
 {
     const std::optional<QStringList> header = next_record();
     if (!header)
-        throw Error(Messages::tr("%1 is empty; expected a line with the columns' names.").arg(name_));
+        throw Error(CorpusMessages::tr("%1 is empty; expected a line with the columns' names.").arg(name_));
     columns_ = header->size();
     if (file_.field.isEmpty() && columns_ == 1)
         return;
     const QString wanted = file_.field.isEmpty() ? QStringLiteral("text") : file_.field;
     column_ = header->indexOf(wanted);
     if (column_ < 0)
-        throw Error(Messages::tr("%1 has no column \"%2\"; its columns are %3.")
+        throw Error(CorpusMessages::tr("%1 has no column \"%2\"; its columns are %3.")
                         .arg(name_, wanted, shortened(header->join(QStringLiteral(", ")))));
 }
 
@@ -159,13 +156,14 @@ QString SentenceReader::text_of_json(const QByteArray &line) const
     QJsonParseError error;
     const QJsonDocument document = QJsonDocument::fromJson('[' + line + ']', &error);
     if (error.error != QJsonParseError::NoError || document.array().size() != 1)
-        throw bad(Messages::tr("it is not JSON: %1.").arg(error.errorString()));
+        throw bad(CorpusMessages::tr("it is not JSON: %1.").arg(error.errorString()));
     QJsonValue value = document.array().first();
     const QString field = file_.field.isEmpty() ? QStringLiteral("text") : file_.field;
     if (value.isObject())
         value = value.toObject().value(field);
     if (!value.isString())
-        throw bad(Messages::tr("expected a string, or an object whose field \"%1\" is a string.").arg(field));
+        throw bad(
+            CorpusMessages::tr("expected a string, or an object whose field \"%1\" is a string.").arg(field));
     return value.toString();
 }
 
@@ -178,7 +176,8 @@ std::optional<SourceSentence> SentenceReader::next()
             if (!record)
                 return std::nullopt;
             if (record->size() != columns_)
-                throw bad(Messages::tr("it has %1 columns; expected %2.").arg(record->size()).arg(columns_));
+                throw bad(
+                    CorpusMessages::tr("it has %1 columns; expected %2.").arg(record->size()).arg(columns_));
             text = record->at(column_);
         } else {
             QByteArray line;
@@ -188,14 +187,15 @@ std::optional<SourceSentence> SentenceReader::next()
             if (line.trimmed().isEmpty())
                 continue;
             if (line.size() > longest)
-                throw bad(
-                    Messages::tr("it has %1 bytes; expected at most %2.").arg(line.size()).arg(longest));
+                throw bad(CorpusMessages::tr("it has %1 bytes; expected at most %2.")
+                              .arg(line.size())
+                              .arg(longest));
             if (!line.isValidUtf8())
-                throw bad(Messages::tr("it is not valid UTF-8."));
+                throw bad(CorpusMessages::tr("it is not valid UTF-8."));
             text = file_.format == SentenceFormat::json_lines ? text_of_json(line) : QString::fromUtf8(line);
         }
         if (text.contains(QChar(QChar::Null)))
-            throw bad(Messages::tr("it has a NUL character."));
+            throw bad(CorpusMessages::tr("it has a NUL character."));
         text = well_formed(text); // JSON can spell half a surrogate pair
         if (!text.trimmed().isEmpty())
             return SourceSentence{begin_, text};

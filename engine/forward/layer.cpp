@@ -57,6 +57,8 @@ AttentionOptions attention_options(const Model &model, int layer, const Switches
     if (!switches.positions)
         return options;
     options.relative_bias = model.weights.relative_bias;
+    for (int head = 0; config.distance_slopes && head < config.heads; ++head)
+        options.slopes.push_back(config.head_slope(head));
     if (config.relative_products.rows > 0 && model.has_weights()) {
         options.relative_products = config.relative_products;
         options.relative_key = weights_of(model, layer).relative_key;

@@ -223,6 +223,13 @@ Matrix scaled_scores(const MatrixRef &query, const MatrixRef &key, const Attenti
     if (!options.relative_bias.empty())
         scores +=
             relative_position_bias(options.relative_bias, head, first_query, scores.rows(), scores.cols());
+    if (!options.slopes.empty()) {
+        const float slope = options.slopes[static_cast<std::size_t>(head)];
+        for (Index i = 0; i < scores.rows(); ++i) {
+            for (Index j = 0; j < scores.cols(); ++j)
+                scores(i, j) -= slope * static_cast<float>(std::abs(first_query + i - j));
+        }
+    }
     return scores;
 }
 
@@ -280,6 +287,18 @@ Matrix bias_by_distance(const SharedMatrix &table, const std::vector<std::size_t
         const Index row = relative_bucket(static_cast<int>(n - 1 - column), static_cast<int>(table.rows()));
         for (Index i = 0; i < bias.rows(); ++i)
             bias(i, column) = table.view()(row, static_cast<Index>(heads[static_cast<std::size_t>(i)]));
+    }
+    return bias;
+}
+
+/// The same of what slopes take off.
+Matrix slopes_by_distance(const std::vector<float> &slopes, const std::vector<std::size_t> &heads, Index n)
+{
+    Matrix bias(static_cast<Index>(heads.size()), 2 * n - 1);
+    for (Index i = 0; i < bias.rows(); ++i) {
+        for (Index column = 0; column < bias.cols(); ++column)
+            bias(i, column) =
+                -slopes[heads[static_cast<std::size_t>(i)]] * static_cast<float>(std::abs(n - 1 - column));
     }
     return bias;
 }
@@ -351,8 +370,11 @@ void attention(const MatrixRef &query, const MatrixRef &key, const MatrixRef &va
         return;
     }
     const std::vector<std::size_t> masked = indices_below(n, options.masked);
-    const Matrix bias =
-        options.relative_bias.empty() ? Matrix() : bias_by_distance(options.relative_bias, heads, n);
+    Matrix bias;
+    if (!options.slopes.empty())
+        bias = slopes_by_distance(options.slopes, heads, n);
+    else if (!options.relative_bias.empty())
+        bias = bias_by_distance(options.relative_bias, heads, n);
     kernels::attend({.query = rows_of(query),
                      .key = rows_of(key),
                      .value = rows_of(value),

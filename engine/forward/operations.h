@@ -11,6 +11,7 @@
 #include <optional>
 #include <set>
 #include <stop_token>
+#include <vector>
 
 namespace encoderscope
 {
@@ -70,6 +71,7 @@ struct AttentionOptions {
     float temperature = 1.0F;                ///< the scaled scores are divided by it
     std::set<int> masked = {};               ///< keys with weight exactly 0
     SharedMatrix relative_bias = {};         ///< added to the scaled scores [buckets x heads]; empty: nothing
+    std::vector<float> slopes = {};          ///< of each head, times the distance taken off; empty: nothing
     std::optional<int> window = {};          ///< keys farther away have weight exactly 0
     RelativeProducts relative_products = {}; ///< which products with the next two are added
     SharedMatrix relative_key = {};          ///< [rows x d_model]
@@ -78,7 +80,8 @@ struct AttentionOptions {
 };
 
 /// One head's scores: q·k and the products with relative positions, divided by sqrt(d_k * products), plus the
-/// relative bias; of queries counted from `first_query` [queries x d_k] and keys [keys x d_k].
+/// relative bias, less slope * distance; of queries counted from `first_query` [queries x d_k] and keys [keys
+/// x d_k].
 Matrix scaled_scores(const MatrixRef &query, const MatrixRef &key, const AttentionOptions &options, int head,
                      int first_query);
 

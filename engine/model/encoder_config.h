@@ -92,6 +92,9 @@ struct EncoderConfig {
     int relative_buckets = 0; ///< buckets of a relative position bias added to the scores (MPNet); 0 = none
     Rotation rotation = {};   ///< only with rotary positions
     RelativeProducts relative_products = {};
+    /// Each head takes its head_slope() times the distance of the tokens from its scaled scores ("Train
+    /// Short, Test Long", section 3; without a direction, as encoders have it).
+    bool distance_slopes = false;
     int window = 0;                      ///< in local layers tokens attend to those at most so far away
     std::vector<bool> local_layers = {}; ///< which layers are local; empty: none
     int task_types = 0; ///< rows of the task type table, of which every token has row 0 (ERNIE); 0 = none
@@ -112,6 +115,23 @@ struct EncoderConfig {
         if (positions != Positions::rotary)
             return std::nullopt;
         return window_of(layer) ? rotation.local_base : rotation.base;
+    }
+    /// The order of the tokens makes a difference.
+    bool knows_positions() const
+    {
+        return positions != Positions::none || relative_buckets > 0 || relative_products.rows > 0 ||
+               distance_slopes;
+    }
+    /// 2^(-8 (head + 1) / n) where the number of heads n is a power of 2; else of the next lower power's
+    /// heads that, and behind them every second of the next higher power's.
+    float head_slope(int head) const
+    {
+        int power = 1;
+        while (2 * power <= heads)
+            power *= 2;
+        const double step = 8.0 / power;
+        return static_cast<float>(
+            std::exp2(head < power ? -step * (head + 1) : -step / 2.0 * (2 * (head - power) + 1)));
     }
     /// How many products a score is the sum of.
     int score_products() const

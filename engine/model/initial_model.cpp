@@ -56,12 +56,31 @@ SharedMatrix table(Random &random, Index rows, Index columns)
     return SharedMatrix(std::move(values));
 }
 
+/// Keys and queries of the relative positions, from one table by the projections of each layer's words, as
+/// DeBERTa's third version has them.
+void add_relative_products(Random &random, const EncoderConfig &config, std::vector<LayerWeights> &layers)
+{
+    const RelativeProducts &products = config.relative_products;
+    Matrix rows(products.rows, config.d_model);
+    for (float &value : rows.reshaped<Eigen::RowMajor>())
+        value = static_cast<float>(random.normal());
+    for (LayerWeights &layer : layers) {
+        if (products.content_to_position)
+            layer.relative_key = SharedMatrix(Matrix(rows * layer.key.weight.view().transpose()));
+        if (products.position_to_content)
+            layer.relative_query = SharedMatrix(Matrix(rows * layer.query.weight.view().transpose()));
+    }
+}
+
 } // namespace
 
 EncoderWeights initial_weights(const EncoderConfig &config, unsigned seed)
 {
     Random random(seed);
-    const auto norm = [](Index width) { return LayerNorm{constant(width, 1.0F), constant(width, 0.0F)}; };
+    const auto norm = [&config](Index width) {
+        return LayerNorm{constant(width, 1.0F), config.norm_biases ? constant(width, 0.0F) : SharedMatrix(),
+                         config.norm_kind};
+    };
     EncoderWeights weights;
     weights.embedding.token = table(random, config.vocabulary_size, config.embedding_size);
     if (config.positions == Positions::learned)
@@ -76,13 +95,20 @@ EncoderWeights initial_weights(const EncoderConfig &config, unsigned seed)
     for (int index = 0; index < config.layers; ++index) {
         LayerWeights layer;
         for (Linear *linear : {&layer.query, &layer.key, &layer.value, &layer.output})
-            *linear = xavier(random, config.d_model, config.d_model, config.biases);
-        layer.attention_norm = norm(config.d_model);
-        layer.expand = xavier(random, config.d_ff, config.d_model, config.biases);
-        layer.shrink = xavier(random, config.d_model, config.d_ff, config.biases);
+            *linear = xavier(random, config.d_model, config.d_model,
+                             config.biases && (linear != &layer.key || config.key_biases));
+        if (index > 0 || config.first_norm)
+            layer.attention_norm = norm(config.d_model);
+        layer.expand = xavier(random, config.d_ff, config.d_model, config.has_expand_biases());
+        if (config.gated)
+            layer.feed_forward_value =
+                xavier(random, config.d_ff, config.d_model, config.has_expand_biases());
+        layer.shrink = xavier(random, config.d_model, config.d_ff, config.has_shrink_biases());
         layer.feed_forward_norm = norm(config.d_model);
         weights.layers.push_back(std::move(layer));
     }
+    if (config.relative_products.rows > 0)
+        add_relative_products(random, config, weights.layers);
     if (config.norm_placement == NormPlacement::pre)
         weights.final_norm = norm(config.d_model);
     return weights;

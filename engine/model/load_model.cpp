@@ -135,8 +135,8 @@ void read_feed_forward(const Checkpoint &checkpoint, const TensorNames &names, c
     const bool biases = config.has_expand_biases();
     if (!names.expand_and_value.isEmpty()) {
         const Linear both = read_linear(checkpoint, stem + names.expand_and_value, 2 * d_ff, d_model, biases);
-        layer.expand = part_of(both, 0, d_ff);
-        layer.feed_forward_value = part_of(both, d_ff, d_ff);
+        layer.expand = part_of(both, names.value_first ? d_ff : 0, d_ff);
+        layer.feed_forward_value = part_of(both, names.value_first ? 0 : d_ff, d_ff);
     } else {
         layer.expand = read_linear(checkpoint, stem + names.expand, d_ff, d_model, biases);
         if (config.gated)
@@ -264,20 +264,44 @@ QStringList left_out(const QString &folder, const Checkpoint &checkpoint, const 
 
 } // namespace
 
+namespace
+{
+
+/// The names that the checkpoint has, with what config.json says of them.
+TensorNames names_in(const Checkpoint &checkpoint, const TensorNames &usual, ModelDescription &description)
+{
+    TensorNames names = usual;
+    const TensorNames published = published_tensor_names(description.model_type);
+    if (checkpoint.has(published.layer_stem.arg(0) + published.query_key_value + QStringLiteral(".weight"))) {
+        names = published;
+        for (int layer = 0; layer < description.config.layers; ++layer)
+            description.layer_stems[layer] = names.layer_stem.arg(layer);
+    }
+    if (description.mlm_activation)
+        names.mlm_activation = description.mlm_activation;
+    if (description.between)
+        names.between = *description.between;
+    if (description.config.distance_slopes && description.config.gated) {
+        names.expand_and_value = QStringLiteral("mlp.gated_layers");
+        names.shrink = QStringLiteral("mlp.wo");
+        names.feed_forward_norm = QStringLiteral("mlp.layernorm");
+    }
+    return names;
+}
+
+} // namespace
+
 std::shared_ptr<Model> load_encoder(const QString &folder)
 {
     if (!QFileInfo(folder).isDir())
         throw Error(QCoreApplication::translate("Model", "%1 is not a folder.").arg(folder));
     const QString place = encoder_folder(folder);
-    const ModelDescription description =
+    ModelDescription description =
         read_model_description(JsonField::read(place + QStringLiteral("/config.json")));
-    TensorNames names = tensor_names(description.model_type);
-    if (description.mlm_activation)
-        names.mlm_activation = description.mlm_activation;
-    if (description.between)
-        names.between = *description.between;
+    const TensorNames usual = tensor_names(description.model_type);
     try {
-        const Checkpoint checkpoint(place, names.prefix, names.token_table);
+        const Checkpoint checkpoint(place, usual.prefix, usual.token_table);
+        const TensorNames names = names_in(checkpoint, usual, description);
         auto model = std::make_shared<Model>();
         model->name = model_name(folder);
         model->folder = folder;

@@ -15,9 +15,10 @@ namespace encoderscope
 
 /// A model ready to run. Immutable and shared: traces keep the model that made them.
 struct Model {
-    QString name;         ///< for the user: "encoderscope default", "bert-base-uncased"
-    QString folder;       ///< where it was read from; empty for models made in memory
-    bool trained = false; ///< false: the weights are initial ones, and the window says so
+    QString name;          ///< for the user: "encoderscope default", "bert-base-uncased"
+    QString folder;        ///< where it was read from; empty for models made in memory
+    QString built_in = {}; ///< which of built_in_models() it is; empty for all others
+    bool trained = false;  ///< false: the weights are initial ones, and the window says so
     EncoderConfig config;
     EncoderWeights weights;
     OutputHeads output;

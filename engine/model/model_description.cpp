@@ -171,6 +171,8 @@ void refuse_decoders(const JsonField &config, const QString &model_type)
     QStringList supported{QStringLiteral("absolute")};
     if (has_relative_key(model_type))
         supported += {QStringLiteral("relative_key"), QStringLiteral("relative_key_query")};
+    if (model_type == QStringLiteral("bert"))
+        supported.append(QStringLiteral("alibi"));
     if (!supported.contains(kind) && model_type != QStringLiteral("gte"))
         throw positions.unsupported(kind, supported);
 }
@@ -198,13 +200,23 @@ void refuse_quantized(const JsonField &config)
                        shortened(config[field].text(QStringLiteral("quant_method"), QStringLiteral("?"))));
 }
 
+/// Code of a model's own that computes what this program does: Jina's second embedding models.
+bool is_known_code(const JsonField &config, const QString &code)
+{
+    const QString repository = QStringLiteral("jinaai/jina-bert-implementation--");
+    const QString name = code.startsWith(repository) ? code.mid(repository.size()) : code;
+    return name.startsWith(QStringLiteral("modeling_bert.JinaBert")) &&
+           config.text(QStringLiteral("position_embedding_type"), QString()) == QStringLiteral("alibi");
+}
+
 /// A model that comes with code of its own computes what that code says, under whatever type.
 void refuse_own_code(const JsonField &config)
 {
     const QString field = QStringLiteral("auto_map");
     const QJsonObject map = config[field].is_object() ? config[field].object() : QJsonObject();
     for (const QString &name : map.keys()) {
-        if (name.startsWith(QStringLiteral("AutoModel")))
+        if (name.startsWith(QStringLiteral("AutoModel")) &&
+            !is_known_code(config, map.value(name).toString()))
             throw unusable(config.file(), field,
                            QCoreApplication::translate("Model", "a model without code of its own"),
                            shortened(name + QStringLiteral(": ") + map.value(name).toString()));
@@ -290,7 +302,7 @@ bool is_own_kind(const EncoderConfig &config)
 {
     return config.positions != Positions::rotary && !config.gated && config.norm_kind == NormKind::layer &&
            config.norm_biases && config.first_norm && config.key_biases && !config.expand_biases &&
-           !config.shrink_biases && config.local_layers.empty() &&
+           !config.shrink_biases && config.local_layers.empty() && !config.distance_slopes &&
            config.relative_products == RelativeProducts() && config.task_types == 0;
 }
 

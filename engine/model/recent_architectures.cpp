@@ -230,6 +230,27 @@ void read_deberta(const JsonField &config, ModelDescription &description)
             ((result.score_products() - 1) * (d_model + 1) - (first && products.content_to_position ? 1 : 0));
 }
 
+/// Jina's second embedding models: BERT with slopes in place of positions and a gated FFN, whose second layer
+/// alone has a bias.
+void read_alibi(const JsonField &config, ModelDescription &description)
+{
+    EncoderConfig &result = description.config;
+    description.mlm_activation = result.activation; // hidden_act; the gate has its own
+    result.positions = Positions::none;
+    result.position_offset = 0;
+    result.distance_slopes = true;
+    const QString kind = choice(config, QStringLiteral("feed_forward_type"),
+                                Names<QString>{{QStringLiteral("geglu"), QStringLiteral("geglu")},
+                                               {QStringLiteral("reglu"), QStringLiteral("reglu")},
+                                               {QStringLiteral("original"), QString()}},
+                                QStringLiteral("original"));
+    if (kind.isEmpty())
+        return;
+    result.gated = true;
+    result.activation = kind == QStringLiteral("geglu") ? Activation::gelu : Activation::relu;
+    result.expand_biases = false;
+}
+
 /// BERT's older kinds of relative positions: "Self-Attention with Relative Position Representations" (Shaw et
 /// al.), and "Improve Transformer Models with Better Relative Position Embeddings" (Huang et al.), method 4.
 void read_relative_key(const JsonField &config, ModelDescription &description)
@@ -238,6 +259,10 @@ void read_relative_key(const JsonField &config, ModelDescription &description)
     if (kind == QStringLiteral("absolute"))
         return;
     EncoderConfig &result = description.config;
+    if (kind == QStringLiteral("alibi")) {
+        read_alibi(config, description);
+        return;
+    }
     const int most = config.integer(QStringLiteral("max_position_embeddings"), 1, greatest_positions);
     result.positions = Positions::none;
     result.position_offset = 0;

@@ -175,8 +175,8 @@ void write_tokenizer(const Model &model, const QString &folder)
         const QString encoder = encoder_folder(model.folder);
         for (const char *name :
              {"vocab.txt", "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json",
-              "added_tokens.json", "vocab.json", "merges.txt", "spiece.model", "sentencepiece.bpe.model",
-              "tokenizer_78b3253a26.model", "sentence_bert_config.json"})
+              "added_tokens.json", "vocab.json", "merges.txt", "spiece.model", "spm.model",
+              "sentencepiece.bpe.model", "tokenizer_78b3253a26.model", "sentence_bert_config.json"})
             copy(encoder, QLatin1String(name));
         for (const QString &name : sentence_files(model.folder))
             copy(model.folder, name);

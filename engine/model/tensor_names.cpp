@@ -207,6 +207,35 @@ TensorNames gte()
     return names;
 }
 
+TensorNames published_nomic_bert()
+{
+    TensorNames names = nomic_bert();
+    names.embedding_norm = QStringLiteral("emb_ln");
+    names.layer_stem = QStringLiteral("encoder.layers.%1.");
+    names.query_key_value = QStringLiteral("attn.Wqkv");
+    names.output = QStringLiteral("attn.out_proj");
+    names.attention_norm = QStringLiteral("norm1");
+    names.expand = QStringLiteral("mlp.fc12");
+    names.feed_forward_value = QStringLiteral("mlp.fc11");
+    names.shrink = QStringLiteral("mlp.fc2");
+    names.feed_forward_norm = QStringLiteral("norm2");
+    return names;
+}
+
+TensorNames published_gte()
+{
+    TensorNames names = gte();
+    names.layer_stem = QStringLiteral("encoder.layer.%1.");
+    names.query_key_value = QStringLiteral("attention.qkv_proj");
+    names.output = QStringLiteral("attention.o_proj");
+    names.attention_norm = QStringLiteral("attn_ln");
+    names.expand_and_value = QStringLiteral("mlp.up_gate_proj");
+    names.value_first = true;
+    names.feed_forward_norm = QStringLiteral("mlp_ln");
+    names.mlm_norm = QStringLiteral("lm_head.norm");
+    return names;
+}
+
 TensorNames eurobert()
 {
     TensorNames names = rotary_post_norm();
@@ -303,6 +332,13 @@ QStringList supported_model_types()
 TensorNames tensor_names(const QString &model_type)
 {
     return architectures().at(model_type)();
+}
+
+TensorNames published_tensor_names(const QString &model_type)
+{
+    if (model_type == QStringLiteral("nomic_bert"))
+        return published_nomic_bert();
+    return model_type == QStringLiteral("gte") ? published_gte() : tensor_names(model_type);
 }
 
 } // namespace encoderscope

@@ -33,6 +33,7 @@ struct TensorNames {
     QString expand = QStringLiteral("intermediate.dense");
     QString feed_forward_value; ///< of gated FFNs
     QString expand_and_value;   ///< where the two lie below each other in one tensor; else empty
+    bool value_first = false;   ///< of such a tensor: V lies above W_1
     QString shrink = QStringLiteral("output.dense");
     QString relative_key = QStringLiteral("attention.self.pos_key_proj");
     QString relative_query = QStringLiteral("attention.self.pos_query_proj");
@@ -67,5 +68,8 @@ QStringList supported_model_types();
 
 /// `model_type` is one of supported_model_types().
 TensorNames tensor_names(const QString &model_type);
+/// The names that published files of that type have where the reference implementation renames them when it
+/// reads them (GTE, NomicBERT), and back when it writes; the same as tensor_names() for all others.
+TensorNames published_tensor_names(const QString &model_type);
 
 } // namespace encoderscope

@@ -99,7 +99,7 @@ AlignedText without_accents(const AlignedText &word)
 }
 
 /// Drops control characters and what is no character, and makes white space blanks.
-AlignedText cleaned(AlignedText text)
+AlignedText without_controls(AlignedText text)
 {
     for (AlignedCharacter &c : text) {
         const bool blank = c.value == U'\t' || c.value == U'\n' || c.value == U'\r' ||
@@ -212,7 +212,7 @@ Pipeline bert_japanese_pipeline(VocabularyPtr vocabulary, const BertJapaneseOpti
     pipeline.normalizer = nullptr;
     if (options.words == BertJapaneseOptions::Words::basic)
         pipeline.normalizer = [](AlignedText text, WorkBudget &) {
-            return normal(cleaned(std::move(text)), false);
+            return normal(without_controls(std::move(text)), false);
         };
     else if (options.words == BertJapaneseOptions::Words::mecab && options.compatibility_forms)
         pipeline.normalizer = [](const AlignedText &text, WorkBudget &) { return normal(text, true); };

@@ -106,6 +106,33 @@ Pipeline albert_pipeline(const SentencePieceFile &model, const SentencePieceName
     return assemble(std::move(parts), model, names, file);
 }
 
+Pipeline deberta_v2_pipeline(const SentencePieceFile &model, const SentencePieceNames &names, bool lowercase,
+                             bool split_by_punct, const QString &file)
+{
+    Parts parts{.pieces = model.pieces,
+                .scores = model.scores,
+                .unknown_id = model.unknown_id,
+                .normalizers = {},
+                .pairs = PairStyle::bert};
+    if (!parts.pieces.contains(names.mask)) {
+        parts.pieces.append(names.mask);
+        parts.scores.push_back(0.0);
+    }
+    if (lowercase)
+        parts.normalizers.push_back(lowercase_normalizer());
+    parts.normalizers.push_back(strip_normalizer(true, true));
+    Pipeline pipeline = assemble(std::move(parts), model, names, file);
+    pipeline.normalizer = sequence_normalizer(
+        {std::move(pipeline.normalizer),
+         replace_normalizer(compiled_pattern(QStringLiteral(" {2,}")), QStringLiteral(" "))});
+    // Only what the model's table has made a blank divides words.
+    pipeline.pre_tokenizer = metaspace_pre_tokenizer(QStringLiteral("\u2581"), PrependScheme::always, true);
+    if (split_by_punct)
+        pipeline.pre_tokenizer = sequence_pre_tokenizer(
+            {punctuation_pre_tokenizer(SplitBehavior::isolated), std::move(pipeline.pre_tokenizer)});
+    return pipeline;
+}
+
 Pipeline xlm_roberta_pipeline(const SentencePieceFile &model, const SentencePieceNames &names,
                               const QString &file)
 {

@@ -15,6 +15,10 @@ struct SentencePieceNames {
 /// ALBERT's: the model's own ids; quotes unified, accents stripped unless kept.
 Pipeline albert_pipeline(const SentencePieceFile &model, const SentencePieceNames &names, bool lowercase,
                          bool keep_accents, const QString &file);
+/// DeBERTa's from its second version on: the model's own ids, and the mask token behind them where the model
+/// has none; `split_by_punct`: each punctuation mark is a word.
+Pipeline deberta_v2_pipeline(const SentencePieceFile &model, const SentencePieceNames &names, bool lowercase,
+                             bool split_by_punct, const QString &file);
 /// XLM-RoBERTa's: ids shifted by fairseq's four specials, the mask token at the end.
 Pipeline xlm_roberta_pipeline(const SentencePieceFile &model, const SentencePieceNames &names,
                               const QString &file);

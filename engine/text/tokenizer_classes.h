@@ -15,6 +15,8 @@ enum class TokenizerKind {
     roberta,
     gpt2,
     herbert,
+    deberta,    ///< GPT-2's pieces, [CLS] and [SEP] around them
+    deberta_v2, ///< SentencePiece's pieces and ids, the mask token behind them (DeBERTa-v3, too)
     albert,
     xlm_roberta,
     camembert,

@@ -26,6 +26,7 @@ const QString vocabulary_file = QStringLiteral("vocab.txt");
 const QString pieces_file = QStringLiteral("vocab.json");
 const QString merges_file = QStringLiteral("merges.txt");
 const QString albert_file = QStringLiteral("spiece.model");
+const QString deberta_file = QStringLiteral("spm.model");
 const QString sentencepiece_file = QStringLiteral("sentencepiece.bpe.model");
 
 /// A folder, its files and what they say.
@@ -197,12 +198,16 @@ Pipeline from_vocab_and_merges(const Folder &folder, TokenizerKind kind)
     };
     const bool gpt2 = kind == TokenizerKind::gpt2;
     const bool herbert = kind == TokenizerKind::herbert;
-    const QString cls = folder.token("cls_token", gpt2 ? QString() : QStringLiteral("<s>"));
-    const QString sep = folder.token("sep_token", gpt2 ? QString() : QStringLiteral("</s>"));
-    const QString mask = folder.token("mask_token", gpt2 ? QString() : QStringLiteral("<mask>"));
-    const QString pad = folder.token("pad_token", gpt2 ? QString() : QStringLiteral("<pad>"));
-    const QString unknown =
-        folder.token("unk_token", gpt2 ? QStringLiteral("<|endoftext|>") : QStringLiteral("<unk>"));
+    const bool deberta = kind == TokenizerKind::deberta;
+    const auto named = [&](const char *name, const char *roberta, const char *of_deberta) {
+        return folder.token(name, gpt2 ? QString() : QLatin1String(deberta ? of_deberta : roberta));
+    };
+    const QString cls = named("cls_token", "<s>", "[CLS]");
+    const QString sep = named("sep_token", "</s>", "[SEP]");
+    const QString mask = named("mask_token", "<mask>", "[MASK]");
+    const QString pad = named("pad_token", "<pad>", "[PAD]");
+    const QString unknown = gpt2 ? folder.token("unk_token", QStringLiteral("<|endoftext|>"))
+                                 : named("unk_token", "<unk>", "[UNK]");
     QJsonArray added;
     QStringList names{cls, pad, sep, unknown, mask};
     names.removeDuplicates();
@@ -234,27 +239,32 @@ Pipeline from_vocab_and_merges(const Folder &folder, TokenizerKind kind)
                         {QStringLiteral("add_prefix_space"), folder.flag("add_prefix_space", false)}});
     }
     if (!gpt2)
-        tokenizer.insert(QStringLiteral("post_processor"),
-                         QJsonObject{{QStringLiteral("type"), herbert ? QStringLiteral("BertProcessing")
-                                                                      : QStringLiteral("RobertaProcessing")},
-                                     {QStringLiteral("cls"), QJsonArray{cls, id(cls)}},
-                                     {QStringLiteral("sep"), QJsonArray{sep, id(sep)}}});
+        tokenizer.insert(
+            QStringLiteral("post_processor"),
+            QJsonObject{{QStringLiteral("type"), herbert || deberta ? QStringLiteral("BertProcessing")
+                                                                    : QStringLiteral("RobertaProcessing")},
+                        {QStringLiteral("cls"), QJsonArray{cls, id(cls)}},
+                        {QStringLiteral("sep"), QJsonArray{sep, id(sep)}}});
     tokenizer.insert(QStringLiteral("model"), model);
     return pipeline_from_json(JsonField::made(tokenizer, file), mask);
 }
 
 Pipeline from_sentencepiece(const Folder &folder, TokenizerKind kind, const QString &name)
 {
-    const bool albert = kind == TokenizerKind::albert;
+    const bool deberta = kind == TokenizerKind::deberta_v2;
+    const bool bert_names = deberta || kind == TokenizerKind::albert;
     const QString file = folder.path(name);
     const SentencePieceFile model = parse_sentencepiece(read_bytes(file), file);
     SentencePieceNames names;
-    names.cls = folder.token("cls_token", albert ? QStringLiteral("[CLS]") : QStringLiteral("<s>"));
-    names.sep = folder.token("sep_token", albert ? QStringLiteral("[SEP]") : QStringLiteral("</s>"));
-    names.pad = folder.token("pad_token", QStringLiteral("<pad>"));
-    names.mask = folder.token("mask_token", albert ? QStringLiteral("[MASK]") : QStringLiteral("<mask>"));
-    names.unknown = folder.token("unk_token", names.unknown);
-    if (albert)
+    names.cls = folder.token("cls_token", bert_names ? QStringLiteral("[CLS]") : QStringLiteral("<s>"));
+    names.sep = folder.token("sep_token", bert_names ? QStringLiteral("[SEP]") : QStringLiteral("</s>"));
+    names.pad = folder.token("pad_token", deberta ? QStringLiteral("[PAD]") : QStringLiteral("<pad>"));
+    names.mask = folder.token("mask_token", bert_names ? QStringLiteral("[MASK]") : QStringLiteral("<mask>"));
+    names.unknown = folder.token("unk_token", deberta ? QStringLiteral("[UNK]") : names.unknown);
+    if (deberta)
+        return deberta_v2_pipeline(model, names, folder.flag("do_lower_case", false),
+                                   folder.flag("split_by_punct", false), file);
+    if (kind == TokenizerKind::albert)
         return albert_pipeline(model, names, folder.flag("do_lower_case", true),
                                folder.flag("keep_accents", false), file);
     return kind == TokenizerKind::camembert ? camembert_pipeline(model, names, file)
@@ -270,13 +280,15 @@ TokenizerKind kind_of_files(const Folder &folder)
         return TokenizerKind::roberta;
     if (folder.has(albert_file))
         return TokenizerKind::albert;
+    if (folder.has(deberta_file))
+        return TokenizerKind::deberta_v2;
     if (folder.has(sentencepiece_file))
         return TokenizerKind::xlm_roberta;
     throw Error(QCoreApplication::translate(
                     "Tokenizer", "%1: The folder has no tokenizer; expected one of these files: %2.")
                     .arg(folder.directory.path(),
                          QStringLiteral("tokenizer.json, vocab.txt, vocab.json + merges.txt, spiece.model, "
-                                        "sentencepiece.bpe.model")));
+                                        "spm.model, sentencepiece.bpe.model")));
 }
 
 QStringList files_of(TokenizerKind kind)
@@ -292,7 +304,10 @@ QStringList files_of(TokenizerKind kind)
     case TokenizerKind::roberta:
     case TokenizerKind::gpt2:
     case TokenizerKind::herbert:
+    case TokenizerKind::deberta:
         return {pieces_file, merges_file};
+    case TokenizerKind::deberta_v2:
+        return {deberta_file};
     case TokenizerKind::albert:
     case TokenizerKind::kobert_sentencepiece:
         return {albert_file};
@@ -321,7 +336,10 @@ Pipeline from_files(const Folder &folder)
     case TokenizerKind::roberta:
     case TokenizerKind::gpt2:
     case TokenizerKind::herbert:
+    case TokenizerKind::deberta:
         return from_vocab_and_merges(folder, kind);
+    case TokenizerKind::deberta_v2:
+        return from_sentencepiece(folder, kind, deberta_file);
     case TokenizerKind::kobert_sentencepiece:
         return from_kobert(folder, nullptr, folder.path(albert_file));
     case TokenizerKind::albert:

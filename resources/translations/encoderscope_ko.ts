@@ -106,10 +106,6 @@
         <translation>--%1 옵션이 필요합니다.</translation>
     </message>
     <message>
-        <source>The model: a folder, or the name of a model in the local Hugging Face cache. Without it, the default model.</source>
-        <translation>모델: 폴더, 또는 로컬 Hugging Face 캐시에 있는 모델 이름. 없으면 기본 모델을 씁니다.</translation>
-    </message>
-    <message>
         <source>folder or name</source>
         <translation>폴더 또는 이름</translation>
     </message>
@@ -912,6 +908,22 @@ CSV는 토큰마다 한 줄, NPY는 [토큰 x 방법], --pairs나 --input-pairs�
     <message>
         <source>--factor: &quot;%1&quot; is not understood; &quot;2.1=0.5&quot; is half of head 1 of layer 2, &quot;2.n17=3&quot; three times its neuron 17.</source>
         <translation>--factor: &quot;%1&quot;을(를) 이해할 수 없습니다. &quot;2.1=0.5&quot;는 2층 헤드 1의 절반, &quot;2.n17=3&quot;은 2층 뉴런 17의 세 배입니다.</translation>
+    </message>
+    <message>
+        <source>The model: a folder, the name of a model in the local Hugging Face cache, or untrained:modernbert or untrained:deberta, which have learned nothing. Without it, the default model.</source>
+        <translation>모델: 폴더, 로컬 Hugging Face 캐시에 있는 모델의 이름, 또는 학습하지 않은 모델 untrained:modernbert나 untrained:deberta. 없으면 기본 모델을 씁니다.</translation>
+    </message>
+    <message>
+        <source>A run that was written to a file, by the command trace or from another program, to compare with.</source>
+        <translation>명령 trace나 다른 프로그램이 파일로 기록한 실행을 비교 대상으로 삼습니다.</translation>
+    </message>
+    <message>
+        <source>--%1 is a run that was made already: --%2 cannot change it.</source>
+        <translation>--%1은(는) 이미 끝난 실행이므로 --%2(으)로 바꿀 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>--trace has no model to run another text: name one with --reference-model.</source>
+        <translation>--trace에는 다른 텍스트를 실행할 모델이 없습니다. --reference-model로 모델을 지정하세요.</translation>
     </message>
 </context>
 <context>
@@ -1930,6 +1942,22 @@ CSV는 토큰마다 한 줄, NPY는 [토큰 x 방법], --pairs나 --input-pairs�
         <source>The pairs of input tokens that make A and B similar (integrated Jacobians)</source>
         <translation>A와 B를 비슷하게 만드는 입력 토큰의 짝(적분 야코비안)</translation>
     </message>
+    <message>
+        <source>The file of the reference does not hold what this shows: %1.</source>
+        <translation>비교 대상의 파일에는 여기에 필요한 것이 없습니다: %1.</translation>
+    </message>
+    <message>
+        <source>Nothing is added to the embedding for positions: each head takes its slope times the distance of the tokens from the scores.</source>
+        <translation>임베딩에는 위치를 더하지 않습니다. 헤드마다 기울기에 토큰 사이 거리를 곱해 점수에서 뺍니다.</translation>
+    </message>
+    <message>
+        <source>The heads of this model have no slopes.</source>
+        <translation>이 모델의 헤드에는 기울기가 없습니다.</translation>
+    </message>
+    <message>
+        <source>What each head takes off for the distance (ALiBi)</source>
+        <translation>헤드마다 거리에 따라 빼는 값 (ALiBi)</translation>
+    </message>
 </context>
 <context>
     <name>Figures</name>
@@ -2636,6 +2664,15 @@ CSV는 토큰마다 한 줄, NPY는 [토큰 x 방법], --pairs나 --input-pairs�
     <message>
         <source>steered after layer %1, × %2</source>
         <translation>%1층 뒤에서 조향, × %2</translation>
+    </message>
+    <message>
+        <source> · slope %1: so much less for each token of distance</source>
+        <extracomment>%1: a number</extracomment>
+        <translation> · 기울기 %1: 토큰 하나만큼 멀어질 때마다 이만큼 줄어듦</translation>
+    </message>
+    <message>
+        <source>outside the window</source>
+        <translation>윈도 밖</translation>
     </message>
 </context>
 <context>
@@ -3531,6 +3568,10 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <source>Masked words are not predicted: the head for them is DeBERTa&apos;s own (lm_predictions), which is not computed.</source>
         <translation>가린 단어를 예측하지 않습니다. 예측하는 헤드가 DeBERTa 고유의 것(lm_predictions)이라 계산하지 않습니다.</translation>
     </message>
+    <message>
+        <source>%1 is not known; one of %2 was expected.</source>
+        <translation>%1은(는) 알 수 없는 이름입니다. %2 가운데 하나여야 합니다.</translation>
+    </message>
 </context>
 <context>
     <name>Neurons</name>
@@ -3548,7 +3589,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>What neuron %1 reads and adds</source>
-        <translation>뉴런 %1이(가) 읽고 더하는 것</translation>
+        <translation>뉴런 %1의 가중치: 읽는 것과 더하는 것</translation>
     </message>
     <message>
         <source>piece</source>
@@ -3560,7 +3601,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>Words that neuron %1 pushes at %2</source>
-        <translation>%2에서 뉴런 %1이(가) 올리고 내리는 단어</translation>
+        <translation>%2에서 뉴런 %1의 단어: 올리는 것과 내리는 것</translation>
     </message>
     <message>
         <source>its output times 1, straight to the masked-word head; its activation here is %1</source>
@@ -4037,6 +4078,22 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <source>How the query of %1 turns at position %2</source>
         <translation>위치 %2에서 %1의 쿼리가 회전하는 모습</translation>
     </message>
+    <message>
+        <source>distance of query and key</source>
+        <translation>쿼리와 키의 거리</translation>
+    </message>
+    <message>
+        <source>added to the scaled score</source>
+        <translation>스케일된 점수에 더하는 값</translation>
+    </message>
+    <message>
+        <source>head %1: slope %2</source>
+        <translation>헤드 %1: 기울기 %2</translation>
+    </message>
+    <message>
+        <source>What each head takes off for the distance</source>
+        <translation>헤드마다 거리에 따라 빼는 값</translation>
+    </message>
 </context>
 <context>
     <name>Parameter</name>
@@ -4168,6 +4225,18 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>The training step shown before</source>
         <translation>바로 전에 보인 학습 단계</translation>
+    </message>
+    <message>
+        <source>Compare with a recorded run</source>
+        <translation>기록된 실행과 비교</translation>
+    </message>
+    <message>
+        <source>Recorded runs</source>
+        <translation>기록된 실행</translation>
+    </message>
+    <message>
+        <source>A recorded run…</source>
+        <translation>기록된 실행…</translation>
     </message>
 </context>
 <context>
@@ -5356,11 +5425,15 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>neuron %1 is scaled: its activation is multiplied by %2</source>
-        <translation>뉴런 %1은(는) 배율이 바뀌어 활성화 값에 %2을(를) 곱합니다</translation>
+        <translation>뉴런 %1의 배율: 활성화 값 × %2</translation>
     </message>
     <message>
         <source>It is steered: a vector times %1 is added to every token.</source>
-        <translation>조향 중입니다. 벡터에 %1을(를) 곱해 모든 토큰에 더합니다.</translation>
+        <translation>조향 중입니다. 모든 토큰에 벡터의 %1배를 더합니다.</translation>
+    </message>
+    <message>
+        <source>less the head&apos;s slope times the distance, %1 · %2: s = &lt;b&gt;%3&lt;/b&gt;</source>
+        <translation>헤드의 기울기에 거리를 곱한 %1 · %2를 뺍니다. s = &lt;b&gt;%3&lt;/b&gt;</translation>
     </message>
 </context>
 <context>
@@ -5565,6 +5638,13 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>Stopped before it was computed.</source>
         <translation>계산이 끝나기 전에 멈췄습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>encoderscope::ClearButton</name>
+    <message>
+        <source>Clear</source>
+        <translation>지우기</translation>
     </message>
 </context>
 <context>
@@ -5895,7 +5975,7 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>Steered: a difference of runs × %1 is added</source>
-        <translation>조향: 실행의 차이에 %1을(를) 곱해 더합니다</translation>
+        <translation>조향: 실행 차이의 %1배를 더함</translation>
     </message>
 </context>
 <context>
@@ -6186,11 +6266,11 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
     <message>
         <source>Its weights</source>
-        <translation>뉴런의 가중치</translation>
+        <translation>그 가중치</translation>
     </message>
     <message>
         <source>Its words</source>
-        <translation>뉴런의 단어</translation>
+        <translation>그 단어</translation>
     </message>
     <message>
         <source>Which neuron the tabs below show; it is pinned everywhere</source>
@@ -7088,6 +7168,18 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <source>More models…</source>
         <translation>다른 모델…</translation>
     </message>
+    <message>
+        <source>Untrained: how newer encoders compute</source>
+        <translation>학습하지 않은 모델: 요즘 인코더의 계산 방식</translation>
+    </message>
+    <message>
+        <source>Built like ModernBERT</source>
+        <translation>ModernBERT와 같은 구조</translation>
+    </message>
+    <message>
+        <source>Built like DeBERTa</source>
+        <translation>DeBERTa와 같은 구조</translation>
+    </message>
 </context>
 <context>
     <name>encoderscope::OutputPage</name>
@@ -7286,6 +7378,10 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>Positions</source>
         <translation>위치 인코딩</translation>
+    </message>
+    <message>
+        <source>Each head takes a slope of its own times the tokens&apos; distance from the scores.</source>
+        <translation>헤드마다 고유한 기울기에 토큰 사이 거리를 곱해 점수에서 뺍니다.</translation>
     </message>
 </context>
 <context>
@@ -8426,12 +8522,12 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <translation>0이면 그 부분을 가져와도 달라지지 않고, 1이면 차이가 모두 되돌아옵니다.</translation>
     </message>
     <message>
-        <source>The reference is the run that this one is compared with. %1 A label says whose place a token takes: “cat ← dog”.</source>
-        <translation>기준은 이 실행과 비교하는 실행입니다. %1 이름표는 어느 토큰의 것을 가져오는지 알려 줍니다: “cat ← dog”.</translation>
-    </message>
-    <message>
         <source>The reference is the run with everything on. %1</source>
         <translation>기준은 모두 켠 실행입니다. %1</translation>
+    </message>
+    <message>
+        <source>The reference is the run that this one is compared with. %1 “dog ← cat”: dog is given what cat has there.</source>
+        <translation>기준은 이 실행과 비교하는 실행입니다. %1 “dog ← cat”은 dog에 기준의 cat이 가진 것을 넣는다는 뜻입니다.</translation>
     </message>
 </context>
 <context>

@@ -19,12 +19,12 @@ Number read_number(std::istream &words)
 }
 
 /// A model of random weights and an input, as benchmarks and their peers share them: learned positions, GELU,
-/// post-norm.
+/// post-norm; or with what ModernBERT or DeBERTa-v3 has instead.
 struct BenchModel {
     ModelPtr model;
     Encoding encoding;
 
-    /// "LAYERS D_MODEL HEADS D_FF"
+    /// "LAYERS D_MODEL HEADS D_FF [modernbert|deberta]"
     void make(std::istream &words)
     {
         auto made = std::make_shared<Model>();
@@ -35,8 +35,42 @@ struct BenchModel {
         config.positions = Positions::learned;
         config.max_positions = 512;
         config.token_types = 2;
+        std::string kind;
+        words >> kind;
+        if (kind == "modernbert")
+            make_modernbert(config);
+        else if (kind == "deberta")
+            make_deberta(config);
         made->weights = initial_weights(config, 1);
         this->model = std::move(made);
+    }
+
+    static void make_modernbert(EncoderConfig &config)
+    {
+        config.positions = Positions::rotary;
+        config.rotation = {160000.0, 10000.0};
+        config.token_types = 0;
+        config.norm_placement = NormPlacement::pre;
+        config.norm_epsilon = 1e-5F;
+        config.norm_biases = config.first_norm = config.biases = false;
+        config.gated = true;
+        config.window = 64;
+        for (int layer = 0; layer < config.layers; ++layer)
+            config.local_layers.push_back(layer % 3 != 0);
+    }
+
+    static void make_deberta(EncoderConfig &config)
+    {
+        config.positions = Positions::none;
+        config.token_types = 0;
+        config.norm_epsilon = 1e-7F;
+        config.relative_products = {.content_to_position = true,
+                                    .position_to_content = true,
+                                    .span = 256,
+                                    .rows = 512,
+                                    .buckets = 256,
+                                    .greatest = 512,
+                                    .in_scale = 3};
     }
 
     template <typename Action>
@@ -60,9 +94,13 @@ struct BenchModel {
                 linear(*l);
             norm(layer.attention_norm);
             linear(layer.expand);
+            linear(layer.feed_forward_value);
             linear(layer.shrink);
             norm(layer.feed_forward_norm);
+            action(layer.relative_key);
+            action(layer.relative_query);
         }
+        norm(weights.final_norm);
     }
 
     void write_weights(std::istream &words) const

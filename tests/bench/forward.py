@@ -19,6 +19,7 @@ import tempfile
 import time
 
 import machine
+from peers_recent import SPAN, WINDOW, is_local
 
 MODELS = {
     "small": (2, 128, 2, 512, [8, 32, 128]),
@@ -26,6 +27,8 @@ MODELS = {
     "medium": (4, 256, 4, 1024, [8, 32, 128, 512]),
     "MiniLM-L6": (6, 384, 12, 1536, [8, 32, 128, 512]),
     "BERT-base": (12, 768, 12, 3072, [8, 32, 128, 512]),
+    "ModernBERT": (22, 768, 12, 1152, "modernbert", [8, 32, 128, 512]),
+    "DeBERTa-v3": (12, 768, 12, 3072, "deberta", [8, 32, 128, 512]),
 }
 
 
@@ -78,12 +81,20 @@ class Peer:
 
 def operations(shape, tokens):
     """Floating-point operations of a forward pass; a multiply-add counts as two."""
-    layers, d, _, d_ff = shape
-    return 2 * layers * (tokens * (4 * d * d + 2 * d * d_ff) + 2 * tokens * tokens * d)
+    layers, d, _, d_ff, *kind = shape
+    matrices = 3 if kind == ["modernbert"] else 2
+    linear = tokens * (4 * d * d + matrices * d * d_ff)
+    if kind == ["modernbert"]:
+        pairs = sum(tokens * min(tokens, 2 * WINDOW + 1) if is_local(layer) else tokens * tokens for layer in range(layers))
+        return 2 * (layers * linear + 2 * pairs * d)
+    near = min(2 * tokens - 1, 2 * SPAN) if kind == ["deberta"] else 0
+    return 2 * layers * (linear + 2 * tokens * tokens * d + 2 * tokens * near * d)
 
 
 def weight_bytes(shape):
-    layers, d, _, d_ff = shape
+    layers, d, _, d_ff, *kind = shape
+    if kind == ["modernbert"]:
+        return 4 * layers * (4 * d * d + 3 * d * d_ff)
     return 4 * layers * (4 * d * d + 2 * d * d_ff)
 
 

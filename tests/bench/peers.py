@@ -14,11 +14,15 @@ import time
 
 import numpy as np
 
+import peers_recent
+
 HEAD_EPSILON = 1e-12  # norm_epsilon of the model
 
 
 def read_weights(path, shape, vocabulary=1000, positions=512, types=2):
     """In the order of BenchModel::each_weight()."""
+    if is_recent(shape):
+        return peers_recent.read_weights(path, shape, vocabulary)
     layers, d, _, d_ff = shape
     data = np.fromfile(path, dtype=np.float32)
     at = 0
@@ -40,6 +44,11 @@ def read_weights(path, shape, vocabulary=1000, positions=512, types=2):
         w["layers"].append(layer)
     assert at == len(data), (at, len(data))
     return w
+
+
+def is_recent(shape):
+    """One of the kinds of peers_recent.py."""
+    return len(shape) > 4
 
 
 def ids_of(tokens):
@@ -70,6 +79,8 @@ def onnx_graph(w, shape, variant):
     residual + norm. attention: the standard's Attention operator, which can return its weights."""
     from onnx import TensorProto, helper, numpy_helper
 
+    if is_recent(shape):
+        return peers_recent.onnx_graph(w, shape, variant)
     layers, d, heads, d_ff = shape
     d_k = d // heads
     nodes, constants, outputs, count = [], [], [], 0
@@ -158,7 +169,7 @@ class OnnxRuntime:
         self.kept = []
 
     def variants(self):
-        return ONNX_VARIANTS
+        return peers_recent.ONNX_VARIANTS[self.shape[4]] if is_recent(self.shape) else ONNX_VARIANTS
 
     def session(self, variant):
         import onnxruntime
@@ -178,7 +189,12 @@ class OnnxRuntime:
         import onnxruntime
 
         session = self.session(variant)
-        feed = {"ids": ids_of(tokens)[None], "positions": self.weights["position"][None, :tokens].copy()}
+        if is_recent(self.shape):
+            given = peers_recent.feeds(self.shape[4], tokens, self.shape)
+            wanted = {one.name for one in session.get_inputs()}
+            feed = {"ids": ids_of(tokens)[None], **{name: array for name, array in given.items() if name in wanted}}
+        else:
+            feed = {"ids": ids_of(tokens)[None], "positions": self.weights["position"][None, :tokens].copy()}
         names = [output.name for output in session.get_outputs()]
         first = session.run(names, feed)
         binding = session.io_binding()
@@ -215,7 +231,8 @@ class PyTorch:
         tensors = lambda value: (
             {k: tensors(v) for k, v in value.items()} if isinstance(value, dict) else
             [tensors(v) for v in value] if isinstance(value, list) else
-            tuple(tensors(v) for v in value) if isinstance(value, tuple) else torch.from_numpy(value.copy()))
+            tuple(tensors(v) for v in value) if isinstance(value, tuple) else
+            None if value is None else torch.from_numpy(value.copy()))
         self.weights = tensors(read_weights(weights, shape))
 
     def variants(self):
@@ -225,7 +242,7 @@ class PyTorch:
         import torch
         import torch.nn.functional as F
 
-        w, (_, d, heads, _) = self.weights, self.shape
+        w, (_, d, heads, *_) = self.weights, self.shape
         d_k = d // heads
 
         def forward(ids):
@@ -244,6 +261,8 @@ class PyTorch:
                 kept += [weights, hidden, x]
             return tuple(kept)
 
+        if is_recent(self.shape):
+            forward = peers_recent.torch_forward(w, self.shape, tokens)
         ids = torch.from_numpy(ids_of(tokens))
         with torch.inference_mode():
             if variant == "script":

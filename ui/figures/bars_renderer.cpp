@@ -22,6 +22,7 @@ namespace
 
 constexpr double barShare = 0.8; ///< of the room that a bar has
 constexpr double smallestFactor = 0.66;
+constexpr qsizetype mostIdle = 2; ///< colours that no bar has
 
 ValueAxis valueAxis(const BarsData &data)
 {
@@ -161,6 +162,7 @@ private:
     /// The scene, laid out.
     void arrange(const BarsLayout &layout, const FigureStyle &style);
     void build(const FigureStyle &style);
+    void makeSets(const QList<QColor> &colours);
     /// Where the bars of `value` and `place` end; bar i lies around place i.
     QPointF end(double value, double place) const;
     double centre(qsizetype bar) const
@@ -181,6 +183,7 @@ private:
     ValueAxis axis_;
     std::unique_ptr<ChartScene> scene_;
     QAbstractBarSeries *series_ = nullptr; ///< owned by the scene
+    QList<QColor> colours_;                ///< of its sets
     bool stale_ = true;                    ///< the scene does not show the figure yet
 };
 
@@ -210,30 +213,42 @@ void BarsRenderer::arrange(const BarsLayout &layout, const FigureStyle &style)
         build(style);
 }
 
-/// A bar set has one colour: one set a colour, stacked, with zeros where another one has its bar.
+/// A bar set has one colour: one set a colour, stacked, with zeros where another one has its bar. Qt Charts
+/// takes longer to add and to remove sets than to fill them anew, so that those that are there stay.
 void BarsRenderer::build(const FigureStyle &style)
 {
     QList<QColor> colours;
-    QList<QList<qreal>> heights;
-    const auto count = static_cast<qsizetype>(roomFor(*data_));
     for (qsizetype bar = 0; bar < data_->values.size(); ++bar) {
         const QColor colour = colourOf(*data_, bar, style);
-        qsizetype set = colours.indexOf(colour);
-        if (set < 0) {
-            set = colours.size();
+        if (!colours.contains(colour))
             colours.append(colour);
-            heights.append(QList<qreal>(count));
-        }
+    }
+    const auto known = [this](const QColor &colour) { return colours_.contains(colour); };
+    if (colours.size() < colours_.size() - mostIdle || !std::all_of(colours.begin(), colours.end(), known))
+        makeSets(colours);
+
+    const auto count = static_cast<qsizetype>(roomFor(*data_));
+    QList<QList<qreal>> heights(colours_.size(), QList<qreal>(count));
+    for (qsizetype bar = 0; bar < data_->values.size(); ++bar) {
         const double value = data_->values.at(bar);
-        heights[set][data_->horizontal ? count - 1 - bar : bar] =
+        heights[colours_.indexOf(colourOf(*data_, bar, style))][data_->horizontal ? count - 1 - bar : bar] =
             std::isfinite(value) ? axis_.clamped(value) : 0.0;
     }
+    const QList<QBarSet *> sets = series_->barSets();
+    for (qsizetype set = 0; set < sets.size(); ++set) {
+        sets.at(set)->remove(0, sets.at(set)->count());
+        sets.at(set)->append(heights.at(set));
+    }
+}
+
+void BarsRenderer::makeSets(const QList<QColor> &colours)
+{
+    colours_ = colours;
     series_->clear();
     QList<QBarSet *> sets;
-    for (qsizetype set = 0; set < colours.size(); ++set) {
+    for (const QColor &colour : colours) {
         sets.append(new QBarSet(QString()));
-        sets.back()->append(heights.at(set));
-        sets.back()->setBrush(colours.at(set));
+        sets.back()->setBrush(colour);
         sets.back()->setPen(Qt::NoPen);
     }
     series_->append(sets);

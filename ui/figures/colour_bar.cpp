@@ -37,7 +37,7 @@ struct Tick {
     QString label;
 };
 
-QList<Tick> ticksOf(const ColourScale &scale, int most)
+QList<Tick> colourTicksOf(const ColourScale &scale, int most)
 {
     const QList<double> values = scale.logarithmic ? decadeTicks(scale.low, scale.high, most)
                                                    : niceTicks(scale.low, scale.high, std::min(most, 9));
@@ -58,14 +58,14 @@ double widestTick(const QList<Tick> &ticks, const FigureStyle &style)
 }
 
 /// As many ticks as fit side by side.
-QList<Tick> ticksAlong(const ColourScale &scale, double length, const FigureStyle &style)
+QList<Tick> colourTicksAlong(const ColourScale &scale, double length, const FigureStyle &style)
 {
     for (int most = 9; most > 2; --most) {
-        const QList<Tick> ticks = ticksOf(scale, most);
+        const QList<Tick> ticks = colourTicksOf(scale, most);
         if (static_cast<double>(ticks.size()) * (widestTick(ticks, style) + 8.0) <= length)
             return ticks;
     }
-    return ticksOf(scale, 2);
+    return colourTicksOf(scale, 2);
 }
 
 void paintGradient(QPainter &painter, const QRectF &bar, bool vertical, const ColourScale &scale,
@@ -113,7 +113,7 @@ void paintGradient(QPainter &painter, const QRectF &bar, bool vertical, const Co
 
 double colourBarWidth(const ColourScale &scale, const FigureStyle &style)
 {
-    return std::ceil(thickness + 2.0 * tickLength + widestTick(ticksOf(scale, 9), style) +
+    return std::ceil(thickness + 2.0 * tickLength + widestTick(colourTicksOf(scale, 9), style) +
                      titleHeight(style));
 }
 
@@ -140,8 +140,8 @@ void paintColourBar(QPainter &painter, const QRectF &area, const ColourScale &sc
     paintGradient(painter, bar, vertical, scale, clipped, style);
 
     const QList<Tick> ticks =
-        vertical ? ticksOf(scale, std::max(2, static_cast<int>(length / (metrics.height() * 1.8)) + 1))
-                 : ticksAlong(scale, length, style);
+        vertical ? colourTicksOf(scale, std::max(2, static_cast<int>(length / (metrics.height() * 1.8)) + 1))
+                 : colourTicksAlong(scale, length, style);
     const double widest = widestTick(ticks, style);
     painter.setFont(font);
     painter.setPen(QPen(style.muted, 1.0));

@@ -23,7 +23,6 @@ namespace encoderscope
 namespace
 {
 
-constexpr double margin = frameMargin;
 constexpr double titleFactor = 1.15;
 constexpr double captionFactor = 0.85;
 constexpr int titleLines = 4;
@@ -266,19 +265,19 @@ bool narrow(double width, const FigureStyle &style)
 
 FigureFrame figureFrame(const Figure &figure, const QRectF &area, const FigureStyle &style)
 {
-    QRectF inner = area.adjusted(margin, margin, -margin, -margin);
+    QRectF inner = area.adjusted(frameMargin, frameMargin, -frameMargin, -frameMargin);
     inner.setSize(inner.size().expandedTo(QSizeF(1.0, 1.0)));
     FigureFrame frame{.title = inner, .body = inner, .caption = inner};
     frame.title.setHeight(0.0);
     frame.caption.setTop(inner.bottom());
     if (titled(figure, style)) {
         frame.title.setHeight(blockHeight(figure.title, titleFont(style), inner.width(), titleLines));
-        frame.body.setTop(std::min(frame.title.bottom() + margin * 0.75, inner.bottom() - 1.0));
+        frame.body.setTop(std::min(frame.title.bottom() + frameMargin * 0.75, inner.bottom() - 1.0));
     }
     if (captioned(figure, style)) {
         const double height = blockHeight(figure.caption, captionFont(style), inner.width(), captionLines);
         frame.caption.setTop(inner.bottom() - height);
-        frame.body.setBottom(std::max(frame.caption.top() - margin, frame.body.top() + 1.0));
+        frame.body.setBottom(std::max(frame.caption.top() - frameMargin, frame.body.top() + 1.0));
     }
     return frame;
 }
@@ -292,19 +291,19 @@ QSizeF framedSize(const Figure &figure, const QSizeF &body, const FigureStyle &s
     }
     if (captioned(figure, style))
         width = std::max(width, 280.0);
-    width = std::ceil(width + 2.0 * margin);
+    width = std::ceil(width + 2.0 * frameMargin);
     return {width, framedHeight(figure, width, body.height(), style)};
 }
 
 double framedHeight(const Figure &figure, double width, double body, const FigureStyle &style)
 {
-    const double inner = std::max(1.0, width - 2.0 * margin);
+    const double inner = std::max(1.0, width - 2.0 * frameMargin);
     double height = body;
     if (titled(figure, style))
-        height += blockHeight(figure.title, titleFont(style), inner, titleLines) + margin * 0.75;
+        height += blockHeight(figure.title, titleFont(style), inner, titleLines) + frameMargin * 0.75;
     if (captioned(figure, style))
-        height += blockHeight(figure.caption, captionFont(style), inner, captionLines) + margin;
-    return std::ceil(height + 2.0 * margin);
+        height += blockHeight(figure.caption, captionFont(style), inner, captionLines) + frameMargin;
+    return std::ceil(height + 2.0 * frameMargin);
 }
 
 QRectF paintFrame(QPainter &painter, const Figure &figure, const QRectF &area, const FigureStyle &style)

@@ -19,9 +19,9 @@ namespace encoderscope
 namespace
 {
 
-constexpr double widestGap = 6.0;
-constexpr double narrowestGap = 2.0;
-constexpr double barGap = 14.0;
+constexpr double widestCellGap = 6.0;
+constexpr double narrowestCellGap = 2.0;
+constexpr double gridBarGap = 14.0;
 constexpr double smallestPanel = 8.0;
 
 QFont panelFont(const FigureStyle &style)
@@ -29,12 +29,12 @@ QFont panelFont(const FigureStyle &style)
     return scaledFont(style.font, 0.78);
 }
 
-QFont titleFont(const FigureStyle &style)
+QFont cellTitleFont(const FigureStyle &style)
 {
     return scaledFont(style.font, 0.9);
 }
 
-double lineHeight(const QFont &font)
+double wholeLineHeight(const QFont &font)
 {
     return std::ceil(QFontMetricsF(font).height());
 }
@@ -45,7 +45,7 @@ int panelsDown(const HeatmapGrid &grid)
     return std::max(1, (static_cast<int>(grid.panels.size()) + inARow - 1) / inARow);
 }
 
-bool square(const HeatmapGrid &grid)
+bool isSquareGrid(const HeatmapGrid &grid)
 {
     return !grid.panels.empty() && grid.panels.front().rows == grid.panels.front().columns;
 }
@@ -55,7 +55,7 @@ bool square(const HeatmapGrid &grid)
 struct GridLayout {
     QRectF panels;
     QSizeF tile; ///< the gap included
-    double gap = widestGap;
+    double gap = widestCellGap;
     bool titled = true;                       ///< each panel has its title
     double titleHeight = 0.0;                 ///< of one panel
     double nameWidth = 0.0, nameHeight = 0.0; ///< of the rows' and columns' names
@@ -76,19 +76,19 @@ GridLayout layoutAcross(const HeatmapGrid &grid, double width, const FigureStyle
 {
     GridLayout layout;
     layout.inARow = std::max(1, grid.inARow);
-    layout.axisBand = lineHeight(titleFont(style)) + 2.0;
+    layout.axisBand = wholeLineHeight(cellTitleFont(style)) + 2.0;
     const bool below = narrow(width, style);
     const double bar =
-        below || grid.panels.empty() ? 0.0 : barGap + colourBarWidth(grid.panels.front().scale, style);
+        below || grid.panels.empty() ? 0.0 : gridBarGap + colourBarWidth(grid.panels.front().scale, style);
     const double across = std::max(1.0, width - layout.axisBand - bar);
     const QFont font = panelFont(style);
-    const double panel = across / layout.inARow - widestGap;
+    const double panel = across / layout.inARow - widestCellGap;
     layout.titled = grid.rowNames.isEmpty() || panel >= widestLabel(grid.titles, font);
-    layout.titleHeight = layout.titled ? lineHeight(font) : 0.0;
+    layout.titleHeight = layout.titled ? wholeLineHeight(font) : 0.0;
     if (!layout.titled) {
         layout.nameWidth = std::ceil(widestLabel(grid.rowNames, font)) + 4.0;
-        layout.nameHeight = lineHeight(font);
-        layout.gap = std::clamp(panel / 8.0, narrowestGap, widestGap);
+        layout.nameHeight = wholeLineHeight(font);
+        layout.gap = std::clamp(panel / 8.0, narrowestCellGap, widestCellGap);
     }
     layout.panels.setWidth(std::max(1.0, across - layout.nameWidth));
     const double tile = (layout.panels.width() + layout.gap) / layout.inARow;
@@ -101,10 +101,10 @@ GridLayout gridLayout(const HeatmapGrid &grid, const QRectF &body, const FigureS
     GridLayout layout = layoutAcross(grid, body.width(), style);
     const int down = panelsDown(grid);
     const bool below = narrow(body.width(), style);
-    const double barBelow = below ? barGap + colourBarHeight(style) : 0.0;
+    const double barBelow = below ? gridBarGap + colourBarHeight(style) : 0.0;
     const double height = std::max(1.0, body.height() - layout.axisBand - layout.nameHeight - barBelow);
     layout.tile.setHeight((height + layout.gap) / down);
-    if (square(grid)) {
+    if (isSquareGrid(grid)) {
         const double side = std::max(
             1.0, std::min(layout.tile.width(), layout.tile.height() - layout.titleHeight) - layout.gap);
         layout.tile = QSizeF(side + layout.gap, side + layout.gap + layout.titleHeight);
@@ -113,12 +113,12 @@ GridLayout gridLayout(const HeatmapGrid &grid, const QRectF &body, const FigureS
         body.left() + layout.axisBand + layout.nameWidth, body.top() + layout.axisBand + layout.nameHeight,
         layout.tile.width() * layout.inARow - layout.gap, layout.tile.height() * down - layout.gap);
     if (below) {
-        layout.colourBar = QRectF(layout.panels.left(), layout.panels.bottom() + barGap,
+        layout.colourBar = QRectF(layout.panels.left(), layout.panels.bottom() + gridBarGap,
                                   std::max(layout.panels.width() - 8.0, 100.0), colourBarHeight(style));
     } else if (!grid.panels.empty()) {
         const double top = layout.panels.top() + layout.titleHeight;
         layout.colourBar =
-            QRectF(layout.panels.right() + barGap, top, colourBarWidth(grid.panels.front().scale, style),
+            QRectF(layout.panels.right() + gridBarGap, top, colourBarWidth(grid.panels.front().scale, style),
                    std::clamp(std::max(layout.panels.bottom() - top, 120.0), 0.0, 360.0));
     }
     return layout;
@@ -159,9 +159,10 @@ QSizeF GridRenderer::naturalSize(const Viewpoint &, const FigureStyle &style, do
     const HeatmapData &first = grid_.panels.front();
     if (atWidth > 0.0) {
         const GridLayout layout = layoutAcross(grid_, atWidth, style);
-        const double bar = narrow(atWidth, style) ? barGap + colourBarHeight(style) : 0.0;
+        const double bar = narrow(atWidth, style) ? gridBarGap + colourBarHeight(style) : 0.0;
         const double panel = layout.tile.width() - layout.gap;
-        const double tall = square(grid_) ? panel : std::clamp(panel * 0.7, smallestPanel, first.rows * 6.0);
+        const double tall =
+            isSquareGrid(grid_) ? panel : std::clamp(panel * 0.7, smallestPanel, first.rows * 6.0);
         const double panels = down * (tall + layout.titleHeight + layout.gap) - layout.gap;
         return {atWidth,
                 layout.axisBand + layout.nameHeight + std::max(panels, bar > 0.0 ? 0.0 : 140.0) + bar};
@@ -171,10 +172,12 @@ QSizeF GridRenderer::naturalSize(const Viewpoint &, const FigureStyle &style, do
     const double width = std::clamp(first.columns * 6.0, std::min(72.0, most), most);
     const double height =
         first.rows == first.columns ? width : std::clamp(first.rows * 6.0, 36.0, std::max(36.0, most));
-    const double axisBand = lineHeight(titleFont(style)) + 2.0;
-    return {axisBand + inARow * (width + widestGap) - widestGap + barGap + colourBarWidth(first.scale, style),
+    const double axisBand = wholeLineHeight(cellTitleFont(style)) + 2.0;
+    return {axisBand + inARow * (width + widestCellGap) - widestCellGap + gridBarGap +
+                colourBarWidth(first.scale, style),
             axisBand +
-                std::max(down * (height + lineHeight(panelFont(style)) + widestGap) - widestGap, 140.0)};
+                std::max(down * (height + wholeLineHeight(panelFont(style)) + widestCellGap) - widestCellGap,
+                         140.0)};
 }
 
 void GridRenderer::paintNames(QPainter &painter, const QRectF &body, const GridLayout &layout,
@@ -216,7 +219,7 @@ void GridRenderer::paintNames(QPainter &painter, const QRectF &body, const GridL
         }
     }
     const HeatmapData &first = grid_.panels.front();
-    painter.setFont(titleFont(style));
+    painter.setFont(cellTitleFont(style));
     painter.setPen(style.muted);
     const QString arrow = QStringLiteral(" →");
     if (!first.columnTitle.isEmpty())
@@ -245,6 +248,7 @@ void GridRenderer::paint(QPainter &painter, const QRectF &body, const Viewpoint 
         paintMissing(painter, data, cells, visible, style);
         if (data.switchedOff)
             paintHatching(painter, cells, style);
+        paintReach(painter, data, cells, visible, style);
         painter.setBrush(Qt::NoBrush);
         painter.setPen(QPen(style.grid, 1.0));
         painter.drawRect(cells);

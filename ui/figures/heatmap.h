@@ -29,6 +29,9 @@ struct HeatmapData {
     ColourScale scale;
     bool switchedOff = false; ///< hatched
     bool clipped = false;     ///< values lie beyond the scale: the colour bar ends in arrows
+    /// Only cells whose row and column, as Hit calls them, are at most so far apart take part: their edge is
+    /// drawn; -1: all do.
+    int reach = -1;
     QList<int> hatchedRows = {}, hatchedColumns = {}; ///< places of those that have no values
     /// What stands in a cell instead of its number, and beside it in its description; empty = nothing.
     std::function<QString(int row, int column)> cellText = {};

@@ -35,6 +35,48 @@ QRect coveringCells(const QRectF &visible, int rows, int columns)
     return visible.toAlignedRect().intersected(QRect(0, 0, columns, rows));
 }
 
+ColumnSpan columnsWithin(int reach, int row, int columns, const QList<int> &rowNumbers,
+                         const QList<int> &columnNumbers)
+{
+    const int number = rowNumbers.isEmpty() ? row : rowNumbers.value(row);
+    if (columnNumbers.isEmpty())
+        return {std::max(0, number - reach), std::min(columns - 1, number + reach)};
+    const auto begin = columnNumbers.begin();
+    const auto first = std::lower_bound(begin, columnNumbers.end(), number - reach);
+    const auto end = std::upper_bound(begin, columnNumbers.end(), number + reach);
+    return {static_cast<int>(first - begin), static_cast<int>(end - begin) - 1};
+}
+
+QList<QLineF> reachEdge(const QRectF &area, const QRectF &visible, int reach, int first, int last,
+                        int columns, const QList<int> &rowNumbers, const QList<int> &columnNumbers)
+{
+    QList<QLineF> lines;
+    const auto corner = [&](int row, int column) {
+        return blockRect(area, visible, QRect(column, row, 1, 1)).topLeft();
+    };
+    const auto spanOf = [&](int row) {
+        return columnsWithin(reach, row, columns, rowNumbers, columnNumbers);
+    };
+    const auto across = [&](int row, int from, int to) {
+        if (from != to)
+            lines.append(QLineF(corner(row, from), corner(row, to)));
+    };
+    ColumnSpan span = spanOf(first);
+    for (int row = first; row <= last; ++row) {
+        if (span.first > 0)
+            lines.append(QLineF(corner(row, span.first), corner(row + 1, span.first)));
+        if (span.last + 1 < columns)
+            lines.append(QLineF(corner(row, span.last + 1), corner(row + 1, span.last + 1)));
+        if (row == last)
+            break;
+        const ColumnSpan next = spanOf(row + 1);
+        across(row + 1, span.first, next.first);
+        across(row + 1, span.last + 1, next.last + 1);
+        span = next;
+    }
+    return lines;
+}
+
 QList<QLineF> hatchLines(const QRectF &area, double spacing)
 {
     QList<QLineF> lines;

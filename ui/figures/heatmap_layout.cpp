@@ -13,19 +13,19 @@ namespace encoderscope
 namespace
 {
 
-constexpr double gap = 4.0;
-constexpr double barGap = 14.0;
+constexpr double labelGap = 4.0;
+constexpr double colourBarGap = 14.0;
 constexpr double largestCell = 72.0;
 constexpr double largestWideCell = 40.0; ///< of a matrix that is not square
 constexpr double labelFactor = 0.9;
-constexpr double smallestFactor = 0.66;
+constexpr double smallestLabelFactor = 0.66;
 constexpr double labelStep = 24.0; ///< label bands grow in such steps, so that typing rarely moves the cells
 constexpr double shortestBand = 48.0;
 constexpr double longestBand = 168.0;
 constexpr double shortestBar = 120.0;
 constexpr double largestNaturalSide = 4000.0;
 
-double lineHeight(const QFont &font)
+double fontHeight(const QFont &font)
 {
     return QFontMetricsF(font).height();
 }
@@ -33,8 +33,8 @@ double lineHeight(const QFont &font)
 double bandFor(double widest, bool tight)
 {
     if (tight)
-        return std::min(std::ceil(widest + 2.0 * gap), longestBand);
-    return std::clamp(std::ceil((widest + gap) / labelStep) * labelStep, shortestBand, longestBand);
+        return std::min(std::ceil(widest + 2.0 * labelGap), longestBand);
+    return std::clamp(std::ceil((widest + labelGap) / labelStep) * labelStep, shortestBand, longestBand);
 }
 
 double digitsWidth(int count, const QFont &font)
@@ -42,7 +42,7 @@ double digitsWidth(int count, const QFont &font)
     return QFontMetricsF(font).horizontalAdvance(QString::number(std::max(0, count - 1)));
 }
 
-bool square(const HeatmapData &data)
+bool isSquare(const HeatmapData &data)
 {
     return data.rows == data.columns && data.rowLabels.isEmpty() == data.columnLabels.isEmpty();
 }
@@ -50,8 +50,8 @@ bool square(const HeatmapData &data)
 /// The font at which lines fit into cells of that size, as far as it stays legible.
 QFont fittingFont(const QFont &font, double cell)
 {
-    const double fit = cell / lineHeight(font);
-    return fit >= 1.0 ? font : scaledFont(font, std::max(fit, smallestFactor));
+    const double fit = cell / fontHeight(font);
+    return fit >= 1.0 ? font : scaledFont(font, std::max(fit, smallestLabelFactor));
 }
 
 struct Bands {
@@ -65,14 +65,14 @@ Bands bandsOf(const HeatmapData &data, const FigureStyle &style, bool tight)
 {
     const QFont font = scaledFont(style.font, labelFactor);
     Bands bands;
-    bands.rowTitle = data.rowTitle.isEmpty() ? 0.0 : std::ceil(lineHeight(font)) + gap;
-    bands.columnTitle = data.columnTitle.isEmpty() ? 0.0 : std::ceil(lineHeight(font)) + gap;
-    bands.rowLabels = data.rowLabels.isEmpty() ? std::ceil(digitsWidth(data.rows, font)) + 2.0 * gap
+    bands.rowTitle = data.rowTitle.isEmpty() ? 0.0 : std::ceil(fontHeight(font)) + labelGap;
+    bands.columnTitle = data.columnTitle.isEmpty() ? 0.0 : std::ceil(fontHeight(font)) + labelGap;
+    bands.rowLabels = data.rowLabels.isEmpty() ? std::ceil(digitsWidth(data.rows, font)) + 2.0 * labelGap
                                                : bandFor(widestLabel(data.rowLabels, font), tight);
-    bands.horizontalLabels = std::ceil(lineHeight(font)) + gap;
+    bands.horizontalLabels = std::ceil(fontHeight(font)) + labelGap;
     bands.widestColumnLabel = widestLabel(data.columnLabels, font);
     bands.verticalLabels = bandFor(bands.widestColumnLabel, tight);
-    bands.bar = barGap + colourBarWidth(data.scale, style);
+    bands.bar = colourBarGap + colourBarWidth(data.scale, style);
     bands.barLength =
         std::max(shortestBar, widestLabel({data.valueTitle}, scaledFont(style.font, 0.85)) + 4.0);
     return bands;
@@ -89,14 +89,14 @@ HeatmapLayout layoutWith(const HeatmapData &data, const QRectF &body, const QRec
     bands.verticalLabels = std::min(bands.verticalLabels, body.height() / 3.0);
     const bool bar = barBelow || body.width() >= 3.0 * bands.bar;
     const double right = bar && !barBelow ? bands.bar : 0.0;
-    const double below = bar && barBelow ? barGap + colourBarHeight(style) : 0.0;
+    const double below = bar && barBelow ? colourBarGap + colourBarHeight(style) : 0.0;
 
     const double left = bands.rowTitle + bands.rowLabels;
     const double width = std::max(1.0, body.width() - left - right);
     const auto cellSize = [&](double columnLabels) {
         const double height = std::max(1.0, body.height() - bands.columnTitle - columnLabels - below);
         QSizeF cell(width / visible.width(), height / visible.height());
-        if (square(data)) {
+        if (isSquare(data)) {
             const double side = std::min({cell.width(), cell.height(), largestCell});
             return QSizeF(side, side);
         }
@@ -106,30 +106,32 @@ HeatmapLayout layoutWith(const HeatmapData &data, const QRectF &body, const QRec
     HeatmapLayout layout;
     const bool numbered = data.columnLabels.isEmpty();
     layout.verticalColumnLabels =
-        !numbered && bands.widestColumnLabel + 2.0 * gap > cellSize(bands.verticalLabels).width();
+        !numbered && bands.widestColumnLabel + 2.0 * labelGap > cellSize(bands.verticalLabels).width();
     const double columnLabels = layout.verticalColumnLabels ? bands.verticalLabels : bands.horizontalLabels;
     const QSizeF cell = cellSize(columnLabels);
 
     layout.cells = QRectF(body.left() + left, body.top() + bands.columnTitle + columnLabels,
                           cell.width() * visible.width(), cell.height() * visible.height());
     layout.rowTitle = QRectF(body.left(), layout.cells.top(), bands.rowTitle, layout.cells.height());
-    layout.rowLabels =
-        QRectF(layout.rowTitle.right(), layout.cells.top(), bands.rowLabels - gap, layout.cells.height());
+    layout.rowLabels = QRectF(layout.rowTitle.right(), layout.cells.top(), bands.rowLabels - labelGap,
+                              layout.cells.height());
     layout.columnTitle = QRectF(layout.cells.left(), body.top(), layout.cells.width(), bands.columnTitle);
-    layout.columnLabels =
-        QRectF(layout.cells.left(), layout.columnTitle.bottom(), layout.cells.width(), columnLabels - gap);
+    layout.columnLabels = QRectF(layout.cells.left(), layout.columnTitle.bottom(), layout.cells.width(),
+                                 columnLabels - labelGap);
     layout.rowFont = numbered && data.rowLabels.isEmpty() ? font : fittingFont(font, cell.height());
     layout.columnFont = layout.verticalColumnLabels ? fittingFont(font, cell.width()) : font;
     if (bar && barBelow) {
         // The last tick's label stands out a little.
-        const double most = body.right() - layout.cells.left() - 2.0 * gap;
-        const double length = std::min(std::max(layout.cells.width() - 2.0 * gap, bands.barLength), most);
+        const double most = body.right() - layout.cells.left() - 2.0 * labelGap;
+        const double length =
+            std::min(std::max(layout.cells.width() - 2.0 * labelGap, bands.barLength), most);
         layout.colourBar =
-            QRectF(layout.cells.left(), layout.cells.bottom() + barGap, length, colourBarHeight(style));
+            QRectF(layout.cells.left(), layout.cells.bottom() + colourBarGap, length, colourBarHeight(style));
     } else if (bar) {
         const double tall = std::max(layout.cells.height(), bands.barLength);
-        layout.colourBar = QRectF(layout.cells.right() + barGap, layout.cells.top(), bands.bar - barGap,
-                                  std::min(tall, body.bottom() - layout.cells.top()));
+        layout.colourBar =
+            QRectF(layout.cells.right() + colourBarGap, layout.cells.top(), bands.bar - colourBarGap,
+                   std::min(tall, body.bottom() - layout.cells.top()));
     }
     return layout;
 }
@@ -160,7 +162,7 @@ QSizeF naturalHeatmapSize(const HeatmapData &data, const QRectF &visible, const 
     if (fixed)
         bands.rowLabels = std::min(bands.rowLabels, atWidth / 3.0);
     const QFont font = scaledFont(style.font, labelFactor);
-    const double line = std::ceil(lineHeight(font)) + 2.0;
+    const double line = std::ceil(fontHeight(font)) + 2.0;
     const auto side = [line](double count, bool labelled) {
         if (labelled)
             return std::min(count * line, largestNaturalSide);
@@ -171,7 +173,7 @@ QSizeF naturalHeatmapSize(const HeatmapData &data, const QRectF &visible, const 
     const double around = bands.rowTitle + bands.rowLabels + (tight ? 0.0 : bands.bar);
     double width = side(cells.width(), !data.columnLabels.isEmpty());
     double height = side(cells.height(), !data.rowLabels.isEmpty());
-    if (square(data)) {
+    if (isSquare(data)) {
         // Few tokens: cells large enough for the value in each.
         const double most = std::max(cells.width(), cells.height());
         double cell =
@@ -189,10 +191,10 @@ QSizeF naturalHeatmapSize(const HeatmapData &data, const QRectF &visible, const 
         height = std::max(height, std::min(largestWideCell * cells.height(), 160.0));
     }
     const bool vertical =
-        !data.columnLabels.isEmpty() && bands.widestColumnLabel + 2.0 * gap > width / cells.width();
+        !data.columnLabels.isEmpty() && bands.widestColumnLabel + 2.0 * labelGap > width / cells.width();
     const double columnLabels = vertical ? bands.verticalLabels : bands.horizontalLabels;
     if (tight)
-        height += barGap + colourBarHeight(style);
+        height += colourBarGap + colourBarHeight(style);
     else
         height = std::max(height, bands.barLength);
     return {fixed ? atWidth : around + width, bands.columnTitle + columnLabels + height};

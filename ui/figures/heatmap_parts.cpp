@@ -176,6 +176,9 @@ QString describeCell(const HeatmapData &data, int row, int column, double value)
                    named(data.columnTitle, columnName(data, column)) + separator +
                    (missing ? QCoreApplication::translate("Figures", "no partner in the reference")
                             : named(data.valueTitle, readableNumber(value)));
+    if (data.reach >= 0 &&
+        std::abs(indexOf(data.rowIndices, row) - indexOf(data.columnIndices, column)) > data.reach)
+        text += separator + QCoreApplication::translate("Figures", "outside the window");
     if (const QString more = data.cellText ? data.cellText(row, column) : QString(); !more.isEmpty())
         text += separator + more;
     return text;
@@ -216,6 +219,24 @@ void paintMissing(QPainter &painter, const HeatmapData &data, const QRectF &area
         hatch(QRect(0, row, data.columns, 1));
     for (const int column : data.hatchedColumns)
         hatch(QRect(column, 0, 1, data.rows));
+    painter.restore();
+}
+
+void paintReach(QPainter &painter, const HeatmapData &data, const QRectF &area, const QRectF &visible,
+                const FigureStyle &style)
+{
+    if (data.reach < 0 || data.rows == 0)
+        return;
+    const QRect seen = coveringCells(visible, data.rows, data.columns);
+    const QList<QLineF> edge = reachEdge(area, visible, data.reach, seen.top(), seen.bottom(), data.columns,
+                                         data.rowIndices, data.columnIndices);
+    painter.save();
+    painter.setClipRect(area, Qt::IntersectClip);
+    const bool small = area.height() < 12.0 * seen.height() || area.width() < 12.0 * seen.width();
+    painter.setPen(QPen(style.background, small ? 2.0 : 4.0, Qt::SolidLine, Qt::SquareCap));
+    painter.drawLines(edge);
+    painter.setPen(QPen(style.text, small ? 1.0 : 2.0, Qt::SolidLine, Qt::SquareCap));
+    painter.drawLines(edge);
     painter.restore();
 }
 

@@ -29,6 +29,10 @@ void paintHatching(QPainter &painter, const QRectF &area, const FigureStyle &sty
 void paintMissing(QPainter &painter, const HeatmapData &data, const QRectF &area, const QRectF &visible,
                   const FigureStyle &style);
 
+/// The edge of the cells that take part, where not all do: seen on every colour.
+void paintReach(QPainter &painter, const HeatmapData &data, const QRectF &area, const QRectF &visible,
+                const FigureStyle &style);
+
 /// Outlines of the hovered and pinned rows and columns.
 void paintEmphasis(QPainter &painter, const HeatmapData &data, const Emphasis &emphasis, const QRectF &area,
                    const QRectF &visible, const FigureStyle &style);

@@ -179,6 +179,7 @@ void HeatmapRenderer::paint(QPainter &painter, const QRectF &body, const Viewpoi
     paintNumbers(painter, *raster_, data_, layout.cells, part, style);
     if (data_.switchedOff)
         paintHatching(painter, layout.cells, style);
+    paintReach(painter, data_, layout.cells, part, style);
     painter.setBrush(Qt::NoBrush);
     painter.setPen(QPen(style.grid, 1.0));
     painter.drawRect(layout.cells);

@@ -15,7 +15,7 @@ namespace encoderscope
 namespace
 {
 
-constexpr double gap = 6.0;
+constexpr double sideGap = 6.0;
 constexpr double leastWidth = 150.0; // of a figure that gives only its reason
 constexpr double leastHeight = 60.0;
 
@@ -23,20 +23,20 @@ using Areas = std::array<QRectF, 2>;
 
 Areas beside(const QRectF &body)
 {
-    const double width = (body.width() - gap) / 2.0;
+    const double width = (body.width() - sideGap) / 2.0;
     return {QRectF(body.left(), body.top(), width, body.height()),
             QRectF(body.right() - width, body.top(), width, body.height())};
 }
 
 Areas above(const QRectF &body)
 {
-    const double height = (body.height() - gap) / 2.0;
+    const double height = (body.height() - sideGap) / 2.0;
     return {QRectF(body.left(), body.top(), body.width(), height),
             QRectF(body.left(), body.bottom() - height, body.width(), height)};
 }
 
 /// How much of what is wanted there is, at most all of it.
-double share(const QSizeF &wanted, const QRectF &area)
+double shareOf(const QSizeF &wanted, const QRectF &area)
 {
     return std::min(
         {1.0, area.width() / std::max(1.0, wanted.width()), area.height() / std::max(1.0, wanted.height())});
@@ -77,14 +77,14 @@ public:
         look(viewpoint);
         const QSizeF now = natural(0, style);
         const QSizeF reference = natural(1, style);
-        const bool pile = width > 0.0 && width < 0.8 * (now.width() + reference.width() + gap);
+        const bool pile = width > 0.0 && width < 0.8 * (now.width() + reference.width() + sideGap);
         if (width <= 0.0 && !wide(now, reference))
-            return {now.width() + reference.width() + gap, std::max(now.height(), reference.height())};
+            return {now.width() + reference.width() + sideGap, std::max(now.height(), reference.height())};
         if (width <= 0.0)
-            return {std::max(now.width(), reference.width()), now.height() + reference.height() + gap};
+            return {std::max(now.width(), reference.width()), now.height() + reference.height() + sideGap};
         if (pile)
-            return {width, 2.0 * std::max(heightAt(0, style, width), heightAt(1, style, width)) + gap};
-        const double half = (width - gap) / 2.0;
+            return {width, 2.0 * std::max(heightAt(0, style, width), heightAt(1, style, width)) + sideGap};
+        const double half = (width - sideGap) / 2.0;
         return {width, std::max(heightAt(0, style, half), heightAt(1, style, half))};
     }
 
@@ -190,7 +190,7 @@ private:
         const QSizeF now = natural(0, style);
         const QSizeF reference = natural(1, style);
         const auto fit = [&](const Areas &areas) {
-            return std::min(share(now, areas[0]), share(reference, areas[1]));
+            return std::min(shareOf(now, areas[0]), shareOf(reference, areas[1]));
         };
         const Areas next = beside(body);
         const Areas pile = above(body);

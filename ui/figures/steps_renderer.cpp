@@ -13,7 +13,7 @@ namespace encoderscope
 namespace
 {
 
-constexpr double margin = 4.0; ///< what is chosen is tinted beyond its line
+constexpr double stepMargin = 4.0; ///< what is chosen is tinted beyond its line
 
 class StepsRenderer : public ContentRenderer
 {
@@ -24,14 +24,14 @@ public:
     {
         const double wide = width > 0.0 ? width : 32.0 * style.font.pixelSize();
         layOut(wide, style);
-        return {wide, steps_.height() + 2.0 * margin};
+        return {wide, steps_.height() + 2.0 * stepMargin};
     }
 
     void paint(QPainter &painter, const QRectF &body, const Viewpoint &, const FigureStyle &style) override
     {
         layOut(body.width(), style);
         painter.save();
-        painter.translate(body.topLeft() + QPointF(margin, margin));
+        painter.translate(body.topLeft() + QPointF(stepMargin, stepMargin));
         steps_.paint(painter, QRectF(QPointF(), body.size()), {});
         painter.restore();
     }
@@ -40,7 +40,7 @@ public:
                            const FigureStyle &style) override
     {
         layOut(body.width(), style);
-        const StepPoint at = steps_.pointAt(point - body.topLeft() - QPointF(margin, margin));
+        const StepPoint at = steps_.pointAt(point - body.topLeft() - QPointF(stepMargin, stepMargin));
         if (at.line < 0 || at.element < 0)
             return std::nullopt;
         const StepLine &line = steps_.lines()[static_cast<std::size_t>(at.line)];
@@ -53,7 +53,7 @@ public:
 private:
     void layOut(double width, const FigureStyle &style) const
     {
-        steps_.layOut(figure(), std::max(1.0, width - 2.0 * margin), style);
+        steps_.layOut(figure(), std::max(1.0, width - 2.0 * stepMargin), style);
     }
 
     mutable StepsPainter steps_;

@@ -29,6 +29,12 @@ struct TableData {
     int keyColumns = 0;             ///< the first columns, which tell the rows apart
 };
 
+/// Whether a cell holds a number; a label otherwise.
+inline bool isNumber(const QVariant &cell)
+{
+    return cell.typeId() == QMetaType::Double;
+}
+
 /// A cell as it is written.
 QString cellText(const TableData &table, int row, int column);
 

@@ -19,11 +19,6 @@ namespace encoderscope
 namespace
 {
 
-bool isNumber(const QVariant &value)
-{
-    return value.typeId() == QMetaType::Double;
-}
-
 QString cellText(const QVariant &value)
 {
     return isNumber(value) ? QString::number(value.toDouble(), 'g', 9) : value.toString();

@@ -16,15 +16,10 @@ namespace encoderscope
 namespace
 {
 
-constexpr double widestGap = 12.0;
-constexpr double narrowestGap = 6.0;
+constexpr double widestColumnGap = 12.0;
+constexpr double narrowestColumnGap = 6.0;
 constexpr double blockGap = 10.0;
 constexpr double longestText = 160.0;
-
-bool isNumber(const QVariant &value)
-{
-    return value.typeId() == QMetaType::Double;
-}
 
 struct PlacedColumn {
     int column = 0;
@@ -103,7 +98,7 @@ TableLayout TableRenderer::layout(const FigureStyle &style, double width) const
         all += table.widths.constLast();
     }
     const auto gaps = static_cast<double>(std::max<qsizetype>(1, table.widths.size() - 1));
-    const double gap = std::clamp((width - all) / gaps, narrowestGap, widestGap);
+    const double gap = std::clamp((width - all) / gaps, narrowestColumnGap, widestColumnGap);
     const int keys = std::min(table_.keyColumns, static_cast<int>(table_.columns.size()));
     for (int next = 0; next < table_.columns.size();) {
         QList<PlacedColumn> block;

@@ -2,6 +2,7 @@
 #include "ui/help/help_window.h"
 
 #include "resources/translations/language.h"
+#include "ui/clear_button.h"
 #include "ui/figures/catalogue/catalogue.h"
 #include "ui/help/help_texts.h"
 
@@ -61,7 +62,7 @@ HelpWindow::HelpWindow(QWidget *parent)
     splitter->setChildrenCollapsible(false);
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(splitter);
-    search_->setClearButtonEnabled(true);
+    addClearButton(search_);
     connect(search_, &QLineEdit::textChanged, this, &HelpWindow::listTerms);
     connect(terms_, &QListWidget::currentItemChanged, this, [this](const QListWidgetItem *item) {
         if (item)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/lessons/lesson.h"
 
+#include "engine/model/built_in_models.h"
 #include "ui/lessons/live_numbers.h"
 
 #include <QCoreApplication>
@@ -173,6 +174,11 @@ LessonStep readStep(const JsonField &field)
     if (field[QStringLiteral("state")].exists())
         step.state = field[QStringLiteral("state")].object();
     step.sentence = readText(field[QStringLiteral("sentence")]);
+    if (const JsonField model = field[QStringLiteral("model")]; model.exists()) {
+        step.model = model.string();
+        if (!is_built_in(step.model))
+            throw model.unsupported(step.model, built_in_models());
+    }
     step.head =
         readWord(field[QStringLiteral("head")], {QStringLiteral("most_previous"), QStringLiteral("most_next"),
                                                  QStringLiteral("most_itself")});
@@ -275,6 +281,8 @@ QByteArray lessonFile(const Lesson &lesson)
             object.insert(QStringLiteral("try"), written(step.aim));
         if (!step.sentence.empty())
             object.insert(QStringLiteral("sentence"), written(step.sentence));
+        if (!step.model.isEmpty())
+            object.insert(QStringLiteral("model"), step.model);
         if (!step.head.isEmpty())
             object.insert(QStringLiteral("head"), step.head);
         if (!step.off.isEmpty())
@@ -301,12 +309,19 @@ QByteArray lessonFile(const Lesson &lesson)
     return QJsonDocument(root).toJson();
 }
 
+QStringList courseNames()
+{
+    return {QStringLiteral("tokens"),    QStringLiteral("embedding"), QStringLiteral("positions"),
+            QStringLiteral("attention"), QStringLiteral("heads"),     QStringLiteral("feed-forward"),
+            QStringLiteral("residuals"), QStringLiteral("layers"),    QStringLiteral("learning"),
+            QStringLiteral("why"),       QStringLiteral("since-2017")};
+}
+
 std::vector<Lesson> course()
 {
     std::vector<Lesson> lessons;
-    for (const char *name : {"tokens", "embedding", "positions", "attention", "heads", "feed-forward",
-                             "residuals", "layers", "learning", "why"}) {
-        QFile file(QStringLiteral(":/lessons/%1.json").arg(QLatin1String(name)));
+    for (const QString &name : courseNames()) {
+        QFile file(QStringLiteral(":/lessons/%1.json").arg(name));
         if (file.open(QIODevice::ReadOnly))
             lessons.push_back(readLesson(JsonField::parse(file.readAll(), file.fileName())));
     }

@@ -62,7 +62,9 @@ struct LessonStep {
     LessonText aim = {};              ///< "try it yourself": what to do in the window; may be empty
     std::vector<int> statements = {}; ///< those of the source page that the step shows, by number
     QJsonObject state = {};           ///< the fields of a session that the step takes over
-    LessonText sentence = {};         ///< a sentence to take over; empty: the learner's own stays
+    /// One of built_in_models() to open for the step; empty: the learner's own stays.
+    QString model = {};
+    LessonText sentence = {}; ///< a sentence to take over; empty: the learner's own stays
     /// Which head to pin, found in the run: "most_previous", "most_next", "most_itself", or empty.
     QString head = {};
     /// What of the pinned head's layer is switched off: "head", that head, "others", all but it, or empty.
@@ -88,6 +90,8 @@ QByteArray lessonFile(const Lesson &lesson);
 
 /// The lessons that the program carries, in the course's order.
 std::vector<Lesson> course();
+/// Its chapters by name, in order; reads none of them.
+QStringList courseNames();
 
 /// A lesson's text as HTML, live numbers filled in already; everything foreign in it is escaped.
 QString lessonHtml(const QString &text);

@@ -8,6 +8,7 @@
 #include "ui/state/settings.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace encoderscope
 {
@@ -156,6 +157,7 @@ void LessonGuide::leave()
         return;
     active_ = false;
     filling_.cancel();
+    session_.edit(withOwnModel(session_.state(), std::exchange(own_, {}).model), tr("Lesson step"));
     Q_EMIT stepChanged();
 }
 

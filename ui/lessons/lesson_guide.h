@@ -85,7 +85,7 @@ private:
     int lesson_ = 0;
     int step_ = 0;
     int answer_ = -1;
-    std::optional<OwnSentence> own_;
+    LearnersOwn own_;
     ShownStep shown_;
     Job<ShownStep> filling_;
 };

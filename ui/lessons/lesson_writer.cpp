@@ -24,6 +24,8 @@ LessonText textIn(const QString &language, const QString &text)
 LessonStep stepOf(const SessionState &state, const StepNote &note, const QString &language)
 {
     LessonStep step{.title = textIn(language, note.title), .text = textIn(language, note.text)};
+    if (state.input.reference.kind == ModelReference::Kind::builtIn)
+        step.model = state.input.reference.source;
     QJsonObject fields = QJsonDocument::fromJson(sessionBytes(state)).object();
     for (const char *own : {"format", "version", "program", "model", "text", "text_b"})
         fields.remove(QLatin1String(own));

@@ -3,6 +3,7 @@
 
 #include "engine/analysis/contributions.h"
 #include "ui/lessons/live_expression.h"
+#include "ui/lessons/live_mechanisms.h"
 #include "ui/lessons/live_source.h"
 #include "ui/lessons/live_why.h"
 
@@ -118,6 +119,34 @@ const std::vector<Entry> &entries()
                  return double(s.trace().query(s.layer(), s.head())(s.token(QStringLiteral("token")),
                                                                     s.dimension(s.trace().config().d_k())));
              }},
+            {kind("query.norm", "layer head token rotated"),
+             [token](const LiveSource &s) -> LiveValue {
+                 const Matrix queries = headQueries(s);
+                 return forTokens(s, token, [&](int t) { return queries.row(t).norm(); });
+             }},
+            {kind("rotation.angle", "layer position pair"),
+             [](const LiveSource &s) -> LiveValue { return rotationAngle(s); }},
+            {kind("rotation.wavelength", "layer pair"),
+             [](const LiveSource &s) -> LiveValue { return rotationWavelength(s); }},
+            {kind("rotation.score", "layer head query key shift key_shift"),
+             [](const LiveSource &s) -> LiveValue { return scoreAfterShift(s); }},
+            {kind("window", "layer"), [](const LiveSource &s) -> LiveValue { return windowOf(s); }},
+            {kind("window.keys", "layer query"),
+             [](const LiveSource &s) -> LiveValue { return keysInWindow(s); }},
+            {kind("attention.content_to_position", "layer head query key"),
+             [](const LiveSource &s) -> LiveValue {
+                 needProduct(s, &RelativeProducts::content_to_position);
+                 return attention(s, &Trace::content_to_position);
+             }},
+            {kind("attention.position_to_content", "layer head query key"),
+             [](const LiveSource &s) -> LiveValue {
+                 needProduct(s, &RelativeProducts::position_to_content);
+                 return attention(s, &Trace::position_to_content);
+             }},
+            {kind("attention.products"),
+             [config](const LiveSource &s) -> LiveValue {
+                 return double(config(s).relative_products.in_scale);
+             }},
             {kind("attention.raw_scores", "layer head query key"),
              [](const LiveSource &s) { return attention(s, &Trace::raw_scores); }},
             {kind("attention.scaled_scores", "layer head query key"),
@@ -185,6 +214,16 @@ const std::vector<Entry> &entries()
              [token](const LiveSource &s) -> LiveValue {
                  return forTokens(s, token,
                                   [&](int t) { return s.trace().layer(s.layer()).activated(t, s.neuron()); });
+             }},
+            {kind("ffn.gate", "layer token neuron"),
+             [token](const LiveSource &s) -> LiveValue {
+                 const Matrix &gate = gatedPart(s, &LayerTrace::gate);
+                 return forTokens(s, token, [&](int t) { return gate(t, s.neuron()); });
+             }},
+            {kind("ffn.value", "layer token neuron"),
+             [token](const LiveSource &s) -> LiveValue {
+                 const Matrix &value = gatedPart(s, &LayerTrace::feed_forward_value);
+                 return forTokens(s, token, [&](int t) { return value(t, s.neuron()); });
              }},
             {kind("ffn.neuron", "layer token neuron"),
              [](const LiveSource &s) -> LiveValue { return double(s.neuron()); }},

@@ -36,7 +36,7 @@ Value oneOf(const QString &argument, const QString &word,
                     .arg(argument, word, words.join(QStringLiteral(", "))));
 }
 
-constexpr std::array<std::pair<const char *, WeightMatrix>, 10> matrices{
+constexpr std::array<std::pair<const char *, WeightMatrix>, 11> matrices{
     {{"query", WeightMatrix::query},
      {"key", WeightMatrix::key},
      {"value", WeightMatrix::value},
@@ -44,9 +44,16 @@ constexpr std::array<std::pair<const char *, WeightMatrix>, 10> matrices{
      {"query_key", WeightMatrix::query_key},
      {"value_output", WeightMatrix::value_output},
      {"up", WeightMatrix::up},
+     {"gate_value", WeightMatrix::gate_value},
      {"down", WeightMatrix::down},
      {"tokens", WeightMatrix::token_embedding},
      {"positions", WeightMatrix::position_embedding}}};
+
+/// It has no part for each head.
+bool isOfNeurons(WeightMatrix which)
+{
+    return which == WeightMatrix::up || which == WeightMatrix::gate_value || which == WeightMatrix::down;
+}
 
 constexpr std::array<std::pair<const char *, bool>, 2> onOff{{{"on", true}, {"off", false}}};
 
@@ -121,6 +128,12 @@ int LiveSource::number(const QString &name, const QString &word, int least, int 
                         .arg(least)
                         .arg(most));
     return value;
+}
+
+int LiveSource::number(const QString &name, int least, int most) const
+{
+    const QString word = argument(name);
+    return word.isEmpty() ? least : number(name, word, least, most);
 }
 
 int LiveSource::layer() const
@@ -561,8 +574,7 @@ WeightMatrix LiveSource::matrix() const
 Matrix LiveSource::weights() const
 {
     const WeightMatrix which = matrix();
-    const bool ofLayer = which == WeightMatrix::up || which == WeightMatrix::down;
-    const bool ofHead = !ofLayer && argument(QStringLiteral("head")) != QStringLiteral("all");
+    const bool ofHead = !isOfNeurons(which) && argument(QStringLiteral("head")) != QStringLiteral("all");
     return weight_matrix(trace_->model(), which, layer(), ofHead ? head() : -1);
 }
 
@@ -573,7 +585,7 @@ double LiveSource::weightsCosine() const
     const int layer = otherLayer.isEmpty()
                           ? this->layer()
                           : number(QStringLiteral("other_layer"), otherLayer, 1, trace_->layers()) - 1;
-    const bool ofHead = matrix() != WeightMatrix::up && matrix() != WeightMatrix::down;
+    const bool ofHead = !isOfNeurons(matrix());
     const bool otherHead = !argument(QStringLiteral("other_head")).isEmpty();
     const Matrix other = weight_matrix(trace_->model(), matrix(), layer,
                                        !ofHead     ? -1

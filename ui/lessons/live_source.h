@@ -32,8 +32,11 @@ public:
     int token(const QString &name) const; ///< the token that the argument of that name means
     int anyToken() const;                 ///< that of `token`, `key` or `query`, the first that is given
     bool wantsAll(const QString &name) const;
-    int dimension(Index size) const; ///< in [0, size)
-    int neuron() const;              ///< "max": the strongest of the token; unset: the pinned one, else that
+    /// The number that the argument of that name is; unset: `least`.
+    int number(const QString &name, int least, int most) const;
+    int position(const QString &name) const; ///< unset: the pinned token's
+    int dimension(Index size) const;         ///< in [0, size)
+    int neuron() const; ///< "max": the strongest of the token; unset: the pinned one, else that
 
     double countTokens(bool Token::*which) const;
     double words() const;
@@ -100,7 +103,6 @@ private:
     /// The run's input and `edited`, both with these switches.
     std::pair<TracePtr, TracePtr> runBoth(const Encoding &edited, const Switches &switches) const;
     void needCurves() const; ///< throws for models whose positions are not sine and cosine curves
-    int position(const QString &name) const;
     Matrix meanWeights(int layer, int head) const;
     double meanWeight(const Matrix &weights, int offset) const;
     WeightMatrix matrix() const;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/lessons/step_pictures.h"
 
+#include "engine/model/built_in_models.h"
 #include "ui/figures/catalogue/catalogue.h"
 #include "ui/lessons/live_numbers.h"
 
@@ -83,6 +84,8 @@ StepPictures::StepPictures(SessionState state, QString language)
 FigurePtr StepPictures::next(const LessonStep &step, const std::stop_token &stop)
 {
     state_ = followedState(state_, {}, step.state, step, language_, own_);
+    if (!state_.input.model)
+        state_.input.model = built_in_model(step.model);
     Frame frame = frameOfRun(state_, caches_, stop);
     if (!step.head.isEmpty() || !step.off.isEmpty()) { // they are found in the run
         state_ = stepState(state_, frame, step.state, step, language_);

@@ -26,7 +26,7 @@ public:
 private:
     SessionState state_;
     QString language_;
-    std::optional<OwnSentence> own_;
+    LearnersOwn own_;
     RunCaches caches_;
 };
 

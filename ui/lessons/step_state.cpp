@@ -78,6 +78,7 @@ SessionState stepState(const SessionState &now, const Frame &frame, const QJsonO
                        const LessonStep &step, const QString &language)
 {
     SessionState clean = now;
+    clean.input.recorded = step.model.isEmpty() ? now.input.recorded : nullptr;
     clean.input.switches = {};
     clean.input.masked.clear();
     clean.input.replaced.clear();
@@ -99,29 +100,58 @@ SessionState stepState(const SessionState &now, const Frame &frame, const QJsonO
     switchOff(clean, frame, step.off);
     const QJsonObject object = merged(QJsonDocument::fromJson(sessionBytes(clean)).object(), fields);
     SessionState state = readSession(JsonField::made(object, QStringLiteral("lesson")), viewKinds());
+    state.input.recorded = clean.input.recorded;
     state.input.model = now.input.model;
     state.input.reference = now.input.reference;
+    if (!step.model.isEmpty() && now.input.reference.source != step.model) {
+        state.input.model = nullptr;
+        state.input.reference = {ModelReference::Kind::builtIn, step.model, {}};
+    }
     state.pinnedRuns = now.pinnedRuns;
     state.matches = now.matches;
     return state;
 }
 
-SessionState followedState(const SessionState &now, const Frame &frame, const QJsonObject &fields,
-                           const LessonStep &step, const QString &language, std::optional<OwnSentence> &own)
+SessionState withOwnModel(const SessionState &now, const std::optional<OwnModel> &own)
 {
-    SessionState learners = now;
-    if (own && now.input.text == own->instead) {
-        learners.input.text = own->text;
-        learners.input.textB = own->textB;
-        learners.pinned.query = own->query;
-        learners.pinned.key = own->key;
+    SessionState state = now;
+    if (!own || now.input.reference.source != own->instead)
+        return state;
+    if (own->input.recorded) {
+        state.input = own->input;
+    } else {
+        state.input.model = own->input.model;
+        state.input.reference = own->input.reference;
+        state.input.switches = {}; // of the other model
     }
-    own.reset();
+    return state;
+}
+
+SessionState followedState(const SessionState &now, const Frame &frame, const QJsonObject &fields,
+                           const LessonStep &step, const QString &language, LearnersOwn &own)
+{
+    SessionState learners = withOwnModel(now, own.model);
+    if (own.sentence && now.input.text == own.sentence->instead) {
+        learners.input.text = own.sentence->text;
+        learners.input.textB = own.sentence->textB;
+        learners.pinned.query = own.sentence->query;
+        learners.pinned.key = own.sentence->key;
+    }
+    own = {};
     const QString &sentence = step.sentence.in(language);
     if (!sentence.isEmpty() && sentence != learners.input.text)
-        own = {sentence, learners.input.text, learners.input.textB, learners.pinned.query,
-               learners.pinned.key};
-    return stepState(learners, frame, fields, step, language);
+        own.sentence = {sentence, learners.input.text, learners.input.textB, learners.pinned.query,
+                        learners.pinned.key};
+    if (!step.model.isEmpty() && learners.input.reference.source != step.model) {
+        own.model = {step.model, learners.input};
+        // Where the model of the step before is this one's, too, it is there already.
+        learners.input.reference = now.input.reference;
+        learners.input.model = now.input.model;
+    }
+    SessionState state = stepState(learners, frame, fields, step, language);
+    if (step.model.isEmpty() && learners.input.recorded && !now.input.recorded)
+        state.input = learners.input; // a recorded run comes back as it is
+    return state;
 }
 
 } // namespace encoderscope

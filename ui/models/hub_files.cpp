@@ -15,10 +15,10 @@ namespace encoderscope
 QStringList neededFiles(const QString &model, const QStringList &repositoryFiles)
 {
     QStringList needed;
-    for (const char *name :
-         {"config.json", "tokenizer_config.json", "special_tokens_map.json", "added_tokens.json", "vocab.txt",
-          "vocab.json", "merges.txt", "tokenizer.json", "spiece.model", "sentencepiece.bpe.model",
-          "modules.json", "config_sentence_transformers.json", "sentence_bert_config.json"}) {
+    for (const char *name : {"config.json", "tokenizer_config.json", "special_tokens_map.json",
+                             "added_tokens.json", "vocab.txt", "vocab.json", "merges.txt", "tokenizer.json",
+                             "spiece.model", "spm.model", "sentencepiece.bpe.model", "modules.json",
+                             "config_sentence_transformers.json", "sentence_bert_config.json"}) {
         if (repositoryFiles.contains(QLatin1String(name)))
             needed.append(QLatin1String(name));
     }

@@ -42,16 +42,6 @@ bool listed(const ComparedTrace &compared, EmbeddingStage stage)
     return hasStage(compared, stage);
 }
 
-QWidget *column(QLayout *controls, QWidget *body)
-{
-    auto *widget = new QWidget;
-    auto *layout = new QVBoxLayout(widget);
-    layout->setContentsMargins(0, 6, 0, 0);
-    layout->addLayout(controls);
-    layout->addWidget(body, 1);
-    return widget;
-}
-
 } // namespace
 
 EmbeddingPage::EmbeddingPage(Session &session, QWidget *parent)

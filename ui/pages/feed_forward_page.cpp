@@ -26,8 +26,8 @@ namespace encoderscope
 namespace
 {
 
-const QString view = QStringLiteral("feed-forward");
-const QString stageName = QStringLiteral("stage");
+const QString feedForwardView = QStringLiteral("feed-forward");
+const QString feedForwardStageName = QStringLiteral("stage");
 
 constexpr std::array activations{Activation::relu,         Activation::gelu,       Activation::gelu_tanh,
                                  Activation::silu,         Activation::quick_gelu, Activation::mish,
@@ -56,7 +56,9 @@ FeedForwardPage::FeedForwardPage(Session &session, QWidget *parent)
         controls()->addWidget(widget);
     controls()->addStretch(1);
 
-    heatmap_ = addFigure(view, Axis::query, Axis::neuron);
+    for (QComboBox *box : {stage_, activation_})
+        box->setMinimumWidth(100); // narrower than its longest choice, so that the window can be small
+    heatmap_ = addFigure(feedForwardView, Axis::query, Axis::neuron);
     heatmap_->setContext(LinkedView::Context::layer);
     strongest_ = addFigure(QStringLiteral("neurons"), Axis::none, Axis::neuron);
     curve_ = addFigure(QStringLiteral("activation"), Axis::neuron, Axis::none);
@@ -92,7 +94,7 @@ FeedForwardPage::FeedForwardPage(Session &session, QWidget *parent)
     column->addWidget(share_);
     setBody(content);
     retranslate();
-    bindChoice(*stage_, session, view, stageName);
+    bindChoice(*stage_, session, feedForwardView, feedForwardStageName);
     bindTabs(*tabs_, session, QStringLiteral("feed-forward-page"), QStringLiteral("tab"));
 
     const auto neuron = [this](int token, int index) -> std::optional<TargetChoice> {

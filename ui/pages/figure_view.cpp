@@ -16,6 +16,7 @@
 #include <QNativeGestureEvent>
 #include <QPainter>
 #include <QPinchGesture>
+#include <QPixmapCache>
 #include <QStyle>
 #include <QStyleOptionFocusRect>
 #include <QToolButton>
@@ -32,10 +33,14 @@ namespace
 
 constexpr double step_factor = 1.25;
 
-/// An arrow out of a tray.
+/// An arrow out of a tray. Drawn once for all views.
 QIcon exportIcon(const QColor &colour)
 {
-    QPixmap pixmap(64, 64);
+    const QString name = QStringLiteral("export icon ") + colour.name();
+    QPixmap pixmap;
+    if (QPixmapCache::find(name, &pixmap))
+        return QIcon(pixmap);
+    pixmap = QPixmap(64, 64);
     pixmap.fill(Qt::transparent);
     QPainter painter(&pixmap);
     painter.setRenderHint(QPainter::Antialiasing);
@@ -43,6 +48,8 @@ QIcon exportIcon(const QColor &colour)
     painter.drawPolyline(QPolygonF({{12, 38}, {12, 52}, {52, 52}, {52, 38}}));
     painter.drawLine(QPointF(32, 40), QPointF(32, 10));
     painter.drawPolyline(QPolygonF({{21, 21}, {32, 10}, {43, 21}}));
+    painter.end();
+    QPixmapCache::insert(name, pixmap);
     return QIcon(pixmap);
 }
 

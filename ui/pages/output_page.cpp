@@ -23,7 +23,7 @@ namespace encoderscope
 namespace
 {
 
-const QString view = QStringLiteral("hidden");
+const QString hiddenView = QStringLiteral("hidden");
 
 } // namespace
 
@@ -48,7 +48,7 @@ OutputPage::OutputPage(Session &session, QWidget *parent)
     similarity_ =
         addFigure(QStringLiteral("similarity"), Axis::query, Axis::key, QStringLiteral("hidden-similarity"));
     similarity_->setOwnChoices([this] {
-        return Parameters{{QStringLiteral("layer"), frame().layerOf(view)}};
+        return Parameters{{QStringLiteral("layer"), frame().layerOf(hiddenView)}};
     });
     classes_ = addFigure(QStringLiteral("classes"), Axis::none, Axis::none);
     tokenClasses_ = tokenTab(QStringLiteral("token-classes"), Axis::query, Axis::none);
@@ -61,7 +61,7 @@ OutputPage::OutputPage(Session &session, QWidget *parent)
     tabs_->addTab(layers_, QString());
     connect(layers_, &FigureView::clicked, this, [this](const Hit &hit) {
         if (shown() && hit.row >= 0)
-            this->session().setParameter(view, QStringLiteral("layer"),
+            this->session().setParameter(hiddenView, QStringLiteral("layer"),
                                          hit.row == shown().now->layers() ? last_layer : hit.row - 1);
         if (shown() && hit.column > 0)
             this->session().setParameter(QStringLiteral("compared"), QStringLiteral("layer"), hit.column);
@@ -82,15 +82,17 @@ OutputPage::OutputPage(Session &session, QWidget *parent)
     connect(layer_, &LayerSlider::layerChanged, this, [this](int layer) {
         // What is on the last layer stays there in another model.
         const bool last = shown() && layer + 1 == shown().trace().layers();
-        this->session().setParameter(view, QStringLiteral("layer"), last ? last_layer : layer);
+        this->session().setParameter(hiddenView, QStringLiteral("layer"), last ? last_layer : layer);
     });
     bindTabs(*tabs_, session, QStringLiteral("output-page"), QStringLiteral("tab"));
 }
 
 QWidget *OutputPage::hiddenTab()
 {
-    hidden_ = addFigure(view, Axis::query, Axis::dimension);
-    hidden_->setOwnChoices([this] { return Parameters{{QStringLiteral("layer"), frame().layerOf(view)}}; });
+    hidden_ = addFigure(hiddenView, Axis::query, Axis::dimension);
+    hidden_->setOwnChoices([this] {
+        return Parameters{{QStringLiteral("layer"), frame().layerOf(hiddenView)}};
+    });
     lengths_ = addFigure(QStringLiteral("lengths"), Axis::none, Axis::none);
     auto *splitter = new QSplitter(Qt::Vertical);
     splitter->addWidget(hidden_);
@@ -275,7 +277,7 @@ void OutputPage::refresh()
 {
     if (!shown())
         return;
-    layer_->showLayer(frame().layerOf(view), shown().trace().layers());
+    layer_->showLayer(frame().layerOf(hiddenView), shown().trace().layers());
     layer_->setEnabled(tabs_->currentIndex() < 2); // the others show the last layer
     showTabs();
     if (words_->isVisible()) {

@@ -13,6 +13,7 @@
 #include <QSlider>
 #include <QStandardItemModel>
 #include <QTabWidget>
+#include <QVBoxLayout>
 
 #include <algorithm>
 
@@ -61,6 +62,16 @@ int indexIn(const Session &session, const QString &view, const ParameterKind &ki
 }
 
 } // namespace
+
+QWidget *column(QLayout *controls, QWidget *body)
+{
+    auto *widget = new QWidget;
+    auto *layout = new QVBoxLayout(widget);
+    layout->setContentsMargins(0, 6, 0, 0);
+    layout->addLayout(controls);
+    layout->addWidget(body, 1);
+    return widget;
+}
 
 void bindChoice(QComboBox &box, Session &session, const QString &view, const QString &name)
 {

@@ -7,6 +7,7 @@
 class QAbstractButton;
 class QComboBox;
 class QLabel;
+class QLayout;
 class QSlider;
 class QTabWidget;
 
@@ -21,6 +22,9 @@ void offerFrom(QComboBox &box, int first, const QList<bool> &offered);
 
 /// Boxes that become narrower than their texts where a page has little room.
 void keepNarrow(std::initializer_list<QComboBox *> boxes);
+
+/// What a tab shows: a row of controls, and under it what they are of.
+QWidget *column(QLayout *controls, QWidget *body);
 
 class Session;
 

@@ -21,7 +21,7 @@ namespace
 {
 
 constexpr int exponents = 10; // what they take above two lines
-const QString view = QStringLiteral("positions");
+const QString positionsView = QStringLiteral("positions");
 const QString pairsName = QStringLiteral("pairs");
 const QString positionsName = QStringLiteral("positions");
 
@@ -59,7 +59,7 @@ PositionsPage::PositionsPage(Session &session, QWidget *parent)
     pairsLabel_->setBuddy(pairs_);
     positionsLabel_->setBuddy(positions_);
     pairs_->setMaximumWidth(180);
-    positions_->addItems(viewKind(view, positionsName).choices);
+    positions_->addItems(viewKind(positionsView, positionsName).choices);
     controls()->addWidget(pairsLabel_);
     controls()->addWidget(pairs_);
     controls()->addWidget(positionsLabel_);
@@ -69,7 +69,7 @@ PositionsPage::PositionsPage(Session &session, QWidget *parent)
 
     curves_ = addFigure(QStringLiteral("position-curves"), Axis::none, Axis::none);
     curves_->setOwnChoices([this] {
-        const auto longest = static_cast<qsizetype>(viewKind(view, pairsName).highest);
+        const auto longest = static_cast<qsizetype>(viewKind(positionsView, pairsName).highest);
         QStringList all;
         for (const int pair : pairs())
             all.append(QString::number(pair));
@@ -80,10 +80,13 @@ PositionsPage::PositionsPage(Session &session, QWidget *parent)
     rotation_ = addFigure(QStringLiteral("rotation"), Axis::none, Axis::none);
     rotation_->setContext(LinkedView::Context::head);
     rotation_->setOwnChoices([this] {
-        const auto longest = static_cast<qsizetype>(viewKind(view, pairsName).highest);
+        const auto longest = static_cast<qsizetype>(viewKind(positionsView, pairsName).highest);
         return Parameters{{pairsName, pairs_->text().left(longest)}};
     });
     rotation_->hide();
+    slopes_ = addFigure(QStringLiteral("slopes"), Axis::none, Axis::none);
+    slopes_->setOwnChoices([this] { return Parameters{{positionsName, positions()}}; });
+    slopes_->hide();
     heatmap_ = addFigure(QStringLiteral("position-table"), Axis::query, Axis::dimension);
     products_ = addFigure(QStringLiteral("position-products"), Axis::query, Axis::key);
     for (CatalogueView *figure : {heatmap_, products_})
@@ -95,6 +98,7 @@ PositionsPage::PositionsPage(Session &session, QWidget *parent)
     column->setSpacing(0);
     column->addWidget(curves_, 1);
     column->addWidget(rotation_, 1);
+    column->addWidget(slopes_, 1);
     column->addWidget(general_);
     column->addWidget(formula_);
     auto *bottom = new QSplitter(Qt::Horizontal);
@@ -109,12 +113,12 @@ PositionsPage::PositionsPage(Session &session, QWidget *parent)
     setBody(body);
     retranslate();
 
-    pairs_->setMaxLength(static_cast<int>(viewKind(view, pairsName).highest));
+    pairs_->setMaxLength(static_cast<int>(viewKind(positionsView, pairsName).highest));
     connect(pairs_, &QLineEdit::textEdited, this,
-            [this](const QString &text) { this->session().setParameter(view, pairsName, text); });
+            [this](const QString &text) { this->session().setParameter(positionsView, pairsName, text); });
     connect(&session, &Session::stateChanged, this, &PositionsPage::showPairs);
     showPairs();
-    bindChoice(*positions_, session, view, positionsName);
+    bindChoice(*positions_, session, positionsView, positionsName);
     for (CatalogueView *figure : {curves_, heatmap_, products_}) {
         connect(figure, &FigureView::hovered, this, [this, figure](const Hit &hit) {
             const bool sine = shown().trace().config().positions == Positions::sinusoidal;
@@ -150,16 +154,16 @@ void PositionsPage::retranslate()
 void PositionsPage::showPairs()
 {
     const auto &views = session().state().views;
-    const auto found = views.find(view);
+    const auto found = views.find(positionsView);
     const QString text = encoderscope::chosen<QString>(found == views.end() ? Parameters() : found->second,
-                                                       viewKind(view, pairsName));
+                                                       viewKind(positionsView, pairsName));
     if (pairs_->text() != text)
         pairs_->setText(text);
 }
 
 int PositionsPage::positions() const
 {
-    return chosen<QString>(view, positionsName).toInt();
+    return chosen<QString>(positionsView, positionsName).toInt();
 }
 
 Matrix PositionsPage::table() const
@@ -170,7 +174,7 @@ Matrix PositionsPage::table() const
 QList<int> PositionsPage::pairs() const
 {
     const int count = (session().shown().trace().config().embedding_size + 1) / 2;
-    QList<int> all = readPairs(chosen<QString>(view, pairsName), count);
+    QList<int> all = readPairs(chosen<QString>(positionsView, pairsName), count);
     const int pinnedDimension = session().selection().pinned().dimension;
     if (pinnedDimension >= 0 && pinnedDimension / 2 < count && !all.contains(pinnedDimension / 2))
         all.append(pinnedDimension / 2);
@@ -199,8 +203,10 @@ void PositionsPage::refresh()
 {
     const Positions kind = shown().trace().config().positions;
     const bool sinusoidal = kind == Positions::sinusoidal;
-    curves_->setVisible(kind != Positions::rotary);
+    const bool slopes = shown().trace().config().distance_slopes;
+    curves_->setVisible(kind != Positions::rotary && !slopes);
     rotation_->setVisible(kind == Positions::rotary);
+    slopes_->setVisible(slopes);
     const bool relative = shown().trace().config().relative_products.rows > 0;
     if (!shown().trace().has(TracePart::embedding_stages)) {
         kind_->setText(tr("not recorded"));
@@ -211,22 +217,23 @@ void PositionsPage::refresh()
     kind_->setText(sinusoidal                   ? tr("sine and cosine")
                    : kind == Positions::learned ? tr("learned by training")
                    : kind == Positions::rotary  ? tr("rotary")
-                   : relative                   ? tr("by distance")
+                   : relative || slopes         ? tr("by distance")
                                                 : tr("no positions"));
     if (sinusoidal)
         general_->setText(
             withRoomAbove(QStringLiteral("PE(pos, 2i) = sin(pos / 10000<sup>2i/d_model</sup>)<br>"
                                          "PE(pos, 2i+1) = cos(pos / 10000<sup>2i/d_model</sup>)")));
     else
-        general_->setText(kind == Positions::learned
-                              ? tr("This model looks its positions up in a table that training has made.")
-                          : kind == Positions::rotary
-                              ? tr("Each layer turns dimensions i and i + d_k/2 of every query and key by "
-                                   "θ = pos · %1<sup>−2i/d_k</sup>.")
-                                    .arg(*shown().trace().config().rotation_base(pinned().layer))
-                          : relative
-                              ? tr("The scores have products with keys and queries of the tokens' distance.")
-                              : QString());
+        general_->setText(
+            kind == Positions::learned
+                ? tr("This model looks its positions up in a table that training has made.")
+            : kind == Positions::rotary
+                ? tr("Each layer turns dimensions i and i + d_k/2 of every query and key by "
+                     "θ = pos · %1<sup>−2i/d_k</sup>.")
+                      .arg(*shown().trace().config().rotation_base(pinned().layer))
+            : relative ? tr("The scores have products with keys and queries of the tokens' distance.")
+            : slopes   ? tr("Each head takes a slope of its own times the tokens' distance from the scores.")
+                       : QString());
     refreshHovered();
 }
 

@@ -39,7 +39,7 @@ private:
     QLabel *pairsLabel_, *positionsLabel_, *kind_, *general_, *formula_;
     QLineEdit *pairs_;
     QComboBox *positions_;
-    CatalogueView *curves_, *rotation_, *heatmap_, *products_;
+    CatalogueView *curves_, *rotation_, *slopes_, *heatmap_, *products_;
     int hoveredPosition_ = -1; ///< here; there may be no token at it
 };
 

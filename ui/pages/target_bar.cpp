@@ -23,8 +23,9 @@ namespace encoderscope
 namespace
 {
 
-using Kind = TargetChoice::Kind;
-constexpr std::array kinds{Kind::word, Kind::label, Kind::similarity, Kind::neuron, Kind::hidden};
+using TargetKind = TargetChoice::Kind;
+constexpr std::array kinds{TargetKind::word, TargetKind::label, TargetKind::similarity, TargetKind::neuron,
+                           TargetKind::hidden};
 constexpr std::array measures{Target::Measure::logit, Target::Measure::log_probability,
                               Target::Measure::probability};
 constexpr int offered_words = 30;
@@ -200,8 +201,8 @@ void TargetBar::showChoice()
     const Frame &frame = *session_.frame();
     const TargetChoice choice = current();
     const EncoderConfig &config = frame.trace().config();
-    const bool named = choice.kind == Kind::word || choice.kind == Kind::label;
-    const bool inLayer = choice.kind == Kind::neuron || choice.kind == Kind::hidden;
+    const bool named = choice.kind == TargetKind::word || choice.kind == TargetKind::label;
+    const bool inLayer = choice.kind == TargetKind::neuron || choice.kind == TargetKind::hidden;
     const QSignalBlocker a(kind_), b(name_), c(token_), d(measure_), e(contrast_), f(index_), g(layer_);
     kind_->setCurrentIndex(
         static_cast<int>(std::find(kinds.begin(), kinds.end(), choice.kind) - kinds.begin()));
@@ -218,9 +219,9 @@ void TargetBar::showChoice()
     if (!name_->lineEdit()->hasFocus() || !choice.name.isEmpty())
         write(*name_, choice.name);
     write(*contrast_, choice.contrast);
-    layer_->setRange(choice.kind == Kind::hidden ? 0 : 1, config.layers);
+    layer_->setRange(choice.kind == TargetKind::hidden ? 0 : 1, config.layers);
     layer_->setValue(choice.layer + 1);
-    const bool hidden = choice.kind == Kind::hidden;
+    const bool hidden = choice.kind == TargetKind::hidden;
     index_->setRange(hidden ? -1 : 0, (hidden ? config.d_model : config.d_ff) - 1);
     index_->setSpecialValueText(hidden ? tr("length") : QString());
     index_->setValue(choice.index);
@@ -240,11 +241,11 @@ void TargetBar::ask()
                 found.chosen = chosenTarget(*frame, control.stop());
                 const ChosenTarget &chosen = *found.chosen;
                 found.value = target_value(chosen.target, *chosen.trace);
-                if (chosen.choice.kind == Kind::word) {
+                if (chosen.choice.kind == TargetKind::word) {
                     for (const WordPrediction &word :
                          masked_word_predictions(*chosen.trace, chosen.target.token, offered_words))
                         found.names.append(word.piece);
-                } else if (chosen.choice.kind == Kind::label) {
+                } else if (chosen.choice.kind == TargetKind::label) {
                     for (const ClassPrediction &one : class_predictions(*chosen.trace))
                         found.names.append(one.label);
                 }
@@ -281,9 +282,9 @@ void TargetBar::chooseKind()
     if (choice.atToken())
         choice.token = anchorInRun(frame, pinned.query);
     choice.layer = pinned.layer;
-    if (choice.kind == Kind::neuron)
+    if (choice.kind == TargetKind::neuron)
         choice.index = std::max(0, pinned.neuron);
-    else if (choice.kind == Kind::hidden)
+    else if (choice.kind == TargetKind::hidden)
         choice.index = -1;
     session_.explain(choice);
 }
@@ -294,7 +295,7 @@ void TargetBar::choose()
     if (!frame)
         return;
     TargetChoice choice = current();
-    if (choice.kind == Kind::word || choice.kind == Kind::label) {
+    if (choice.kind == TargetKind::word || choice.kind == TargetKind::label) {
         choice.measure = measures[static_cast<std::size_t>(measure_->currentIndex())];
         choice.contrast = contrast_->currentText().trimmed();
         // Who asked for the likeliest goes on doing so until another one is named.
@@ -302,7 +303,7 @@ void TargetBar::choose()
         const bool likeliest = choice.name.isEmpty() && found_.chosen && name == found_.chosen->choice.name;
         if (!likeliest)
             choice.name = name;
-    } else if (choice.kind != Kind::similarity) {
+    } else if (choice.kind != TargetKind::similarity) {
         choice.layer = layer_->value() - 1;
         choice.index = index_->value();
     }

@@ -88,6 +88,7 @@ QWidget *TrainingPage::makeForm()
     preset_->setObjectName(QStringLiteral("preset"));
     preset_->addItems({QString(), QString(), QString()});
     bindChoice(*preset_, session(), QStringLiteral("training-page"), QStringLiteral("preset"));
+    preset_->setMinimumWidth(120); // in a narrow window the curve needs the room more
     form_->addRow(new QLabel, preset_);
     text_ = new QPlainTextEdit;
     text_->setObjectName(QStringLiteral("trainingText"));

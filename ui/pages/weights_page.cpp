@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/weights_page.h"
 
+#include "ui/clear_button.h"
 #include "ui/figures/catalogue/model_comparison_figures.h"
 #include "ui/figures/catalogue/weight_figures.h"
 #include "ui/pages/page_controls.h"
@@ -16,6 +17,7 @@
 #include <QStringListModel>
 #include <QTabWidget>
 
+#include <algorithm>
 #include <array>
 
 namespace encoderscope
@@ -26,7 +28,7 @@ namespace
 
 const QString weightsView = QStringLiteral("weights");
 const QString matrixName = QStringLiteral("matrix");
-const QString headsName = QStringLiteral("heads");
+const QString weightHeadsName = QStringLiteral("heads");
 const QString wordsView = QStringLiteral("words");
 const QString wordName = QStringLiteral("word");
 const QString costsView = QStringLiteral("costs");
@@ -39,6 +41,7 @@ constexpr std::array matrices{WeightMatrix::query,
                               WeightMatrix::query_key,
                               WeightMatrix::value_output,
                               WeightMatrix::up,
+                              WeightMatrix::gate_value,
                               WeightMatrix::down,
                               WeightMatrix::biases,
                               WeightMatrix::up_bias,
@@ -55,6 +58,7 @@ Axis rowsOfMatrix(WeightMatrix which)
     case WeightMatrix::query_key:
     case WeightMatrix::value_output:
     case WeightMatrix::up:
+    case WeightMatrix::gate_value:
         return Axis::dimension;
     case WeightMatrix::down:
         return Axis::neuron;
@@ -72,21 +76,12 @@ Axis columnsOfMatrix(WeightMatrix which)
     case WeightMatrix::query_key: // its rows are dimensions, too
         return Axis::none;
     case WeightMatrix::up:
+    case WeightMatrix::gate_value:
     case WeightMatrix::up_bias:
         return Axis::neuron;
     default:
         return Axis::dimension;
     }
-}
-
-QWidget *column(QLayout *controls, QWidget *body)
-{
-    auto *widget = new QWidget;
-    auto *layout = new QVBoxLayout(widget);
-    layout->setContentsMargins(0, 6, 0, 0);
-    layout->addLayout(controls);
-    layout->addWidget(body, 1);
-    return widget;
 }
 
 QSplitter *split(Qt::Orientation orientation, std::initializer_list<QWidget *> parts, const QList<int> &sizes)
@@ -120,7 +115,7 @@ WeightsPage::WeightsPage(Session &session, QWidget *parent)
     setBody(tabs_);
     retranslate();
     bindChoice(*matrix_, session, weightsView, matrixName);
-    bindChoice(*heads_, session, weightsView, headsName);
+    bindChoice(*heads_, session, weightsView, weightHeadsName);
     bindTabs(*tabs_, session, QStringLiteral("weights-page"), QStringLiteral("tab"));
     connect(&session, &Session::stateChanged, this, &WeightsPage::showWord);
     connect(&session, &Session::stateChanged, this, &WeightsPage::showSizes);
@@ -172,7 +167,7 @@ QWidget *WeightsPage::wordsTab()
     word_ = new QLineEdit;
     word_->setMaxLength(static_cast<int>(viewKind(wordsView, wordName).highest));
     word_->setMaximumWidth(240);
-    word_->setClearButtonEnabled(true);
+    addClearButton(word_);
     wordLabel_->setBuddy(word_);
     pieces_ = new QStringListModel(this);
     auto *completer = new QCompleter(pieces_, this);
@@ -255,10 +250,13 @@ void WeightsPage::retranslate()
 void WeightsPage::showMatrix()
 {
     const WeightMatrix which = matrices[static_cast<std::size_t>(chosenIndex(weightsView, matrixName))];
+    const auto gate =
+        std::find(matrices.begin(), matrices.end(), WeightMatrix::gate_value) - matrices.begin();
+    offerFrom(*matrix_, static_cast<int>(gate), {shown().trace().config().gated});
     heatmap_->setAxes(rowsOfMatrix(which), columnsOfMatrix(which));
     const bool product = which == WeightMatrix::query_key || which == WeightMatrix::value_output;
     heads_->setEnabled(isOfHeads(which) && !product);
-    const bool ofHead = product || (isOfHeads(which) && chosenIndex(weightsView, headsName) == 0);
+    const bool ofHead = product || (isOfHeads(which) && chosenIndex(weightsView, weightHeadsName) == 0);
     const bool table = which == WeightMatrix::token_embedding || which == WeightMatrix::position_embedding;
     place_->setText(table    ? QString()
                     : ofHead ? tr("layer %1 · head %2").arg(pinned().layer + 1).arg(pinned().head + 1)

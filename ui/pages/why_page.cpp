@@ -24,7 +24,7 @@ namespace encoderscope
 namespace
 {
 
-const QString view = QStringLiteral("why-page");
+const QString whyView = QStringLiteral("why-page");
 const QString methodName = QStringLiteral("method");
 const QString baselineName = QStringLiteral("baseline");
 const QString stepsName = QStringLiteral("steps");
@@ -100,14 +100,14 @@ WhyPage::WhyPage(Session &session, QWidget *parent)
     setBody(tabs_);
     offerSwitches();
     retranslate();
-    bindTabs(*tabs_, session, view, QStringLiteral("tab"));
-    bindTabs(*parts_, session, view, QStringLiteral("part"));
-    bindChoice(*method_, session, view, methodName);
-    bindChoice(*baseline_, session, view, baselineName);
-    bindChoice(*steps_, session, view, stepsName);
-    bindChoice(*block_, session, view, blockName);
-    bindChoice(*pairsBaseline_, session, view, baselineName);
-    bindChoice(*pairsSteps_, session, view, stepsName);
+    bindTabs(*tabs_, session, whyView, QStringLiteral("tab"));
+    bindTabs(*parts_, session, whyView, QStringLiteral("part"));
+    bindChoice(*method_, session, whyView, methodName);
+    bindChoice(*baseline_, session, whyView, baselineName);
+    bindChoice(*steps_, session, whyView, stepsName);
+    bindChoice(*block_, session, whyView, blockName);
+    bindChoice(*pairsBaseline_, session, whyView, baselineName);
+    bindChoice(*pairsSteps_, session, whyView, stepsName);
     connect(stop_, &QToolButton::clicked, this, [this] {
         for (CatalogueView *one : visibleViews()) {
             if (one->computing())
@@ -131,7 +131,7 @@ QWidget *WhyPage::tokensTab()
                                                             stepsLabel_, steps_})
         choices->addWidget(widget);
     choices->addStretch(1);
-    steps_->addItems(viewKind(view, stepsName).choices);
+    steps_->addItems(viewKind(whyView, stepsName).choices);
     keepNarrow({method_, baseline_});
 
     methods_ = addFigure(QStringLiteral("why-methods"), Axis::none, Axis::query);
@@ -139,9 +139,9 @@ QWidget *WhyPage::tokensTab()
     curves_ = addFigure(QStringLiteral("why-curves"), Axis::none, Axis::none);
     for (CatalogueView *one : {methods_, scores_, curves_}) {
         one->setOwnChoices([this] {
-            return Parameters{{methodName, chosen<QString>(view, methodName)},
-                              {baselineName, chosen<QString>(view, baselineName)},
-                              {stepsName, chosen<QString>(view, stepsName).toInt()}};
+            return Parameters{{methodName, chosen<QString>(whyView, methodName)},
+                              {baselineName, chosen<QString>(whyView, baselineName)},
+                              {stepsName, chosen<QString>(whyView, stepsName).toInt()}};
         });
         followComputing(one);
     }
@@ -151,7 +151,7 @@ QWidget *WhyPage::tokensTab()
         const bool whole =
             all && all->heatmap() && all->heatmap()->rows == method_->count(); // some may be still under way
         if (whole && hit.row >= 0)
-            this->session().setParameter(view, methodName, viewKind(view, methodName).choices[hit.row]);
+            this->session().setParameter(whyView, methodName, viewKind(whyView, methodName).choices[hit.row]);
     });
     auto *tab = new QWidget;
     auto *layout = new QVBoxLayout(tab);
@@ -192,7 +192,7 @@ QWidget *WhyPage::patchingTab()
     choices->addWidget(block_);
     choices->addStretch(1);
     patch_ = addFigure(QStringLiteral("patch"), Axis::layer, Axis::query, QStringLiteral("why-patch"));
-    patch_->setOwnChoices([this] { return Parameters{{blockName, chosen<QString>(view, blockName)}}; });
+    patch_->setOwnChoices([this] { return Parameters{{blockName, chosen<QString>(whyView, blockName)}}; });
     patchHeads_ =
         addFigure(QStringLiteral("patch"), Axis::layer, Axis::head, QStringLiteral("why-patch-heads"));
     patchHeads_->setOwnChoices([] { return Parameters{{blockName, QStringLiteral("heads")}}; });
@@ -212,7 +212,7 @@ QWidget *WhyPage::similarityTab()
 {
     pairsBaselineLabel_->setBuddy(pairsBaseline_);
     pairsStepsLabel_->setBuddy(pairsSteps_);
-    pairsSteps_->addItems(viewKind(view, stepsName).choices);
+    pairsSteps_->addItems(viewKind(whyView, stepsName).choices);
     keepNarrow({pairsBaseline_});
     auto *choices = new QHBoxLayout;
     choices->addStretch(1);
@@ -222,8 +222,8 @@ QWidget *WhyPage::similarityTab()
     pairs_ = addFigure(QStringLiteral("similarity-pairs"), Axis::query, Axis::key);
     inputPairs_ = addFigure(QStringLiteral("input-pairs"), Axis::query, Axis::key);
     inputPairs_->setOwnChoices([this] {
-        return Parameters{{baselineName, chosen<QString>(view, baselineName)},
-                          {stepsName, chosen<QString>(view, stepsName).toInt()}};
+        return Parameters{{baselineName, chosen<QString>(whyView, baselineName)},
+                          {stepsName, chosen<QString>(whyView, stepsName).toInt()}};
     });
     for (CatalogueView *one : {pairs_, inputPairs_})
         followComputing(one);
@@ -367,8 +367,8 @@ void WhyPage::refresh()
         tr("0: taking that part from it changes nothing, 1: it brings the whole difference back.");
     patchingHint_->setText(
         (frame().reference == ReferenceRun::other
-             ? tr("The reference is the run that this one is compared with. %1 A label says "
-                  "whose place a token takes: “cat ← dog”.")
+             ? tr("The reference is the run that this one is compared with. %1 “dog ← cat”: dog is "
+                  "given what cat has there.")
              : tr("The reference is the run with everything on. %1"))
             .arg(scale));
     showComputing();

@@ -19,7 +19,7 @@ namespace encoderscope
 namespace
 {
 
-using Kind = TargetChoice::Kind;
+using TargetKind = TargetChoice::Kind;
 
 struct Messages {
     Q_DECLARE_TR_FUNCTIONS(Targets)
@@ -148,17 +148,17 @@ int firstMask(const Trace &trace)
     return -1;
 }
 
-QString whyNoTarget(Kind kind, const Frame &frame)
+QString whyNoTarget(TargetKind kind, const Frame &frame)
 {
     const Model &model = frame.trace().model();
     switch (kind) {
-    case Kind::word:
+    case TargetKind::word:
         return model.output.masked_word ? QString()
                                         : Messages::tr("The model has no head that predicts masked words.");
-    case Kind::label:
+    case TargetKind::label:
         return model.output.classification ? QString()
                                            : Messages::tr("The model has no head that tells classes.");
-    case Kind::similarity:
+    case TargetKind::similarity:
         try {
             check_sentence_shares(model);
         } catch (const Error &error) {
@@ -176,10 +176,10 @@ TargetChoice usualTarget(const Frame &frame)
 {
     if (frame.compared.comparison == Comparison::before)
         return usualTarget(comparedAs(frame, Comparison::now)); // both runs explain the same
-    const bool words = whyNoTarget(Kind::word, frame).isEmpty();
+    const bool words = whyNoTarget(TargetKind::word, frame).isEmpty();
     if (words && firstMask(frame.trace()) >= 0)
         return {};
-    for (const Kind kind : {Kind::similarity, Kind::label}) {
+    for (const TargetKind kind : {TargetKind::similarity, TargetKind::label}) {
         if (whyNoTarget(kind, frame).isEmpty())
             return {.kind = kind};
     }
@@ -197,7 +197,7 @@ int ownToken(const TargetChoice &choice, const Frame &frame)
 {
     const Trace &trace = *frame.compared.now;
     if (!choice.token) {
-        const int mask = choice.kind == Kind::word ? firstMask(trace) : -1;
+        const int mask = choice.kind == TargetKind::word ? firstMask(trace) : -1;
         return mask >= 0 ? mask : selectionIn(frame.state.pinned, trace).query;
     }
     const std::set<int> tokens = choice.lost ? std::set<int>() : tokensAt(trace.encoding(), *choice.token);
@@ -208,10 +208,11 @@ int ownToken(const TargetChoice &choice, const Frame &frame)
 }
 
 /// The run that names the likeliest: both runs are asked for the same word or class.
-const Trace &namingRun(Kind kind, const Frame &frame)
+const Trace &namingRun(TargetKind kind, const Frame &frame)
 {
     const OutputHeads &heads = frame.compared.now->model().output;
-    const bool has = kind == Kind::word ? heads.masked_word.has_value() : heads.classification.has_value();
+    const bool has =
+        kind == TargetKind::word ? heads.masked_word.has_value() : heads.classification.has_value();
     return has ? *frame.compared.now : frame.trace();
 }
 
@@ -261,9 +262,9 @@ ChosenTarget chosenTarget(const Frame &frame, const std::stop_token &stop)
         choice.token = anchorOf(frame.compared.now->encoding(), ownToken(choice, frame));
     }
     switch (choice.kind) {
-    case Kind::word:
+    case TargetKind::word:
         if (choice.name.isEmpty()) {
-            const Trace &naming = namingRun(Kind::word, frame);
+            const Trace &naming = namingRun(TargetKind::word, frame);
             const int token = &naming == &frame.trace() ? target.token : ownToken(choice, frame);
             choice.name = masked_word_predictions(naming, token, 1).front().piece;
         }
@@ -271,10 +272,10 @@ ChosenTarget chosenTarget(const Frame &frame, const std::stop_token &stop)
         if (!choice.contrast.isEmpty())
             target.contrast = pieceOf(choice.contrast, model);
         break;
-    case Kind::label:
+    case TargetKind::label:
         target.kind = Target::Kind::label;
         if (choice.name.isEmpty()) {
-            const Trace &naming = namingRun(Kind::label, frame);
+            const Trace &naming = namingRun(TargetKind::label, frame);
             choice.name = labelName(*naming.model().output.classification, likeliestLabel(naming));
         }
         target.index = labelOf(choice.name, model);
@@ -282,18 +283,18 @@ ChosenTarget chosenTarget(const Frame &frame, const std::stop_token &stop)
         if (!choice.contrast.isEmpty())
             target.contrast = labelOf(choice.contrast, model);
         break;
-    case Kind::similarity:
+    case TargetKind::similarity:
         target.kind = Target::Kind::similarity;
         chosen.trace = runAlone(frame, 0, stop);
         chosen.other = runAlone(frame, 1, stop);
         target.other = sentence_vector(*chosen.other);
         break;
-    case Kind::neuron:
+    case TargetKind::neuron:
         target.kind = Target::Kind::neuron;
         target.layer = choice.layer;
         target.index = choice.index;
         break;
-    case Kind::hidden:
+    case TargetKind::hidden:
         target.kind = choice.index < 0 ? Target::Kind::hidden_norm : Target::Kind::hidden_element;
         target.layer = choice.layer;
         target.index = std::max(0, choice.index);
@@ -319,15 +320,15 @@ QString targetTitle(const ChosenTarget &chosen)
                          .arg(measureTitle(choice.measure), what, quoted(choice.contrast));
     };
     switch (choice.kind) {
-    case Kind::word:
+    case TargetKind::word:
         return at(measured(quoted(choice.name)));
-    case Kind::label:
+    case TargetKind::label:
         return measured(quoted(choice.name));
-    case Kind::similarity:
+    case TargetKind::similarity:
         return Messages::tr("cosine of sentences A and B");
-    case Kind::neuron:
+    case TargetKind::neuron:
         return at(Messages::tr("neuron %1 of layer %2").arg(choice.index).arg(choice.layer + 1));
-    case Kind::hidden:
+    case TargetKind::hidden:
         break;
     }
     const QString state = choice.layer < 0
@@ -343,18 +344,18 @@ QString targetText(const ChosenTarget &chosen)
     QStringList parts{QLatin1String(targetWord(choice.kind))};
     const QString token = QString::number(chosen.target.token);
     switch (choice.kind) {
-    case Kind::word:
+    case TargetKind::word:
         parts += {token, choice.name};
         break;
-    case Kind::label:
+    case TargetKind::label:
         parts += choice.name;
         break;
-    case Kind::similarity:
+    case TargetKind::similarity:
         break;
-    case Kind::neuron:
+    case TargetKind::neuron:
         parts += {QString::number(choice.layer + 1), QString::number(choice.index), token};
         break;
-    case Kind::hidden:
+    case TargetKind::hidden:
         parts += {QString::number(choice.layer + 1), token};
         if (choice.index >= 0)
             parts += QString::number(choice.index);

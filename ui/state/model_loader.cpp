@@ -3,9 +3,8 @@
 
 #include "engine/analysis/trace_reader.h"
 #include "engine/error.h"
+#include "engine/model/built_in_models.h"
 #include "engine/model/default_model.h"
-#include "engine/model/load_model.h"
-#include "engine/model/model_sources.h"
 
 #include <QFileInfo>
 
@@ -26,7 +25,7 @@ ModelLoader::Opened ModelLoader::read(const QString &source)
         return default_model();
     if (QFileInfo(source).isFile() && is_trace_file(source))
         return read_trace(source);
-    return load_model(resolve_model(source));
+    return named_model(source);
 }
 
 void ModelLoader::open(const QString &folderOrName)

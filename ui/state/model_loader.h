@@ -19,7 +19,7 @@ class ModelLoader : public QObject
 public:
     explicit ModelLoader(QObject *parent = nullptr);
 
-    /// A folder, or the name of a model in the local cache, or the file of a trace; empty: the default model.
+    /// What named_model() knows, or the file of a trace; empty: the default model.
     void open(const QString &folderOrName);
     /// What is being opened is not wanted any more.
     void cancel();

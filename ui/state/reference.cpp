@@ -5,8 +5,10 @@
 #include "ui/state/token_matches.h"
 
 #include <QCoreApplication>
+#include <QFileInfo>
 
 #include <algorithm>
+#include <utility>
 
 namespace encoderscope
 {
@@ -14,7 +16,7 @@ namespace encoderscope
 namespace
 {
 
-using Kind = ReferenceChoice::Kind;
+using ReferenceKind = ReferenceChoice::Kind;
 
 struct Reference {
     Q_DECLARE_TR_FUNCTIONS(Reference)
@@ -28,7 +30,7 @@ constexpr std::size_t most_kept = 3;
 RunInput shownInput(const SessionState &state)
 {
     RunInput input = state.input;
-    if (state.reference.kind == Kind::sentenceB && input.textB && !input.recorded) {
+    if (state.reference.kind == ReferenceKind::sentenceB && input.textB && !input.recorded) {
         input.textB.reset();
         const auto ofB = [](const TokenAnchor &anchor) { return anchor.segment == 1; };
         std::erase_if(input.masked, ofB);
@@ -39,7 +41,7 @@ RunInput shownInput(const SessionState &state)
 
 bool comparable(const SessionState &state)
 {
-    return state.input.switched() || state.reference.kind != Kind::withoutSwitches;
+    return state.input.switched() || state.reference.kind != ReferenceKind::withoutSwitches;
 }
 
 const PinnedRun *pinnedRun(const SessionState &state, const QString &name)
@@ -48,6 +50,19 @@ const PinnedRun *pinnedRun(const SessionState &state, const QString &name)
                                     [&name](const PinnedRun &run) { return run.name == name; });
     return found == state.pinnedRuns.end() ? nullptr : &*found;
 }
+
+namespace
+{
+
+void pinAs(const QString &name, RunInput input, SessionState &state)
+{
+    if (state.pinnedRuns.size() >= most_pinned_runs)
+        state = withoutRun(std::move(state), QString(state.pinnedRuns.front().name));
+    state.pinnedRuns.push_back({name, std::move(input)});
+    state.reference = {ReferenceKind::pinned, name};
+}
+
+} // namespace
 
 SessionState withRunPinned(SessionState state)
 {
@@ -58,10 +73,21 @@ SessionState withRunPinned(SessionState state)
     do
         name = Reference::tr("Run %1").arg(number++);
     while (pinnedRun(state, name));
-    if (state.pinnedRuns.size() >= most_pinned_runs)
-        state = withoutRun(std::move(state), QString(state.pinnedRuns.front().name));
-    state.pinnedRuns.push_back({name, shownInput(state)});
-    state.reference = {Kind::pinned, name};
+    pinAs(name, shownInput(state), state);
+    return state;
+}
+
+SessionState withTracePinned(SessionState state, const QString &path)
+{
+    const QFileInfo file(path);
+    RunInput input;
+    input.reference = {ModelReference::Kind::trace, file.absoluteFilePath(), {}};
+    // The numbers that tell runs of one name apart need room, too.
+    const QString own = file.completeBaseName().trimmed().left(longest_run_name - 4);
+    QString name = own;
+    for (int number = 2; name.isEmpty() || pinnedRun(state, name); ++number)
+        name = QStringLiteral("%1 %2").arg(own).arg(number);
+    pinAs(name.trimmed(), std::move(input), state);
     return state;
 }
 
@@ -75,7 +101,7 @@ SessionState withRunRenamed(SessionState state, const QString &name, const QStri
             run.name = wanted;
     }
     const auto rename = [&](ReferenceChoice &choice) {
-        if (choice.kind == Kind::pinned && choice.name == name)
+        if (choice.kind == ReferenceKind::pinned && choice.name == name)
             choice.name = wanted;
     };
     rename(state.reference);
@@ -87,8 +113,8 @@ SessionState withRunRenamed(SessionState state, const QString &name, const QStri
 SessionState withoutRun(SessionState state, const QString &name)
 {
     std::erase_if(state.pinnedRuns, [&name](const PinnedRun &run) { return run.name == name; });
-    state.matches = withoutMatches(std::move(state.matches), {Kind::pinned, name});
-    if (state.reference.kind == Kind::pinned && state.reference.name == name)
+    state.matches = withoutMatches(std::move(state.matches), {ReferenceKind::pinned, name});
+    if (state.reference.kind == ReferenceKind::pinned && state.reference.name == name)
         state.reference = {};
     return state;
 }
@@ -121,33 +147,34 @@ ReferenceRunOf wantedReference(const SessionState &state, const ModelPtr &stepBe
 {
     ReferenceRunOf run{.choice = state.reference};
     const RunInput &now = state.input;
-    if (run.choice.kind != Kind::withoutSwitches && run.choice.kind != Kind::pinned && now.recorded) {
+    if (run.choice.kind != ReferenceKind::withoutSwitches && run.choice.kind != ReferenceKind::pinned &&
+        now.recorded) {
         run.problem = Reference::tr("This run was recorded: only another run can be compared with it.");
         return run;
     }
     switch (run.choice.kind) {
-    case Kind::withoutSwitches:
+    case ReferenceKind::withoutSwitches:
         break;
-    case Kind::sentenceB:
+    case ReferenceKind::sentenceB:
         if (now.textB && !now.textB->trimmed().isEmpty())
             run.input = ofSentenceB(now);
         else
             run.problem = Reference::tr("There is no sentence B to compare with.");
         break;
-    case Kind::beforeMasking:
+    case ReferenceKind::beforeMasking:
         run.input = now;
         run.input->replaced.clear();
         if (now.replaced.empty())
             run.problem = Reference::tr("No token is replaced by the mask token: there is nothing to compare "
                                         "with. Double-click a word.");
         break;
-    case Kind::stepBefore:
+    case ReferenceKind::stepBefore:
         run.input = now;
         run.input->model = stepBefore;
         if (!stepBefore)
             run.problem = Reference::tr("No earlier training step of this model has been shown.");
         break;
-    case Kind::pinned: {
+    case ReferenceKind::pinned: {
         const PinnedRun *pinned = pinnedRun(state, run.choice.name);
         if (!pinned) {
             run.problem =

@@ -23,6 +23,8 @@ bool comparable(const SessionState &state);
 const PinnedRun *pinnedRun(const SessionState &state, const QString &name);
 /// With the run of this moment kept under a new name, as the reference.
 SessionState withRunPinned(SessionState state);
+/// With the recorded run in that file as the reference, under the file's name; a ReferenceLoader reads it.
+SessionState withTracePinned(SessionState state, const QString &path);
 /// With another name for it: without spaces around it, and as it was when that is empty or taken.
 SessionState withRunRenamed(SessionState state, const QString &name, const QString &to);
 /// Without it; the reference is again the run without switches when it was this one.

@@ -54,6 +54,8 @@ ModelReference referenceOf(const Model &model)
     using Kind = ModelReference::Kind;
     if (!model.has_weights() && !model.files.empty())
         return {Kind::trace, QFileInfo(model.files.front()->path()).absoluteFilePath()};
+    if (!model.built_in.isEmpty())
+        return {Kind::builtIn, model.built_in};
     if (model.folder.isEmpty())
         return model.files.empty() ? ModelReference{Kind::unsaved, model.name} : ModelReference{};
     const QString name = model_name(model.folder);
@@ -302,6 +304,11 @@ void Session::compareWith(const ReferenceChoice &reference)
     next.reference = reference;
     edit(std::move(next), tr("Compare with another run"));
     Q_EMIT referenceChosen();
+}
+
+void Session::compareWithTrace(const QString &path)
+{
+    edit(withTracePinned(state_, path), tr("Compare with another run"));
 }
 
 void Session::renamePinnedRun(const QString &name, const QString &to)

@@ -104,6 +104,8 @@ public:
     /// Training has shown an earlier version of the model.
     bool hasStepBefore() const { return stepAfter_ && stepAfter_ == state_.input.model; }
     void compareWith(const ReferenceChoice &reference);
+    /// With a recorded run in a file, which is then one of the pinned ones.
+    void compareWithTrace(const QString &path);
     void renamePinnedRun(const QString &name, const QString &to);
     void removePinnedRun(const QString &name);
     /// Puts a token of the run and one of the reference together, by the numbers that both have in their own

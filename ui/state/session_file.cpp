@@ -2,6 +2,7 @@
 #include "ui/state/session_file.h"
 
 #include "engine/forward/switches_json.h"
+#include "engine/model/built_in_models.h"
 #include "engine/text/text_file.h"
 #include "ui/state/reference.h"
 #include "ui/state/token_matches.h"
@@ -48,6 +49,7 @@ const Words<ReferenceChoice::Kind> referenceKinds{
 const Words<ModelReference::Kind> modelKinds{{QStringLiteral("default"), ModelReference::Kind::standard},
                                              {QStringLiteral("folder"), ModelReference::Kind::folder},
                                              {QStringLiteral("hub"), ModelReference::Kind::hub},
+                                             {QStringLiteral("built-in"), ModelReference::Kind::builtIn},
                                              {QStringLiteral("trace"), ModelReference::Kind::trace},
                                              {QStringLiteral("unsaved"), ModelReference::Kind::unsaved}};
 
@@ -172,6 +174,8 @@ ModelReference readReference(const JsonField &field)
         reference.source = readText(source, longest);
         if (reference.source.isEmpty())
             source.refuse(SessionFile::tr("a folder or a name"));
+        if (reference.kind == ModelReference::Kind::builtIn && !is_built_in(reference.source))
+            throw source.unsupported(reference.source, built_in_models());
         const bool path =
             reference.kind == ModelReference::Kind::folder || reference.kind == ModelReference::Kind::trace;
         if (path && !QDir::isAbsolutePath(reference.source))

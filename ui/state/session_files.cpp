@@ -23,7 +23,7 @@ namespace encoderscope
 namespace
 {
 
-using Kind = ModelReference::Kind;
+using ModelKind = ModelReference::Kind;
 
 constexpr qsizetype most_recent = 8;
 
@@ -73,8 +73,8 @@ SessionFiles::SessionFiles(Session &session, ModelLoader &loader, QObject *paren
             setMissing(QString());
             if (std::exchange(reading_, false)) // undone before it was there
                 loader_.cancel();
-        } else if (!beginning_ && missing_.isEmpty() && loader_.opening().isNull()) {
-            readModel(true); // redone
+        } else if (!beginning_ && missing_.isEmpty() && (loader_.opening().isNull() || reading_)) {
+            readModel(true); // redone, or another one while the one before was still being read
         }
         if (!keep_.isActive())
             keep_.start();
@@ -95,17 +95,17 @@ SessionState SessionFiles::withModel(SessionState state) const
     const RunInput &now = session_.state().input;
     ModelReference wanted = state.input.reference;
     wanted.hash = now.reference.hash;
-    const bool same = wanted == now.reference && wanted.kind != Kind::unsaved;
+    const bool same = wanted == now.reference && wanted.kind != ModelKind::unsaved;
     const QString &hash = state.input.reference.hash;
     if (now.recorded && same)
         state.input = now; // a recorded run is all of it
-    else if (now.model && !now.recorded && wanted.kind != Kind::trace &&
+    else if (now.model && !now.recorded && wanted.kind != ModelKind::trace &&
              (same || (!hash.isEmpty() && hash == model_hash(*now.model))))
         state.input.model = now.model;
     for (PinnedRun &run : state.pinnedRuns) {
         ModelReference named = run.input.reference;
         named.hash = now.reference.hash;
-        if (now.model && !now.recorded && named == now.reference && named.kind != Kind::unsaved)
+        if (now.model && !now.recorded && named == now.reference && named.kind != ModelKind::unsaved)
             run.input.model = now.model;
     }
     // What was read belongs to the file; the session names what it has.
@@ -126,7 +126,7 @@ void SessionFiles::save(const QString &path)
 {
     writeSessionFile(identified(), path);
     setPath(path);
-    if (session_.state().input.reference.kind == Kind::unsaved)
+    if (session_.state().input.reference.kind == ModelKind::unsaved)
         Q_EMIT noticed(tr("The model in this session was trained here and is not saved with it: save it as a "
                           "folder on the training page."));
 }
@@ -209,9 +209,9 @@ void SessionFiles::readModel(bool asked)
         return;
     reading_ = false;
     const QString &source = input.reference.source;
-    if (input.reference.kind == Kind::unsaved) {
+    if (input.reference.kind == ModelKind::unsaved) {
         setMissing(tr("The model “%1” was trained in the window and never saved.").arg(source));
-    } else if (!asked && input.reference.kind != Kind::standard && load(setting::opening) == source) {
+    } else if (!asked && input.reference.kind != ModelKind::standard && load(setting::opening) == source) {
         setMissing(tr("The program ended unexpectedly when it last opened the model %1.").arg(source));
     } else {
         reading_ = true;

@@ -24,6 +24,7 @@ struct ModelReference {
         standard, ///< the default model, which is part of the program
         folder,   ///< `source` is an absolute path
         hub,      ///< `source` is a name on the Hub
+        builtIn,  ///< `source` is one of built_in_models()
         trace,    ///< only its recorded run is known; `source` is an absolute path of that file
         unsaved,  ///< trained in the window and never saved; `source` is what it was called
     };

@@ -25,11 +25,11 @@ namespace encoderscope
 namespace
 {
 
-constexpr double margin = 12.0;  // at both ends, as in the token strip
-constexpr double gap = 5.0;      // between chips
-constexpr double padding = 6.0;  // around a chip's text
-constexpr double between = 22.0; // for the lines
-constexpr double top = 2.0;
+constexpr double stripMargin = 12.0; // at both ends, as in the token strip
+constexpr double chipGap = 5.0;      // between chips
+constexpr double chipPadding = 6.0;  // around a chip's text
+constexpr double lineRoom = 22.0;    // for the lines
+constexpr double stripTop = 2.0;
 constexpr double narrowest = 20.0;
 constexpr double edge = 30.0; // where dragging scrolls
 constexpr qsizetype mostReleased = 4;
@@ -80,7 +80,7 @@ double AlignmentStrip::chipHeight() const
 QSize AlignmentStrip::sizeHint() const
 {
     const int bar = horizontalScrollBar()->sizeHint().height();
-    return {400, static_cast<int>(2.0 * top + 2.0 * chipHeight() + between) + bar};
+    return {400, static_cast<int>(2.0 * stripTop + 2.0 * chipHeight() + lineRoom) + bar};
 }
 
 QSize AlignmentStrip::minimumSizeHint() const
@@ -114,7 +114,7 @@ void AlignmentStrip::forget()
 
 void AlignmentStrip::layOut()
 {
-    width_ = 2.0 * margin;
+    width_ = 2.0 * stripMargin;
     byHand_.clear();
     for (const bool reference : {false, true}) {
         chips_[row(reference)].clear();
@@ -129,19 +129,19 @@ void AlignmentStrip::layOut()
                 double &width = known[token.text];
                 if (width == 0.0)
                     width = std::ceil(std::max(
-                        metrics.horizontalAdvance(printableText(token.text)) + 2.0 * padding, narrowest));
+                        metrics.horizontalAdvance(printableText(token.text)) + 2.0 * chipPadding, narrowest));
                 widths[row(reference)].push_back(width);
             }
         }
         const TokenAlignment &alignment = *compared_.alignment;
-        const AlignmentRows rows = alignmentRows(alignment, widths[0], widths[1], gap);
+        const AlignmentRows rows = alignmentRows(alignment, widths[0], widths[1], chipGap);
         width_ += rows.width;
         for (const bool reference : {false, true}) {
             const std::vector<double> &lefts = reference ? rows.reference : rows.now;
-            const double y = reference ? top + chipHeight() + between : top;
+            const double y = reference ? stripTop + chipHeight() + lineRoom : stripTop;
             for (std::size_t token = 0; token < lefts.size(); ++token)
-                chips_[row(reference)].emplace_back(margin + lefts[token], y, widths[row(reference)][token],
-                                                    chipHeight());
+                chips_[row(reference)].emplace_back(stripMargin + lefts[token], y,
+                                                    widths[row(reference)][token], chipHeight());
             units_[row(reference)].assign(lefts.size(), 0);
             for (std::size_t unit = 0; unit < alignment.units.size(); ++unit) {
                 for (const int token : side(alignment.units[unit], reference))
@@ -324,10 +324,11 @@ void AlignmentStrip::focus(const Place &place)
 void AlignmentStrip::scrollTo(const QRectF &rect)
 {
     QScrollBar *bar = horizontalScrollBar();
-    if (rect.left() < margin)
-        bar->setValue(bar->value() + static_cast<int>(rect.left() - 3.0 * margin));
-    else if (rect.right() > viewport()->width() - margin)
-        bar->setValue(bar->value() + static_cast<int>(rect.right() - viewport()->width() + 3.0 * margin));
+    if (rect.left() < stripMargin)
+        bar->setValue(bar->value() + static_cast<int>(rect.left() - 3.0 * stripMargin));
+    else if (rect.right() > viewport()->width() - stripMargin)
+        bar->setValue(bar->value() +
+                      static_cast<int>(rect.right() - viewport()->width() + 3.0 * stripMargin));
 }
 
 /// Takes a token up, or puts the one that was taken up together with it.
@@ -426,7 +427,7 @@ void AlignmentStrip::paintChip(QPainter &painter, const Place &place) const
         painter.drawRoundedRect(rect, 4.0, 4.0);
         // The text stays legible on the hatching.
         painter.setBrush(palette().color(token.special ? QPalette::Window : QPalette::Base));
-        painter.drawRect(rect.adjusted(padding - 2.0, 2.0, 2.0 - padding, -2.0));
+        painter.drawRect(rect.adjusted(chipPadding - 2.0, 2.0, 2.0 - chipPadding, -2.0));
     }
     painter.setBrush(Qt::NoBrush);
     QPen border(palette().color(QPalette::Mid), 1.0, alone ? Qt::DashLine : Qt::SolidLine);

@@ -70,7 +70,7 @@ QIcon alignmentIcon(const QColor &colour)
     return QIcon(pixmap);
 }
 
-constexpr int widestLabel = 120;
+constexpr int widestSummary = 120;
 
 } // namespace
 
@@ -174,7 +174,7 @@ void ComparisonBar::showState()
     const QString text = !plain                     ? tr("vs. %1").arg(referenceTitle(state.reference))
                          : onlyChanged(state.input) ? tr("Changed:")
                                                     : tr("Switched off:");
-    label_->setText(label_->fontMetrics().elidedText(text, Qt::ElideRight, widestLabel));
+    label_->setText(label_->fontMetrics().elidedText(text, Qt::ElideRight, widestSummary));
     label_->setToolTip(plain ? QString() : plainToolTip(referenceTitle(state.reference)));
     label_->setVisible(comparing);
     for (QAbstractButton *button : choices_->buttons())

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/model_menu.h"
 
+#include "engine/model/built_in_models.h"
 #include "engine/model/model_sources.h"
 #include "ui/plain_text.h"
 #include "ui/state/model_loader.h"
@@ -54,6 +55,11 @@ void ModelMenu::fill()
     menu_->addAction(tr("Default model"), this, &ModelMenu::openDefault);
     menu_->addAction(tr("Open folder…"), this, &ModelMenu::chooseFolder);
     menu_->addAction(tr("More models…"), this, &ModelMenu::download);
+
+    menu_->addSection(tr("Untrained: how newer encoders compute"));
+    const QStringList titles{tr("Built like ModernBERT"), tr("Built like DeBERTa")};
+    for (qsizetype i = 0; i < titles.size(); ++i)
+        menu_->addAction(titles[i], &loader_, [this, name = built_in_models()[i]] { loader_.open(name); });
 
     const QStringList recent = load(setting::recentModels);
     if (!recent.isEmpty())

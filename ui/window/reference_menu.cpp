@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/reference_menu.h"
 
+#include "engine/analysis/trace_reader.h"
 #include "ui/figures/catalogue/figure_labels.h"
 #include "ui/plain_text.h"
 #include "ui/state/session.h"
 
 #include <QActionGroup>
+#include <QFileDialog>
 #include <QInputDialog>
 #include <QMenu>
 
@@ -15,7 +17,7 @@ namespace encoderscope
 namespace
 {
 
-using Kind = ReferenceChoice::Kind;
+using ReferenceKind = ReferenceChoice::Kind;
 
 struct Menu {
     Q_DECLARE_TR_FUNCTIONS(ReferenceMenu)
@@ -43,6 +45,16 @@ void rename(Session &session, const QString &name, QWidget *window)
     question->open();
 }
 
+void chooseTrace(Session &session, QWidget *window)
+{
+    auto *dialog = new QFileDialog(window, Menu::tr("Compare with a recorded run"), QString(),
+                                   Menu::tr("Recorded runs") + QStringLiteral(" (*") + trace_suffix + u')');
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    QObject::connect(dialog, &QFileDialog::fileSelected, &session, &Session::compareWithTrace);
+    dialog->open();
+}
+
 void fill(QMenu &menu, Session &session, QWidget *window)
 {
     menu.clear();
@@ -58,18 +70,22 @@ void fill(QMenu &menu, Session &session, QWidget *window)
     };
     menu.addSection(Menu::tr("Compare with"));
     const bool computed = state.input.recorded == nullptr;
-    for (const Kind kind : {Kind::withoutSwitches, Kind::sentenceB, Kind::beforeMasking, Kind::stepBefore}) {
-        const bool possible = kind == Kind::withoutSwitches ||
-                              (computed && (kind == Kind::sentenceB       ? state.input.textB.has_value()
-                                            : kind == Kind::beforeMasking ? !state.input.replaced.empty()
-                                                                          : session.hasStepBefore()));
+    for (const ReferenceKind kind : {ReferenceKind::withoutSwitches, ReferenceKind::sentenceB,
+                                     ReferenceKind::beforeMasking, ReferenceKind::stepBefore}) {
+        const bool possible =
+            kind == ReferenceKind::withoutSwitches ||
+            (computed && (kind == ReferenceKind::sentenceB       ? state.input.textB.has_value()
+                          : kind == ReferenceKind::beforeMasking ? !state.input.replaced.empty()
+                                                                 : session.hasStepBefore()));
         offer({kind}, referenceTitle({kind}), possible);
     }
     if (!state.pinnedRuns.empty())
         menu.addSeparator();
     for (const PinnedRun &run : state.pinnedRuns)
-        offer({Kind::pinned, run.name}, describe(run), true);
-    if (state.reference.kind != Kind::pinned)
+        offer({ReferenceKind::pinned, run.name}, describe(run), true);
+    menu.addAction(Menu::tr("A recorded run…"), &session,
+                   [&session, window] { chooseTrace(session, window); });
+    if (state.reference.kind != ReferenceKind::pinned)
         return;
     const QString name = state.reference.name;
     menu.addSeparator();
@@ -84,15 +100,15 @@ void fill(QMenu &menu, Session &session, QWidget *window)
 QString referenceTitle(const ReferenceChoice &choice)
 {
     switch (choice.kind) {
-    case Kind::withoutSwitches:
+    case ReferenceKind::withoutSwitches:
         return Menu::tr("The same without switches");
-    case Kind::sentenceB:
+    case ReferenceKind::sentenceB:
         return Menu::tr("Sentence B as a run of its own");
-    case Kind::beforeMasking:
+    case ReferenceKind::beforeMasking:
         return Menu::tr("The text before masking words");
-    case Kind::stepBefore:
+    case ReferenceKind::stepBefore:
         return Menu::tr("The training step shown before");
-    case Kind::pinned:
+    case ReferenceKind::pinned:
         break;
     }
     return choice.name;

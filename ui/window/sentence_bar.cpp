@@ -2,6 +2,7 @@
 #include "ui/window/sentence_bar.h"
 
 #include "engine/model/left_out.h"
+#include "ui/clear_button.h"
 #include "ui/plain_text.h"
 #include "ui/state/session.h"
 #include "ui/window/examples.h"
@@ -47,7 +48,7 @@ SentenceBar::SentenceBar(Session &session, QWidget *parent)
     , leftOut_(badge(QStringLiteral("leftOut")))
     , model_(new QToolButton)
 {
-    sentenceA_->setClearButtonEnabled(true);
+    addClearButton(sentenceA_);
     examples_->setPopupMode(QToolButton::InstantPopup);
     examples_->setMenu(new QMenu(examples_));
     examples_->menu()->setToolTipsVisible(true);

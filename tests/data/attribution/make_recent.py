@@ -3,7 +3,7 @@
 """Makes recent.safetensors: gradients, sweeps and patches of the checkpoints of ../checkpoints/make_recent.py that have
 masked-word prediction or classes, by PyTorch's autograd and hooks on the reference implementation, in float64.
 
-Needs transformers (5.24), torch, safetensors. As make_architectures.py, but for captum's part: for each checkpoint NAME
+Makes all, or those that are named anew. Needs transformers (5.24), torch, safetensors. As make_architectures.py, but for captum's part: for each checkpoint NAME
 NAME.index, NAME.values, NAME.gradient.<i>, NAME.token, NAME.times_input, and of the log-probability NAME.sweep.heads
 (zeros in place of a head's columns before W_O), NAME.patch.hidden and NAME.patch.feed_forward (what the run on
 NAME.reference_ids had there)."""
@@ -14,12 +14,14 @@ import sys
 import torch
 import transformers as t
 from safetensors.torch import load_file, save_file
+from transformers.models.bert import modeling_bert
 
 here = pathlib.Path(__file__).parent
 sys.path.insert(0, str(here.parent / "checkpoints"))
+import make_alibi
 torch.set_num_threads(1)
 POSITION = 3
-NAMES = ["data2vec-text-mlm-safetensors", "deberta-mlm-safetensors", "deberta-v2-mlm-safetensors", "deberta-v2-classes-bin-f16",
+NAMES = ["bert-mlm-safetensors-alibi-geglu", "data2vec-text-mlm-safetensors", "deberta-mlm-safetensors", "deberta-v2-mlm-safetensors", "deberta-v2-classes-bin-f16",
          "ernie-mlm-safetensors", "ernie-classes-bin", "eurobert-mlm-safetensors", "eurobert-classes-safetensors",
          "gte-mlm-safetensors", "megatron-bert-mlm-safetensors", "megatron-bert-classes-bin", "modernbert-mlm-safetensors",
          "modernbert-classes-safetensors-f16", "modernbert-multilabel-bin", "nomic_bert-mlm-safetensors",
@@ -45,13 +47,20 @@ def parts_of(model):
 
 
 def main():
-    result = {}
-    for name in NAMES:
+    wanted = sys.argv[1:] or NAMES
+    result = load_file(here / "recent.safetensors") if sys.argv[1:] else {}
+    attention = modeling_bert.eager_attention_forward
+    for name in wanted:
         folder = here.parent / "checkpoints" / name
         classes = "-mlm-" not in name
         kind = t.AutoModelForSequenceClassification if classes else t.AutoModelForMaskedLM
         expected = load_file(folder / "expected.safetensors")
-        model = kind.from_pretrained(folder, attn_implementation="eager", dtype=torch.float32).double().eval()
+        modeling_bert.eager_attention_forward = attention
+        if "-alibi-" in name:
+            model, modeling_bert.eager_attention_forward = make_alibi.opened(folder)
+        else:
+            model = kind.from_pretrained(folder, attn_implementation="eager", dtype=torch.float32)
+        model = model.double().eval()
         for parameter in model.parameters():
             parameter.requires_grad_(False)
         inputs = {}

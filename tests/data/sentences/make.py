@@ -34,6 +34,15 @@ korean = t.RobertaConfig(**dict(common, max_position_embeddings=18), type_vocab_
 others = {"albert": t.AlbertConfig(**common, embedding_size=4), "electra": t.ElectraConfig(**common, embedding_size=4),
           "distilbert": t.DistilBertConfig(vocab_size=len(words), dim=8, n_layers=2, n_heads=2, hidden_dim=12,
                                            max_position_embeddings=16)}
+specials = dict(pad_token_id=0, cls_token_id=2, sep_token_id=3, bos_token_id=2, eos_token_id=3)
+recent = {"modernbert": t.ModernBertConfig(**common, local_attention=4, global_attn_every_n_layers=2, **specials),
+          "eurobert": t.EuroBertConfig(**common, pad_token_id=0, bos_token_id=2, eos_token_id=3, mask_token_id=4),
+          "gte": t.GteConfig(**common), "nomic_bert": t.NomicBertConfig(**common), "ernie": t.ErnieConfig(**common),
+          "deberta": t.DebertaConfig(**common, relative_attention=True, pos_att_type=["c2p", "p2c"],
+                                     position_biased_input=False, type_vocab_size=0),
+          "deberta-v2": t.DebertaV2Config(**common, relative_attention=True, pos_att_type=["p2c", "c2p"], position_buckets=4,
+                                          share_att_key=True, norm_rel_ebd="layer_norm", position_biased_input=False,
+                                          type_vocab_size=0)}
 
 
 def encoder(place, lower=True, config=bert, words=words, **options):
@@ -79,6 +88,8 @@ def cases(place):
     yield "prompt-not-pooled", [encoder(place), Pooling(8, ("cls", "weightedmean", "mean"), include_prompt=False)], \
         dict(prompts={"query": "query: "}, default_prompt_name="query")
     for kind, config in others.items():
+        yield kind, [encoder(place, config=config), Pooling(8, ("cls", "mean")), Normalize()], {}
+    for kind, config in recent.items():
         yield kind, [encoder(place, config=config), Pooling(8, ("cls", "mean")), Normalize()], {}
     yield "roberta", [encoder(place, lower=False, config=korean, words=korean_words), Pooling(8, "mean")], {}
 

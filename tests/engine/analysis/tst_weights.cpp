@@ -3,6 +3,7 @@
 #include "engine/analysis/weights.h"
 #include "engine/error.h"
 #include "engine/forward/encoder.h"
+#include "engine/model/built_in_models.h"
 #include "engine/model/default_model.h"
 #include "engine/model/initial_model.h"
 
@@ -68,6 +69,7 @@ private Q_SLOTS:
 
     void heads_are_parts_of_the_whole();
     void products_give_the_numbers_of_a_run();
+    void a_gated_ffn_has_two_matrices_that_expand();
     void score_is_x_times_query_key_times_x();
     void tables_are_the_models();
     void some_rows_are_rows_of_the_whole();
@@ -114,6 +116,22 @@ void TestWeights::products_give_the_numbers_of_a_run()
                        numbers.expanded) < 1e-4);
     QVERIFY(difference(product(numbers.activated, WeightMatrix::down, layer.shrink.bias),
                        numbers.feed_forward_output) < 1e-4);
+}
+
+void TestWeights::a_gated_ffn_has_two_matrices_that_expand()
+{
+    const ModelPtr gated = built_in_model(QStringLiteral("untrained:modernbert"));
+    const TracePtr trace = run_encoder(gated, trace_->encoding());
+    const Matrix &x = trace->feed_forward_input(1);
+    const LayerTrace &layer = trace->layer(1);
+    QVERIFY(difference(x * weight_matrix(*gated, WeightMatrix::up, 1), layer.expanded) < 1e-4);
+    QVERIFY(difference(x * weight_matrix(*gated, WeightMatrix::gate_value, 1), layer.feed_forward_value) <
+            1e-4);
+    QVERIFY(difference(layer.activated, layer.gate.cwiseProduct(layer.feed_forward_value)) == 0.0);
+    QCOMPARE(weight_shape(*model_, WeightMatrix::gate_value, 1).size(), Index{0});
+    // Even without an activation it is no linear layer.
+    QVERIFY(feed_forward_in_one(*gated, 1).weight.empty());
+    QVERIFY(!feed_forward_in_one(*model_, 1).weight.empty());
 }
 
 void TestWeights::score_is_x_times_query_key_times_x()

@@ -2,8 +2,10 @@
 #include "engine/analysis/predictions.h"
 #include "engine/error.h"
 #include "engine/forward/encoder.h"
+#include "engine/model/built_in_models.h"
 #include "engine/model/initial_model.h"
 #include "engine/model/load_model.h"
+#include "engine/model/model_hash.h"
 #include "engine/model/save_model.h"
 
 #include <QDir>
@@ -28,6 +30,7 @@ private Q_SLOTS:
     void half_precision_is_close();
     void saving_over_a_model_replaces_it();
     void a_trained_classifier_gives_the_published_logits();
+    void built_in_models_have_what_their_names_say();
 };
 
 namespace
@@ -167,6 +170,42 @@ void TestModelFolder::a_trained_classifier_gives_the_published_logits()
                                       logits[label].toDouble();
             QVERIFY2(std::abs(difference) < 1e-4, qPrintable(QString::number(difference)));
         }
+    }
+}
+
+void TestModelFolder::built_in_models_have_what_their_names_say()
+{
+    QStringList hashes;
+    for (const QString &name : built_in_models()) {
+        const ModelPtr model = named_model(name);
+        QCOMPARE(model->built_in, name);
+        QVERIFY(!model->trained);
+        QVERIFY(run(model).allFinite());
+        QCOMPARE(model_hash(*built_in_model(name)), model_hash(*model)); // the same each time
+        hashes.append(model_hash(*model));
+        QTemporaryDir folder;
+        QVERIFY_THROWS_EXCEPTION(Error, save_model(*model, folder.filePath(QStringLiteral("x"))));
+        QVERIFY_THROWS_EXCEPTION(Error, built_in_model(name + QLatin1Char('x')));
+    }
+    QVERIFY(hashes[0] != hashes[1]);
+
+    const ModelPtr modern = built_in_model(built_in_models()[0]);
+    QVERIFY(modern->config.gated && modern->config.rotation_base(0));
+    QVERIFY(modern->weights.layers[0].attention_norm.gain.empty());
+    QVERIFY(!modern->weights.layers[1].attention_norm.gain.empty());
+    for (const LayerWeights &layer : modern->weights.layers) {
+        QVERIFY(layer.query.bias.empty() && layer.expand.bias.empty() && layer.shrink.bias.empty());
+        QVERIFY(layer.attention_norm.bias.empty() && layer.feed_forward_norm.bias.empty());
+        QCOMPARE(layer.feed_forward_value.weight.rows(), Index{modern->config.d_ff});
+    }
+    QVERIFY(!modern->weights.final_norm.gain.empty());
+
+    const ModelPtr disentangled = built_in_model(built_in_models()[1]);
+    const RelativeProducts &products = disentangled->config.relative_products;
+    QVERIFY(products.content_to_position && products.position_to_content);
+    for (const LayerWeights &layer : disentangled->weights.layers) {
+        QCOMPARE(layer.relative_key.rows(), Index{products.rows});
+        QCOMPARE(layer.relative_query.rows(), Index{products.rows});
     }
 }
 

@@ -95,8 +95,8 @@ JsonField whole(const QJsonObject &models, const QJsonObject &part)
 
 } // namespace
 
-/// Against the ids of the reference implementation: see make_folders.py, make_configurations.py and
-/// make_japanese.py.
+/// Against the ids of the reference implementation: see make_folders.py, make_recent.py,
+/// make_configurations.py and make_japanese.py.
 class TestTokenizerFolders : public QObject
 {
     Q_OBJECT
@@ -121,6 +121,7 @@ private Q_SLOTS:
 private:
     const QStringList lines_ = lines();
     const JsonField folders_ = read(QStringLiteral("folders.json"));
+    const JsonField recent_ = read(QStringLiteral("recent.json"));
     const JsonField configurations_ = read(QStringLiteral("configurations.json"));
     const JsonField japanese_ = read(QStringLiteral("japanese.json"));
 };
@@ -146,14 +147,18 @@ void write_japanese(const JsonField &japanese, const QJsonObject &settings, cons
 void TestTokenizerFolders::every_layout_of_files_has_the_references_ids_data()
 {
     QTest::addColumn<QString>("name");
-    for (const QString &name : folders_.object().keys())
-        QTest::newRow(qPrintable(name)) << name;
+    for (const JsonField *file : {&folders_, &recent_}) {
+        for (const QString &name : file->object().keys())
+            QTest::newRow(qPrintable((file == &recent_ ? QStringLiteral("recent: ") : QString()) + name))
+                << name;
+    }
 }
 
 void TestTokenizerFolders::every_layout_of_files_has_the_references_ids()
 {
     QFETCH(QString, name);
-    const JsonField expected = folders_[name];
+    const bool recent = QByteArray(QTest::currentDataTag()).startsWith("recent: ");
+    const JsonField expected = (recent ? recent_ : folders_)[name];
     QTemporaryDir folder;
     write_folder(expected[QStringLiteral("files")].object(), QDir(folder.path()));
     if (expected.has(QStringLiteral("refused"))) {

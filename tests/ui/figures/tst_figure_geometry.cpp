@@ -22,6 +22,8 @@ private Q_SLOTS:
     void points_outside_find_nothing();
     void covering_cells_stay_within_the_matrix();
     void hatching_ends_at_the_edges();
+    void the_edge_parts_cells_within_reach_from_others_data();
+    void the_edge_parts_cells_within_reach_from_others();
     void nice_ceilings_data();
     void nice_ceilings();
     void ticks_are_round_and_within_the_range();
@@ -43,6 +45,54 @@ void TestFigureGeometry::a_cells_centre_finds_the_cell_again()
                 if (area.contains(centre))
                     QCOMPARE(found.value(), QPoint(column, row));
             }
+        }
+    }
+}
+
+void TestFigureGeometry::the_edge_parts_cells_within_reach_from_others_data()
+{
+    QTest::addColumn<int>("reach");
+    QTest::addColumn<QList<int>>("numbers");
+    QTest::newRow("all tokens") << 2 << QList<int>();
+    QTest::newRow("only itself") << 0 << QList<int>();
+    QTest::newRow("everything") << 9 << QList<int>();
+    QTest::newRow("some left out") << 2 << QList<int>{1, 2, 4, 5, 6, 9, 10};
+    QTest::newRow("some far from all others") << 1 << QList<int>{1, 5, 6, 11, 12, 13, 20};
+}
+
+/// Two cells that touch have a piece of the edge between them exactly when one takes part and one does not.
+void TestFigureGeometry::the_edge_parts_cells_within_reach_from_others()
+{
+    QFETCH(int, reach);
+    QFETCH(QList<int>, numbers);
+    const int size = numbers.isEmpty() ? 8 : static_cast<int>(numbers.size());
+    const QRectF area(0, 0, size, size); // a cell is 1 x 1
+    const QList<QLineF> edge = reachEdge(area, area, reach, 0, size - 1, size, numbers, numbers);
+    const auto within = [&](int row, int column) {
+        return std::abs(numbers.value(row, row) - numbers.value(column, column)) <= reach;
+    };
+    const auto parted = [&edge](const QPointF &a, const QPointF &b) { // the line goes through the middle
+        const QPointF middle = (a + b) / 2.0;
+        return std::any_of(edge.begin(), edge.end(), [&](const QLineF &line) {
+            const bool upright = line.x1() == line.x2();
+            const double at = upright ? middle.y() : middle.x();
+            const double from = upright ? line.y1() : line.x1();
+            const double to = upright ? line.y2() : line.x2();
+            return (upright ? middle.x() == line.x1() : middle.y() == line.y1()) && at > std::min(from, to) &&
+                   at < std::max(from, to);
+        });
+    };
+    for (int row = 0; row < size; ++row) {
+        for (int column = 0; column < size; ++column) {
+            const QPointF centre = cellRect(area, area, row, column).center();
+            if (column + 1 < size)
+                QCOMPARE(parted(centre, centre + QPointF(1, 0)),
+                         within(row, column) != within(row, column + 1));
+            if (row + 1 < size)
+                QCOMPARE(parted(centre, centre + QPointF(0, 1)),
+                         within(row, column) != within(row + 1, column));
+            const ColumnSpan span = columnsWithin(reach, row, size, numbers, numbers);
+            QCOMPARE(column >= span.first && column <= span.last, within(row, column));
         }
     }
 }

@@ -27,6 +27,10 @@ private Q_SLOTS:
     void what_is_lacking_is_said_data() { addKinds(); }
     void what_is_lacking_is_said();
     void what_needs_one_part_needs_no_other();
+    void comparisons_are_those_of_the_run_itself_data();
+    void comparisons_are_those_of_the_run_itself();
+    void what_one_of_two_runs_lacks_is_said_data();
+    void what_one_of_two_runs_lacks_is_said();
 
 private:
     static void addKinds()
@@ -41,12 +45,58 @@ private:
         state.input = recordedInput(trace);
         return frameOf(state, {trace, trace});
     }
+    /// A comparison of two runs, of which one or both may be recorded.
+    static void addComparisons()
+    {
+        QTest::addColumn<bool>("asReference");
+        QTest::addColumn<Comparison>("comparison");
+        for (const bool asReference : {false, true}) {
+            const QByteArray side = asReference ? "recorded reference, " : "recorded run, ";
+            QTest::newRow(side + "difference") << asReference << Comparison::difference;
+            QTest::newRow(side + "reference") << asReference << Comparison::before;
+            QTest::newRow(side + "side by side") << asReference << Comparison::sideBySide;
+        }
+    }
+    MadeFigure compared(const FigureKind &kind, const TracePtr &recorded, bool asReference,
+                        Comparison comparison) const
+    {
+        Frame frame = frameOf(compareState(comparison), asReference ? ComparedTrace{other_, recorded}
+                                                                    : ComparedTrace{recorded, other_});
+        frame.reference = ReferenceRun::other;
+        return figureOf(kind, frame, {});
+    }
+    static SessionState compareState(Comparison comparison)
+    {
+        SessionState state;
+        state.comparison = comparison;
+        return state;
+    }
+    static QStringList rowsOf(const MadeFigure &made)
+    {
+        QStringList rows;
+        const Table table = made.figure ? made.figure->table() : Table();
+        for (const QVariantList &row : table.rows) {
+            QStringList words;
+            for (const QVariant &cell : row)
+                words.append(cell.toString()); // NaN is not equal to itself
+            rows.append(words.join(QLatin1Char('|')));
+        }
+        return rows;
+    }
+    static bool needsModel(const FigureKind &kind, const Frame &frame)
+    {
+        const FigureNeeds needs = kind.needs({frame, resolved(kind, frame, {}), {}});
+        return std::any_of(needs.begin(), needs.end(),
+                           [](const FigureNeed &need) { return need.part == TracePart::model; });
+    }
+
     /// The run's file without the tensors whose names contain one of these.
     TracePtr without(const QStringList &parts) const;
 
     QTemporaryDir folder_;
     TracePtr run_;
     TracePtr read_;
+    TracePtr other_; ///< of another text, computed
 };
 
 TracePtr TestRecordedFigures::without(const QStringList &parts) const
@@ -82,6 +132,8 @@ void TestRecordedFigures::initTestCase()
     const QString path = folder_.filePath(QStringLiteral("run.safetensors"));
     write_trace(*run_, path);
     read_ = read_trace(path);
+    other_ = run_encoder(
+        model, model->tokenizer->encode(QStringLiteral("The black cat sat."), QStringLiteral("It slept.")));
 }
 
 void TestRecordedFigures::figures_are_the_runs_own()
@@ -163,6 +215,64 @@ void TestRecordedFigures::what_needs_one_part_needs_no_other()
     QVERIFY(made("neurons", {{layer, 1}}).figure);
     QVERIFY(made("lengths", {}).figure);
     QVERIFY(made("sentence-vector", {}).figure);
+}
+
+void TestRecordedFigures::comparisons_are_those_of_the_run_itself_data()
+{
+    addComparisons();
+}
+
+/// Whichever of the two runs was read from a file: the same numbers as of the run that was computed.
+void TestRecordedFigures::comparisons_are_those_of_the_run_itself()
+{
+    QFETCH(bool, asReference);
+    QFETCH(Comparison, comparison);
+    int same = 0;
+    for (const FigureKind &kind : catalogue()) {
+        const MadeFigure made = compared(kind, read_, asReference, comparison);
+        QVERIFY2(made.figure || !made.reason.isEmpty(), kind.name);
+        if (needsModel(kind, frameOfRun(read_))) {
+            // Of the run that is computed, side by side and as what is shown, it is there.
+            QVERIFY2(!made.figure || comparison != Comparison::difference, kind.name);
+            continue;
+        }
+        const MadeFigure own = compared(kind, run_, asReference, comparison);
+        QVERIFY2(rowsOf(made) == rowsOf(own), kind.name);
+        same += made.figure ? 1 : 0;
+    }
+    QVERIFY2(same >= 13, qPrintable(QString::number(same)));
+}
+
+void TestRecordedFigures::what_one_of_two_runs_lacks_is_said_data()
+{
+    addComparisons();
+}
+
+void TestRecordedFigures::what_one_of_two_runs_lacks_is_said()
+{
+    QFETCH(bool, asReference);
+    QFETCH(Comparison, comparison);
+    const TracePtr least = without({QStringLiteral("attention"), QStringLiteral("feed_forward"),
+                                    QStringLiteral("embedding.t"), QStringLiteral("embedding.s"),
+                                    QStringLiteral("embedding.p"), QStringLiteral("embedding.n")});
+    for (const FigureKind &kind : catalogue()) {
+        if (needsModel(kind, frameOfRun(read_)) && comparison != Comparison::difference)
+            continue; // of the computed run: takes long, and has nothing to do with the other
+        const MadeFigure made = compared(kind, least, asReference, comparison);
+        QVERIFY2(made.figure || !made.reason.isEmpty(), kind.name);
+        const bool lacks =
+            !kind.needs({frameOfRun(least), resolved(kind, frameOfRun(least), {}), {}}).empty();
+        if (comparison == Comparison::difference)
+            QVERIFY2(!lacks || !made.figure, kind.name);
+    }
+    const ComparedTrace difference{asReference ? other_ : least, asReference ? least : other_, comparison};
+    for (const auto part :
+         {ThumbnailOf::Part::head, ThumbnailOf::Part::feedForward, ThumbnailOf::Part::positions}) {
+        const bool there =
+            comparison != Comparison::difference && (comparison == Comparison::before) != asReference;
+        QCOMPARE(thumbnailData(difference, {part, 0, 0}).rows > 0,
+                 there || (comparison == Comparison::sideBySide && asReference));
+    }
 }
 
 QTEST_MAIN(TestRecordedFigures)

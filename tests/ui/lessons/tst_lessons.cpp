@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/analysis/costs.h"
 #include "engine/forward/encoder.h"
+#include "engine/model/built_in_models.h"
 #include "engine/model/default_model.h"
 #include "engine/model/initial_model.h"
 #include "tests/message_of.h"
@@ -19,6 +20,7 @@
 #include <QTest>
 
 #include <cmath>
+#include <map>
 
 using namespace encoderscope;
 
@@ -33,7 +35,12 @@ Frame frameOf(const SessionState &state, const Selected &pinned = {.layer = 1, .
 {
     Frame frame;
     frame.state = state;
-    const ModelPtr model = default_model();
+    static std::map<QString, ModelPtr> models;
+    ModelPtr &model = models[state.input.reference.source];
+    if (!model)
+        model = state.input.reference.kind == ModelReference::Kind::builtIn
+                    ? built_in_model(state.input.reference.source)
+                    : default_model();
     const TokenizerPtr tokenizer = with_granularity(model->tokenizer, state.input.tokenization);
     const Encoding encoding = tokenizer->encode(state.input.text);
     frame.compared.now = run_encoder(model, encoding, state.input.switches);
@@ -73,6 +80,7 @@ class TestLessons : public QObject
 
 private Q_SLOTS:
     void live_numbers_are_those_of_the_trace();
+    void numbers_of_newer_parts_are_those_of_the_trace();
     void learned_positions_have_no_wavelengths();
     void wrong_expressions_say_what_is_wrong_data();
     void wrong_expressions_say_what_is_wrong();
@@ -84,6 +92,8 @@ private Q_SLOTS:
     void claims_hold();
     void a_step_takes_over_only_what_it_names();
     void the_learners_sentence_comes_back();
+    void the_learners_model_comes_back();
+    void a_recorded_run_comes_back();
     void lessons_survive_being_written();
     void a_teachers_steps_are_collected_in_a_file();
     void a_file_that_is_no_lesson_is_left_alone();
@@ -122,6 +132,74 @@ void TestLessons::live_numbers_are_those_of_the_trace()
     QCOMPARE(std::get<std::vector<double>>(all).size(), std::size_t(trace.tokens()));
     QCOMPARE(std::get<QString>(liveValue(QStringLiteral("token.text[token=4]"), frame)), trace.token(4).text);
     QCOMPARE(number("hidden.norm[layer=1,token=3,run=difference]"), 0.0);
+}
+
+void TestLessons::numbers_of_newer_parts_are_those_of_the_trace()
+{
+    const auto frameWith = [](const QString &model) {
+        SessionState state;
+        state.input.text = english;
+        state.input.reference = {ModelReference::Kind::builtIn, model, {}};
+        return frameOf(state, {.layer = 1, .head = 2, .query = 3});
+    };
+    const auto near = [](double value, double expected) {
+        return std::abs(value - expected) <= 1e-4 * std::max(1.0, std::abs(expected));
+    };
+    const Frame modern = frameWith(QStringLiteral("untrained:modernbert"));
+    const auto number = [&modern](const char *expression) {
+        return liveNumber(QString::fromUtf8(expression), modern);
+    };
+    const Trace &trace = modern.trace();
+    // A rotation by position * base^(-2i/d_k) radians; layers with a window have a base of their own.
+    const double degrees = 180.0 / std::acos(-1.0);
+    QVERIFY(near(number("rotation.angle[layer=1]"), 3.0 * degrees));
+    QVERIFY(near(number("rotation.angle[layer=1,pair=8,position=5]"), 5.0 * degrees / std::sqrt(160000.0)));
+    QVERIFY(near(number("rotation.angle[layer=2,pair=8,position=5]"), 5.0 * degrees / std::sqrt(10000.0)));
+    QVERIFY(near(number("rotation.angle[pair=3,position=1]") * number("rotation.wavelength[pair=3]"), 360.0));
+    QVERIFY(near(number("query.norm[layer=1,rotated=off]"), number("query.norm[layer=1]")));
+    QVERIFY(near(number("query.norm[layer=1]"), double(trace.query(0, 2).row(3).norm())));
+    // Turned as they stand it is the run's score; further on together, the same; further apart, another.
+    const double score = double(trace.raw_scores(0, 2)(3, 5));
+    QVERIFY(near(number("rotation.score[layer=1,key=5]"), score));
+    QVERIFY(near(number("rotation.score[layer=1,key=5,shift=10]"), score));
+    QVERIFY(std::abs(number("rotation.score[layer=1,key=5,key_shift=3]") - score) > 1e-2);
+    QCOMPARE(number("window[layer=2]"), 3.0);
+    for (const int layer : {1, 2, 3, 4}) {
+        for (const int query : {0, 3, 8, trace.tokens() - 1}) {
+            const Matrix row = trace.attention_weights(layer - 1, 1, {query, 1});
+            QCOMPARE(
+                liveNumber(QStringLiteral("window.keys[layer=%1,query=%2]").arg(layer).arg(query), modern),
+                double((row.array() > 0.0F).count()));
+        }
+    }
+    QVERIFY(near(number("ffn.gate[layer=3,neuron=7]") * number("ffn.value[layer=3,neuron=7]"),
+                 number("ffn.activated[layer=3,neuron=7]")));
+    QVERIFY(std::abs(number("ffn.gate[layer=3,neuron=7]")) > 0.0);
+
+    const Frame deberta = frameWith(QStringLiteral("untrained:deberta"));
+    const auto part = [&deberta](const char *name) {
+        return liveNumber(
+            QStringLiteral("attention.%1[layer=2,head=3,query=4,key=6]").arg(QLatin1String(name)), deberta);
+    };
+    const double sum = part("raw_scores") + part("content_to_position") + part("position_to_content");
+    QVERIFY(near(part("scaled_scores"), sum / std::sqrt(3.0 * 32.0)));
+    QVERIFY(std::abs(part("content_to_position")) > 0.01 && std::abs(part("position_to_content")) > 0.01);
+    QCOMPARE(liveNumber(QStringLiteral("attention.products"), deberta), 3.0);
+
+    // Models without have no such numbers.
+    const Frame paper = frameOf(english);
+    for (const char *expression :
+         {"rotation.angle", "rotation.wavelength", "rotation.score", "query.norm[rotated=off]", "window",
+          "ffn.gate", "ffn.value", "attention.content_to_position", "attention.position_to_content",
+          "ffn.one_matrix"}) {
+        const bool gated = QLatin1String(expression) == QLatin1String("ffn.one_matrix");
+        QVERIFY2(!messageOf([&] { liveValue(QLatin1String(expression), gated ? modern : paper); }).isEmpty(),
+                 expression);
+    }
+    QCOMPARE(liveNumber(QStringLiteral("window.keys"), paper), double(paper.trace().tokens()));
+    QVERIFY(messageOf([&] {
+                liveValue(QStringLiteral("query.norm[rotated=of]"), modern);
+            }).contains(QStringLiteral("of")));
 }
 
 void TestLessons::learned_positions_have_no_wavelengths()
@@ -202,7 +280,7 @@ void TestLessons::course_covers_every_statement()
 {
     std::set<int> met;
     const std::vector<Lesson> lessons = course();
-    QCOMPARE(lessons.size(), std::size_t{10});
+    QCOMPARE(lessons.size(), std::size_t{11});
     QFile readme(QStringLiteral("resources/lessons/README.md"));
     QVERIFY(readme.open(QIODevice::ReadOnly));
     const QString text = QString::fromUtf8(readme.readAll());
@@ -240,10 +318,11 @@ void TestLessons::every_step_resolves_in_both_languages()
     SessionState state;
     state.input.text = language == QStringLiteral("ko") ? korean : english;
     Frame frame = frameOf(state);
+    LearnersOwn own;
     for (const Lesson &lesson : course()) {
         for (const LessonStep &step : lesson.steps) {
             const QString where = lesson.name + QStringLiteral(": ") + step.title.english;
-            state = stepState(state, frame, step.state, step, language);
+            state = followedState(state, frame, step.state, step, language, own);
             frame = frameOf(state, {.layer = std::max(state.pinned.layer, 0),
                                     .head = std::max(state.pinned.head, 0),
                                     .query = 2});
@@ -415,7 +494,7 @@ void TestLessons::the_learners_sentence_comes_back()
     state.input.textB = QStringLiteral("and another");
     state.pinned.query = TokenAnchor{.begin = 4, .end = 6};
     const SessionState before = state;
-    std::optional<OwnSentence> own;
+    LearnersOwn own;
     const LessonStep bringsOne{.title = {}, .sentence = {QStringLiteral("theirs"), {}}};
     const LessonStep bringsNone{.title = {}};
     const auto follow = [&](const LessonStep &step) {
@@ -433,6 +512,71 @@ void TestLessons::the_learners_sentence_comes_back()
     state.input.text = QStringLiteral("typed");
     follow(bringsNone);
     QCOMPARE(state.input.text, QStringLiteral("typed"));
+}
+
+void TestLessons::the_learners_model_comes_back()
+{
+    SessionState state;
+    state.input.text = english;
+    state.input.model = default_model();
+    const SessionState before = state;
+    LearnersOwn own;
+    const auto step = [](const char *model) {
+        LessonStep made{.title = {}};
+        made.model = QLatin1String(model);
+        return made;
+    };
+    const auto follow = [&](const LessonStep &one) {
+        state = followedState(state, {}, {}, one, QStringLiteral("en"), own);
+    };
+    follow(step("untrained:modernbert"));
+    QCOMPARE(state.input.reference.source, QStringLiteral("untrained:modernbert"));
+    QVERIFY(!state.input.model); // who shows it reads it
+    const ModelPtr modern = built_in_model(state.input.reference.source);
+    state.input.model = modern;
+    follow(step("untrained:modernbert"));
+    QCOMPARE(state.input.model, modern);
+    follow(step("untrained:deberta"));
+    QCOMPARE(state.input.reference.source, QStringLiteral("untrained:deberta"));
+    QVERIFY(!state.input.model);
+    state.input.text = korean; // typed meanwhile
+    follow(step(""));
+    QCOMPARE(state.input.model, before.input.model);
+    QCOMPARE(state.input.reference, before.input.reference);
+    QCOMPARE(state.input.text, korean);
+    // What the learner opened in the chapter stays.
+    follow(step("untrained:deberta"));
+    state.input.model = modern;
+    state.input.reference = {ModelReference::Kind::folder, QStringLiteral("/mine"), {}};
+    follow(step(""));
+    QCOMPARE(state.input.model, modern);
+    QCOMPARE(state.input.reference.source, QStringLiteral("/mine"));
+}
+
+void TestLessons::a_recorded_run_comes_back()
+{
+    SessionState state;
+    const Frame frame = frameOf(english);
+    state.input.text = english;
+    state.input.model = frame.compared.now->model_pointer();
+    state.input.recorded = frame.compared.now;
+    const RunInput before = state.input;
+    LearnersOwn own;
+    LessonStep bringsModel{.title = {}};
+    bringsModel.model = QStringLiteral("untrained:modernbert");
+    bringsModel.sentence = {QStringLiteral("theirs"), {}};
+    const LessonStep bringsNone{.title = {}};
+    const auto follow = [&](const LessonStep &step) {
+        state = followedState(state, {}, {}, step, QStringLiteral("en"), own);
+    };
+    follow(bringsNone);
+    QCOMPARE(state.input.recorded, before.recorded); // it is no run of the model's
+    follow(bringsModel);
+    QVERIFY(!state.input.recorded);
+    QCOMPARE(state.input.text, QStringLiteral("theirs"));
+    follow(bringsModel);
+    follow(bringsNone);
+    QCOMPARE(state.input, before);
 }
 
 void TestLessons::lessons_survive_being_written()
@@ -553,6 +697,8 @@ void TestLessons::hostile_lessons_are_refused_data()
         << withStep("point", QJsonObject{{QStringLiteral("figure"), QStringLiteral("attention")},
                                          {QStringLiteral("column"), -1}})
         << "column";
+    QTest::newRow("a model from anywhere")
+        << withStep("model", QStringLiteral("/home/someone/model")) << "/home/someone/model";
     QTest::newRow("unknown head") << withStep("head", QStringLiteral("best")) << "best";
     QTest::newRow("unknown switch") << withStep("off", QStringLiteral("all")) << "off";
     QTest::newRow("question without options")

@@ -5,6 +5,7 @@
 #include "engine/model/default_model.h"
 #include "engine/model/model_hash.h"
 #include "ui/state/model_loader.h"
+#include "ui/state/reference_loader.h"
 #include "ui/state/session.h"
 #include "ui/state/session_file.h"
 #include "ui/state/session_files.h"
@@ -138,6 +139,61 @@ private Q_SLOTS:
         otherFiles.open(saved);
         SETTLE(other);
         QCOMPARE(other.shown().now, shown);
+    }
+
+    void itIsComparedWith()
+    {
+        Session session;
+        const ReferenceLoader loader(session);
+        session.setText(QStringLiteral("the dog"));
+        SETTLE(session);
+        const TracePtr own = session.shown().now;
+        const auto settled = [&session] {
+            return !session.busy() && session.shown() && session.shown().before != session.shown().now;
+        };
+        session.compareWithTrace(file_);
+        QTRY_VERIFY_WITH_TIMEOUT(settled(), 60000);
+        QVERIFY(session.shown().before->recording());
+        QVERIFY(session.shown().before->output() == run_->output());
+        QCOMPARE(session.shown().now, own);
+        QCOMPARE(session.frame()->reference, ReferenceRun::other);
+        QCOMPARE(session.state().reference.name, QStringLiteral("run"));
+        session.setComparison(Comparison::difference);
+        QCOMPARE(session.shown().comparison, Comparison::difference);
+        QVERIFY(session.shown().alignment);
+        // Once more: of the same name, told apart by a number.
+        session.compareWithTrace(file_);
+        QCOMPARE(session.state().reference.name, QStringLiteral("run 2"));
+        QTRY_VERIFY_WITH_TIMEOUT(settled(), 60000);
+
+        // The other way round: the recorded run is shown, one that is computed is the reference.
+        session.compareWith({});
+        session.pinRun();
+        const QString pinned = session.state().reference.name;
+        const TracePtr trace = read_trace(file_);
+        session.setRecorded(trace);
+        QTRY_VERIFY_WITH_TIMEOUT(session.shown().now == trace && settled(), 60000);
+        QCOMPARE(session.state().reference.name, pinned);
+        QVERIFY(session.shown().before->output() == own->output());
+        session.setComparison(Comparison::sideBySide);
+        QCOMPARE(session.shown().comparison, Comparison::sideBySide);
+        // And in a session's file.
+        const QString saved = folder_.filePath(QStringLiteral("compared.encoderscope"));
+        writeSessionFile(session.state(), saved);
+        const SessionState again = readSessionFile(saved, viewKinds());
+        QCOMPARE(again.pinnedRuns.size(), session.state().pinnedRuns.size());
+        QCOMPARE(again.pinnedRuns[0].input.reference.kind, ModelReference::Kind::trace);
+
+        // A file that is none is said to be none, and the run itself is there.
+        const QString none = folder_.filePath(QStringLiteral("none.safetensors"));
+        QFile file(none);
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write("nothing") == 7);
+        file.close();
+        session.compareWithTrace(none);
+        QTRY_VERIFY_WITH_TIMEOUT(session.frame()->referenceProblem.contains(QStringLiteral("none")) &&
+                                     !session.frame()->referenceProblem.contains(u'…'),
+                                 60000);
+        QCOMPARE(session.shown().now, trace);
     }
 
     void aFileThatIsNoneIsRefused()

@@ -20,6 +20,7 @@
 #include "ui/window/menus.h"
 #include "ui/window/presentation.h"
 #include "ui/window/sentence_edit.h"
+#include "ui/window_style.h"
 #include "ui/worked/worked_example.h"
 
 #include <QAbstractButton>
@@ -176,7 +177,7 @@ private Q_SLOTS:
         }
         guide->open(0, 0);
         const std::vector<Lesson> lessons = guide->lessons();
-        QCOMPARE(lessons.size(), std::size_t{10});
+        QCOMPARE(lessons.size(), std::size_t{11});
         for (int lesson = 0; lesson < static_cast<int>(lessons.size()); ++lesson) {
             const auto &steps = lessons[static_cast<std::size_t>(lesson)].steps;
             for (int index = 0; index < static_cast<int>(steps.size()); ++index) {
@@ -187,7 +188,8 @@ private Q_SLOTS:
                                              .arg(language)
                                              .toUtf8();
                 guide->open(lesson, index);
-                QTRY_VERIFY2_WITH_TIMEOUT(!session.busy(), where, 20'000);
+                QTRY_VERIFY2_WITH_TIMEOUT(session.model() && !session.busy(), where, 20'000);
+                QCOMPARE(session.model()->built_in, step.model);
 
                 // The state is taken over.
                 const QJsonObject state = QJsonDocument::fromJson(sessionBytes(session.state())).object();
@@ -236,6 +238,34 @@ private Q_SLOTS:
                     2'000);
             }
         }
+
+        // A chapter's model is gone when the course is left in its middle; so it is for who goes on quickly.
+        guide->open(QStringLiteral("since-2017"), 1);
+        guide->open(QStringLiteral("since-2017"), 6);
+        QTRY_VERIFY_WITH_TIMEOUT(session.model() && !session.busy(), 20'000);
+        QCOMPARE(session.model()->built_in, guide->current().model);
+        guide->leave();
+        QTRY_VERIFY_WITH_TIMEOUT(session.model() && session.model()->built_in.isEmpty() && !session.busy(),
+                                 20'000);
+        QVERIFY(session.shown().now->model_pointer() == session.model());
+    }
+
+    void theWindowCanBe1024Wide()
+    {
+        QApplication::setStyle(new WindowStyle);
+        for (const char *language : {"en", "ko"}) {
+            installLanguage(QLatin1String(language));
+            Session session;
+            ModelLoader loader;
+            SessionFiles files(session, loader);
+            MainWindow window(session, loader, files);
+            window.show();
+            session.setText(english);
+            QTRY_VERIFY_WITH_TIMEOUT(session.shown() && !session.busy(), 20'000);
+            QVERIFY2(window.minimumSizeHint().width() <= 1024,
+                     QByteArray(language) + QByteArray::number(window.minimumSizeHint().width()));
+        }
+        QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
     }
 
     void termsOnScreenAreExplained_data()

@@ -631,6 +631,21 @@ private Q_SLOTS:
         QVERIFY(session_->text() != QStringLiteral("the cats"));
     }
 
+    void theCrossClearsTheSentence()
+    {
+        auto *cross = edit()->findChild<QToolButton *>();
+        QVERIFY(!cross->isVisible());
+        QTest::keyClicks(edit(), QStringLiteral("the cat"));
+        QTRY_VERIFY(cross->isVisible());
+        QTest::mouseClick(cross, Qt::LeftButton);
+        QCOMPARE(edit()->text(), QString());
+        QTRY_VERIFY(!cross->isVisible());
+        settle(*session_);
+        QCOMPARE(session_->text(), QString());
+        session_->undo();
+        QCOMPARE(session_->text(), QStringLiteral("the cat"));
+    }
+
     void typingGoesOnWhereTheCursorIs()
     {
         QTest::keyClicks(edit(), QStringLiteral("the cat"));

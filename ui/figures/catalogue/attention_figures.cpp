@@ -109,6 +109,15 @@ ColourScale weightScale(double largest, bool logarithmic)
     return scale;
 }
 
+/// How far the layer's queries see; -1: everywhere, or not alike in both runs of a difference.
+int reachOf(const ComparedTrace &compared, int layer)
+{
+    const std::optional<int> window = compared.trace().config().window_of(layer);
+    if (!window || (compared.difference() && compared.before->config().window_of(layer) != window))
+        return -1;
+    return *window;
+}
+
 /// Everything but the scale.
 HeatmapData unscaledData(const AlignedValues &values, const AttentionView &view)
 {
@@ -127,6 +136,7 @@ HeatmapData unscaledData(const AlignedValues &values, const AttentionView &view)
     data.columnTitle = QCoreApplication::translate("Figures", "key");
     data.values = attentionRows(values, view, kept);
     hatchUnmatched(data, values.compared(), true);
+    data.reach = reachOf(values.compared(), view.layer);
     if (data.rows > 0 && data.rows <= mostKeptTokens)
         data.values = rowsOf(data.values(0, data.rows));
     if (view.heads == HeadSelection::one) {
@@ -272,6 +282,11 @@ FigurePtr attentionFigure(const ComparedTrace &compared, const AttentionView &vi
     if (const std::optional<int> window = config.window_of(view.layer))
         caption +=
             QCoreApplication::translate("Figures", " · local layer: keys up to %1 tokens away").arg(*window);
+    if (config.distance_slopes && view.heads == HeadSelection::one)
+        //: %1: a number
+        caption +=
+            QCoreApplication::translate("Figures", " · slope %1: so much less for each token of distance")
+                .arg(readableNumber(static_cast<double>(config.head_slope(view.head))));
     return makeFigure(std::move(data), attentionTitle(compared, view), attentionName(compared, view),
                       caption);
 }

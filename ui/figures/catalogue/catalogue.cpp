@@ -140,22 +140,36 @@ QString whyNoDifference(const FigureKind &kind, const FigureRequest &request)
     return {};
 }
 
-/// What the run lacks that the figure needs, for the user; empty when it lacks nothing.
-QString lackOf(const FigureKind &kind, const FigureRequest &request)
+/// What one of the runs lacks that the figure needs, as a list for the user; empty when it lacks nothing.
+QString lackOf(const FigureKind &kind, const FigureRequest &request, const Trace &trace)
 {
-    const Trace &trace = request.frame.trace();
+    QStringList lacking;
     if (trace.recording() == nullptr)
         return {};
-    QStringList lacking;
     for (const FigureNeed &need : kind.needs(request)) {
-        if (need.layer < 0 ? !trace.has(need.part) : !trace.has(need.part, need.layer))
+        if (need.layer >= trace.layers() ||
+            (need.layer < 0 ? !trace.has(need.part) : !trace.has(need.part, need.layer)))
             lacking.append(part_name(need.part));
     }
-    if (lacking.isEmpty())
-        return {};
-    return QCoreApplication::translate("FigureKinds",
-                                       "The file of this run does not hold what this shows: %1.")
-        .arg(lacking.join(QStringLiteral(", ")));
+    return lacking.join(QStringLiteral(", "));
+}
+
+/// Why there is no such figure of these runs, for the user; empty when there is one.
+QString whyNone(const FigureKind &kind, const FigureRequest &request)
+{
+    const ComparedTrace &compared = request.frame.compared;
+    if (const QString lack = lackOf(kind, request, request.frame.trace()); !lack.isEmpty())
+        return QCoreApplication::translate("FigureKinds",
+                                           "The file of this run does not hold what this shows: %1.")
+            .arg(lack);
+    if (const QString reason = whyNoDifference(kind, request); !reason.isEmpty())
+        return reason;
+    const bool both = compared.difference() || kind.ofBoth;
+    const QString lack = both && compared.before ? lackOf(kind, request, *compared.before) : QString();
+    return lack.isEmpty() ? QString()
+                          : QCoreApplication::translate(
+                                "FigureKinds", "The file of the reference does not hold what this shows: %1.")
+                                .arg(lack);
 }
 
 } // namespace
@@ -198,10 +212,8 @@ MadeFigure figureOf(const FigureKind &kind, const Frame &frame, const Parameters
     if (listener.partly)
         told.partly = [&](const FigurePtr &partial) { listener.partly(captioned(partial)); };
     const FigureRequest request{frame, resolved(kind, frame, parameters), kept, told};
-    if (const QString lack = lackOf(kind, request); !lack.isEmpty())
-        return {.reason = withParticles(lack), .kept = kept};
-    if (const QString reason = whyNoDifference(kind, request); !reason.isEmpty())
-        return {.reason = withParticles(reason)};
+    if (const QString reason = whyNone(kind, request); !reason.isEmpty())
+        return {.reason = withParticles(reason), .kept = kept};
     MadeFigure made = kind.make(request, stop);
     made.reason = withParticles(made.reason);
     if (made.figure)
@@ -225,7 +237,7 @@ bool takesLong(const FigureKind &kind, const Frame &frame, const Parameters &par
                          referenceParameters(kind, frame, parameters), keptOfSide(kept, true));
     }
     const FigureRequest request{frame, resolved(kind, frame, parameters), kept};
-    return lackOf(kind, request).isEmpty() && whyNoDifference(kind, request).isEmpty() && kind.slow(request);
+    return whyNone(kind, request).isEmpty() && kind.slow(request);
 }
 
 QString unfitParameter(const FigureKind &kind, const Frame &frame, const Parameters &parameters)

@@ -41,7 +41,7 @@ ParameterKind countParameter(int fallback)
             .fallback = fallback};
 }
 
-FigureNeeds needsWeights(const FigureRequest &)
+FigureNeeds needsBothWeights(const FigureRequest &)
 {
     return {{TracePart::weights}};
 }
@@ -206,7 +206,7 @@ std::vector<FigureKind> headComparisonKinds()
                  return ParameterKinds{chosenParameter(), togetherParameter()};
              },
          .make = severalHeads,
-         .needs = needsWeights,
+         .needs = needsBothWeights,
          .acrossRuns = AcrossRuns::allHeads},
         {.name = "like-heads",
          .page = FigurePage::attention,
@@ -217,7 +217,7 @@ std::vector<FigureKind> headComparisonKinds()
              },
          .make = likeHeads,
          .slow = distancesAreMissing,
-         .needs = needsWeights},
+         .needs = needsBothWeights},
         {.name = "head-map",
          .page = FigurePage::attention,
          .title =
@@ -225,7 +225,7 @@ std::vector<FigureKind> headComparisonKinds()
          .parameters = [] { return ParameterKinds(); },
          .make = headMap,
          .slow = distancesAreMissing,
-         .needs = needsWeights},
+         .needs = needsBothWeights},
     };
 }
 

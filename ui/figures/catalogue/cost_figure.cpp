@@ -2,18 +2,13 @@
 #include "ui/figures/catalogue/cost_figure.h"
 
 #include "engine/analysis/costs.h"
-
-#include <QCoreApplication>
+#include "ui/figures/catalogue/figure_messages.h"
 
 namespace encoderscope
 {
 
 namespace
 {
-
-struct Figures {
-    Q_DECLARE_TR_FUNCTIONS(Figures)
-};
 
 QString blockName(BlockCost::Block block)
 {

@@ -4,9 +4,8 @@
 #include "engine/error.h"
 #include "ui/figures/catalogue/across_runs.h"
 #include "ui/figures/catalogue/figure_labels.h"
+#include "ui/figures/catalogue/figure_messages.h"
 #include "ui/figures/catalogue/figure_scales.h"
-
-#include <QCoreApplication>
 
 #include <limits>
 
@@ -15,10 +14,6 @@ namespace encoderscope
 
 namespace
 {
-
-struct Why {
-    Q_DECLARE_TR_FUNCTIONS(Why)
-};
 
 /// Where each of `now` stands in the reference's axis, -1 = nowhere. Indices are tokens; past a run's end
 /// they are what both have beside them, in the same order.

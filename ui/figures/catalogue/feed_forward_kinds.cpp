@@ -16,7 +16,7 @@ namespace encoderscope
 namespace
 {
 
-ParameterKind stageParameter()
+ParameterKind feedForwardStageParameter()
 {
     return viewParameter("feed-forward", "stage",
                          FigureKinds::tr("Before or after the activation; of a gated FFN also the gate and "
@@ -41,9 +41,9 @@ ParameterKind stepsParameter()
 }
 
 /// In the order of FeedForwardStage.
-FeedForwardStage stageOf(const FigureRequest &request)
+FeedForwardStage feedForwardStageOf(const FigureRequest &request)
 {
-    return static_cast<FeedForwardStage>(choiceOf(request, stageParameter()));
+    return static_cast<FeedForwardStage>(choiceOf(request, feedForwardStageParameter()));
 }
 
 /// -1 when none is asked for or pinned.
@@ -104,18 +104,18 @@ std::vector<FigureKind> feedForwardKinds()
          .title = [] { return FigureKinds::tr("Tokens × d_ff before or after the activation"); },
          .parameters =
              [] {
-                 return ParameterKinds{layerParameter(), stageParameter()};
+                 return ParameterKinds{layerParameter(), feedForwardStageParameter()};
              },
          .make =
              [](const FigureRequest &request, const std::stop_token &) {
-                 if (FigurePtr figure =
-                         feedForwardFigure(request.frame.compared, layerOf(request), stageOf(request)))
+                 if (FigurePtr figure = feedForwardFigure(request.frame.compared, layerOf(request),
+                                                          feedForwardStageOf(request)))
                      return MadeFigure{std::move(figure)};
                  return MadeFigure{.reason = FigureKinds::tr("The FFN has no gate.")};
              },
          .needs =
              [](const FigureRequest &request) {
-                 const bool before = stageOf(request) == FeedForwardStage::before;
+                 const bool before = feedForwardStageOf(request) == FeedForwardStage::before;
                  return needsOfLayer(request, {before ? TracePart::expanded : TracePart::activated});
              },
          .acrossRuns = AcrossRuns::tokens},

@@ -3,9 +3,8 @@
 
 #include "ui/figures/catalogue/attention_figures.h"
 #include "ui/figures/catalogue/figure_labels.h"
+#include "ui/figures/catalogue/figure_messages.h"
 #include "ui/figures/catalogue/figure_scales.h"
-
-#include <QCoreApplication>
 
 #include <algorithm>
 #include <cmath>
@@ -15,10 +14,6 @@ namespace encoderscope
 
 namespace
 {
-
-struct Figures {
-    Q_DECLARE_TR_FUNCTIONS(Figures)
-};
 
 QString shortName(const HeadPlace &head)
 {
@@ -85,6 +80,8 @@ FigurePtr severalHeadsFigure(const ComparedTrace &compared, const std::vector<He
     }
     HeatmapData data = all.front();
     data.switchedOff = off;
+    for (const HeatmapData &one : all) // of several windows the widest; a layer without one sees everything
+        data.reach = data.reach < 0 || one.reach < 0 ? -1 : std::max(data.reach, one.reach);
     data.values = [all, together](int first, int count) { return combined(all, together, first, count); };
     QString title;
     if (together == HeadsTogether::difference) {

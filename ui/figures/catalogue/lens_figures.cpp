@@ -2,22 +2,17 @@
 #include "ui/figures/catalogue/lens_figures.h"
 
 #include "ui/figures/catalogue/figure_labels.h"
+#include "ui/figures/catalogue/figure_messages.h"
 #include "ui/figures/catalogue/figure_scales.h"
 #include "ui/figures/catalogue/sweep_figures.h"
 #include "ui/figures/catalogue/token_score_figures.h"
 #include "ui/figures/ticks.h"
-
-#include <QCoreApplication>
 
 namespace encoderscope
 {
 
 namespace
 {
-
-struct Why {
-    Q_DECLARE_TR_FUNCTIONS(Why)
-};
 
 /// What is taken from the other run, and the name of the figure's file.
 std::pair<QString, QString> patchNames(std::optional<Patch> patch)

@@ -2,9 +2,8 @@
 #include "ui/figures/catalogue/model_comparison_figures.h"
 
 #include "ui/figures/catalogue/figure_labels.h"
+#include "ui/figures/catalogue/figure_messages.h"
 #include "ui/figures/catalogue/weight_figures.h"
-
-#include <QCoreApplication>
 
 #include <algorithm>
 #include <cmath>
@@ -15,10 +14,6 @@ namespace encoderscope
 
 namespace
 {
-
-struct Figures {
-    Q_DECLARE_TR_FUNCTIONS(Figures)
-};
 
 QStringList stateNames(int layers)
 {

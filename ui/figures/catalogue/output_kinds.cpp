@@ -13,7 +13,7 @@ namespace encoderscope
 namespace
 {
 
-ParameterKind countParameter()
+ParameterKind wordCountParameter()
 {
     return {.name = QStringLiteral("count"),
             .description = FigureKinds::tr("How many words."),
@@ -36,17 +36,17 @@ bool hasPredictions(const FigureRequest &request)
 {
     const auto *kept = std::any_cast<PredictedWords>(&request.kept);
     return kept &&
-           kept->answers(request.frame.compared, tokenOf(request), wholeOf(request, countParameter()));
+           kept->answers(request.frame.compared, tokenOf(request), wholeOf(request, wordCountParameter()));
 }
 
 MadeFigure predictions(const FigureRequest &request, const std::stop_token &)
 {
     if (!request.frame.trace().model().output.masked_word)
         return {.reason = FigureKinds::tr("The model has no head that predicts masked words.")};
-    const PredictedWords words =
-        hasPredictions(request)
-            ? std::any_cast<PredictedWords>(request.kept)
-            : predictedWords(request.frame.compared, tokenOf(request), wholeOf(request, countParameter()));
+    const PredictedWords words = hasPredictions(request)
+                                     ? std::any_cast<PredictedWords>(request.kept)
+                                     : predictedWords(request.frame.compared, tokenOf(request),
+                                                      wholeOf(request, wordCountParameter()));
     return {predictionsFigure(words), {}, words};
 }
 
@@ -152,7 +152,7 @@ std::vector<FigureKind> outputKinds()
          .title = [] { return FigureKinds::tr("The words that the model expects at a token"); },
          .parameters =
              [] {
-                 return ParameterKinds{tokenParameter(), countParameter()};
+                 return ParameterKinds{tokenParameter(), wordCountParameter()};
              },
          .make = predictions,
          .slow = [](const FigureRequest &request) { return !hasPredictions(request); }},

@@ -1,20 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/figures/catalogue/pairs_figure.h"
 
+#include "ui/figures/catalogue/figure_messages.h"
 #include "ui/figures/catalogue/figure_scales.h"
 #include "ui/figures/ticks.h"
-
-#include <QCoreApplication>
 
 namespace encoderscope
 {
 
 namespace
 {
-
-struct Why {
-    Q_DECLARE_TR_FUNCTIONS(Why)
-};
 
 } // namespace
 

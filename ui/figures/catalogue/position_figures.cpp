@@ -3,6 +3,7 @@
 
 #include "engine/forward/embedding.h"
 #include "ui/figures/catalogue/figure_scales.h"
+#include "ui/figures/ticks.h"
 
 #include <QCoreApplication>
 #include <QRegularExpression>
@@ -115,6 +116,33 @@ FigurePtr positionProducts(const Matrix &table)
                      : QString();
     return makeFigure(std::move(data), QCoreApplication::translate("Pages", "Dot product of positions"),
                       QStringLiteral("position-products"), clipped);
+}
+
+FigurePtr slopesFigure(const Model &model, int distances)
+{
+    const EncoderConfig &config = model.config;
+    if (!config.distance_slopes)
+        return nullptr;
+    ChartData data;
+    data.xTitle = QCoreApplication::translate("Pages", "distance of query and key");
+    data.yTitle = QCoreApplication::translate("Pages", "added to the scaled score");
+    data.xHigh = std::max(1, distances - 1);
+    data.wholeX = true;
+    for (int head = 0; head < config.heads; ++head) {
+        const auto slope = static_cast<double>(config.head_slope(head));
+        ChartSeries series{.name = QCoreApplication::translate("Pages", "head %1: slope %2")
+                                       .arg(head + 1)
+                                       .arg(readableNumber(slope)),
+                           .colour = FigureColour::series(head)};
+        for (const double distance : {0.0, data.xHigh})
+            series.points.append(QPointF(distance, -slope * distance));
+        data.yLow = std::min(data.yLow, -slope * data.xHigh);
+        data.series.push_back(std::move(series));
+    }
+    data.yHigh = 0.0;
+    return makeFigure(std::move(data),
+                      QCoreApplication::translate("Pages", "What each head takes off for the distance"),
+                      QStringLiteral("slopes"), QString());
 }
 
 QString positionFormula(const Model &model, const Matrix &table, int position, int dimension)

@@ -26,6 +26,10 @@ FigurePtr positionHeatmap(const Model &model, const Matrix &table);
 /// Dot product of every two positions' vectors.
 FigurePtr positionProducts(const Matrix &table);
 
+/// What each head takes off the scores of tokens at distances 0 .. distances - 1, its slope in its name. Null
+/// for models without slopes.
+FigurePtr slopesFigure(const Model &model, int distances);
+
 /// The formula with a position's and a dimension's numbers put in, as HTML; of learned positions the number.
 QString positionFormula(const Model &model, const Matrix &table, int position, int dimension);
 

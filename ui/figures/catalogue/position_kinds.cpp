@@ -61,11 +61,14 @@ MadeFigure orNoPositions(const FigureRequest &request, FigurePtr figure)
     if (config.relative_products.rows > 0)
         return {.reason = FigureKinds::tr("Nothing is added to the embedding for positions: the scores have "
                                           "products with the distances of the tokens.")};
+    if (config.distance_slopes)
+        return {.reason = FigureKinds::tr("Nothing is added to the embedding for positions: each head takes "
+                                          "its slope times the distance of the tokens from the scores.")};
     return {.reason = FigureKinds::tr(
                 "This model adds nothing for positions: it does not know the order of the tokens.")};
 }
 
-MadeFigure curves(const FigureRequest &request, const std::stop_token &)
+MadeFigure positionCurves(const FigureRequest &request, const std::stop_token &)
 {
     const QList<int> pairs =
         readPairs(wordOf(request, pairsParameter()), (modelOf(request).config.embedding_size + 1) / 2);
@@ -91,6 +94,13 @@ ParameterKind turnedParameter()
             .fallback = QStringLiteral("query")};
 }
 
+MadeFigure slopes(const FigureRequest &request, const std::stop_token &)
+{
+    if (FigurePtr figure = slopesFigure(modelOf(request), wholeOf(request, positionsParameter())))
+        return {std::move(figure)};
+    return {.reason = FigureKinds::tr("The heads of this model have no slopes.")};
+}
+
 MadeFigure rotation(const FigureRequest &request, const std::stop_token &)
 {
     const QList<int> pairs =
@@ -113,7 +123,7 @@ std::vector<FigureKind> positionKinds()
              [] {
                  return ParameterKinds{pairsParameter(), positionsParameter(), positionParameter()};
              },
-         .make = curves,
+         .make = positionCurves,
          .ofText = false},
         {.name = "position-table",
          .page = FigurePage::positions,
@@ -142,6 +152,12 @@ std::vector<FigureKind> positionKinds()
                  return orNoPositions(request, positionsFigure(request.frame.compared));
              },
          .needs = [](const FigureRequest &) { return FigureNeeds{{TracePart::embedding_stages}}; }},
+        {.name = "slopes",
+         .page = FigurePage::positions,
+         .title = [] { return FigureKinds::tr("What each head takes off for the distance (ALiBi)"); },
+         .parameters = [] { return ParameterKinds{positionsParameter()}; },
+         .make = slopes,
+         .ofText = false},
         {.name = "rotation",
          .page = FigurePage::positions,
          .title = [] { return FigureKinds::tr("Rotary positions: how pairs of dimensions turn"); },

@@ -46,7 +46,7 @@ QString charactersOf(const Trace &trace, const std::vector<int> &tokens)
     return printableText(text);
 }
 
-QString quoted(const QString &text)
+QString quotedName(const QString &text)
 {
     return text.isEmpty() ? QStringLiteral("∅")
                           : QStringLiteral("“%1”").arg(shortened(text, mostNameCharacters));
@@ -77,7 +77,7 @@ QString wordsText(const ComparedTrace &compared)
         more = parts.size() >= mostWords;
         if (more)
             break;
-        parts.append(QStringLiteral("%1 → %2").arg(quoted(reference), quoted(now)));
+        parts.append(QStringLiteral("%1 → %2").arg(quotedName(reference), quotedName(now)));
     }
     return parts.join(QStringLiteral(", ")) + (more ? QStringLiteral(", …") : QString());
 }
@@ -93,7 +93,7 @@ QString arrow(const QString &reference, const QString &now)
     return reference + QStringLiteral(" → ") + now;
 }
 
-QString tokensText(const Trace &trace)
+QString allTokensText(const Trace &trace)
 {
     return QCoreApplication::translate("Figures", "%n token(s)", nullptr, trace.tokens());
 }
@@ -118,9 +118,10 @@ QString runDifference(const ComparedTrace &compared)
         parts.append(words.isEmpty() ? Difference::tr("another text") : words);
     } else if (!(now.encoding() == reference.encoding())) {
         const QString words = now.tokens() == reference.tokens() ? wordsText(compared) : QString();
-        parts.append(!words.isEmpty()                     ? words
-                     : now.tokens() == reference.tokens() ? Difference::tr("other pieces")
-                                                          : arrow(tokensText(reference), tokensText(now)));
+        parts.append(!words.isEmpty() ? words
+                     : now.tokens() == reference.tokens()
+                         ? Difference::tr("other pieces")
+                         : arrow(allTokensText(reference), allTokensText(now)));
     }
     if (changesText(now, {}) != changesText(reference, {}))
         parts.append(arrow(changes(reference), changes(now)));
@@ -145,14 +146,14 @@ RunNames runNames(const Frame &frame)
     const QString referenceText = printableText(wholeText(reference.encoding()).simplified());
     const qsizetype from = partingWord(nowText, referenceText);
     const auto text = [from](const QString &whole) {
-        return quoted(from > 0 ? QChar(0x2026) + whole.mid(from) : whole);
+        return quotedName(from > 0 ? QChar(0x2026) + whole.mid(from) : whole);
     };
     if (now.model().name != reference.model().name)
         tell(printableText(now.model().name), printableText(reference.model().name));
     else if (wholeText(now.encoding()) != wholeText(reference.encoding()))
         tell(text(nowText), text(referenceText));
     else if (now.tokens() != reference.tokens())
-        tell(tokensText(now), tokensText(reference));
+        tell(allTokensText(now), allTokensText(reference));
     else if (changesText(now, {}) != changesText(reference, {}))
         tell(shortened(changes(now), mostNameCharacters), shortened(changes(reference), mostNameCharacters));
     return names;

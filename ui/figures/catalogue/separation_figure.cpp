@@ -2,19 +2,14 @@
 #include "ui/figures/catalogue/separation_figure.h"
 
 #include "engine/learn/separation.h"
+#include "ui/figures/catalogue/figure_messages.h"
 #include "ui/jobs/stopped.h"
-
-#include <QCoreApplication>
 
 namespace encoderscope
 {
 
 namespace
 {
-
-struct Figures {
-    Q_DECLARE_TR_FUNCTIONS(Figures)
-};
 
 constexpr int neurons = 16;
 constexpr int side = 40;

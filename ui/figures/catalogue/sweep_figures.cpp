@@ -2,20 +2,15 @@
 #include "ui/figures/catalogue/sweep_figures.h"
 
 #include "ui/figures/catalogue/figure_labels.h"
+#include "ui/figures/catalogue/figure_messages.h"
 #include "ui/figures/catalogue/figure_scales.h"
 #include "ui/figures/catalogue/token_score_figures.h"
-
-#include <QCoreApplication>
 
 namespace encoderscope
 {
 
 namespace
 {
-
-struct Why {
-    Q_DECLARE_TR_FUNCTIONS(Why)
-};
 
 QString changeTitle()
 {

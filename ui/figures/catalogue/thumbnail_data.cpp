@@ -68,15 +68,17 @@ const Matrix *stored(const Trace &trace, const ThumbnailOf &of)
 Matrix cellsOf(const ComparedTrace &compared, const ThumbnailOf &of, const std::stop_token &stop)
 {
     const Trace &trace = compared.trace();
-    if (of.part == ThumbnailOf::Part::head && !trace.has(TracePart::weights, of.layer))
+    const bool head = of.part == ThumbnailOf::Part::head;
+    if (head && !trace.has(TracePart::weights, of.layer))
         return {};
     if (compared.difference() && compared.acrossRuns()) {
         const Trace &reference = *compared.before;
-        if (of.layer >= reference.layers() || of.head >= reference.heads())
+        if (of.layer >= reference.layers() || of.head >= reference.heads() ||
+            (head && !reference.has(TracePart::weights, of.layer)))
             return {};
         const AlignedValues aligned(compared);
         Matrix all;
-        if (of.part == ThumbnailOf::Part::head)
+        if (head)
             all = aligned.between([&](const Trace &run) { return run.attention_weights(of.layer, of.head); });
         else if (stored(trace, of)->size() > 0 && stored(trace, of)->cols() == stored(reference, of)->cols())
             all = aligned.rows([&](const Trace &run) { return *stored(run, of); });
@@ -89,7 +91,7 @@ Matrix cellsOf(const ComparedTrace &compared, const ThumbnailOf &of, const std::
                          [&](Index first, Index count) { return Matrix(all.middleRows(first, count)); },
                          stop);
     }
-    if (of.part == ThumbnailOf::Part::head) {
+    if (head) {
         const Rows weights = [&](Index first, Index count) {
             const Trace::Rows rows{static_cast<int>(first), static_cast<int>(count)};
             return compared.matrix(

@@ -2,10 +2,9 @@
 #include "ui/figures/catalogue/token_score_figures.h"
 
 #include "ui/figures/catalogue/figure_labels.h"
+#include "ui/figures/catalogue/figure_messages.h"
 #include "ui/figures/catalogue/figure_scales.h"
 #include "ui/figures/ticks.h"
-
-#include <QCoreApplication>
 
 #include <algorithm>
 #include <cmath>
@@ -16,19 +15,15 @@ namespace encoderscope
 namespace
 {
 
-struct Why {
-    Q_DECLARE_TR_FUNCTIONS(Why)
-};
-
-const QString separator = QStringLiteral(" · ");
+const QString partSeparator = QStringLiteral(" · ");
 
 QString settingsCaption(TokenMethod method, const ScoreSettings &settings)
 {
     QString text;
     if (has_baseline(method))
-        text += separator + Why::tr("baseline: %1").arg(baselineTitle(settings.baseline));
+        text += partSeparator + Why::tr("baseline: %1").arg(baselineTitle(settings.baseline));
     if (method == TokenMethod::integrated_gradients)
-        text += separator + Why::tr("%n step(s)", nullptr, settings.steps);
+        text += partSeparator + Why::tr("%n step(s)", nullptr, settings.steps);
     return text;
 }
 
@@ -121,7 +116,7 @@ namespace
 {
 
 template <typename IndexOf>
-ShownTokens shownOf(const Frame &frame, const Trace &trace, IndexOf indexOf)
+ShownTokens shownTokensOf(const Frame &frame, const Trace &trace, IndexOf indexOf)
 {
     ShownTokens shown;
     const QStringList labels = tokenLabels(trace);
@@ -140,13 +135,13 @@ ShownTokens shownOf(const Frame &frame, const Trace &trace, IndexOf indexOf)
 ShownTokens shownTokens(const Frame &frame, const ChosenTarget &chosen)
 {
     if (chosen.trace == frame.shown())
-        return shownOf(frame, *chosen.trace, [](int token) { return token; });
+        return shownTokensOf(frame, *chosen.trace, [](int token) { return token; });
     return shownTokens(frame, *chosen.trace, 0);
 }
 
 ShownTokens shownTokens(const Frame &frame, const Trace &alone, int segment)
 {
-    return shownOf(frame, alone, [&](int token) { return frameToken(frame, alone, segment, token); });
+    return shownTokensOf(frame, alone, [&](int token) { return frameToken(frame, alone, segment, token); });
 }
 
 FigurePtr tokenMethodsFigure(const Frame &frame, const ChosenTarget &chosen, const ScoreSettings &settings,
@@ -194,10 +189,10 @@ FigurePtr tokenScoresFigure(const Frame &frame, const ChosenTarget &chosen, cons
     }
     data.valueTitle = Why::tr("score");
     data.numbers = true;
-    QString caption = targetCaption(chosen, scored.found.value) + separator + methodTitle(scored.method) +
+    QString caption = targetCaption(chosen, scored.found.value) + partSeparator + methodTitle(scored.method) +
                       settingsCaption(scored.method, settings);
     if (scored.found.gap)
-        caption += separator +
+        caption += partSeparator +
                    Why::tr("target of the baseline: %1, gap: %2")
                        .arg(readableNumber(*scored.found.baseline_value), readableNumber(*scored.found.gap));
     return makeFigure(std::move(data), Why::tr("%1: each token's score").arg(methodTitle(scored.method)),
@@ -235,9 +230,9 @@ FigurePtr curvesFigure(const ChosenTarget &chosen, const ScoreSettings &settings
                  readableNumber(curves.insertion.area), readableNumber(random.insertion.area));
     return makeFigure(std::move(data), Why::tr("The proof of %1").arg(methodTitle(method)),
                       QStringLiteral("why-curves"),
-                      targetCaption(chosen, value) + separator + methodTitle(method) + separator +
-                          Why::tr("replaced by: %1").arg(baselineTitle(settings.baseline)) + separator +
-                          areas + separator + Why::tr("mean of %n random order(s)", nullptr, orders));
+                      targetCaption(chosen, value) + partSeparator + methodTitle(method) + partSeparator +
+                          Why::tr("replaced by: %1").arg(baselineTitle(settings.baseline)) + partSeparator +
+                          areas + partSeparator + Why::tr("mean of %n random order(s)", nullptr, orders));
 }
 
 } // namespace encoderscope

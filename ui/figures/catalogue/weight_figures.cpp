@@ -2,11 +2,10 @@
 #include "ui/figures/catalogue/weight_figures.h"
 
 #include "ui/figures/catalogue/figure_labels.h"
+#include "ui/figures/catalogue/figure_messages.h"
 #include "ui/figures/catalogue/figure_scales.h"
 #include "ui/figures/catalogue/token_rows.h"
 #include "ui/jobs/stopped.h"
-
-#include <QCoreApplication>
 
 #include <algorithm>
 
@@ -17,10 +16,6 @@ namespace
 {
 
 constexpr int histogram_bins = 61;
-
-struct Figures {
-    Q_DECLARE_TR_FUNCTIONS(Figures)
-};
 
 bool isTable(WeightMatrix which)
 {
@@ -41,9 +36,9 @@ QString placeTitle(const WeightPlace &place)
 /// "weights-query-layer2-head1".
 QString fileName(const char *kind, const WeightPlace &place)
 {
-    static constexpr const char *names[] = {"query",        "key",    "value",    "output", "query-key",
-                                            "value-output", "up",     "down",     "biases", "up-bias",
-                                            "norms",        "tokens", "positions"};
+    static constexpr const char *names[] = {"query",        "key",   "value",      "output",   "query-key",
+                                            "value-output", "up",    "gate-value", "down",     "biases",
+                                            "up-bias",      "norms", "tokens",     "positions"};
     QString name =
         QStringLiteral("%1-%2").arg(QLatin1String(kind), QLatin1String(names[static_cast<int>(place.which)]));
     if (!isTable(place.which))
@@ -80,6 +75,7 @@ QString elementTitle(const WeightPlace &place, bool row)
     case WeightMatrix::value_output:
         return row ? input : result;
     case WeightMatrix::up:
+    case WeightMatrix::gate_value:
         return row ? input : neuron;
     case WeightMatrix::down:
         return row ? neuron : dimensionTitle();
@@ -112,6 +108,7 @@ QStringList rowLabels(const WeightPlace &place)
         break;
     case WeightMatrix::up_bias:
         add(weights.expand.bias, QStringLiteral("b_1"));
+        add(weights.feed_forward_value.bias, QStringLiteral("c"));
         break;
     case WeightMatrix::norms:
         add(weights.attention_norm.gain, Figures::tr("γ, attention"));
@@ -130,7 +127,7 @@ QStringList rowLabels(const WeightPlace &place)
 }
 
 /// Rows spread over the whole matrix, as many as a scale needs.
-Matrix sampledRows(const WeightPlace &place)
+Matrix sampledWeightRows(const WeightPlace &place)
 {
     constexpr Index enough = 65'536; // values
     const WeightShape shape = place.shape();
@@ -199,6 +196,8 @@ QString weightSymbol(WeightMatrix which)
         return QStringLiteral("W_V W_O");
     case WeightMatrix::up:
         return QStringLiteral("W_1");
+    case WeightMatrix::gate_value:
+        return QStringLiteral("V");
     case WeightMatrix::down:
         return QStringLiteral("W_2");
     case WeightMatrix::biases:
@@ -227,7 +226,7 @@ FigurePtr weightsFigure(const WeightPlace &place)
     data.rowTitle = elementTitle(place, true);
     data.columnTitle = elementTitle(place, false);
     data.valueTitle = Figures::tr("weight");
-    data.scale = ColourScale::diverging(divergingLimit(sampledRows(place), data.clipped));
+    data.scale = ColourScale::diverging(divergingLimit(sampledWeightRows(place), data.clipped));
     if (place.which == WeightMatrix::query_key || place.which == WeightMatrix::value_output)
         data.values = rowsOf(weight_matrix(*place.model, place.which, place.layer, place.head));
     else
@@ -242,7 +241,7 @@ FigurePtr weightHistogramFigure(const WeightPlace &place)
     if (place.shape().size() == 0)
         return nullptr;
     bool clipped = false;
-    const double limit = divergingLimit(sampledRows(place), clipped);
+    const double limit = divergingLimit(sampledWeightRows(place), clipped);
     const std::vector<int> counts = withValues(place, [limit](const MatrixRef &values) {
         return weight_histogram(values, static_cast<float>(limit), histogram_bins);
     });
@@ -316,8 +315,8 @@ FigurePtr weightTableFigure(const ModelPtr &model, int layer, const std::stop_to
     table.keyColumns = 1;
     for (const WeightMatrix which :
          {WeightMatrix::query, WeightMatrix::key, WeightMatrix::value, WeightMatrix::output, WeightMatrix::up,
-          WeightMatrix::up_bias, WeightMatrix::down, WeightMatrix::biases, WeightMatrix::norms,
-          WeightMatrix::token_embedding, WeightMatrix::position_embedding}) {
+          WeightMatrix::gate_value, WeightMatrix::up_bias, WeightMatrix::down, WeightMatrix::biases,
+          WeightMatrix::norms, WeightMatrix::token_embedding, WeightMatrix::position_embedding}) {
         throwIfStopped(stop);
         const WeightPlace place{model, which, layer};
         if (place.shape().size() == 0)

@@ -22,7 +22,7 @@ ParameterKind matrixParameter()
     return viewParameter("weights", "matrix", FigureKinds::tr("Which of the learned matrices."));
 }
 
-ParameterKind headsParameter()
+ParameterKind weightHeadsParameter()
 {
     return viewParameter("weights", "heads",
                          FigureKinds::tr("The part of one head, or all heads side by side."));
@@ -34,7 +34,7 @@ ParameterKind wordParameter()
                          FigureKinds::tr("A piece of the vocabulary; without it the pinned token's."));
 }
 
-ParameterKind countParameter()
+ParameterKind pieceCountParameter()
 {
     return {.name = QStringLiteral("count"),
             .description = FigureKinds::tr("How many pieces are shown."),
@@ -56,14 +56,14 @@ ParameterKinds sizeParameters()
 
 ParameterKinds placeParameters()
 {
-    return {matrixParameter(), headsParameter(), layerParameter(), headParameter()};
+    return {matrixParameter(), weightHeadsParameter(), layerParameter(), headParameter()};
 }
 
 WeightPlace placeOf(const FigureRequest &request)
 {
     const auto which = static_cast<WeightMatrix>(choiceOf(request, matrixParameter()));
     const bool product = which == WeightMatrix::query_key || which == WeightMatrix::value_output;
-    const bool all = choiceOf(request, headsParameter()) == 1 && !product;
+    const bool all = choiceOf(request, weightHeadsParameter()) == 1 && !product;
     return {request.frame.trace().model_pointer(), which, layerOf(request),
             all || !isOfHeads(which) ? -1 : headOf(request)};
 }
@@ -91,13 +91,19 @@ MadeFigure orNoMatrix(FigurePtr figure, const FigureRequest &request)
     if (!place.model->has_weights())
         return {.reason = noWeights()};
     if (place.which == WeightMatrix::position_embedding)
-        return {.reason = place.model->config.relative_products.rows > 0
-                              ? FigureKinds::tr("Nothing is added to the embedding for positions: the scores "
-                                                "have products with the distances of the tokens.")
-                          : place.model->config.positions == Positions::none
-                              ? FigureKinds::tr("This model adds nothing for positions.")
-                              : FigureKinds::tr("This model computes its positions by a formula: there is no "
-                                                "table that training has made.")};
+        return {.reason =
+                    place.model->config.relative_products.rows > 0
+                        ? FigureKinds::tr("Nothing is added to the embedding for positions: the scores "
+                                          "have products with the distances of the tokens.")
+                    : place.model->config.distance_slopes
+                        ? FigureKinds::tr("Nothing is added to the embedding for positions: each head takes "
+                                          "its slope times the distance of the tokens from the scores.")
+                    : place.model->config.positions == Positions::none
+                        ? FigureKinds::tr("This model adds nothing for positions.")
+                        : FigureKinds::tr("This model computes its positions by a formula: there is no "
+                                          "table that training has made.")};
+    if (place.which == WeightMatrix::gate_value)
+        return {.reason = FigureKinds::tr("The FFN has no gate.")};
     return {.reason = FigureKinds::tr("The linear layers of this model have no biases.")};
 }
 
@@ -148,7 +154,7 @@ MadeFigure nearestWords(const FigureRequest &request, const std::stop_token &)
     if (asked.id < 0)
         return {.reason = asked.reason};
     FigurePtr figure = nearestWordsFigure(request.frame.trace().model_pointer(), asked.id,
-                                          wholeOf(request, countParameter()));
+                                          wholeOf(request, pieceCountParameter()));
     if (figure)
         return {std::move(figure)};
     return {.reason = FigureKinds::tr("The vocabulary has no other piece.")};
@@ -261,7 +267,7 @@ std::vector<FigureKind> weightKinds()
              [] { return FigureKinds::tr("The pieces with the most similar rows in the embedding table"); },
          .parameters =
              [] {
-                 return ParameterKinds{wordParameter(), countParameter()};
+                 return ParameterKinds{wordParameter(), pieceCountParameter()};
              },
          .make = nearestWords,
          .slow = hasLargeTable,

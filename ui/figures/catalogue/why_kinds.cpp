@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The figures of the page Why?.
+#include "engine/analysis/trace_reader.h"
 #include "engine/attribution/similarity_pairs.h"
 #include "ui/figures/catalogue/explanation_difference.h"
 #include "ui/figures/catalogue/kind_parameters.h"
@@ -38,7 +39,7 @@ ParameterKind baselineParameter()
 }
 constexpr std::array<Baseline, 3> baselines{Baseline::mask, Baseline::zero, Baseline::average};
 
-ParameterKind stepsParameter()
+ParameterKind pathStepsParameter()
 {
     return {.name = QStringLiteral("steps"),
             .description = FigureKinds::tr("Points on the way of integrated gradients."),
@@ -72,7 +73,7 @@ constexpr std::array<std::optional<Patch>, 4> patches{Patch::hidden, Patch::atte
 ScoreSettings settingsOf(const FigureRequest &request)
 {
     return {.baseline = baselines[static_cast<std::size_t>(choiceOf(request, baselineParameter()))],
-            .steps = wholeOf(request, stepsParameter())};
+            .steps = wholeOf(request, pathStepsParameter())};
 }
 
 TokenMethod methodOf(const FigureRequest &request)
@@ -140,7 +141,7 @@ MadeFigure tokenScores(const FigureRequest &request, const std::stop_token &stop
                               scored(methodOf(request), chosen, settings, stop, partOf(request, 0.0, 1.0)))};
 }
 
-MadeFigure curves(const FigureRequest &request, const std::stop_token &stop)
+MadeFigure proofCurves(const FigureRequest &request, const std::stop_token &stop)
 {
     const ChosenTarget chosen = chosenTarget(request.frame, stop);
     const ScoreSettings settings = settingsOf(request);
@@ -252,6 +253,15 @@ MadeFigure patched(const FigureRequest &request, const std::stop_token &stop)
                                                 "parts of the reference are put into this run, and it shows "
                                                 "which of them bring the prediction back.")
                               : frame.referenceProblem};
+    for (const TracePtr &run : {frame.compared.now, frame.compared.before}) {
+        if (!run->has(TracePart::model)) // both are run
+            return {
+                .reason =
+                    (run == frame.compared.now
+                         ? FigureKinds::tr("The file of this run does not hold what this shows: %1.")
+                         : FigureKinds::tr("The file of the reference does not hold what this shows: %1."))
+                        .arg(part_name(TracePart::model))};
+    }
     const ChosenTarget chosen = chosenTarget(comparedAs(frame, Comparison::now), stop);
     ChosenTarget there = chosenTarget(comparedAs(frame, Comparison::before), stop);
     there.target.other = chosen.target.other; // of a similarity only the run of A is patched
@@ -410,13 +420,13 @@ std::vector<FigureKind> whyKinds()
             "why-methods",
             [] { return FigureKinds::tr("What each token did for a prediction, by every method"); },
             [] {
-                return ParameterKinds{baselineParameter(), stepsParameter()};
+                return ParameterKinds{baselineParameter(), pathStepsParameter()};
             }),
         whyKind<tokenScores>(
             "why-scores",
             [] { return FigureKinds::tr("What each token did for a prediction, by one method"); },
             [] {
-                return ParameterKinds{methodParameter(), baselineParameter(), stepsParameter()};
+                return ParameterKinds{methodParameter(), baselineParameter(), pathStepsParameter()};
             }),
         {.name = "why-curves",
          .page = FigurePage::why,
@@ -427,12 +437,13 @@ std::vector<FigureKind> whyKinds()
              },
          .parameters =
              [] {
-                 return ParameterKinds{methodParameter(), baselineParameter(), stepsParameter()};
+                 return ParameterKinds{methodParameter(), baselineParameter(), pathStepsParameter()};
              },
          .make =
              [](const FigureRequest &request, const std::stop_token &stop) {
-                 return request.frame.compared.difference() ? noDifference()
-                                                            : explainedOrDifference<curves>(request, stop);
+                 return request.frame.compared.difference()
+                            ? noDifference()
+                            : explainedOrDifference<proofCurves>(request, stop);
              },
          .slow =
              [](const FigureRequest &request) {
@@ -469,7 +480,7 @@ std::vector<FigureKind> whyKinds()
                     "The pairs of input tokens that make A and B similar (integrated Jacobians)");
             },
             [] {
-                ParameterKind steps = stepsParameter();
+                ParameterKind steps = pathStepsParameter();
                 steps.highest = most_jacobians;
                 return ParameterKinds{baselineParameter(), steps};
             }),

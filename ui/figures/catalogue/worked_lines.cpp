@@ -235,6 +235,12 @@ private:
                      .arg(workedNumber(static_cast<double>(key.scaled) - divided, worked_operand_digits),
                           number(key.scaled)),
                  ofPair());
+        if (config().distance_slopes && n_.trace().switches().positions)
+            text(tr("less the head's slope times the distance, %1 · %2: s = <b>%3</b>")
+                     .arg(workedNumber(static_cast<double>(config().head_slope(n_.head()))))
+                     .arg(std::abs(n_.query() - n_.key()))
+                     .arg(number(key.scaled)),
+                 ofPair());
     }
 
     void softmax()
