@@ -48,6 +48,15 @@ ModelPtr modelThatTurns()
     return model;
 }
 
+/// One whose heads have slopes.
+ModelPtr modelWithSlopes()
+{
+    const std::shared_ptr<Model> model = headedModel();
+    model->config.positions = Positions::none;
+    model->config.distance_slopes = true;
+    return model;
+}
+
 /// Of a model with all of that, unless another is given.
 Frame frame(Comparison comparison, bool switched, const ModelPtr &model = modelWithAll())
 {
@@ -244,8 +253,10 @@ void TestCatalogue::every_kind_is_legible()
     for (const char *language : {"en", "ko"}) {
         installLanguage(QString::fromLatin1(language));
         for (const bool switched : {false, true}) {
-            const Frame shown = frame(Comparison::now, switched,
-                                      name == QStringLiteral("rotation") ? modelThatTurns() : modelWithAll());
+            const ModelPtr model = name == QStringLiteral("rotation") ? modelThatTurns()
+                                   : name == QStringLiteral("slopes") ? modelWithSlopes()
+                                                                      : modelWithAll();
+            const Frame shown = frame(Comparison::now, switched, model);
             const MadeFigure made = figureOf(kind, shown, {});
             const FigurePtr figure = made.figure;
             if (!switched && name == QStringLiteral("patch")) { // of what is switched off

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/analysis/trace_file.h"
 #include "engine/analysis/trace_reader.h"
+#include "engine/error.h"
 #include "engine/forward/encoder.h"
 #include "engine/model/default_model.h"
 #include "engine/model/safetensors.h"
@@ -63,7 +64,11 @@ private:
         Frame frame = frameOf(compareState(comparison), asReference ? ComparedTrace{other_, recorded}
                                                                     : ComparedTrace{recorded, other_});
         frame.reference = ReferenceRun::other;
-        return figureOf(kind, frame, {});
+        try {
+            return figureOf(kind, frame, {});
+        } catch (const Error &error) { // as views do
+            return {.reason = error.message()};
+        }
     }
     static SessionState compareState(Comparison comparison)
     {

@@ -312,8 +312,9 @@ QStringList runParts(const Trace &trace, const QString &hash, bool ofText)
 std::set<int> maskedByHand(const Trace &trace)
 {
     std::set<int> tokens;
-    for (int token = 0; token < trace.tokens(); ++token) {
-        if (!trace.token(token).special && trace.token(token).id == trace.model().tokenizer->mask_id())
+    const TokenizerPtr &tokenizer = trace.model().tokenizer;
+    for (int token = 0; tokenizer && token < trace.tokens(); ++token) { // a recorded run has none
+        if (!trace.token(token).special && trace.token(token).id == tokenizer->mask_id())
             tokens.insert(token);
     }
     return tokens;
