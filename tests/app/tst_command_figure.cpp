@@ -391,7 +391,7 @@ void TestCommandFigure::a_lesson_gives_a_picture_of_each_step()
 
     result = run({QStringLiteral("--list")}, lesson);
     QCOMPARE(result.exit_code, 0);
-    QCOMPARE(result.output.count('\n'), 10);
+    QCOMPARE(result.output.count('\n'), 11);
 }
 
 void TestCommandFigure::wrong_series_are_exit_code_2_data()

@@ -303,7 +303,7 @@ private Q_SLOTS:
         QList<FigurePtr> after;
         for (FigureView *view : shown.page.findChildren<FigureView *>())
             after.append(view->figure());
-        QCOMPARE(before.size(), 4);
+        QCOMPARE(before.size(), 5);
         QVERIFY(before == after);
         shown.session.selection().pinQuery(3); // the curves have a line at the pinned position
         after.clear();
@@ -441,12 +441,13 @@ private Q_SLOTS:
         const auto boxes = shown.page.findChildren<QComboBox *>();
         boxes[1]->setCurrentIndex(1); // all heads
         QTRY_VERIFY(shows(WeightMatrix::query, 2, -1));
-        boxes[0]->setCurrentIndex(6);
+        boxes[0]->setCurrentIndex(static_cast<int>(WeightMatrix::up));
         QTRY_VERIFY(shows(WeightMatrix::up, 2, -1));
         QTest::mouseMove(view, cellPoint(*view, 5, 7));
         QCOMPARE(shown.session.selection().hovered().dimension, 5);
         QCOMPARE(shown.session.selection().hovered().neuron, 7);
-        boxes[0]->setCurrentIndex(12); // the default model has no table of positions
+        boxes[0]->setCurrentIndex(static_cast<int>(
+            WeightMatrix::position_embedding)); // the default model has no table of positions
         QTRY_VERIFY(!view->figure());
     }
 

@@ -9,6 +9,7 @@
 #include "ui/state/session.h"
 #include "ui/state/session_file.h"
 #include "ui/state/session_files.h"
+#include "ui/state/settings.h"
 #include "ui/state/view_kinds.h"
 
 #include <QSignalSpy>
@@ -37,6 +38,9 @@ private Q_SLOTS:
         file_ = folder_.filePath(QStringLiteral("run.safetensors"));
         write_trace(*run_, file_);
     }
+
+    /// No window paints here: what was opened would count as what the program ended at.
+    void cleanup() { store(setting::opening, QString()); }
 
     void itIsShownAndCannotBeChanged()
     {
