@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/clear_button.h"
 
+#include "ui/line_pixmap.h"
+
 #include <QAction>
 #include <QEvent>
 #include <QLineEdit>
@@ -14,14 +16,10 @@ namespace
 
 QIcon cross(const QColor &colour)
 {
-    QPixmap pixmap(64, 64);
-    pixmap.fill(Qt::transparent);
-    QPainter painter(&pixmap);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(QPen(colour, 6, Qt::SolidLine, Qt::RoundCap));
-    painter.drawLine(QPointF(20, 20), QPointF(44, 44));
-    painter.drawLine(QPointF(44, 20), QPointF(20, 44));
-    return QIcon(pixmap);
+    return linePixmap(colour, 6, [](QPainter &painter) {
+        painter.drawLine(QPointF(20, 20), QPointF(44, 44));
+        painter.drawLine(QPointF(44, 20), QPointF(20, 44));
+    });
 }
 
 class ClearButton : public QAction

@@ -37,6 +37,16 @@ Parts behind_specials(const QStringList &specials, const SentencePieceFile &mode
     return parts;
 }
 
+/// All pieces of the model as they are, between the separators of BERT.
+Parts as_in_bert(const SentencePieceFile &model)
+{
+    return {.pieces = model.pieces,
+            .scores = model.scores,
+            .unknown_id = model.unknown_id,
+            .normalizers = {},
+            .pairs = PairStyle::bert};
+}
+
 Pipeline assemble(Parts parts, const SentencePieceFile &model, const SentencePieceNames &names,
                   const QString &file)
 {
@@ -90,11 +100,7 @@ PreTokenizer sentencepiece_pre_tokenizer()
 Pipeline albert_pipeline(const SentencePieceFile &model, const SentencePieceNames &names, bool lowercase,
                          bool keep_accents, const QString &file)
 {
-    Parts parts{.pieces = model.pieces,
-                .scores = model.scores,
-                .unknown_id = model.unknown_id,
-                .normalizers = {},
-                .pairs = PairStyle::bert};
+    Parts parts = as_in_bert(model);
     for (const QString &quotes : {QStringLiteral("``"), QStringLiteral("''")})
         parts.normalizers.push_back(replace_normalizer(literal_pattern(quotes), QStringLiteral("\"")));
     if (!keep_accents) {
@@ -109,11 +115,7 @@ Pipeline albert_pipeline(const SentencePieceFile &model, const SentencePieceName
 Pipeline deberta_v2_pipeline(const SentencePieceFile &model, const SentencePieceNames &names, bool lowercase,
                              bool split_by_punct, const QString &file)
 {
-    Parts parts{.pieces = model.pieces,
-                .scores = model.scores,
-                .unknown_id = model.unknown_id,
-                .normalizers = {},
-                .pairs = PairStyle::bert};
+    Parts parts = as_in_bert(model);
     if (!parts.pieces.contains(names.mask)) {
         parts.pieces.append(names.mask);
         parts.scores.push_back(0.0);

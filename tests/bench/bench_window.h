@@ -2,10 +2,8 @@
 #pragma once
 
 #include "resources/translations/language.h"
-#include "ui/state/model_loader.h"
-#include "ui/state/session_files.h"
+#include "tests/opened_window.h"
 #include "ui/theme.h"
-#include "ui/window/main_window.h"
 
 #include <QApplication>
 #include <QStandardPaths>
@@ -35,12 +33,7 @@ private:
 };
 
 /// The program's window of 1280 x 800 with the default model.
-struct BenchWindow {
-    Session session;
-    ModelLoader loader;
-    SessionFiles files{session, loader};
-    MainWindow window{session, loader, files};
-
+struct BenchWindow : OpenedWindow {
     BenchWindow() { window.resize(1280, 800); }
     bool show()
     {

@@ -24,15 +24,8 @@ def read_weights(path, shape, vocabulary=1000, positions=512, types=2):
     if is_recent(shape):
         return peers_recent.read_weights(path, shape, vocabulary)
     layers, d, _, d_ff = shape
-    data = np.fromfile(path, dtype=np.float32)
-    at = 0
-
-    def take(*dimensions):
-        nonlocal at
-        count = int(np.prod(dimensions))
-        at += count
-        return data[at - count : at].reshape(dimensions)
-
+    weights = peers_recent.Weights(path)
+    take = weights.take
     w = {"token": take(vocabulary, d), "position": take(positions, d), "type": take(types, d),
          "norm": (take(d), take(d)), "layers": []}
     for _ in range(layers):
@@ -42,7 +35,7 @@ def read_weights(path, shape, vocabulary=1000, positions=512, types=2):
         layer["shrink"] = (take(d, d_ff), take(d))
         layer["feed_forward_norm"] = (take(d), take(d))
         w["layers"].append(layer)
-    assert at == len(data), (at, len(data))
+    weights.end()
     return w
 
 

@@ -13,19 +13,28 @@ BASES, EVERY, WINDOW = (160000.0, 10000.0), 3, 64  # bench_model.h
 BUCKETS, GREATEST, SPAN = 256, 512, 256
 
 
+class Weights:
+    """A file of raw float32, read from its beginning."""
+
+    def __init__(self, path):
+        self.data = np.fromfile(path, dtype=np.float32)
+        self.at = 0
+
+    def take(self, *dimensions):
+        begin = self.at
+        self.at += int(np.prod(dimensions))
+        return self.data[begin : self.at].reshape(dimensions)
+
+    def end(self):
+        assert self.at == len(self.data), (self.at, len(self.data))
+
+
 def read_weights(path, shape, vocabulary=1000):
     """In the order of BenchModel::each_weight()."""
     layers, d, _, d_ff, kind = shape
     modern = kind == "modernbert"
-    data = np.fromfile(path, dtype=np.float32)
-    at = 0
-
-    def take(*dimensions):
-        nonlocal at
-        count = int(np.prod(dimensions))
-        at += count
-        return data[at - count: at].reshape(dimensions)
-
+    weights = Weights(path)
+    take = weights.take
     linear = lambda out, into: (take(out, into), None if modern else take(out))
     norm = lambda: (take(d), None if modern else take(d))
     w = {"token": take(vocabulary, d), "norm": norm(), "layers": []}
@@ -42,7 +51,7 @@ def read_weights(path, shape, vocabulary=1000):
         w["layers"].append(layer)
     if modern:
         w["final_norm"] = norm()
-    assert at == len(data), (at, len(data))
+    weights.end()
     return w
 
 

@@ -3,6 +3,7 @@
 
 #include "ui/figures/heatmap_geometry.h"
 #include "ui/figures/screen_pixmap.h"
+#include "ui/line_pixmap.h"
 #include "ui/pages/figure_zoom.h"
 #include "ui/pages/overview.h"
 #include "ui/plain_text.h"
@@ -38,18 +39,14 @@ QIcon exportIcon(const QColor &colour)
 {
     const QString name = QStringLiteral("export icon ") + colour.name();
     QPixmap pixmap;
-    if (QPixmapCache::find(name, &pixmap))
-        return QIcon(pixmap);
-    pixmap = QPixmap(64, 64);
-    pixmap.fill(Qt::transparent);
-    QPainter painter(&pixmap);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(QPen(colour, 5, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-    painter.drawPolyline(QPolygonF({{12, 38}, {12, 52}, {52, 52}, {52, 38}}));
-    painter.drawLine(QPointF(32, 40), QPointF(32, 10));
-    painter.drawPolyline(QPolygonF({{21, 21}, {32, 10}, {43, 21}}));
-    painter.end();
-    QPixmapCache::insert(name, pixmap);
+    if (!QPixmapCache::find(name, &pixmap)) {
+        pixmap = linePixmap(colour, 5, [](QPainter &painter) {
+            painter.drawPolyline(QPolygonF({{12, 38}, {12, 52}, {52, 52}, {52, 38}}));
+            painter.drawLine(QPointF(32, 40), QPointF(32, 10));
+            painter.drawPolyline(QPolygonF({{21, 21}, {32, 10}, {43, 21}}));
+        });
+        QPixmapCache::insert(name, pixmap);
+    }
     return QIcon(pixmap);
 }
 

@@ -2,6 +2,7 @@
 #include "ui/window/comparison_bar.h"
 
 #include "ui/figures/catalogue/side_by_side_figure.h"
+#include "ui/line_pixmap.h"
 #include "ui/pages/page_controls.h"
 #include "ui/plain_text.h"
 #include "ui/state/session.h"
@@ -40,34 +41,26 @@ bool onlyChanged(const RunInput &input)
 /// A drawing pin.
 QIcon pinIcon(const QColor &colour)
 {
-    QPixmap pixmap(64, 64);
-    pixmap.fill(Qt::transparent);
-    QPainter painter(&pixmap);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.translate(32, 32);
-    painter.rotate(40);
-    painter.setPen(QPen(colour, 5, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-    painter.drawLine(QPointF(-13, -24), QPointF(13, -24));
-    painter.drawPolyline(QPolygonF({{-8, -24}, {-8, -6}, {-16, 4}, {16, 4}, {8, -6}, {8, -24}}));
-    painter.drawLine(QPointF(0, 4), QPointF(0, 27));
-    return QIcon(pixmap);
+    return linePixmap(colour, 5, [](QPainter &painter) {
+        painter.translate(32, 32);
+        painter.rotate(40);
+        painter.drawLine(QPointF(-13, -24), QPointF(13, -24));
+        painter.drawPolyline(QPolygonF({{-8, -24}, {-8, -6}, {-16, 4}, {16, 4}, {8, -6}, {8, -24}}));
+        painter.drawLine(QPointF(0, 4), QPointF(0, 27));
+    });
 }
 
 /// Two rows of tokens, and lines between them.
 QIcon alignmentIcon(const QColor &colour)
 {
-    QPixmap pixmap(64, 64);
-    pixmap.fill(Qt::transparent);
-    QPainter painter(&pixmap);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(QPen(colour, 5, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-    for (const double left : {4.0, 24.0, 44.0}) {
-        painter.drawRect(QRectF(left, 6, 14, 12));
-        painter.drawRect(QRectF(left, 46, 14, 12));
-    }
-    painter.drawLine(QPointF(11, 20), QPointF(11, 44));
-    painter.drawLine(QPointF(31, 20), QPointF(51, 44));
-    return QIcon(pixmap);
+    return linePixmap(colour, 5, [](QPainter &painter) {
+        for (const double left : {4.0, 24.0, 44.0}) {
+            painter.drawRect(QRectF(left, 6, 14, 12));
+            painter.drawRect(QRectF(left, 46, 14, 12));
+        }
+        painter.drawLine(QPointF(11, 20), QPointF(11, 44));
+        painter.drawLine(QPointF(31, 20), QPointF(51, 44));
+    });
 }
 
 constexpr int widestSummary = 120;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "resources/translations/language.h"
+#include "tests/opened_window.h"
 #include "ui/figures/figure_text.h"
 #include "ui/help/context_help.h"
 #include "ui/help/help_texts.h"
@@ -162,10 +163,8 @@ private Q_SLOTS:
         QFETCH(QString, language);
         QFETCH(bool, presented);
         installLanguage(language);
-        Session session;
-        ModelLoader loader;
-        SessionFiles files(session, loader);
-        MainWindow window(session, loader, files);
+        OpenedWindow opened;
+        auto &[session, loader, files, window] = opened;
         window.resize(presented ? QSize(1280, 720) : QSize(1024, 700));
         window.show();
         QVERIFY(QTest::qWaitForWindowExposed(&window));
@@ -259,10 +258,8 @@ private Q_SLOTS:
         QApplication::setStyle(new WindowStyle);
         for (const char *language : {"en", "ko"}) {
             installLanguage(QLatin1String(language));
-            Session session;
-            ModelLoader loader;
-            SessionFiles files(session, loader);
-            MainWindow window(session, loader, files);
+            OpenedWindow opened;
+            auto &[session, loader, files, window] = opened;
             window.show();
             session.setText(english);
             QTRY_VERIFY_WITH_TIMEOUT(session.shown() && !session.busy(), 20'000);
@@ -283,10 +280,8 @@ private Q_SLOTS:
     {
         QFETCH(QString, language);
         installLanguage(language);
-        Session session;
-        ModelLoader loader;
-        SessionFiles files(session, loader);
-        MainWindow window(session, loader, files);
+        OpenedWindow opened;
+        auto &[session, loader, files, window] = opened;
         window.resize(1280, 900);
         window.show();
         QVERIFY(QTest::qWaitForWindowExposed(&window));
@@ -353,10 +348,8 @@ private Q_SLOTS:
 
     void termsAreExplainedWhereTheyStand()
     {
-        Session session;
-        ModelLoader loader;
-        SessionFiles files(session, loader);
-        MainWindow window(session, loader, files);
+        OpenedWindow opened;
+        auto &[session, loader, files, window] = opened;
         window.resize(1280, 900);
         window.show();
         QVERIFY(QTest::qWaitForWindowExposed(&window));
@@ -396,10 +389,8 @@ private Q_SLOTS:
 
     void presentationShowsWhatMattersLarge()
     {
-        Session session;
-        ModelLoader loader;
-        SessionFiles files(session, loader);
-        MainWindow window(session, loader, files);
+        OpenedWindow opened;
+        auto &[session, loader, files, window] = opened;
         window.resize(1280, 720);
         window.show();
         session.setText(english);
@@ -442,10 +433,8 @@ private Q_SLOTS:
 
     void textOfTheWholeInterfaceIsScaled()
     {
-        Session session;
-        ModelLoader loader;
-        SessionFiles files(session, loader);
-        MainWindow window(session, loader, files);
+        OpenedWindow opened;
+        auto &[session, loader, files, window] = opened;
         window.resize(1280, 800);
         window.show();
         QVERIFY(QTest::qWaitForWindowExposed(&window));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/model/default_model.h"
+#include "tests/opened_window.h"
 #include "ui/plain_text.h"
 #include "ui/state/model_loader.h"
 #include "ui/state/session.h"
@@ -164,10 +165,8 @@ void TestPlainText::checkWidgets()
 
 void TestPlainText::aHostileModelIsOnlyText()
 {
-    Session session;
-    ModelLoader loader;
-    SessionFiles files(session, loader);
-    MainWindow window(session, loader, files);
+    OpenedWindow opened;
+    auto &[session, loader, files, window] = opened;
     window.resize(1280, 800);
     window.show();
     QVERIFY(QTest::qWaitForWindowExposed(&window));
@@ -197,10 +196,8 @@ void TestPlainText::aHostileModelIsOnlyText()
 
 void TestPlainText::messagesAreOnlyText()
 {
-    Session session;
-    ModelLoader loader;
-    SessionFiles files(session, loader);
-    MainWindow window(session, loader, files);
+    OpenedWindow opened;
+    auto &[session, loader, files, window] = opened;
     window.show();
     loader.open(QStringLiteral("/nowhere/") + hostile);
     QTRY_VERIFY(window.findChild<QMessageBox *>());
@@ -218,10 +215,8 @@ void TestPlainText::messagesAreOnlyText()
 void TestPlainText::menusAreOnlyText()
 {
     store(setting::recentModels, QStringList{QStringLiteral("/nowhere/<b>R&D"), hostile});
-    Session session;
-    ModelLoader loader;
-    SessionFiles files(session, loader);
-    MainWindow window(session, loader, files);
+    OpenedWindow opened;
+    auto &[session, loader, files, window] = opened;
     bool found = false;
     for (const QToolButton *button : window.findChildren<QToolButton *>()) {
         if (!button->menu())

@@ -3,6 +3,7 @@
 #include "engine/forward/encoder.h"
 #include "engine/model/default_model.h"
 #include "engine/model/safetensors_writer.h"
+#include "tests/opened_window.h"
 #include "ui/state/model_loader.h"
 #include "ui/state/session.h"
 #include "ui/state/session_files.h"
@@ -56,10 +57,8 @@ private Q_SLOTS:
     void every_page_shows_what_there_is()
     {
         QFETCH(QString, file);
-        Session session;
-        ModelLoader loader;
-        SessionFiles files(session, loader);
-        MainWindow window(session, loader, files);
+        OpenedWindow opened;
+        auto &[session, loader, files, window] = opened;
         SessionState first;
         first.input.text = QStringLiteral("before");
         files.begin(first);

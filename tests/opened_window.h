@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/state/model_loader.h"
+#include "ui/state/session_files.h"
+#include "ui/window/main_window.h"
+
+namespace encoderscope
+{
+
+/// The program's window with what it is made of; not shown yet.
+///
+///     auto &[session, loader, files, window] = opened;
+struct OpenedWindow {
+    Session session{};
+    ModelLoader loader{};
+    SessionFiles files{session, loader};
+    MainWindow window{session, loader, files};
+};
+
+} // namespace encoderscope
