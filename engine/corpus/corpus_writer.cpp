@@ -37,7 +37,7 @@ QByteArray blob_of(std::span<const float> values)
 
 std::vector<float> floats_of(const QByteArray &blob, std::size_t count)
 {
-    if (static_cast<std::size_t>(blob.size()) != count * sizeof(float))
+    if (count == 0 || static_cast<std::size_t>(blob.size()) != count * sizeof(float))
         return {};
     std::vector<float> values(count);
     qFromLittleEndian<float>(blob.constData(), static_cast<qsizetype>(count), values.data());

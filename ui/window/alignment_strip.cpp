@@ -400,10 +400,10 @@ void AlignmentStrip::paintLines(QPainter &painter, double left, double right) co
             for (const int partner : unit.reference) {
                 const QRectF &upper = chips_[0][static_cast<std::size_t>(token)];
                 const QRectF &lower = chips_[1][static_cast<std::size_t>(partner)];
-                const auto [first, last] = std::minmax(upper.center().x(), lower.center().x());
-                if (last >= left && first <= right)
-                    painter.drawLine(QPointF(upper.center().x(), upper.bottom()),
-                                     QPointF(lower.center().x(), lower.top()));
+                const QPointF from(upper.center().x(), upper.bottom());
+                const QPointF to(lower.center().x(), lower.top());
+                if (std::max(from.x(), to.x()) >= left && std::min(from.x(), to.x()) <= right)
+                    painter.drawLine(from, to);
             }
         }
     }

@@ -42,6 +42,7 @@
 #include <QToolTip>
 #include <QWhatsThis>
 
+#include <algorithm>
 #include <map>
 #include <memory>
 
@@ -306,6 +307,11 @@ private Q_SLOTS:
         const auto lookAtAll = [&] {
             QTest::qWait(50); // figures are made
             QTRY_VERIFY_WITH_TIMEOUT(!session.busy(), 20'000);
+            const auto views = window.findChildren<FigureView *>();
+            QTRY_VERIFY_WITH_TIMEOUT(
+                std::none_of(views.begin(), views.end(),
+                             [](const FigureView *view) { return view->isVisible() && view->late(); }),
+                60'000);
             for (QWidget *widget : window.findChildren<QWidget *>()) {
                 if (widget->isVisible())
                     look(*widget);
