@@ -60,19 +60,16 @@ constexpr Stops greys{{{255, 255, 255},
 constexpr Stop light_middle{247, 247, 247};
 constexpr Stop dark_middle{30, 32, 36};
 
-/// Of a diverging map: its end, and half-way to the middle.
-struct Arm {
-    Stop end, half;
-};
-struct Arms {
-    Arm low, high;
-};
-constexpr Arms blue_red{{{33, 102, 172}, {103, 169, 207}}, {{178, 24, 43}, {239, 138, 98}}};
-constexpr Arms blue_red_dark{{{146, 197, 222}, {67, 147, 195}}, {{253, 196, 160}, {214, 96, 77}}};
-constexpr Arms blue_orange{{{5, 48, 97}, {90, 140, 190}}, {{179, 88, 6}, {241, 163, 64}}};
-constexpr Arms blue_orange_dark{{{160, 200, 240}, {60, 120, 185}}, {{254, 217, 150}, {214, 130, 40}}};
-constexpr Arms green_purple{{{27, 120, 55}, {127, 191, 123}}, {{118, 42, 131}, {175, 141, 195}}};
-constexpr Arms green_purple_dark{{{166, 219, 160}, {70, 150, 90}}, {{216, 190, 228}, {150, 95, 170}}};
+/// From the least value to the greatest: an end, half-way to the middle, the middle, and back.
+using Arms = std::array<Stop, 5>;
+constexpr Arms blue_red{{{33, 102, 172}, {103, 169, 207}, light_middle, {239, 138, 98}, {178, 24, 43}}};
+constexpr Arms blue_red_dark{{{146, 197, 222}, {67, 147, 195}, dark_middle, {214, 96, 77}, {253, 196, 160}}};
+constexpr Arms blue_orange{{{5, 48, 97}, {90, 140, 190}, light_middle, {241, 163, 64}, {179, 88, 6}}};
+constexpr Arms blue_orange_dark{
+    {{160, 200, 240}, {60, 120, 185}, dark_middle, {214, 130, 40}, {254, 217, 150}}};
+constexpr Arms green_purple{{{27, 120, 55}, {127, 191, 123}, light_middle, {175, 141, 195}, {118, 42, 131}}};
+constexpr Arms green_purple_dark{
+    {{166, 219, 160}, {70, 150, 90}, dark_middle, {150, 95, 170}, {216, 190, 228}}};
 
 template <std::size_t count>
 QRgb interpolate(const std::array<Stop, count> &stops, double position)
@@ -84,12 +81,6 @@ QRgb interpolate(const std::array<Stop, count> &stops, double position)
     const Stop &a = stops[below];
     const Stop &b = stops[below + 1];
     return qRgb(mix(a.red, b.red), mix(a.green, b.green), mix(a.blue, b.blue));
-}
-
-QRgb interpolate(const Arms &arms, const Stop &middle, double position)
-{
-    return interpolate(
-        std::array<Stop, 5>{arms.low.end, arms.low.half, middle, arms.high.half, arms.high.end}, position);
 }
 
 const Stops &sequentialStops(Palette palette)
@@ -156,7 +147,7 @@ QRgb ColourScale::colour(double value, const Colouring &colouring) const
     const double at = position(value);
     if (map == ColourMap::sequential || colouring.palette == Palette::greys)
         return interpolate(sequentialStops(colouring.palette), at);
-    return interpolate(divergingArms(colouring), colouring.dark ? dark_middle : light_middle, at);
+    return interpolate(divergingArms(colouring), at);
 }
 
 } // namespace encoderscope

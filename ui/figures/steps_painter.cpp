@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace encoderscope
 {
@@ -110,15 +111,18 @@ std::shared_ptr<StepsPainter::Text> StepsPainter::makeText(const QString &html, 
 
 void StepsPainter::layOut(const FigurePtr &figure, double width, const FigureStyle &style)
 {
-    if (width != width_ || style != style_)
+    if (width != width_ || style != style_) {
         texts_.clear();
+        labelWidths_.clear();
+    }
     figure_ = figure;
     width_ = width;
     style_ = style;
     const double lineHeight = QFontMetricsF(style.font).height();
     const double smallLine = QFontMetricsF(scaledFont(style.font, small)).height();
-    const double symbolWidth = labelWidth(false);
-    const double weightedWidth = labelWidth(true);
+    const LabelWidths known = std::exchange(labelWidths_, {});
+    const double symbolWidth = labelWidth(false, known);
+    const double weightedWidth = labelWidth(true, known);
     Texts texts;
     double y = 0.0;
     int step = lines().empty() ? 0 : lines().front().step;
@@ -153,7 +157,7 @@ void StepsPainter::layOut(const FigurePtr &figure, double width, const FigureSty
     texts_ = std::move(texts);
 }
 
-double StepsPainter::labelWidth(bool weighted) const
+double StepsPainter::labelWidth(bool weighted, const LabelWidths &known)
 {
     QFont font = style_.font;
     font.setBold(!weighted);
@@ -162,8 +166,15 @@ double StepsPainter::labelWidth(bool weighted) const
     const QString before = weighted ? widestWeight() + worked_weight_separator : QString();
     double widest = symbol_width;
     for (const StepLine &line : lines()) {
-        if (line.kind == StepLine::Kind::strip && line.weight.isEmpty() != weighted)
-            widest = std::max(widest, metrics.horizontalAdvance(before + line.text) + 10.0);
+        if (line.kind != StepLine::Kind::strip || line.weight.isEmpty() == weighted)
+            continue;
+        const auto [width, isNew] = labelWidths_.try_emplace({line.text, weighted});
+        if (isNew) {
+            const auto measured = known.find(width->first);
+            width->second = measured != known.end() ? measured->second
+                                                    : metrics.horizontalAdvance(before + line.text) + 10.0;
+        }
+        widest = std::max(widest, width->second);
     }
     return std::min(widest, width_ / 2.0);
 }

@@ -72,6 +72,8 @@ private:
     };
     /// By HTML, and whether it is a title.
     using Texts = std::map<std::pair<QString, bool>, std::shared_ptr<Text>>;
+    /// By symbol, and whether it stands behind a weight.
+    using LabelWidths = std::map<std::pair<QString, bool>, double>;
     struct Laid {
         QRectF rect;
         QRectF label; ///< of a strip: left of its cells
@@ -80,8 +82,8 @@ private:
     };
 
     std::shared_ptr<Text> makeText(const QString &html, bool title) const;
-    /// Of the symbols left of the cells: with room for each, and for any weight.
-    double labelWidth(bool weighted) const;
+    /// Of the symbols left of the cells: with room for each, and for any weight. `known`: measured before.
+    double labelWidth(bool weighted, const LabelWidths &known);
     void paintText(QPainter &painter, const Laid &laid) const;
     void paintLineAt(QPainter &painter, int line, const StepMarks &marks) const;
     void paintStrip(QPainter &painter, int line, const StepMarks &marks) const;
@@ -95,6 +97,7 @@ private:
     double width_ = 0.0;
     std::vector<Laid> laid_;
     Texts texts_; ///< those of laid_
+    LabelWidths labelWidths_;
 };
 
 /// "q[3] = −0.1234567".

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/page_tabs.h"
 
+#include <QEvent>
 #include <QPainter>
 
 #include <algorithm>
@@ -29,7 +30,17 @@ constexpr int shortest = 32; // of a title that is cut short
 
 int PageTabs::titleWidth(int index) const
 {
-    return fontMetrics().boundingRect(QRect(), Qt::TextShowMnemonic, tabText(index)).width();
+    const auto [width, isNew] = titleWidths_.try_emplace(tabText(index));
+    if (isNew)
+        width->second = fontMetrics().boundingRect(QRect(), Qt::TextShowMnemonic, width->first).width();
+    return width->second;
+}
+
+void PageTabs::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
+        titleWidths_.clear();
+    QTabBar::changeEvent(event);
 }
 
 QSize PageTabs::tabSizeHint(int index) const

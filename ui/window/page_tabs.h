@@ -3,6 +3,8 @@
 
 #include <QTabBar>
 
+#include <map>
+
 namespace encoderscope
 {
 
@@ -16,11 +18,14 @@ public:
     explicit PageTabs(QWidget *parent = nullptr);
 
 protected:
+    void changeEvent(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
     QSize tabSizeHint(int index) const override;
 
 private:
     int titleWidth(int index) const;
+
+    mutable std::map<QString, int> titleWidths_; ///< each tab's hint depends on all
 };
 
 } // namespace encoderscope
