@@ -100,7 +100,17 @@ void FigureView::setEmptyText(const QString &text)
 void FigureView::remake()
 {
     stale_ = true;
-    update();
+    if (!std::exchange(asked_, true))
+        QMetaObject::invokeMethod(this, &FigureView::renew, Qt::QueuedConnection);
+}
+
+void FigureView::renew()
+{
+    asked_ = false;
+    if (isVisible())
+        figure();
+    if (repaint_)
+        update();
 }
 
 FigurePtr FigureView::figure()

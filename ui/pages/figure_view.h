@@ -127,6 +127,8 @@ private:
     void prepareButton(QToolButton &button);
     void repaintFigure();
     void retranslate();
+    /// Makes what is stale, and paints it if it is another figure. Comes before the window is painted.
+    void renew();
     QRectF area() const { return QRectF(rect()).adjusted(4, 4, -4, -4); }
     /// The numbers of a figure that is no heatmap.
     const Table &numbers() const;
@@ -134,8 +136,9 @@ private:
     Maker make_;
     FigureRenderer renderer_;
     FigurePreparation preparation_;
-    bool stale_ = true;
-    bool repaint_ = true;
+    bool stale_ = true;   ///< the figure is to be asked for
+    bool asked_ = false;  ///< renew() is on its way
+    bool repaint_ = true; ///< the picture is
     QPixmap picture_;
     QString emptyText_;
     std::optional<Hit> hovered_;
