@@ -2,6 +2,7 @@
 #include "app/command.h"
 #include "app/result_file.h"
 #include "app/target_option.h"
+#include "engine/attribution/deletion_curves.h"
 #include "engine/attribution/input_pairs.h"
 #include "engine/attribution/similarity_pairs.h"
 #include "engine/attribution/token_methods.h"
@@ -125,7 +126,8 @@ CommandResult explain_tokens(const ChosenTarget &chosen, const QCommandLineParse
     result.json[QStringLiteral("baseline")] = parser.value(options.baseline);
     result.numbers.resize(chosen.trace->tokens(), static_cast<Eigen::Index>(wanted.size()));
     QStringList names;
-    QJsonObject scores;
+    std::vector<QJsonObject> methods;
+    std::vector<std::vector<int>> orders;
     for (const auto &[name, method] : wanted) {
         const MethodScores found = token_scores(method, chosen.target, *chosen.trace, baseline, steps);
         QJsonObject details{{QStringLiteral("scores"), json_numbers(found.scores)}};
@@ -134,22 +136,25 @@ CommandResult explain_tokens(const ChosenTarget &chosen, const QCommandLineParse
             details[QStringLiteral("baseline_value")] = *found.baseline_value;
             details[QStringLiteral("gap")] = *found.gap;
         }
-        if (parser.isSet(options.curves))
-            details[QStringLiteral("curves")] = json_of(
-                deletion_curves(chosen.target, *chosen.trace,
-                                order_by_scores(chosen.target, *chosen.trace, found.scores), baseline));
-        scores[QLatin1String(name)] = details;
+        methods.push_back(details);
+        orders.push_back(order_by_scores(chosen.target, *chosen.trace, found.scores));
         result.numbers.col(names.size()) = found.scores;
         names.append(QLatin1String(name));
     }
-    result.json[QStringLiteral("methods")] = scores;
     if (parser.isSet(options.curves)) {
+        const std::vector<Curves> curves = deletion_curves(chosen.target, *chosen.trace, orders, baseline);
+        for (std::size_t at = 0; at < methods.size(); ++at)
+            methods[at][QStringLiteral("curves")] = json_of(curves[at]);
         QJsonObject random = json_of(random_curves(chosen.target, *chosen.trace, random_orders,
                                                    static_cast<std::uint64_t>(seed), baseline));
         random[QStringLiteral("orders")] = random_orders;
         random[QStringLiteral("seed")] = seed;
         result.json[QStringLiteral("random")] = random;
     }
+    QJsonObject scores;
+    for (std::size_t at = 0; at < methods.size(); ++at)
+        scores[names[static_cast<qsizetype>(at)]] = methods[at];
+    result.json[QStringLiteral("methods")] = scores;
 
     result.columns = QStringList{QStringLiteral("position"), QStringLiteral("token")} + names;
     const QStringList texts = token_texts(*chosen.trace);

@@ -14,7 +14,7 @@ namespace encoderscope
 namespace
 {
 
-/// The gradient by the token rows of `copies` stacked embeddings, and the targets' values.
+/// The gradient by the token rows of stacked embeddings, and the targets' values.
 Matrix stacked_token_gradients(const Target &target, const Trace &trace, Matrix rows,
                                std::span<const StackedInput> inputs, std::vector<double> &values,
                                const std::stop_token &stop)
@@ -27,8 +27,19 @@ Matrix stacked_token_gradients(const Target &target, const Trace &trace, Matrix 
     const auto input_of = [&](int layer) -> const Matrix & {
         return layer == 0 ? embedding.output : layers[static_cast<std::size_t>(layer) - 1].output;
     };
-    for (int layer = 0; layer < depth && !stop.stop_requested(); ++layer)
+    for (int layer = 0; layer + 1 < depth && !stop.stop_requested(); ++layer)
         run_layer(model, layer, input_of(layer), inputs, layers[static_cast<std::size_t>(layer)], stop);
+    ReadRows read{.rows = {}, .inputs = {inputs.begin(), inputs.end()}, .target = target};
+    if (depth > 0 && !stop.stop_requested()) {
+        LayerTrace &last = layers.back();
+        run_heads(model, depth - 1, input_of(depth - 1), inputs, last, stop);
+        read = read_rows(target, model, inputs);
+        const Matrix x = read.of(input_of(depth - 1));
+        last.concatenation = read.of(last.concatenation);
+        finish_attention(model, depth - 1, x, read.inputs, last, stop);
+        run_neurons(model, depth - 1, read.inputs, last, stop);
+        finish_layer(model, depth - 1, x, read.inputs, last, stop);
+    }
     if (stop.stop_requested())
         return {};
 
@@ -36,9 +47,9 @@ Matrix stacked_token_gradients(const Target &target, const Trace &trace, Matrix 
     const bool output = target_place(target) == TraceSeed::At::output;
     const Matrix &hidden = input_of(depth);
     Matrix by_state;
-    values = target_values(target, model,
+    values = target_values(read.target, model,
                            neurons ? layers.back().activated : target_state_of(target, model, hidden, stop),
-                           inputs, &by_state);
+                           read.inputs, &by_state);
     Matrix by_hidden;
     if (neurons)
         by_hidden.setZero(hidden.rows(), hidden.cols());
@@ -47,10 +58,12 @@ Matrix stacked_token_gradients(const Target &target, const Trace &trace, Matrix 
     else
         by_hidden = by_state;
     LayerGradients gradients; // keeps its memory from layer to layer
-    for (int layer = depth - 1; layer >= 0; --layer)
-        by_hidden =
-            layer_backward(model, layer, input_of(layer), layers[static_cast<std::size_t>(layer)], inputs,
-                           by_hidden, neurons && layer == depth - 1 ? &by_state : nullptr, gradients, stop);
+    for (int layer = depth - 1; layer >= 0; --layer) {
+        const bool last = layer == depth - 1;
+        by_hidden = layer_backward(model, layer, input_of(layer), layers[static_cast<std::size_t>(layer)],
+                                   inputs, by_hidden, neurons && last ? &by_state : nullptr, gradients, stop,
+                                   last ? std::span<const Index>(read.rows) : std::span<const Index>());
+    }
     return embedding_backward(model, embedding, trace.switches(), by_hidden, stop);
 }
 

@@ -13,7 +13,7 @@
 namespace encoderscope
 {
 
-Lens lens(const Trace &trace, std::optional<int> piece, const std::stop_token &stop,
+Lens lens(const Trace &trace, std::optional<int> piece, const LensMaps *maps, const std::stop_token &stop,
           const OnProgress &progress)
 {
     const auto &head = trace.model().output.masked_word;
@@ -38,10 +38,14 @@ Lens lens(const Trace &trace, std::optional<int> piece, const std::stop_token &s
     constexpr Index rows_at_once = 16; // their logits stay near
     for (Index state = 0; state < states; ++state) {
         const Matrix &hidden = trace.hidden(static_cast<int>(state) - 1);
+        const Linear *map =
+            maps && state + 1 < states ? &maps->states[static_cast<std::size_t>(state)] : nullptr;
         const auto some = [&](std::size_t chunk, std::size_t) {
             const Index first = static_cast<Index>(chunk) * rows_at_once;
             const Index rows = std::min(rows_at_once, n - first);
             Matrix read = hidden.middleRows(first, rows);
+            if (map)
+                read = linear(read, *map);
             if (!trace.model().weights.final_norm.gain.empty())
                 read = layer_norm(read, trace.model().weights.final_norm, epsilon);
             const Matrix logits = WordScores(*head, epsilon, read).logits();

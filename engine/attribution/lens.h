@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "engine/attribution/progress.h"
+#include "engine/attribution/lens_maps.h"
 #include "engine/forward/trace.h"
 
 #include <optional>
@@ -20,8 +20,9 @@ struct Lens {
     Eigen::MatrixXi rank;     ///< how many pieces are likelier than it; empty without one
 };
 
-/// Throws Error when the model has no masked-word head or no such piece. Empty when stopped.
-Lens lens(const Trace &trace, std::optional<int> piece = {}, const std::stop_token &stop = {},
-          const OnProgress &progress = {});
+/// With `maps`, what the head reads of early layers is first mapped to the last one. Throws Error when the
+/// model has no masked-word head or no such piece. Empty when stopped.
+Lens lens(const Trace &trace, std::optional<int> piece = {}, const LensMaps *maps = nullptr,
+          const std::stop_token &stop = {}, const OnProgress &progress = {});
 
 } // namespace encoderscope

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/attribution/stacked_run.h"
 
+#include "engine/forward/embedding.h"
+
 #include <algorithm>
 
 namespace encoderscope
@@ -34,18 +36,60 @@ Matrix target_state_of(const Target &target, const Model &model, Matrix hidden, 
     return layer_norm(hidden, model.weights.final_norm, model.config.norm_epsilon, stop);
 }
 
+namespace
+{
+
+/// The target from the concatenated heads of the last layer that it needs; x: what that layer reads.
+std::vector<double> target_of_heads(const Target &target, const Model &model, const Matrix &x,
+                                    std::span<const StackedInput> inputs, LayerTrace &last,
+                                    const std::stop_token &stop)
+{
+    const int layer = target_depth(target, model) - 1;
+    const ReadRows read = read_rows(target, model, inputs);
+    const Matrix read_x = read.of(x);
+    last.concatenation = read.of(last.concatenation);
+    finish_attention(model, layer, read_x, read.inputs, last, stop);
+    run_neurons(model, layer, read.inputs, last, stop);
+    if (target_place(target) == TraceSeed::At::activated)
+        return target_values(read.target, model, last.activated, read.inputs);
+    finish_layer(model, layer, read_x, read.inputs, last, stop);
+    return target_values(read.target, model, target_state_of(target, model, std::move(last.output), stop),
+                         read.inputs);
+}
+
+} // namespace
+
+Matrix ReadRows::of(const Matrix &stacked) const
+{
+    return rows.empty() ? stacked : Matrix(stacked(rows, Eigen::all));
+}
+
+ReadRows read_rows(const Target &target, const Model &model, std::span<const StackedInput> inputs)
+{
+    const std::optional<Index> row = target_row(target, model);
+    if (!row)
+        return {.rows = {}, .inputs = {inputs.begin(), inputs.end()}, .target = target};
+    ReadRows read{.rows = {}, .inputs = {}, .target = target};
+    read.target.token = 0;
+    Index first = 0;
+    for (const StackedInput &input : inputs) {
+        read.rows.push_back(first + *row);
+        read.inputs.push_back({1, input.switches});
+        first += input.rows;
+    }
+    return read;
+}
+
 std::vector<double> target_after(const Target &target, const Model &model, int first, Matrix x,
                                  std::span<const StackedInput> inputs, const std::stop_token &stop)
 {
     const int depth = target_depth(target, model);
-    if (target_place(target) != TraceSeed::At::activated) {
-        const Matrix hidden = run_layers(model, first, depth, std::move(x), inputs, stop);
-        return target_values(target, model, target_state_of(target, model, hidden, stop), inputs);
-    }
+    if (first >= depth)
+        return target_values(target, model, target_state_of(target, model, std::move(x), stop), inputs);
     x = run_layers(model, first, depth - 1, std::move(x), inputs, stop);
     LayerTrace last;
-    run_layer(model, depth - 1, x, inputs, last, stop);
-    return target_values(target, model, last.activated, inputs);
+    run_heads(model, depth - 1, x, inputs, last, stop);
+    return target_of_heads(target, model, x, inputs, last, stop);
 }
 
 namespace
@@ -74,6 +118,8 @@ std::vector<double> target_of_stack(const Target &target, const Trace &trace, in
     LayerTrace stacked;
     if (branch == Branch::heads) {
         stacked.concatenation = changed(base.concatenation);
+        if (layer == target_depth(target, model) - 1)
+            return target_of_heads(target, model, x, inputs, stacked, stop);
         finish_attention(model, layer, x, inputs, stacked, stop);
         run_neurons(model, layer, inputs, stacked, stop);
     } else {
@@ -94,7 +140,9 @@ std::vector<double> target_of_variants(const Target &target, const Trace &trace,
                                        const std::stop_token &stop)
 {
     const int depth = target_depth(target, trace.model());
-    if (layer >= depth) // nothing of the target comes after it
+    // Nothing of the target comes after it.
+    const bool behind_neurons = branch == Branch::output && target_place(target) == TraceSeed::At::activated;
+    if (layer >= depth - (behind_neurons ? 1 : 0))
         return std::vector<double>(variants.size(), target_value(target, trace));
     const auto at_once = static_cast<std::size_t>(
         stacked_at_once(trace.config(), trace.tokens(), static_cast<int>(variants.size()), 1));
@@ -109,6 +157,34 @@ std::vector<double> target_of_variants(const Target &target, const Trace &trace,
         if (stop.stop_requested())
             return {};
         values.insert(values.end(), some.begin(), some.end());
+    }
+    return values;
+}
+
+std::vector<double> target_of_rows(const Target &target, const Trace &trace, int count,
+                                   const std::function<void(int, Eigen::Ref<Matrix>)> &change,
+                                   const std::stop_token &stop, const OnProgress &progress)
+{
+    const Model &model = trace.model();
+    const Index n = trace.tokens();
+    const StackedInput input{n, &trace.switches()};
+    const int at_once = stacked_at_once(model.config, trace.tokens(), count, 1);
+    std::vector<double> values;
+    for (int first = 0; first < count; first += at_once) {
+        const int copies = std::min(at_once, count - first);
+        Matrix rows = trace.embedding().token.replicate(copies, 1);
+        for (int copy = 0; copy < copies; ++copy)
+            change(first + copy, rows.middleRows(copy * n, n));
+        EmbeddingTrace embedding =
+            embed_rows(model, trace.encoding(), trace.switches(), std::move(rows), stop);
+        const std::vector<StackedInput> inputs(static_cast<std::size_t>(copies), input);
+        const std::vector<double> some =
+            target_after(target, model, 0, std::move(embedding.output), inputs, stop);
+        if (stop.stop_requested())
+            return {};
+        values.insert(values.end(), some.begin(), some.end());
+        if (progress)
+            progress(static_cast<double>(first + copies) / count);
     }
     return values;
 }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/attribution/progress.h"
 #include "engine/attribution/target.h"
 
 #include <functional>
+#include <vector>
 
 namespace encoderscope
 {
@@ -19,9 +21,21 @@ Matrix run_layers(const Model &model, int first, int last, Matrix x, std::span<c
                   const std::stop_token &stop = {});
 
 /// The target of each of `inputs` from their stacked hidden states before layer `first`
-/// (`target_depth` at most).
+/// (`target_depth` at most). Only the rows that it reads (ReadRows) are computed of the last layer.
 std::vector<double> target_after(const Target &target, const Model &model, int first, Matrix x,
                                  std::span<const StackedInput> inputs, const std::stop_token &stop = {});
+
+/// What a target reads of stacked inputs once the heads of the last layer that it needs are known: every row,
+/// or one of each input.
+struct ReadRows {
+    std::vector<Index> rows;          ///< of the stack; empty: all
+    std::vector<StackedInput> inputs; ///< the stack of these rows
+    Target target;                    ///< in it
+
+    /// These rows of a matrix of the stack.
+    Matrix of(const Matrix &stacked) const;
+};
+ReadRows read_rows(const Target &target, const Model &model, std::span<const StackedInput> inputs);
 
 /// Where a layer of a trace is left to be run on differently.
 enum class Branch {
@@ -37,6 +51,12 @@ std::vector<double> target_of_variants(const Target &target, const Trace &trace,
                                        const std::vector<const Switches *> &variants,
                                        const std::function<void(std::size_t, Eigen::Ref<Matrix>)> &change,
                                        const std::stop_token &stop = {});
+
+/// The target of `count` inputs that differ from the trace's in their rows of the embedding table:
+/// change(input, rows) changes a copy of them [n x embedding_size]. Empty when stopped.
+std::vector<double> target_of_rows(const Target &target, const Trace &trace, int count,
+                                   const std::function<void(int, Eigen::Ref<Matrix>)> &change,
+                                   const std::stop_token &stop = {}, const OnProgress &progress = {});
 
 /// What the target reads, from the last hidden state that it needs: the final norm of pre-norm models, or the
 /// state itself.

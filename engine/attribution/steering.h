@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "engine/forward/trace.h"
+#include "engine/attribution/target.h"
 
 #include <optional>
 
@@ -21,5 +21,26 @@ struct SteeringTokens {
 /// no such layer or token.
 RowVector steering_direction(const Trace &now, const Trace &reference, int layer,
                              const std::optional<SteeringTokens> &tokens = {});
+
+/// What is multiplied by a factor, in all tokens: a head's output before W_O, or a neuron after the
+/// activation.
+struct ScaledOutput {
+    enum class Kind { head, neuron } kind = Kind::head;
+    int layer = 0;
+    int index = 0;
+};
+
+/// A target while one output is multiplied by each of several factors.
+struct FactorCurve {
+    std::vector<float> factors; ///< ascending
+    std::vector<double> values; ///< of the target
+    float factor_now = 1.0F;    ///< of the trace: 0 for what is off, 1 where nothing was said
+    double value_now = 0.0;
+};
+
+/// For factors from -2 to 2 in steps of 0.25, all of them run at once; what comes before the layer is not run
+/// again. Throws Error for a layer, head or neuron that the model does not have. Without values when stopped.
+FactorCurve factor_curve(const Target &target, const Trace &trace, const ScaledOutput &output,
+                         const std::stop_token &stop = {});
 
 } // namespace encoderscope

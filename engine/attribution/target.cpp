@@ -218,6 +218,18 @@ int target_depth(const Target &target, const Model &model)
     return target_place(target) == TraceSeed::At::output ? model.config.layers : target.layer + 1;
 }
 
+std::optional<Index> target_row(const Target &target, const Model &model)
+{
+    switch (target.kind) {
+    case Target::Kind::similarity:
+        return std::nullopt;
+    case Target::Kind::label:
+        return model.output.classification->reads_mean ? std::nullopt : std::optional<Index>(0);
+    default:
+        return target.token;
+    }
+}
+
 const Matrix &target_state(const Target &target, const Trace &trace)
 {
     switch (target_place(target)) {

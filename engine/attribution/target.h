@@ -40,6 +40,8 @@ void check_target(const Target &target, const Model &model, int tokens);
 TraceSeed::At target_place(const Target &target);
 /// How many layers must be run for it.
 int target_depth(const Target &target, const Model &model);
+/// The one row of an input that the target reads; nothing when it reads several.
+std::optional<Index> target_row(const Target &target, const Model &model);
 const Matrix &target_state(const Target &target, const Trace &trace);
 
 /// The target of each of `inputs`, whose rows are stacked in `state`. Its gradient by `state`, where it is

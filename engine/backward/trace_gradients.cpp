@@ -51,10 +51,21 @@ void heads_backward(const Model &model, int layer, const LayerTrace &trace,
         attend(0, 0);
 }
 
+/// The rows `read` at their places among `count`, zeros elsewhere; without any, the matrix as it is.
+Matrix spread(const Matrix &rows, std::span<const Index> read, Index count)
+{
+    if (read.empty())
+        return rows;
+    Matrix all = Matrix::Zero(count, rows.cols());
+    for (std::size_t at = 0; at < read.size(); ++at)
+        all.row(read[at]) = rows.row(static_cast<Index>(at));
+    return all;
+}
+
 /// From gradients.attention_result to the gradient by the layer's input.
 Matrix attention_sublayer_backward(const Model &model, int layer, const Matrix &x, const LayerTrace &trace,
-                                   std::span<const StackedInput> inputs, LayerGradients &gradients,
-                                   const std::stop_token &stop)
+                                   std::span<const StackedInput> inputs, std::span<const Index> read,
+                                   LayerGradients &gradients, const std::stop_token &stop)
 {
     const LayerWeights &weights = model.weights.layers[static_cast<std::size_t>(layer)];
     const float epsilon = model.config.norm_epsilon;
@@ -63,6 +74,10 @@ Matrix attention_sublayer_backward(const Model &model, int layer, const Matrix &
                                   : backward::layer_norm(trace.attention_sum, weights.attention_norm, epsilon,
                                                          gradients.attention_result, stop);
     gradients.concatenation = backward::linear(gradients.attention_sum, weights.output, stop);
+    if (!read.empty()) {
+        gradients.attention_sum = spread(gradients.attention_sum, read, x.rows());
+        gradients.concatenation = spread(gradients.concatenation, read, x.rows());
+    }
     heads_backward(model, layer, trace, inputs, gradients, stop);
 
     const bool rotary = model.config.positions == Positions::rotary;
@@ -139,7 +154,8 @@ void feed_forward_sublayer_backward(const Model &model, int layer, const LayerTr
 
 Matrix layer_backward(const Model &model, int layer, const Matrix &x, const LayerTrace &trace,
                       std::span<const StackedInput> inputs, const Matrix &by_output,
-                      const Matrix *by_activated, LayerGradients &gradients, const std::stop_token &stop)
+                      const Matrix *by_activated, LayerGradients &gradients, const std::stop_token &stop,
+                      std::span<const Index> read)
 {
     const Switches &all = *inputs.front().switches;
     const LayerSwitches &switches = all.layer(layer);
@@ -156,14 +172,15 @@ Matrix layer_backward(const Model &model, int layer, const Matrix &x, const Laye
         gradients.expanded = gradients.activated;
         if (model.config.gated)
             gradients.feed_forward_value = gradients.activated;
-        gradients.attention_result = switches.on ? by_output : Matrix(Matrix::Zero(x.rows(), x.cols()));
+        gradients.attention_result =
+            switches.on ? by_output : Matrix(Matrix::Zero(by_output.rows(), by_output.cols()));
     }
 
     Matrix by_input;
     if (switches.attention && (switches.on || by_activated)) {
-        by_input = attention_sublayer_backward(model, layer, x, trace, inputs, gradients, stop);
+        by_input = attention_sublayer_backward(model, layer, x, trace, inputs, read, gradients, stop);
     } else {
-        by_input = gradients.attention_result; // passed through
+        by_input = spread(gradients.attention_result, read, x.rows()); // passed through
         for (Matrix *none : {&gradients.query, &gradients.key, &gradients.value, &gradients.concatenation,
                              &gradients.attention_sum})
             none->setZero(x.rows(), x.cols());
@@ -173,7 +190,7 @@ Matrix layer_backward(const Model &model, int layer, const Matrix &x, const Laye
         }
     }
     if (!switches.on)
-        by_input += by_output;
+        by_input += spread(by_output, read, x.rows());
     return by_input;
 }
 

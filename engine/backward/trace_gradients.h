@@ -25,11 +25,12 @@ struct LayerGradients {
 
 /// One layer backwards: from the gradient by its output to those by its parts, and the one by its input x
 /// [rows x d_model], which is returned. `inputs` agree in their switches. `by_activated` is what reads the
-/// neurons beside the layer itself [rows x d_ff]; null: nothing.
+/// neurons beside the layer itself [rows x d_ff]; null: nothing. `read`: the rows of which alone the trace
+/// and the gradient by the output have what follows on the heads, in ascending order; empty: all.
 Matrix layer_backward(const Model &model, int layer, const Matrix &x, const LayerTrace &trace,
                       std::span<const StackedInput> inputs, const Matrix &by_output,
-                      const Matrix *by_activated, LayerGradients &gradients,
-                      const std::stop_token &stop = {});
+                      const Matrix *by_activated, LayerGradients &gradients, const std::stop_token &stop = {},
+                      std::span<const Index> read = {});
 
 /// The embedding backwards: from the gradient by its output [rows x d_model] to that by the looked-up token
 /// rows [rows x embedding_size].

@@ -74,6 +74,18 @@
         <source>The hidden states have %1 numbers here and %2 in the reference: they have no difference.</source>
         <translation>은닉 상태의 수가 여기는 %1개, 기준은 %2개라서 차이를 낼 수 없습니다.</translation>
     </message>
+    <message>
+        <source>There are %1 lines to fit the lens to; at least %2 were expected, because every tenth is held out.</source>
+        <translation>렌즈를 맞출 문장이 %1줄입니다. 열 줄마다 한 줄을 평가용으로 남겨 두므로 적어도 %2줄이 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>The lens has not been fitted to the model %1: its folder has no %2. encoderscope lens --fit makes one from sentences.</source>
+        <translation>모델 %1에 맞춘 렌즈가 없습니다. 모델 폴더에 %2 파일이 없습니다. encoderscope lens --fit으로 문장에서 만들 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>There is no head %1: a layer has %2.</source>
+        <translation>헤드 %1이 없습니다. 한 층의 헤드는 %2개입니다.</translation>
+    </message>
 </context>
 <context>
     <name>Command</name>
@@ -602,14 +614,6 @@
         <translation>방법 대신 --text와 --text-b의 코사인을 토큰 쌍의 합으로 나누어 출력합니다.</translation>
     </message>
     <message>
-        <source>Puts the masked-word head on the hidden state of every layer: the likeliest piece of each token there, and the probability of a piece (--piece). The head was only trained for the last layer: what it says of early ones is a reading, not a prediction. Layer 0 is the embedding.
-
-CSV: a line for each layer and token; NPY: probabilities [layers + 1 x tokens], of the piece or of the likeliest.</source>
-        <translation>모든 층의 은닉 상태에 가린 단어 예측 헤드를 적용해 토큰마다 가장 그럴듯한 조각과, --piece로 정한 조각의 확률을 출력합니다. 이 헤드는 마지막 층으로만 학습되었으므로 앞쪽 층의 결과는 예측이 아니라 읽어 보는 값입니다. 0층은 임베딩입니다.
-
-CSV는 층과 토큰마다 한 줄, NPY는 그 조각 또는 가장 그럴듯한 조각의 확률 [층 + 1 x 토큰]입니다.</translation>
-    </message>
-    <message>
         <source>A piece of the vocabulary.</source>
         <translation>어휘에 있는 조각.</translation>
     </message>
@@ -924,6 +928,34 @@ CSV는 토큰마다 한 줄, NPY는 [토큰 x 방법], --pairs나 --input-pairs�
     <message>
         <source>--trace has no model to run another text: name one with --reference-model.</source>
         <translation>--trace에는 다른 텍스트를 실행할 모델이 없습니다. --reference-model로 모델을 지정하세요.</translation>
+    </message>
+    <message>
+        <source>Puts the masked-word head on the hidden state of every layer: the likeliest piece of each token there, and the probability of a piece (--piece). The head was only trained for the last layer: what it says of early ones is a reading, not a prediction. Layer 0 is the embedding.
+
+With --fitted each layer is first mapped to the last one: for the default model, and for models with a lens.safetensors in their folder. --fit makes such a file from sentences, and says how much nearer it brings each layer on lines that were held out.
+
+CSV: a line for each layer and token; NPY: probabilities [layers + 1 x tokens], of the piece or of the likeliest. With --fit: a line for each layer; NPY: [layers x 4].</source>
+        <translation>모든 층의 은닉 상태에 가린 단어 예측 헤드를 적용해 토큰마다 가장 그럴듯한 조각과, --piece로 정한 조각의 확률을 출력합니다. 이 헤드는 마지막 층으로만 학습되었으므로 앞쪽 층의 결과는 예측이 아니라 읽어 보는 값입니다. 0층은 임베딩입니다.
+
+--fitted를 쓰면 각 층을 먼저 마지막 층으로 옮긴 뒤 읽습니다. 기본 모델과, 폴더에 lens.safetensors가 있는 모델에 쓸 수 있습니다. --fit은 문장에서 그런 파일을 만들고, 남겨 둔 줄에서 각 층이 얼마나 가까워졌는지 알려 줍니다.
+
+CSV: 층과 토큰마다 한 줄. NPY: 조각 또는 가장 그럴듯한 조각의 확률 [층 수 + 1 x 토큰]. --fit일 때는 층마다 한 줄, NPY는 [층 수 x 4].</translation>
+    </message>
+    <message>
+        <source>Reads every layer through the maps that were fitted to the model.</source>
+        <translation>모델에 맞춰 둔 사상을 거쳐 모든 층을 읽습니다.</translation>
+    </message>
+    <message>
+        <source>Instead: fits the maps to the lines of a text file; may be repeated.</source>
+        <translation>대신 텍스트 파일의 줄들에 사상을 맞춥니다. 여러 번 쓸 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>The file of maps that --fit writes; lens.safetensors in the model&apos;s folder is the one that is read.</source>
+        <translation>--fit이 사상을 저장할 파일입니다. 읽을 때는 모델 폴더의 lens.safetensors를 씁니다.</translation>
+    </message>
+    <message>
+        <source>--fit does not go with --%1.</source>
+        <translation>--fit과 --%1 옵션은 함께 쓸 수 없습니다.</translation>
     </message>
 </context>
 <context>
@@ -1957,6 +1989,18 @@ CSV는 토큰마다 한 줄, NPY는 [토큰 x 방법], --pairs나 --input-pairs�
     <message>
         <source>What each head takes off for the distance (ALiBi)</source>
         <translation>헤드마다 거리에 따라 빼는 값 (ALiBi)</translation>
+    </message>
+    <message>
+        <source>The layers&apos; hidden states as they are, or through the maps to the last layer that were fitted to the model.</source>
+        <translation>각 층의 은닉 상태를 그대로 읽을지, 모델에 맞춰 둔 마지막 층으로의 사상을 거쳐 읽을지 정합니다.</translation>
+    </message>
+    <message>
+        <source>Whose output is multiplied.</source>
+        <translation>출력에 배율을 곱할 부분입니다.</translation>
+    </message>
+    <message>
+        <source>A prediction while one head&apos;s or neuron&apos;s output is multiplied</source>
+        <translation>헤드나 뉴런 하나의 출력을 몇 배로 할 때의 예측</translation>
     </message>
 </context>
 <context>
@@ -3572,6 +3616,14 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <source>%1 is not known; one of %2 was expected.</source>
         <translation>%1은(는) 알 수 없는 이름입니다. %2 가운데 하나여야 합니다.</translation>
     </message>
+    <message>
+        <source>finite numbers</source>
+        <translation>유한한 수</translation>
+    </message>
+    <message>
+        <source>others</source>
+        <translation>그렇지 않은 수</translation>
+    </message>
 </context>
 <context>
     <name>Neurons</name>
@@ -5157,6 +5209,38 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>the pairs&apos; sum: %1, of the baselines: %2, gap: %3</source>
         <translation>짝의 합: %1, 기준값의 몫: %2, 오차: %3</translation>
+    </message>
+    <message>
+        <source>fitted: the head reads each layer through an affine map to the last one, fitted by least squares to other sentences</source>
+        <translation>맞춘 값: 다른 문장들에 최소제곱으로 맞춘 아핀 사상으로 각 층을 마지막 층으로 옮긴 뒤 헤드가 읽음</translation>
+    </message>
+    <message>
+        <source>What the masked-word head reads after each layer, through fitted maps</source>
+        <translation>맞춘 사상을 거쳐 각 층 뒤에서 가린 단어 헤드가 읽는 것</translation>
+    </message>
+    <message>
+        <source>the run as it is</source>
+        <translation>지금 실행</translation>
+    </message>
+    <message>
+        <source>factor</source>
+        <translation>배율</translation>
+    </message>
+    <message>
+        <source>head %1 of layer %2</source>
+        <translation>%2층 헤드 %1</translation>
+    </message>
+    <message>
+        <source>neuron %1 of layer %2</source>
+        <translation>%2층 뉴런 %1</translation>
+    </message>
+    <message>
+        <source>The target while the output of %1 is multiplied</source>
+        <translation>%1의 출력에 배율을 곱할 때의 목표값</translation>
+    </message>
+    <message>
+        <source>factor of the run: %1</source>
+        <translation>지금 실행의 배율: %1</translation>
     </message>
 </context>
 <context>
@@ -8528,6 +8612,26 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>The reference is the run that this one is compared with. %1 “dog ← cat”: dog is given what cat has there.</source>
         <translation>기준은 이 실행과 비교하는 실행입니다. %1 “dog ← cat”은 dog에 기준의 cat이 가진 것을 넣는다는 뜻입니다.</translation>
+    </message>
+    <message>
+        <source>Multiply by %1</source>
+        <translation>배율 %1 곱하기</translation>
+    </message>
+    <message>
+        <source>Hidden states:</source>
+        <translation>은닉 상태:</translation>
+    </message>
+    <message>
+        <source>as they are</source>
+        <translation>그대로</translation>
+    </message>
+    <message>
+        <source>through fitted maps</source>
+        <translation>맞춘 사상을 거쳐</translation>
+    </message>
+    <message>
+        <source>The head was trained for the last layer. A fitted map brings an earlier layer&apos;s hidden states to where the head reads.</source>
+        <translation>헤드는 마지막 층에 대해 학습했습니다. 맞춘 사상은 앞쪽 층의 은닉 상태를 헤드가 읽는 자리로 옮겨 줍니다.</translation>
     </message>
 </context>
 <context>

@@ -32,6 +32,7 @@ private Q_SLOTS:
     void what_is_scaled_and_steered_changes_the_run();
     void sweep_gives_what_switching_off_gives();
     void lens_names_the_likeliest_pieces();
+    void lens_is_fitted();
     void patch_recovers_the_reference();
     void numbers_go_to_csv_and_npy();
     void every_line_is_a_text();
@@ -217,6 +218,31 @@ void TestCommandExplain::lens_names_the_likeliest_pieces()
                      static_cast<double>(best.probability)) < 1e-4);
 }
 
+void TestCommandExplain::lens_is_fitted()
+{
+    const QJsonObject plain = json({QStringLiteral("lens")});
+    const QJsonObject fitted = json({QStringLiteral("lens"), QStringLiteral("--fitted")});
+    QCOMPARE(fitted[QLatin1String("fitted")].toBool(), true);
+    const QJsonArray before = plain[QLatin1String("best")].toArray();
+    const QJsonArray after = fitted[QLatin1String("best")].toArray();
+    QCOMPARE(after[4], before[4]);
+    QVERIFY(after[1] != before[1]);
+
+    const QString maps = folder_.filePath(QStringLiteral("lens.safetensors"));
+    const Result made = run({QStringLiteral("lens"), QStringLiteral("--fit"),
+                             QStringLiteral(ENCODERSCOPE_TEST_DATA "/learn/everyday.en.txt"),
+                             QStringLiteral("--maps"), maps});
+    QVERIFY2(made.exit_code == 0, made.errors.constData());
+    const QJsonObject result = QJsonDocument::fromJson(made.output).object();
+    QCOMPARE(result[QLatin1String("lines")].toInt(), 100);
+    const QJsonArray errors = result[QLatin1String("error")].toArray();
+    const QJsonArray fitted_errors = result[QLatin1String("fitted_error")].toArray();
+    QCOMPARE(errors.size(), 4);
+    for (int layer = 0; layer < 4; ++layer)
+        QVERIFY(fitted_errors[layer].toDouble() < errors[layer].toDouble());
+    QCOMPARE(read_lens_maps(maps, trace_->model()).states.size(), std::size_t(4));
+}
+
 void TestCommandExplain::patch_recovers_the_reference()
 {
     const QJsonObject all = json({QStringLiteral("patch"), QStringLiteral("--reference"),
@@ -346,6 +372,8 @@ void TestCommandExplain::what_cannot_be_done_is_said_data()
     row("align", "patch --text a --target hidden:1:2 --reference b --align 9=0", 2, "--align");
     row("alignment", "patch --text a --target hidden:1:2 --reference b --align 2", 2, "3=4");
     row("format", "lens --text a --format docx", 2, "docx");
+    row("fit and piece", "lens --fit a.txt --piece a", 2, "--piece");
+    row("lines to fit", "lens --fit no-such-file.txt", 1, "no-such-file.txt");
     row("similarity", "explain --text a --target similarity", 2, "--text-b");
 }
 

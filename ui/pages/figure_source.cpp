@@ -17,7 +17,7 @@ FigureSource::FigureSource(const FigureKind &kind, std::function<void()> arrived
               if (answer ? answer->number != number_ : !waiting_ || answer.wasStopped())
                   return; // something newer is there
               waiting_ = false;
-              made_ = answer ? answer->made : MadeFigure{.reason = answer.problem()};
+              take(answer ? answer->made : MadeFigure{.reason = answer.problem()});
               arrived_();
               told_();
           },
@@ -55,6 +55,14 @@ FigureSource::Question FigureSource::questionOf(const Frame &frame, const Parame
         Q_UNUSED(found) // what is wrong with it is said by the figure's maker
     }
     return question;
+}
+
+/// Where a figure could not be made, what the one before handed back still serves the next.
+void FigureSource::take(MadeFigure made)
+{
+    if (!made.kept.has_value())
+        made.kept = std::move(made_.kept);
+    made_ = std::move(made);
 }
 
 void FigureSource::keep(std::any kept)
@@ -95,7 +103,7 @@ void FigureSource::stop()
     job_.cancel();
     waiting_ = false;
     stopped_ = true;
-    made_ = {};
+    take({});
     arrived_();
     told_();
 }
@@ -125,7 +133,7 @@ FigurePtr FigureSource::figure(const FramePtr &frame, const Parameters &paramete
     if (job_.running())
         job_.cancel();
     const Result<MadeFigure> made = attempt([&] { return figureOf(kind_, *frame, parameters, made_.kept); });
-    made_ = made ? *made : MadeFigure{.reason = made.problem()};
+    take(made ? *made : MadeFigure{.reason = made.problem()});
     return made_.figure;
 }
 

@@ -37,7 +37,7 @@ public:
     void stop();
     void again() { asked_.reset(); }
     bool stopped() const { return stopped_; }
-    /// What the newest figure was made with, for its maker.
+    /// What was handed back last for the figures to come.
     const std::any &kept() const { return made_.kept; }
 
 private:
@@ -61,6 +61,7 @@ private:
         MadeFigure made;
     };
 
+    void take(MadeFigure made);
     FigureListener listenerOf(const JobControl &control, quint64 number);
     Question questionOf(const Frame &frame, const Parameters &parameters) const;
 

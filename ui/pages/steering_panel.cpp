@@ -120,6 +120,7 @@ SteeringPanel::SteeringPanel(Session &session, QWidget *parent)
     });
     connect(&session_, &Session::stateChanged, this, &SteeringPanel::showState);
     retranslate();
+    bindChoice(*what_, session_, QStringLiteral("why-page"), QStringLiteral("scaled"));
 }
 
 void SteeringPanel::retranslate()

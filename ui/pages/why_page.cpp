@@ -3,14 +3,16 @@
 
 #include "engine/particles.h"
 #include "ui/figures/catalogue/figure_labels.h"
-#include "ui/figures/catalogue/token_score_figures.h"
+#include "ui/figures/catalogue/shared_scores.h"
 #include "ui/pages/page_controls.h"
 #include "ui/pages/steering_panel.h"
 #include "ui/pages/target_bar.h"
+#include "ui/state/switch_edits.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLocale>
 #include <QMenu>
 #include <QProgressBar>
 #include <QSplitter>
@@ -29,6 +31,8 @@ const QString methodName = QStringLiteral("method");
 const QString baselineName = QStringLiteral("baseline");
 const QString stepsName = QStringLiteral("steps");
 const QString blockName = QStringLiteral("block");
+const QString readingName = QStringLiteral("reading");
+const QString scaledName = QStringLiteral("scaled");
 
 QSplitter *splitter(Qt::Orientation orientation, std::initializer_list<QWidget *> widgets)
 {
@@ -59,12 +63,14 @@ WhyPage::WhyPage(Session &session, QWidget *parent)
     , patchingHint_(new QLabel(this))
     , pairsBaselineLabel_(new QLabel(this))
     , pairsStepsLabel_(new QLabel(this))
+    , readingLabel_(new QLabel(this))
     , method_(new QComboBox(this))
     , baseline_(new QComboBox(this))
     , steps_(new QComboBox(this))
     , block_(new QComboBox(this))
     , pairsBaseline_(new QComboBox(this))
     , pairsSteps_(new QComboBox(this))
+    , reading_(new QComboBox(this))
     , progress_(new QProgressBar(this))
     , stop_(new QToolButton(this))
 {
@@ -74,7 +80,7 @@ WhyPage::WhyPage(Session &session, QWidget *parent)
     tabs_->addTab(headsTab(), QString());
     tabs_->addTab(patchingTab(), QString());
     tabs_->addTab(similarityTab(), QString());
-    tabs_->addTab(steering_, QString());
+    tabs_->addTab(steeringTab(), QString());
     auto *corner = new QWidget;
     auto *row = new QHBoxLayout(corner);
     row->setContentsMargins(0, 0, 0, 2);
@@ -106,6 +112,7 @@ WhyPage::WhyPage(Session &session, QWidget *parent)
     bindChoice(*baseline_, session, whyView, baselineName);
     bindChoice(*steps_, session, whyView, stepsName);
     bindChoice(*block_, session, whyView, blockName);
+    bindChoice(*reading_, session, whyView, readingName);
     bindChoice(*pairsBaseline_, session, whyView, baselineName);
     bindChoice(*pairsSteps_, session, whyView, stepsName);
     connect(stop_, &QToolButton::clicked, this, [this] {
@@ -137,12 +144,14 @@ QWidget *WhyPage::tokensTab()
     methods_ = addFigure(QStringLiteral("why-methods"), Axis::none, Axis::query);
     scores_ = addFigure(QStringLiteral("why-scores"), Axis::none, Axis::query);
     curves_ = addFigure(QStringLiteral("why-curves"), Axis::none, Axis::none);
+    const auto shared = std::make_shared<SharedScores>(); // each score is computed once
     for (CatalogueView *one : {methods_, scores_, curves_}) {
         one->setOwnChoices([this] {
             return Parameters{{methodName, chosen<QString>(whyView, methodName)},
                               {baselineName, chosen<QString>(whyView, baselineName)},
                               {stepsName, chosen<QString>(whyView, stepsName).toInt()}};
         });
+        one->keep(shared);
         followComputing(one);
     }
     // A click on a method's row shows its bars and its proof.
@@ -170,10 +179,16 @@ QWidget *WhyPage::headsTab()
     sublayers_ = addFigure(QStringLiteral("sweep-sublayers"), Axis::layer, Axis::none);
     tokens_ = addFigure(QStringLiteral("sweep-tokens"), Axis::none, Axis::query);
     lens_ = addFigure(QStringLiteral("lens"), Axis::layer, Axis::query);
+    lens_->setOwnChoices([this] { return Parameters{{readingName, chosen<QString>(whyView, readingName)}}; });
+    readingLabel_->setBuddy(reading_);
+    auto *readings = new QHBoxLayout;
+    readings->addWidget(readingLabel_);
+    readings->addWidget(reading_);
+    readings->addStretch(1);
     for (CatalogueView *one : {heads_, importance_, sublayers_, tokens_, lens_})
         followComputing(one);
     parts_->setDocumentMode(true);
-    for (QWidget *part : {sublayers_, tokens_, lens_})
+    for (QWidget *part : std::initializer_list<QWidget *>{sublayers_, tokens_, column(readings, lens_)})
         parts_->addTab(part, QString());
     headsHint_->setWordWrap(true);
     auto *tab = new QWidget;
@@ -235,6 +250,17 @@ QWidget *WhyPage::similarityTab()
     return tab;
 }
 
+QWidget *WhyPage::steeringTab()
+{
+    factors_ = addFigure(QStringLiteral("steering-curve"), Axis::none, Axis::none);
+    factors_->setOwnChoices([this] {
+        return Parameters{{scaledName, chosen<QString>(whyView, scaledName)},
+                          {QStringLiteral("neuron"), std::max(0, pinned().neuron)}};
+    });
+    followComputing(factors_);
+    return splitter(Qt::Vertical, {steering_, factors_});
+}
+
 void WhyPage::addSwitch(CatalogueView &figure, std::function<std::optional<Part>(const Hit &)> part)
 {
     connect(&figure, &FigureView::menuOpened, this, [this, part](QMenu *menu, const Hit &hit) {
@@ -270,6 +296,20 @@ void WhyPage::offerSwitches()
             return Part{tr("Switch layer %1").arg(layer + 1),
                         [this, layer] { session().toggleLayer(layer); }};
         }
+    });
+    addSwitch(*factors_, [this](const Hit &hit) -> std::optional<Part> {
+        const FigurePtr figure = factors_->figure();
+        const auto *chart = figure ? std::get_if<ChartData>(&figure->content) : nullptr;
+        if (!chart || hit.panel != 0 || hit.row < 0 || hit.row >= chart->series.front().points.size())
+            return std::nullopt;
+        const bool neuron = chosen<QString>(whyView, scaledName) == QStringLiteral("neuron");
+        const auto factor = static_cast<float>(chart->series.front().points[hit.row].x());
+        const ScaledPart part{neuron ? ScaledPart::Kind::neuron : ScaledPart::Kind::head, pinned().layer,
+                              neuron ? std::max(0, pinned().neuron) : pinned().head, factor};
+        const QString text = tr("Multiply by %1").arg(QLocale().toString(static_cast<double>(factor)));
+        return Part{text, [this, part, text] {
+                        session().setSwitches(withFactor(session().switches(), part, part.factor), text);
+                    }};
     });
     addSwitch(*tokens_, [this](const Hit &hit) -> std::optional<Part> {
         const int tokens = shown().trace().tokens();
@@ -334,6 +374,10 @@ void WhyPage::retranslate()
     tabs_->setTabText(3, tr("Similarity"));
     tabs_->setTabText(4, tr("Steering"));
     steering_->retranslate();
+    readingLabel_->setText(tr("Hidden states:"));
+    setTexts(*reading_, {tr("as they are"), tr("through fitted maps")});
+    reading_->setToolTip(tr("The head was trained for the last layer. A fitted map brings an earlier layer's "
+                            "hidden states to where the head reads."));
     blockLabel_->setText(tr("Taken from the reference:"));
     setTexts(*block_, {tr("the hidden state"), tr("the attention's output"), tr("the FFN's output")});
     parts_->setTabText(0, tr("Sublayers"));

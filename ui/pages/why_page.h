@@ -37,6 +37,7 @@ private:
     QWidget *headsTab();
     QWidget *patchingTab();
     QWidget *similarityTab();
+    QWidget *steeringTab();
     void offerSwitches();
     /// A double-click on the view's figure does what `part` says for it, and so does its context menu.
     struct Part {
@@ -53,13 +54,13 @@ private:
     SteeringPanel *steering_;
     QTabWidget *tabs_, *parts_;
     QLabel *methodLabel_, *baselineLabel_, *stepsLabel_, *headsHint_, *blockLabel_, *patchingHint_;
-    QLabel *pairsBaselineLabel_, *pairsStepsLabel_;
-    QComboBox *method_, *baseline_, *steps_, *block_, *pairsBaseline_, *pairsSteps_;
+    QLabel *pairsBaselineLabel_, *pairsStepsLabel_, *readingLabel_;
+    QComboBox *method_, *baseline_, *steps_, *block_, *pairsBaseline_, *pairsSteps_, *reading_;
     QProgressBar *progress_;
     QToolButton *stop_;
     CatalogueView *methods_, *scores_, *curves_;
     CatalogueView *heads_, *importance_, *sublayers_, *tokens_, *lens_, *patch_, *patchHeads_, *pairs_,
-        *inputPairs_;
+        *inputPairs_, *factors_;
     QList<CatalogueView *> views_;
     QTimer slow_; ///< runs out when something takes so long that its progress is worth showing
     bool ranOut_ = false;

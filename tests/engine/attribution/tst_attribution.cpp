@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/analysis/contributions.h"
 #include "engine/analysis/predictions.h"
 #include "engine/analysis/sentence_vector.h"
 #include "engine/analysis/similarity.h"
+#include "engine/attribution/deletion_curves.h"
 #include "engine/attribution/input_pairs.h"
 #include "engine/attribution/lens.h"
 #include "engine/attribution/neuron_words.h"
@@ -17,6 +19,8 @@
 
 #include <QTest>
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 
 using namespace encoderscope;
@@ -35,12 +39,14 @@ private Q_SLOTS:
     void every_kind_of_target_has_the_gradient_that_differences_show();
     void occlusion_is_what_taking_away_does();
     void deletion_curves_begin_and_end_where_they_should();
+    void curves_are_runs_with_those_tokens_replaced();
+    void random_curves_are_the_mean_of_orders_and_their_reverses();
     void integrated_gradients_find_the_words_that_matter();
-    void lens_of_the_last_layer_is_the_prediction();
     void pairs_of_tokens_sum_to_the_cosine();
     void pairs_of_input_tokens_close_the_gap();
     void a_neurons_words_are_what_adding_its_output_does();
     void steering_leads_from_one_run_to_the_other();
+    void a_factors_curve_is_what_multiplying_does();
     void patching_everything_gives_the_reference();
     void wrong_targets_are_refused();
     void stopped_computations_are_empty();
@@ -226,6 +232,56 @@ void TestAttribution::deletion_curves_begin_and_end_where_they_should()
              qPrintable(QStringLiteral("%1 %2").arg(curves.deletion.area).arg(deletion)));
 }
 
+void TestAttribution::curves_are_runs_with_those_tokens_replaced()
+{
+    const std::vector<std::vector<int>> orders{random_order(target_, *trace_, 3),
+                                               order_by_scores(target_, *trace_, Eigen::VectorXd::Zero(20))};
+    const std::vector<Curves> curves = deletion_curves(target_, *trace_, orders, Baseline::mask);
+    QCOMPARE(curves.size(), orders.size());
+    const int mask = model_->tokenizer->mask_id();
+    for (std::size_t which = 0; which < orders.size(); ++which) {
+        Encoding taken = trace_->encoding(), given = taken;
+        for (const int token : orders[which])
+            given.tokens[static_cast<std::size_t>(token)].id = mask;
+        for (std::size_t at = 0; at <= orders[which].size(); ++at) {
+            if (at > 0) {
+                const auto token = static_cast<std::size_t>(orders[which][at - 1]);
+                taken.tokens[token].id = mask;
+                given.tokens[token].id = trace_->encoding().tokens[token].id;
+            }
+            QVERIFY(std::abs(curves[which].deletion.values[at] -
+                             target_value(target_, *run_encoder(model_, taken))) < 2e-4);
+            QVERIFY(std::abs(curves[which].insertion.values[at] -
+                             target_value(target_, *run_encoder(model_, given))) < 2e-4);
+        }
+    }
+}
+
+void TestAttribution::random_curves_are_the_mean_of_orders_and_their_reverses()
+{
+    const Curves mean = random_curves(target_, *trace_, 4, 7, Baseline::mask);
+    std::vector<double> expected(mean.deletion.values.size(), 0.0);
+    double area = 0.0;
+    for (const std::uint64_t seed : {7U, 8U}) {
+        std::vector<int> order = random_order(target_, *trace_, seed);
+        for (const bool backwards : {false, true}) {
+            if (backwards)
+                std::reverse(order.begin(), order.end());
+            const Curve curve = deletion_curves(target_, *trace_, order, Baseline::mask).deletion;
+            QCOMPARE(curve.values.size(), expected.size());
+            for (std::size_t at = 0; at < expected.size(); ++at)
+                expected[at] += curve.values[at] / 4.0;
+            area += curve.area / 4.0;
+        }
+    }
+    for (std::size_t at = 0; at < expected.size(); ++at) {
+        QVERIFY(std::abs(mean.deletion.values[at] - expected[at]) < 2e-4);
+        // What is left after some are given back in one order is what the other has left of them.
+        QVERIFY(std::abs(mean.insertion.values[at] - expected[expected.size() - 1 - at]) < 2e-4);
+    }
+    QVERIFY(std::abs(mean.deletion.area - area) < 2e-4);
+}
+
 void TestAttribution::integrated_gradients_find_the_words_that_matter()
 {
     double last = 0.0;
@@ -242,24 +298,6 @@ void TestAttribution::integrated_gradients_find_the_words_that_matter()
         QVERIFY(result.baseline_value != last);
         last = result.baseline_value;
     }
-}
-
-void TestAttribution::lens_of_the_last_layer_is_the_prediction()
-{
-    const Lens read = lens(*trace_, target_.index);
-    QCOMPARE(read.best.rows(), Index(trace_->layers() + 1));
-    const Index last = trace_->layers();
-    for (int token = 0; token < trace_->tokens(); ++token) {
-        const WordPrediction best = masked_word_predictions(*trace_, token, 1).front();
-        QCOMPARE(read.best(last, token), best.id);
-        QVERIFY(std::abs(read.best_probability(last, token) - best.probability) < 1e-5F);
-    }
-    Target probability = target_;
-    probability.measure = Target::Measure::probability;
-    QVERIFY(std::abs(static_cast<double>(read.piece_probability(last, target_.token)) -
-                     target_value(probability, *trace_)) < 1e-5);
-    QCOMPARE(read.rank(last, target_.token), 0);
-    QVERIFY_THROWS_EXCEPTION(Error, lens(*trace_, 1 << 30));
 }
 
 void TestAttribution::pairs_of_tokens_sum_to_the_cosine()
@@ -355,6 +393,45 @@ void TestAttribution::steering_leads_from_one_run_to_the_other()
         Error, steering_direction(*trace_, *from, 0, SteeringTokens{.now = 0, .reference = 99}));
 }
 
+void TestAttribution::a_factors_curve_is_what_multiplying_does()
+{
+    Switches base;
+    base.layer(1).heads_off = {2};
+    const int active = strongest_neurons(*trace_, 2, target_.token, 1).front().index;
+    base.layer(2).neuron_factors = {{active, 0.5F}};
+    const TracePtr trace = run_encoder(model_, trace_->encoding(), base);
+    const std::array<ScaledOutput, 3> outputs{
+        {{.layer = 1, .index = 2}, {.layer = 0, .index = 3}, {ScaledOutput::Kind::neuron, 2, active}}};
+    const std::array<float, 3> now{0.0F, 1.0F, 0.5F};
+    for (std::size_t which = 0; which < outputs.size(); ++which) {
+        const ScaledOutput &output = outputs[which];
+        const FactorCurve curve = factor_curve(target_, *trace, output);
+        QCOMPARE(curve.factors.size(), std::size_t(17));
+        QCOMPARE(curve.values.size(), curve.factors.size());
+        QCOMPARE(curve.factors.front(), -2.0F);
+        QCOMPARE(curve.factors.back(), 2.0F);
+        QCOMPARE(curve.factor_now, now[which]);
+        QCOMPARE(curve.value_now, target_value(target_, *trace));
+        for (const std::size_t at : {0U, 8U, 10U, 12U, 15U}) {
+            Switches switches = base;
+            LayerSwitches &layer = switches.layer(output.layer);
+            if (output.kind == ScaledOutput::Kind::head) {
+                layer.heads_off.clear();
+                layer.head_factors[output.index] = curve.factors[at];
+            } else {
+                layer.neuron_factors[output.index] = curve.factors[at];
+            }
+            const double expected = target_value(target_, *run_encoder(model_, trace_->encoding(), switches));
+            QVERIFY2(std::abs(curve.values[at] - expected) < 2e-4,
+                     qPrintable(QStringLiteral("%1: %2").arg(curve.factors[at]).arg(expected)));
+        }
+        QVERIFY(std::abs(curve.values.front() - curve.values.back()) > 1e-3);
+    }
+    QVERIFY_THROWS_EXCEPTION(Error, factor_curve(target_, *trace, {.layer = 9, .index = 0}));
+    QVERIFY_THROWS_EXCEPTION(Error, factor_curve(target_, *trace, {.layer = 0, .index = 4}));
+    QVERIFY_THROWS_EXCEPTION(Error, factor_curve(target_, *trace, {ScaledOutput::Kind::neuron, 0, 512}));
+}
+
 void TestAttribution::patching_everything_gives_the_reference()
 {
     const TracePtr reference =
@@ -373,6 +450,12 @@ void TestAttribution::patching_everything_gives_the_reference()
     QVERIFY(std::abs(some.recovered(0, 1) - map.recovered(0, 1)) < 1e-3);
     none[1] = 1000;
     QVERIFY_THROWS_EXCEPTION(Error, patch_heads(target_, *trace_, target_, *reference, none));
+    // A neuron does not read what comes out of its layer.
+    const int active = strongest_neurons(*trace_, 2, target_.token, 1).front().index;
+    const Target neuron{.kind = Target::Kind::neuron, .token = target_.token, .index = active, .layer = 2};
+    const PatchMap of_neuron = patch_tokens(neuron, *trace_, neuron, *reference, Patch::hidden, alignment);
+    QCOMPARE(of_neuron.recovered.row(2).norm(), 0.0);
+    QVERIFY(of_neuron.recovered.row(1).norm() > 0.01);
     const PatchMap heads = patch_heads(target_, *trace_, target_, *reference, alignment);
     QVERIFY(heads.recovered.allFinite());
     QVERIFY(heads.recovered.cwiseAbs().maxCoeff() > 0.01);
@@ -407,7 +490,7 @@ void TestAttribution::stopped_computations_are_empty()
     const std::stop_token stop = source.get_token();
     QCOMPARE(integrated_gradients(target_, *trace_, Baseline::zero, 5, stop).scores.size(), Index(0));
     QVERIFY(sweep(target_, *trace_, {}, stop).stopped);
-    QCOMPARE(lens(*trace_, {}, stop).best.size(), Index(0));
+    QCOMPARE(lens(*trace_, {}, nullptr, stop).best.size(), Index(0));
     QVERIFY(deletion_curves(target_, *trace_, {1, 2}, Baseline::mask, stop).deletion.values.empty());
     QCOMPARE(gradient_times_input(target_, *trace_, stop).scores.size(), Index(0));
 }

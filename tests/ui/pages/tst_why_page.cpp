@@ -11,6 +11,8 @@
 #include "tests/ui/pages/shown_page.h"
 #include "ui/figures/catalogue/figure_labels.h"
 #include "ui/figures/catalogue/output_figures.h"
+#include "ui/figures/catalogue/shared_scores.h"
+#include "ui/jobs/stopped.h"
 #include "ui/pages/catalogue_view.h"
 #include "ui/pages/output_page.h"
 #include "ui/pages/steering_panel.h"
@@ -29,7 +31,11 @@
 #include <QTemporaryDir>
 #include <QToolButton>
 
+#include <array>
+#include <atomic>
 #include <cmath>
+#include <thread>
+#include <vector>
 
 using namespace encoderscope;
 
@@ -479,14 +485,117 @@ private Q_SLOTS:
         QVERIFY(!shown.session.switches().any());
     }
 
+    void whatSeveralFiguresShowIsComputedOnce()
+    {
+        Shown<WhyPage> shown;
+        show(shown, QStringLiteral("tokens"));
+        QVERIFY(shown.ready());
+        const ChosenTarget chosen = chosenTarget(*shown.session.frame());
+        SharedScores shared;
+        std::atomic<int> computed{0};
+        std::array<Eigen::VectorXd, 3> found;
+        {
+            std::vector<std::jthread> askers;
+            for (Eigen::VectorXd &scores : found)
+                askers.emplace_back([&] {
+                    scores = shared
+                                 .scores(TokenMethod::integrated_gradients, chosen, {}, {},
+                                         [&](double done) { computed += done == 1.0 ? 1 : 0; })
+                                 .scores;
+                });
+        }
+        QCOMPARE(computed.load(), 1);
+        const Eigen::VectorXd expected =
+            integrated_gradients(chosen.target, *chosen.trace, Baseline::mask, 50).scores;
+        for (const Eigen::VectorXd &scores : found)
+            QVERIFY((scores - expected).norm() < 1e-9);
+        // Other settings are another answer.
+        const ScoreSettings few{.steps = 5};
+        QVERIFY(shared.scores(TokenMethod::integrated_gradients, chosen, few, {}, {}).scores != expected);
+        // What one of them stopped, another one computes.
+        std::stop_source stop;
+        stop.request_stop();
+        QVERIFY_THROWS_EXCEPTION(Stopped,
+                                 shared.scores(TokenMethod::occlusion, chosen, {}, stop.get_token(), {}));
+        QCOMPARE(shared.scores(TokenMethod::occlusion, chosen, {}, {}, {}).scores.size(), expected.size());
+    }
+
+    /// The curve of a factor is of what is pinned, and its points multiply it for real.
+    void aPointOfTheFactorsCurveIsSet()
+    {
+        Shown<WhyPage> shown;
+        show(shown, QStringLiteral("steering"));
+        QVERIFY(shown.ready());
+        shown.session.selection().pinHead(1, 2);
+        CatalogueView *view = viewOf(shown.page, "steering-curve");
+        const FigurePtr figure = settled(view, shown.session);
+        QVERIFY(figure);
+        QVERIFY2(figure->title.contains(QStringLiteral("head 3 of layer 2")), qPrintable(figure->title));
+        const auto pointsOf = [](const Figure &one) {
+            return std::get<ChartData>(one.content).series.front().points;
+        };
+        const QList<QPointF> points = pointsOf(*figure);
+        QCOMPARE(points.size(), 17);
+        const Target target = chosenTarget(*shown.session.frame()).target;
+        const double before = target_value(target, shown.trace());
+        QVERIFY(std::abs(points[12].y() - before) < 1e-4); // × 1
+        QPoint place;
+        for (int x = 0; x < view->width() && place.isNull(); ++x) {
+            for (int y = 0; y < view->height() && place.isNull(); ++y) {
+                const auto hit = view->hitAt(QPoint(x, y));
+                if (hit && hit->panel == 0 && hit->row == 2)
+                    place = QPoint(x, y);
+            }
+        }
+        QVERIFY(!place.isNull());
+        QTest::mouseDClick(view, Qt::LeftButton, {}, place);
+        QCOMPARE(shown.session.switches().layer(1).head_factor(2), -1.5F);
+        QVERIFY(QTest::qWaitFor([&] { return !shown.session.busy(); }));
+        QVERIFY(std::abs(target_value(target, shown.trace()) - points[2].y()) < 1e-3);
+        // Neurons, too.
+        shown.session.setParameter(QStringLiteral("why-page"), QStringLiteral("scaled"),
+                                   QStringLiteral("neuron"));
+        shown.session.selection().pinNeuron(17);
+        const FigurePtr neuron = settled(view, shown.session);
+        QVERIFY(neuron);
+        QVERIFY2(neuron->title.contains(QStringLiteral("neuron 17 of layer 2")), qPrintable(neuron->title));
+    }
+
+    void theLensReadsThroughFittedMaps()
+    {
+        Shown<WhyPage> shown;
+        show(shown, QStringLiteral("heads"));
+        shown.session.setParameter(QStringLiteral("why-page"), QStringLiteral("part"),
+                                   QStringLiteral("lens"));
+        QVERIFY(shown.ready());
+        CatalogueView *view = viewOf(shown.page, "lens");
+        const FigurePtr plain = settled(view, shown.session);
+        QVERIFY(plain);
+        shown.session.setParameter(QStringLiteral("why-page"), QStringLiteral("reading"),
+                                   QStringLiteral("fitted"));
+        const FigurePtr fitted = settled(view, shown.session);
+        QVERIFY(fitted && fitted != plain);
+        QVERIFY2(fitted->caption.contains(QStringLiteral("fitted")), qPrintable(fitted->caption));
+        const HeatmapData &before = *plain->heatmap(), &after = *fitted->heatmap();
+        const int last = before.rows - 1;
+        QVERIFY(before.values(last, 1) == after.values(last, 1));
+        QVERIFY(before.values(0, 1) != after.values(0, 1));
+        // A model without maps says so.
+        auto other = std::make_shared<Model>(*default_model());
+        other->name = QStringLiteral("another");
+        other->weights.layers.front().query.bias = Matrix(Matrix::Ones(1, other->config.d_model));
+        shown.session.setModel(other);
+        QVERIFY(settled(view, shown.session) == nullptr);
+    }
+
     void longWorkIsStoppedAndGoesOn()
     {
         Shown<WhyPage> shown;
         show(shown, QStringLiteral("tokens"));
         shown.session.setParameter(QStringLiteral("why-page"), QStringLiteral("steps"),
-                                   QStringLiteral("100"));
+                                   QStringLiteral("300"));
         shown.session.setText(
-            QStringLiteral("the cat sat on the mat and the dog ran to the house [MASK] ").repeated(4));
+            QStringLiteral("the cat sat on the mat and the dog ran to the house [MASK] ").repeated(8));
         QVERIFY(shown.ready());
         CatalogueView *methods = viewOf(shown.page, "why-methods");
         QVERIFY(QTest::qWaitFor([&] { return methods->computing(); }));

@@ -23,18 +23,6 @@ ParameterKind feedForwardStageParameter()
                                          "the value apart."));
 }
 
-ParameterKind neuronParameter()
-{
-    return {.name = neuronName(),
-            .description =
-                FigureKinds::tr("The neuron's number, from 0; -1: the pinned one, else the token's "
-                                "strongest."),
-            .type = ParameterKind::Type::integer,
-            .lowest = -1,
-            .highest = 1'000'000,
-            .fallback = -1};
-}
-
 ParameterKind stepsParameter()
 {
     return viewParameter("separation", "steps", FigureKinds::tr("How many steps both networks are trained."));

@@ -71,6 +71,18 @@ MadeFigure noDifference()
                 FigureKinds::tr("This figure has no difference. Choose now, reference or side by side.")};
 }
 
+ParameterKind neuronParameter()
+{
+    return {.name = neuronName(),
+            .description =
+                FigureKinds::tr("The neuron's number, from 0; -1: the pinned one, else the token's "
+                                "strongest."),
+            .type = ParameterKind::Type::integer,
+            .lowest = -1,
+            .highest = 1'000'000,
+            .fallback = -1};
+}
+
 int layerOf(const FigureRequest &request)
 {
     return numberOf(request, "layer");

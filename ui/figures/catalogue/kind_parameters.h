@@ -23,6 +23,7 @@ ParameterKind viewParameter(const char *view, const char *name, const QString &d
 ParameterKind layerParameter(bool embedding = false);
 ParameterKind headParameter();
 ParameterKind tokenParameter();
+ParameterKind neuronParameter();
 
 inline QString neuronName()
 {

@@ -32,7 +32,7 @@ std::pair<QString, QString> patchNames(std::optional<Patch> patch)
 
 } // namespace
 
-FigurePtr lensFigure(const Frame &frame, const Lens &lens, const QString &piece)
+FigurePtr lensFigure(const Frame &frame, const Lens &lens, const QString &piece, bool fitted)
 {
     const Trace &trace = *frame.shown();
     Matrix values = piece.isEmpty() ? lens.best_probability : lens.piece_probability;
@@ -51,9 +51,15 @@ FigurePtr lensFigure(const Frame &frame, const Lens &lens, const QString &piece)
     data.cellText = [best = lens.best, model = trace.model_pointer()](int row, int column) {
         return printableText(model->tokenizer->piece(best(row, column)));
     };
+    const QString asItIs =
+        Why::tr("the head was trained for the last layer only: what it says of early ones is a reading");
+    const QString mapped = Why::tr("fitted: the head reads each layer through an affine map to the last one, "
+                                   "fitted by least squares to other sentences");
     return makeFigure(
-        std::move(data), Why::tr("What the masked-word head reads after each layer"), QStringLiteral("lens"),
-        Why::tr("the head was trained for the last layer only: what it says of early ones is a reading"));
+        std::move(data),
+        fitted ? Why::tr("What the masked-word head reads after each layer, through fitted maps")
+               : Why::tr("What the masked-word head reads after each layer"),
+        fitted ? QStringLiteral("lens-fitted") : QStringLiteral("lens"), fitted ? mapped : asItIs);
 }
 
 QString tokensWithoutPartner(const Trace &trace, const Alignment &alignment)

@@ -14,8 +14,8 @@ namespace encoderscope
 // What the layers know of a target.
 
 /// Layer x token: the probability of `piece` (empty: of the likeliest piece), and the likeliest piece in the
-/// cell.
-FigurePtr lensFigure(const Frame &frame, const Lens &lens, const QString &piece);
+/// cell. `fitted`: read through the model's fitted maps.
+FigurePtr lensFigure(const Frame &frame, const Lens &lens, const QString &piece, bool fitted);
 
 /// Layer x token: how much of the target's difference comes back when a block's output is taken from the
 /// reference. Without `patch`: layer x head. A token's label says whose place it takes where the words

@@ -38,10 +38,9 @@ FigurePtr titled(const FigurePtr &figure, const QString &title)
 
 const std::any &keptOfSide(const std::any &kept, bool reference)
 {
-    static const std::any nothing;
     const auto *sides = std::any_cast<KeptSides>(&kept);
     if (!sides)
-        return nothing;
+        return kept; // of the run alone: one of the sides may be able to use it
     return reference ? sides->reference : sides->now;
 }
 

@@ -5,6 +5,11 @@
 #include "ui/figures/catalogue/figure_messages.h"
 #include "ui/figures/catalogue/figure_scales.h"
 #include "ui/figures/catalogue/token_score_figures.h"
+#include "ui/figures/ticks.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
 
 namespace encoderscope
 {
@@ -94,6 +99,41 @@ FigurePtr tokensSweepFigure(const Frame &frame, const ChosenTarget &chosen, cons
     data.numbers = true;
     return makeFigure(std::move(data), Why::tr("Each token masked as a key in turn, and the positions off"),
                       QStringLiteral("sweep-tokens"), targetCaption(chosen, sweep.value));
+}
+
+FigurePtr factorCurveFigure(const ChosenTarget &chosen, const ScaledOutput &output, const FactorCurve &curve)
+{
+    ChartSeries line{.colour = {FigureColour::Role::output}};
+    double low = curve.value_now, high = curve.value_now;
+    for (std::size_t at = 0; at < curve.values.size(); ++at) {
+        const double value = curve.values[at];
+        line.points.append(QPointF(static_cast<double>(curve.factors[at]), value));
+        if (std::isfinite(value)) {
+            low = std::min(low, value);
+            high = std::max(high, value);
+        }
+    }
+    ChartSeries now{.kind = ChartSeries::Kind::points,
+                    .name = Why::tr("the run as it is"),
+                    .colour = {FigureColour::Role::key},
+                    .points = {QPointF(static_cast<double>(curve.factor_now), curve.value_now)}};
+    ChartData data;
+    data.xLow = static_cast<double>(std::min(curve.factors.front(), curve.factor_now));
+    data.xHigh = static_cast<double>(std::max(curve.factors.back(), curve.factor_now));
+    const double margin = std::max(1e-6, (high - low) * 0.05);
+    data.yLow = low - margin;
+    data.yHigh = high + margin;
+    data.xTitle = Why::tr("factor");
+    data.yTitle = Why::tr("target");
+    data.series = {std::move(line), std::move(now)};
+    const bool head = output.kind == ScaledOutput::Kind::head;
+    const QString place = head ? Why::tr("head %1 of layer %2").arg(output.index + 1).arg(output.layer + 1)
+                               : Why::tr("neuron %1 of layer %2").arg(output.index).arg(output.layer + 1);
+    return makeFigure(
+        std::move(data), Why::tr("The target while the output of %1 is multiplied").arg(place),
+        head ? QStringLiteral("steering-curve-head") : QStringLiteral("steering-curve-neuron"),
+        targetCaption(chosen, curve.value_now) + QStringLiteral(" · ") +
+            Why::tr("factor of the run: %1").arg(readableNumber(static_cast<double>(curve.factor_now))));
 }
 
 } // namespace encoderscope

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/attribution/deletion_curves.h"
 #include "engine/attribution/token_methods.h"
 #include "ui/figures/figure.h"
 #include "ui/state/chosen_target.h"

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The figures of the page Why?.
+#include "engine/analysis/contributions.h"
 #include "engine/analysis/trace_reader.h"
 #include "engine/attribution/similarity_pairs.h"
 #include "ui/figures/catalogue/explanation_difference.h"
 #include "ui/figures/catalogue/kind_parameters.h"
 #include "ui/figures/catalogue/lens_figures.h"
 #include "ui/figures/catalogue/pairs_figure.h"
+#include "ui/figures/catalogue/shared_scores.h"
 #include "ui/figures/catalogue/sweep_figures.h"
 #include "ui/figures/catalogue/token_score_figures.h"
 #include "ui/jobs/stopped.h"
@@ -24,6 +26,7 @@ namespace
 constexpr int most_steps = 1000;
 constexpr int most_jacobians = 300; // a step of them takes as long as many
 constexpr int random_orders = 10;
+constexpr unsigned random_seed = 1;
 
 /// In the order of token_methods().
 ParameterKind methodParameter()
@@ -59,6 +62,20 @@ ParameterKind byParameter()
             .fallback = QStringLiteral("switching")};
 }
 
+/// In the order of `bool fitted`.
+ParameterKind readingParameter()
+{
+    return viewParameter("why-page", "reading",
+                         FigureKinds::tr("The layers' hidden states as they are, or through the maps to the "
+                                         "last layer that were fitted to the model."));
+}
+
+/// In the order of ScaledOutput::Kind.
+ParameterKind scaledParameter()
+{
+    return viewParameter("why-page", "scaled", FigureKinds::tr("Whose output is multiplied."));
+}
+
 /// In the order of `patches`.
 ParameterKind blockParameter()
 {
@@ -91,13 +108,60 @@ OnProgress partOf(const FigureRequest &request, double first, double last)
     };
 }
 
-ScoredTokens scored(TokenMethod method, const ChosenTarget &chosen, const ScoreSettings &settings,
+/// An explanation that was made, and all that it depends on: that of a reference which did not change is not
+/// computed again.
+struct KeptExplanation {
+    TracePtr trace;
+    Parameters parameters;
+    std::optional<TargetChoice> target;
+    int query = -1;
+    bool hidesSpecial = false;
+    QString language; ///< a text of it
+    FigurePtr figure = {};
+    QString reason = {};
+
+    bool answers(const KeptExplanation &asked) const
+    {
+        return trace == asked.trace && parameters == asked.parameters && target == asked.target &&
+               query == asked.query && hidesSpecial == asked.hidesSpecial && language == asked.language;
+    }
+};
+struct KeptExplanations {
+    std::vector<KeptExplanation> all;
+    std::shared_ptr<SharedScores> shared; ///< with other figures; null: with none
+};
+
+/// What other figures compute, too; null: nobody shares it.
+std::shared_ptr<SharedScores> sharedOf(const std::any &kept)
+{
+    if (const auto *explanations = std::any_cast<KeptExplanations>(&kept))
+        return explanations->shared;
+    const auto *shared = std::any_cast<std::shared_ptr<SharedScores>>(&kept); // as the page gave it
+    return shared ? *shared : nullptr;
+}
+
+ScoredTokens scored(const FigureRequest &request, TokenMethod method, const ChosenTarget &chosen,
                     const std::stop_token &stop, const OnProgress &progress)
 {
+    const ScoreSettings settings = settingsOf(request);
+    if (const auto shared = sharedOf(request.kept))
+        return {method, shared->scores(method, chosen, settings, stop, progress)};
     ScoredTokens one{method, token_scores(method, chosen.target, *chosen.trace, settings.baseline,
                                           settings.steps, stop, progress)};
     throwIfStopped(stop);
     return one;
+}
+
+Curves randomCurves(const FigureRequest &request, const ChosenTarget &chosen, const std::stop_token &stop,
+                    const OnProgress &progress)
+{
+    const Baseline baseline = settingsOf(request).baseline;
+    if (const auto shared = sharedOf(request.kept))
+        return shared->random(chosen, baseline, random_orders, random_seed, stop, progress);
+    Curves random =
+        random_curves(chosen.target, *chosen.trace, random_orders, random_seed, baseline, stop, progress);
+    throwIfStopped(stop);
+    return random;
 }
 
 MadeFigure tokenMethods(const FigureRequest &request, const std::stop_token &stop)
@@ -121,7 +185,7 @@ MadeFigure tokenMethods(const FigureRequest &request, const std::stop_token &sto
         const auto count = static_cast<double>(order.size());
         const auto done = static_cast<double>(at);
         found.push_back(
-            scored(order[at], chosen, settings, stop, partOf(request, done / count, (done + 1.0) / count)));
+            scored(request, order[at], chosen, stop, partOf(request, done / count, (done + 1.0) / count)));
         std::sort(found.begin(), found.end(), [&place](const ScoredTokens &a, const ScoredTokens &b) {
             return place(a.method) < place(b.method);
         });
@@ -138,7 +202,7 @@ MadeFigure tokenScores(const FigureRequest &request, const std::stop_token &stop
     const ChosenTarget chosen = chosenTarget(request.frame, stop);
     const ScoreSettings settings = settingsOf(request);
     return {tokenScoresFigure(request.frame, chosen, settings,
-                              scored(methodOf(request), chosen, settings, stop, partOf(request, 0.0, 1.0)))};
+                              scored(request, methodOf(request), chosen, stop, partOf(request, 0.0, 1.0)))};
 }
 
 MadeFigure proofCurves(const FigureRequest &request, const std::stop_token &stop)
@@ -147,12 +211,12 @@ MadeFigure proofCurves(const FigureRequest &request, const std::stop_token &stop
     const ScoreSettings settings = settingsOf(request);
     const TokenMethod method = methodOf(request);
     const Trace &trace = *chosen.trace;
-    const ScoredTokens one = scored(method, chosen, settings, stop, partOf(request, 0.0, 0.3));
+    // The page's other figures compute the scores meanwhile.
+    const Curves random = randomCurves(request, chosen, stop, partOf(request, 0.0, 0.7));
+    const ScoredTokens one = scored(request, method, chosen, stop, partOf(request, 0.7, 0.9));
     const Curves found =
         deletion_curves(chosen.target, trace, order_by_scores(chosen.target, trace, one.found.scores),
                         settings.baseline, stop);
-    const Curves random = random_curves(chosen.target, trace, random_orders, 1, settings.baseline, stop,
-                                        partOf(request, 0.3, 1.0));
     throwIfStopped(stop);
     return {curvesFigure(chosen, settings, method, found, random, random_orders)};
 }
@@ -216,9 +280,29 @@ MadeFigure lensOf(const FigureRequest &request, const std::stop_token &stop)
         piece = chosen.target.index;
         name = chosen.choice.name;
     }
-    const Lens read = lens(trace, piece, stop, partOf(request, 0.0, 1.0));
+    const bool fitted = choiceOf(request, readingParameter()) == 1;
+    const LensMaps maps = fitted ? lens_maps(trace.model()) : LensMaps();
+    const Lens read = lens(trace, piece, fitted ? &maps : nullptr, stop, partOf(request, 0.0, 1.0));
     throwIfStopped(stop);
-    return {lensFigure(request.frame, read, name)};
+    return {lensFigure(request.frame, read, name, fitted)};
+}
+
+MadeFigure steeringCurve(const FigureRequest &request, const std::stop_token &stop)
+{
+    const ChosenTarget chosen = chosenTarget(request.frame, stop);
+    const int layer = layerOf(request);
+    ScaledOutput output{.layer = layer, .index = headOf(request)};
+    if (choiceOf(request, scaledParameter()) == 1) {
+        const int neuron = wholeOf(request, neuronParameter());
+        const int token = std::min(request.frame.selection.query, chosen.trace->tokens() - 1);
+        output.kind = ScaledOutput::Kind::neuron;
+        output.index = neuron < 0
+                           ? strongest_neurons(*chosen.trace, layer, std::max(0, token), 1).front().index
+                           : neuron;
+    }
+    const FactorCurve curve = factor_curve(chosen.target, *chosen.trace, output, stop);
+    throwIfStopped(stop);
+    return {factorCurveFigure(chosen, output, curve)};
 }
 
 /// Which token of the reference stands for each of the target's run: as the frame has them aligned, where
@@ -317,26 +401,6 @@ MadeFigure inputPairs(const FigureRequest &request, const std::stop_token &stop)
 
 using Make = MadeFigure (*)(const FigureRequest &, const std::stop_token &);
 
-/// An explanation that was made, and all that it depends on: that of a reference which did not change is not
-/// computed again.
-struct KeptExplanation {
-    TracePtr trace;
-    Parameters parameters;
-    std::optional<TargetChoice> target;
-    int query = -1;
-    bool hidesSpecial = false;
-    QString language; ///< a text of it
-    FigurePtr figure = {};
-    QString reason = {};
-
-    bool answers(const KeptExplanation &asked) const
-    {
-        return trace == asked.trace && parameters == asked.parameters && target == asked.target &&
-               query == asked.query && hidesSpecial == asked.hidesSpecial && language == asked.language;
-    }
-};
-using KeptExplanations = std::vector<KeptExplanation>;
-
 KeptExplanation askedFor(const FigureRequest &request)
 {
     const Frame &frame = request.frame;
@@ -353,9 +417,9 @@ const KeptExplanation *keptFor(const FigureRequest &request, const KeptExplanati
     const auto *kept = std::any_cast<KeptExplanations>(&request.kept);
     if (!kept)
         return nullptr;
-    const auto found = std::find_if(kept->begin(), kept->end(),
+    const auto found = std::find_if(kept->all.begin(), kept->all.end(),
                                     [&](const KeptExplanation &one) { return one.answers(asked); });
-    return found == kept->end() ? nullptr : &*found;
+    return found == kept->all.end() ? nullptr : &*found;
 }
 
 template <Make make>
@@ -374,9 +438,10 @@ KeptExplanation explained(const FigureRequest &request, const std::stop_token &s
 template <Make make>
 MadeFigure explainedOrDifference(const FigureRequest &request, const std::stop_token &stop)
 {
+    const std::shared_ptr<SharedScores> shared = sharedOf(request.kept);
     if (!request.frame.compared.difference()) {
         const KeptExplanation one = explained<make>(request, stop);
-        return {one.figure, one.reason, KeptExplanations{one}};
+        return {one.figure, one.reason, KeptExplanations{{one}, shared}};
     }
     const auto half = [&](Comparison side, double first) {
         const Frame frame = comparedAs(request.frame, side);
@@ -385,9 +450,9 @@ MadeFigure explainedOrDifference(const FigureRequest &request, const std::stop_t
     };
     const KeptExplanation now = half(Comparison::now, 0.0);
     if (!now.figure)
-        return {.reason = now.reason, .kept = KeptExplanations{now}};
+        return {.reason = now.reason, .kept = KeptExplanations{{now}, shared}};
     const KeptExplanation reference = half(Comparison::before, 0.5);
-    const KeptExplanations both{now, reference};
+    const KeptExplanations both{{now, reference}, shared};
     if (!reference.figure)
         return {.reason = reference.reason, .kept = both};
     return {.figure = explanationDifference(*now.figure, *reference.figure, request.frame.compared),
@@ -411,6 +476,25 @@ FigureKind whyKind(const char *name, QString (*title)(), ParameterKinds (*parame
             .acrossRuns = acrossRuns};
 }
 
+/// The same of a chart, which has no difference.
+template <Make make>
+FigureKind curveKind(const char *name, QString (*title)(), ParameterKinds (*parameters)())
+{
+    return {.name = name,
+            .page = FigurePage::why,
+            .title = title,
+            .parameters = parameters,
+            .make =
+                [](const FigureRequest &request, const std::stop_token &stop) {
+                    return request.frame.compared.difference() ? noDifference()
+                                                               : explainedOrDifference<make>(request, stop);
+                },
+            .slow =
+                [](const FigureRequest &request) {
+                    return !request.frame.compared.difference() && !keptFor(request, askedFor(request));
+                }};
+}
+
 } // namespace
 
 std::vector<FigureKind> whyKinds()
@@ -428,27 +512,15 @@ std::vector<FigureKind> whyKinds()
             [] {
                 return ParameterKinds{methodParameter(), baselineParameter(), pathStepsParameter()};
             }),
-        {.name = "why-curves",
-         .page = FigurePage::why,
-         .title =
-             [] {
-                 return FigureKinds::tr(
-                     "The proof: the prediction while tokens are taken away and given back");
-             },
-         .parameters =
-             [] {
-                 return ParameterKinds{methodParameter(), baselineParameter(), pathStepsParameter()};
-             },
-         .make =
-             [](const FigureRequest &request, const std::stop_token &stop) {
-                 return request.frame.compared.difference()
-                            ? noDifference()
-                            : explainedOrDifference<proofCurves>(request, stop);
-             },
-         .slow =
-             [](const FigureRequest &request) {
-                 return !request.frame.compared.difference() && !keptFor(request, askedFor(request));
-             }},
+        curveKind<proofCurves>(
+            "why-curves",
+            [] {
+                return FigureKinds::tr(
+                    "The proof: the prediction while tokens are taken away and given back");
+            },
+            [] {
+                return ParameterKinds{methodParameter(), baselineParameter(), pathStepsParameter()};
+            }),
         whyKind<sweepHeads>(
             "sweep-heads", [] { return FigureKinds::tr("A prediction without each head"); },
             [] { return ParameterKinds{byParameter()}; }, AcrossRuns::allHeads),
@@ -461,7 +533,14 @@ std::vector<FigureKind> whyKinds()
             [] { return ParameterKinds(); }),
         whyKind<lensOf>(
             "lens", [] { return FigureKinds::tr("The words that each layer would predict (lens)"); },
-            [] { return ParameterKinds(); }),
+            [] { return ParameterKinds{readingParameter()}; }),
+        curveKind<steeringCurve>(
+            "steering-curve",
+            [] { return FigureKinds::tr("A prediction while one head's or neuron's output is multiplied"); },
+            [] {
+                return ParameterKinds{scaledParameter(), layerParameter(), headParameter(),
+                                      neuronParameter()};
+            }),
         {.name = "patch",
          .page = FigurePage::why,
          .title = [] { return FigureKinds::tr("Which parts of the reference run bring a prediction back"); },
