@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/forward/encoder.h"
 #include "engine/model/default_model.h"
+#include "engine/text/minimal_pairs.h"
 #include "resources/translations/language.h"
+#include "ui/lessons/lesson.h"
 #include "ui/state/session.h"
 #include "ui/window/examples.h"
 
@@ -11,6 +13,38 @@
 
 using namespace encoderscope;
 
+namespace
+{
+
+/// A sentence that the program brings along, and what it says of it.
+struct OwnSentence {
+    QString text;
+    QString says;
+};
+
+std::vector<OwnSentence> ownSentences(const QString &language)
+{
+    std::vector<OwnSentence> all;
+    for (const ExampleGroup &group : exampleSentences()) {
+        for (const ExampleSentence &example : group.sentences) {
+            for (const QString &text : {example.text, example.textB})
+                all.push_back({text, example.see});
+        }
+    }
+    for (const MinimalPair &pair :
+         read_minimal_pairs(QStringLiteral(":/sentences/pairs.%1.tsv").arg(language))) {
+        for (const QString &text : {pair.first, pair.second})
+            all.push_back({text, pair.look});
+    }
+    for (const Lesson &lesson : course()) {
+        for (const LessonStep &step : lesson.steps)
+            all.push_back({step.sentence.in(language), step.title.in(language)});
+    }
+    return all;
+}
+
+} // namespace
+
 class TestExamples : public QObject
 {
     Q_OBJECT
@@ -18,6 +52,8 @@ class TestExamples : public QObject
 private Q_SLOTS:
     void headsDoWhatTheExamplesSay();
     void everyExampleSaysWhatThereIsToSee();
+    void noSentenceIsUnknownToTheModel_data();
+    void noSentenceIsUnknownToTheModel();
     void aTellingHeadIsPinnedOnceThereIsARun();
 };
 
@@ -69,6 +105,32 @@ void TestExamples::everyExampleSaysWhatThereIsToSee()
             }
         }
     }
+    installLanguage(QStringLiteral("en"));
+}
+
+void TestExamples::noSentenceIsUnknownToTheModel_data()
+{
+    QTest::addColumn<QString>("language");
+    for (const QString &language : languages())
+        QTest::newRow(qPrintable(language)) << language;
+}
+
+/// Unless it is about that.
+void TestExamples::noSentenceIsUnknownToTheModel()
+{
+    QFETCH(QString, language);
+    installLanguage(language);
+    const TokenizerPtr tokenizer = default_model()->tokenizer;
+    const std::vector<OwnSentence> sentences = ownSentences(language);
+    QVERIFY(sentences.size() > 100);
+    QStringList unknown;
+    for (const OwnSentence &sentence : sentences) {
+        const std::vector<Token> tokens = tokenizer->encode(sentence.text).tokens;
+        if (!sentence.says.contains(QStringLiteral("[UNK]")) &&
+            std::any_of(tokens.begin(), tokens.end(), [](const Token &token) { return token.unknown; }))
+            unknown.append(sentence.text);
+    }
+    QCOMPARE(unknown.join(QLatin1Char('\n')), QString());
     installLanguage(QStringLiteral("en"));
 }
 
