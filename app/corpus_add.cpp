@@ -28,7 +28,6 @@ struct Messages {
 };
 
 constexpr int most_shown_problems = 10;
-constexpr int tokens_without_limit = 512; ///< of models that take any number
 
 void say(const QString &line)
 {
@@ -95,7 +94,7 @@ struct AddArguments {
         QStringLiteral("examples"),
         Messages::tr("Sentences that are kept for each neuron and head, those in which "
                      "it is strongest."),
-        Messages::tr("number"), QStringLiteral("10")};
+        Messages::tr("number"), QString::number(CorpusSettings().examples)};
     QCommandLineOption bad{QStringLiteral("bad-lines"),
                            Messages::tr("A line that is no sentence: refuse, or skip."), Messages::tr("what"),
                            QStringLiteral("refuse")};
@@ -197,7 +196,7 @@ int most_tokens(const QCommandLineParser &parser, const AddArguments &options, c
 {
     const int most = model.config.max_positions;
     if (!parser.isSet(options.max_tokens))
-        return most > 0 ? most : tokens_without_limit;
+        return usual_max_tokens(model);
     return whole_within(QStringLiteral("--max-tokens"), parser.value(options.max_tokens), 3,
                         most > 0 ? most : 1 << 16);
 }

@@ -55,6 +55,10 @@ struct Options {
     QCommandLineOption search{QStringLiteral("search"),
                               Messages::tr("Sentences with words that begin like each of these."),
                               Messages::tr("words")};
+    QCommandLineOption uses{
+        QStringLiteral("uses"),
+        Messages::tr("Sentences with this piece of the vocabulary, as --pieces writes it, in context."),
+        Messages::tr("piece")};
     QCommandLineOption pieces{QStringLiteral("pieces"),
                               Messages::tr("How often each piece of the vocabulary comes.")};
     QCommandLineOption sentence{QStringLiteral("sentence"),
@@ -63,7 +67,10 @@ struct Options {
     QCommandLineOption most{QStringLiteral("most"), Messages::tr("Most results."), Messages::tr("number"),
                             QStringLiteral("20")};
 
-    QList<QCommandLineOption> questions() const { return {heads, head, neuron, search, pieces, sentence}; }
+    QList<QCommandLineOption> questions() const
+    {
+        return {heads, head, neuron, search, uses, pieces, sentence};
+    }
 };
 
 QJsonObject token_json(const SentenceResult &sentence, int position)
@@ -174,18 +181,36 @@ CommandResult examples(const std::vector<ExampleInContext> &found, bool of_head,
     return result;
 }
 
-CommandResult found_sentences(const std::vector<StoredSentence> &sentences)
+CommandResult found_sentences(const std::vector<FoundSentence> &sentences)
 {
     CommandResult result;
     result.columns = {QStringLiteral("sentence"), QStringLiteral("source"), QStringLiteral("line"),
                       QStringLiteral("text")};
     QJsonArray all;
-    for (const StoredSentence &sentence : sentences) {
+    for (const auto &[sentence, words] : sentences) {
         all.append(place_json(sentence));
         result.rows.push_back({QString::number(sentence.result.number), sentence.source,
                                static_cast<double>(sentence.line), sentence.result.text});
     }
     result.json = {{QStringLiteral("sentences"), all}};
+    return result;
+}
+
+CommandResult uses_of_piece(const PieceUses &found)
+{
+    CommandResult result;
+    result.columns = {QStringLiteral("sentence"), QStringLiteral("source"), QStringLiteral("line"),
+                      QStringLiteral("token"), QStringLiteral("text")};
+    QJsonArray all;
+    for (const auto &[use, sentence] : found.uses) {
+        QJsonObject object = place_json(sentence);
+        object[QStringLiteral("token")] = token_json(sentence.result, use.token);
+        all.append(object);
+        result.rows.push_back({QString::number(use.sentence), sentence.source,
+                               static_cast<double>(sentence.line), static_cast<double>(use.token),
+                               sentence.result.text});
+    }
+    result.json = {{QStringLiteral("sentences"), found.sentences}, {QStringLiteral("uses"), all}};
     return result;
 }
 
@@ -279,6 +304,8 @@ CommandResult answer(const CorpusFile &file, const QCommandLineParser &parser, c
     }
     if (parser.isSet(options.search))
         return found_sentences(search_sentences(file, parser.value(options.search), most));
+    if (parser.isSet(options.uses))
+        return uses_of_piece(piece_uses(file, parser.value(options.uses), most));
     if (parser.isSet(options.pieces))
         return piece_counts(file, most);
     if (parser.isSet(options.sentence)) {

@@ -5,6 +5,7 @@
 #include "app/model_option.h"
 #include "app/session_option.h"
 #include "engine/analysis/trace_reader.h"
+#include "engine/corpus/corpus_settings.h"
 #include "engine/file_writer.h"
 #include "engine/model/built_in_models.h"
 #include "engine/model/default_model.h"
@@ -159,7 +160,7 @@ std::unique_ptr<QApplication> application(int &argc, char *argv[])
 
 /// What the arguments say, checked.
 struct Wishes {
-    std::optional<QString> session, trace, text, textB, model, language, theme, screenshot, lesson,
+    std::optional<QString> session, trace, corpus, text, textB, model, language, theme, screenshot, lesson,
         lessonFile;
     int lessonStep = 0;
     std::optional<int> page, layer, head, query, key;
@@ -210,9 +211,10 @@ Wishes read(const QStringList &given)
     QList<Choice> names;
     for (const Command &command : commands())
         names.append({QLatin1String(command.name), command.summary()});
-    parser.addPositionalArgument(QStringLiteral("file"),
-                                 Start::tr("A session, a lesson or a recorded run to open in the window."),
-                                 QStringLiteral("[file]"), names);
+    parser.addPositionalArgument(
+        QStringLiteral("file"),
+        Start::tr("A session, a lesson, a recorded run or a corpus to open in the window."),
+        QStringLiteral("[file]"), names);
     Wishes wishes;
     parse(parser, QString(), given, wishes.helped);
     if (wishes.helped)
@@ -222,12 +224,14 @@ Wishes read(const QStringList &given)
     };
     wishes.session = text(arguments.session);
     for (const QString &file : parser.positionalArguments()) {
-        if (wishes.session || wishes.trace || !QFileInfo(file).isFile())
+        if (wishes.session || wishes.trace || wishes.corpus || !QFileInfo(file).isFile())
             throw ArgumentError(Start::tr("\"%1\" is not a command and no file of a session or a run; one of "
                                           "%2 was expected, or an option: "
                                           "see --help.")
                                     .arg(file, names_of_commands()));
-        (file.endsWith(trace_suffix) ? wishes.trace : wishes.session) = file;
+        (file.endsWith(trace_suffix)    ? wishes.trace
+         : file.endsWith(corpus_suffix) ? wishes.corpus
+                                        : wishes.session) = file;
     }
     if (wishes.session && isLessonFile(*wishes.session))
         wishes.lessonFile = std::exchange(wishes.session, std::nullopt);
@@ -317,6 +321,11 @@ void apply(const Wishes &wishes, SessionState &state)
     check(wishes, state.input.reference);
     state.pinned.layer = wishes.layer.value_or(state.pinned.layer);
     state.pinned.head = wishes.head.value_or(state.pinned.head);
+    if (wishes.corpus) {
+        state.page = corpusPage();
+        state.views[QStringLiteral("corpus-page")][QStringLiteral("corpus")] =
+            QFileInfo(*wishes.corpus).absoluteFilePath();
+    }
     if (wishes.page)
         state.page = pageNames().value(*wishes.page, state.page);
 }

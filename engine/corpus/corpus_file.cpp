@@ -3,7 +3,6 @@
 
 #include "engine/corpus/corpus_messages.h"
 #include "engine/corpus/corpus_schema.h"
-#include "engine/model/model_hash.h"
 #include "engine/version.h"
 
 #include <QDir>
@@ -38,17 +37,6 @@ bool is(const QSqlError &error, Code code)
 }
 
 } // namespace
-
-CorpusSettings settings_of(const Model &model, int max_tokens, int examples)
-{
-    return {.model = model_hash(model),
-            .model_name = model.name,
-            .layers = model.config.layers,
-            .heads = model.config.heads,
-            .d_ff = model.config.d_ff,
-            .max_tokens = max_tokens,
-            .examples = examples};
-}
 
 CorpusFile::CorpusFile(const QString &path, Access access)
     : path_(path)
@@ -90,18 +78,24 @@ CorpusFile::CorpusFile(const QString &path, const CorpusSettings &settings)
                         .arg(path)
                         .arg(settings_.examples)
                         .arg(settings.examples));
+    for (const QString &statement : corpus_indexes())
+        execute(statement); // it may be older than they are
 }
 
 CorpusFile::~CorpusFile()
 {
-    if (lock_ && database_.isOpen()) {
+    if (lock_ && connection_.database.isOpen()) {
         // One file again, which can be read where nothing can be written; not while somebody reads it.
-        QSqlQuery(database_).exec(QStringLiteral("PRAGMA journal_mode = DELETE"));
+        QSqlQuery(connection_.database).exec(QStringLiteral("PRAGMA journal_mode = DELETE"));
     }
-    const QString connection = database_.connectionName();
-    database_.close();
-    database_ = QSqlDatabase();
-    QSqlDatabase::removeDatabase(connection);
+}
+
+CorpusFile::Connection::~Connection()
+{
+    const QString name = database.connectionName();
+    database.close();
+    database = QSqlDatabase();
+    QSqlDatabase::removeDatabase(name);
 }
 
 void CorpusFile::open(Access access)
@@ -127,16 +121,16 @@ void CorpusFile::open(Access access)
                 CorpusMessages::tr("%1 cannot be written: no file can be made beside it.").arg(path_));
         }
     }
-    database_ = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), connection_name());
-    if (!database_.isValid())
+    connection_.database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), connection_name());
+    if (!connection_.database.isValid())
         throw Error(
             CorpusMessages::tr("Qt's plugin for SQLite is not installed (Debian: libqt6sql6-sqlite)."));
-    database_.setDatabaseName(path_);
-    database_.setConnectOptions(access == Access::read
-                                    ? QStringLiteral("QSQLITE_OPEN_READONLY;QSQLITE_BUSY_TIMEOUT=5000")
-                                    : QStringLiteral("QSQLITE_BUSY_TIMEOUT=5000"));
-    if (!database_.open())
-        throw failure(database_.lastError());
+    connection_.database.setDatabaseName(path_);
+    connection_.database.setConnectOptions(
+        access == Access::read ? QStringLiteral("QSQLITE_OPEN_READONLY;QSQLITE_BUSY_TIMEOUT=5000")
+                               : QStringLiteral("QSQLITE_BUSY_TIMEOUT=5000"));
+    if (!connection_.database.open())
+        throw failure(connection_.database.lastError());
     // What the file says must not make it do anything: it may be anybody's.
     execute(QStringLiteral("PRAGMA trusted_schema = OFF"));
     execute(QStringLiteral("PRAGMA cell_size_check = ON"));
@@ -213,7 +207,7 @@ void CorpusFile::read_settings()
 
 QSqlQuery CorpusFile::prepared(const QString &statement) const
 {
-    QSqlQuery query(database_);
+    QSqlQuery query(connection_.database);
     query.setForwardOnly(true);
     if (!query.prepare(statement))
         throw failure(query.lastError());
@@ -228,7 +222,7 @@ void CorpusFile::execute(QSqlQuery &query) const
 
 void CorpusFile::execute(const QString &statement) const
 {
-    QSqlQuery query(database_);
+    QSqlQuery query(connection_.database);
     if (!query.exec(statement))
         throw failure(query.lastError());
 }

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "engine/corpus/sentence_result.h"
+#include "engine/corpus/corpus_settings.h"
 #include "engine/error.h"
-#include "engine/model/model.h"
 
 #include <QSqlDatabase>
 #include <QSqlQuery>
@@ -14,31 +13,6 @@ class QLockFile;
 
 namespace encoderscope
 {
-
-/// What all sentences of a corpus have in common.
-struct CorpusSettings {
-    QString model;      ///< model_hash()
-    QString model_name; ///< for the user
-    int layers = 0;
-    int heads = 0;
-    int d_ff = 0;
-    int max_tokens = 0; ///< longer sentences are cut; 0 = no limit
-    int examples = 10;  ///< that are kept of each neuron and head
-
-    std::size_t all_heads() const
-    {
-        return static_cast<std::size_t>(layers) * static_cast<std::size_t>(heads);
-    }
-    std::size_t all_neurons() const
-    {
-        return static_cast<std::size_t>(layers) * static_cast<std::size_t>(d_ff);
-    }
-};
-
-/// Most that can be kept.
-constexpr int most_kept_examples = 100;
-
-CorpusSettings settings_of(const Model &model, int max_tokens, int examples);
 
 /// A corpus: an SQLite database (README.md says what is in it). One program writes at a time; any number may
 /// read meanwhile. For the thread that opened it.
@@ -75,7 +49,14 @@ private:
 
     QString path_;
     std::unique_ptr<QLockFile> lock_; ///< held while writing
-    QSqlDatabase database_;
+    /// Closed and forgotten also where the file turns out to be no corpus.
+    struct Connection {
+        QSqlDatabase database;
+        Connection() = default;
+        ~Connection();
+        Connection(const Connection &) = delete;
+        Connection &operator=(const Connection &) = delete;
+    } connection_;
     CorpusSettings settings_;
 };
 

@@ -8,11 +8,16 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 
+#include <algorithm>
+#include <iterator>
+
 namespace encoderscope
 {
 
 namespace
 {
+
+constexpr std::size_t most_tokens_of_sentence = std::size_t{1} << 20;
 
 Error damaged(const CorpusFile &file, const QString &what)
 {
@@ -55,12 +60,9 @@ TopExamples read_examples(const CorpusFile &file, const QString &statement, int 
     return examples;
 }
 
-std::vector<ExampleInContext> in_context(const CorpusFile &file, QSqlQuery query, bool with_key)
+std::vector<ExampleInContext> in_context(const CorpusFile &file, const std::vector<Example> &examples,
+                                         bool with_key)
 {
-    std::vector<Example> examples;
-    file.execute(query);
-    while (query.next())
-        examples.push_back(example_of(query, 0, with_key));
     std::vector<ExampleInContext> all;
     for (const Example &example : examples) {
         all.push_back({example, read_sentence(file, example.sentence)});
@@ -72,6 +74,16 @@ std::vector<ExampleInContext> in_context(const CorpusFile &file, QSqlQuery query
     return all;
 }
 
+std::vector<ExampleInContext> in_context(const CorpusFile &file, QSqlQuery query, bool with_key)
+{
+    std::vector<Example> examples;
+    query.addBindValue(most_kept_examples);
+    file.execute(query);
+    while (query.next())
+        examples.push_back(example_of(query, 0, with_key));
+    return in_context(file, examples, with_key);
+}
+
 void read_tokens(const CorpusFile &file, SentenceResult &sentence)
 {
     QSqlQuery query = file.prepared(QStringLiteral(
@@ -79,12 +91,16 @@ void read_tokens(const CorpusFile &file, SentenceResult &sentence)
         "WHERE sentence = ? ORDER BY position"));
     query.addBindValue(qint64(sentence.number));
     file.execute(query);
-    while (query.next())
+    while (query.next()) {
+        if (sentence.tokens.size() >= most_tokens_of_sentence)
+            throw damaged(file,
+                          CorpusMessages::tr("sentence %1 has more tokens than a run").arg(sentence.number));
         sentence.tokens.push_back({.piece = query.value(0).toInt(),
                                    .text = query.value(1).toString(),
                                    .begin = query.value(2).toInt(),
                                    .end = query.value(3).toInt(),
                                    .special = query.value(4).toBool()});
+    }
 }
 
 void read_predictions(const CorpusFile &file, SentenceResult &sentence)
@@ -108,23 +124,31 @@ void read_predictions(const CorpusFile &file, SentenceResult &sentence)
 CorpusSummary read_summary(const CorpusFile &file)
 {
     CorpusSummary summary;
-    QSqlQuery query = file.prepared(QStringLiteral(
-        "SELECT count(*), coalesce(sum(tokens), 0), coalesce(sum(cut), 0), count(*) - count(queries) FROM "
-        "sentence"));
-    file.execute(query);
-    if (query.next()) {
-        summary.sentences = query.value(0).toLongLong();
-        summary.tokens = query.value(1).toLongLong();
-        summary.cut = query.value(2).toLongLong();
-        summary.not_finite = query.value(3).toLongLong();
-    }
     QSqlQuery sources = file.prepared(QStringLiteral(
-        "SELECT name, (SELECT count(*) FROM sentence WHERE sentence.id BETWEEN source.id << 32 "
-        "AND ((source.id + 1) << 32) - 1) FROM source ORDER BY id"));
+        "SELECT name, coalesce(sentences, 0), coalesce(tokens, 0), coalesce(cut, 0) FROM source LEFT JOIN "
+        "(SELECT id >> 32 AS place, count(*) AS sentences, sum(tokens) AS tokens, sum(cut) AS cut FROM "
+        "sentence GROUP BY place) ON place = source.id ORDER BY source.id"));
     file.execute(sources);
-    while (sources.next())
-        summary.sources.emplace_back(sources.value(0).toString(), sources.value(1).toLongLong());
+    while (sources.next()) {
+        const qint64 sentences = sources.value(1).toLongLong();
+        summary.sources.emplace_back(sources.value(0).toString(), sentences);
+        summary.sentences += sentences;
+        summary.tokens += sources.value(2).toLongLong();
+        summary.cut += sources.value(3).toLongLong();
+    }
+    QSqlQuery query = file.prepared(QStringLiteral("SELECT count(*) FROM sentence WHERE queries IS NULL"));
+    file.execute(query);
+    if (query.next())
+        summary.not_finite = query.value(0).toLongLong();
     return summary;
+}
+
+bool has_vectors(const CorpusFile &file)
+{
+    QSqlQuery query = file.prepared(
+        QStringLiteral("SELECT vector IS NOT NULL FROM sentence WHERE queries IS NOT NULL LIMIT 1"));
+    file.execute(query);
+    return query.next() && query.value(0).toBool();
 }
 
 HeadTotals read_head_totals(const CorpusFile &file)
@@ -204,6 +228,19 @@ StoredSentence read_sentence(const CorpusFile &file, std::int64_t number)
     return sentence;
 }
 
+std::pair<qsizetype, qsizetype> place_of(const SentenceResult &sentence, int token)
+{
+    const StoredToken &one = sentence.tokens[static_cast<std::size_t>(token)];
+    const auto units = [&text = sentence.text](int code_points) {
+        qsizetype place = 0;
+        for (int count = 0; count < code_points && place < text.size(); ++count)
+            place += text[place].isHighSurrogate() && place + 1 < text.size() ? 2 : 1;
+        return place;
+    };
+    const qsizetype begin = units(one.begin);
+    return {begin, std::max(begin, units(one.end))};
+}
+
 std::vector<std::int64_t> read_sentence_numbers(const CorpusFile &file)
 {
     QSqlQuery query = file.prepared(QStringLiteral("SELECT id FROM sentence ORDER BY id"));
@@ -218,7 +255,7 @@ std::vector<ExampleInContext> neuron_examples(const CorpusFile &file, int layer,
 {
     QSqlQuery query = file.prepared(QStringLiteral(
         "SELECT sentence, token, value FROM neuron_example WHERE layer = ? AND neuron = ? ORDER "
-        "BY value DESC, sentence"));
+        "BY value DESC, sentence LIMIT ?"));
     query.addBindValue(layer + 1);
     query.addBindValue(neuron);
     return in_context(file, std::move(query), false);
@@ -228,32 +265,158 @@ std::vector<ExampleInContext> head_examples(const CorpusFile &file, int layer, i
 {
     QSqlQuery query = file.prepared(QStringLiteral(
         "SELECT sentence, query, value, key FROM head_example WHERE layer = ? AND head = ? ORDER "
-        "BY value DESC, sentence"));
+        "BY value DESC, sentence LIMIT ?"));
     query.addBindValue(layer + 1);
     query.addBindValue(head + 1);
     return in_context(file, std::move(query), true);
 }
 
-std::vector<StoredSentence> search_sentences(const CorpusFile &file, const QString &words, int most)
+namespace
 {
-    QStringList terms;
-    for (QString word : words.split(QLatin1Char(' '), Qt::SkipEmptyParts))
-        terms.append(QLatin1Char('"') + word.replace(QLatin1Char('"'), QStringLiteral("\"\"")) +
-                     QStringLiteral("\"*"));
-    if (terms.isEmpty())
-        return {};
-    QSqlQuery query = file.prepared(
-        QStringLiteral("SELECT rowid FROM sentence_text WHERE sentence_text MATCH ? ORDER BY rowid LIMIT ?"));
-    query.addBindValue(terms.join(QLatin1Char(' ')));
+
+constexpr qint64 most_compared = 4000; ///< vectors: reading them is what takes the time
+
+/// The piece's number; -1 when it never comes.
+int number_of_piece(const CorpusFile &file, const QString &piece)
+{
+    QSqlQuery query = file.prepared(QStringLiteral("SELECT id FROM piece WHERE text = ?"));
+    query.addBindValue(piece);
+    file.execute(query);
+    return query.next() ? query.value(0).toInt() : -1;
+}
+
+qint64 sentences_with(const CorpusFile &file, int piece)
+{
+    QSqlQuery query =
+        file.prepared(QStringLiteral("SELECT count(DISTINCT sentence) FROM token WHERE piece = ?"));
+    query.addBindValue(piece);
+    file.execute(query);
+    return query.next() ? query.value(0).toLongLong() : 0;
+}
+
+} // namespace
+
+PieceUses piece_uses(const CorpusFile &file, const QString &piece, int most)
+{
+    const int number = number_of_piece(file, piece);
+    PieceUses found{.sentences = sentences_with(file, number), .uses = {}};
+    QSqlQuery query = file.prepared(QStringLiteral(
+        "SELECT sentence, min(position) FROM token WHERE piece = ? GROUP BY sentence ORDER BY sentence LIMIT "
+        "?"));
+    query.addBindValue(number);
     query.addBindValue(most);
     file.execute(query);
-    std::vector<std::int64_t> numbers;
+    std::vector<Example> uses;
     while (query.next())
-        numbers.push_back(query.value(0).toLongLong());
-    std::vector<StoredSentence> sentences;
-    for (const std::int64_t number : numbers)
-        sentences.push_back(read_sentence(file, number));
+        uses.push_back({.sentence = query.value(0).toLongLong(), .token = query.value(1).toInt()});
+    found.uses = in_context(file, uses, false);
+    return found;
+}
+
+PieceUses nearest_uses(const CorpusFile &file, const QString &piece, const RowVector &vector, int most,
+                       const std::stop_token &stop)
+{
+    const int number = number_of_piece(file, piece);
+    PieceUses found{.sentences = sentences_with(file, number), .uses = {}};
+    QSqlQuery query = file.prepared(QStringLiteral(
+        "SELECT used.sentence, used.place, sentence.vector FROM (SELECT sentence, min(position) AS place "
+        "FROM token WHERE piece = ? AND sentence % ? = 0 GROUP BY sentence) AS used JOIN sentence ON "
+        "sentence.id = used.sentence"));
+    query.addBindValue(number);
+    query.addBindValue((found.sentences + most_compared - 1) / most_compared);
+    file.execute(query);
+    std::vector<Example> uses;
+    while (query.next() && !stop.stop_requested()) {
+        const QByteArray blob = query.value(2).toByteArray();
+        if (blob.isEmpty())
+            continue; // its run was not finite
+        const std::vector<float> numbers = floats_of(blob, static_cast<std::size_t>(vector.size()));
+        if (numbers.empty())
+            throw damaged(file, CorpusMessages::tr("sentence %1 has a vector of another length")
+                                    .arg(query.value(0).toLongLong()));
+        const Eigen::Map<const RowVector> other(numbers.data(), vector.size());
+        const float lengths = vector.norm() * other.norm();
+        uses.push_back({.sentence = query.value(0).toLongLong(),
+                        .token = query.value(1).toInt(),
+                        .value = lengths > 0.0F ? vector.dot(other) / lengths : 0.0F});
+    }
+    found.compared = std::ssize(uses);
+    std::sort(uses.begin(), uses.end(), [](const Example &a, const Example &b) { return a.before(b); });
+    uses.resize(std::min(uses.size(), static_cast<std::size_t>(most)));
+    found.uses = in_context(file, uses, false);
+    return found;
+}
+
+namespace
+{
+
+/// For FTS5: words that begin like each of these.
+QString query_of(QString words)
+{
+    QStringList terms;
+    for (QString word : words.remove(QChar(QChar::Null)).split(QLatin1Char(' '), Qt::SkipEmptyParts))
+        terms.append(QLatin1Char('"') + word.replace(QLatin1Char('"'), QStringLiteral("\"\"")) +
+                     QStringLiteral("\"*"));
+    return terms.join(QLatin1Char(' '));
+}
+
+const QChar match_begins(0x2);
+const QChar match_ends(0x3);
+
+/// `marked` is `text` with these around what was found.
+std::vector<std::pair<qsizetype, qsizetype>> marked_parts(const QString &text, const QString &marked)
+{
+    std::vector<std::pair<qsizetype, qsizetype>> parts;
+    qsizetype place = 0;
+    qsizetype begin = -1;
+    for (const QChar c : marked) {
+        if (place < text.size() && c == text[place]) {
+            ++place;
+        } else if (c == match_begins) {
+            begin = place;
+        } else if (c == match_ends && begin >= 0) {
+            parts.emplace_back(begin, place);
+            begin = -1;
+        }
+    }
+    return parts;
+}
+
+} // namespace
+
+std::vector<FoundSentence> search_sentences(const CorpusFile &file, const QString &words, int most)
+{
+    const QString terms = query_of(words);
+    if (terms.isEmpty())
+        return {};
+    QSqlQuery query =
+        file.prepared(QStringLiteral("SELECT rowid, highlight(sentence_text, 0, char(2), char(3)) FROM "
+                                     "sentence_text WHERE sentence_text MATCH ? ORDER BY rowid LIMIT ?"));
+    query.addBindValue(terms);
+    query.addBindValue(most);
+    file.execute(query);
+    std::vector<std::pair<qint64, QString>> found;
+    while (query.next())
+        found.emplace_back(query.value(0).toLongLong(), query.value(1).toString());
+    std::vector<FoundSentence> sentences;
+    for (const auto &[number, marked] : found) {
+        StoredSentence sentence = read_sentence(file, number);
+        std::vector<std::pair<qsizetype, qsizetype>> parts = marked_parts(sentence.result.text, marked);
+        sentences.push_back({std::move(sentence), std::move(parts)});
+    }
     return sentences;
+}
+
+qint64 count_sentences(const CorpusFile &file, const QString &words)
+{
+    const QString terms = query_of(words);
+    if (terms.isEmpty())
+        return 0;
+    QSqlQuery query =
+        file.prepared(QStringLiteral("SELECT count(*) FROM sentence_text WHERE sentence_text MATCH ?"));
+    query.addBindValue(terms);
+    file.execute(query);
+    return query.next() ? query.value(0).toLongLong() : 0;
 }
 
 std::vector<PieceCount> read_piece_counts(const CorpusFile &file, int most)

@@ -4,6 +4,8 @@
 #include "engine/corpus/corpus_file.h"
 #include "engine/corpus/head_totals.h"
 
+#include <stop_token>
+
 namespace encoderscope
 {
 
@@ -17,6 +19,8 @@ struct CorpusSummary {
     std::vector<std::pair<QString, qint64>> sources; ///< name, sentences
 };
 CorpusSummary read_summary(const CorpusFile &file);
+/// Whether sentences have vectors, as those of a model that makes some.
+bool has_vectors(const CorpusFile &file);
 
 HeadTotals read_head_totals(const CorpusFile &file);
 TopExamples read_neuron_examples(const CorpusFile &file);
@@ -30,6 +34,8 @@ struct StoredSentence {
 };
 /// Throws Error when there is none of that number.
 StoredSentence read_sentence(const CorpusFile &file, std::int64_t number);
+/// The part of the text that a token of the sentence stands for, [begin, end) in UTF-16 units.
+std::pair<qsizetype, qsizetype> place_of(const SentenceResult &sentence, int token);
 /// The numbers of all sentences, in order.
 std::vector<std::int64_t> read_sentence_numbers(const CorpusFile &file);
 
@@ -42,9 +48,29 @@ struct ExampleInContext {
 std::vector<ExampleInContext> neuron_examples(const CorpusFile &file, int layer, int neuron);
 std::vector<ExampleInContext> head_examples(const CorpusFile &file, int layer, int head);
 
+/// Where a piece of the vocabulary, as it is written there, is used: once for each sentence.
+struct PieceUses {
+    qint64 sentences = 0; ///< that have it
+    qint64 compared = 0;  ///< of them, those whose vectors were compared
+    std::vector<ExampleInContext> uses;
+};
+/// The first ones of the corpus; `value` of the examples means nothing.
+PieceUses piece_uses(const CorpusFile &file, const QString &piece, int most);
+/// Those in the sentences whose vectors are nearest to `vector` [1 x d]; `value` is the cosine, the greatest
+/// first. Of a frequent piece some thousand sentences are compared, which lie evenly over the corpus. Fewer,
+/// or none, when `stop` was requested.
+PieceUses nearest_uses(const CorpusFile &file, const QString &piece, const RowVector &vector, int most,
+                       const std::stop_token &stop = {});
+
+struct FoundSentence {
+    StoredSentence sentence;
+    std::vector<std::pair<qsizetype, qsizetype>> words; ///< that were found: [begin, end), in UTF-16 units
+};
 /// Sentences with words that begin like each of those in `words`, in any order: the Korean particles after a
 /// word need not be known.
-std::vector<StoredSentence> search_sentences(const CorpusFile &file, const QString &words, int most);
+std::vector<FoundSentence> search_sentences(const CorpusFile &file, const QString &words, int most);
+/// How many there are.
+qint64 count_sentences(const CorpusFile &file, const QString &words);
 
 struct PieceCount {
     int id = 0;

@@ -37,4 +37,14 @@ QStringList corpus_schema()
     };
 }
 
+QStringList corpus_indexes()
+{
+    return {
+        QStringLiteral("CREATE INDEX IF NOT EXISTS token_piece ON token (piece)"),
+        QStringLiteral("CREATE INDEX IF NOT EXISTS sentence_length ON sentence (tokens, cut)"),
+        QStringLiteral(
+            "CREATE INDEX IF NOT EXISTS sentence_not_finite ON sentence (id) WHERE queries IS NULL"),
+    };
+}
+
 } // namespace encoderscope

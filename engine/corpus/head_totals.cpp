@@ -42,8 +42,8 @@ HeadStatistics HeadTotals::statistics(std::size_t head) const
     HeadStatistics statistics;
     for (std::size_t measure = 0; measure < head_measures.size(); ++measure) {
         const MeasureTotal &total = at(head, measure);
-        statistics.*
-            head_measures[measure].second = {.sum = total.token_mean(), .queries = total.queries > 0 ? 1 : 0};
+        statistics.*head_measures[measure].second = {.sum = total.mean * static_cast<double>(total.sentences),
+                                                     .queries = static_cast<int>(total.sentences)};
     }
     return statistics;
 }

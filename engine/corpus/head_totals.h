@@ -41,7 +41,7 @@ public:
     std::size_t heads() const { return totals_.size() / head_measures.size(); }
     /// One more sentence; one without numbers (not finite) adds nothing.
     void add(const SentenceResult &sentence);
-    /// The head's statistics over all tokens, for pattern_of().
+    /// The head's statistics as the means of the sentences' means; `queries` are the sentences.
     HeadStatistics statistics(std::size_t head) const;
 
 private:

@@ -102,6 +102,13 @@
             <numerusform>mean over %Ln tokens</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>mean over %Ln sentence(s)</source>
+        <translation>
+            <numerusform>mean over %Ln sentence</numerusform>
+            <numerusform>mean over %Ln sentences</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>encoderscope::HubDownload</name>

@@ -1359,6 +1359,22 @@ CSV: 층과 토큰마다 한 줄. NPY: 조각 또는 가장 그럴듯한 조각�
         <source>it has a NUL character.</source>
         <translation>NUL 문자가 들어 있습니다.</translation>
     </message>
+    <message>
+        <source>Sentences with this piece of the vocabulary, as --pieces writes it, in context.</source>
+        <translation>어휘의 이 조각(--pieces가 쓰는 그대로)이 나오는 문장을 문맥과 함께 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>piece</source>
+        <translation>조각</translation>
+    </message>
+    <message>
+        <source>sentence %1 has more tokens than a run</source>
+        <translation>문장 %1에 토큰이 실행 한 번의 한도보다 많습니다</translation>
+    </message>
+    <message>
+        <source>sentence %1 has a vector of another length</source>
+        <translation>문장 %1의 벡터 길이가 다릅니다</translation>
+    </message>
 </context>
 <context>
     <name>Difference</name>
@@ -2001,6 +2017,62 @@ CSV: 층과 토큰마다 한 줄. NPY: 조각 또는 가장 그럴듯한 조각�
     <message>
         <source>A prediction while one head&apos;s or neuron&apos;s output is multiplied</source>
         <translation>헤드나 뉴런 하나의 출력을 몇 배로 할 때의 예측</translation>
+    </message>
+    <message>
+        <source>The corpus: a file that “encoderscope corpus add” made.</source>
+        <translation>말뭉치. “encoderscope corpus add”로 만든 파일입니다.</translation>
+    </message>
+    <message>
+        <source>bits</source>
+        <translation>비트</translation>
+    </message>
+    <message>
+        <source>tokens</source>
+        <translation>토큰</translation>
+    </message>
+    <message>
+        <source>measure</source>
+        <translation>지표</translation>
+    </message>
+    <message>
+        <source>corpus: mean</source>
+        <translation>말뭉치: 평균</translation>
+    </message>
+    <message>
+        <source>deviation</source>
+        <translation>표준편차</translation>
+    </message>
+    <message>
+        <source>this sentence</source>
+        <translation>이 문장</translation>
+    </message>
+    <message>
+        <source>deviations off</source>
+        <translation>표준편차의 배수</translation>
+    </message>
+    <message>
+        <source>No corpus is open.</source>
+        <translation>열린 말뭉치가 없습니다.</translation>
+    </message>
+    <message>
+        <source>%1 was made with another model, %2: its heads are not those of %3.</source>
+        <translation>%1은(는) 다른 모델 %2(으)로 만들었으므로 그 헤드는 %3의 헤드가 아닙니다.</translation>
+    </message>
+    <message>
+        <source>corpus %1, sentences: %2</source>
+        <translation>말뭉치 %1, 문장 %2개</translation>
+    </message>
+    <message>
+        <source>there: %1, here: %2</source>
+        <translation>말뭉치에서는 %1, 여기서는 %2</translation>
+    </message>
+    <message>
+        <source>Layer %1 head %2 beside the corpus</source>
+        <translation>%1층 %2번 헤드, 말뭉치와 나란히</translation>
+    </message>
+    <message>
+        <source>What a head does in this sentence and over a corpus, in numbers</source>
+        <translation>헤드가 이 문장과 말뭉치에서 하는 일을 숫자로</translation>
     </message>
 </context>
 <context>
@@ -4455,12 +4527,12 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <translation>창의 테마: light, dark, contrast(고대비) 중 하나.</translation>
     </message>
     <message>
-        <source>A session, a lesson or a recorded run to open in the window.</source>
-        <translation>창에서 열 세션, 수업 또는 기록된 실행.</translation>
-    </message>
-    <message>
         <source>&quot;%1&quot; is not a command and no file of a session or a run; one of %2 was expected, or an option: see --help.</source>
         <translation>&quot;%1&quot;은(는) 명령도, 세션이나 실행의 파일도 아닙니다. %2 중 하나나 옵션이어야 합니다. --help를 보세요.</translation>
+    </message>
+    <message>
+        <source>A session, a lesson, a recorded run or a corpus to open in the window.</source>
+        <translation>창에서 열 세션, 수업, 기록된 실행 또는 말뭉치.</translation>
     </message>
 </context>
 <context>
@@ -5823,6 +5895,319 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
 </context>
 <context>
+    <name>encoderscope::CorpusListModel</name>
+    <message>
+        <source>“%1” looks at “%2” in: %3</source>
+        <translation>“%1”이(가) “%2”을(를) 보는 문장: %3</translation>
+    </message>
+    <message>
+        <source>“%1” in: %2</source>
+        <translation>“%1”이(가) 나오는 문장: %2</translation>
+    </message>
+    <message>
+        <source>activation</source>
+        <translation>활성값</translation>
+    </message>
+    <message>
+        <source>weight</source>
+        <translation>가중치</translation>
+    </message>
+    <message>
+        <source>cosine</source>
+        <translation>코사인</translation>
+    </message>
+    <message>
+        <source>sentence</source>
+        <translation>문장</translation>
+    </message>
+    <message>
+        <source>from</source>
+        <translation>출처</translation>
+    </message>
+</context>
+<context>
+    <name>encoderscope::CorpusMaker</name>
+    <message>
+        <source>A corpus is made by running a model, and none is open.</source>
+        <translation>말뭉치는 모델을 실행해서 만드는데, 열린 모델이 없습니다.</translation>
+    </message>
+    <message>
+        <source>One is being made already.</source>
+        <translation>이미 말뭉치를 만들고 있습니다.</translation>
+    </message>
+    <message>
+        <source>The text to make a corpus of</source>
+        <translation>말뭉치로 만들 텍스트</translation>
+    </message>
+    <message>
+        <source>Text, a sentence a line; CSV, TSV, JSON lines</source>
+        <translation>한 줄에 한 문장인 텍스트, CSV, TSV, JSON lines</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>모든 파일</translation>
+    </message>
+    <message>
+        <source>The corpus: a new file, or one that goes on</source>
+        <translation>말뭉치: 새 파일, 또는 이어서 만들 파일</translation>
+    </message>
+    <message>
+        <source>Corpora</source>
+        <translation>말뭉치</translation>
+    </message>
+    <message>
+        <source>%1 is being made · sentences: %2</source>
+        <translation>%1 만드는 중 · 문장 %2개</translation>
+    </message>
+    <message>
+        <source>%1 %, about %2 min left</source>
+        <translation>%1 %, 약 %2분 남음</translation>
+    </message>
+    <message>
+        <source>Stopped before anything was added to %1.</source>
+        <translation>%1에 아무것도 넣기 전에 멈추었습니다.</translation>
+    </message>
+    <message>
+        <source>added: %1</source>
+        <translation>추가: %1</translation>
+    </message>
+    <message>
+        <source>there already: %1</source>
+        <translation>이미 있음: %1</translation>
+    </message>
+    <message>
+        <source>bad lines left out: %1 (%2)</source>
+        <translation>건너뛴 잘못된 줄: %1 (%2)</translation>
+    </message>
+    <message>
+        <source>%1 was stopped: what was added is kept. %2</source>
+        <translation>%1 만들기를 멈추었습니다. 이미 넣은 것은 그대로 남아 있습니다. %2</translation>
+    </message>
+    <message>
+        <source>%1 is made: %2</source>
+        <translation>%1을(를) 만들었습니다. %2</translation>
+    </message>
+    <message>
+        <source>Progress of the corpus</source>
+        <translation>말뭉치를 만드는 진행 상황</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>멈춤</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>계속</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+</context>
+<context>
+    <name>encoderscope::CorpusPage</name>
+    <message>
+        <source>Reading %1…</source>
+        <translation>%1 읽는 중…</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>읽는 중…</translation>
+    </message>
+    <message>
+        <source>Corpus</source>
+        <translation>말뭉치</translation>
+    </message>
+    <message>
+        <source>A corpus tells what this model does over thousands of sentences: what each head looks at on average, in which sentences a head or a neuron is strongest, and where else a word is used.
+
+It is one file, which the window makes of a text with a sentence a line, or this command; stopped at any time, both go on where they were:</source>
+        <translation>말뭉치는 이 모델이 수천 개의 문장에서 무엇을 하는지 알려 줍니다. 헤드마다 평균적으로 무엇을 보는지, 헤드나 뉴런이 어느 문장에서 가장 강하게 반응하는지, 한 단어가 또 어디에 쓰였는지 볼 수 있습니다.
+
+말뭉치는 파일 하나이며, 한 줄에 한 문장씩 적은 텍스트로 이 창이나 아래 명령이 만듭니다. 도중에 멈추어도 멈춘 곳부터 이어서 만듭니다.</translation>
+    </message>
+    <message>
+        <source>The command that makes a corpus</source>
+        <translation>말뭉치를 만드는 명령</translation>
+    </message>
+    <message>
+        <source>Open a corpus…</source>
+        <translation>말뭉치 열기…</translation>
+    </message>
+    <message>
+        <source>Make one of a text…</source>
+        <translation>텍스트로 만들기…</translation>
+    </message>
+    <message>
+        <source>Open another…</source>
+        <translation>다른 말뭉치 열기…</translation>
+    </message>
+    <message>
+        <source>Heads</source>
+        <translation>헤드</translation>
+    </message>
+    <message>
+        <source>Examples</source>
+        <translation>예문</translation>
+    </message>
+    <message>
+        <source>Where a head or a neuron is strongest</source>
+        <translation>헤드나 뉴런이 가장 강하게 반응한 곳</translation>
+    </message>
+    <message>
+        <source>Uses</source>
+        <translation>쓰임</translation>
+    </message>
+    <message>
+        <source>Where else the pinned token is used</source>
+        <translation>선택한 토큰이 또 쓰인 곳</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>검색</translation>
+    </message>
+    <message>
+        <source>Heads over the corpus</source>
+        <translation>말뭉치 전체의 헤드</translation>
+    </message>
+    <message>
+        <source>Strongest examples</source>
+        <translation>가장 강한 예문</translation>
+    </message>
+    <message>
+        <source>Uses of the pinned token</source>
+        <translation>선택한 토큰의 쓰임</translation>
+    </message>
+    <message>
+        <source>Sentences found</source>
+        <translation>찾은 문장</translation>
+    </message>
+    <message>
+        <source>Strongest for:</source>
+        <translation>가장 강하게 반응하는 것:</translation>
+    </message>
+    <message>
+        <source>a head</source>
+        <translation>헤드</translation>
+    </message>
+    <message>
+        <source>a neuron</source>
+        <translation>뉴런</translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation>층</translation>
+    </message>
+    <message>
+        <source>Order:</source>
+        <translation>순서:</translation>
+    </message>
+    <message>
+        <source>as in the corpus</source>
+        <translation>말뭉치 순서대로</translation>
+    </message>
+    <message>
+        <source>sentences most like this one first</source>
+        <translation>이 문장과 비슷한 문장부터</translation>
+    </message>
+    <message>
+        <source>Words:</source>
+        <translation>단어:</translation>
+    </message>
+    <message>
+        <source>Beginnings of words, in any order</source>
+        <translation>단어의 앞부분(순서는 상관없음)</translation>
+    </message>
+    <message>
+        <source>Open a corpus</source>
+        <translation>말뭉치 열기</translation>
+    </message>
+    <message>
+        <source>Corpora</source>
+        <translation>말뭉치</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>모든 파일</translation>
+    </message>
+    <message>
+        <source>The path of this file is too long.</source>
+        <translation>파일 경로가 너무 깁니다.</translation>
+    </message>
+    <message>
+        <source>%1 · sentences: %2 · tokens: %3</source>
+        <translation>%1 · 문장 %2개 · 토큰 %3개</translation>
+    </message>
+    <message>
+        <source>made with the model %1</source>
+        <translation>모델 %1(으)로 만들었습니다</translation>
+    </message>
+    <message>
+        <source>This corpus was made with another model, %1; the window shows %2. Examples are those of the corpus&apos;s model.</source>
+        <translation>이 말뭉치는 다른 모델 %1(으)로 만들었고, 창에는 %2이(가) 열려 있습니다. 예문은 말뭉치를 만든 모델의 것입니다.</translation>
+    </message>
+    <message>
+        <source>This corpus has no vectors of sentences: its model makes none.</source>
+        <translation>이 말뭉치에는 문장 벡터가 없습니다. 만든 모델이 문장 벡터를 내지 않습니다.</translation>
+    </message>
+    <message>
+        <source>neuron</source>
+        <translation>뉴런</translation>
+    </message>
+    <message>
+        <source>head</source>
+        <translation>헤드</translation>
+    </message>
+    <message>
+        <source>No neuron is pinned: choose one here, or on the page FFN.</source>
+        <translation>선택한 뉴런이 없습니다. 여기에서 고르거나 피드포워드 페이지에서 고르세요.</translation>
+    </message>
+    <message>
+        <source>The corpus&apos;s model has no such layer or number.</source>
+        <translation>말뭉치를 만든 모델에는 그런 층이나 번호가 없습니다.</translation>
+    </message>
+    <message>
+        <source>There is no token: type a sentence.</source>
+        <translation>토큰이 없습니다. 문장을 입력하세요.</translation>
+    </message>
+    <message>
+        <source>Words that begin like this are found: “cat” finds “cats” as well.</source>
+        <translation>이렇게 시작하는 단어를 찾습니다. “고양이”로 찾으면 “고양이가”도 나옵니다.</translation>
+    </message>
+    <message>
+        <source>Sentences in which this head&apos;s weight of one token (query) on another (key, underlined) is greatest</source>
+        <translation>이 헤드가 한 토큰(쿼리)에서 다른 토큰(키, 밑줄)에 준 가중치가 가장 큰 문장</translation>
+    </message>
+    <message>
+        <source>Sentences in which this neuron&apos;s activation is greatest, and at which token</source>
+        <translation>이 뉴런의 활성값이 가장 큰 문장과 그 토큰</translation>
+    </message>
+    <message>
+        <source>Sentences with “%1”: %2, of which the first %3 are listed</source>
+        <translation>“%1”이(가) 나오는 문장 %2개 가운데 처음 %3개</translation>
+    </message>
+    <message>
+        <source>Sentences with “%1”: %2</source>
+        <translation>“%1”이(가) 나오는 문장: %2개</translation>
+    </message>
+    <message>
+        <source>Sentences with “%1”: %2, of which %3 were compared by the cosine of the sentences&apos; vectors</source>
+        <translation>“%1”이(가) 나오는 문장 %2개 가운데 %3개를 문장 벡터의 코사인으로 비교했습니다</translation>
+    </message>
+    <message>
+        <source>Sentences found: %1, of which the first %2 are listed</source>
+        <translation>찾은 문장 %1개 가운데 처음 %2개</translation>
+    </message>
+    <message>
+        <source>Sentences found: %1</source>
+        <translation>찾은 문장: %1개</translation>
+    </message>
+    <message>
+        <source>Sentence of the corpus</source>
+        <translation>말뭉치의 문장</translation>
+    </message>
+</context>
+<context>
     <name>encoderscope::CourseOffer</name>
     <message>
         <source>New here? A course leads through the encoder, step by step, on your own sentence.</source>
@@ -6273,10 +6658,6 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
 <context>
     <name>encoderscope::FeedForwardPage</name>
     <message>
-        <source>Feed-forward</source>
-        <translation>피드포워드</translation>
-    </message>
-    <message>
         <source>Show:</source>
         <translation>표시:</translation>
     </message>
@@ -6359,6 +6740,10 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>Which neuron the tabs below show; it is pinned everywhere</source>
         <translation>아래 탭에 보일 뉴런입니다. 모든 화면에서 선택됩니다</translation>
+    </message>
+    <message>
+        <source>FFN</source>
+        <translation>피드포워드</translation>
     </message>
 </context>
 <context>
@@ -6554,6 +6939,12 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>No rule fits this text: no place has enough of the weight, and it is not spread evenly.</source>
         <translation>이 텍스트에 들어맞는 규칙이 없습니다. 가중치가 한 곳에 충분히 모이지도, 고르게 퍼지지도 않았습니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>mean over %Ln sentence(s)</source>
+        <translation>
+            <numerusform>문장 %Ln개의 평균</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -6900,6 +7291,10 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <source>The pairs cannot be read</source>
         <translation>대립쌍을 읽을 수 없습니다</translation>
     </message>
+    <message>
+        <source>Corpus</source>
+        <translation>말뭉치</translation>
+    </message>
 </context>
 <context>
     <name>encoderscope::Menus</name>
@@ -7182,6 +7577,18 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>&amp;Align the tokens</source>
         <translation>토큰 짝짓기(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Open a cor&amp;pus…</source>
+        <translation>말뭉치 열기(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>Ma&amp;ke a corpus of a text…</source>
+        <translation>텍스트로 말뭉치 만들기(&amp;K)…</translation>
+    </message>
+    <message>
+        <source>Corpora opened lately</source>
+        <translation>최근 말뭉치</translation>
     </message>
 </context>
 <context>

@@ -3,6 +3,7 @@
 
 #include "ui/figures/catalogue/attention_figures.h"
 #include "ui/figures/catalogue/head_table.h"
+#include "ui/pages/head_table_view.h"
 #include "ui/pages/page_controls.h"
 #include "ui/state/chosen_heads.h"
 #include "ui/text_height.h"
@@ -11,19 +12,14 @@
 #include <QComboBox>
 #include <QGuiApplication>
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QSortFilterProxyModel>
 #include <QSplitter>
 #include <QTabWidget>
-#include <QTableView>
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <array>
-#include <numeric>
 
 namespace encoderscope
 {
@@ -39,54 +35,6 @@ const QString quantityName = QStringLiteral("quantity");
 const QString headsName = QStringLiteral("heads");
 const QString logName = QStringLiteral("log");
 
-/// Columns are as wide as their titles and the longest numbers, whatever is shown, and wider where there is
-/// room: it scrolls where there is not.
-class HeadTable : public QTableView
-{
-public:
-    explicit HeadTable(QWidget *parent)
-        : QTableView(parent)
-    {
-        setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
-        horizontalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    }
-
-    void fitColumns()
-    {
-        std::array<int, HeadTableModel::columns> widths{};
-        const int around = fontMetrics().horizontalAdvance(QStringLiteral("00"));
-        for (int column = 0; column < HeadTableModel::columns; ++column) {
-            int content = 0;
-            if (column == HeadTableModel::pattern) {
-                for (int name = 0; name <= static_cast<int>(HeadPattern::mixed); ++name)
-                    content = std::max(content, fontMetrics().horizontalAdvance(
-                                                    patternName(static_cast<HeadPattern>(name))));
-            } else if (column > HeadTableModel::pattern) {
-                content = fontMetrics().horizontalAdvance(QStringLiteral("100.0 %"));
-            }
-            widths[static_cast<std::size_t>(column)] =
-                std::max(content + around, horizontalHeader()->sectionSizeHint(column));
-        }
-        const int all = std::accumulate(widths.begin(), widths.end(), 0);
-        const int more = std::max(0, viewport()->width() - all) / HeadTableModel::columns;
-        for (int column = 0; column < HeadTableModel::columns; ++column)
-            setColumnWidth(column, widths[static_cast<std::size_t>(column)] + more);
-    }
-
-protected:
-    void resizeEvent(QResizeEvent *event) override
-    {
-        QTableView::resizeEvent(event);
-        fitColumns();
-    }
-    void changeEvent(QEvent *event) override
-    {
-        QTableView::changeEvent(event);
-        if (event->type() == QEvent::LanguageChange || event->type() == QEvent::FontChange)
-            fitColumns();
-    }
-};
-
 } // namespace
 
 AttentionPage::AttentionPage(Session &session, QWidget *parent)
@@ -98,12 +46,10 @@ AttentionPage::AttentionPage(Session &session, QWidget *parent)
     , heads_(new QComboBox(this))
     , logarithmic_(new QCheckBox(this))
     , tabs_(new QTabWidget(this))
-    , model_(new HeadTableModel(this))
-    , sorted_(new QSortFilterProxyModel(this))
-    , table_(new HeadTable(this))
+    , table_(new HeadTableView(this))
     , statisticsJob_([this](const Result<Measured> &measured) {
         if (measured) {
-            model_->setStatistics(measured->heads, measured->trace->heads());
+            table_->setStatistics(measured->heads, measured->trace->heads());
             showPinnedHead();
         } else {
             describe(measured.problem());
@@ -127,17 +73,6 @@ AttentionPage::AttentionPage(Session &session, QWidget *parent)
     grid_ = addFigure(QStringLiteral("heads"), Axis::query, Axis::key);
     rollout_ = addFigure(QStringLiteral("rollout"), Axis::query, Axis::key);
     addTable(table_, QStringLiteral("head-statistics"));
-
-    sorted_->setSourceModel(model_);
-    sorted_->setSortRole(Qt::UserRole);
-    table_->setModel(sorted_);
-    table_->setSortingEnabled(true);
-    table_->sortByColumn(HeadTableModel::layer, Qt::AscendingOrder);
-    table_->setSelectionBehavior(QAbstractItemView::SelectRows);
-    table_->setSelectionMode(QAbstractItemView::SingleSelection);
-    table_->verticalHeader()->hide();
-    table_->verticalHeader()->setDefaultSectionSize(table_->fontMetrics().height() + 6);
-    table_->setAlternatingRowColors(true);
 
     auto *single = new QWidget;
     auto *column = new QVBoxLayout(single);
@@ -168,10 +103,7 @@ AttentionPage::AttentionPage(Session &session, QWidget *parent)
         else if (const int heads = shown() ? shown().trace().heads() : 0; heads > 0 && hit.panel >= 0)
             chooseHead(hit.panel / heads, hit.panel % heads);
     });
-    connect(table_, &QAbstractItemView::clicked, this, [this](const QModelIndex &index) {
-        const int row = sorted_->mapToSource(index).row();
-        const int layer = row / model_->headsInALayer();
-        const int head = row % model_->headsInALayer();
+    connect(table_, &HeadTableView::headChosen, this, [this](int layer, int head) {
         if (QGuiApplication::keyboardModifiers().testFlag(Qt::ControlModifier))
             chooseHead(layer, head);
         selection().pinHead(layer, head);
@@ -255,7 +187,6 @@ void AttentionPage::chooseHead(int layer, int head)
 
 void AttentionPage::fitFont()
 {
-    table_->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 6);
     summary_->setFixedHeight(textHeight(*this, 2));
 }
 
@@ -288,7 +219,7 @@ void AttentionPage::retranslate()
     tabs_->setTabText(rolloutTab, tr("Rollout"));
     tabs_->setTabText(tableTab, tr("Head statistics"));
     table_->setAccessibleName(tr("Head statistics"));
-    model_->retranslate();
+    table_->retranslate();
 }
 
 void AttentionPage::refresh()
@@ -323,7 +254,7 @@ void AttentionPage::askForStatistics()
         return;
     statisticsAsked_ = trace;
     if (!trace->has(TracePart::weights)) {
-        model_->setStatistics({}, trace->heads());
+        table_->setStatistics({}, trace->heads());
         return;
     }
     statisticsJob_.ask([trace](const JobControl &control) {
@@ -333,9 +264,7 @@ void AttentionPage::askForStatistics()
 
 void AttentionPage::showPinnedHead()
 {
-    const int row = pinned().layer * model_->headsInALayer() + pinned().head;
-    if (row < model_->rowCount())
-        table_->selectRow(sorted_->mapFromSource(model_->index(row, 0)).row());
+    table_->showHead(pinned().layer, pinned().head);
 }
 
 } // namespace encoderscope

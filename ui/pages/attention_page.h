@@ -10,14 +10,12 @@ class QComboBox;
 class QLabel;
 class QLineEdit;
 class QPushButton;
-class QSortFilterProxyModel;
 class QTabWidget;
-class QTableView;
 
 namespace encoderscope
 {
 
-class HeadTableModel;
+class HeadTableView;
 
 /// Which token looks at which: one head large, as lines, all heads, rollout over the layers, statistics of
 /// heads.
@@ -60,9 +58,7 @@ private:
     QLineEdit *chosen_ = nullptr;
     QComboBox *together_ = nullptr;
     QPushButton *onlyPinned_ = nullptr;
-    HeadTableModel *model_;
-    QSortFilterProxyModel *sorted_;
-    QTableView *table_;
+    HeadTableView *table_;
 
     TracePtr statisticsAsked_;
     Job<Measured> statisticsJob_;

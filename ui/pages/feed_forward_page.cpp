@@ -163,7 +163,7 @@ QWidget *FeedForwardPage::separationTab()
 
 QString FeedForwardPage::title() const
 {
-    return tr("Feed-forward");
+    return tr("FFN");
 }
 
 void FeedForwardPage::retranslate()

@@ -23,6 +23,7 @@ inline const Setting<QStringList> recentModels{"model/recent", {}};
 inline const Setting<QString> opening{"model/opening", {}}; ///< what is being opened: left by a crash
 inline const Setting<QString> openingReference{"reference/opening", {}}; ///< the same, to compare with
 inline const Setting<QStringList> recentSessions{"session/recent", {}};
+inline const Setting<QStringList> recentCorpora{"corpus/recent", {}};
 inline const Setting<QString> language{"view/language", {}}; ///< "en", "ko"; empty = the system's
 inline const Setting<QString> theme{"view/theme", {}};       ///< "light", "dark"; empty = the desktop's
 inline const Setting<double> interfaceScale{"view/scale", 1.0};

@@ -112,6 +112,9 @@ const ViewKinds &viewKinds()
                             "gate-value", "down", "biases", "up-bias", "norms", "tokens", "positions"}),
           choice("heads", {"one", "all"})}},
         {QStringLiteral("words"), {text("word", 200, "")}},
+        {QStringLiteral("corpus-page"),
+         {text("corpus", 4096, ""), choice("tab", {"heads", "examples", "uses", "search"}),
+          choice("of", {"head", "neuron"}), choice("order", {"corpus", "nearest"}), text("search", 200, "")}},
         {QStringLiteral("compared"), {integer("layer", last_layer), boolean("alignment")}},
         {QStringLiteral("costs"),
          {integer("d_model", 8192), integer("layers", 96), integer("heads", 128), integer("d_ff", 32'768),
@@ -127,14 +130,19 @@ const ParameterKind &viewKind(const QString &view, const QString &name)
 
 const QStringList &pageNames()
 {
-    static const QStringList names = words(
-        {"embedding", "positions", "attention", "feed-forward", "output", "training", "why", "weights"});
+    static const QStringList names = words({"embedding", "positions", "attention", "feed-forward", "output",
+                                            "training", "why", "weights", "corpus"});
     return names;
 }
 
 QString whyPage()
 {
     return QStringLiteral("why");
+}
+
+QString corpusPage()
+{
+    return QStringLiteral("corpus");
 }
 
 } // namespace encoderscope

@@ -20,5 +20,7 @@ const ParameterKind &viewKind(const QString &view, const QString &name);
 const QStringList &pageNames();
 /// The name of the page that explains.
 QString whyPage();
+/// The name of the page of many sentences.
+QString corpusPage();
 
 } // namespace encoderscope

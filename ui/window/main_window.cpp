@@ -2,6 +2,7 @@
 #include "ui/window/main_window.h"
 
 #include "engine/analysis/trace_reader.h"
+#include "engine/corpus/corpus_settings.h"
 #include "engine/model/model_hash.h"
 #include "resources/translations/language.h"
 #include "ui/help/context_help.h"
@@ -13,6 +14,7 @@
 #include "ui/lessons/lesson_writer.h"
 #include "ui/map/encoder_map.h"
 #include "ui/pages/attention_page.h"
+#include "ui/pages/corpus_page.h"
 #include "ui/pages/embedding_page.h"
 #include "ui/pages/feed_forward_page.h"
 #include "ui/pages/figure_view.h"
@@ -118,6 +120,14 @@ QString droppedTrace(const QMimeData *data)
     return path.endsWith(trace_suffix) && is_trace_file(path) ? path : QString();
 }
 
+/// A corpus's file that was dropped; empty when it is none.
+QString droppedCorpus(const QMimeData *data)
+{
+    const QList<QUrl> urls = data->urls();
+    const QString path = urls.size() == 1 ? urls.first().toLocalFile() : QString();
+    return path.endsWith(corpus_suffix) && QFileInfo(path).isFile() ? path : QString();
+}
+
 } // namespace
 
 MainWindow::MainWindow(Session &session, ModelLoader &loader, SessionFiles &files)
@@ -199,6 +209,8 @@ MainWindow::MainWindow(Session &session, ModelLoader &loader, SessionFiles &file
     addPage(training);
     addPage(new WhyPage(session));
     addPage(new WeightsPage(session));
+    corpus_ = new CorpusPage(session);
+    addPage(corpus_);
 
     trainings_ = &training->runs();
     trainingBar_ = new TrainingBar(*trainings_);
@@ -237,6 +249,11 @@ MainWindow::MainWindow(Session &session, ModelLoader &loader, SessionFiles &file
         else
             saveSession(files_.path());
     });
+    connect(menus_, &Menus::openCorpusRequested, corpus_, &CorpusPage::chooseFile);
+    connect(menus_, &Menus::makeCorpusRequested, corpus_, &CorpusPage::makeOfText);
+    connect(menus_, &Menus::corpusChosen, corpus_, &CorpusPage::open);
+    connect(corpus_, &CorpusPage::failed, this,
+            [this](const QString &message) { say(tr("Corpus"), message); });
     setAcceptDrops(true);
     connect(menus_, &Menus::defaultModelRequested, models_, &ModelMenu::openDefault);
     connect(menus_, &Menus::modelFolderRequested, models_, &ModelMenu::chooseFolder);
@@ -445,6 +462,10 @@ void MainWindow::openSession(const QString &path)
         loader_.open(path);
         return;
     }
+    if (path.endsWith(corpus_suffix)) {
+        corpus_->open(path);
+        return;
+    }
     try {
         files_.open(path);
     } catch (const Error &error) {
@@ -540,7 +561,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
 void MainWindow::dragEnterEvent(QDragEnterEvent *event)
 {
     if (!droppedSession(event->mimeData()).isEmpty() || !droppedTrace(event->mimeData()).isEmpty() ||
-        !droppedFolder(event->mimeData()).isEmpty())
+        !droppedCorpus(event->mimeData()).isEmpty() || !droppedFolder(event->mimeData()).isEmpty())
         event->acceptProposedAction();
 }
 
@@ -548,8 +569,11 @@ void MainWindow::dropEvent(QDropEvent *event)
 {
     const QString session = droppedSession(event->mimeData());
     const QString trace = droppedTrace(event->mimeData());
+    const QString corpus = droppedCorpus(event->mimeData());
     if (!trace.isEmpty())
         loader_.open(trace);
+    else if (!corpus.isEmpty())
+        corpus_->open(corpus);
     else if (session.isEmpty())
         loader_.open(droppedFolder(event->mimeData()));
     else

@@ -16,6 +16,7 @@ namespace encoderscope
 {
 
 class ContextHelp;
+class CorpusPage;
 class LessonGuide;
 class LessonPanel;
 class Menus;
@@ -96,6 +97,7 @@ private:
     LessonPanel *lessonPanel_;
     SessionFiles &files_;
     TrainingRuns *trainings_ = nullptr;
+    CorpusPage *corpus_ = nullptr;
     TrainingBar *trainingBar_ = nullptr;
     Presentation *presentation_ = nullptr;
     ContextHelp *help_;

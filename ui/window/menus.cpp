@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/menus.h"
 
+#include "ui/pages/corpus_page.h"
 #include "ui/state/session_files.h"
 #include "ui/state/settings.h"
 #include "ui/state/view_kinds.h"
@@ -54,27 +55,40 @@ void Menus::build(const QStringList &pages)
     buildHelp();
 }
 
+void Menus::offerRecent(QMenu *menu, QMenu *recent, QStringList (*paths)(),
+                        void (Menus::*chosen)(const QString &))
+{
+    recent->setToolTipsVisible(true);
+    connect(menu, &QMenu::aboutToShow, recent, [this, recent, paths, chosen] {
+        recent->clear();
+        for (const QString &path : paths()) {
+            QString name = QFileInfo(path).fileName();
+            QAction *action = recent->addAction(name.replace(QLatin1Char('&'), QStringLiteral("&&")), this,
+                                                [this, path, chosen] { Q_EMIT(this->*chosen)
+                                                                       (path); });
+            action->setToolTip(path);
+        }
+        recent->setEnabled(!recent->isEmpty());
+    });
+}
+
 void Menus::buildFile()
 {
     QMenu *menu = window_.menuBar()->addMenu(tr("&File"));
     add(menu, tr("&Open session…"), QKeySequence(QKeySequence::Open),
         [this] { Q_EMIT openSessionRequested(); });
     QMenu *recent = menu->addMenu(tr("Sessions opened lately"));
-    connect(menu, &QMenu::aboutToShow, recent, [this, recent] {
-        recent->clear();
-        for (const QString &path : SessionFiles::recent()) {
-            QString name = QFileInfo(path).fileName();
-            QAction *action = recent->addAction(name.replace(QLatin1Char('&'), QStringLiteral("&&")), this,
-                                                [this, path] { Q_EMIT sessionChosen(path); });
-            action->setToolTip(path);
-        }
-        recent->setToolTipsVisible(true);
-        recent->setEnabled(!recent->isEmpty());
-    });
+    offerRecent(menu, recent, SessionFiles::recent, &Menus::sessionChosen);
     add(menu, tr("&Save session"), QKeySequence(QKeySequence::Save),
         [this] { Q_EMIT saveSessionRequested(); });
     add(menu, tr("Save session &as…"), QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_S),
         [this] { Q_EMIT saveSessionAsRequested(); });
+    menu->addSeparator();
+    add(menu, tr("Open a cor&pus…"), QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_P),
+        [this] { Q_EMIT openCorpusRequested(); });
+    add(menu, tr("Ma&ke a corpus of a text…"), QKeySequence(), [this] { Q_EMIT makeCorpusRequested(); });
+    QMenu *corpora = menu->addMenu(tr("Corpora opened lately"));
+    offerRecent(menu, corpora, CorpusPage::recent, &Menus::corpusChosen);
     menu->addSeparator();
     add(menu, tr("Open a model's fo&lder…"), QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_O),
         [this] { Q_EMIT modelFolderRequested(); });

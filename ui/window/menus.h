@@ -33,6 +33,9 @@ Q_SIGNALS:
     void sessionChosen(const QString &path);
     void saveSessionRequested();
     void saveSessionAsRequested();
+    void openCorpusRequested();
+    void makeCorpusRequested();
+    void corpusChosen(const QString &path);
     void defaultModelRequested();
     void modelFolderRequested();
     void modelDownloadRequested();
@@ -65,6 +68,10 @@ private:
     QAction *add(QMenu *menu, const QString &text, const QKeySequence &shortcut, std::function<void()> act);
     void addChoice(QMenu *menu, QActionGroup *group, const QString &text, const QKeySequence &shortcut,
                    std::function<bool()> chosen, std::function<void()> choose);
+
+    /// Fills a menu with files whenever the one that it is in is shown.
+    void offerRecent(QMenu *menu, QMenu *recent, QStringList (*paths)(),
+                     void (Menus::*chosen)(const QString &));
 
     Session &session_;
     QMainWindow &window_;

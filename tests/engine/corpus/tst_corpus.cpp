@@ -108,6 +108,8 @@ private Q_SLOTS:
     void one_writes_while_others_read();
     void a_full_disk_loses_nothing();
     void words_are_found_by_their_beginning();
+    void uses_of_a_piece_are_found();
+    void the_nearest_uses_come_first();
 
 private:
     QString write(const QString &name, const QByteArray &bytes) const;
@@ -648,13 +650,113 @@ void TestCorpus::words_are_found_by_their_beginning()
     const CorpusFile file(path(QStringLiteral("whole.sqlite")), CorpusFile::Access::read);
     const auto found = search_sentences(file, QStringLiteral("고양이 moon"), 100);
     QVERIFY(!found.empty());
-    for (const StoredSentence &sentence : found) {
+    for (const auto &[sentence, words] : found) {
         QVERIFY(sentence.result.text.contains(QStringLiteral("고양이가")));
         QVERIFY(sentence.result.text.contains(QStringLiteral("moon")));
+        QCOMPARE(words.size(), 2U);
+        for (const auto &[begin, end] : words) {
+            const QString word = sentence.result.text.mid(begin, end - begin);
+            QVERIFY2(word == QStringLiteral("고양이가") || word == QStringLiteral("moon"), qPrintable(word));
+        }
     }
+    QCOMPARE(count_sentences(file, QStringLiteral("고양이 moon")), std::ssize(found));
+    QVERIFY(count_sentences(file, QStringLiteral("moon")) > 2);
+    QCOMPARE(count_sentences(file, QStringLiteral("\"")), 0);
     QVERIFY(search_sentences(file, QStringLiteral("moon"), 2).size() == 2U);
     QVERIFY(search_sentences(file, QStringLiteral("\"moon\" OR cat) *"), 5).empty());
     QVERIFY(search_sentences(file, QStringLiteral("  "), 5).empty());
+}
+
+void TestCorpus::uses_of_a_piece_are_found()
+{
+    const CorpusFile file(path(QStringLiteral("whole.sqlite")), CorpusFile::Access::read);
+    const QString piece =
+        model_->tokenizer->piece(model_->tokenizer->encode(QStringLiteral("moon")).tokens[1].id);
+    std::vector<std::int64_t> expected;
+    for (const std::int64_t number : read_sentence_numbers(file)) {
+        const auto tokens = read_sentence(file, number).result.tokens;
+        if (std::any_of(tokens.begin(), tokens.end(), [&](const auto &one) { return one.text == piece; }))
+            expected.push_back(number);
+    }
+    const PieceUses found = piece_uses(file, piece, 1000);
+    QVERIFY(expected.size() > 10U);
+    QCOMPARE(found.sentences, std::ssize(expected));
+    QCOMPARE(found.uses.size(), expected.size());
+    for (std::size_t i = 0; i < expected.size(); ++i) {
+        const auto &[use, sentence] = found.uses[i];
+        QCOMPARE(use.sentence, expected[i]);
+        QCOMPARE(sentence.result.tokens[static_cast<std::size_t>(use.token)].text, piece);
+        const auto [begin, end] = place_of(sentence.result, use.token);
+        QVERIFY(QStringLiteral("moon").contains(sentence.result.text.mid(begin, end - begin)));
+    }
+    QCOMPARE(piece_uses(file, piece, 3).uses.size(), 3U);
+    QCOMPARE(piece_uses(file, piece, 3).sentences, std::ssize(expected));
+    QVERIFY(piece_uses(file, QStringLiteral("no such piece"), 3).uses.empty());
+    QVERIFY(!has_vectors(file));
+
+    // Without its indexes, as an older one: the same, and they come when something is added.
+    const QString older = path(QStringLiteral("older.sqlite"));
+    QVERIFY(QFile::copy(path(QStringLiteral("whole.sqlite")), older));
+    const auto indexes = [&older] {
+        const CorpusFile made(older, CorpusFile::Access::read);
+        QSqlQuery query = made.prepared(
+            QStringLiteral("SELECT count(*) FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL"));
+        made.execute(query);
+        return query.next() ? query.value(0).toInt() : -1;
+    };
+    QCOMPARE(indexes(), 3);
+    {
+        const CorpusFile writable(older, CorpusFile::Access::write);
+        for (const char *name : {"token_piece", "sentence_length", "sentence_not_finite"})
+            writable.execute(QStringLiteral("DROP INDEX %1").arg(QLatin1String(name)));
+    }
+    {
+        const CorpusFile without(older, CorpusFile::Access::read);
+        QCOMPARE(piece_uses(without, piece, 1000).sentences, std::ssize(expected));
+        QCOMPARE(read_summary(without).tokens, read_summary(file).tokens);
+    }
+    QCOMPARE(add(older, text_).present, 100);
+    QCOMPARE(indexes(), 3);
+}
+
+void TestCorpus::the_nearest_uses_come_first()
+{
+    const ModelPtr model = load_model(data("sentences/mean"));
+    const QString corpus = path(QStringLiteral("vectors.sqlite"));
+    const CorpusSettings settings = settings_of(*model, model->config.max_positions, 1);
+    const QByteArrayList lines{"the cat sees the dog", "a cat", "the dog sees the moon", "the moon",
+                               "dog dog"};
+    {
+        CorpusFile file(corpus, settings);
+        CorpusWriter writer(file);
+        SentenceReader reader({.path = write(QStringLiteral("vectors.txt"), lines.join('\n')), .field = {}});
+        add_sentences(writer, settings, model, reader, {});
+    }
+    const CorpusFile file(corpus, CorpusFile::Access::read);
+    QVERIFY(has_vectors(file));
+    const RowVector own =
+        sentence_vector(*run_encoder(model, model->tokenizer->encode(QStringLiteral("the cat"))));
+    const QString piece = model->tokenizer->encode(QStringLiteral("the")).tokens[1].piece;
+    const PieceUses found = nearest_uses(file, piece, own, 2);
+    QCOMPARE(found.sentences, 3);
+    QCOMPARE(found.compared, 3);
+    QCOMPARE(found.uses.size(), 2U);
+    std::vector<float> cosines;
+    for (const int line : {1, 3, 4}) {
+        const RowVector other = read_sentence(file, sentence_number(1, line)).result.vector;
+        cosines.push_back(own.dot(other) / own.norm() / other.norm());
+    }
+    std::sort(cosines.rbegin(), cosines.rend());
+    QVERIFY(cosines[0] > cosines[1]);
+    for (std::size_t rank = 0; rank < 2; ++rank)
+        QVERIFY(std::abs(found.uses[rank].example.value - cosines[rank]) < 1e-6F);
+    try {
+        nearest_uses(file, piece, own.leftCols(own.size() - 1), 2);
+        QFAIL("accepted");
+    } catch (const Error &error) {
+        QVERIFY2(error.message().contains(QStringLiteral("has a vector of another length")),
+                 qPrintable(error.message()));
+    }
 }
 
 QTEST_GUILESS_MAIN(TestCorpus)

@@ -2,6 +2,7 @@
 #include "app/command.h"
 #include "engine/analysis/head_function.h"
 #include "engine/analysis/predictions.h"
+#include "engine/corpus/corpus_writer.h"
 #include "engine/forward/encoder.h"
 #include "engine/model/default_model.h"
 #include "engine/model/load_model.h"
@@ -163,8 +164,29 @@ private Q_SLOTS:
     void weights_that_once_ended_the_program_are_shown();
 
 private:
+    /// The path of a corpus of that model.
+    QString corpusOf(const Model &model) const;
+
     QTemporaryDir folder_;
 };
+
+QString TestCatalogue::corpusOf(const Model &model) const
+{
+    const QString path = folder_.filePath(QStringLiteral("study.sqlite"));
+    CorpusFile file(path, settings_of(model, 0, 2));
+    CorpusWriter writer(file);
+    std::vector<SentenceResult> results;
+    for (const QString &text : {text_a, text_b}) {
+        const Encoding encoding = model.tokenizer->encode(text);
+        const TracePtr trace = run_encoder(modelWithAll(), encoding);
+        results.push_back(sentence_result(*trace, sentence_number(writer.source(text), 1)));
+        if (!writer.text_of(results.back().number).isNull())
+            return path; // it is there already
+    }
+    const TopExamples none(0, 0);
+    writer.add(results, none, none);
+    return path;
+}
 
 void TestCatalogue::initTestCase()
 {
@@ -257,7 +279,10 @@ void TestCatalogue::every_kind_is_legible()
                                    : name == QStringLiteral("slopes") ? modelWithSlopes()
                                                                       : modelWithAll();
             const Frame shown = frame(Comparison::now, switched, model);
-            const MadeFigure made = figureOf(kind, shown, {});
+            const MadeFigure made = figureOf(kind, shown,
+                                             name == QStringLiteral("corpus-head")
+                                                 ? Parameters{{QStringLiteral("corpus"), corpusOf(*model)}}
+                                                 : Parameters());
             const FigurePtr figure = made.figure;
             if (!switched && name == QStringLiteral("patch")) { // of what is switched off
                 QVERIFY(!figure && !made.reason.isEmpty());

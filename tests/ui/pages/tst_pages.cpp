@@ -9,6 +9,7 @@
 #include "ui/figures/catalogue/head_table.h"
 #include "ui/figures/catalogue/position_figures.h"
 #include "ui/pages/attention_page.h"
+#include "ui/pages/corpus_page.h"
 #include "ui/pages/embedding_page.h"
 #include "ui/pages/feed_forward_page.h"
 #include "ui/pages/output_page.h"
@@ -531,6 +532,7 @@ private Q_SLOTS:
         pages.push_back(std::make_unique<OutputPage>(session));
         pages.push_back(std::make_unique<WhyPage>(session));
         pages.push_back(std::make_unique<WeightsPage>(session));
+        pages.push_back(std::make_unique<CorpusPage>(session));
         session.setTexts(sentence, QStringLiteral("it was tired"), QStringLiteral("Texts"));
         QTRY_VERIFY_WITH_TIMEOUT(!session.busy() && session.shown(), 20'000);
         std::set<QString> seen;

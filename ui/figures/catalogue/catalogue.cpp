@@ -25,7 +25,7 @@ std::span<const FigureKind> catalogue()
         for (std::vector<FigureKind> page :
              {tokenKinds(), positionKinds(), attentionKinds(), headComparisonKinds(), feedForwardKinds(),
               outputKinds(), layerComparisonKinds(), whyKinds(), weightKinds(), weightComparisonKinds(),
-              workedKinds()})
+              corpusKinds(), workedKinds()})
             std::move(page.begin(), page.end(), std::back_inserter(all));
         return all;
     }();

@@ -42,7 +42,7 @@ struct FigureNeed {
 using FigureNeeds = std::vector<FigureNeed>;
 
 /// The pages of the window, in their order, and the worked example.
-enum class FigurePage { tokens, positions, attention, feedForward, output, why, weights, worked };
+enum class FigurePage { tokens, positions, attention, feedForward, output, why, weights, corpus, worked };
 
 /// What the difference of a kind's numbers from a run of other tokens or another model needs.
 enum class AcrossRuns {

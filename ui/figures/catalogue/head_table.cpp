@@ -102,8 +102,10 @@ QVariant HeadTableModel::data(const QModelIndex &index, int role) const
     if (role == Qt::ToolTipRole) {
         if (column == pattern)
             return patternRule(named);
+        const int counted = mean(index.row(), column).queries;
         if (column > pattern)
-            return tr("mean over %Ln token(s)", nullptr, mean(index.row(), column).queries);
+            return overSentences_ ? tr("mean over %Ln sentence(s)", nullptr, counted)
+                                  : tr("mean over %Ln token(s)", nullptr, counted);
         return {};
     }
     if (role != Qt::DisplayRole)

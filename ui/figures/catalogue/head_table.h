@@ -35,6 +35,8 @@ public:
 
     /// `statistics`: [layer * heads + head].
     void setStatistics(std::vector<HeadStatistics> statistics, int heads);
+    /// What the statistics are means of, in tool tips: sentences, not tokens.
+    void setOverSentences() { overSentences_ = true; }
     void retranslate();
     int headsInALayer() const { return heads_; }
 
@@ -49,6 +51,7 @@ private:
 
     std::vector<HeadStatistics> statistics_;
     int heads_ = 1;
+    bool overSentences_ = false;
 };
 
 /// What the head does, in a word or two: "previous token".

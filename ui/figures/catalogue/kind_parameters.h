@@ -74,6 +74,7 @@ std::vector<FigureKind> feedForwardKinds();
 std::vector<FigureKind> outputKinds();
 std::vector<FigureKind> whyKinds();
 std::vector<FigureKind> weightKinds();
+std::vector<FigureKind> corpusKinds();
 std::vector<FigureKind> workedKinds();
 
 } // namespace encoderscope

@@ -1,0 +1,661 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/corpus_page.h"
+
+#include "engine/model/model_hash.h"
+#include "engine/particles.h"
+#include "engine/text/text_file.h"
+#include "ui/clear_button.h"
+#include "ui/figures/catalogue/figure_labels.h"
+#include "ui/pages/corpus_list.h"
+#include "ui/pages/corpus_maker.h"
+#include "ui/pages/head_table_view.h"
+#include "ui/pages/page_controls.h"
+#include "ui/plain_text.h"
+#include "ui/state/history.h"
+#include "ui/state/settings.h"
+#include "ui/text_height.h"
+
+#include <QComboBox>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QLocale>
+#include <QPushButton>
+#include <QSignalBlocker>
+#include <QSpinBox>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QTabWidget>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <utility>
+
+namespace encoderscope
+{
+
+using namespace std::chrono_literals;
+
+namespace
+{
+
+const QString corpusView = QStringLiteral("corpus-page");
+const QString corpusFileName = QStringLiteral("corpus");
+constexpr qsizetype mostRecentCorpora = 8;
+
+/// A label that is as wide as there is room, and one line high.
+QLabel *lineLabel()
+{
+    QLabel *label = plainLabel();
+    label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+    return label;
+}
+
+QString counted(qint64 number)
+{
+    return QLocale().toString(number);
+}
+
+} // namespace
+
+CorpusPage::CorpusPage(Session &session, QWidget *parent)
+    : Page(session, parent)
+    , stack_(new QStackedWidget(this))
+    , maker_(new CorpusMaker(session))
+    , file_(lineLabel())
+    , another_(plainLabel())
+    , openOther_(new QPushButton)
+    , tabs_(new QTabWidget)
+    , opening_([this](const Result<OpenedCorpusPtr> &result) { accept(result); })
+    , answers_([this](const Result<CorpusAnswer> &answer) { showAnswer(answer); })
+{
+    file_->setObjectName(QStringLiteral("corpusFile"));
+    another_->setObjectName(QStringLiteral("otherModel"));
+    another_->setWordWrap(true);
+    tabs_->setDocumentMode(true);
+    for (QWidget *tab : {headsPage(), examplesPage(), usesPage(), searchPage()})
+        tabs_->addTab(tab, QString());
+    auto *top = new QHBoxLayout;
+    top->addWidget(file_, 1);
+    top->addWidget(openOther_);
+    auto *whole = new QVBoxLayout;
+    whole->addLayout(top);
+    whole->addWidget(another_);
+    stack_->addWidget(emptyPage());
+    stack_->addWidget(column(whole, tabs_));
+    auto *body = new QWidget;
+    auto *rows = new QVBoxLayout(body);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->addWidget(maker_);
+    rows->addWidget(stack_, 1);
+    setBody(body);
+    retranslate();
+
+    bindTabs(*tabs_, session, corpusView, QStringLiteral("tab"));
+    bindChoice(*of_, session, corpusView, QStringLiteral("of"));
+    bindChoice(*order_, session, corpusView, QStringLiteral("order"));
+    for (QPushButton *button : {openFirst_, openOther_})
+        connect(button, &QPushButton::clicked, this, &CorpusPage::chooseFile);
+    connect(makeFirst_, &QPushButton::clicked, this, &CorpusPage::makeOfText);
+    connect(maker_, &CorpusMaker::failed, this, &CorpusPage::failed);
+    connect(maker_, &CorpusMaker::made, this, [this](const QString &path) {
+        const QString absolute = QFileInfo(path).absoluteFilePath();
+        if (isVisible()) { // who is elsewhere by then is not called back
+            open(absolute);
+        } else {
+            remember(absolute);
+            if (tried_ == absolute)
+                tried_.clear(); // read again when it is seen
+        }
+    });
+    connect(&session, &Session::stateChanged, this, &CorpusPage::follow);
+    // Without a run there is something to see as well.
+    connect(&session, &Session::frameChanged, this, [this] {
+        if (isVisible() && !shown())
+            refresh();
+    });
+    slow_.setSingleShot(true);
+    slow_.setInterval(300ms);
+    connect(&slow_, &QTimer::timeout, this, [this] {
+        if (!reading_.isEmpty()) {
+            problem_->setText(tr("Reading %1…").arg(reading_));
+            problem_->show();
+        } else if (answers_.running()) {
+            shownList().note->setText(tr("Reading…"));
+        }
+    });
+    showOpened();
+}
+
+QWidget *CorpusPage::emptyPage()
+{
+    intro_ = plainLabel();
+    intro_->setWordWrap(true);
+    problem_ = plainLabel();
+    problem_->setObjectName(QStringLiteral("corpusProblem"));
+    problem_->setWordWrap(true);
+    command_ = new QLineEdit;
+    command_->setObjectName(QStringLiteral("corpusCommand"));
+    command_->setReadOnly(true);
+    openFirst_ = new QPushButton;
+    openFirst_->setObjectName(QStringLiteral("openCorpus"));
+    auto *page = new QWidget;
+    auto *layout = new QVBoxLayout(page);
+    layout->setContentsMargins(24, 24, 24, 24);
+    layout->setSpacing(12);
+    layout->addStretch(1);
+    layout->addWidget(problem_);
+    layout->addWidget(intro_);
+    layout->addWidget(command_);
+    makeFirst_ = new QPushButton;
+    makeFirst_->setObjectName(QStringLiteral("makeCorpus"));
+    auto *buttons = new QHBoxLayout;
+    buttons->addWidget(openFirst_);
+    buttons->addWidget(makeFirst_);
+    buttons->addStretch(1);
+    layout->addLayout(buttons);
+    layout->addStretch(2);
+    return page;
+}
+
+QWidget *CorpusPage::headsPage()
+{
+    head_ = addFigure(QStringLiteral("corpus-head"), Axis::none, Axis::none);
+    head_->setOwnChoices([this] {
+        return Parameters{{corpusFileName, corpus_ ? corpus_->path : QString()}};
+    });
+    heads_ = new HeadTableView;
+    heads_->setOverSentences();
+    connect(heads_, &HeadTableView::headChosen, this,
+            [this](int layer, int head) { selection().pinHead(layer, head); });
+    auto *splitter = new QSplitter(Qt::Vertical);
+    splitter->addWidget(head_);
+    splitter->addWidget(heads_);
+    splitter->setChildrenCollapsible(false);
+    splitter->setSizes({270, 200});
+    return splitter;
+}
+
+CorpusPage::List CorpusPage::addList()
+{
+    const List list{new CorpusList, plainLabel()};
+    list.note->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+    list.note->setWordWrap(true); // two lines, for narrow windows
+    list.note->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+    list.note->setFixedHeight(textHeight(*list.note, 2));
+    connect(list.rows, &CorpusList::chosen, this, &CorpusPage::openSentence);
+    return list;
+}
+
+namespace
+{
+
+/// Controls, the line that says what is in the list, the list.
+QWidget *listPage(std::initializer_list<QWidget *> controls, QLabel *note, QWidget *rows, QWidget *wide = {})
+{
+    auto *row = new QHBoxLayout;
+    for (QWidget *control : controls)
+        row->addWidget(control, control == wide ? 1 : 0);
+    if (!wide)
+        row->addStretch(1);
+    auto *above = new QVBoxLayout;
+    above->addLayout(row);
+    above->addWidget(note);
+    return column(above, rows);
+}
+
+} // namespace
+
+QWidget *CorpusPage::examplesPage()
+{
+    examples_ = addList();
+    ofLabel_ = plainLabel();
+    layerLabel_ = plainLabel();
+    indexLabel_ = plainLabel();
+    of_ = new QComboBox;
+    of_->setObjectName(QStringLiteral("examplesOf"));
+    layer_ = new QSpinBox;
+    layer_->setObjectName(QStringLiteral("examplesLayer"));
+    index_ = new QSpinBox;
+    index_->setObjectName(QStringLiteral("examplesIndex"));
+    for (QSpinBox *box : {layer_, index_}) {
+        box->setKeyboardTracking(false);
+        connect(box, &QSpinBox::valueChanged, this, &CorpusPage::pinExample);
+    }
+    ofLabel_->setBuddy(of_);
+    layerLabel_->setBuddy(layer_);
+    indexLabel_->setBuddy(index_);
+    return listPage({ofLabel_, of_, layerLabel_, layer_, indexLabel_, index_}, examples_.note,
+                    examples_.rows);
+}
+
+QWidget *CorpusPage::usesPage()
+{
+    uses_ = addList();
+    orderLabel_ = plainLabel();
+    order_ = new QComboBox;
+    order_->setObjectName(QStringLiteral("usesOrder"));
+    orderLabel_->setBuddy(order_);
+    return listPage({orderLabel_, order_}, uses_.note, uses_.rows);
+}
+
+QWidget *CorpusPage::searchPage()
+{
+    found_ = addList();
+    searchLabel_ = plainLabel();
+    search_ = new QLineEdit;
+    search_->setObjectName(QStringLiteral("corpusSearch"));
+    search_->setMaxLength(static_cast<int>(viewKind(corpusView, QStringLiteral("search")).highest));
+    addClearButton(search_);
+    searchLabel_->setBuddy(search_);
+    connect(search_, &QLineEdit::textEdited, this, [this](const QString &words) {
+        session().setParameter(corpusView, QStringLiteral("search"), well_formed(words));
+    });
+    return listPage({searchLabel_, search_}, found_.note, found_.rows, search_);
+}
+
+void CorpusPage::fitFont()
+{
+    for (const List &list : {examples_, uses_, found_})
+        list.note->setFixedHeight(textHeight(*this, 2));
+}
+
+QString CorpusPage::title() const
+{
+    return tr("Corpus");
+}
+
+void CorpusPage::retranslate()
+{
+    intro_->setText(tr(
+        "A corpus tells what this model does over thousands of sentences: what each head looks at on "
+        "average, in which sentences a head or a neuron is strongest, and where else a word is used.\n\nIt "
+        "is one file, which the window makes of a text with a sentence a line, or this command; stopped at "
+        "any time, both go on where they were:"));
+    command_->setAccessibleName(tr("The command that makes a corpus"));
+    openFirst_->setText(tr("Open a corpus…"));
+    makeFirst_->setText(tr("Make one of a text…"));
+    openOther_->setText(tr("Open another…"));
+    tabs_->setTabText(headsTab, tr("Heads"));
+    tabs_->setTabText(examplesTab, tr("Examples"));
+    tabs_->setTabToolTip(examplesTab, tr("Where a head or a neuron is strongest"));
+    tabs_->setTabText(usesTab, tr("Uses"));
+    tabs_->setTabToolTip(usesTab, tr("Where else the pinned token is used"));
+    tabs_->setTabText(searchTab, tr("Search"));
+    heads_->setAccessibleName(tr("Heads over the corpus"));
+    heads_->retranslate();
+    examples_.rows->setAccessibleName(tr("Strongest examples"));
+    uses_.rows->setAccessibleName(tr("Uses of the pinned token"));
+    found_.rows->setAccessibleName(tr("Sentences found"));
+    for (const List &list : {examples_, uses_, found_})
+        list.rows->retranslate();
+    ofLabel_->setText(tr("Strongest for:"));
+    setTexts(*of_, {tr("a head"), tr("a neuron")});
+    layerLabel_->setText(tr("layer"));
+    orderLabel_->setText(tr("Order:"));
+    setTexts(*order_, {tr("as in the corpus"), tr("sentences most like this one first")});
+    searchLabel_->setText(tr("Words:"));
+    search_->setPlaceholderText(tr("Beginnings of words, in any order"));
+    showOpened();
+    showControls();
+    if (answer_ && question_ == answer_->question)
+        shownList().note->setText(whyNothing().isEmpty() ? noteOf(*answer_) : whyNothing());
+}
+
+QStringList CorpusPage::recent()
+{
+    return load(setting::recentCorpora);
+}
+
+QString CorpusPage::chosenWord(const char *name) const
+{
+    const auto &views = session().state().views;
+    const auto found = views.find(corpusView);
+    return encoderscope::chosen<QString>(found == views.end() ? Parameters() : found->second,
+                                         viewKind(corpusView, QLatin1String(name)));
+}
+
+CorpusPage::Tab CorpusPage::tab() const
+{
+    return static_cast<Tab>(viewKind(corpusView, QStringLiteral("tab")).choices.indexOf(chosenWord("tab")));
+}
+
+void CorpusPage::chooseFile()
+{
+    const QString now = corpus_ ? corpus_->path : recent().value(0);
+    auto *dialog = new QFileDialog(this, tr("Open a corpus"), QFileInfo(now).path(),
+                                   tr("Corpora") + QStringLiteral(" (*.sqlite *.sqlite3 *.db);;") +
+                                       tr("All files") + QStringLiteral(" (*)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, this, &CorpusPage::open);
+    dialog->open();
+}
+
+void CorpusPage::makeOfText()
+{
+    session().setPage(corpusPage());
+    maker_->choose();
+}
+
+void CorpusPage::open(const QString &path)
+{
+    read(QFileInfo(path).absoluteFilePath(), true);
+}
+
+void CorpusPage::read(const QString &path, bool asked)
+{
+    reading_ = path;
+    asked_ = asked;
+    if (path.size() > static_cast<qsizetype>(viewKind(corpusView, corpusFileName).highest)) {
+        accept(Result<OpenedCorpusPtr>::failed(tr("The path of this file is too long.")));
+        return;
+    }
+    slow_.start();
+    opening_.ask([path](const JobControl &) { return openCorpus(path); });
+}
+
+void CorpusPage::accept(const Result<OpenedCorpusPtr> &result)
+{
+    if (result.wasStopped())
+        return;
+    slow_.stop();
+    const QString path = std::exchange(reading_, QString());
+    if (!result && asked_) {
+        showOpened();
+        Q_EMIT failed(withParticles(result.problem()));
+        return;
+    }
+    tried_ = path;
+    notOpened_ = result ? QString() : withParticles(result.problem());
+    corpus_ = result ? *result : nullptr;
+    question_.reset();
+    answer_.reset();
+    heads_->setStatistics(corpus_ ? corpus_->heads : std::vector<HeadStatistics>(),
+                          corpus_ ? corpus_->settings.heads : 1);
+    head_->again(); // the same file may have other numbers
+    if (corpus_ && asked_) {
+        remember(path);
+        SessionState next = session().state();
+        next.views[corpusView][corpusFileName] = path;
+        next.page = corpusPage();
+        session().edit(std::move(next), QString());
+    }
+    showOpened();
+    refresh();
+}
+
+void CorpusPage::remember(const QString &path)
+{
+    QStringList all = recent();
+    all.removeAll(path);
+    all.prepend(path);
+    store(setting::recentCorpora, QStringList(all.mid(0, mostRecentCorpora)));
+}
+
+void CorpusPage::follow()
+{
+    if (!isVisible())
+        return;
+    const QString path = chosenWord("corpus");
+    if (path != tried_ && path != reading_) {
+        if (path.isEmpty()) {
+            opening_.cancel();
+            corpus_.reset();
+            tried_.clear();
+            reading_.clear();
+            notOpened_.clear();
+            showOpened();
+        } else {
+            read(path, false);
+        }
+    }
+    refresh();
+}
+
+void CorpusPage::showOpened()
+{
+    stack_->setCurrentIndex(corpus_ ? 1 : 0);
+    problem_->setText(notOpened_);
+    problem_->setVisible(!notOpened_.isEmpty());
+    if (!corpus_) {
+        const ModelReference &model = session().state().input.reference;
+        const bool own = model.kind == ModelReference::Kind::standard;
+        command_->setText(QStringLiteral("encoderscope corpus add %1--text sentences.txt --output "
+                                         "study.sqlite")
+                              .arg(own ? QString() : QStringLiteral("--model \"%1\" ").arg(model.source)));
+        command_->setCursorPosition(0);
+        return;
+    }
+    file_->setText(
+        tr("%1 · sentences: %2 · tokens: %3")
+            .arg(QFileInfo(corpus_->path).fileName(), counted(corpus_->sentences), counted(corpus_->tokens)));
+    file_->setToolTip(plainToolTip(QStringLiteral("%1\n%2").arg(
+        corpus_->path, tr("made with the model %1").arg(shortened(corpus_->settings.model_name)))));
+    const bool other = otherModel();
+    if (other)
+        another_->setText(withParticles(
+            tr("This corpus was made with another model, %1; the window shows %2. Examples are those of the "
+               "corpus's model.")
+                .arg(shortened(corpus_->settings.model_name), session().model()->name)));
+    another_->setVisible(other);
+    offerFrom(*order_, 1, {corpus_->vectors});
+    order_->setToolTip(
+        corpus_->vectors ? QString() : tr("This corpus has no vectors of sentences: its model makes none."));
+}
+
+bool CorpusPage::otherModel()
+{
+    const ModelPtr &model = session().model();
+    if (!model)
+        return false;
+    if (hashed_.lock() != model) {
+        hashed_ = model;
+        hash_ = model_hash(*model);
+    }
+    return hash_ != corpus_->settings.model;
+}
+
+void CorpusPage::showControls()
+{
+    if (!corpus_)
+        return;
+    const CorpusSettings &settings = corpus_->settings;
+    const bool neuron = chosenWord("of") == QStringLiteral("neuron");
+    const QSignalBlocker blockLayer(layer_);
+    const QSignalBlocker blockIndex(index_);
+    indexLabel_->setText(neuron ? tr("neuron") : tr("head"));
+    layer_->setRange(1, std::max(1, settings.layers));
+    index_->setRange(neuron ? -1 : 1, neuron ? std::max(0, settings.d_ff - 1) : settings.heads);
+    index_->setSpecialValueText(neuron ? QStringLiteral("–") : QString());
+    layer_->setValue(pinned().layer + 1);
+    index_->setValue(neuron ? pinned().neuron : pinned().head + 1);
+    if (search_->text() != chosenWord("search"))
+        search_->setText(chosenWord("search"));
+    heads_->showHead(pinned().layer, pinned().head);
+}
+
+void CorpusPage::pinExample()
+{
+    Selected changed = pinned();
+    changed.layer = layer_->value() - 1;
+    if (chosenWord("of") == QStringLiteral("neuron"))
+        changed.neuron = index_->value();
+    else
+        changed.head = index_->value() - 1;
+    selection().pin(changed);
+}
+
+void CorpusPage::refresh()
+{
+    if (!isVisible())
+        return;
+    showOpened();
+    showControls();
+    ask();
+}
+
+void CorpusPage::showEvent(QShowEvent *event)
+{
+    Page::showEvent(event);
+    follow();
+}
+
+void CorpusPage::hideEvent(QHideEvent *event)
+{
+    if (answers_.running()) {
+        answers_.cancel();
+        question_.reset(); // asked again when it is seen
+    }
+    Page::hideEvent(event);
+}
+
+CorpusQuestion CorpusPage::question() const
+{
+    CorpusQuestion asked{.corpus = corpus_};
+    const CorpusSettings &settings = corpus_->settings;
+    switch (tab()) {
+    case headsTab:
+        break;
+    case examplesTab: {
+        const bool neuron = chosenWord("of") == QStringLiteral("neuron");
+        asked.layer = pinned().layer;
+        asked.index = neuron ? pinned().neuron : pinned().head;
+        if (asked.layer >= 0 && asked.layer < settings.layers && asked.index >= 0 &&
+            asked.index < (neuron ? settings.d_ff : settings.heads))
+            asked.kind = neuron ? CorpusQuestion::Kind::neuronExamples : CorpusQuestion::Kind::headExamples;
+        break;
+    }
+    case usesTab:
+        if (!shown() || pinned().query < 0)
+            break;
+        asked.piece = shown().trace().token(pinned().query).piece;
+        asked.kind = CorpusQuestion::Kind::uses;
+        if (chosenWord("order") == QStringLiteral("nearest") && corpus_->vectors) {
+            asked.kind = CorpusQuestion::Kind::nearestUses;
+            asked.run = frame().shown();
+        }
+        break;
+    case searchTab:
+        asked.words = chosenWord("search").trimmed();
+        if (!asked.words.isEmpty())
+            asked.kind = CorpusQuestion::Kind::search;
+        break;
+    }
+    return asked;
+}
+
+CorpusPage::List &CorpusPage::shownList()
+{
+    switch (tab()) {
+    case usesTab:
+        return uses_;
+    case searchTab:
+        return found_;
+    default:
+        return examples_;
+    }
+}
+
+void CorpusPage::ask()
+{
+    if (!corpus_ || tab() == headsTab) {
+        answers_.cancel();
+        question_.reset();
+        return;
+    }
+    CorpusQuestion asked = question();
+    if (question_ == asked)
+        return;
+    question_ = asked;
+    if (asked.kind == CorpusQuestion::Kind::none) {
+        answers_.cancel();
+        showAnswer(CorpusAnswer{.question = asked, .rows = {}});
+        return;
+    }
+    slow_.start();
+    answers_.ask(
+        [asked = std::move(asked)](const JobControl &control) { return answerOf(asked, control.stop()); });
+}
+
+void CorpusPage::showAnswer(const Result<CorpusAnswer> &answer)
+{
+    if (answer.wasStopped() || (answer && answer->question != question_))
+        return; // something newer is asked
+    slow_.stop();
+    answer_ = answer ? *answer : CorpusAnswer{.question = {}, .rows = {}};
+    shownList().rows->setAnswer(*answer_);
+    const QString nothing = answer ? whyNothing() : withParticles(answer.problem());
+    shownList().note->setText(nothing.isEmpty() ? noteOf(*answer_) : nothing);
+    shownList().note->setToolTip(plainToolTip(shownList().note->text()));
+}
+
+QString CorpusPage::whyNothing() const
+{
+    if (!question_ || question_->kind != CorpusQuestion::Kind::none)
+        return {};
+    switch (tab()) {
+    case examplesTab:
+        return chosenWord("of") == QStringLiteral("neuron") && pinned().neuron < 0
+                   ? tr("No neuron is pinned: choose one here, or on the page FFN.")
+                   : tr("The corpus's model has no such layer or number.");
+    case usesTab:
+        return tr("There is no token: type a sentence.");
+    default:
+        return tr("Words that begin like this are found: “cat” finds “cats” as well.");
+    }
+}
+
+QString CorpusPage::noteOf(const CorpusAnswer &answer) const
+{
+    using Kind = CorpusQuestion::Kind;
+    const QString listed = counted(std::ssize(answer.rows));
+    const QString piece = printableText(shortened(answer.question.piece));
+    switch (answer.question.kind) {
+    case Kind::headExamples:
+        return tr(
+            "Sentences in which this head's weight of one token (query) on another (key, underlined) is "
+            "greatest");
+    case Kind::neuronExamples:
+        return tr("Sentences in which this neuron's activation is greatest, and at which token");
+    case Kind::uses:
+        return answer.all > std::ssize(answer.rows)
+                   ? withParticles(tr("Sentences with “%1”: %2, of which the first %3 are listed")
+                                       .arg(piece, counted(answer.all), listed))
+                   : tr("Sentences with “%1”: %2").arg(piece, counted(answer.all));
+    case Kind::nearestUses:
+        return withParticles(
+            tr("Sentences with “%1”: %2, of which %3 were compared by the cosine of the sentences' vectors")
+                .arg(piece, counted(answer.all), counted(answer.compared)));
+    case Kind::search:
+        return answer.all > std::ssize(answer.rows)
+                   ? withParticles(tr("Sentences found: %1, of which the first %2 are listed")
+                                       .arg(counted(answer.all), listed))
+                   : tr("Sentences found: %1").arg(counted(answer.all));
+    case Kind::none:
+        break;
+    }
+    return {};
+}
+
+void CorpusPage::openSentence(const CorpusRow &row)
+{
+    QString text = row.text.left(session().longestText());
+    if (!text.isEmpty() && text.back().isHighSurrogate())
+        text.chop(1);
+    SessionState next = withTexts(session().state(), text, std::nullopt);
+    next.input.masked.clear(); // they were of the other sentence
+    next.input.replaced.clear();
+    next.pinned.query = row.query;
+    next.pinned.key = row.keyToken;
+    if (answer_ && answer_->question.index >= 0) {
+        const bool neuron = answer_->question.kind == CorpusQuestion::Kind::neuronExamples;
+        next.pinned.layer = answer_->question.layer;
+        (neuron ? next.pinned.neuron : next.pinned.head) = answer_->question.index;
+    }
+    session().edit(std::move(next), tr("Sentence of the corpus"));
+}
+
+} // namespace encoderscope
