@@ -10,6 +10,7 @@
 #include "engine/model/default_model.h"
 #include "engine/model/model_description.h"
 #include "engine/model/model_sources.h"
+#include "engine/text/minimal_pairs.h"
 #include "engine/version.h"
 #include "resources/translations/language.h"
 #include "ui/interface_scale.h"
@@ -160,7 +161,7 @@ std::unique_ptr<QApplication> application(int &argc, char *argv[])
 /// What the arguments say, checked.
 struct Wishes {
     std::optional<QString> session, trace, text, textB, model, language, theme, screenshot, lesson,
-        lessonFile;
+        lessonFile, pairs;
     int lessonStep = 0;
     std::optional<int> page, layer, head, query, key;
     std::optional<QSize> size;
@@ -211,7 +212,8 @@ Wishes read(const QStringList &given)
     for (const Command &command : commands())
         names.append({QLatin1String(command.name), command.summary()});
     parser.addPositionalArgument(QStringLiteral("file"),
-                                 Start::tr("A session, a lesson or a recorded run to open in the window."),
+                                 Start::tr("A session, a lesson, a recorded run or minimal pairs (.tsv) to "
+                                           "open in the window."),
                                  QStringLiteral("[file]"), names);
     Wishes wishes;
     parse(parser, QString(), given, wishes.helped);
@@ -222,12 +224,14 @@ Wishes read(const QStringList &given)
     };
     wishes.session = text(arguments.session);
     for (const QString &file : parser.positionalArguments()) {
-        if (wishes.session || wishes.trace || !QFileInfo(file).isFile())
+        if (wishes.session || wishes.trace || wishes.pairs || !QFileInfo(file).isFile())
             throw ArgumentError(Start::tr("\"%1\" is not a command and no file of a session or a run; one of "
                                           "%2 was expected, or an option: "
                                           "see --help.")
                                     .arg(file, names_of_commands()));
-        (file.endsWith(trace_suffix) ? wishes.trace : wishes.session) = file;
+        (file.endsWith(trace_suffix) ? wishes.trace
+         : is_pairs_file(file)       ? wishes.pairs
+                                     : wishes.session) = file;
     }
     if (wishes.session && isLessonFile(*wishes.session))
         wishes.lessonFile = std::exchange(wishes.session, std::nullopt);
@@ -432,6 +436,8 @@ int start_window(int argc, char *argv[])
         if (wishes.helped)
             return 0;
         installLanguage(wishes.language.value_or(load(setting::language)));
+        if (wishes.pairs)
+            read_minimal_pairs(*wishes.pairs); // before there is a window, where it cannot be read
         state = wishes.session ? readSessionFile(*wishes.session, viewKinds()) : lastState();
         first = state == firstState() && !wishes.session && !wishes.trace && !wishes.layer && !wishes.head;
         apply(wishes, state);
@@ -455,6 +461,8 @@ int start_window(int argc, char *argv[])
     files.begin(std::move(state), wishes.session.value_or(QString()), wishes.model || wishes.trace);
     if (first)
         pinHeadWith(session, HeadPattern::previous);
+    if (wishes.pairs)
+        window.openPairs(*wishes.pairs);
     window.show();
     if (wishes.screenshot)
         end_with_screenshot(window, session, loader, files, *wishes.screenshot);

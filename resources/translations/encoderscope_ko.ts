@@ -4403,12 +4403,12 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <translation>창의 테마: light, dark, contrast(고대비) 중 하나.</translation>
     </message>
     <message>
-        <source>A session, a lesson or a recorded run to open in the window.</source>
-        <translation>창에서 열 세션, 수업 또는 기록된 실행.</translation>
-    </message>
-    <message>
         <source>&quot;%1&quot; is not a command and no file of a session or a run; one of %2 was expected, or an option: see --help.</source>
         <translation>&quot;%1&quot;은(는) 명령도, 세션이나 실행의 파일도 아닙니다. %2 중 하나나 옵션이어야 합니다. --help를 보세요.</translation>
+    </message>
+    <message>
+        <source>A session, a lesson, a recorded run or minimal pairs (.tsv) to open in the window.</source>
+        <translation>창에서 열 세션, 수업, 기록된 실행 또는 최소 대립쌍(.tsv).</translation>
     </message>
 </context>
 <context>
@@ -4534,10 +4534,6 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>%1: The file cannot be read: %2</source>
         <translation>%1: 파일을 읽을 수 없습니다: %2</translation>
-    </message>
-    <message>
-        <source>%1: Line %2 is not valid UTF-8.</source>
-        <translation>%1: %2번째 줄이 올바른 UTF-8이 아닙니다.</translation>
     </message>
     <message>
         <source>The vocabulary is empty; expected one piece a line.</source>
@@ -4698,6 +4694,10 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>%1: Expected a dictionary in UTF-8, found %2.</source>
         <translation>%1: UTF-8 사전이 필요한데 %2 사전입니다.</translation>
+    </message>
+    <message>
+        <source>%1: Line %2 is not valid UTF-8: the byte 0x%3 was found.</source>
+        <translation>%1: %2번째 줄이 올바른 UTF-8이 아닙니다(바이트 0x%3).</translation>
     </message>
 </context>
 <context>
@@ -7315,10 +7315,6 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>Minimal pair %1</source>
         <translation>최소 대립쌍 %1</translation>
-    </message>
-    <message>
-        <source>%1 has no pairs.</source>
-        <translation>%1에 쌍이 없습니다.</translation>
     </message>
     <message>
         <source>Tab-separated values (*.tsv *.txt);;All files (*)</source>

@@ -28,6 +28,7 @@ class TrainingBar;
 class TrainingRuns;
 class SentenceBar;
 class Session;
+class PairsBar;
 class SessionFiles;
 class WorkedExample;
 
@@ -46,6 +47,8 @@ public:
     void openLesson(const QString &name, int step);
     /// One that somebody wrote: opened after the course's. Says what is wrong with it.
     void openLessonFile(const QString &path);
+    /// Minimal pairs of a file, the first of them at once.
+    void openPairs(const QString &path);
 
     /// Size and panes as they were when the window was last closed.
     void restoreLayout();
@@ -95,6 +98,7 @@ private:
     LessonGuide *lessons_;
     LessonPanel *lessonPanel_;
     SessionFiles &files_;
+    PairsBar *pairs_;
     TrainingRuns *trainings_ = nullptr;
     TrainingBar *trainingBar_ = nullptr;
     Presentation *presentation_ = nullptr;
