@@ -331,8 +331,10 @@ Frame run_state(const SessionState &state, const QByteArray &command)
 Frame run_against(const SessionState &state, const RunInput &reference, const QByteArray &command)
 {
     const TracePtr now = run_input(state.input, command).now;
-    Frame frame = frameOf(state, {now, run_input(reference, command).now, state.comparison});
+    const TracePtr before = run_input(reference, command).now;
+    Frame frame = frameOf(state, {now, before, state.comparison});
     frame.reference = ReferenceRun::other;
+    frame.referenceHash = model_hash(before->model());
     return frame;
 }
 

@@ -11,6 +11,7 @@
 #include "engine/model/default_model.h"
 #include "engine/model/model_description.h"
 #include "engine/model/model_sources.h"
+#include "engine/text/minimal_pairs.h"
 #include "engine/version.h"
 #include "resources/translations/language.h"
 #include "ui/interface_scale.h"
@@ -160,8 +161,8 @@ std::unique_ptr<QApplication> application(int &argc, char *argv[])
 
 /// What the arguments say, checked.
 struct Wishes {
-    std::optional<QString> session, trace, corpus, text, textB, model, language, theme, screenshot, lesson,
-        lessonFile;
+    std::optional<QString> session, trace, corpus, pairs, text, textB, model, language, theme, screenshot,
+        lesson, lessonFile;
     int lessonStep = 0;
     std::optional<int> page, layer, head, query, key;
     std::optional<QSize> size;
@@ -211,10 +212,10 @@ Wishes read(const QStringList &given)
     QList<Choice> names;
     for (const Command &command : commands())
         names.append({QLatin1String(command.name), command.summary()});
-    parser.addPositionalArgument(
-        QStringLiteral("file"),
-        Start::tr("A session, a lesson, a recorded run or a corpus to open in the window."),
-        QStringLiteral("[file]"), names);
+    parser.addPositionalArgument(QStringLiteral("file"),
+                                 Start::tr("A session, a lesson, a recorded run, a corpus or minimal pairs "
+                                           "(.tsv) to open in the window."),
+                                 QStringLiteral("[file]"), names);
     Wishes wishes;
     parse(parser, QString(), given, wishes.helped);
     if (wishes.helped)
@@ -224,13 +225,14 @@ Wishes read(const QStringList &given)
     };
     wishes.session = text(arguments.session);
     for (const QString &file : parser.positionalArguments()) {
-        if (wishes.session || wishes.trace || wishes.corpus || !QFileInfo(file).isFile())
+        if (wishes.session || wishes.trace || wishes.corpus || wishes.pairs || !QFileInfo(file).isFile())
             throw ArgumentError(Start::tr("\"%1\" is not a command and no file of a session or a run; one of "
                                           "%2 was expected, or an option: "
                                           "see --help.")
                                     .arg(file, names_of_commands()));
         (file.endsWith(trace_suffix)    ? wishes.trace
          : file.endsWith(corpus_suffix) ? wishes.corpus
+         : is_pairs_file(file)          ? wishes.pairs
                                         : wishes.session) = file;
     }
     if (wishes.session && isLessonFile(*wishes.session))
@@ -441,6 +443,8 @@ int start_window(int argc, char *argv[])
         if (wishes.helped)
             return 0;
         installLanguage(wishes.language.value_or(load(setting::language)));
+        if (wishes.pairs)
+            read_minimal_pairs(*wishes.pairs); // before there is a window, where it cannot be read
         state = wishes.session ? readSessionFile(*wishes.session, viewKinds()) : lastState();
         first = state == firstState() && !wishes.session && !wishes.trace && !wishes.layer && !wishes.head;
         apply(wishes, state);
@@ -464,6 +468,8 @@ int start_window(int argc, char *argv[])
     files.begin(std::move(state), wishes.session.value_or(QString()), wishes.model || wishes.trace);
     if (first)
         pinHeadWith(session, HeadPattern::previous);
+    if (wishes.pairs)
+        window.openPairs(*wishes.pairs);
     window.show();
     if (wishes.screenshot)
         end_with_screenshot(window, session, loader, files, *wishes.screenshot);

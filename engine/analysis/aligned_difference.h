@@ -4,6 +4,9 @@
 #include "engine/forward/trace.h"
 #include "engine/text/token_alignment.h"
 
+#include <functional>
+#include <vector>
+
 namespace encoderscope
 {
 
@@ -20,6 +23,31 @@ Matrix reference_rows(const MatrixRef &reference, const TokenAlignment &alignmen
 /// pieces of a word: the mean of what several tokens give, the sum of what several get; what one token gets
 /// is shared evenly among several that stand for it. Rows keep their sum but for what tokens without a
 /// partner get.
+class ReferenceAttention
+{
+public:
+    explicit ReferenceAttention(const TokenAlignment &alignment);
+
+    /// `count` rows of the reference's numbers from row `first` on [count x reference_tokens].
+    using Rows = std::function<Matrix(int first, int count)>;
+    /// Rows [first, first + count) on the tokens of now [count x now_tokens]. Asks only for those rows of the
+    /// reference that stand for them, so that of a long input no more has to be computed than is seen.
+    Matrix rows(const Rows &reference, int first, int count) const;
+
+private:
+    /// Where a unit's tokens are in the lists: [begin, end).
+    struct Unit {
+        std::size_t now, now_end;
+        std::size_t reference, reference_end;
+    };
+
+    int now_tokens_, reference_tokens_;
+    std::vector<int> now_, reference_; ///< tokens, unit after unit
+    std::vector<Unit> units_;          ///< those with tokens on both sides
+    std::vector<int> unit_of_;         ///< of each token of now, -1 = none
+};
+
+/// All rows of a reference that is there already.
 Matrix reference_attention(const MatrixRef &reference, const TokenAlignment &alignment);
 
 /// Why rows of so many numbers here and there cannot be subtracted, for the user; empty when they can be.

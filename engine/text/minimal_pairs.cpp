@@ -33,7 +33,7 @@ public:
         for (const QChar c : text_) {
             if (c != u'\t' && c.category() == QChar::Other_Control)
                 throw error(Messages::tr("The control character U+%1 was found; expected text and tabs.")
-                                .arg(static_cast<int>(c.unicode()), 4, 16, QLatin1Char('0')));
+                                .arg(QString::number(c.unicode(), 16).toUpper(), 4, QLatin1Char('0')));
         }
         const QList<QStringView> fields = text_.split(u'\t');
         if (fields.size() < 2 || fields.size() > 3)
@@ -70,6 +70,11 @@ private:
 };
 
 } // namespace
+
+bool is_pairs_file(const QString &file)
+{
+    return file.endsWith(QStringLiteral(".tsv"), Qt::CaseInsensitive);
+}
 
 std::vector<MinimalPair> parse_minimal_pairs(const QByteArray &bytes, const QString &file)
 {

@@ -44,19 +44,43 @@ QString shortened(const QString &text)
     return result;
 }
 
+namespace
+{
+
+/// The first byte that is no part of a character, of bytes that are not UTF-8 throughout.
+int wrong_byte(QByteArrayView bytes)
+{
+    const QString text = text_of_utf8(bytes);
+    const QChar replaced(QChar::ReplacementCharacter);
+    for (qsizetype at = text.indexOf(replaced); at >= 0; at = text.indexOf(replaced, at + 1)) {
+        const QByteArrayView rest = bytes.sliced(text.left(at).toUtf8().size());
+        if (!rest.startsWith("\xEF\xBF\xBD")) // as it was written
+            return static_cast<unsigned char>(rest.front());
+    }
+    return 0;
+}
+
+} // namespace
+
 QString text_of(const QByteArray &bytes, const QString &file)
 {
     QStringDecoder decoder(QStringDecoder::Utf8);
     QString text = decoder(bytes);
     if (decoder.hasError()) {
-        qsizetype line = 1;
-        for (const QByteArray &candidate : bytes.split('\n')) {
-            if (!candidate.isValidUtf8())
+        qsizetype number = 1;
+        int found = 0;
+        for (const QByteArray &line : bytes.split('\n')) {
+            if (!line.isValidUtf8()) {
+                found = wrong_byte(line);
                 break;
-            ++line;
+            }
+            ++number;
         }
-        throw Error(
-            QCoreApplication::translate("Tokenizer", "%1: Line %2 is not valid UTF-8.").arg(file).arg(line));
+        throw Error(QCoreApplication::translate("Tokenizer",
+                                                "%1: Line %2 is not valid UTF-8: the byte 0x%3 was found.")
+                        .arg(file)
+                        .arg(number)
+                        .arg(found, 2, 16, QLatin1Char('0')));
     }
     return text;
 }

@@ -4531,8 +4531,8 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <translation>&quot;%1&quot;은(는) 명령도, 세션이나 실행의 파일도 아닙니다. %2 중 하나나 옵션이어야 합니다. --help를 보세요.</translation>
     </message>
     <message>
-        <source>A session, a lesson, a recorded run or a corpus to open in the window.</source>
-        <translation>창에서 열 세션, 수업, 기록된 실행 또는 말뭉치.</translation>
+        <source>A session, a lesson, a recorded run, a corpus or minimal pairs (.tsv) to open in the window.</source>
+        <translation>창에서 열 세션, 수업, 기록된 실행, 말뭉치 또는 최소 대립쌍(.tsv).</translation>
     </message>
 </context>
 <context>
@@ -4658,10 +4658,6 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>%1: The file cannot be read: %2</source>
         <translation>%1: 파일을 읽을 수 없습니다: %2</translation>
-    </message>
-    <message>
-        <source>%1: Line %2 is not valid UTF-8.</source>
-        <translation>%1: %2번째 줄이 올바른 UTF-8이 아닙니다.</translation>
     </message>
     <message>
         <source>The vocabulary is empty; expected one piece a line.</source>
@@ -4822,6 +4818,10 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>%1: Expected a dictionary in UTF-8, found %2.</source>
         <translation>%1: UTF-8 사전이 필요한데 %2 사전입니다.</translation>
+    </message>
+    <message>
+        <source>%1: Line %2 is not valid UTF-8: the byte 0x%3 was found.</source>
+        <translation>%1: %2번째 줄이 올바른 UTF-8이 아닙니다(바이트 0x%3).</translation>
     </message>
 </context>
 <context>
@@ -7806,10 +7806,6 @@ It is one file, which the window makes of a text with a sentence a line, or this
     <message>
         <source>Minimal pair %1</source>
         <translation>최소 대립쌍 %1</translation>
-    </message>
-    <message>
-        <source>%1 has no pairs.</source>
-        <translation>%1에 쌍이 없습니다.</translation>
     </message>
     <message>
         <source>Tab-separated values (*.tsv *.txt);;All files (*)</source>

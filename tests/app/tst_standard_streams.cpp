@@ -63,6 +63,9 @@ void TestStandardStreams::errors_end_with_their_code_data()
     };
     row("$E nonsense", 2, "\"nonsense\" is not a command");
     row("$E --size 100000x100000", 2, "at most");
+    row("cd $(mktemp -d) && printf 'a\\tb\\nc\\n' > x.tsv && \"$OLDPWD/$E\" x.tsv", 1,
+        "x.tsv, line 2: Fields between tabs: 1 (\"c\"); expected 2 or 3");
+    row("cd $(mktemp -d) && : > x.tsv && \"$OLDPWD/$E\" x.tsv", 1, "x.tsv: No pair was found; expected");
     row("$E --help > /dev/full", 1, "no space left");
     row("$E tokenize --help > /dev/full", 1, "no space left");
     row("$E tokenize --help >&-", 1, "is closed");

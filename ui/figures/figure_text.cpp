@@ -198,6 +198,20 @@ bool fitsUpright(const QString &text, const QFont &font, double width)
 
 QStringList wrappedLines(const QString &text, const QFont &font, double width, int most)
 {
+    // A title is measured several times for each repaint.
+    struct Wrapped {
+        QString text;
+        QFont font;
+        double width = 0.0;
+        int most = 0;
+        QStringList lines;
+    };
+    thread_local std::array<Wrapped, 16> lately;
+    thread_local std::size_t oldest = 0;
+    for (const Wrapped &wrapped : lately) {
+        if (wrapped.most == most && wrapped.width == width && wrapped.text == text && wrapped.font == font)
+            return wrapped.lines;
+    }
     QTextOption option;
     option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
     QTextLayout layout(text, font);
@@ -213,6 +227,8 @@ QStringList wrappedLines(const QString &text, const QFont &font, double width, i
         lines.append(text.mid(line.textStart(), line.textLength()).trimmed());
     }
     layout.endLayout();
+    lately[oldest] = {text, font, width, most, lines};
+    oldest = (oldest + 1) % lately.size();
     return lines;
 }
 

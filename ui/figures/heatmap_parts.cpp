@@ -10,6 +10,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
+#include <vector>
 
 namespace encoderscope
 {
@@ -197,6 +199,26 @@ void paintHatching(QPainter &painter, const QRectF &area, const FigureStyle &sty
     painter.restore();
 }
 
+namespace
+{
+
+/// [first, end) of places that follow each other, or lie so close that nothing can be seen between them:
+/// long texts that share little have thousands.
+std::vector<std::pair<int, int>> hatchedStretches(QList<int> places, double cell)
+{
+    std::sort(places.begin(), places.end());
+    std::vector<std::pair<int, int>> found;
+    for (const int place : places) {
+        if (!found.empty() && (place - found.back().second) * cell < 1.0)
+            found.back().second = place + 1;
+        else
+            found.emplace_back(place, place + 1);
+    }
+    return found;
+}
+
+} // namespace
+
 void paintMissing(QPainter &painter, const HeatmapData &data, const QRectF &area, const QRectF &visible,
                   const FigureStyle &style)
 {
@@ -204,6 +226,7 @@ void paintMissing(QPainter &painter, const HeatmapData &data, const QRectF &area
         return;
     painter.save();
     painter.setClipRect(area, Qt::IntersectClip);
+    const QSizeF cell = blockRect(area, visible, QRect(0, 0, 1, 1)).size();
     const auto hatch = [&](const QRect &block) {
         const QRectF rect = blockRect(area, visible, block) & area;
         if (rect.isEmpty())
@@ -215,10 +238,10 @@ void paintMissing(QPainter &painter, const HeatmapData &data, const QRectF &area
         constexpr double spacing = 6.0;
         painter.drawLines(hatchLines(rect, spacing));
     };
-    for (const int row : data.hatchedRows)
-        hatch(QRect(0, row, data.columns, 1));
-    for (const int column : data.hatchedColumns)
-        hatch(QRect(column, 0, 1, data.rows));
+    for (const auto &[row, end] : hatchedStretches(data.hatchedRows, cell.height()))
+        hatch(QRect(0, row, data.columns, end - row));
+    for (const auto &[column, end] : hatchedStretches(data.hatchedColumns, cell.width()))
+        hatch(QRect(column, 0, end - column, data.rows));
     painter.restore();
 }
 

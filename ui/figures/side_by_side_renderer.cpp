@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 namespace encoderscope
 {
@@ -68,6 +69,7 @@ public:
             return false;
         sides_[0].setFigure(next->pair()->now);
         sides_[1].setFigure(next->pair()->reference);
+        placed_.reset();
         setFigure(next);
         return true;
     }
@@ -92,7 +94,7 @@ public:
                const FigureStyle &style) override
     {
         look(viewpoint);
-        const Areas areas = areasIn(body, style);
+        const Areas areas = areasIn(body, viewpoint, style);
         for (std::size_t side = 0; side < sides_.size(); ++side) {
             if (sides_[side].figure()) {
                 sides_[side].paint(painter, areas[side], style);
@@ -108,7 +110,7 @@ public:
                            const FigureStyle &style) override
     {
         look(viewpoint);
-        const Areas areas = areasIn(body, style);
+        const Areas areas = areasIn(body, viewpoint, style);
         for (std::size_t side = 0; side < sides_.size(); ++side) {
             if (!areas[side].contains(point))
                 continue;
@@ -128,7 +130,7 @@ public:
                                             const FigureStyle &style) override
     {
         look(viewpoint);
-        const Areas areas = areasIn(body, style);
+        const Areas areas = areasIn(body, viewpoint, style);
         std::vector<FigureRenderer::Preparation> parts;
         for (std::size_t side = 0; side < sides_.size(); ++side) {
             if (auto part = sides_[side].preparation(areas[side], scale, style))
@@ -146,7 +148,7 @@ public:
                     const FigureStyle &style) const override
     {
         look(viewpoint);
-        const Areas areas = areasIn(body, style);
+        const Areas areas = areasIn(body, viewpoint, style);
         const bool second = areas[1].contains(at) || sides_[0].cells().isEmpty();
         return sides_[second ? 1 : 0].cellArea(areas[second ? 1 : 0], style);
     }
@@ -185,7 +187,16 @@ private:
         return std::max(now.width(), reference.width()) > 1.8 * std::max(now.height(), reference.height());
     }
 
-    Areas areasIn(const QRectF &body, const FigureStyle &style) const
+    Areas areasIn(const QRectF &body, const Viewpoint &viewpoint, const FigureStyle &style) const
+    {
+        // What the pointer is on, and what is pinned, moves nothing.
+        if (!placed_ || placed_->body != body || placed_->visibleCells != viewpoint.visibleCells ||
+            placed_->style != style)
+            placed_ = Placed{body, viewpoint.visibleCells, style, bestAreas(body, style)};
+        return placed_->areas;
+    }
+
+    Areas bestAreas(const QRectF &body, const FigureStyle &style) const
     {
         const QSizeF now = natural(0, style);
         const QSizeF reference = natural(1, style);
@@ -213,7 +224,14 @@ private:
         return areas;
     }
 
+    struct Placed {
+        QRectF body, visibleCells;
+        FigureStyle style;
+        Areas areas;
+    };
+
     mutable std::array<FigureRenderer, 2> sides_;
+    mutable std::optional<Placed> placed_; ///< where the sides were last
 };
 
 } // namespace

@@ -10,13 +10,22 @@ namespace encoderscope
 /// What a view shows: the run, the run that it is compared with, what differs, or one beside the other.
 enum class Comparison { now, before, difference, sideBySide };
 
+/// Which tokens of a run and of its reference belong together, with what stands for each found at once: views
+/// ask that at every move of the pointer.
+struct AlignedRuns : TokenAlignment {
+    explicit AlignedRuns(TokenAlignment alignment);
+
+    std::vector<int> in_reference; ///< what stands for each token of the run, -1 = nothing
+    std::vector<int> in_now;       ///< what stands for each token of the reference
+};
+
 /// A run and the one that it is compared with.
 struct ComparedTrace {
     TracePtr now;
     TracePtr before; ///< the reference run: without switches, or another one; may be `now` itself
     Comparison comparison = Comparison::now;
     /// Of their tokens, where the reference has other tokens or another model; may be left out.
-    std::shared_ptr<const TokenAlignment> alignment = nullptr;
+    std::shared_ptr<const AlignedRuns> alignment = nullptr;
 
     explicit operator bool() const { return now != nullptr; }
     bool difference() const { return comparison == Comparison::difference; }
@@ -24,7 +33,8 @@ struct ComparedTrace {
     bool acrossRuns() const
     {
         return before && now != before &&
-               (now->model_pointer() != before->model_pointer() || !(now->encoding() == before->encoding()));
+               (alignment || now->model_pointer() != before->model_pointer() ||
+                !(now->encoding() == before->encoding()));
     }
     /// The trace to take labels and settings from.
     const Trace &trace() const { return comparison == Comparison::before ? *before : *now; }

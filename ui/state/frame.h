@@ -23,6 +23,7 @@ struct Frame {
     ComparedTrace compared; ///< the run and the reference run; without traces when nothing can be shown
     ReferenceRun reference = ReferenceRun::none;
     QString referenceProblem = {}; ///< why the run that was chosen to compare with is not there, for the user
+    QString referenceHash = {};    ///< model_hash() of the model of another run that is compared with
     /// What is pinned. With a run: layer, head and query are of the trace to show, the others too or -1.
     Selected selection;
     std::set<int> masked;   ///< tokens taken out of attention

@@ -201,20 +201,22 @@ ReferenceRunOf wantedReference(const SessionState &state, const ModelPtr &stepBe
 
 ReferenceRunOf KeptReferences::known(ReferenceRunOf run) const
 {
-    for (const Kept &kept : kept_) {
-        if (run.input && kept.input == *run.input) {
-            run.trace = kept.trace;
-            run.marks = kept.marks;
-        }
+    const auto found = std::find_if(kept_.begin(), kept_.end(),
+                                    [&run](const ReferenceRunOf &kept) { return kept.input == run.input; });
+    if (found != kept_.end()) {
+        run.trace = found->trace;
+        run.marks = found->marks;
+        run.modelHash = found->modelHash;
     }
     return run;
 }
 
-void KeptReferences::keep(const RunInput &input, const TracePtr &trace,
-                          const std::shared_ptr<const TokenMarks> &marks)
+void KeptReferences::keep(const ReferenceRunOf &run)
 {
-    kept_.remove_if([&input](const Kept &kept) { return kept.input == input; });
-    kept_.push_front({input, trace, marks});
+    if (!run.input || !run.trace)
+        return;
+    kept_.remove_if([&run](const ReferenceRunOf &kept) { return kept.input == run.input; });
+    kept_.push_front(run);
     if (kept_.size() > most_kept)
         kept_.pop_back();
 }

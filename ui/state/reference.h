@@ -43,15 +43,11 @@ class KeptReferences
 public:
     /// `run` with what is known of it.
     ReferenceRunOf known(ReferenceRunOf run) const;
-    void keep(const RunInput &input, const TracePtr &trace, const std::shared_ptr<const TokenMarks> &marks);
+    /// Its input and what came of it; nothing where one of both is missing.
+    void keep(const ReferenceRunOf &run);
 
 private:
-    struct Kept {
-        RunInput input;
-        TracePtr trace;
-        std::shared_ptr<const TokenMarks> marks;
-    };
-    std::list<Kept> kept_; ///< the one used last first
+    std::list<ReferenceRunOf> kept_; ///< the one used last first
 };
 
 } // namespace encoderscope

@@ -3,12 +3,14 @@
 
 #include "engine/analysis/first_non_finite.h"
 #include "engine/error.h"
+#include "engine/model/model_hash.h"
 #include "engine/particles.h"
 #include "ui/jobs/result.h"
 #include "ui/jobs/stopped.h"
 #include "ui/state/switch_edits.h"
 #include "ui/state/token_matches.h"
 
+#include <algorithm>
 #include <new>
 
 #include <QCoreApplication>
@@ -58,15 +60,44 @@ TracePtr traceOf(const RunInput &input, TraceCache &cache, const std::stop_token
 void runReference(const RunRequest &request, RunCaches &caches, const std::stop_token &stop,
                   ReferenceRunOf &reference)
 {
-    if (!reference.input || reference.trace || !reference.problem.isEmpty())
+    if (!reference.input || !reference.problem.isEmpty())
         return;
     const bool sameModel = reference.input->model == request.input.model;
     const Result<Done> ran = attempt([&] {
-        reference.trace = traceOf(*reference.input, sameModel ? caches.now : caches.reference, stop);
-        reference.marks = marksOf(reference.trace);
+        if (!reference.trace) {
+            reference.trace = traceOf(*reference.input, sameModel ? caches.now : caches.reference, stop);
+            reference.marks = marksOf(reference.trace);
+        }
+        if (reference.trace && reference.modelHash.isEmpty())
+            reference.modelHash = model_hash(reference.trace->model());
     });
     if (!ran)
         reference.problem = ran.problem();
+}
+
+/// A switch changes no token, and a letter that is taken back was there before: then what is kept serves.
+/// Null where nothing has to be aligned.
+std::shared_ptr<const AlignedRuns> alignmentOf(const ComparedTrace &both,
+                                               const std::vector<TokenPair> &corrections, RunCaches &caches,
+                                               const std::stop_token &stop)
+{
+    constexpr std::size_t few = 4;
+    if (!both.acrossRuns())
+        return nullptr;
+    const Encoding &now = both.now->encoding();
+    const Encoding &reference = both.before->encoding();
+    std::list<KeptAlignment> &all = caches.alignments;
+    const auto kept = std::find_if(all.begin(), all.end(), [&](const KeptAlignment &one) {
+        return one.now == now && one.reference == reference && one.corrections == corrections;
+    });
+    if (kept != all.end())
+        return kept->alignment;
+    const std::shared_ptr<const AlignedRuns> alignment = aligned(both, corrections, stop).alignment;
+    if (!stop.stop_requested()) {
+        all.push_front({now, reference, corrections, alignment});
+        all.resize(std::min(all.size(), few));
+    }
+    return alignment;
 }
 
 void runEncoder(const RunRequest &request, RunCaches &caches, const std::stop_token &stop, RunResult &result)
@@ -101,7 +132,7 @@ void runEncoder(const RunRequest &request, RunCaches &caches, const std::stop_to
     }
     const std::vector<TokenPair> corrections = correctionsOf(
         request.matches, request.reference.choice, result.now->encoding(), result.before->encoding());
-    result.alignment = aligned({result.now, result.before}, corrections, stop).alignment;
+    result.alignment = alignmentOf({result.now, result.before}, corrections, caches, stop);
     if (stop.stop_requested() && result.alignment && result.alignment->units.empty()) {
         result.now = result.before = nullptr;
         return;

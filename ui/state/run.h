@@ -8,6 +8,7 @@
 #include <QString>
 
 #include <chrono>
+#include <list>
 #include <stop_token>
 
 namespace encoderscope
@@ -19,7 +20,8 @@ struct ReferenceRunOf {
     std::optional<RunInput> input = {}; ///< nothing: the run itself, without switches
     TracePtr trace = nullptr;           ///< null until it is computed
     std::shared_ptr<const TokenMarks> marks = nullptr;
-    QString problem = {}; ///< why there is none, for the user
+    QString modelHash = {}; ///< model_hash() of its model, with the trace
+    QString problem = {};   ///< why there is none, for the user
 };
 
 /// What the session wants to see.
@@ -37,7 +39,7 @@ struct RunResult {
     RunInput input; ///< what it answers
     TracePtr now;
     TracePtr before; ///< the reference run, as in ComparedTrace
-    std::shared_ptr<const TokenAlignment> alignment;
+    std::shared_ptr<const AlignedRuns> alignment;
     ReferenceRunOf reference;
     ComparedMarks marks;
     QString problem; ///< why there is no trace, or where its numbers are not finite; for the user; else empty
@@ -54,10 +56,18 @@ Encoding encodingOf(const RunInput &input, int most);
 /// The input's switches, as far as its model has them, with its masked tokens among those of `encoding`.
 Switches switchesOf(const RunInput &input, const Encoding &encoding);
 
-/// The traces kept from earlier runs: those of the window and those that they were compared with, which may
-/// be of another model.
+/// Which tokens of two inputs were found to belong together.
+struct KeptAlignment {
+    Encoding now, reference;
+    std::vector<TokenPair> corrections;
+    std::shared_ptr<const AlignedRuns> alignment;
+};
+
+/// What is kept from earlier runs: traces of those of the window and of those that they were compared with,
+/// which may be of another model, and their alignments.
 struct RunCaches {
     TraceCache now, reference;
+    std::list<KeptAlignment> alignments = {}; ///< the one made last first
 };
 
 /// Tokenizes and runs the encoder, as switched and as the reference. Without traces and problem when `stop`

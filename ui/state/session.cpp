@@ -294,7 +294,8 @@ void Session::pinRun()
 {
     // What is shown need not be computed again.
     if (*frame_ && !busy())
-        references_.keep(frame_->state.input, frame_->compared.now, frame_->tokenMarks.now);
+        references_.keep(
+            {.input = frame_->state.input, .trace = frame_->compared.now, .marks = frame_->tokenMarks.now});
     edit(withRunPinned(state_), tr("Pin the run"));
 }
 
@@ -662,8 +663,7 @@ void Session::accept(const RunResult &result)
         unpainted_ = result.asked;
         if (newest && result.generation == maskEdit_)
             pinNewMask(result);
-        if (result.reference.input && result.reference.trace)
-            references_.keep(*result.reference.input, result.reference.trace, result.reference.marks);
+        references_.keep(result.reference);
     }
     Frame answer;
     answer.state.input = result.input;
@@ -672,6 +672,7 @@ void Session::accept(const RunResult &result)
     answer.tokenMarks = result.marks;
     answer.problem = result.problem;
     answer.referenceProblem = result.reference.problem;
+    answer.referenceHash = result.reference.modelHash;
     if (result.reference.input)
         answer.reference = ReferenceRun::other;
     else if (result.now != result.before)
@@ -713,6 +714,7 @@ void Session::show(const Frame &answer)
     next->tokenMarks = answer.tokenMarks;
     next->reference = answer.reference;
     next->referenceProblem = answer.referenceProblem;
+    next->referenceHash = answer.referenceHash;
     const bool otherTokens =
         newRun && shown() && answer.compared && shown().now->encoding() != answer.compared.now->encoding();
     const bool otherSide = shown() && answer.compared.acrossRuns() &&

@@ -101,13 +101,15 @@ QString droppedFolder(const QMimeData *data)
     return folder.exists(QStringLiteral("config.json")) ? folder.path() : QString();
 }
 
-/// A session's or lesson's file that was dropped; empty when it is none.
+/// A file of a session, a lesson or pairs that was dropped; empty when it is none.
 QString droppedSession(const QMimeData *data)
 {
     const QList<QUrl> urls = data->urls();
     const QString path = urls.size() == 1 ? urls.first().toLocalFile() : QString();
-    const bool named = path.endsWith(sessionSuffix) || path.endsWith(QStringLiteral(".json"));
-    return named && QFileInfo(path).isFile() && (path.endsWith(sessionSuffix) || isLessonFile(path))
+    const bool named =
+        path.endsWith(sessionSuffix) || path.endsWith(QStringLiteral(".json")) || is_pairs_file(path);
+    return named && QFileInfo(path).isFile() &&
+                   (path.endsWith(sessionSuffix) || is_pairs_file(path) || isLessonFile(path))
                ? path
                : QString();
 }
@@ -144,6 +146,7 @@ MainWindow::MainWindow(Session &session, ModelLoader &loader, SessionFiles &file
     , lessons_(new LessonGuide(session, this))
     , lessonPanel_(new LessonPanel(*lessons_))
     , files_(files)
+    , pairs_(new PairsBar(session))
     , help_(new ContextHelp(this))
     , heads_(*findFigureKind(QStringLiteral("heads")),
              [this] { exportOne(heads_.figure(session_.frame(), {}), {}); })
@@ -179,8 +182,7 @@ MainWindow::MainWindow(Session &session, ModelLoader &loader, SessionFiles &file
     layout->addWidget(sentences_);
     auto *missing = new MissingModel(session, files);
     layout->addWidget(missing);
-    auto *pairs = new PairsBar(session);
-    layout->addWidget(pairs);
+    layout->addWidget(pairs_);
     auto *offer = new CourseOffer;
     layout->addWidget(offer);
     auto *tokens = new QWidget;
@@ -285,8 +287,8 @@ MainWindow::MainWindow(Session &session, ModelLoader &loader, SessionFiles &file
             [this] { presentation_->setOn(!presentation_->on()); });
     connect(menus_, &Menus::spotlightRequested, presentation_,
             [this] { presentation_->setSpotlight(!presentation_->spotlight()); });
-    connect(menus_, &Menus::pairsRequested, pairs, &PairsBar::step);
-    connect(pairs, &PairsBar::failed, this,
+    connect(menus_, &Menus::pairsRequested, pairs_, &PairsBar::step);
+    connect(pairs_, &PairsBar::failed, this,
             [this](const QString &message) { say(tr("The pairs cannot be read"), message); });
     connect(menus_, &Menus::escapeRequested, this, [this] {
         if (presentation_->on())
@@ -458,6 +460,10 @@ void MainWindow::openSession(const QString &path)
         openLessonFile(path);
         return;
     }
+    if (is_pairs_file(path)) {
+        openPairs(path);
+        return;
+    }
     if (path.endsWith(trace_suffix)) {
         loader_.open(path);
         return;
@@ -619,6 +625,11 @@ void MainWindow::openLessonFile(const QString &path)
     } catch (const Error &error) {
         say(tr("The lesson cannot be opened"), error.message());
     }
+}
+
+void MainWindow::openPairs(const QString &path)
+{
+    pairs_->open(path);
 }
 
 void MainWindow::saveLessonStep()

@@ -29,6 +29,7 @@ class TrainingBar;
 class TrainingRuns;
 class SentenceBar;
 class Session;
+class PairsBar;
 class SessionFiles;
 class WorkedExample;
 
@@ -47,6 +48,8 @@ public:
     void openLesson(const QString &name, int step);
     /// One that somebody wrote: opened after the course's. Says what is wrong with it.
     void openLessonFile(const QString &path);
+    /// Minimal pairs of a file, the first of them at once.
+    void openPairs(const QString &path);
 
     /// Size and panes as they were when the window was last closed.
     void restoreLayout();
@@ -96,6 +99,7 @@ private:
     LessonGuide *lessons_;
     LessonPanel *lessonPanel_;
     SessionFiles &files_;
+    PairsBar *pairs_;
     TrainingRuns *trainings_ = nullptr;
     CorpusPage *corpus_ = nullptr;
     TrainingBar *trainingBar_ = nullptr;

@@ -3,6 +3,7 @@
 
 #include "engine/error.h"
 #include "resources/translations/language.h"
+#include "ui/figures/catalogue/figure_labels.h"
 #include "ui/plain_text.h"
 #include "ui/state/session.h"
 #include "ui/text_height.h"
@@ -16,6 +17,13 @@
 
 namespace encoderscope
 {
+
+namespace
+{
+
+constexpr qsizetype mostTitleCharacters = 80; // of a sentence in the list
+
+} // namespace
 
 PairsBar::PairsBar(Session &session, QWidget *parent)
     : QFrame(parent)
@@ -86,10 +94,14 @@ void PairsBar::readOwn()
 
 void PairsBar::list()
 {
+    QStringList titles;
+    for (const MinimalPair &pair : pairs_)
+        titles.append(QStringLiteral("%1. %2 | %3")
+                          .arg(titles.size() + 1)
+                          .arg(shortened(pair.first, mostTitleCharacters),
+                               shortened(pair.second, mostTitleCharacters)));
     list_->clear();
-    for (std::size_t index = 0; index < pairs_.size(); ++index)
-        list_->addItem(
-            QStringLiteral("%1. %2 | %3").arg(index + 1).arg(pairs_[index].first, pairs_[index].second));
+    list_->addItems(titles);
     list_->setCurrentIndex(current_);
     showPair();
 }
@@ -122,10 +134,7 @@ void PairsBar::choose(int index)
 void PairsBar::open(const QString &path)
 {
     try {
-        std::vector<MinimalPair> read = read_minimal_pairs(path);
-        if (read.empty())
-            throw Error(tr("%1 has no pairs.").arg(path));
-        pairs_ = std::move(read);
+        pairs_ = read_minimal_pairs(path);
     } catch (const Error &error) {
         Q_EMIT failed(error.message());
         return;

@@ -73,6 +73,7 @@ class TestRunComparison : public QObject
 private Q_SLOTS:
     void initTestCase();
     void the_reference_on_the_tokens_of_now_agrees_with_numpy();
+    void any_rows_are_those_of_all();
     void attention_keeps_its_sums();
     void a_run_with_itself_differs_by_nothing_data();
     void a_run_with_itself_differs_by_nothing();
@@ -121,6 +122,49 @@ void TestRunComparison::the_reference_on_the_tokens_of_now_agrees_with_numpy()
     const Matrix rows = matrix(data_[QLatin1String("other")], 6, 4);
     QVERIFY(farthest(reference_rows(rows, units()).cast<double>(),
                      numbers(data_[QLatin1String("rows_on_tokens")], 5, 4)) < 1e-6);
+}
+
+void TestRunComparison::any_rows_are_those_of_all()
+{
+    const TracePtr now = run("고양이가 큰 쥐를 쫓는다. Cats play!", model_, Granularity::character);
+    const TracePtr reference = run("고양이가 쥐를 쫓는다. The cats play!", model_);
+    for (const TokenAlignment &alignment : {units(), align(now, reference)}) {
+        std::mt19937 random(3);
+        std::normal_distribution<float> normal;
+        const Matrix numbers = Matrix::NullaryExpr(alignment.reference_tokens, alignment.reference_tokens,
+                                                   [&] { return normal(random); });
+        const Matrix all = reference_attention(numbers, alignment);
+        const ReferenceAttention by_rows(alignment);
+        for (int first = 0; first <= alignment.now_tokens; ++first) {
+            for (int count = 0; first + count <= alignment.now_tokens; ++count) {
+                int asked = 0;
+                const Matrix rows = by_rows.rows(
+                    [&](int from, int some) {
+                        asked += some;
+                        return Matrix(numbers.middleRows(from, some));
+                    },
+                    first, count);
+                QCOMPARE(rows.rows(), Index{count});
+                const Matrix expected = all.middleRows(first, count);
+                QVERIFY(rows.array().isNaN().cwiseEqual(expected.array().isNaN()).all());
+                QVERIFY(known(rows) == known(expected));
+                QVERIFY(asked <= alignment.reference_tokens);
+            }
+        }
+    }
+    // Of thousands of tokens a few rows ask for a few.
+    TokenAlignment long_one{.units = {}, .now_tokens = 3000, .reference_tokens = 3000};
+    for (int token = 0; token < long_one.now_tokens; ++token)
+        long_one.units.push_back({{token}, {token}, true});
+    std::vector<int> asked;
+    ReferenceAttention(long_one).rows(
+        [&](int first, int count) {
+            asked.push_back(first);
+            asked.push_back(count);
+            return Matrix(Matrix::Zero(count, 3000));
+        },
+        1200, 5);
+    QVERIFY(asked == (std::vector<int>{1200, 5}));
 }
 
 void TestRunComparison::attention_keeps_its_sums()

@@ -32,6 +32,11 @@ void TestMinimalPairs::pairs_are_read()
                          {QStringLiteral("The cat."), QStringLiteral("The dog."), QString()},
                          {QStringLiteral("가"), QStringLiteral("나"), QStringLiteral("look here")},
                          {QStringLiteral("A"), QStringLiteral("B"), QString()}}));
+    // Quotation marks belong to the sentence, and nothing is lost of many lines.
+    const std::vector<MinimalPair> many = parse_minimal_pairs(
+        QByteArray("\"The cat\" sat.\t'The dog' sat.\n").repeated(10'000), QStringLiteral("pairs.tsv"));
+    QCOMPARE(many.size(), std::size_t{10'000});
+    QCOMPARE(many.back().first, QStringLiteral("\"The cat\" sat."));
 }
 
 void TestMinimalPairs::broken_files_are_refused_data()
@@ -53,7 +58,15 @@ void TestMinimalPairs::broken_files_are_refused_data()
                                           "a\0\t\0b\0",
                                           8)
                             << QStringLiteral("UTF-8");
-    QTest::newRow("wrong UTF-8") << QByteArray("a\tb\nc\t\xC0\x80\n") << QStringLiteral("2");
+    QTest::newRow("wrong UTF-8") << QByteArray("a\tb\nc\t\xC0\x80\n")
+                                 << QStringLiteral("Line 2 is not valid UTF-8: the byte 0xc0");
+    QTest::newRow("wrong UTF-8 after what stands for it")
+        << QByteArray("\xEF\xBF\xBD \xEA\xB0\x80\tb\xEA\xB0\n")
+        << QStringLiteral("Line 1 is not valid UTF-8: the byte 0xea");
+    QTest::newRow("lines that end as they did long ago")
+        << QByteArray("a\tb\rc\td\r") << QStringLiteral("line 1: The control character U+000D");
+    QTest::newRow("a long line in one piece") << QByteArray("a\tb\n") + QByteArray(1'000'000, 'x')
+                                              << QStringLiteral("line 2: Fields between tabs: 1 ");
     QTest::newRow("a long sentence") << QByteArray("a\t") + QByteArray(longest_sentence + 1, 'b')
                                      << QStringLiteral("20001");
     QTest::newRow("too many") << QByteArray("a\tb\n").repeated(100'001) << QStringLiteral("line 100001");
@@ -100,6 +113,7 @@ void TestMinimalPairs::a_file_is_read_or_refused()
     const QString path = folder.filePath(QStringLiteral("pairs.tsv"));
     QVERIFY_THROWS_EXCEPTION(Error, read_minimal_pairs(path));
     QVERIFY_THROWS_EXCEPTION(Error, read_minimal_pairs(folder.path()));
+    QVERIFY_THROWS_EXCEPTION(Error, read_minimal_pairs(QStringLiteral("/dev/zero")));
     QFile file(path);
     QVERIFY(file.open(QIODevice::WriteOnly));
     file.write("a\tb\n");

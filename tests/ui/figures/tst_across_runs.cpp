@@ -2,15 +2,19 @@
 #include "app/command.h"
 #include "app/figure_arguments.h"
 #include "app/run_options.h"
+#include "engine/forward/encoder.h"
 #include "engine/model/default_model.h"
 #include "engine/model/initial_model.h"
 #include "engine/model/model_hash.h"
+#include "resources/translations/language.h"
 #include "ui/figures/catalogue/across_runs.h"
 #include "ui/figures/catalogue/catalogue.h"
 #include "ui/figures/figure_renderer.h"
+#include "ui/state/run.h"
 #include "ui/state/session_file.h"
 
 #include <QFile>
+#include <QScopeGuard>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -40,6 +44,9 @@ private Q_SLOTS:
     void cells_of_both_are_level();
     void layers_and_weights_are_compared();
     void heads_are_compared();
+    void an_unchanged_reference_is_explained_once_data();
+    void an_unchanged_reference_is_explained_once();
+    void long_texts_are_compared_by_rows();
     void tokens_without_a_partner_have_no_number();
     void captions_name_the_reference();
     void the_command_line_names_a_reference();
@@ -544,6 +551,130 @@ void TestAcrossRuns::changing_the_sides_changes_signs()
     }
     QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(QLatin1Char(' '))));
     QVERIFY2(differences > 10, qPrintable(QString::number(differences)));
+}
+
+void TestAcrossRuns::an_unchanged_reference_is_explained_once_data()
+{
+    QTest::addColumn<QString>("kind");
+    QTest::addColumn<Comparison>("comparison");
+    for (const char *kind :
+         {"why-methods", "why-scores", "sweep-heads", "sweep-sublayers", "sweep-tokens", "lens"}) {
+        QTest::addRow("%s, difference", kind) << QString::fromLatin1(kind) << Comparison::difference;
+        QTest::addRow("%s, side by side", kind) << QString::fromLatin1(kind) << Comparison::sideBySide;
+    }
+    QTest::addRow("why-curves, side by side") << QStringLiteral("why-curves") << Comparison::sideBySide;
+}
+
+void TestAcrossRuns::an_unchanged_reference_is_explained_once()
+{
+    QFETCH(QString, kind);
+    QFETCH(Comparison, comparison);
+    const FigureKind &explains = *findFigureKind(kind);
+    SessionState state;
+    state.comparison = comparison;
+    const auto run_of = [&](const char *text) {
+        state.input = input(text);
+        return run_encoder(state.input.model, encodingOf(state.input, 0));
+    };
+    const TracePtr reference = run_of("the cat sat on the [MASK] .");
+    const TracePtr first = run_of("the dog sat on the [MASK] .");
+    const TracePtr second = run_of("the fish sat on the [MASK] .");
+    const TracePtr other = run_of("the bird sat on the [MASK] .");
+    // Every part of the work says once how far it is.
+    const Parameters least{{QStringLiteral("steps"), 2},
+                           {QStringLiteral("method"), QStringLiteral("integrated-gradients")}};
+    state.target = TargetChoice{.name = QStringLiteral("dog")};
+    int steps = 0;
+    const auto made_of_runs = [&](const TracePtr &now, const TracePtr &before, const std::any &kept) {
+        steps = 0;
+        Frame shown = frameOf(state, {now, before, comparison});
+        shown.reference = ReferenceRun::other;
+        const FigureListener listener{.progress = [&steps](double) { ++steps; }};
+        return figureOf(explains, shown, least, kept, {}, listener);
+    };
+    const auto written = [](const MadeFigure &made) { // what is no number is equal, too
+        QString all;
+        for (const QVariantList &row : made.figure->table().rows) {
+            for (const QVariant &value : row)
+                all += value.toString() + QLatin1Char(' ');
+        }
+        return all;
+    };
+    const MadeFigure both = made_of_runs(first, reference, {});
+    QVERIFY2(both.figure, qPrintable(both.reason));
+    const int of_two = steps;
+    QVERIFY(of_two > 0);
+    // A key: only the run is explained.
+    const MadeFigure typed = made_of_runs(second, reference, both.kept);
+    QCOMPARE(steps * 2, of_two);
+    const MadeFigure anew = made_of_runs(second, reference, {});
+    QCOMPARE(steps, of_two);
+    QCOMPARE(written(typed), written(anew));
+    // Nothing changed: nothing is.
+    QCOMPARE(written(made_of_runs(second, reference, typed.kept)), written(typed));
+    QCOMPARE(steps, 0);
+    // Another reference.
+    made_of_runs(second, other, typed.kept);
+    QCOMPARE(steps * 2, of_two);
+    // The likeliest word is that of the run: in another run it is another one, also of the same reference.
+    state.target.reset();
+    const MadeFigure likeliest = made_of_runs(first, reference, {});
+    const MadeFigure other_word = made_of_runs(second, reference, likeliest.kept);
+    QCOMPARE(written(other_word), written(made_of_runs(second, reference, {})));
+    state.target = TargetChoice{.name = QStringLiteral("dog")};
+    // And the texts are those of the language that is chosen by then.
+    const auto words = [](const MadeFigure &made) {
+        const SideBySide *pair = made.figure->pair();
+        const Figure &figure = pair ? *pair->reference : *made.figure;
+        return figure.title + figure.caption + figure.tableColumns().join(QLatin1Char(' '));
+    };
+    installLanguage(QStringLiteral("ko"));
+    const auto back = qScopeGuard([] { installLanguage(QStringLiteral("en")); });
+    const MadeFigure korean = made_of_runs(second, reference, typed.kept);
+    QCOMPARE(steps, 0);
+    const QString in_korean = words(korean);
+    QVERIFY(in_korean != words(typed));
+    QCOMPARE(in_korean, words(made_of_runs(second, reference, {})));
+}
+
+void TestAcrossRuns::long_texts_are_compared_by_rows()
+{
+    const QString words = QStringLiteral("the cat sat on the mat and ").repeated(150);
+    RunInput now = input("");
+    now.text = words;
+    RunInput other = now;
+    other.text = QStringLiteral("a dog ") + words;
+    const auto shown = [&](Comparison comparison) { return frame(now, other, comparison); };
+    const Frame difference = shown(Comparison::difference);
+    const Trace &run = *difference.compared.now;
+    const Trace &reference = *difference.compared.before;
+    QVERIFY(run.tokens() > 1000);
+    for (const char *name : {"attention", "similarity", "heads", "feed-forward"}) {
+        const FigureKind &kind = *findFigureKind(QLatin1String(name));
+        QVERIFY2(takesLong(kind, difference, {}), name); // the window does not wait for it
+        const MadeFigure made = figureOf(kind, difference, {});
+        QVERIFY2(made.figure, name);
+    }
+    // Any rows, and each is what the whole would say.
+    const int place = 500;
+    const int partner = referenceToken(difference.compared, place);
+    QVERIFY(partner > place);
+    const Matrix row =
+        figureOf(*findFigureKind(QStringLiteral("attention")), difference, {{QStringLiteral("layer"), 1}})
+            .figure->heatmap()
+            ->values(place, 1);
+    const Matrix here = run.attention_weights(1, 0, {place, 1});
+    const Matrix there = reference.attention_weights(1, 0, {partner, 1});
+    int compared = 0;
+    for (int key = 0; key < run.tokens(); ++key) {
+        const int other_key = referenceToken(difference.compared, key);
+        QCOMPARE(std::isnan(row(0, key)), other_key < 0);
+        if (other_key >= 0) {
+            QVERIFY(std::abs(row(0, key) - (here(0, key) - there(0, other_key))) < 1e-6F);
+            ++compared;
+        }
+    }
+    QVERIFY(compared > 1000);
 }
 
 void TestAcrossRuns::tokens_without_a_partner_have_no_number()

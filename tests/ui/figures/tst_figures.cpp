@@ -7,8 +7,10 @@
 #include <QGuiApplication>
 #include <QImage>
 #include <QPainter>
+#include <QPicture>
 #include <QTest>
 
+#include <algorithm>
 #include <atomic>
 #include <functional>
 #include <limits>
@@ -83,6 +85,7 @@ private Q_SLOTS:
     void a_watched_figure_tells_the_rows_it_asks_for();
     void a_large_heatmap_shows_single_strong_cells();
     void switched_off_is_hatched();
+    void many_rows_without_numbers_are_hatched_together();
     void a_grid_tells_panel_and_cell();
     void token_lines_tell_tokens();
     void a_renderer_shows_its_newest_figure();
@@ -294,6 +297,51 @@ void TestFigures::a_large_heatmap_shows_single_strong_cells()
             found = found || image.pixel(x, y) == data.scale.colour(1.0);
     }
     QVERIFY(found);
+}
+
+void TestFigures::many_rows_without_numbers_are_hatched_together()
+{
+    const auto recorded = [](int size, int step) {
+        HeatmapData data = weights(size, size);
+        for (int place = 0; place < size; place += step) {
+            data.hatchedRows.append(place);
+            data.hatchedColumns.append(place);
+        }
+        std::reverse(data.hatchedRows.begin(), data.hatchedRows.end()); // in any order
+        FigureRenderer figure(figureOf(std::move(data)));
+        QPicture picture;
+        QPainter painter(&picture);
+        figure.paint(painter, QRectF(0, 0, 500, 500), figureStyle(Theme::light, 10.0));
+        painter.end();
+        return picture.size();
+    };
+    // As much is painted for two thousand as for twenty, though every other one has numbers.
+    const uint few = recorded(20, 1);
+    for (const int step : {1, 2}) {
+        const uint many = recorded(2000, step);
+        QVERIFY2(many < few + 2'000'000, qPrintable(QString::number(many)));
+    }
+    // Where they can be told apart, those between keep their colour.
+    HeatmapData data = weights(8, 8);
+    data.hatchedRows = {1, 2, 4};
+    FigureRenderer figure(figureOf(data));
+    const FigureStyle style = figureStyle(Theme::light, 10.0);
+    const QRectF area(0, 0, 400, 400);
+    const QImage image = painted(figure, area, style, 1.0);
+    const QRectF cells = figure.cellArea(area, style);
+    const auto hatched = [&](int row) {
+        const double side = cells.height() / 8.0;
+        const QRect within =
+            QRectF(cells.left() + side, cells.top() + row * side, side, side).adjusted(4, 4, -4, -4).toRect();
+        int background = 0;
+        for (int y = within.top(); y <= within.bottom(); ++y) {
+            for (int x = within.left(); x <= within.right(); ++x)
+                background += image.pixel(x, y) == style.background.rgb() ? 1 : 0;
+        }
+        return background > 0;
+    };
+    for (int row = 0; row < 8; ++row)
+        QCOMPARE(hatched(row), data.hatchedRows.contains(row));
 }
 
 void TestFigures::switched_off_is_hatched()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/model/default_model.h"
 #include "engine/model/initial_model.h"
+#include "engine/model/model_hash.h"
 #include "ui/state/chosen_heads.h"
 #include "ui/state/reference_loader.h"
 #include "ui/state/session_file.h"
@@ -60,6 +61,39 @@ private Q_SLOTS:
         session.toggleHead(0, 0);
         SETTLE(session);
         QCOMPARE(session.shown().before, pinned);
+    }
+
+    void whatIsKnownOfTheReferenceIsKept()
+    {
+        Session session;
+        session.setText(QStringLiteral("the cat"));
+        SETTLE(session);
+        session.pinRun();
+        SETTLE(session);
+        QVERIFY(session.frame()->referenceHash == model_hash(*default_model()));
+        session.setText(QStringLiteral("the cats"));
+        SETTLE(session);
+        QVERIFY(session.frame()->referenceHash == model_hash(*default_model()));
+        // A switch changes no token, and what is typed and taken back was aligned before.
+        const std::shared_ptr<const AlignedRuns> alignment = session.shown().alignment;
+        QVERIFY(alignment);
+        session.toggleHead(0, 0);
+        SETTLE(session);
+        QCOMPARE(session.shown().alignment, alignment);
+        session.setText(QStringLiteral("the cats sat"));
+        SETTLE(session);
+        QVERIFY(session.shown().alignment != alignment);
+        QCOMPARE(session.shown().alignment->now_tokens, session.shown().now->tokens());
+        session.setText(QStringLiteral("the cats"));
+        SETTLE(session);
+        QCOMPARE(session.shown().alignment, alignment);
+        // Put together by hand it is another one.
+        session.putTogether({1, 2});
+        SETTLE(session);
+        QVERIFY(session.shown().alignment != alignment);
+        session.undo();
+        SETTLE(session);
+        QCOMPARE(session.shown().alignment, alignment);
     }
 
     void ofAnEqualRunThereIsNothingElse()

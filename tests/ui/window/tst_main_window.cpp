@@ -28,6 +28,7 @@
 #include <QDropEvent>
 #include <QLabel>
 #include <QMenuBar>
+#include <QMessageBox>
 #include <QMimeData>
 #include <QStackedWidget>
 #include <QStandardPaths>
@@ -594,6 +595,51 @@ private Q_SLOTS:
         bar->open(path);
         settle(*session_);
         QCOMPARE(session_->shown().before->encoding().text, QStringLiteral("two cats"));
+    }
+
+    void aDroppedFileOfPairsIsOpened()
+    {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("mine.tsv"));
+        const auto drop = [&](const QByteArray &bytes) {
+            QFile file(path);
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            file.write(bytes);
+            file.close();
+            QMimeData dropped;
+            dropped.setUrls({QUrl::fromLocalFile(path)});
+            QDragEnterEvent enter({50, 50}, Qt::CopyAction, &dropped, Qt::LeftButton, Qt::NoModifier);
+            QApplication::sendEvent(window_.get(), &enter);
+            QVERIFY(enter.isAccepted());
+            QDropEvent event({50, 50}, Qt::CopyAction, &dropped, Qt::LeftButton, Qt::NoModifier);
+            QApplication::sendEvent(window_.get(), &event);
+        };
+        auto *bar = window_->findChild<PairsBar *>();
+        // 10,000 pairs keep nobody waiting, and sentences of any length have a short title.
+        const QByteArray many =
+            "one cat\ttwo cats\n" + QByteArray(20'000, 'x') + "\ty\n" + QByteArray("a\tb\n").repeated(9'998);
+        LongestEvent longest;
+        drop(many);
+        settle(*session_);
+        qInfo("the longest event: %.1f ms", longest.milliseconds());
+        QVERIFY2(longest.milliseconds() < frame, "the window waited");
+        QVERIFY(bar->isVisible());
+        QCOMPARE(bar->pairs().size(), std::size_t{10'000});
+        QCOMPARE(session_->text(), QStringLiteral("one cat"));
+        auto *titles = bar->findChild<QComboBox *>();
+        QCOMPARE(titles->count(), 10'000);
+        QVERIFY2(titles->itemText(1).size() < 200, qPrintable(titles->itemText(1)));
+
+        drop("one cat\ttwo cats\nbroken\xFF\n");
+        auto *box = window_->findChild<QMessageBox *>();
+        QVERIFY(box);
+        QVERIFY2(box->text().contains(QStringLiteral("mine.tsv")) &&
+                     box->text().contains(QStringLiteral("Line 2")) &&
+                     box->text().contains(QStringLiteral("0xff")),
+                 qPrintable(box->text()));
+        box->close();
+        QCOMPARE(bar->pairs().size(), std::size_t{10'000}); // kept
+        QCOMPARE(session_->text(), QStringLiteral("one cat"));
     }
 
     void headsAreChosenInTheMap()

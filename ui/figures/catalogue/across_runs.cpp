@@ -22,6 +22,8 @@ AlignedValues::AlignedValues(const ComparedTrace &compared)
 {
     if (compared.difference())
         alignment_ = compared_.alignment;
+    if (alignment_)
+        attention_ = std::make_shared<const ReferenceAttention>(*alignment_);
 }
 
 Matrix AlignedValues::rows(const Numbers &numbers) const
@@ -53,24 +55,53 @@ Matrix AlignedValues::between(const Numbers &numbers) const
     return numbers(*compared_.now) - reference_attention(numbers(*compared_.before), *alignment_);
 }
 
+Matrix AlignedValues::between(const NumbersOfRows &numbers, Trace::Rows rows) const
+{
+    if (!alignment_)
+        return compared_.matrix([&](const Trace &trace) { return numbers(trace, rows); });
+    const auto reference = [&](int first, int count) { return numbers(*compared_.before, {first, count}); };
+    return numbers(*compared_.now, rows) - attention_->rows(reference, rows.first, rows.count);
+}
+
 Matrix AlignedValues::alignedOrdinary(const Numbers &numbers, bool renormalized) const
 {
-    const Matrix all = between([&](const Trace &trace) {
-        Matrix weights = numbers(trace);
+    const Matrix now = numbers(*compared_.now);
+    const Matrix reference = numbers(*compared_.before);
+    const auto some = [&](const Trace &trace, Trace::Rows rows) {
+        return Matrix((isNow(trace) ? now : reference).middleRows(rows.first, rows.count));
+    };
+    return alignedOrdinary(some, renormalized, {0, static_cast<int>(ordinary_tokens(*compared_.now).size())});
+}
+
+Matrix AlignedValues::alignedOrdinary(const NumbersOfRows &numbers, bool renormalized, Trace::Rows rows) const
+{
+    const auto specials = [](const Trace &trace) {
+        std::vector<int> tokens;
         for (int token = 0; token < trace.tokens(); ++token) {
             if (trace.token(token).special)
-                weights.col(token).setZero();
+                tokens.push_back(token);
         }
+        return tokens;
+    };
+    const std::vector<int> ofNow = specials(*compared_.now);
+    const std::vector<int> ofReference = specials(*compared_.before);
+    const auto ordinary = [&](const Trace &trace, Trace::Rows some) {
+        Matrix weights = numbers(trace, some);
+        for (const int token : isNow(trace) ? ofNow : ofReference)
+            weights.col(token).setZero();
         for (Index row = 0; row < weights.rows() && renormalized; ++row) {
             const float sum = weights.row(row).sum();
             if (sum > 0.0F)
                 weights.row(row) /= sum;
         }
         return weights;
-    });
+    };
     const QList<int> kept = ordinary_tokens(*compared_.now);
-    const std::vector<int> tokens(kept.begin(), kept.end());
-    return all(tokens, tokens);
+    const std::vector<int> columns(kept.begin(), kept.end());
+    Matrix all(rows.count, static_cast<Index>(columns.size()));
+    for (int row = 0; row < rows.count; ++row)
+        all.row(row) = between(ordinary, {kept.at(rows.first + row), 1})(0, columns);
+    return all;
 }
 
 void hatchUnmatched(HeatmapData &data, const ComparedTrace &compared, bool columns)
@@ -78,14 +109,10 @@ void hatchUnmatched(HeatmapData &data, const ComparedTrace &compared, bool colum
     if (!compared.difference() || !compared.acrossRuns())
         return;
     const ComparedTrace tokens = aligned(compared);
-    for (const AlignedTokens &unit : tokens.alignment->units) {
-        if (unit.matched())
-            continue;
-        for (const int token : unit.now) {
-            const int place =
-                data.rowIndices.isEmpty() ? token : static_cast<int>(data.rowIndices.indexOf(token));
-            if (place < 0)
-                continue;
+    const std::vector<int> &standing = tokens.alignment->in_reference;
+    for (int place = 0; place < data.rows; ++place) {
+        const int token = data.rowIndices.isEmpty() ? place : data.rowIndices.at(place);
+        if (standing[static_cast<std::size_t>(token)] < 0) {
             data.hatchedRows.append(place);
             if (columns)
                 data.hatchedColumns.append(place);

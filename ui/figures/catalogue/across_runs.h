@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "engine/text/token_alignment.h"
+#include "engine/analysis/aligned_difference.h"
 #include "ui/figures/heatmap.h"
 #include "ui/state/frame.h"
 
@@ -20,6 +20,7 @@ class AlignedValues
 {
 public:
     using Numbers = std::function<Matrix(const Trace &)>;
+    using NumbersOfRows = std::function<Matrix(const Trace &, Trace::Rows)>;
 
     explicit AlignedValues(const ComparedTrace &compared);
 
@@ -33,13 +34,20 @@ public:
     Matrix row(const Numbers &numbers, int token) const;
     /// Of numbers between tokens [tokens x tokens].
     Matrix between(const Numbers &numbers) const;
+    /// Some rows of them [rows x tokens]: no others are computed.
+    Matrix between(const NumbersOfRows &numbers, Trace::Rows rows) const;
     /// The same difference over aligned tokens without special ones, which each run leaves out by itself
     /// [ordinary tokens x ordinary tokens]. `renormalized`: what is left of each row sums to 1.
     Matrix alignedOrdinary(const Numbers &numbers, bool renormalized) const;
+    /// Some rows of it, counted among the ordinary tokens [rows x ordinary tokens].
+    Matrix alignedOrdinary(const NumbersOfRows &numbers, bool renormalized, Trace::Rows rows) const;
 
 private:
+    bool isNow(const Trace &trace) const { return &trace == compared_.now.get(); }
+
     ComparedTrace compared_;
-    std::shared_ptr<const TokenAlignment> alignment_;
+    std::shared_ptr<const AlignedRuns> alignment_;
+    std::shared_ptr<const ReferenceAttention> attention_; ///< of that alignment
 };
 
 /// Hatches the rows of tokens without a partner in the reference, of a difference over aligned tokens;

@@ -22,7 +22,6 @@ namespace
 /// Up to so many tokens a head's matrix is computed once and kept; above, its rows are computed when asked
 /// for.
 constexpr int mostKeptTokens = 128;
-constexpr int scaleSampleRows = 256;
 constexpr double logarithmicFloor = 1e-4;
 
 Matrix headRows(const Trace &trace, const AttentionView &view, int head, Trace::Rows rows)
@@ -71,12 +70,15 @@ Matrix keptRows(const Trace &trace, const AttentionView &view, const QList<int> 
 std::function<Matrix(int, int)> attentionRows(const AlignedValues &values, const AttentionView &view,
                                               const QList<int> &kept)
 {
-    if (values.aligned()) {
-        const auto whole = [&](const Trace &trace) { return selectedRows(trace, view, {}); };
-        return rowsOf(view.hideSpecial
-                          ? values.alignedOrdinary(whole, view.quantity == AttentionQuantity::weights)
-                          : values.between(whole));
-    }
+    if (values.aligned())
+        return [values, view](int first, int count) {
+            const auto some = [&view](const Trace &trace, Trace::Rows rows) {
+                return selectedRows(trace, view, rows);
+            };
+            return view.hideSpecial ? values.alignedOrdinary(
+                                          some, view.quantity == AttentionQuantity::weights, {first, count})
+                                    : values.between(some, {first, count});
+        };
     return [compared = values.compared(), view, kept](int first, int count) {
         return compared.matrix([&](const Trace &trace) {
             return view.hideSpecial ? keptRows(trace, view, kept, first, count)
@@ -88,12 +90,12 @@ std::function<Matrix(int, int)> attentionRows(const AlignedValues &values, const
 /// Rows spread evenly over the matrix, to choose a scale by.
 Matrix sampledRows(const HeatmapData &data)
 {
-    if (data.rows <= scaleSampleRows)
+    if (data.rows <= scale_sample_rows)
         return data.rows > 0 ? data.values(0, data.rows) : Matrix();
-    Matrix sample(scaleSampleRows, data.columns);
-    for (int row = 0; row < scaleSampleRows; ++row)
+    Matrix sample(scale_sample_rows, data.columns);
+    for (int row = 0; row < scale_sample_rows; ++row)
         sample.row(row) =
-            data.values(static_cast<int>(static_cast<long long>(row) * data.rows / scaleSampleRows), 1);
+            data.values(static_cast<int>(static_cast<long long>(row) * data.rows / scale_sample_rows), 1);
     return sample;
 }
 

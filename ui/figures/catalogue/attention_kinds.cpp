@@ -3,7 +3,6 @@
 #include "ui/figures/catalogue/attention_figures.h"
 #include "ui/figures/catalogue/flow_figures.h"
 #include "ui/figures/catalogue/kind_parameters.h"
-#include "ui/figures/cell_raster.h"
 #include "ui/jobs/stopped.h"
 
 #include <QCoreApplication>
@@ -54,6 +53,12 @@ MadeFigure attention(const FigureRequest &request, const std::stop_token &)
     return {.reason = FigureKinds::tr("This model's scores have no such product: only q·k.")};
 }
 
+bool attentionIsSlow(const FigureRequest &request)
+{
+    const bool one = choiceOf(request, headsParameter()) == static_cast<int>(HeadSelection::one);
+    return manyNumbers(request, sampledPairs(request) * (one ? 1 : request.frame.trace().heads()));
+}
+
 /// Of every layer.
 FigureNeeds needsWeights(const FigureRequest &)
 {
@@ -73,7 +78,7 @@ bool manyWeights(const FigureRequest &request)
 {
     const Trace &trace = request.frame.trace();
     const double heads = trace.layers() * trace.heads();
-    return heads * trace.tokens() * trace.tokens() > double{CellRaster::manyValues};
+    return manyNumbers(request, heads * trace.tokens() * trace.tokens());
 }
 
 /// What took long, and what it was computed from.
@@ -177,6 +182,7 @@ std::vector<FigureKind> attentionKinds()
                                        quantityParameter(), logarithmicParameter()};
              },
          .make = attention,
+         .slow = attentionIsSlow,
          .needs =
              [](const FigureRequest &request) {
                  const bool scores =

@@ -8,6 +8,8 @@
 #include "ui/jobs/result.h"
 #include "ui/jobs/stopped.h"
 
+#include <algorithm>
+
 namespace encoderscope
 {
 
@@ -68,6 +70,16 @@ MadeFigure severalHeads(const FigureRequest &request, const std::stop_token &)
         return {.reason = FigureKinds::tr("Choose a second head: Ctrl+click in the map, in the grid of all "
                                           "heads or in the table of heads.")};
     return {severalHeadsFigure(request.frame.compared, heads, together, request.frame.state.hidesSpecial)};
+}
+
+bool severalHeadsAreSlow(const FigureRequest &request)
+{
+    const Result<std::vector<HeadPlace>> heads =
+        attempt([&] { return chosenHeads(wordOf(request, chosenParameter())); });
+    const double count = heads ? static_cast<double>(std::max<std::size_t>(1, heads->size())) : 1.0;
+    const double tokens = request.frame.trace().tokens();
+    const bool whole = choiceOf(request, togetherParameter()) == static_cast<int>(HeadsTogether::difference);
+    return manyNumbers(request, count * (whole ? tokens * tokens : sampledPairs(request)));
 }
 
 const HeadLikeness *keptLikeness(const FigureRequest &request)
@@ -146,7 +158,7 @@ MadeFigure layerSimilarity(const FigureRequest &request, const std::stop_token &
     } else {
         const TokenAlignment alignment =
             compared.alignment
-                ? *compared.alignment
+                ? static_cast<const TokenAlignment &>(*compared.alignment)
                 : align_tokens(compared.now->encoding(), compared.before->encoding(), {}, stop);
         similarity.values = hidden_similarity(*compared.now, *compared.before, alignment, stop);
         throwIfStopped(stop);
@@ -206,6 +218,7 @@ std::vector<FigureKind> headComparisonKinds()
                  return ParameterKinds{chosenParameter(), togetherParameter()};
              },
          .make = severalHeads,
+         .slow = severalHeadsAreSlow,
          .needs = needsBothWeights,
          .acrossRuns = AcrossRuns::allHeads},
         {.name = "like-heads",

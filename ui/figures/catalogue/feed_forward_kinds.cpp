@@ -101,6 +101,10 @@ std::vector<FigureKind> feedForwardKinds()
                      return MadeFigure{std::move(figure)};
                  return MadeFigure{.reason = FigureKinds::tr("The FFN has no gate.")};
              },
+         .slow =
+             [](const FigureRequest &request) {
+                 return isLargeDifference(request, request.frame.trace().config().d_ff);
+             },
          .needs =
              [](const FigureRequest &request) {
                  const bool before = feedForwardStageOf(request) == FeedForwardStage::before;

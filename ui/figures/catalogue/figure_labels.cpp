@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/figures/catalogue/figure_labels.h"
 
-#include "engine/model/model_hash.h"
 #include "engine/version.h"
 #include "ui/figures/catalogue/across_runs.h"
 #include "ui/figures/ticks.h"
 
 #include <QCoreApplication>
 #include <QTextBoundaryFinder>
+
+#include <algorithm>
 
 namespace encoderscope
 {
@@ -47,6 +48,11 @@ QString shortened(const QString &text, qsizetype most)
 
 QString printableText(const QString &text)
 {
+    const auto plain = [](QChar c) {
+        return !c.isSurrogate() && !c.isNonCharacter() && c.category() != QChar::Other_Control;
+    };
+    if (std::all_of(text.begin(), text.end(), plain))
+        return text;
     QString shown;
     for (qsizetype index = 0; index < text.size(); ++index) {
         const QChar c = text.at(index);
@@ -115,14 +121,23 @@ QString comparedValueTitle(const ComparedTrace &compared, const QString &value)
         .arg(value);
 }
 
+namespace
+{
+
+QString labelOfToken(const Token &token)
+{
+    const QString &shown = token.special || token.text.isEmpty() ? token.piece : token.text;
+    return shortened(printableText(shown), mostLabelCharacters);
+}
+
+} // namespace
+
 QStringList tokenLabels(const Trace &trace)
 {
     QStringList labels;
     labels.reserve(trace.tokens());
-    for (const Token &token : trace.encoding().tokens) {
-        const QString &shown = token.special || token.text.isEmpty() ? token.piece : token.text;
-        labels.append(shortened(printableText(shown), mostLabelCharacters));
-    }
+    for (const Token &token : trace.encoding().tokens)
+        labels.append(labelOfToken(token));
     return labels;
 }
 
@@ -136,7 +151,8 @@ QStringList labelsAmong(const QStringList &labels, const QList<int> &tokens)
 
 QString quotedToken(const Trace &trace, int token)
 {
-    return QStringLiteral("“%1”").arg(tokenLabels(trace).value(token));
+    return QStringLiteral("“%1”").arg(token >= 0 && token < trace.tokens() ? labelOfToken(trace.token(token))
+                                                                           : QString());
 }
 
 QString stateName(int layer)
@@ -321,9 +337,10 @@ std::set<int> maskedByHand(const Trace &trace)
 }
 
 /// What of a reference run a caption says, of any but this run without switches.
-QStringList referenceParts(const Trace &reference, bool ofText)
+QStringList referenceParts(const Frame &frame, bool ofText)
 {
-    QStringList parts = runParts(reference, model_hash(reference.model()), ofText);
+    const Trace &reference = *frame.compared.before;
+    QStringList parts = runParts(reference, frame.referenceHash, ofText);
     const QString changes = changesText(reference, maskedByHand(reference));
     if (!changes.isEmpty())
         parts.append(changes);
@@ -337,7 +354,7 @@ QString runCaption(const Frame &frame, bool ofText, const QString &place)
     const ComparedTrace &compared = frame.compared;
     const bool other = otherReference(compared);
     const bool ofReference = other && compared.comparison == Comparison::before;
-    QStringList parts = ofReference ? referenceParts(*compared.before, ofText)
+    QStringList parts = ofReference ? referenceParts(frame, ofText)
                                     : runParts(frame.trace(), frame.state.input.reference.hash, ofText);
     if (!place.isEmpty())
         parts.append(place);
@@ -352,7 +369,7 @@ QString runCaption(const Frame &frame, bool ofText, const QString &place)
     }
     if (other && compared.difference()) {
         parts.append(QCoreApplication::translate("Figures", "reference: %1")
-                         .arg(referenceParts(*compared.before, ofText).join(separator)));
+                         .arg(referenceParts(frame, ofText).join(separator)));
         if (ofText && compared.acrossRuns() && !partnersText(compared).isEmpty())
             parts.append(unbroken(partnersText(compared)));
     }

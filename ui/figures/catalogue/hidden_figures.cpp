@@ -28,42 +28,29 @@ FigurePtr hiddenFigure(const ComparedTrace &compared, int layer)
                            placeCaption(layer));
 }
 
-namespace
-{
-
-constexpr int most_sampled_rows = 256;
-
-} // namespace
-
 FigurePtr similarityFigure(const ComparedTrace &compared, int layer)
 {
     // Rows are multiplied when they are asked for: a long input has more pairs than fit the screen.
-    const Matrix now =
-        unit_rows(compared.difference() ? compared.now->hidden(layer) : compared.trace().hidden(layer));
-    const Matrix before = compared.difference() && !compared.acrossRuns()
-                              ? unit_rows(compared.before->hidden(layer))
-                              : Matrix();
+    const Matrix shown = unit_rows(compared.trace().hidden(layer));
+    const Matrix reference = compared.difference() ? unit_rows(compared.before->hidden(layer)) : Matrix();
     HeatmapData data;
-    data.rows = data.columns = static_cast<int>(now.rows());
+    data.rows = data.columns = static_cast<int>(shown.rows());
     data.rowLabels = data.columnLabels = tokenLabels(compared.trace());
     data.valueTitle = comparedValueTitle(compared, QCoreApplication::translate("Pages", "cosine similarity"));
-    data.values = [now, before](int first, int count) {
+    data.values = [values = AlignedValues(compared), shown, reference](int first, int count) {
         // Both by the same product: what is equal differs by exactly nothing.
-        const auto cosines = [first, count](const Matrix &rows) {
-            return Matrix(rows.middleRows(first, count) * rows.transpose());
+        const auto cosines = [&](const Trace &trace, Trace::Rows rows) {
+            const bool other = reference.size() > 0 && &trace != &values.compared().trace();
+            const Matrix &all = other ? reference : shown;
+            return Matrix(all.middleRows(rows.first, rows.count) * all.transpose());
         };
-        return before.size() > 0 ? Matrix(cosines(now) - cosines(before)) : cosines(now);
+        return values.between(cosines, {first, count});
     };
-    if (const AlignedValues values(compared); values.aligned())
-        data.values = rowsOf(values.between([layer](const Trace &trace) {
-            const Matrix rows = unit_rows(trace.hidden(layer));
-            return Matrix(rows * rows.transpose());
-        }));
     hatchUnmatched(data, compared, true);
     data.scale = ColourScale::diverging(1.0);
     if (compared.difference())
         data.scale = ColourScale::diverging(
-            divergingLimit(data.values(0, std::min(data.rows, most_sampled_rows)), data.clipped));
+            divergingLimit(data.values(0, std::min(data.rows, scale_sample_rows)), data.clipped));
     return makeFigure(
         std::move(data),
         QCoreApplication::translate("Pages", "Similarity of the tokens: %1").arg(stateName(layer)) +

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/figures/catalogue/kind_parameters.h"
 
+#include "ui/figures/catalogue/figure_scales.h"
+#include "ui/figures/cell_raster.h"
 #include "ui/state/view_kinds.h"
 
 #include <QCoreApplication>
@@ -81,6 +83,23 @@ ParameterKind neuronParameter()
             .lowest = -1,
             .highest = 1'000'000,
             .fallback = -1};
+}
+
+bool manyNumbers(const FigureRequest &request, double numbers)
+{
+    return numbers * (request.frame.compared.difference() ? 2.0 : 1.0) > double{CellRaster::manyValues};
+}
+
+bool isLargeDifference(const FigureRequest &request, int columns)
+{
+    return request.frame.compared.difference() &&
+           manyNumbers(request, static_cast<double>(request.frame.trace().tokens()) * columns);
+}
+
+double sampledPairs(const FigureRequest &request)
+{
+    const int tokens = request.frame.trace().tokens();
+    return static_cast<double>(tokens) * std::min(tokens, scale_sample_rows);
 }
 
 int layerOf(const FigureRequest &request)

@@ -49,6 +49,16 @@ int wholeOf(const FigureRequest &request, const ParameterKind &kind);
 /// Of a kind whose figures are of one run.
 MadeFigure noDifference();
 
+// For FigureKind::slow.
+
+/// So many numbers of a run, and of the reference where the difference is shown, are more than a window
+/// should wait for.
+bool manyNumbers(const FigureRequest &request, double numbers);
+/// The same of the difference of rows of tokens, with so many numbers each.
+bool isLargeDifference(const FigureRequest &request, int columns);
+/// How many numbers between tokens are looked at to choose the colour scale.
+double sampledPairs(const FigureRequest &request);
+
 /// For FigureKind::needs: nothing but tokens and hidden states.
 inline FigureNeeds needsNothing(const FigureRequest &)
 {

@@ -132,6 +132,10 @@ std::vector<FigureKind> outputKinds()
              [](const FigureRequest &request, const std::stop_token &) {
                  return MadeFigure{hiddenFigure(request.frame.compared, layerOf(request))};
              },
+         .slow =
+             [](const FigureRequest &request) {
+                 return isLargeDifference(request, request.frame.trace().config().d_model);
+             },
          .needs = needsNothing,
          .acrossRuns = AcrossRuns::tokens},
         {.name = "lengths",

@@ -70,9 +70,11 @@ QString wordsText(const ComparedTrace &compared)
     if (!tokens.alignment)
         return {};
     for (const AlignedTokens &unit : tokens.alignment->units) {
+        if (unit.same)
+            continue;
         const QString reference = charactersOf(*compared.before, unit.reference);
         const QString now = charactersOf(*compared.now, unit.now);
-        if (unit.same || reference == now)
+        if (reference == now)
             continue;
         more = parts.size() >= mostWords;
         if (more)

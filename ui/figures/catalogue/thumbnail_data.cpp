@@ -77,19 +77,24 @@ Matrix cellsOf(const ComparedTrace &compared, const ThumbnailOf &of, const std::
             (head && !reference.has(TracePart::weights, of.layer)))
             return {};
         const AlignedValues aligned(compared);
-        Matrix all;
-        if (head)
-            all = aligned.between([&](const Trace &run) { return run.attention_weights(of.layer, of.head); });
-        else if (stored(trace, of)->size() > 0 && stored(trace, of)->cols() == stored(reference, of)->cols())
-            all = aligned.rows([&](const Trace &run) { return *stored(run, of); });
         // What has no partner has no difference to show.
-        all = all.unaryExpr([](float value) { return std::isnan(value) ? 0.0F : value; });
-        return all.size() == 0
-                   ? all
-                   : pooled(
-                         all.rows(), all.cols(),
-                         [&](Index first, Index count) { return Matrix(all.middleRows(first, count)); },
-                         stop);
+        const auto known = [](const Matrix &values) {
+            return Matrix(values.unaryExpr([](float value) { return std::isnan(value) ? 0.0F : value; }));
+        };
+        if (head) {
+            const auto weights = [&](const Trace &run, Trace::Rows rows) {
+                return run.attention_weights(of.layer, of.head, rows);
+            };
+            const Rows difference = [&](Index first, Index count) {
+                return known(aligned.between(weights, {static_cast<int>(first), static_cast<int>(count)}));
+            };
+            return pooled(trace.tokens(), trace.tokens(), difference, stop);
+        }
+        if (stored(trace, of)->size() == 0 || stored(trace, of)->cols() != stored(reference, of)->cols())
+            return {};
+        const Matrix all = known(aligned.rows([&](const Trace &run) { return *stored(run, of); }));
+        const Rows rows = [&](Index first, Index count) { return Matrix(all.middleRows(first, count)); };
+        return pooled(all.rows(), all.cols(), rows, stop);
     }
     if (head) {
         const Rows weights = [&](Index first, Index count) {

@@ -2,11 +2,14 @@
 // The figures of the page Embedding.
 #include "ui/figures/catalogue/embedding_figures.h"
 #include "ui/figures/catalogue/figure_labels.h"
+#include "ui/figures/catalogue/figure_scales.h"
 #include "ui/figures/catalogue/hidden_figures.h"
 #include "ui/figures/catalogue/kind_parameters.h"
 #include "ui/jobs/stopped.h"
 
 #include <QCoreApplication>
+
+#include <algorithm>
 
 namespace encoderscope
 {
@@ -106,6 +109,10 @@ std::vector<FigureKind> tokenKinds()
              [](const FigureRequest &request, const std::stop_token &) {
                  return orNoStage(embeddingFigure(request.frame.compared, stageOf(request)));
              },
+         .slow =
+             [](const FigureRequest &request) {
+                 return isLargeDifference(request, request.frame.trace().config().d_model);
+             },
          .needs = needsOfStage,
          .acrossRuns = AcrossRuns::tokens},
         {.name = "embedding-vector",
@@ -129,6 +136,11 @@ std::vector<FigureKind> tokenKinds()
          .make =
              [](const FigureRequest &request, const std::stop_token &) {
                  return MadeFigure{similarityFigure(request.frame.compared, layerOf(request))};
+             },
+         .slow =
+             [](const FigureRequest &request) {
+                 return isLargeDifference(request,
+                                          std::min(scale_sample_rows, request.frame.trace().tokens()));
              },
          .needs = needsNothing,
          .acrossRuns = AcrossRuns::tokens},

@@ -10,12 +10,14 @@
 #include "ui/figures/catalogue/shared_scores.h"
 #include "ui/figures/catalogue/sweep_figures.h"
 #include "ui/figures/catalogue/token_score_figures.h"
+#include "ui/jobs/result.h"
 #include "ui/jobs/stopped.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
 #include <array>
+#include <functional>
 
 namespace encoderscope
 {
@@ -108,22 +110,48 @@ OnProgress partOf(const FigureRequest &request, double first, double last)
     };
 }
 
-/// An explanation that was made, and all that it depends on: that of a reference which did not change is not
-/// computed again.
-struct KeptExplanation {
+/// What was computed, as what makes its figure: with the texts of the language that is chosen by then.
+using Explanation = std::function<FigurePtr()>;
+
+/// Without a figure there is a reason, for the user.
+struct Explained {
+    Explanation figure = {};
+    QString reason = {};
+};
+
+/// What a frame's explanation follows from.
+struct ExplanationBasis {
     TracePtr trace;
     Parameters parameters;
-    std::optional<TargetChoice> target;
-    int query = -1;
     bool hidesSpecial = false;
-    QString language; ///< a text of it
-    FigurePtr figure = {};
-    QString reason = {};
+    std::optional<TargetChoice> choice;
+    int query = -1;
+    /// Of a reference: the run whose likeliest word it is, and where that stands in the reference.
+    TracePtr now = nullptr;
+    std::shared_ptr<const TokenAlignment> alignment = nullptr;
 
-    bool answers(const KeptExplanation &asked) const
+    bool operator==(const ExplanationBasis &) const = default;
+};
+
+/// The neuron that the token in hand has strongest, which follows that token.
+bool followsToken(const Parameters &parameters)
+{
+    const auto neuron = parameters.find(neuronName());
+    return neuron != parameters.end() && std::get<int>(neuron->second) < 0;
+}
+
+/// An explanation that was made. That of a reference which did not change is not computed again, as long as
+/// the same number of it is explained.
+struct KeptExplanation {
+    ExplanationBasis basis;
+    std::optional<Target> target; ///< nothing: there was none
+    Explanation figure = {};
+
+    bool answers(const ExplanationBasis &asked, const std::optional<Target> &number) const
     {
-        return trace == asked.trace && parameters == asked.parameters && target == asked.target &&
-               query == asked.query && hidesSpecial == asked.hidesSpecial && language == asked.language;
+        return number && basis.trace == asked.trace && basis.parameters == asked.parameters &&
+               basis.hidesSpecial == asked.hidesSpecial && target == number &&
+               (basis.query == asked.query || !followsToken(asked.parameters));
     }
 };
 struct KeptExplanations {
@@ -164,7 +192,7 @@ Curves randomCurves(const FigureRequest &request, const ChosenTarget &chosen, co
     return random;
 }
 
-MadeFigure tokenMethods(const FigureRequest &request, const std::stop_token &stop)
+Explained tokenMethods(const FigureRequest &request, const std::stop_token &stop)
 {
     const ChosenTarget chosen = chosenTarget(request.frame, stop);
     const ScoreSettings settings = settingsOf(request);
@@ -194,18 +222,22 @@ MadeFigure tokenMethods(const FigureRequest &request, const std::stop_token &sto
         if (request.listener.partly && found.size() < order.size())
             request.listener.partly(tokenMethodsFigure(request.frame, chosen, settings, found));
     }
-    return {tokenMethodsFigure(request.frame, chosen, settings, found)};
+    return {[frame = request.frame, chosen, settings, found] {
+        return tokenMethodsFigure(frame, chosen, settings, found);
+    }};
 }
 
-MadeFigure tokenScores(const FigureRequest &request, const std::stop_token &stop)
+Explained tokenScores(const FigureRequest &request, const std::stop_token &stop)
 {
     const ChosenTarget chosen = chosenTarget(request.frame, stop);
     const ScoreSettings settings = settingsOf(request);
-    return {tokenScoresFigure(request.frame, chosen, settings,
-                              scored(request, methodOf(request), chosen, stop, partOf(request, 0.0, 1.0)))};
+    const ScoredTokens one = scored(request, methodOf(request), chosen, stop, partOf(request, 0.0, 1.0));
+    return {[frame = request.frame, chosen, settings, one] {
+        return tokenScoresFigure(frame, chosen, settings, one);
+    }};
 }
 
-MadeFigure proofCurves(const FigureRequest &request, const std::stop_token &stop)
+Explained proofCurves(const FigureRequest &request, const std::stop_token &stop)
 {
     const ChosenTarget chosen = chosenTarget(request.frame, stop);
     const ScoreSettings settings = settingsOf(request);
@@ -218,10 +250,12 @@ MadeFigure proofCurves(const FigureRequest &request, const std::stop_token &stop
         deletion_curves(chosen.target, trace, order_by_scores(chosen.target, trace, one.found.scores),
                         settings.baseline, stop);
     throwIfStopped(stop);
-    return {curvesFigure(chosen, settings, method, found, random, random_orders)};
+    return {[chosen, settings, method, found, random] {
+        return curvesFigure(chosen, settings, method, found, random, random_orders);
+    }};
 }
 
-MadeFigure sweepHeads(const FigureRequest &request, const std::stop_token &stop)
+Explained sweepHeads(const FigureRequest &request, const std::stop_token &stop)
 {
     const ChosenTarget chosen = chosenTarget(request.frame, stop);
     const bool byGradient = choiceOf(request, byParameter()) == 1;
@@ -237,7 +271,7 @@ MadeFigure sweepHeads(const FigureRequest &request, const std::stop_token &stop)
                       .heads;
         throwIfStopped(stop);
     }
-    return {headsSweepFigure(chosen, changes, byGradient)};
+    return {[chosen, changes, byGradient] { return headsSweepFigure(chosen, changes, byGradient); }};
 }
 
 /// Of some parts, and not when stopped.
@@ -249,24 +283,25 @@ Sweep swept(const FigureRequest &request, const ChosenTarget &chosen, const Swee
     return all;
 }
 
-MadeFigure sweepSublayers(const FigureRequest &request, const std::stop_token &stop)
+Explained sweepSublayers(const FigureRequest &request, const std::stop_token &stop)
 {
     const ChosenTarget chosen = chosenTarget(request.frame, stop);
-    return {sublayersSweepFigure(
-        chosen, swept(request, chosen,
-                      {.heads = false, .sublayers = true, .tokens = false, .positions = false}, stop))};
+    const SweepParts sublayers{.heads = false, .sublayers = true, .tokens = false, .positions = false};
+    return {[chosen, found = swept(request, chosen, sublayers, stop)] {
+        return sublayersSweepFigure(chosen, found);
+    }};
 }
 
-MadeFigure sweepTokens(const FigureRequest &request, const std::stop_token &stop)
+Explained sweepTokens(const FigureRequest &request, const std::stop_token &stop)
 {
     const ChosenTarget chosen = chosenTarget(request.frame, stop);
-    return {tokensSweepFigure(request.frame, chosen,
-                              swept(request, chosen,
-                                    {.heads = false, .sublayers = false, .tokens = true, .positions = true},
-                                    stop))};
+    const SweepParts tokens{.heads = false, .sublayers = false, .tokens = true, .positions = true};
+    return {[frame = request.frame, chosen, found = swept(request, chosen, tokens, stop)] {
+        return tokensSweepFigure(frame, chosen, found);
+    }};
 }
 
-MadeFigure lensOf(const FigureRequest &request, const std::stop_token &stop)
+Explained lensOf(const FigureRequest &request, const std::stop_token &stop)
 {
     const Trace &trace = *request.frame.shown();
     if (!trace.model().output.masked_word)
@@ -284,10 +319,10 @@ MadeFigure lensOf(const FigureRequest &request, const std::stop_token &stop)
     const LensMaps maps = fitted ? lens_maps(trace.model()) : LensMaps();
     const Lens read = lens(trace, piece, fitted ? &maps : nullptr, stop, partOf(request, 0.0, 1.0));
     throwIfStopped(stop);
-    return {lensFigure(request.frame, read, name, fitted)};
+    return {[frame = request.frame, read, name, fitted] { return lensFigure(frame, read, name, fitted); }};
 }
 
-MadeFigure steeringCurve(const FigureRequest &request, const std::stop_token &stop)
+Explained steeringCurve(const FigureRequest &request, const std::stop_token &stop)
 {
     const ChosenTarget chosen = chosenTarget(request.frame, stop);
     const int layer = layerOf(request);
@@ -302,7 +337,7 @@ MadeFigure steeringCurve(const FigureRequest &request, const std::stop_token &st
     }
     const FactorCurve curve = factor_curve(chosen.target, *chosen.trace, output, stop);
     throwIfStopped(stop);
-    return {factorCurveFigure(chosen, output, curve)};
+    return {[chosen, output, curve] { return factorCurveFigure(chosen, output, curve); }};
 }
 
 /// Which token of the reference stands for each of the target's run: as the frame has them aligned, where
@@ -377,16 +412,18 @@ ChosenTarget similarityOf(const Frame &frame, const std::stop_token &stop)
     return chosenTarget(similar, stop);
 }
 
-MadeFigure pairs(const FigureRequest &request, const std::stop_token &stop)
+Explained pairs(const FigureRequest &request, const std::stop_token &stop)
 {
     const QString problem = whyNoTarget(TargetChoice::Kind::similarity, request.frame);
     if (!problem.isEmpty())
         return {.reason = problem};
     const ChosenTarget chosen = similarityOf(request.frame, stop);
-    return {pairsFigure(request.frame, chosen, similarity_pairs(*chosen.trace, *chosen.other))};
+    return {[frame = request.frame, chosen, found = similarity_pairs(*chosen.trace, *chosen.other)] {
+        return pairsFigure(frame, chosen, found);
+    }};
 }
 
-MadeFigure inputPairs(const FigureRequest &request, const std::stop_token &stop)
+Explained inputPairs(const FigureRequest &request, const std::stop_token &stop)
 {
     const QString problem = whyNoTarget(TargetChoice::Kind::similarity, request.frame);
     if (!problem.isEmpty())
@@ -396,71 +433,105 @@ MadeFigure inputPairs(const FigureRequest &request, const std::stop_token &stop)
     const InputPairs found = input_pairs(*chosen.trace, *chosen.other, settings.baseline, settings.steps,
                                          stop, partOf(request, 0.0, 1.0));
     throwIfStopped(stop);
-    return {inputPairsFigure(request.frame, chosen, settings, found)};
+    return {[frame = request.frame, chosen, settings, found] {
+        return inputPairsFigure(frame, chosen, settings, found);
+    }};
 }
 
-using Make = MadeFigure (*)(const FigureRequest &, const std::stop_token &);
+using Explain = Explained (*)(const FigureRequest &, const std::stop_token &);
 
-KeptExplanation askedFor(const FigureRequest &request)
+ExplanationBasis basisOf(const FigureRequest &request)
 {
     const Frame &frame = request.frame;
-    return {.trace = frame.shown(),
-            .parameters = request.parameters,
-            .target = frame.state.target,
-            .query = frame.selection.query,
-            .hidesSpecial = frame.state.hidesSpecial,
-            .language = noDifference().reason};
+    ExplanationBasis basis{.trace = frame.shown(),
+                           .parameters = request.parameters,
+                           .hidesSpecial = frame.state.hidesSpecial,
+                           .choice = frame.state.target,
+                           .query = frame.selection.query};
+    if (frame.compared.comparison == Comparison::before) {
+        basis.now = frame.compared.now;
+        basis.alignment = frame.compared.alignment;
+    }
+    return basis;
 }
 
-const KeptExplanation *keptFor(const FigureRequest &request, const KeptExplanation &asked)
+template <typename Answers>
+const KeptExplanation *keptThat(const FigureRequest &request, Answers answers)
 {
     const auto *kept = std::any_cast<KeptExplanations>(&request.kept);
     if (!kept)
         return nullptr;
-    const auto found = std::find_if(kept->all.begin(), kept->all.end(),
-                                    [&](const KeptExplanation &one) { return one.answers(asked); });
+    const auto found = std::find_if(kept->all.begin(), kept->all.end(), answers);
     return found == kept->all.end() ? nullptr : &*found;
 }
 
-template <Make make>
-KeptExplanation explained(const FigureRequest &request, const std::stop_token &stop)
+/// The explanation of the very same; which number that is need not be found out.
+const KeptExplanation *keptOf(const FigureRequest &request, const ExplanationBasis &basis)
 {
-    KeptExplanation asked = askedFor(request);
-    if (const KeptExplanation *kept = keptFor(request, asked))
-        return *kept;
-    const MadeFigure made = make(request, stop);
-    asked.figure = made.figure;
-    asked.reason = made.reason;
-    return asked;
+    return keptThat(request, [&](const KeptExplanation &one) { return one.basis == basis; });
+}
+
+bool isUnexplained(const FigureRequest &request)
+{
+    return !keptOf(request, basisOf(request));
+}
+
+/// The kept one or a new one; adds it to `all` when it has a figure. Else `reason` says why.
+template <Explain explain>
+FigurePtr explained(const FigureRequest &request, const std::stop_token &stop, KeptExplanations &all,
+                    QString &reason)
+{
+    KeptExplanation one{.basis = basisOf(request), .target = {}};
+    const KeptExplanation *kept = keptOf(request, one.basis);
+    if (kept) {
+        one.target = kept->target;
+    } else {
+        // Where there is none, it is for the explanation to say so.
+        const Result<Done> chosen = attempt([&] { one.target = chosenTarget(request.frame, stop).target; });
+        Q_UNUSED(chosen)
+        throwIfStopped(stop);
+        kept = keptThat(request,
+                        [&](const KeptExplanation &other) { return other.answers(one.basis, one.target); });
+    }
+    if (kept) {
+        one.figure = kept->figure;
+    } else {
+        Explained made = explain(request, stop);
+        one.figure = std::move(made.figure);
+        reason = made.reason;
+    }
+    if (!one.figure)
+        return nullptr;
+    all.all.push_back(one);
+    return one.figure();
 }
 
 /// Made for the run and for the reference, whose difference is shown.
-template <Make make>
+template <Explain explain>
 MadeFigure explainedOrDifference(const FigureRequest &request, const std::stop_token &stop)
 {
-    const std::shared_ptr<SharedScores> shared = sharedOf(request.kept);
+    MadeFigure made;
+    KeptExplanations all{.all = {}, .shared = sharedOf(request.kept)};
     if (!request.frame.compared.difference()) {
-        const KeptExplanation one = explained<make>(request, stop);
-        return {one.figure, one.reason, KeptExplanations{{one}, shared}};
+        made.figure = explained<explain>(request, stop, all, made.reason);
+    } else {
+        const auto half = [&](Comparison side, double first) {
+            const Frame frame = comparedAs(request.frame, side);
+            const FigureListener listener{.progress = partOf(request, first, first + 0.5)};
+            return explained<explain>({frame, request.parameters, request.kept, listener}, stop, all,
+                                      made.reason);
+        };
+        const FigurePtr now = half(Comparison::now, 0.0);
+        const FigurePtr reference = now ? half(Comparison::before, 0.5) : nullptr;
+        if (reference)
+            made.figure = explanationDifference(*now, *reference, request.frame.compared);
     }
-    const auto half = [&](Comparison side, double first) {
-        const Frame frame = comparedAs(request.frame, side);
-        const FigureListener listener{.progress = partOf(request, first, first + 0.5)};
-        return explained<make>({frame, request.parameters, request.kept, listener}, stop);
-    };
-    const KeptExplanation now = half(Comparison::now, 0.0);
-    if (!now.figure)
-        return {.reason = now.reason, .kept = KeptExplanations{{now}, shared}};
-    const KeptExplanation reference = half(Comparison::before, 0.5);
-    const KeptExplanations both{{now, reference}, shared};
-    if (!reference.figure)
-        return {.reason = reference.reason, .kept = both};
-    return {.figure = explanationDifference(*now.figure, *reference.figure, request.frame.compared),
-            .kept = both};
+    made.kept = std::move(all);
+    return made;
 }
 
 /// A kind of this page, which is computed beside the window.
-template <Make make>
+template <Explain explain>
 FigureKind whyKind(const char *name, QString (*title)(), ParameterKinds (*parameters)(),
                    AcrossRuns acrossRuns = AcrossRuns::tokens)
 {
@@ -468,16 +539,16 @@ FigureKind whyKind(const char *name, QString (*title)(), ParameterKinds (*parame
             .page = FigurePage::why,
             .title = title,
             .parameters = parameters,
-            .make = explainedOrDifference<make>,
+            .make = explainedOrDifference<explain>,
             .slow =
                 [](const FigureRequest &request) {
-                    return request.frame.compared.difference() || !keptFor(request, askedFor(request));
+                    return request.frame.compared.difference() || isUnexplained(request);
                 },
             .acrossRuns = acrossRuns};
 }
 
 /// The same of a chart, which has no difference.
-template <Make make>
+template <Explain explain>
 FigureKind curveKind(const char *name, QString (*title)(), ParameterKinds (*parameters)())
 {
     return {.name = name,
@@ -486,12 +557,13 @@ FigureKind curveKind(const char *name, QString (*title)(), ParameterKinds (*para
             .parameters = parameters,
             .make =
                 [](const FigureRequest &request, const std::stop_token &stop) {
-                    return request.frame.compared.difference() ? noDifference()
-                                                               : explainedOrDifference<make>(request, stop);
+                    return request.frame.compared.difference()
+                               ? noDifference()
+                               : explainedOrDifference<explain>(request, stop);
                 },
             .slow =
                 [](const FigureRequest &request) {
-                    return !request.frame.compared.difference() && !keptFor(request, askedFor(request));
+                    return !request.frame.compared.difference() && isUnexplained(request);
                 }};
 }
 
