@@ -24,12 +24,21 @@ namespace
 constexpr int wide = 24; // beside a title, both sides together
 constexpr int narrow = 8;
 constexpr int shortest = 32; // of a title that is cut short
+constexpr int claimed = 540; // at most, in a small window: that all titles of the usual size are seen whole
 
 } // namespace
 
 int PageTabs::titleWidth(int index) const
 {
     return fontMetrics().boundingRect(QRect(), Qt::TextShowMnemonic, tabText(index)).width();
+}
+
+QSize PageTabs::minimumSizeHint() const
+{
+    int all = 0;
+    for (int tab = 0; tab < count(); ++tab)
+        all += titleWidth(tab) + narrow;
+    return {std::min(all, claimed), QTabBar::minimumSizeHint().height()};
 }
 
 QSize PageTabs::tabSizeHint(int index) const

@@ -15,6 +15,8 @@ class PageTabs : public QTabBar
 public:
     explicit PageTabs(QWidget *parent = nullptr);
 
+    QSize minimumSizeHint() const override;
+
 protected:
     void paintEvent(QPaintEvent *event) override;
     QSize tabSizeHint(int index) const override;
