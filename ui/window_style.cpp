@@ -85,4 +85,12 @@ void WindowStyle::drawComplexControl(ComplexControl control, const QStyleOptionC
         outline(*painter, option->rect, option->palette.color(QPalette::WindowText), 3.0);
 }
 
+int WindowStyle::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,
+                           QStyleHintReturn *returned) const
+{
+    if (hint == SH_Slider_AbsoluteSetButtons)
+        return Qt::LeftButton;
+    return QProxyStyle::styleHint(hint, option, widget, returned);
+}
+
 } // namespace encoderscope

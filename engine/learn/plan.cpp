@@ -54,9 +54,8 @@ std::unique_ptr<Training> begin_training(const TrainingPlan &plan, int threads)
     return std::make_unique<Training>(model, std::move(sentences), plan.settings, threads, plan.asked);
 }
 
-TrainingPlan playground_plan()
+TrainingPlan playground_plan(int lines)
 {
-    constexpr int lines = 2000;
     constexpr int pairs = 8;
     constexpr int letters = 24;
     constexpr int groups = 6;

@@ -38,8 +38,9 @@ ModelPtr initial_model(const TrainingPlan &plan);
 std::unique_ptr<Training> begin_training(const TrainingPlan &plan, int threads);
 
 /// Learned in well under a minute: each letter is followed by the number of its group, so that a masked
-/// number can only be known from the token before it, and a head learns to look there.
-TrainingPlan playground_plan();
+/// number can only be known from the token before it, and a head learns to look there. `lines`: how many of
+/// its lines are written, from the first on; the rest of the plan is the same.
+TrainingPlan playground_plan(int lines = 2000);
 
 /// The same, and badly without an activation: two letters and a number, which alone is masked. Each of the
 /// pairs of letters has a number of its own, drawn at random, so that neither letter says anything and no sum

@@ -8615,10 +8615,6 @@ It is one file, which the window makes of a text with a sentence a line, or this
         <translation>시드</translation>
     </message>
     <message>
-        <source>Playground: look at the token before</source>
-        <translation>연습: 바로 앞 토큰 보기</translation>
-    </message>
-    <message>
         <source>A text of your own</source>
         <translation>직접 넣은 텍스트</translation>
     </message>
@@ -8803,8 +8799,24 @@ It is one file, which the window makes of a text with a sentence a line, or this
         <translation>암호책</translation>
     </message>
     <message>
-        <source>Code book: pairs of letters</source>
-        <translation>암호책: 글자 쌍의 번호</translation>
+        <source>Playground</source>
+        <translation>연습</translation>
+    </message>
+    <message>
+        <source>Code book</source>
+        <translation>암호책</translation>
+    </message>
+    <message>
+        <source>Each letter is followed by the number of its group: a head learns to look at the token before.</source>
+        <translation>글자마다 그 글자가 속한 묶음의 번호가 뒤따릅니다. 바로 앞 토큰을 보는 헤드가 생깁니다.</translation>
+    </message>
+    <message>
+        <source>Pairs of letters, each with a number of its own: hardly to be learned without an activation.</source>
+        <translation>글자 쌍마다 번호가 따로 있습니다. 활성화 함수가 없으면 거의 배우지 못합니다.</translation>
+    </message>
+    <message>
+        <source>Sentences that you paste or open</source>
+        <translation>붙여 넣거나 파일에서 연 문장</translation>
     </message>
 </context>
 <context>

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// bench_live [TOKENS [LAYERS D_MODEL HEADS D_FF]]: key press to painted picture in the real window, on each
-// page: types into it as a person would, one character at a time, and measures from handing the key to the
-// window until the picture of its result has been painted. With the default model, or with random weights of
-// that shape; on the page Attention also next to a pinned run. Then what hovering over, zooming and panning
-// the attention heatmap take; and, where the text is short, what taking each step of the course takes and how
-// evenly the window is served while the page Training trains.
+// bench_live [TOKENS [LAYERS D_MODEL HEADS D_FF] | course]: key press to painted picture in the real window,
+// on each page: types into it as a person would, one character at a time, and measures from handing the key
+// to the window until the picture of its result has been painted. With the default model, or with random
+// weights of that shape; on the page Attention also next to a pinned run. Then what hovering over, zooming
+// and panning the attention heatmap take; and, where the text is short, what each step of the course takes
+// next to a key press there, and how evenly the window is served while the page Training trains. With
+// "course" alone: only the steps of the course.
 #include "engine/model/initial_model.h"
 #include "engine/reused_memory.h"
 #include "tests/bench/bench_window.h"
@@ -28,6 +29,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <optional>
 #include <random>
 
 using namespace encoderscope;
@@ -181,60 +183,151 @@ QJsonObject framesOfMouse(MainWindow &window)
             {QStringLiteral("pan"), summary(pan)}};
 }
 
-struct Steps {
-    std::vector<double> taken;   ///< milliseconds until text and figures of a step are painted
-    std::vector<double> blocked; ///< of each step, for how long the window's events waited at most
+/// Milliseconds of something done in the window.
+struct Act {
+    double painted = 0.0; ///< until the course's text and all figures are painted; 0: they were not
+    double blocked = 0.0; ///< for how long the window's events waited at most
 };
 
-/// Every step of the course, one after the other. Figures that are computed beside the window, such as those
-/// of the page Why?, are waited for before the next step and are no part of the time. Empty when a step did
-/// not come.
-Steps stepsTaken(Session &session, MainWindow &window)
+/// What one step of the course took, and beside it what it is to be measured by.
+struct TakenStep {
+    Act step;
+    Act key;                 ///< a key press there, with the course open
+    std::optional<Act> page; ///< going to its page alone; none: the step before was on it
+    bool loaded = false;     ///< it opened another model
+};
+
+/// Measures what is done while the course is open.
+class CourseClock
 {
-    auto *guide = window.findChild<LessonGuide *>();
-    guide->open(0, 0);
-    QTest::qWait(1000); // the course is read once
-    bool filled = false;
-    QObject context;
-    QObject::connect(guide, &LessonGuide::shownChanged, &context, [&filled] { filled = true; });
-    const auto painted = [&] {
-        const auto views = window.findChildren<FigureView *>();
-        return filled && !session.busy() &&
-               std::none_of(views.begin(), views.end(), [](const FigureView *view) {
-                   return view->isVisible() && view->FigureView::late();
-               });
-    };
-    Steps steps;
-    while (!guide->atEnd()) {
-        filled = false;
+public:
+    explicit CourseClock(BenchWindow &shown, LessonGuide &guide)
+        : shown_(shown)
+    {
+        QObject::connect(&guide, &LessonGuide::shownChanged, &context_, [this] { filled_ = true; });
+    }
+
+    /// Figures that are computed beside the window, such as those of the page Why?, are waited for before the
+    /// next act and are no part of the time.
+    template <typename Do>
+    Act measure(const Do &act)
+    {
+        filled_ = false;
         QElapsedTimer timer;
         timer.start();
         qint64 served = 0;
         qint64 blocked = 0;
-        const auto serve = [&] {
+        act();
+        // A figure that is there may still ask to be painted, and a text for another figure.
+        int seen = 0; // times in a row
+        do {
             QCoreApplication::processEvents();
             const qint64 now = timer.nsecsElapsed();
             blocked = std::max(blocked, now - served);
             served = now;
-        };
-        guide->next();
-        // A figure that is there may still ask to be painted, and a text for another figure.
-        int seen = 0; // times in a row
-        do {
-            serve();
             seen = painted() ? seen + 1 : 0;
         } while (seen < 2 && timer.elapsed() < bench_time_limit);
-        if (seen < 2) {
+        const auto taken = static_cast<double>(timer.nsecsElapsed()) / 1e6;
+        QTest::qWait(150);
+        return seen < 2 ? Act() : Act{taken, static_cast<double>(blocked) / 1e6};
+    }
+
+private:
+    bool painted() const
+    {
+        const auto views = shown_.window.findChildren<FigureView *>();
+        return filled_ && !shown_.session.busy() &&
+               std::none_of(views.begin(), views.end(), [](const FigureView *view) {
+                   return view->isVisible() && view->FigureView::late();
+               });
+    }
+
+    BenchWindow &shown_;
+    bool filled_ = false;
+    QObject context_;
+};
+
+/// Every step of the course, one after the other. Empty when one did not come.
+std::vector<TakenStep> stepsTaken(BenchWindow &shown)
+{
+    auto &[session, loader, files, window] = shown;
+    auto *guide = window.findChild<LessonGuide *>();
+    SentenceEdit *edit = window.findChild<SentenceBar *>()->sentenceA();
+    guide->open(0, 0);
+    QTest::qWait(1000); // the course is read once
+    CourseClock clock(shown, *guide);
+    std::vector<TakenStep> steps;
+    while (!guide->atEnd()) {
+        TakenStep one;
+        const QString before = session.state().page;
+        const ModelPtr model = session.model();
+        one.step = clock.measure([guide] { guide->next(); });
+        one.loaded = session.model() != model;
+        const QString page = session.state().page;
+        if (page != before) {
+            session.setPage(before);
+            QTest::qWait(150);
+            one.page = clock.measure([&session = session, page] { session.setPage(page); });
+        }
+        edit->setFocus();
+        edit->end(false);
+        const auto letter = static_cast<char>('a' + steps.size() % 26);
+        one.key = clock.measure([edit, letter] { QTest::keyClick(edit, letter); });
+        const Act removed = clock.measure([edit] { QTest::keyClick(edit, Qt::Key_Backspace); });
+        if (one.step.painted == 0.0 || one.key.painted == 0.0 || removed.painted == 0.0 ||
+            (one.page && one.page->painted == 0.0)) {
             std::fprintf(stderr, "chapter %d, step %d was not painted\n", guide->lesson() + 1,
                          guide->step() + 1);
             return {};
         }
-        steps.taken.push_back(static_cast<double>(timer.nsecsElapsed()) / 1e6);
-        steps.blocked.push_back(static_cast<double>(blocked) / 1e6);
-        QTest::qWait(300);
+        steps.push_back(one);
     }
     guide->leave();
     return steps;
+}
+
+QJsonObject summary(const std::vector<Act> &acts)
+{
+    std::vector<double> painted;
+    std::vector<double> blocked;
+    for (const Act &act : acts) {
+        painted.push_back(act.painted);
+        blocked.push_back(act.blocked);
+    }
+    return {{QStringLiteral("painted"), summary(painted)}, {QStringLiteral("blocked"), summary(blocked)}};
+}
+
+/// Of all steps, and of those on the page of the step before and on another one, next to what a key press
+/// there takes and going to the page. Those that open another model are only among all.
+QJsonObject summary(const std::vector<TakenStep> &steps)
+{
+    std::vector<Act> all;
+    for (const TakenStep &one : steps)
+        all.push_back(one.step);
+    QJsonObject result = summary(all);
+    result[QStringLiteral("steps")] = static_cast<int>(steps.size());
+    for (const bool other : {false, true}) {
+        std::vector<Act> taken;
+        std::vector<Act> keys;
+        std::vector<Act> pages;
+        std::vector<double> more; // than what it is measured by, until painted
+        for (const TakenStep &one : steps) {
+            if (one.loaded || one.page.has_value() != other)
+                continue;
+            taken.push_back(one.step);
+            keys.push_back(one.key);
+            pages.push_back(one.page.value_or(Act()));
+            more.push_back(one.step.painted - one.key.painted - pages.back().painted);
+        }
+        QJsonObject row = summary(taken);
+        row[QStringLiteral("steps")] = static_cast<int>(taken.size());
+        row[QStringLiteral("key")] = summary(keys);
+        if (other)
+            row[QStringLiteral("page")] = summary(pages);
+        row[QStringLiteral("more")] = summary(more);
+        result[other ? QStringLiteral("other_page") : QStringLiteral("same_page")] = row;
+    }
+    return result;
 }
 
 /// How late a timer of 60 Hz is served while the page trains a model with both cores: milliseconds between
@@ -270,12 +363,20 @@ int main(int argc, char *argv[])
     reuse_freed_memory();
     const BenchApplication application(argc, argv);
     const QStringList arguments = QCoreApplication::arguments();
+    const bool courseOnly = arguments.value(1) == QStringLiteral("course");
     const std::size_t wanted = arguments.size() > 1 ? arguments[1].toUInt() : 16; // tokens before typing
 
     BenchWindow shown;
     auto &[session, loader, files, window] = shown;
     if (!shown.show())
         return 1;
+    if (courseOnly) {
+        if (!shown.showText(QStringLiteral("The animal didn't cross the street because it was too tired.")))
+            return 1;
+        const std::vector<TakenStep> steps = stepsTaken(shown);
+        std::fputs(QJsonDocument(summary(steps)).toJson().constData(), stdout);
+        return steps.empty() ? 1 : 0;
+    }
     const QStringList shape = arguments.mid(2);
     if (shape.size() == 4)
         session.setModel(model_of(shape, *session.model()));
@@ -373,14 +474,10 @@ int main(int argc, char *argv[])
         {QStringLiteral("mouse"), mouse},
     };
     if (wanted <= long_text) { // neither depends on it
-        const auto &[taken, held] = stepsTaken(session, window);
-        if (taken.empty())
+        const std::vector<TakenStep> steps = stepsTaken(shown);
+        if (steps.empty())
             return 1;
-        result[QStringLiteral("lesson_steps")] = QJsonObject{
-            {QStringLiteral("steps"), static_cast<int>(taken.size())},
-            {QStringLiteral("painted"), summary(taken)},
-            {QStringLiteral("blocked"), summary(held)},
-        };
+        result[QStringLiteral("lesson_steps")] = summary(steps);
         result[QStringLiteral("frames_while_training")] = summary(framesWhileTraining(window));
     }
     std::fputs(QJsonDocument(result).toJson().constData(), stdout);

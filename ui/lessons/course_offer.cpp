@@ -35,6 +35,8 @@ CourseOffer::CourseOffer(QWidget *parent)
 
 void CourseOffer::answer()
 {
+    if (isHidden())
+        return;
     store(setting::courseOffered, true);
     hide();
 }

@@ -8,13 +8,49 @@
 #include "ui/state/settings.h"
 
 #include <algorithm>
+#include <chrono>
+#include <mutex>
 #include <utility>
 
 namespace encoderscope
 {
 
+using namespace std::chrono_literals;
+
+/// Where one is, written by one thread at a time; each writes the newest.
+class LessonGuide::Place
+{
+public:
+    void set(const QString &lesson, int step)
+    {
+        const std::lock_guard lock(mutex_);
+        newest_ = {lesson, step};
+    }
+    Done write()
+    {
+        const std::lock_guard lock(writing_); // set() does not wait for the disk
+        const auto [lesson, step] = newest();
+        store(setting::lesson, lesson);
+        store(setting::lessonStep, step);
+        return {};
+    }
+
+private:
+    std::pair<QString, int> newest()
+    {
+        const std::lock_guard lock(mutex_);
+        return newest_;
+    }
+
+    std::mutex mutex_, writing_;
+    std::pair<QString, int> newest_;
+};
+
 namespace
 {
+
+/// The text of a step does not wait longer for its numbers: it is seen with those of the run before.
+constexpr auto slow_run = 100ms;
 
 /// A row or column that a lesson names; -1 when it names none, or the run has none.
 int placeOf(const QString &place, const Frame &frame, const std::stop_token &stop)
@@ -61,11 +97,20 @@ LessonGuide::LessonGuide(Session &session, QObject *parent)
         shown_ = *filled;
         Q_EMIT shownChanged();
     })
+    , place_(std::make_shared<Place>())
+    , remembering_([this](const Result<Done> &) { remembered_ = true; })
 {
+    slowRun_.setSingleShot(true);
+    slowRun_.setInterval(slow_run);
+    connect(&slowRun_, &QTimer::timeout, this, &LessonGuide::fill);
     connect(&session_, &Session::frameChanged, this, &LessonGuide::fill);
 }
 
-LessonGuide::~LessonGuide() = default;
+LessonGuide::~LessonGuide()
+{
+    if (!remembered_)
+        place_->write();
+}
 
 const LessonStep &LessonGuide::current() const
 {
@@ -76,6 +121,14 @@ bool LessonGuide::atEnd() const
 {
     return lesson_ + 1 == static_cast<int>(lessons_.size()) &&
            step_ + 1 == static_cast<int>(lessons_[static_cast<std::size_t>(lesson_)].steps.size());
+}
+
+/// Beside the window, which waits for no disk.
+void LessonGuide::remember()
+{
+    place_->set(lessons_[static_cast<std::size_t>(lesson_)].name, step_);
+    remembered_ = false;
+    remembering_.ask([place = place_](const JobControl &) { return place->write(); });
 }
 
 void LessonGuide::readCourse()
@@ -91,8 +144,7 @@ void LessonGuide::open(int lesson, int step)
     lesson_ = std::clamp(lesson, 0, static_cast<int>(lessons_.size()) - 1);
     step_ =
         std::clamp(step, 0, static_cast<int>(lessons_[static_cast<std::size_t>(lesson_)].steps.size()) - 1);
-    store(setting::lesson, lessons_[static_cast<std::size_t>(lesson_)].name);
-    store(setting::lessonStep, step_);
+    remember();
     again();
     Q_EMIT stepChanged();
 }
@@ -102,8 +154,12 @@ void LessonGuide::again()
     if (!active_)
         return;
     answer_ = -1;
+    const FramePtr before = session_.frame();
     takeOver(current().state, current());
-    fill();
+    if (session_.busy())
+        slowRun_.start(); // its numbers are those of the run to come
+    else if (session_.frame() == before)
+        fill();
 }
 
 void LessonGuide::open(const QString &name, int step)
@@ -119,7 +175,10 @@ void LessonGuide::open(const QString &name, int step)
 
 void LessonGuide::resume()
 {
-    open(load(setting::lesson), load(setting::lessonStep));
+    if (!lessons_.empty())
+        open(lesson_, step_);
+    else
+        open(load(setting::lesson), load(setting::lessonStep));
 }
 
 void LessonGuide::next()
@@ -181,6 +240,7 @@ void LessonGuide::takeOver(const QJsonObject &fields, const LessonStep &step)
 
 void LessonGuide::fill()
 {
+    slowRun_.stop();
     if (!active_ || !*session_.frame())
         return;
     filling_.ask([step = current(), frame = session_.frame(),

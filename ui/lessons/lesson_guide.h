@@ -7,7 +7,9 @@
 #include "ui/lessons/step_state.h"
 
 #include <QObject>
+#include <QTimer>
 
+#include <memory>
 #include <optional>
 
 namespace encoderscope
@@ -76,6 +78,7 @@ Q_SIGNALS:
 
 private:
     void readCourse();
+    void remember();
     void takeOver(const QJsonObject &fields, const LessonStep &step);
     void fill();
 
@@ -88,6 +91,11 @@ private:
     LearnersOwn own_;
     ShownStep shown_;
     Job<ShownStep> filling_;
+    QTimer slowRun_; ///< runs out when a step's text does not wait any longer for its run
+    class Place;
+    std::shared_ptr<Place> place_; ///< for the next start
+    Job<Done> remembering_;
+    bool remembered_ = true; ///< the place
 };
 
 } // namespace encoderscope

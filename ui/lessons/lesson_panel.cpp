@@ -3,6 +3,7 @@
 
 #include "resources/translations/language.h"
 #include "ui/lessons/lesson_guide.h"
+#include "ui/lessons/rich_label.h"
 
 #include <QButtonGroup>
 #include <QComboBox>
@@ -22,17 +23,6 @@ namespace encoderscope
 namespace
 {
 
-/// Rich text that the lesson module wrote itself, from escaped parts.
-QLabel *richLabel(QWidget *parent)
-{
-    auto *label = new QLabel(parent);
-    label->setTextFormat(Qt::RichText);
-    label->setWordWrap(true);
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    label->setAlignment(Qt::AlignLeft | Qt::AlignTop);
-    return label;
-}
-
 QLabel *plainLabel(QWidget *parent)
 {
     auto *label = new QLabel(parent);
@@ -49,13 +39,13 @@ LessonPanel::LessonPanel(LessonGuide &guide, QWidget *parent)
     , contents_(new QComboBox(this))
     , close_(new QPushButton(this))
     , title_(plainLabel(this))
-    , text_(richLabel(this))
+    , text_(new RichLabel(this))
     , question_(new QWidget(this))
     , ask_(plainLabel(this))
     , options_(new QVBoxLayout)
     , choices_(new QButtonGroup(this))
-    , verdict_(richLabel(this))
-    , aim_(richLabel(this))
+    , verdict_(new RichLabel(this))
+    , aim_(new RichLabel(this))
     , scroll_(new QScrollArea(this))
     , place_(new QLabel(this))
     , back_(new QPushButton(this))
@@ -142,6 +132,7 @@ void LessonPanel::retranslate()
     for (const Lesson &lesson : guide_.lessons())
         contents_->addItem(lesson.title.in(language));
     showStep();
+    showTexts();
 }
 
 void LessonPanel::showStep()
@@ -158,16 +149,15 @@ void LessonPanel::showStep()
     back_->setEnabled(!guide_.atStart());
     next_->setEnabled(!guide_.atEnd());
     scroll_->verticalScrollBar()->setValue(0);
-    showTexts();
 }
 
 void LessonPanel::showTexts()
 {
     const ShownStep &step = guide_.shown();
     title_->setText(step.title);
-    text_->setText(step.html);
+    text_->setHtml(step.html);
     aim_->setVisible(!step.aim.isEmpty());
-    aim_->setText(QStringLiteral("<p><b>%1</b></p>%2").arg(tr("Try it yourself").toHtmlEscaped(), step.aim));
+    aim_->setHtml(QStringLiteral("<p><b>%1</b></p>%2").arg(tr("Try it yourself").toHtmlEscaped(), step.aim));
     showQuestion();
 }
 
@@ -215,7 +205,7 @@ void LessonPanel::showQuestion()
         for (const QString &number : question.numbers)
             html += QStringLiteral("<div>%1</div>").arg(number.toHtmlEscaped());
     }
-    verdict_->setText(html + step.after);
+    verdict_->setHtml(html + step.after);
 }
 
 } // namespace encoderscope

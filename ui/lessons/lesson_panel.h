@@ -14,6 +14,7 @@ namespace encoderscope
 {
 
 class LessonGuide;
+class RichLabel;
 
 /// The course beside the page: a step's text with the sentence's own numbers, a question to guess, something
 /// to try, and the way on. The rest of the window stays usable.
@@ -44,13 +45,13 @@ private:
     QComboBox *contents_;
     QPushButton *close_;
     QLabel *title_;
-    QLabel *text_;
+    RichLabel *text_;
     QWidget *question_;
     QLabel *ask_;
     QVBoxLayout *options_;
     QButtonGroup *choices_;
-    QLabel *verdict_;
-    QLabel *aim_;
+    RichLabel *verdict_;
+    RichLabel *aim_;
     QScrollArea *scroll_;
     QLabel *place_;
     QPushButton *back_;

@@ -6,7 +6,6 @@
 #include "ui/state/session_file.h"
 
 #include <QFileInfo>
-#include <QJsonDocument>
 
 namespace encoderscope
 {
@@ -26,7 +25,7 @@ LessonStep stepOf(const SessionState &state, const StepNote &note, const QString
     LessonStep step{.title = textIn(language, note.title), .text = textIn(language, note.text)};
     if (state.input.reference.kind == ModelReference::Kind::builtIn)
         step.model = state.input.reference.source;
-    QJsonObject fields = QJsonDocument::fromJson(sessionBytes(state)).object();
+    QJsonObject fields = sessionObject(state);
     for (const char *own : {"format", "version", "program", "model", "text", "text_b"})
         fields.remove(QLatin1String(own));
     if (note.withSentence && !state.input.text.isEmpty()) {

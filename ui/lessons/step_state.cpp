@@ -5,8 +5,6 @@
 #include "ui/state/session_file.h"
 #include "ui/state/view_kinds.h"
 
-#include <QJsonDocument>
-
 #include <algorithm>
 
 namespace encoderscope
@@ -98,7 +96,7 @@ SessionState stepState(const SessionState &now, const Frame &frame, const QJsonO
     // Before the state is read: a difference is only taken over when something is off.
     pinHead(clean, frame, step.head);
     switchOff(clean, frame, step.off);
-    const QJsonObject object = merged(QJsonDocument::fromJson(sessionBytes(clean)).object(), fields);
+    const QJsonObject object = merged(sessionObject(clean), fields);
     SessionState state = readSession(JsonField::made(object, QStringLiteral("lesson")), viewKinds());
     state.input.recorded = clean.input.recorded;
     state.input.model = now.input.model;

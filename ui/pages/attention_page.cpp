@@ -61,7 +61,7 @@ AttentionPage::AttentionPage(Session &session, QWidget *parent)
     for (QWidget *widget :
          std::initializer_list<QWidget *>{quantityLabel_, quantity_, headsLabel_, heads_, logarithmic_})
         controls()->addWidget(widget);
-    controls()->addStretch(1);
+    controls()->addStretch();
 
     heatmap_ = addFigure(attentionView, Axis::query, Axis::key);
     heatmap_->setContext(LinkedView::Context::head);
@@ -120,9 +120,9 @@ QWidget *AttentionPage::severalHeadsTab()
     together_ = new QComboBox;
     onlyPinned_ = new QPushButton;
     several_ = addFigure(severalView, Axis::query, Axis::key);
-    auto *choices = new QHBoxLayout;
+    auto *choices = new WrappingRow;
     choices->addWidget(chosenLabel_);
-    choices->addWidget(chosen_, 1);
+    choices->addWidget(chosen_);
     choices->addWidget(together_);
     choices->addWidget(onlyPinned_);
     auto *tab = new QWidget;

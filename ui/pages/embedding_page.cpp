@@ -55,7 +55,7 @@ EmbeddingPage::EmbeddingPage(Session &session, QWidget *parent)
     tokenizationLabel_->setBuddy(tokenization_);
     controls()->addWidget(tokenizationLabel_);
     controls()->addWidget(tokenization_);
-    controls()->addStretch(1);
+    controls()->addStretch();
     controls()->addWidget(sizes_);
 
     auto *body = new QWidget;
@@ -84,10 +84,9 @@ QWidget *EmbeddingPage::embeddingTab()
     stages_ = new QComboBox;
     stages_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     stageLabel_->setBuddy(stages_);
-    auto *row = new QHBoxLayout;
+    auto *row = new WrappingRow;
     row->addWidget(stageLabel_);
     row->addWidget(stages_);
-    row->addStretch(1);
     const auto shownStage = [this] {
         const auto &words = viewKind(embeddingView, stageName).choices;
         return Parameters{{stageName, words.value(static_cast<int>(stage()))}};

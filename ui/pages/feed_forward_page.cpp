@@ -14,6 +14,7 @@
 #include <QSlider>
 #include <QSpinBox>
 #include <QSplitter>
+#include <QTabBar>
 #include <QTabWidget>
 #include <QVBoxLayout>
 
@@ -54,10 +55,8 @@ FeedForwardPage::FeedForwardPage(Session &session, QWidget *parent)
     for (QWidget *widget : std::initializer_list<QWidget *>{stageLabel_, stage_, activationLabel_,
                                                             activation_, numberLabel_, number_})
         controls()->addWidget(widget);
-    controls()->addStretch(1);
+    controls()->addStretch();
 
-    for (QComboBox *box : {stage_, activation_})
-        box->setMinimumWidth(100); // narrower than its longest choice, so that the window can be small
     heatmap_ = addFigure(feedForwardView, Axis::query, Axis::neuron);
     heatmap_->setContext(LinkedView::Context::layer);
     strongest_ = addFigure(QStringLiteral("neurons"), Axis::none, Axis::neuron);
@@ -96,6 +95,8 @@ FeedForwardPage::FeedForwardPage(Session &session, QWidget *parent)
     retranslate();
     bindChoice(*stage_, session, feedForwardView, feedForwardStageName);
     bindTabs(*tabs_, session, QStringLiteral("feed-forward-page"), QStringLiteral("tab"));
+    connect(tabs_->tabBar(), &QTabBar::currentChanged, this, &FeedForwardPage::makeRoom);
+    makeRoom();
 
     const auto neuron = [this](int token, int index) -> std::optional<TargetChoice> {
         const std::optional<TokenAnchor> anchor =
@@ -121,6 +122,14 @@ FeedForwardPage::FeedForwardPage(Session &session, QWidget *parent)
         last = hovered().neuron;
         curve_->remake();
     });
+}
+
+/// The last tab shows networks of its own, two side by side: what belongs to the model's gives way.
+void FeedForwardPage::makeRoom()
+{
+    const bool own = tabs_->currentIndex() == tabs_->count() - 1;
+    heatmap_->setVisible(!own);
+    strongest_->setVisible(!own);
 }
 
 /// Below the first one stands the token's strongest.

@@ -13,7 +13,7 @@ namespace encoderscope
 {
 
 /// What the FFN makes of each token: all neurons, the strongest ones, the activation function at work, one
-/// neuron over all tokens.
+/// neuron over all tokens; and what there would be without an activation.
 class FeedForwardPage : public Page
 {
     Q_OBJECT
@@ -29,6 +29,7 @@ protected:
 
 private:
     QWidget *separationTab();
+    void makeRoom();
     void showNeuron();
     void showActivation();
     void chooseActivation(int chosen);

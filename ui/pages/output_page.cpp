@@ -43,7 +43,7 @@ OutputPage::OutputPage(Session &session, QWidget *parent)
 {
     controls()->addWidget(layerLabel_);
     controls()->addWidget(layer_);
-    controls()->addStretch(1);
+    controls()->addStretch();
 
     similarity_ =
         addFigure(QStringLiteral("similarity"), Axis::query, Axis::key, QStringLiteral("hidden-similarity"));

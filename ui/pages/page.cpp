@@ -3,7 +3,6 @@
 #include "ui/text_height.h"
 
 #include <QEvent>
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
 #include <QVBoxLayout>
@@ -18,7 +17,7 @@ namespace encoderscope
 Page::Page(Session &session, QWidget *parent)
     : QWidget(parent)
     , session_(session)
-    , controls_(new QHBoxLayout)
+    , controls_(new WrappingRow)
     , description_(new QLabel(this))
 {
     auto *layout = new QVBoxLayout(this);

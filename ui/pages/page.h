@@ -3,6 +3,7 @@
 
 #include "ui/figures/catalogue/figure_order.h"
 #include "ui/pages/catalogue_view.h"
+#include "ui/pages/wrapping_row.h"
 #include "ui/state/session.h"
 #include "ui/state/view_kinds.h"
 
@@ -14,7 +15,6 @@
 #include <optional>
 #include <vector>
 
-class QHBoxLayout;
 class QLabel;
 
 namespace encoderscope
@@ -65,7 +65,7 @@ protected:
     Selected hovered() const;
     Selection &selection() const { return session_.selection(); }
 
-    QHBoxLayout *controls() { return controls_; }
+    WrappingRow *controls() { return controls_; }
     void setBody(QWidget *body);
     /// A view of a kind of the catalogue. `name`: of the view in the session's state; empty = the kind's.
     CatalogueView *addFigure(const QString &kind, Axis rows, Axis columns, const QString &name = {});
@@ -110,7 +110,7 @@ private:
     void offer(Offer signal);
 
     Session &session_;
-    QHBoxLayout *controls_;
+    WrappingRow *controls_;
     QLabel *description_;
     QList<LinkedView *> views_;
     std::vector<std::unique_ptr<Table>> tables_;

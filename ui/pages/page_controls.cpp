@@ -24,6 +24,7 @@ void setTexts(QComboBox &box, const QStringList &texts)
 {
     const QSignalBlocker blocker(box);
     const int chosen = std::max(0, box.currentIndex());
+    box.setSizeAdjustPolicy(QComboBox::AdjustToContents); // of this language, too
     box.clear();
     box.addItems(texts);
     box.setCurrentIndex(chosen);
@@ -120,8 +121,9 @@ void bindSwitch(QAbstractButton &button, Session &session, const QString &view, 
     show();
 }
 
-LayerSlider::LayerSlider(QWidget *parent)
+LayerSlider::LayerSlider(QWidget *parent, int first)
     : QWidget(parent)
+    , first_(first)
     , slider_(new QSlider(Qt::Horizontal, this))
     , label_(new QLabel(this))
 {
@@ -132,7 +134,7 @@ LayerSlider::LayerSlider(QWidget *parent)
     slider_->setPageStep(1);
     slider_->setTickPosition(QSlider::TicksBelow);
     slider_->setTickInterval(1);
-    slider_->setRange(-1, -1);
+    slider_->setRange(first_, first_);
     slider_->setFixedWidth(130);
     connect(slider_, &QSlider::valueChanged, this, [this](int layer) {
         retranslate();
@@ -144,7 +146,7 @@ LayerSlider::LayerSlider(QWidget *parent)
 void LayerSlider::showLayer(int layer, int layers)
 {
     const QSignalBlocker blocker(slider_);
-    slider_->setRange(-1, layers - 1);
+    slider_->setRange(first_, layers - 1);
     slider_->setValue(layer);
     retranslate();
 }

@@ -43,9 +43,10 @@ class LayerSlider : public QWidget
     Q_OBJECT
 
 public:
-    explicit LayerSlider(QWidget *parent = nullptr);
+    /// `first`: the lowest that can be chosen; -1: the embedding's output.
+    explicit LayerSlider(QWidget *parent = nullptr, int first = -1);
 
-    /// Shows a layer of a model that has so many; -1: the embedding's output.
+    /// Shows a layer of a model that has so many.
     void showLayer(int layer, int layers);
     void retranslate();
 
@@ -54,6 +55,7 @@ Q_SIGNALS:
     void layerChanged(int layer);
 
 private:
+    int first_;
     QSlider *slider_;
     QLabel *label_;
 };

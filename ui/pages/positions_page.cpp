@@ -64,7 +64,7 @@ PositionsPage::PositionsPage(Session &session, QWidget *parent)
     controls()->addWidget(pairs_);
     controls()->addWidget(positionsLabel_);
     controls()->addWidget(positions_);
-    controls()->addStretch(1);
+    controls()->addStretch();
     controls()->addWidget(kind_);
 
     curves_ = addFigure(QStringLiteral("position-curves"), Axis::none, Axis::none);

@@ -5,13 +5,13 @@
 #include "engine/particles.h"
 #include "ui/figures/catalogue/figure_labels.h"
 #include "ui/pages/page_controls.h"
+#include "ui/pages/wrapping_row.h"
 #include "ui/plain_text.h"
 #include "ui/state/session.h"
 
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QGridLayout>
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QSignalBlocker>
 #include <QSpinBox>
@@ -37,12 +37,11 @@ QDoubleSpinBox *factorBox(double value)
     return box;
 }
 
-QHBoxLayout *rowOf(std::initializer_list<QWidget *> widgets)
+WrappingRow *rowOf(std::initializer_list<QWidget *> widgets)
 {
-    auto *row = new QHBoxLayout;
+    auto *row = new WrappingRow;
     for (QWidget *widget : widgets)
         row->addWidget(widget);
-    row->addStretch(1);
     return row;
 }
 
@@ -88,7 +87,12 @@ SteeringPanel::SteeringPanel(Session &session, QWidget *parent)
     factor_->setObjectName(QStringLiteral("scaled-factor"));
     steerLayer_->setObjectName(QStringLiteral("steered-layer"));
     steerFactor_->setObjectName(QStringLiteral("steered-factor"));
-    keepNarrow({what_, tokens_});
+    scaleLabel_->setBuddy(what_);
+    scaleLayerLabel_->setBuddy(layer_);
+    timesLabel_->setBuddy(factor_);
+    steerLabel_->setBuddy(tokens_);
+    steerLayerLabel_->setBuddy(steerLayer_);
+    steerTimesLabel_->setBuddy(steerFactor_);
     problem_->setWordWrap(true);
     hint_->setWordWrap(true);
     list_->setColumnStretch(3, 1);

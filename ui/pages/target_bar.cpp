@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/target_bar.h"
-#include "ui/pages/page_controls.h"
 
 #include "engine/error.h"
 #include "ui/figures/catalogue/figure_labels.h"
 #include "ui/figures/ticks.h"
+#include "ui/pages/page_controls.h"
+#include "ui/pages/wrapping_row.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -30,12 +31,15 @@ constexpr std::array measures{Target::Measure::logit, Target::Measure::log_proba
                               Target::Measure::probability};
 constexpr int offered_words = 30;
 
+constexpr int shortWord = 10; // characters that a box to type into shows
+
 /// Typed into, or chosen from what is offered.
 void makeEditable(QComboBox &box)
 {
     box.setEditable(true);
     box.setInsertPolicy(QComboBox::NoInsert);
     box.setMaxVisibleItems(15);
+    box.setMinimumContentsLength(shortWord);
 }
 
 /// From its beginning, where the box is too narrow for all of it.
@@ -85,11 +89,14 @@ TargetBar::TargetBar(Session &session, QWidget *parent)
     makeEditable(*name_);
     makeEditable(*contrast_);
     keepNarrow({kind_, name_, token_, measure_, contrast_});
-    auto *what = new QHBoxLayout;
+    explain_->setBuddy(kind_);
+    of_->setBuddy(layer_);
+    at_->setBuddy(token_);
+    minus_->setBuddy(contrast_);
+    auto *what = new WrappingRow;
     for (QWidget *widget :
          std::initializer_list<QWidget *>{explain_, kind_, name_, index_, of_, layer_, at_, token_})
         what->addWidget(widget);
-    what->addStretch(1);
     auto *how = new QHBoxLayout;
     for (QWidget *widget : std::initializer_list<QWidget *>{measure_, minus_, contrast_})
         how->addWidget(widget);
@@ -129,15 +136,9 @@ void TargetBar::retranslate()
 {
     explain_->setText(tr("Explain:"));
     minus_->setText(tr("minus"));
-    const auto names = [](QComboBox &box, const QStringList &texts) {
-        const QSignalBlocker blocker(box);
-        const int index = std::max(0, box.currentIndex());
-        box.clear();
-        box.addItems(texts);
-        box.setCurrentIndex(index);
-    };
-    names(*kind_, {tr("word"), tr("class"), tr("similarity of A and B"), tr("neuron"), tr("hidden state")});
-    names(*measure_, {tr("logit"), tr("log-probability"), tr("probability")});
+    setTexts(*kind_,
+             {tr("word"), tr("class"), tr("similarity of A and B"), tr("neuron"), tr("hidden state")});
+    setTexts(*measure_, {tr("logit"), tr("log-probability"), tr("probability")});
     index_->setSpecialValueText(QString());
     contrast_->lineEdit()->setPlaceholderText(tr("nothing"));
     name_->lineEdit()->setPlaceholderText(tr("the likeliest"));

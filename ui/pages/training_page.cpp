@@ -84,11 +84,12 @@ QWidget *TrainingPage::makeForm()
     auto *panel = new QWidget;
     form_ = new QFormLayout(panel);
     form_->setContentsMargins(0, 0, 8, 0);
+    form_->setRowWrapPolicy(QFormLayout::WrapLongRows);
     preset_ = new QComboBox;
     preset_->setObjectName(QStringLiteral("preset"));
     preset_->addItems({QString(), QString(), QString()});
     bindChoice(*preset_, session(), QStringLiteral("training-page"), QStringLiteral("preset"));
-    preset_->setMinimumWidth(120); // in a narrow window the curve needs the room more
+    preset_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     form_->addRow(new QLabel, preset_);
     text_ = new QPlainTextEdit;
     text_->setObjectName(QStringLiteral("trainingText"));
@@ -195,9 +196,18 @@ void TrainingPage::retranslate()
                                   tr("twice d_model"),     tr("other initial weights")};
     for (qsizetype index = 0; index < comparisons_.size(); ++index)
         comparisons_[index]->setText(comparisons[index]);
-    preset_->setItemText(playground, tr("Playground: look at the token before"));
-    preset_->setItemText(codeBook, tr("Code book: pairs of letters"));
-    preset_->setItemText(ownText, tr("A text of your own"));
+    const QStringList presets{tr("Playground"), tr("Code book"), tr("A text of your own")};
+    const QStringList tips{
+        tr("Each letter is followed by the number of its group: a head learns to look at the "
+           "token before."),
+        tr("Pairs of letters, each with a number of its own: hardly to be learned without an "
+           "activation."),
+        tr("Sentences that you paste or open")};
+    for (int index = 0; index < presets.size(); ++index) {
+        preset_->setItemText(index, presets[index]);
+        preset_->setItemData(index, tips[index], Qt::ToolTipRole);
+    }
+    preset_->setToolTip(preset_->currentData(Qt::ToolTipRole).toString());
     for (std::size_t index = 0; index < sizes.size(); ++index)
         size_->setItemText(static_cast<int>(index), tr("%1 × %2, d_model %3")
                                                         .arg(tr("%n layer(s)", nullptr, sizes[index].layers),
@@ -216,6 +226,7 @@ void TrainingPage::retranslate()
 void TrainingPage::choosePreset()
 {
     shownPreset_ = preset_->currentIndex();
+    preset_->setToolTip(preset_->currentData(Qt::ToolTipRole).toString());
     const bool own = shownPreset_ == ownText;
     comparisons_[withoutActivation]->setChecked(shownPreset_ == codeBook);
     text_->setReadOnly(!own);
@@ -227,8 +238,9 @@ void TrainingPage::choosePreset()
         steps_->setValue(2000);
         return;
     }
-    const TrainingPlan plan = shownPreset_ == codeBook ? code_book_plan() : playground_plan();
-    text_->setPlainText(plan.lines.mid(0, 12).join(QLatin1Char('\n')) + QStringLiteral("\n…"));
+    constexpr int seen = 12; // lines
+    const TrainingPlan plan = shownPreset_ == codeBook ? code_book_plan() : playground_plan(seen);
+    text_->setPlainText(plan.lines.mid(0, seen).join(QLatin1Char('\n')) + QStringLiteral("\n…"));
     size_->setCurrentIndex(0);
     steps_->setValue(plan.settings.steps);
 }

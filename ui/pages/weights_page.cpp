@@ -143,11 +143,11 @@ QWidget *WeightsPage::matrixTab()
     heads_ = new QComboBox;
     place_ = new QLabel;
     matrixLabel_->setBuddy(matrix_);
-    auto *row = new QHBoxLayout;
+    auto *row = new WrappingRow;
     row->addWidget(matrixLabel_);
     row->addWidget(matrix_);
     row->addWidget(heads_);
-    row->addStretch(1);
+    row->addStretch();
     row->addWidget(place_);
 
     heatmap_ = addFigure(weightsView, Axis::dimension, Axis::none);

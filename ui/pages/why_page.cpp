@@ -74,7 +74,8 @@ WhyPage::WhyPage(Session &session, QWidget *parent)
     , progress_(new QProgressBar(this))
     , stop_(new QToolButton(this))
 {
-    controls()->addWidget(target_, 1);
+    target_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    controls()->addWidget(target_);
     tabs_->setDocumentMode(true);
     tabs_->addTab(tokensTab(), QString());
     tabs_->addTab(headsTab(), QString());
@@ -133,13 +134,11 @@ QWidget *WhyPage::tokensTab()
     methodLabel_->setBuddy(method_);
     baselineLabel_->setBuddy(baseline_);
     stepsLabel_->setBuddy(steps_);
-    auto *choices = new QHBoxLayout;
+    auto *choices = new WrappingRow;
     for (QWidget *widget : std::initializer_list<QWidget *>{methodLabel_, method_, baselineLabel_, baseline_,
                                                             stepsLabel_, steps_})
         choices->addWidget(widget);
-    choices->addStretch(1);
     steps_->addItems(viewKind(whyView, stepsName).choices);
-    keepNarrow({method_, baseline_});
 
     methods_ = addFigure(QStringLiteral("why-methods"), Axis::none, Axis::query);
     scores_ = addFigure(QStringLiteral("why-scores"), Axis::none, Axis::query);
@@ -202,10 +201,9 @@ QWidget *WhyPage::headsTab()
 QWidget *WhyPage::patchingTab()
 {
     blockLabel_->setBuddy(block_);
-    auto *choices = new QHBoxLayout;
+    auto *choices = new WrappingRow;
     choices->addWidget(blockLabel_);
     choices->addWidget(block_);
-    choices->addStretch(1);
     patch_ = addFigure(QStringLiteral("patch"), Axis::layer, Axis::query, QStringLiteral("why-patch"));
     patch_->setOwnChoices([this] { return Parameters{{blockName, chosen<QString>(whyView, blockName)}}; });
     patchHeads_ =
@@ -228,9 +226,8 @@ QWidget *WhyPage::similarityTab()
     pairsBaselineLabel_->setBuddy(pairsBaseline_);
     pairsStepsLabel_->setBuddy(pairsSteps_);
     pairsSteps_->addItems(viewKind(whyView, stepsName).choices);
-    keepNarrow({pairsBaseline_});
-    auto *choices = new QHBoxLayout;
-    choices->addStretch(1);
+    auto *choices = new WrappingRow;
+    choices->addStretch();
     for (QWidget *widget :
          std::initializer_list<QWidget *>{pairsBaselineLabel_, pairsBaseline_, pairsStepsLabel_, pairsSteps_})
         choices->addWidget(widget);

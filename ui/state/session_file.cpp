@@ -449,7 +449,7 @@ std::vector<TokenMatch> readMatches(const JsonField &field, const SessionState &
 
 } // namespace
 
-QByteArray sessionBytes(const SessionState &state)
+QJsonObject sessionObject(const SessionState &state)
 {
     const RunInput &input = state.input;
     QJsonObject views;
@@ -489,7 +489,12 @@ QByteArray sessionBytes(const SessionState &state)
         file[QStringLiteral("aligned")] = matchesArray(state.matches);
     if (state.target)
         file[QStringLiteral("target")] = targetObject(*state.target);
-    return QJsonDocument(file).toJson();
+    return file;
+}
+
+QByteArray sessionBytes(const SessionState &state)
+{
+    return QJsonDocument(sessionObject(state)).toJson();
 }
 
 SessionState readSession(const JsonField &file, const ViewKinds &views)

@@ -16,6 +16,7 @@ constexpr qint64 largest_session = 16 * 1024 * 1024;
 constexpr int longest_session_text = 1'000'000;
 
 /// The state as a session file: JSON, described in ui/state/README.md. Not in it is the model itself.
+QJsonObject sessionObject(const SessionState &state);
 QByteArray sessionBytes(const SessionState &state);
 
 /// The state in a session file, without a model. Checks every value: throws Error that names file, field,

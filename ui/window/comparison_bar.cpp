@@ -18,8 +18,6 @@
 #include <QPainter>
 #include <QToolButton>
 
-#include <algorithm>
-
 namespace encoderscope
 {
 
@@ -74,7 +72,7 @@ ComparisonBar::ComparisonBar(Session &session, QWidget *parent)
     , label_(plainLabel())
     , choices_(new QButtonGroup(this))
     , alignment_(new QToolButton)
-    , layer_(new LayerSlider)
+    , layer_(new LayerSlider(nullptr, 0))
     , reset_(new QToolButton)
 {
     auto *layout = new QHBoxLayout(this);
@@ -108,7 +106,7 @@ ComparisonBar::ComparisonBar(Session &session, QWidget *parent)
     connect(choices_, &QButtonGroup::idClicked, &session_,
             [&session](int id) { session.setComparison(static_cast<Comparison>(id)); });
     connect(layer_, &LayerSlider::layerChanged, &session_, [&session](int layer) {
-        session.setParameter(QStringLiteral("compared"), QStringLiteral("layer"), std::max(1, layer + 1));
+        session.setParameter(QStringLiteral("compared"), QStringLiteral("layer"), layer + 1);
     });
     connect(reset_, &QToolButton::clicked, &session_, &Session::resetSwitches);
     connect(&session_, &Session::stateChanged, this, &ComparisonBar::showState);

@@ -12,6 +12,7 @@
 #include <QScrollBar>
 
 #include <algorithm>
+#include <utility>
 
 namespace encoderscope
 {
@@ -69,11 +70,8 @@ LessonPointer::LessonPointer(LessonGuide &guide, QWidget *over)
     setAttribute(Qt::WA_TransparentForMouseEvents);
     setFocusPolicy(Qt::NoFocus);
     hide();
-    later_.setSingleShot(true);
-    later_.setInterval(0);
-    connect(&later_, &QTimer::timeout, this, &LessonPointer::place);
     connect(&guide_, &LessonGuide::stepChanged, this, &LessonPointer::open);
-    connect(&guide_, &LessonGuide::shownChanged, &later_, qOverload<>(&QTimer::start));
+    connect(&guide_, &LessonGuide::shownChanged, this, &LessonPointer::placeSoon);
     over_->installEventFilter(this);
 }
 
@@ -116,15 +114,29 @@ LessonPointer::Found LessonPointer::find() const
 
 void LessonPointer::open()
 {
-    if (guide_.active() && guide_.current().target.kind == LessonTarget::Kind::worked) {
+    // Until the step's numbers are there, which say where.
+    target_ = cells_ = QRect();
+    setGeometry(QRect(0, 0, 0, 0));
+    if (!guide_.active()) {
+        placeSoon();
+        return;
+    }
+    if (guide_.current().target.kind == LessonTarget::Kind::worked) {
         if (auto *example = over_->findChild<WorkedExample *>())
             example->showStep(guide_.current().target.name);
     }
-    later_.start();
+}
+
+/// After the layout, and before what changed is painted: once for both.
+void LessonPointer::placeSoon()
+{
+    if (!std::exchange(asked_, true))
+        QMetaObject::invokeMethod(this, &LessonPointer::place, Qt::QueuedConnection);
 }
 
 void LessonPointer::place()
 {
+    asked_ = false;
     const Found found = find();
     watch(found.widget);
     target_ = cells_ = QRect();
@@ -167,11 +179,10 @@ void LessonPointer::watch(QWidget *widget)
     for (QWidget *next = widget; next && next != over_; next = next->parentWidget()) {
         next->installEventFilter(this);
         if (auto *view = qobject_cast<FigureView *>(next)) // a large figure comes after its page
-            connect(view, &FigureView::shownChanged, &later_, qOverload<>(&QTimer::start),
-                    Qt::UniqueConnection);
+            connect(view, &FigureView::shownChanged, this, &LessonPointer::placeSoon, Qt::UniqueConnection);
         if (auto *area = qobject_cast<QAbstractScrollArea *>(next))
-            connect(area->verticalScrollBar(), &QScrollBar::valueChanged, &later_,
-                    qOverload<>(&QTimer::start), Qt::UniqueConnection);
+            connect(area->verticalScrollBar(), &QScrollBar::valueChanged, this, &LessonPointer::placeSoon,
+                    Qt::UniqueConnection);
     }
 }
 
@@ -184,7 +195,7 @@ bool LessonPointer::eventFilter(QObject *watched, QEvent *event)
     case QEvent::Hide:
     case QEvent::LayoutRequest:
         if (guide_.active())
-            later_.start();
+            placeSoon();
         break;
     default:
         break;

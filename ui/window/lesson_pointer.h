@@ -2,7 +2,6 @@
 #pragma once
 
 #include <QPointer>
-#include <QTimer>
 #include <QWidget>
 
 namespace encoderscope
@@ -38,13 +37,14 @@ private:
     };
     Found find() const;
     void open();
+    void placeSoon();
     void place();
     void watch(QWidget *widget);
 
     LessonGuide &guide_;
     QWidget *over_;
     QRect target_, cells_; ///< in over_
-    QTimer later_;         ///< after the layout has settled
+    bool asked_ = false;   ///< to be placed once the layout has settled
     QPointer<QWidget> watched_;
 };
 

@@ -25,6 +25,7 @@ namespace
 constexpr int wide = 24; // beside a title, both sides together
 constexpr int narrow = 8;
 constexpr int shortest = 32; // of a title that is cut short
+constexpr int claimed = 540; // at most, in a small window: that all titles of the usual size are seen whole
 
 } // namespace
 
@@ -41,6 +42,14 @@ void PageTabs::changeEvent(QEvent *event)
     if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
         titleWidths_.clear();
     QTabBar::changeEvent(event);
+}
+
+QSize PageTabs::minimumSizeHint() const
+{
+    int all = 0;
+    for (int tab = 0; tab < count(); ++tab)
+        all += titleWidth(tab) + narrow;
+    return {std::min(all, claimed), QTabBar::minimumSizeHint().height()};
 }
 
 QSize PageTabs::tabSizeHint(int index) const

@@ -17,6 +17,8 @@ class PageTabs : public QTabBar
 public:
     explicit PageTabs(QWidget *parent = nullptr);
 
+    QSize minimumSizeHint() const override;
+
 protected:
     void changeEvent(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;

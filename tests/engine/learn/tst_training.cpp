@@ -24,8 +24,7 @@ namespace
 
 TrainingPlan small_plan(int steps)
 {
-    TrainingPlan plan = playground_plan();
-    plan.lines = plan.lines.mid(0, 200);
+    TrainingPlan plan = playground_plan(200);
     plan.d_model = 16;
     plan.d_ff = 24;
     plan.settings.steps = steps;

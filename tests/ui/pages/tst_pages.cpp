@@ -17,6 +17,7 @@
 #include "ui/pages/token_table.h"
 #include "ui/pages/weights_page.h"
 #include "ui/pages/why_page.h"
+#include "ui/pages/wrapping_row.h"
 #include "ui/worked/worked_example.h"
 
 #include <QAbstractItemModelTester>
@@ -30,6 +31,7 @@
 #include <QSlider>
 #include <QStandardPaths>
 #include <QTabWidget>
+#include <QVBoxLayout>
 
 #include <cmath>
 #include <set>
@@ -88,6 +90,82 @@ private Q_SLOTS:
         QTest::keyClick(view, Qt::Key_Right);
         QCOMPARE(selection.pinned().query, 3);
         QCOMPARE(selection.pinned().key, 0);
+    }
+
+    void controlsGoOnInAnotherLine()
+    {
+        QWidget window;
+        auto *row = new WrappingRow;
+        auto *layout = new QVBoxLayout(&window);
+        layout->setContentsMargins(0, 0, 0, 0);
+        layout->addLayout(row);
+        layout->addStretch(1);
+        QList<QWidget *> fields;
+        for (int i = 0; i < 3; ++i) {
+            auto *box = new QComboBox;
+            box->addItem(QStringLiteral("something that is long %1").arg(i));
+            auto *label = new QLabel(QStringLiteral("Choice %1:").arg(i));
+            label->setBuddy(box);
+            row->addWidget(label);
+            row->addWidget(box);
+            fields << label << box;
+        }
+        row->addStretch();
+        auto *last = new QLabel(QStringLiteral("at the right"));
+        row->addWidget(last);
+        fields << last;
+        window.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&window));
+        const int all = row->sizeHint().width();
+        QVERIFY(row->minimumSize().width() < all / 2);
+        int lines = 0;
+        for (const int width : {all + 100, all - 1, all / 2, all / 3 + 20}) {
+            window.resize(width, 300);
+            QCoreApplication::processEvents();
+            ++lines; // one more each time
+            QCOMPARE(row->geometry().height(), row->heightForWidth(width));
+            const int pitch = row->geometry().height() / lines;
+            std::set<int> seen;
+            for (int i = 0; i < fields.size(); ++i) {
+                const QRect place = fields[i]->geometry();
+                QVERIFY2(place.width() >= fields[i]->sizeHint().width(), qPrintable(QString::number(width)));
+                QVERIFY(window.rect().contains(place));
+                seen.insert(place.center().y() / pitch);
+                for (int other = 0; other < i; ++other)
+                    QVERIFY(!place.intersects(fields[other]->geometry()));
+                if (i % 2 == 1) // a label and its field
+                    QVERIFY(std::abs(place.center().y() - fields[i - 1]->geometry().center().y()) <= 1);
+            }
+            QCOMPARE(static_cast<int>(seen.size()), lines);
+            QCOMPARE(last->geometry().right(), width - 1);
+        }
+        fields[2]->hide();
+        fields[3]->hide();
+        QCoreApplication::processEvents();
+        QCOMPARE(row->heightForWidth(all / 3 + 20), row->geometry().height());
+    }
+
+    void whatTheLastTabShowsHasRoom()
+    {
+        Shown<FeedForwardPage> shown;
+        QVERIFY(shown.ready());
+        shown.page.resize(500, 460); // beside the course in a small window
+        auto *heatmap = shown.page.findChild<FigureView *>(QStringLiteral("feed-forward"));
+        auto *strongest = shown.page.findChild<FigureView *>(QStringLiteral("neurons"));
+        auto *separation = shown.page.findChild<FigureView *>(QStringLiteral("separation"));
+        const auto choose = [&](const char *tab) {
+            shown.session.setParameter(QStringLiteral("feed-forward-page"), QStringLiteral("tab"),
+                                       QLatin1String(tab));
+            QCoreApplication::processEvents();
+        };
+        const int before = heatmap->height();
+        choose("separation");
+        QVERIFY(separation->isVisible() && !strongest->isVisible() && !heatmap->isVisible());
+        QVERIFY2(separation->width() > 460 && separation->height() > 280,
+                 qPrintable(QStringLiteral("%1 × %2").arg(separation->width()).arg(separation->height())));
+        choose("neuron");
+        QVERIFY(strongest->isVisible() && heatmap->isVisible());
+        QVERIFY(std::abs(heatmap->height() - before) <= 2);
     }
 
     void whatIsHoveredElsewhereIsEmphasised()

@@ -21,6 +21,7 @@ class TestTrainingPage : public QObject
 
 private Q_SLOTS:
     void initTestCase() { QStandardPaths::setTestModeEnabled(true); }
+    void a_preset_shows_how_its_text_begins();
     void a_run_is_shown_and_its_first_weights_can_be_seen_again();
     void a_text_that_teaches_nothing_is_refused_in_words();
     void axes_fit_what_will_be_learned();
@@ -35,6 +36,16 @@ private:
         return page.findChild<Widget *>(QLatin1String(name));
     }
 };
+
+void TestTrainingPage::a_preset_shows_how_its_text_begins()
+{
+    Session session;
+    TrainingPage page(session);
+    const TrainingPlan plan = playground_plan();
+    QCOMPARE(find<QPlainTextEdit>(page, "trainingText")->toPlainText(),
+             plan.lines.mid(0, 12).join(QLatin1Char('\n')) + QStringLiteral("\n…"));
+    QCOMPARE(find<QSpinBox>(page, "steps")->value(), plan.settings.steps);
+}
 
 void TestTrainingPage::a_run_is_shown_and_its_first_weights_can_be_seen_again()
 {

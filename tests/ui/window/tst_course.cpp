@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "resources/translations/language.h"
+#include "tests/every_page.h"
 #include "tests/opened_window.h"
 #include "ui/figures/figure_text.h"
 #include "ui/help/context_help.h"
@@ -9,6 +10,7 @@
 #include "ui/lessons/lesson_guide.h"
 #include "ui/lessons/lesson_panel.h"
 #include "ui/lessons/live_numbers.h"
+#include "ui/lessons/rich_label.h"
 #include "ui/pages/figure_view.h"
 #include "ui/state/model_loader.h"
 #include "ui/state/session_file.h"
@@ -31,9 +33,11 @@
 #include <QJsonDocument>
 #include <QLabel>
 #include <QScrollArea>
+#include <QSignalSpy>
 #include <QStandardPaths>
 #include <QStatusBar>
 #include <QStyleFactory>
+#include <QStyleOption>
 #include <QTabBar>
 #include <QTabWidget>
 #include <QTest>
@@ -117,6 +121,20 @@ QStringList clippedTexts(const QWidget &window)
         const QFontMetrics metrics(button->font());
         const QString text = QString(button->text()).remove(QLatin1Char('&'));
         check(button, text, QSize(metrics.horizontalAdvance(text), metrics.height() - 2));
+    }
+    for (const QComboBox *box : window.findChildren<QComboBox *>()) {
+        if (box->isEditable())
+            continue; // its text is moved with the cursor
+        QStyleOptionComboBox option;
+        option.initFrom(box);
+        option.subControls = QStyle::SC_All;
+        option.currentText = box->currentText();
+        const QRect field =
+            box->style()->subControlRect(QStyle::CC_ComboBox, &option, QStyle::SC_ComboBoxEditField, box);
+        const QFontMetrics metrics(box->font());
+        const QSize around = box->size() - field.size();
+        check(box, box->currentText(),
+              QSize(metrics.horizontalAdvance(box->currentText()), metrics.height() - 2) + around);
     }
     const auto *pages = window.findChild<QTabBar *>(QStringLiteral("pages"));
     for (int tab = 0; tab < pages->count(); ++tab) {
@@ -252,6 +270,108 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(session.model() && session.model()->built_in.isEmpty() && !session.busy(),
                                  20'000);
         QVERIFY(session.shown().now->model_pointer() == session.model());
+    }
+
+    void nothingIsCutOnAnyPage_data()
+    {
+        QTest::addColumn<QString>("language");
+        QTest::addColumn<bool>("presented");
+        for (const char *language : {"en", "ko"}) {
+            QTest::addRow("%s", language) << language << false;
+            QTest::addRow("%s, presented", language) << language << true;
+        }
+    }
+
+    /// Every page and tab beside the course, as small as it may be and large on a projector.
+    void nothingIsCutOnAnyPage()
+    {
+        QFETCH(QString, language);
+        QFETCH(bool, presented);
+        installLanguage(language);
+        OpenedWindow opened;
+        auto &[session, loader, files, window] = opened;
+        window.resize(presented ? QSize(1280, 720) : QSize(1024, 700));
+        window.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&window));
+        session.setText(language == QStringLiteral("ko") ? korean : english);
+        QTRY_VERIFY_WITH_TIMEOUT(session.shown() && !session.busy(), 20'000);
+        window.findChild<LessonGuide *>()->open(0, 0);
+        if (presented) {
+            window.findChild<Presentation *>()->setOn(true);
+            window.setWindowState(Qt::WindowNoState); // the offscreen platform's screen has its own size
+            window.resize(1280, 720);
+        }
+        QStringList clipped;
+        look_at_every_page(window, [&] {
+            if (!QTest::qWaitFor([&] { return clippedTexts(window).isEmpty(); }, 500))
+                clipped.append(QStringLiteral("page %1: ").arg(window.page() + 1) +
+                               clippedTexts(window).join(QStringLiteral("; ")));
+        });
+        QCOMPARE(clipped.join(QLatin1Char('\n')), QString());
+    }
+
+    void textsAreAsLargeAsALabelMakesThem()
+    {
+        for (const char *language : {"en", "ko"}) {
+            for (const Lesson &lesson : course()) {
+                for (const LessonStep &step : lesson.steps) {
+                    const QString html = lessonHtml(step.text.in(QLatin1String(language)));
+                    RichLabel ours;
+                    QLabel plain;
+                    plain.setTextFormat(Qt::RichText);
+                    plain.setWordWrap(true);
+                    ours.setHtml(html);
+                    plain.setText(html);
+                    QVERIFY2(ours.minimumSizeHint().width() == plain.minimumSizeHint().width(),
+                             html.toUtf8());
+                    for (const int width : {240, 305, 480})
+                        QCOMPARE(ours.heightForWidth(width), plain.heightForWidth(width));
+                }
+            }
+        }
+    }
+
+    void aStepIsWrittenOnce()
+    {
+        OpenedWindow opened;
+        auto &[session, loader, files, window] = opened;
+        window.show();
+        session.setText(english);
+        QTRY_VERIFY_WITH_TIMEOUT(session.shown() && !session.busy(), 20'000);
+        auto *guide = window.findChild<LessonGuide *>();
+        guide->open(QStringLiteral("tokens"), 0);
+        QTRY_VERIFY(!guide->shown().html.isEmpty());
+        QTest::qWait(100);
+        QSignalSpy written(guide, &LessonGuide::shownChanged);
+        // The same run and what only looks at it otherwise, another one, another sentence.
+        for (const int step : {1, 2, 3, 4}) {
+            written.clear();
+            guide->open(QStringLiteral("tokens"), step);
+            QTRY_VERIFY_WITH_TIMEOUT(!written.isEmpty() && !session.busy(), 20'000);
+            QTest::qWait(50);
+            QCOMPARE(written.count(), 1);
+            QCOMPARE(guide->shown().title,
+                     filledWithNumbers(guide->current().title.in(QStringLiteral("en")), *session.frame()));
+        }
+    }
+
+    void whereOneWasIsRemembered()
+    {
+        {
+            Session session;
+            LessonGuide guide(session);
+            guide.open(QStringLiteral("heads"), 2);
+            guide.next();
+        } // before the disk could have it
+        Session session;
+        LessonGuide guide(session);
+        guide.resume();
+        QCOMPARE(guide.lessons()[static_cast<std::size_t>(guide.lesson())].name, QStringLiteral("heads"));
+        QCOMPARE(guide.step(), 3);
+        QTRY_COMPARE(load(setting::lessonStep), 3);
+        guide.leave();
+        guide.resume();
+        QCOMPARE(guide.step(), 3);
     }
 
     void theWindowCanBe1024Wide()

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/analysis/predictions.h"
+#include "engine/model/initial_model.h"
 #include "resources/translations/language.h"
 #include "tests/ui/headed_model.h"
 #include "ui/map/encoder_map.h"
 #include "ui/pages/figure_view.h"
+#include "ui/pages/page_controls.h"
 #include "ui/state/model_loader.h"
 #include "ui/state/session_files.h"
 #include "ui/state/settings.h"
@@ -17,6 +19,7 @@
 #include "ui/window/sentence_bar.h"
 #include "ui/window/sentence_edit.h"
 #include "ui/window/token_strip.h"
+#include "ui/window_style.h"
 #include "ui/worked/worked_example.h"
 
 #include <QAbstractButton>
@@ -30,6 +33,8 @@
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QMimeData>
+#include <QSignalSpy>
+#include <QSlider>
 #include <QStackedWidget>
 #include <QStandardPaths>
 #include <QStatusBar>
@@ -558,6 +563,51 @@ private Q_SLOTS:
             }
         }
         QCOMPARE(session_->comparison(), Comparison::now);
+    }
+
+    void everyTickOfALayerSliderIsWhatItSays()
+    {
+        QTest::keyClicks(edit(), QStringLiteral("the cat"));
+        settle(*session_);
+        session_->pinRun();
+        auto deeper = std::make_shared<Model>(*default_model());
+        deeper->config.layers += 2;
+        deeper->weights = initial_weights(deeper->config, 1);
+        session_->setModel(deeper);
+        session_->setComparison(Comparison::sideBySide);
+        settle(*session_);
+        QVERIFY(session_->shown().now->layers() != session_->shown().before->layers());
+        const auto *bar = window_->findChild<ComparisonBar *>();
+        const auto *layers = bar->findChild<LayerSlider *>();
+        QVERIFY(layers->isVisible());
+        auto *slider = layers->findChild<QSlider *>();
+        QCOMPARE(slider->maximum() - slider->minimum() + 1, session_->shown().before->layers());
+        const auto *said = layers->findChild<QLabel *>();
+        for (int layer = 1; layer <= session_->shown().before->layers(); ++layer) {
+            slider->setValue(slider->minimum() + layer - 1);
+            settle(*session_);
+            QCOMPARE(slider->value(), slider->minimum() + layer - 1); // it stays there
+            QCOMPARE(said->text(), QStringLiteral("layer %1").arg(layer));
+        }
+    }
+
+    void aClickOnATickGoesThere()
+    {
+        WindowStyle style;
+        LayerSlider layers;
+        auto *slider = layers.findChild<QSlider *>();
+        slider->setStyle(&style);
+        layers.showLayer(-1, 4);
+        layers.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&layers));
+        QSignalSpy chosen(&layers, &LayerSlider::layerChanged);
+        const int handle = style.pixelMetric(QStyle::PM_SliderLength, nullptr, slider);
+        for (const int layer : {3, 0, 2, -1, 1}) {
+            const int x =
+                QStyle::sliderPositionFromValue(-1, 3, layer, slider->width() - handle) + handle / 2;
+            QTest::mouseClick(slider, Qt::LeftButton, {}, QPoint(x, slider->height() / 2));
+            QCOMPARE(chosen.takeLast().front().toInt(), layer);
+        }
     }
 
     void minimalPairsAreSteppedThrough()
