@@ -40,7 +40,7 @@ public:
             throw error(Messages::tr("Fields between tabs: %1 (\"%2\"); expected 2 or 3: two sentences and "
                                      "perhaps what to look for.")
                             .arg(fields.size())
-                            .arg(shortened(text_.toString())));
+                            .arg(shortened(text_.toString().replace(u'\t', QChar(0x21E5)))));
         return {sentence(fields[0], 1), sentence(fields[1], 2),
                 fields.size() > 2 ? fields[2].trimmed().toString() : QString()};
     }

@@ -2584,10 +2584,6 @@ CSV: 층과 토큰마다 한 줄. NPY: 조각 또는 가장 그럴듯한 조각�
         <translation>임베딩 표에서 “%1”에 가장 가까운 조각</translation>
     </message>
     <message>
-        <source>This figure has no difference from a run of another text or model. Choose now or reference.</source>
-        <translation>이 그림은 텍스트나 모델이 다른 실행과는 차이를 낼 수 없습니다. ‘현재’나 ‘기준’을 고르세요.</translation>
-    </message>
-    <message>
         <source>There is no difference: the model has %1 layers here and %2 in the reference.</source>
         <translation>차이를 낼 수 없습니다. 모델의 층이 여기서는 %1개, 기준에서는 %2개입니다.</translation>
     </message>
@@ -2789,6 +2785,14 @@ CSV: 층과 토큰마다 한 줄. NPY: 조각 또는 가장 그럴듯한 조각�
     <message>
         <source>outside the window</source>
         <translation>윈도 밖</translation>
+    </message>
+    <message>
+        <source>Both runs are of the same model: nothing of it differs.</source>
+        <translation>두 실행의 모델이 같아 차이가 없습니다.</translation>
+    </message>
+    <message>
+        <source>This figure has no difference from a run of another text or model. Choose now, reference or side by side.</source>
+        <translation>이 그림은 텍스트나 모델이 다른 실행과는 차이를 낼 수 없습니다. ‘현재’, ‘기준’, ‘나란히’ 가운데 고르세요.</translation>
     </message>
 </context>
 <context>

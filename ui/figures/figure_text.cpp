@@ -250,8 +250,8 @@ void paintLine(QPainter &painter, const QRectF &rect, Qt::Alignment alignment, c
         shown = metrics.elidedText(text, Qt::ElideRight, size.width() + 0.5);
         line = shapedLine(painter.font(), shown);
     }
-    if (shown.isEmpty())
-        return;
+    if (shown.isEmpty() || (shown == QChar(0x2026) && shown != text))
+        return; // nothing is left of it
     const double space = size.width() - line.width;
     double x = 0.0;
     if (alignment & Qt::AlignRight)

@@ -485,7 +485,7 @@ void FigureView::repaintFigure()
     } else {
         painter.setFont(shownStyle.font);
         painter.setPen(shownStyle.muted);
-        painter.drawText(area(), Qt::AlignCenter | Qt::TextWordWrap,
+        painter.drawText(area().adjusted(12, 0, -12, 0), Qt::AlignCenter | Qt::TextWordWrap,
                          problem.isEmpty() ? emptyText_ : problem);
     }
     repaint_ = false;

@@ -48,7 +48,7 @@ void TestMinimalPairs::broken_files_are_refused_data()
     QTest::newRow("no tab") << QByteArray("a\tb\nThe cat. The dog.\n")
                             << QStringLiteral("line 2: Fields between tabs: 1 ");
     QTest::newRow("many tabs") << QByteArray("a\tb\tc\td\n")
-                               << QStringLiteral("line 1: Fields between tabs: 4 ");
+                               << QStringLiteral("line 1: Fields between tabs: 4 (\"a⇥b⇥c⇥d\")");
     QTest::newRow("an empty sentence")
         << QByteArray("\n# x\n  \tb\n") << QStringLiteral("line 3: Sentence 1");
     QTest::newRow("an empty second sentence") << QByteArray("a\t\tlook\n") << QStringLiteral("Sentence 2");

@@ -114,10 +114,13 @@ QString whyNoDifference(const FigureKind &kind, const FigureRequest &request)
         return {};
     const Trace &now = *compared.now;
     const Trace &reference = *compared.before;
+    if (!kind.ofText && now.model_pointer() == reference.model_pointer())
+        return QCoreApplication::translate("Figures",
+                                           "Both runs are of the same model: nothing of it differs.");
     if (kind.acrossRuns == AcrossRuns::never)
         return QCoreApplication::translate("Figures",
                                            "This figure has no difference from a run of another text or "
-                                           "model. Choose now or reference.");
+                                           "model. Choose now, reference or side by side.");
     const bool all = kind.acrossRuns == AcrossRuns::allHeads;
     if (all && now.layers() != reference.layers())
         return QCoreApplication::translate("Figures",
