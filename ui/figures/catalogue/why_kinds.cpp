@@ -3,11 +3,9 @@
 #include "engine/analysis/contributions.h"
 #include "engine/analysis/trace_reader.h"
 #include "engine/attribution/similarity_pairs.h"
-#include "ui/figures/catalogue/explanation_difference.h"
-#include "ui/figures/catalogue/kind_parameters.h"
+#include "ui/figures/catalogue/kept_explanations.h"
 #include "ui/figures/catalogue/lens_figures.h"
 #include "ui/figures/catalogue/pairs_figure.h"
-#include "ui/figures/catalogue/shared_scores.h"
 #include "ui/figures/catalogue/sweep_figures.h"
 #include "ui/figures/catalogue/token_score_figures.h"
 #include "ui/jobs/stopped.h"
@@ -96,48 +94,6 @@ ScoreSettings settingsOf(const FigureRequest &request)
 TokenMethod methodOf(const FigureRequest &request)
 {
     return token_methods()[static_cast<std::size_t>(choiceOf(request, methodParameter()))].method;
-}
-
-/// The part from `first` to `last` of the whole.
-OnProgress partOf(const FigureRequest &request, double first, double last)
-{
-    if (!request.listener.progress)
-        return {};
-    return [&told = request.listener.progress, first, last](double done) {
-        told(first + done * (last - first));
-    };
-}
-
-/// An explanation that was made, and all that it depends on: that of a reference which did not change is not
-/// computed again.
-struct KeptExplanation {
-    TracePtr trace;
-    Parameters parameters;
-    std::optional<TargetChoice> target;
-    int query = -1;
-    bool hidesSpecial = false;
-    QString language; ///< a text of it
-    FigurePtr figure = {};
-    QString reason = {};
-
-    bool answers(const KeptExplanation &asked) const
-    {
-        return trace == asked.trace && parameters == asked.parameters && target == asked.target &&
-               query == asked.query && hidesSpecial == asked.hidesSpecial && language == asked.language;
-    }
-};
-struct KeptExplanations {
-    std::vector<KeptExplanation> all;
-    std::shared_ptr<SharedScores> shared; ///< with other figures; null: with none
-};
-
-/// What other figures compute, too; null: nobody shares it.
-std::shared_ptr<SharedScores> sharedOf(const std::any &kept)
-{
-    if (const auto *explanations = std::any_cast<KeptExplanations>(&kept))
-        return explanations->shared;
-    const auto *shared = std::any_cast<std::shared_ptr<SharedScores>>(&kept); // as the page gave it
-    return shared ? *shared : nullptr;
 }
 
 ScoredTokens scored(const FigureRequest &request, TokenMethod method, const ChosenTarget &chosen,
@@ -397,102 +353,6 @@ MadeFigure inputPairs(const FigureRequest &request, const std::stop_token &stop)
                                          stop, partOf(request, 0.0, 1.0));
     throwIfStopped(stop);
     return {inputPairsFigure(request.frame, chosen, settings, found)};
-}
-
-using Make = MadeFigure (*)(const FigureRequest &, const std::stop_token &);
-
-KeptExplanation askedFor(const FigureRequest &request)
-{
-    const Frame &frame = request.frame;
-    return {.trace = frame.shown(),
-            .parameters = request.parameters,
-            .target = frame.state.target,
-            .query = frame.selection.query,
-            .hidesSpecial = frame.state.hidesSpecial,
-            .language = noDifference().reason};
-}
-
-const KeptExplanation *keptFor(const FigureRequest &request, const KeptExplanation &asked)
-{
-    const auto *kept = std::any_cast<KeptExplanations>(&request.kept);
-    if (!kept)
-        return nullptr;
-    const auto found = std::find_if(kept->all.begin(), kept->all.end(),
-                                    [&](const KeptExplanation &one) { return one.answers(asked); });
-    return found == kept->all.end() ? nullptr : &*found;
-}
-
-template <Make make>
-KeptExplanation explained(const FigureRequest &request, const std::stop_token &stop)
-{
-    KeptExplanation asked = askedFor(request);
-    if (const KeptExplanation *kept = keptFor(request, asked))
-        return *kept;
-    const MadeFigure made = make(request, stop);
-    asked.figure = made.figure;
-    asked.reason = made.reason;
-    return asked;
-}
-
-/// Made for the run and for the reference, whose difference is shown.
-template <Make make>
-MadeFigure explainedOrDifference(const FigureRequest &request, const std::stop_token &stop)
-{
-    const std::shared_ptr<SharedScores> shared = sharedOf(request.kept);
-    if (!request.frame.compared.difference()) {
-        const KeptExplanation one = explained<make>(request, stop);
-        return {one.figure, one.reason, KeptExplanations{{one}, shared}};
-    }
-    const auto half = [&](Comparison side, double first) {
-        const Frame frame = comparedAs(request.frame, side);
-        const FigureListener listener{.progress = partOf(request, first, first + 0.5)};
-        return explained<make>({frame, request.parameters, request.kept, listener}, stop);
-    };
-    const KeptExplanation now = half(Comparison::now, 0.0);
-    if (!now.figure)
-        return {.reason = now.reason, .kept = KeptExplanations{{now}, shared}};
-    const KeptExplanation reference = half(Comparison::before, 0.5);
-    const KeptExplanations both{{now, reference}, shared};
-    if (!reference.figure)
-        return {.reason = reference.reason, .kept = both};
-    return {.figure = explanationDifference(*now.figure, *reference.figure, request.frame.compared),
-            .kept = both};
-}
-
-/// A kind of this page, which is computed beside the window.
-template <Make make>
-FigureKind whyKind(const char *name, QString (*title)(), ParameterKinds (*parameters)(),
-                   AcrossRuns acrossRuns = AcrossRuns::tokens)
-{
-    return {.name = name,
-            .page = FigurePage::why,
-            .title = title,
-            .parameters = parameters,
-            .make = explainedOrDifference<make>,
-            .slow =
-                [](const FigureRequest &request) {
-                    return request.frame.compared.difference() || !keptFor(request, askedFor(request));
-                },
-            .acrossRuns = acrossRuns};
-}
-
-/// The same of a chart, which has no difference.
-template <Make make>
-FigureKind curveKind(const char *name, QString (*title)(), ParameterKinds (*parameters)())
-{
-    return {.name = name,
-            .page = FigurePage::why,
-            .title = title,
-            .parameters = parameters,
-            .make =
-                [](const FigureRequest &request, const std::stop_token &stop) {
-                    return request.frame.compared.difference() ? noDifference()
-                                                               : explainedOrDifference<make>(request, stop);
-                },
-            .slow =
-                [](const FigureRequest &request) {
-                    return !request.frame.compared.difference() && !keptFor(request, askedFor(request));
-                }};
 }
 
 } // namespace
