@@ -6,7 +6,8 @@
 
 gradient: a run and a number's gradient by the embeddings (ours gives that by every matrix of the run too). integrated:
 integrated gradients with 50 steps; PyTorch gets them as one batch, and in batches of 10, and counts with the faster. sweep:
-every head off in turn; PyTorch runs the model once for each. What is compared is medians."""
+every head off in turn; PyTorch runs the model once for each. What is compared is medians. The difference is that of the
+numbers, relative: the gradient's length, the scores' sum, all changes of the sweep together."""
 
 import argparse
 import json
@@ -25,7 +26,7 @@ import machine
 import peers
 
 MODELS = {"MiniLM-L6": (6, 384, 12, 1536), "BERT-base": (12, 768, 12, 3072)}
-TOKEN, STEPS = 3, 50
+TOKEN, ELEMENT, STEPS = 3, 7, 50
 
 
 def peer(threads):
@@ -55,7 +56,7 @@ def peer(threads):
             x = F.layer_norm(x + z, (d,), *layer["attention_norm"], peers.HEAD_EPSILON)
             hidden = F.gelu(F.linear(x, *layer["expand"]))
             x = F.layer_norm(x + F.linear(hidden, *layer["shrink"]), (d,), *layer["feed_forward_norm"], peers.HEAD_EPSILON)
-        return x[:, TOKEN].norm(dim=1), first
+        return x[:, TOKEN, ELEMENT], first
 
     def gradient(rows):
         rows = rows.detach().requires_grad_()
@@ -87,11 +88,8 @@ def peer(threads):
             actions = {"gradient": lambda: gradient(rows), "integrated": lambda: integrated(rows, STEPS),
                        "integrated in tens": lambda: integrated(rows, 10), "sweep": lambda: sweep(rows)}
             if command["do"] == "check":
-                value = run(rows)[0]
-                swept = sweep(rows)
-                heads = engine.shape[2]
-                answer = [float(value), float(gradient(rows)[1].norm()), float(integrated(rows, STEPS)),
-                          float(swept[0] - value), float(swept[-heads + 1] - value)]
+                answer = [float(run(rows)[0]), float(gradient(rows)[1].norm()), float(integrated(rows, STEPS)),
+                          *map(float, sweep(rows))]
             else:
                 answer = peers.time_runs(actions[command["do"]], command["milliseconds"])
         print(json.dumps(answer), flush=True)
@@ -137,7 +135,10 @@ def main():
         for tokens in map(int, options.tokens.split(",")):
             ask_ours(f"input {tokens}")
             mine, theirs = ask_ours("check"), ask_torch(do="check", tokens=tokens)
-            difference = max(abs(a - b) / max(abs(b), 1e-3) for a, b in zip(mine, theirs))
+            # Of the sweep by how much its changes are, together: a single one may be as small as rounding.
+            changes, their_changes = np.subtract(mine[3:], mine[0]), np.subtract(theirs[3:], theirs[0])
+            differences = {"gradient": abs(mine[1] / theirs[1] - 1), "integrated": abs(mine[2] / theirs[2] - 1),
+                           "sweep": np.linalg.norm(changes - their_changes) / np.linalg.norm(their_changes)}
             for what, forms in (("gradient", ["gradient"]), ("integrated", ["integrated", "integrated in tens"]),
                                 ("sweep", ["sweep"])):
                 rounds, our_times, their_times = [], [], []
@@ -150,10 +151,10 @@ def main():
                     rounds.append(other / own)
                 row = {"model": name, "tokens": tokens, "what": what, "ours_us": statistics.median(our_times),
                        "pytorch_us": statistics.median(their_times), "times": statistics.median(rounds),
-                       "lowest": min(rounds), "highest": max(rounds), "difference": difference}
+                       "lowest": min(rounds), "highest": max(rounds), "difference": differences[what]}
                 result["rows"].append(row)
                 print(f"{name:<10} {tokens:>6} {what:<11} {row['ours_us'] / 1000:9.2f} {row['pytorch_us'] / 1000:9.2f} "
-                      f"{row['times']:6.2f}  {min(rounds):.2f} to {max(rounds):.2f}; {difference:.0e}", flush=True)
+                      f"{row['times']:6.2f}  {min(rounds):.2f} to {max(rounds):.2f}; {differences[what]:.0e}", flush=True)
     for process in (ours, torch):
         process.stdin.close()
         process.wait()

@@ -107,7 +107,7 @@ void TestLens::the_default_models_maps_bring_layers_nearer()
         const Index layers = model_->config.layers;
         Eigen::ArrayXd distance = Eigen::ArrayXd::Zero(layers), mapped_distance = distance;
         Eigen::ArrayXd agreed = distance, mapped_agreed = distance;
-        for (const QString &line : everyday(language)) {
+        for (const QString &line : everyday(language).mid(0, 30)) {
             const TracePtr trace = run_encoder(model_, model_->tokenizer->encode(line));
             const Matrix &last = trace->hidden(trace->layers() - 1);
             const Lens plain = lens(*trace);

@@ -3,21 +3,17 @@
 #include "engine/analysis/contributions.h"
 #include "engine/analysis/trace_reader.h"
 #include "engine/attribution/similarity_pairs.h"
-#include "ui/figures/catalogue/explanation_difference.h"
-#include "ui/figures/catalogue/kind_parameters.h"
+#include "ui/figures/catalogue/kept_explanations.h"
 #include "ui/figures/catalogue/lens_figures.h"
 #include "ui/figures/catalogue/pairs_figure.h"
-#include "ui/figures/catalogue/shared_scores.h"
 #include "ui/figures/catalogue/sweep_figures.h"
 #include "ui/figures/catalogue/token_score_figures.h"
-#include "ui/jobs/result.h"
 #include "ui/jobs/stopped.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
 #include <array>
-#include <functional>
 
 namespace encoderscope
 {
@@ -98,74 +94,6 @@ ScoreSettings settingsOf(const FigureRequest &request)
 TokenMethod methodOf(const FigureRequest &request)
 {
     return token_methods()[static_cast<std::size_t>(choiceOf(request, methodParameter()))].method;
-}
-
-/// The part from `first` to `last` of the whole.
-OnProgress partOf(const FigureRequest &request, double first, double last)
-{
-    if (!request.listener.progress)
-        return {};
-    return [&told = request.listener.progress, first, last](double done) {
-        told(first + done * (last - first));
-    };
-}
-
-/// What was computed, as what makes its figure: with the texts of the language that is chosen by then.
-using Explanation = std::function<FigurePtr()>;
-
-/// Without a figure there is a reason, for the user.
-struct Explained {
-    Explanation figure = {};
-    QString reason = {};
-};
-
-/// What a frame's explanation follows from.
-struct ExplanationBasis {
-    TracePtr trace;
-    Parameters parameters;
-    bool hidesSpecial = false;
-    std::optional<TargetChoice> choice;
-    int query = -1;
-    /// Of a reference: the run whose likeliest word it is, and where that stands in the reference.
-    TracePtr now = nullptr;
-    std::shared_ptr<const TokenAlignment> alignment = nullptr;
-
-    bool operator==(const ExplanationBasis &) const = default;
-};
-
-/// The neuron that the token in hand has strongest, which follows that token.
-bool followsToken(const Parameters &parameters)
-{
-    const auto neuron = parameters.find(neuronName());
-    return neuron != parameters.end() && std::get<int>(neuron->second) < 0;
-}
-
-/// An explanation that was made. That of a reference which did not change is not computed again, as long as
-/// the same number of it is explained.
-struct KeptExplanation {
-    ExplanationBasis basis;
-    std::optional<Target> target; ///< nothing: there was none
-    Explanation figure = {};
-
-    bool answers(const ExplanationBasis &asked, const std::optional<Target> &number) const
-    {
-        return number && basis.trace == asked.trace && basis.parameters == asked.parameters &&
-               basis.hidesSpecial == asked.hidesSpecial && target == number &&
-               (basis.query == asked.query || !followsToken(asked.parameters));
-    }
-};
-struct KeptExplanations {
-    std::vector<KeptExplanation> all;
-    std::shared_ptr<SharedScores> shared; ///< with other figures; null: with none
-};
-
-/// What other figures compute, too; null: nobody shares it.
-std::shared_ptr<SharedScores> sharedOf(const std::any &kept)
-{
-    if (const auto *explanations = std::any_cast<KeptExplanations>(&kept))
-        return explanations->shared;
-    const auto *shared = std::any_cast<std::shared_ptr<SharedScores>>(&kept); // as the page gave it
-    return shared ? *shared : nullptr;
 }
 
 ScoredTokens scored(const FigureRequest &request, TokenMethod method, const ChosenTarget &chosen,
@@ -436,135 +364,6 @@ Explained inputPairs(const FigureRequest &request, const std::stop_token &stop)
     return {[frame = request.frame, chosen, settings, found] {
         return inputPairsFigure(frame, chosen, settings, found);
     }};
-}
-
-using Explain = Explained (*)(const FigureRequest &, const std::stop_token &);
-
-ExplanationBasis basisOf(const FigureRequest &request)
-{
-    const Frame &frame = request.frame;
-    ExplanationBasis basis{.trace = frame.shown(),
-                           .parameters = request.parameters,
-                           .hidesSpecial = frame.state.hidesSpecial,
-                           .choice = frame.state.target,
-                           .query = frame.selection.query};
-    if (frame.compared.comparison == Comparison::before) {
-        basis.now = frame.compared.now;
-        basis.alignment = frame.compared.alignment;
-    }
-    return basis;
-}
-
-template <typename Answers>
-const KeptExplanation *keptThat(const FigureRequest &request, Answers answers)
-{
-    const auto *kept = std::any_cast<KeptExplanations>(&request.kept);
-    if (!kept)
-        return nullptr;
-    const auto found = std::find_if(kept->all.begin(), kept->all.end(), answers);
-    return found == kept->all.end() ? nullptr : &*found;
-}
-
-/// The explanation of the very same; which number that is need not be found out.
-const KeptExplanation *keptOf(const FigureRequest &request, const ExplanationBasis &basis)
-{
-    return keptThat(request, [&](const KeptExplanation &one) { return one.basis == basis; });
-}
-
-bool isUnexplained(const FigureRequest &request)
-{
-    return !keptOf(request, basisOf(request));
-}
-
-/// The kept one or a new one; adds it to `all` when it has a figure. Else `reason` says why.
-template <Explain explain>
-FigurePtr explained(const FigureRequest &request, const std::stop_token &stop, KeptExplanations &all,
-                    QString &reason)
-{
-    KeptExplanation one{.basis = basisOf(request), .target = {}};
-    const KeptExplanation *kept = keptOf(request, one.basis);
-    if (kept) {
-        one.target = kept->target;
-    } else {
-        // Where there is none, it is for the explanation to say so.
-        const Result<Done> chosen = attempt([&] { one.target = chosenTarget(request.frame, stop).target; });
-        Q_UNUSED(chosen)
-        throwIfStopped(stop);
-        kept = keptThat(request,
-                        [&](const KeptExplanation &other) { return other.answers(one.basis, one.target); });
-    }
-    if (kept) {
-        one.figure = kept->figure;
-    } else {
-        Explained made = explain(request, stop);
-        one.figure = std::move(made.figure);
-        reason = made.reason;
-    }
-    if (!one.figure)
-        return nullptr;
-    all.all.push_back(one);
-    return one.figure();
-}
-
-/// Made for the run and for the reference, whose difference is shown.
-template <Explain explain>
-MadeFigure explainedOrDifference(const FigureRequest &request, const std::stop_token &stop)
-{
-    MadeFigure made;
-    KeptExplanations all{.all = {}, .shared = sharedOf(request.kept)};
-    if (!request.frame.compared.difference()) {
-        made.figure = explained<explain>(request, stop, all, made.reason);
-    } else {
-        const auto half = [&](Comparison side, double first) {
-            const Frame frame = comparedAs(request.frame, side);
-            const FigureListener listener{.progress = partOf(request, first, first + 0.5)};
-            return explained<explain>({frame, request.parameters, request.kept, listener}, stop, all,
-                                      made.reason);
-        };
-        const FigurePtr now = half(Comparison::now, 0.0);
-        const FigurePtr reference = now ? half(Comparison::before, 0.5) : nullptr;
-        if (reference)
-            made.figure = explanationDifference(*now, *reference, request.frame.compared);
-    }
-    made.kept = std::move(all);
-    return made;
-}
-
-/// A kind of this page, which is computed beside the window.
-template <Explain explain>
-FigureKind whyKind(const char *name, QString (*title)(), ParameterKinds (*parameters)(),
-                   AcrossRuns acrossRuns = AcrossRuns::tokens)
-{
-    return {.name = name,
-            .page = FigurePage::why,
-            .title = title,
-            .parameters = parameters,
-            .make = explainedOrDifference<explain>,
-            .slow =
-                [](const FigureRequest &request) {
-                    return request.frame.compared.difference() || isUnexplained(request);
-                },
-            .acrossRuns = acrossRuns};
-}
-
-/// The same of a chart, which has no difference.
-template <Explain explain>
-FigureKind curveKind(const char *name, QString (*title)(), ParameterKinds (*parameters)())
-{
-    return {.name = name,
-            .page = FigurePage::why,
-            .title = title,
-            .parameters = parameters,
-            .make =
-                [](const FigureRequest &request, const std::stop_token &stop) {
-                    return request.frame.compared.difference()
-                               ? noDifference()
-                               : explainedOrDifference<explain>(request, stop);
-                },
-            .slow =
-                [](const FigureRequest &request) {
-                    return !request.frame.compared.difference() && isUnexplained(request);
-                }};
 }
 
 } // namespace
