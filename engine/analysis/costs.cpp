@@ -37,7 +37,8 @@ void add_embedding(std::vector<BlockCost> &costs, const EncoderConfig &config, l
                      config.embedding_scale ? tokens * width : 0});
     const long long positions =
         config.positions == Positions::learned ? (config.max_positions + config.position_offset) * width : 0;
-    const long long relative = static_cast<long long>(config.relative_buckets) * config.heads;
+    const long long relative = static_cast<long long>(config.relative_buckets) * config.heads *
+                               (config.relative_bias_by_layer ? config.layers : 1);
     costs.push_back({Block::position_embedding, -1,
                      positions + (config.token_types + config.task_types) * width + relative +
                          config.relative_products.parameters,
@@ -62,20 +63,21 @@ void add_layer(std::vector<BlockCost> &costs, const EncoderConfig &config, int l
     const long long keys = seen_keys(config, layer, tokens);
     const long long expansions = config.gated ? 2 : 1; // W_1, and V of gated FFNs
     const long long gates = config.gated ? tokens * d_ff : 0;
-    const long long turns = config.positions == Positions::rotary ? 4 * tokens * d_model : 0; // q and k
+    const long long width = config.heads_width();
+    const long long turns = config.positions == Positions::rotary ? 4 * tokens * width : 0; // q and k
     const long long products = config.score_products();
     const long long norms =
         layer == 0 && config.norm_placement == NormPlacement::pre && !config.first_norm ? 1 : 2;
     const long long key_width =
-        config.key_heads > 0 ? static_cast<long long>(config.key_heads) * config.d_k() : d_model;
+        config.key_heads > 0 ? static_cast<long long>(config.key_heads) * config.d_k() : width;
     add(Block::query_key_value,
-        linear(d_model, d_model, config.biases) +
+        linear(d_model, width, config.biases) +
             linear(d_model, key_width, config.biases && config.key_biases) +
             linear(d_model, key_width, config.biases),
-        tokens * d_model * (d_model + 2 * key_width) + turns);
-    add(Block::scores, 0, products * keys * d_model);
-    add(Block::weighted_sum, 0, keys * d_model);
-    add(Block::output, linear(d_model, d_model, config.biases), tokens * d_model * d_model);
+        tokens * d_model * (width + 2 * key_width) + turns);
+    add(Block::scores, 0, products * keys * width);
+    add(Block::weighted_sum, 0, keys * width);
+    add(Block::output, linear(width, d_model, config.biases), tokens * width * d_model);
     add(Block::up, expansions * linear(d_model, d_ff, config.has_expand_biases()),
         expansions * tokens * d_model * d_ff + gates);
     add(Block::down, linear(d_ff, d_model, config.has_shrink_biases()), tokens * d_ff * d_model);

@@ -23,6 +23,7 @@ constexpr int most_layers = 1000;
 constexpr int least_buckets = 4;
 constexpr int most_buckets = 511; // more would leave no distance to grow to
 constexpr int most_sizes = 100'000'000;
+constexpr int most_head_width = 65'536;
 const QString format = QStringLiteral("encoderscope trace");
 const QString dot_product = QStringLiteral("scaled dot product");
 
@@ -93,7 +94,13 @@ void add_recent_fields(const EncoderConfig &config, QJsonObject &object)
     add("task_types", config.task_types, usual.task_types);
     add("rotary_base", config.rotation.base, usual.rotation.base);
     add("rotary_local_base", config.rotation.local_base, usual.rotation.local_base);
+    add("rotary_slowing", config.rotation.slowing, usual.rotation.slowing);
     add("distance_slopes", config.distance_slopes, usual.distance_slopes);
+    add("head_width", config.head_width, usual.head_width);
+    add("divides_scores", config.divides_scores, usual.divides_scores);
+    add("relative_greatest", config.relative_greatest, usual.relative_greatest);
+    add("relative_bias_by_layer", config.relative_bias_by_layer, usual.relative_bias_by_layer);
+    add("counts_padding", config.counts_padding, usual.counts_padding);
     add("window", config.window, usual.window);
     if (!config.local_layers.empty()) {
         QJsonArray local;
@@ -149,7 +156,13 @@ void read_recent_fields(const JsonField &field, EncoderConfig &config)
     config.rotation.base = field.number(QStringLiteral("rotary_base"), 0.0, greatest_base, 10000.0);
     config.rotation.local_base =
         field.number(QStringLiteral("rotary_local_base"), 0.0, greatest_base, 10000.0);
+    config.rotation.slowing = field.number(QStringLiteral("rotary_slowing"), 0.0, greatest_base, 1.0);
     config.distance_slopes = flag("distance_slopes").value_or(false);
+    config.head_width = field.integer(QStringLiteral("head_width"), 0, most_head_width, 0);
+    config.divides_scores = flag("divides_scores").value_or(true);
+    config.relative_greatest = field.integer(QStringLiteral("relative_greatest"), 1, most_sizes, 128);
+    config.relative_bias_by_layer = flag("relative_bias_by_layer").value_or(false);
+    config.counts_padding = flag("counts_padding").value_or(false);
     config.window = field.integer(QStringLiteral("window"), 0, most_sizes, 0);
     if (const JsonField local = field[QStringLiteral("local_layers")]; local.exists()) {
         if (local.array().size() != config.layers)
@@ -213,6 +226,11 @@ EncoderConfig read_config(const JsonField &field)
     if (config.relative_buckets != 0 && config.relative_buckets < least_buckets)
         field.refuse(QStringLiteral("relative_buckets"),
                      QCoreApplication::translate("Trace", "0, or from %1").arg(least_buckets));
+    if (config.relative_greatest <= config.relative_buckets / 4)
+        field.refuse(QStringLiteral("relative_greatest"),
+                     QCoreApplication::translate("Model", "more than a quarter of %1 (%2)")
+                         .arg(config.relative_buckets)
+                         .arg(QStringLiteral("relative_buckets")));
     return config;
 }
 

@@ -9,8 +9,8 @@
 #include <QCoreApplication>
 
 #include <array>
-
 #include <limits>
+#include <tuple>
 
 namespace encoderscope
 {
@@ -74,7 +74,8 @@ Matrix Reader::matrix(const QString &name, TensorWidth width)
                     .arg(n_)
                     .arg(metadata_.config.heads),
                 shape_as_text(shape));
-        columns = found;
+        const qint64 head_width = metadata_.config.head_width;
+        columns = head_width > 0 ? head_width * metadata_.config.heads : found;
         knows_heads_ = true;
     }
     if (columns == 0 || columns > std::numeric_limits<int>::max())
@@ -151,6 +152,14 @@ std::shared_ptr<const LayerTrace> Reader::layer(int index)
         throw unusable(file_.path(), layer_tensor_name(index, "attention.key"),
                        TraceMessages::tr("as many columns as the queries have: %1").arg(stages->query.cols()),
                        QString::number(stages->key.cols()));
+    for (const auto &[before, after, name] :
+         {std::tuple(&stages->unrotated_query, &stages->query, "attention.unrotated_query"),
+          std::tuple(&stages->unrotated_key, &stages->key, "attention.unrotated_key")}) {
+        if (before->size() > 0 && before->cols() != after->cols())
+            throw unusable(file_.path(), layer_tensor_name(index, name),
+                           TraceMessages::tr("as many columns as after the rotation: %1").arg(after->cols()),
+                           QString::number(before->cols()));
+    }
     return stages;
 }
 
@@ -163,11 +172,16 @@ ModelPtr Reader::model()
     model->config = metadata_.config;
     // Sizes that no tensor bears out are not there.
     model->config.d_ff = static_cast<int>(d_ff_);
-    if (!knows_heads_)
+    if (!knows_heads_) {
         model->config.heads = 1;
-    if (metadata_.scaled_dot_product && metadata_.config.relative_buckets > 0)
-        model->weights.relative_bias = file_.matrix(
-            QLatin1String(relative_bias_tensor), {metadata_.config.relative_buckets, metadata_.config.heads});
+        model->config.head_width = 0;
+    }
+    const EncoderConfig &config = metadata_.config;
+    if (metadata_.scaled_dot_product && config.relative_buckets > 0) {
+        const qint64 tables = config.relative_bias_by_layer ? config.layers : 1;
+        model->weights.relative_bias = file_.matrix(QLatin1String(relative_bias_tensor),
+                                                    {tables * config.relative_buckets, config.heads});
+    }
     model->files = {file_.mapped_file()};
     return model;
 }

@@ -63,6 +63,30 @@ const LayerWeights &layer_of(const Model &model, int layer)
     return model.weights.layers[static_cast<std::size_t>(layer)];
 }
 
+/// A table by distance: of the layer, or the columns of one head.
+Matrix distance_table(const Model &model, WeightMatrix which, int layer, int head)
+{
+    if (which == WeightMatrix::relative_bias) {
+        const SharedMatrix &all = model.weights.relative_bias;
+        const Index first =
+            model.config.relative_bias_by_layer ? Index{layer} * model.config.relative_buckets : 0;
+        return all.empty() ? Matrix() : Matrix(all.view().middleRows(first, model.config.relative_buckets));
+    }
+    const LayerWeights &weights = layer_of(model, layer);
+    const SharedMatrix &table =
+        which == WeightMatrix::relative_key ? weights.relative_key : weights.relative_query;
+    if (table.empty())
+        return {};
+    const Index d_k = model.config.d_k();
+    return head < 0 ? Matrix(table.view()) : Matrix(table.view().middleCols(head * d_k, d_k));
+}
+
+bool is_by_distance(WeightMatrix which)
+{
+    return which == WeightMatrix::relative_key || which == WeightMatrix::relative_query ||
+           which == WeightMatrix::relative_bias;
+}
+
 std::set<int> special_ids(const Tokenizer &tokenizer)
 {
     std::set<int> ids{tokenizer.mask_id()};
@@ -84,9 +108,13 @@ WeightShape weight_shape(const Model &model, WeightMatrix which, int layer, int 
         const SharedMatrix &table = table_of(model.weights.embedding, which);
         return {table.rows(), table.columns()};
     }
+    if (is_by_distance(which)) {
+        const Matrix table = distance_table(model, which, layer, head);
+        return {table.rows(), table.cols()};
+    }
     const LayerWeights &weights = layer_of(model, layer);
     const Index d_model = model.config.d_model;
-    const Index width = head < 0 ? d_model : model.config.d_k();
+    const Index width = head < 0 ? model.config.heads_width() : model.config.d_k();
     switch (which) {
     case WeightMatrix::query:
     case WeightMatrix::key:
@@ -114,6 +142,8 @@ Matrix weight_rows(const Model &model, WeightMatrix which, int layer, int head, 
 {
     if (is_table(which))
         return table_of(model.weights.embedding, which).view().middleRows(first, count);
+    if (is_by_distance(which))
+        return distance_table(model, which, layer, head).middleRows(first, count);
     const LayerWeights &weights = layer_of(model, layer);
     const int d_k = model.config.d_k();
     const auto columns_of = [&](const Linear &linear) {
@@ -135,7 +165,7 @@ Matrix weight_rows(const Model &model, WeightMatrix which, int layer, int head, 
         return rows_of(weights.query, head) * columns_of(weights.key).transpose();
     case WeightMatrix::value_output:
         return rows_of(weights.value, head) *
-               output_rows(weights.output.weight, head, d_k, 0, head < 0 ? model.config.d_model : d_k);
+               output_rows(weights.output.weight, head, d_k, 0, head < 0 ? model.config.heads_width() : d_k);
     case WeightMatrix::up:
         return rows_of(weights.expand, -1);
     case WeightMatrix::down:

@@ -12,10 +12,10 @@ namespace encoderscope
 /// The matrices that a model has learned, each as the paper writes it: the vector stands to the left, so that
 /// q = x W_Q. (Checkpoints store the transpose.)
 enum class WeightMatrix {
-    query,        ///< W_Q [d_model x d_model], or of one head [d_model x d_k]
+    query,        ///< W_Q [d_model x heads * d_k], or of one head [d_model x d_k]
     key,          ///< W_K
     value,        ///< W_V
-    output,       ///< W_O [d_model x d_model], or the rows that one head is multiplied by [d_k x d_model]
+    output,       ///< W_O [heads * d_k x d_model], or the rows that one head is multiplied by [d_k x d_model]
     query_key,    ///< W_Q W_Kᵀ of one head: score = x (W_Q W_Kᵀ) x'ᵀ but for biases [d_model x d_model]
     value_output, ///< W_V W_O of one head: what it passes on of each token [d_model x d_model]
     up,           ///< W_1 [d_model x d_ff]
@@ -26,6 +26,9 @@ enum class WeightMatrix {
     norms,        ///< gain and bias of the layer's two layer norms [4 x d_model]
     token_embedding,    ///< the embedding table [vocabulary_size x embedding_size]
     position_embedding, ///< the table of learned positions [positions x embedding_size]; empty without one
+    relative_key, ///< keys of distances (RelativeProducts) [rows x heads * d_k], or of one head [rows x d_k]
+    relative_query, ///< queries of distances, the same
+    relative_bias,  ///< what is added to scaled scores by the bucket of the distance [buckets x heads]
 };
 
 /// A matrix of a layer, from 0. `head` = -1: of all heads side by side; `query_key` and `value_output` are

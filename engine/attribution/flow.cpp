@@ -42,11 +42,13 @@ Matrix transformed_values(const Trace &trace, int layer)
     const Index heads = trace.heads();
     const Matrix &value = trace.layer(layer).value;
     const SharedMatrix &output = trace.model().weights.layers[static_cast<std::size_t>(layer)].output.weight;
+    const Index width = value.cols();
     Matrix all(n * heads, d);
     for (Index head = 0; head < heads; ++head)
         multiply(Operand::plain, Operand::transposed, n, d, d_k, 1.0F,
-                 Block<const float>{value.data() + head * d_k, d},
-                 Block<const float>{output.data() + head * d_k, d}, 0.0F, {all.data() + head * d, heads * d});
+                 Block<const float>{value.data() + head * d_k, width},
+                 Block<const float>{output.data() + head * d_k, width}, 0.0F,
+                 {all.data() + head * d, heads * d});
     return all;
 }
 

@@ -36,7 +36,7 @@ Matrix norm_moved(const Matrix &x, const LayerNorm &weights, float epsilon, cons
 
 /// What an attention sublayer's heads read, each for all directions below one another.
 struct MovedHeads {
-    Matrix query, key, value; ///< [directions * n x d_model]
+    Matrix query, key, value; ///< [directions * n x heads * d_k]
 };
 
 /// The differential of one head's weights and values, for one direction: columns of `to` [n x d_k].
@@ -88,7 +88,7 @@ Matrix attention_moved(const Model &model, int layer, const Matrix &x, const Lay
         }
     }
     const AttentionOptions options = attention_options(model, layer, switches);
-    Matrix concatenation = Matrix::Zero(moved.rows(), moved.cols());
+    Matrix concatenation = Matrix::Zero(moved.rows(), heads.value.cols());
     const Index d_k = config.d_k();
     kernels::run_chunks(
         static_cast<std::size_t>(directions),

@@ -143,8 +143,7 @@ void attention(const MatrixRef &query, const MatrixRef &key, const MatrixRef &va
     constexpr Index most_queries = 128;
     const Index n = query.rows();
     const Index d_k = query.cols() / options.heads;
-    const float scale =
-        1.0F / std::sqrt(static_cast<float>(d_k * options.products_in_scale)) / options.temperature;
+    const float scale = 1.0F / options.score_divisor(d_k) / options.temperature;
     const auto of_head = [&](std::size_t index, std::size_t) {
         const auto head = static_cast<int>(index);
         const Index column = head * d_k;

@@ -181,12 +181,13 @@ Matrix layer_backward(const Model &model, int layer, const Matrix &x, const Laye
         by_input = attention_sublayer_backward(model, layer, x, trace, inputs, read, gradients, stop);
     } else {
         by_input = spread(gradients.attention_result, read, x.rows()); // passed through
-        for (Matrix *none : {&gradients.query, &gradients.key, &gradients.value, &gradients.concatenation,
-                             &gradients.attention_sum})
-            none->setZero(x.rows(), x.cols());
+        gradients.attention_sum.setZero(x.rows(), x.cols());
+        const Index width = model.config.heads_width();
+        for (Matrix *none : {&gradients.query, &gradients.key, &gradients.value, &gradients.concatenation})
+            none->setZero(x.rows(), width);
         if (model.config.positions == Positions::rotary) {
-            gradients.unrotated_query.setZero(x.rows(), x.cols());
-            gradients.unrotated_key.setZero(x.rows(), x.cols());
+            gradients.unrotated_query.setZero(x.rows(), width);
+            gradients.unrotated_key.setZero(x.rows(), width);
         }
     }
     if (!switches.on)

@@ -10,10 +10,10 @@ namespace encoderscope
 /// change if an element did and all that is computed from it followed. Zero where nothing is passed on.
 struct LayerGradients {
     Matrix attention_input;                ///< only of pre-norm models [n x d_model]
-    Matrix unrotated_query, unrotated_key; ///< only of models with rotary positions [n x d_model]
-    Matrix query, key, value;              ///< [n x d_model]
-    Matrix
-        concatenation; ///< by the heads' outputs as W_O reads them; of heads that are off too [n x d_model]
+    Matrix unrotated_query, unrotated_key; ///< only of models with rotary positions [n x heads * d_k]
+    Matrix query, key, value;              ///< [n x heads * d_k]
+    Matrix concatenation;      ///< by the heads' outputs as W_O reads them; of heads that are off too [n x
+                               ///< heads * d_k]
     Matrix attention_sum;      ///< also that by attention_output [n x d_model]
     Matrix attention_result;   ///< [n x d_model]
     Matrix feed_forward_input; ///< only of pre-norm models [n x d_model]

@@ -32,6 +32,18 @@ void each_input(std::span<const StackedInput> inputs, int layer, const Wanted &w
     }
 }
 
+/// The layer's table of relative biases [relative_buckets x heads]; empty without such.
+SharedMatrix relative_bias_of(const Model &model, int layer)
+{
+    const SharedMatrix &all = model.weights.relative_bias;
+    const Index buckets = model.config.relative_buckets;
+    if (!model.config.relative_bias_by_layer || all.empty())
+        return all;
+    auto owner = std::make_shared<const SharedMatrix>(all);
+    const float *const rows = all.data() + layer * buckets * all.columns();
+    return {std::move(owner), rows, buckets, all.columns()};
+}
+
 /// Multiplies a block of columns by each factor.
 void scale_columns(Matrix &x, Index first_row, Index rows, Index width, const std::map<int, float> &factors)
 {
@@ -52,11 +64,14 @@ AttentionOptions attention_options(const Model &model, int layer, const Switches
                              .temperature = switches.temperature,
                              .masked = switches.masked_tokens,
                              .window = config.window_of(layer)};
-    // Without positions scores are divided as before: the other products are zeros.
-    options.products_in_scale = config.relative_products.in_scale;
+    // Without positions scores are divided as before: the other products are zeros. Heads of a trace from a
+    // file may have a width that is in the numbers alone.
+    if (!config.divides_scores || config.relative_products.in_scale != 1)
+        options.divisor = config.score_divisor();
     if (!switches.positions)
         return options;
-    options.relative_bias = model.weights.relative_bias;
+    options.relative_bias = relative_bias_of(model, layer);
+    options.relative_greatest = config.relative_greatest;
     for (int head = 0; config.distance_slopes && head < config.heads; ++head)
         options.slopes.push_back(config.head_slope(head));
     if (config.relative_products.rows > 0 && model.has_weights()) {
@@ -79,7 +94,7 @@ void turn(const EncoderConfig &config, int layer, std::span<const StackedInput> 
             part = from.middleRows(first, input.rows);
         } else {
             if (turns.cosine.rows() != input.rows)
-                turns = rotary_turns(input.rows, config.d_k(), *config.rotation_base(layer));
+                turns = rotary_turns(input.rows, config.d_k(), *config.turn_rate(layer));
             rotate(from.middleRows(first, input.rows), turns, turning, part, stop);
         }
         first += input.rows;
@@ -104,7 +119,7 @@ void run_heads(const Model &model, int layer, const Matrix &x, std::span<const S
         turn(model.config, layer, inputs, Turning::forth, trace.unrotated_key, trace.key, stop);
     }
 
-    trace.concatenation.resize(x.rows(), x.cols());
+    trace.concatenation.resize(x.rows(), trace.query.cols());
     std::vector<Index> starts{0};
     for (const StackedInput &input : inputs)
         starts.push_back(starts.back() + input.rows);

@@ -192,13 +192,13 @@ Matrix raw_scores(const MatrixRef &query, const MatrixRef &key)
     return scores;
 }
 
+float AttentionOptions::score_divisor(Index d_k) const
+{
+    return divisor.value_or(std::sqrt(static_cast<float>(d_k)));
+}
+
 namespace
 {
-
-float score_divisor(Index d_k, const AttentionOptions &options)
-{
-    return std::sqrt(static_cast<float>(d_k * options.products_in_scale));
-}
 
 /// One head's columns of a table of relative positions.
 MatrixView::ConstColsBlockXpr columns_of(const MatrixView &table, int head, Index d_k)
@@ -219,17 +219,9 @@ Matrix scaled_scores(const MatrixRef &query, const MatrixRef &key, const Attenti
     if (options.relative_products.position_to_content)
         scores += position_to_content(key, query.rows(), columns_of(options.relative_query.view(), head, d_k),
                                       options.relative_products, first_query);
-    scores /= score_divisor(d_k, options);
-    if (!options.relative_bias.empty())
-        scores +=
-            relative_position_bias(options.relative_bias, head, first_query, scores.rows(), scores.cols());
-    if (!options.slopes.empty()) {
-        const float slope = options.slopes[static_cast<std::size_t>(head)];
-        for (Index i = 0; i < scores.rows(); ++i) {
-            for (Index j = 0; j < scores.cols(); ++j)
-                scores(i, j) -= slope * static_cast<float>(std::abs(first_query + i - j));
-        }
-    }
+    scores /= options.score_divisor(d_k);
+    if (!options.relative_bias.empty() || !options.slopes.empty())
+        scores += position_bias(options, head, first_query, scores.rows(), scores.cols());
     return scores;
 }
 
@@ -262,57 +254,71 @@ namespace
 {
 
 /// The row of the table of relative biases for the distance key - query.
-int relative_bucket(int distance, int buckets)
+int relative_bucket(int distance, int buckets, int greatest)
 {
     // "Exploring the Limits of Transfer Learning ...", section 2.1: half of the buckets for each direction,
-    // half of those for exact distances, the others growing logarithmically up to a distance of 128.
-    constexpr int greatest_distance = 128;
+    // half of those for exact distances, the others growing logarithmically up to the greatest distance.
     const int half = buckets / 2;
     const int exact = half / 2;
     const int away = std::abs(distance);
     int slot = away;
     if (away >= exact) {
-        const double grown = std::log(static_cast<double>(away) / exact) /
-                             std::log(static_cast<double>(greatest_distance) / exact) * (half - exact);
+        // In float, as the reference.
+        const auto part = [exact](int of) { return static_cast<float>(of) / static_cast<float>(exact); };
+        const float grown =
+            std::log(part(away)) / std::log(part(greatest)) * static_cast<float>(half - exact);
         slot = std::min(exact + static_cast<int>(grown), half - 1);
     }
     return slot + (distance > 0 ? half : 0);
 }
 
-/// For each of `heads` the bias of the distances query - key from 1 - n to n - 1 [heads x (2 n - 1)].
-Matrix bias_by_distance(const SharedMatrix &table, const std::vector<std::size_t> &heads, Index n)
+/// Given the row of the table for the distance.
+float bias_in_row(const AttentionOptions &options, int head, int distance, Index row)
 {
-    Matrix bias(static_cast<Index>(heads.size()), 2 * n - 1);
-    for (Index column = 0; column < bias.cols(); ++column) {
-        const Index row = relative_bucket(static_cast<int>(n - 1 - column), static_cast<int>(table.rows()));
-        for (Index i = 0; i < bias.rows(); ++i)
-            bias(i, column) = table.view()(row, static_cast<Index>(heads[static_cast<std::size_t>(i)]));
-    }
+    float bias = options.relative_bias.empty() ? 0.0F : options.relative_bias.view()(row, head);
+    if (!options.slopes.empty())
+        bias -= options.slopes[static_cast<std::size_t>(head)] * static_cast<float>(std::abs(distance));
     return bias;
 }
 
-/// The same of what slopes take off.
-Matrix slopes_by_distance(const std::vector<float> &slopes, const std::vector<std::size_t> &heads, Index n)
+Index bias_row(const AttentionOptions &options, int distance)
+{
+    const SharedMatrix &table = options.relative_bias;
+    return table.empty()
+               ? 0
+               : relative_bucket(distance, static_cast<int>(table.rows()), options.relative_greatest);
+}
+
+/// For each of `heads` the bias of the distances query - key from 1 - n to n - 1 [heads x (2 n - 1)].
+Matrix bias_by_distance(const AttentionOptions &options, const std::vector<std::size_t> &heads, Index n)
 {
     Matrix bias(static_cast<Index>(heads.size()), 2 * n - 1);
-    for (Index i = 0; i < bias.rows(); ++i) {
-        for (Index column = 0; column < bias.cols(); ++column)
+    for (Index column = 0; column < bias.cols(); ++column) {
+        const auto distance = static_cast<int>(n - 1 - column);
+        const Index row = bias_row(options, distance);
+        for (Index i = 0; i < bias.rows(); ++i)
             bias(i, column) =
-                -slopes[heads[static_cast<std::size_t>(i)]] * static_cast<float>(std::abs(n - 1 - column));
+                bias_in_row(options, static_cast<int>(heads[static_cast<std::size_t>(i)]), distance, row);
     }
     return bias;
 }
 
 } // namespace
 
-Matrix relative_position_bias(const SharedMatrix &table, int head, int first_query, Index queries, Index keys)
+float position_bias(const AttentionOptions &options, int head, int distance)
 {
+    return bias_in_row(options, head, distance, bias_row(options, distance));
+}
+
+Matrix position_bias(const AttentionOptions &options, int head, int first_query, Index queries, Index keys)
+{
+    RowVector by_distance(queries + keys - 1); // key - query, the least first
+    const auto least = static_cast<int>(1 - queries) - first_query;
+    for (Index i = 0; i < by_distance.cols(); ++i)
+        by_distance(i) = position_bias(options, head, least + static_cast<int>(i));
     Matrix bias(queries, keys);
-    for (Index i = 0; i < queries; ++i) {
-        for (Index j = 0; j < keys; ++j)
-            bias(i, j) = table.view()(
-                relative_bucket(static_cast<int>(j - i) - first_query, static_cast<int>(table.rows())), head);
-    }
+    for (Index i = 0; i < queries; ++i)
+        bias.row(i) = by_distance.segment(queries - 1 - i, keys);
     return bias;
 }
 
@@ -371,16 +377,14 @@ void attention(const MatrixRef &query, const MatrixRef &key, const MatrixRef &va
     }
     const std::vector<std::size_t> masked = indices_below(n, options.masked);
     Matrix bias;
-    if (!options.slopes.empty())
-        bias = slopes_by_distance(options.slopes, heads, n);
-    else if (!options.relative_bias.empty())
-        bias = bias_by_distance(options.relative_bias, heads, n);
+    if (!options.relative_bias.empty() || !options.slopes.empty())
+        bias = bias_by_distance(options, heads, n);
     kernels::attend({.query = rows_of(query),
                      .key = rows_of(key),
                      .value = rows_of(value),
                      .d_k = static_cast<std::size_t>(d_k),
                      .heads = heads,
-                     .scale = 1.0F / score_divisor(d_k, options),
+                     .scale = 1.0F / options.score_divisor(d_k),
                      .temperature = options.temperature,
                      .masked = masked,
                      .distance_bias = bias.size() > 0 ? bias.data() : nullptr,

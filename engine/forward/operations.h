@@ -71,17 +71,20 @@ struct AttentionOptions {
     float temperature = 1.0F;                ///< the scaled scores are divided by it
     std::set<int> masked = {};               ///< keys with weight exactly 0
     SharedMatrix relative_bias = {};         ///< added to the scaled scores [buckets x heads]; empty: nothing
+    int relative_greatest = 128;             ///< the distance from which on all share the last bucket
     std::vector<float> slopes = {};          ///< of each head, times the distance taken off; empty: nothing
     std::optional<int> window = {};          ///< keys farther away have weight exactly 0
     RelativeProducts relative_products = {}; ///< which products with the next two are added
     SharedMatrix relative_key = {};          ///< [rows x d_model]
     SharedMatrix relative_query = {};        ///< [rows x d_model]
-    int products_in_scale = 1;               ///< scores are divided by sqrt(d_k * this)
+    std::optional<float> divisor = {};       ///< of the scores; unset: sqrt(d_k)
+
+    /// The divisor, given the width of a head.
+    float score_divisor(Index d_k) const;
 };
 
-/// One head's scores: q·k and the products with relative positions, divided by sqrt(d_k * products), plus the
-/// relative bias, less slope * distance; of queries counted from `first_query` [queries x d_k] and keys [keys
-/// x d_k].
+/// One head's scores: q·k and the products with relative positions, divided, plus the position bias; of
+/// queries counted from `first_query` [queries x d_k] and keys [keys x d_k].
 Matrix scaled_scores(const MatrixRef &query, const MatrixRef &key, const AttentionOptions &options, int head,
                      int first_query);
 
@@ -100,9 +103,10 @@ void attention(const MatrixRef &query, const MatrixRef &key, const MatrixRef &va
                const AttentionOptions &options, Eigen::Ref<Matrix> concatenation,
                const std::stop_token &stop = {});
 
-/// The bias that MPNet and T5 add to the scores for the distance key - query: [queries x keys] for one head,
-/// queries counted from `first_query`. table: [buckets x heads].
-Matrix relative_position_bias(const SharedMatrix &table, int head, int first_query, Index queries,
-                              Index keys);
+/// What one head adds to the scaled scores for the distance key - query: the relative bias of MPNet and T5,
+/// less slope * |distance|. 0 where the options have neither.
+float position_bias(const AttentionOptions &options, int head, int distance);
+/// The same of queries (counted from `first_query`) and keys [queries x keys].
+Matrix position_bias(const AttentionOptions &options, int head, int first_query, Index queries, Index keys);
 
 } // namespace encoderscope

@@ -9,9 +9,10 @@ std::vector<Index> position_rows(std::span<const int> ids, const EncoderConfig &
     std::vector<Index> rows;
     rows.reserve(ids.size());
     const int padding = config.position_offset - 1;
+    const bool skips = config.position_offset > 0 && !config.counts_padding;
     Index next = config.position_offset;
     for (const int id : ids)
-        rows.push_back(config.position_offset > 0 && id == padding ? padding : next++);
+        rows.push_back(skips && id == padding ? padding : next++);
     return rows;
 }
 

@@ -13,7 +13,7 @@ namespace encoderscope
 
 /// The row of the table of learned positions for each token: they count from `position_offset` on. Where that
 /// is not 0 (RoBERTa, MPNet), the rows before it belong to the padding token, whose id is one less: typed, it
-/// has the row of its id and is not counted.
+/// has the row of its id and is not counted (but in BART).
 std::vector<Index> position_rows(std::span<const int> ids, const EncoderConfig &config);
 std::vector<Index> position_rows(const std::vector<Token> &tokens, const EncoderConfig &config);
 

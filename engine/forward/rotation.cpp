@@ -13,27 +13,27 @@ namespace
 {
 
 /// Radians from one position to the next.
-double rate_of(Index pair, Index d_k, double base)
+double radians_of(Index pair, Index d_k, const TurnRate &rate)
 {
-    return std::pow(base, -2.0 * static_cast<double>(pair) / static_cast<double>(d_k));
+    return std::pow(rate.base, -2.0 * static_cast<double>(pair) / static_cast<double>(d_k)) / rate.slowing;
 }
 
 } // namespace
 
-double rotary_wavelength(Index pair, Index d_k, double base)
+double rotary_wavelength(Index pair, Index d_k, const TurnRate &rate)
 {
-    return 2.0 * std::numbers::pi / rate_of(pair, d_k, base);
+    return 2.0 * std::numbers::pi / radians_of(pair, d_k, rate);
 }
 
-Turns rotary_turns(Index positions, Index d_k, double base)
+Turns rotary_turns(Index positions, Index d_k, const TurnRate &rate)
 {
     // As in positional_encoding(): sine and cosine are called once a pair, and turned on in double.
     const Index pairs = d_k / 2;
-    Eigen::ArrayXd rate(pairs);
+    Eigen::ArrayXd radians(pairs);
     for (Index pair = 0; pair < pairs; ++pair)
-        rate(pair) = rate_of(pair, d_k, base);
-    const Eigen::ArrayXd turn_sine = rate.sin();
-    const Eigen::ArrayXd turn_cosine = rate.cos();
+        radians(pair) = radians_of(pair, d_k, rate);
+    const Eigen::ArrayXd turn_sine = radians.sin();
+    const Eigen::ArrayXd turn_cosine = radians.cos();
     Turns turns{Matrix(positions, pairs), Matrix(positions, pairs)};
     Eigen::ArrayXd sine = Eigen::ArrayXd::Zero(pairs);
     Eigen::ArrayXd cosine = Eigen::ArrayXd::Ones(pairs);

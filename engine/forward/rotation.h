@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/matrix.h"
+#include "engine/model/encoder_config.h"
 
 #include <stop_token>
 
@@ -9,16 +10,16 @@ namespace encoderscope
 {
 
 /// Cosine and sine of the angle that each pair of dimensions is turned by at each position: position *
-/// base^(-2i/d_k) for pair i ("RoFormer", equation 15), both [positions x d_k / 2].
+/// base^(-2i/d_k) / slowing for pair i ("RoFormer", equation 15), both [positions x d_k / 2].
 struct Turns {
     Matrix cosine, sine;
 };
 
 /// `d_k` is even.
-Turns rotary_turns(Index positions, Index d_k, double base);
+Turns rotary_turns(Index positions, Index d_k, const TurnRate &rate);
 
 /// Positions from which on a pair of dimensions comes around again.
-double rotary_wavelength(Index pair, Index d_k, double base);
+double rotary_wavelength(Index pair, Index d_k, const TurnRate &rate);
 
 enum class Turning { forth, back };
 

@@ -166,6 +166,13 @@ Matrix Trace::scaled_scores(int layer, int head, Rows rows) const
                                        attention_options(*model_, layer, switches_), head, rows.first);
 }
 
+Matrix Trace::position_bias(int layer, int head, Rows rows) const
+{
+    const Index count = rows.count < 0 ? tokens() - rows.first : rows.count;
+    return encoderscope::position_bias(attention_options(*model_, layer, switches_), head, rows.first, count,
+                                       tokens());
+}
+
 Matrix Trace::content_to_position(int layer, int head, Rows rows) const
 {
     const Index count = rows.count < 0 ? tokens() - rows.first : rows.count;

@@ -33,11 +33,11 @@ struct EmbeddingTrace {
 struct LayerTrace {
     Matrix attention_input; ///< what W_Q, W_K, W_V read [n x d_model]; only of pre-norm models: norm of the
                             ///< input
-    Matrix unrotated_query, unrotated_key; ///< before they are turned by rotary positions [n x d_model]; only
-                                           ///< of models that have them
-    Matrix query, key, value;              ///< as scores and sums read them [n x d_model]
+    Matrix unrotated_query, unrotated_key; ///< before they are turned by rotary positions [n x heads * d_k];
+                                           ///< only of models that have them
+    Matrix query, key, value;              ///< as scores and sums read them [n x heads * d_k]
     Matrix concatenation;       ///< head outputs side by side, times their factors; zeros for switched-off
-                                ///< heads [n x d_model]
+                                ///< heads [n x heads * d_k]
     Matrix attention_output;    ///< Z = concatenation W_O + b [n x d_model]
     Matrix attention_sum;       ///< layer input + Z [n x d_model]
     Matrix attention_result;    ///< what the FFN sublayer reads: norm of the sum (post-norm), or the sum; the
@@ -81,8 +81,8 @@ enum class TracePart {
 /// What the file of a trace said that no matrix of a layer holds.
 struct Recording {
     QString file; ///< where it was read from
-    /// Its weights are softmax(q·k / sqrt(d_k)), with `relative_bias`, the windows and the switches as in a
-    /// run here.
+    /// Its weights are softmax(q·k / sqrt(d_k)), or of q·k alone (EncoderConfig::divides_scores), with
+    /// `relative_bias`, the windows and the switches as in a run here.
     bool scaled_dot_product = false;
     bool activation_function = false; ///< the configuration's one is the model's
     /// What the model's output heads made of the run, by the tensors' names in the file ("pooled"); those of
@@ -154,8 +154,11 @@ public:
     /// RelativeProducts. Zeros of models without [rows x n].
     Matrix content_to_position(int layer, int head, Rows rows) const;
     Matrix position_to_content(int layer, int head, Rows rows) const;
-    /// The sum of q·k and those, divided by EncoderConfig::score_divisor(), plus the relative position bias
-    /// of models that have one [rows x n].
+    /// What models with such a bias (MPNet, T5, ALiBi's slopes) add to the scaled scores for the distance.
+    /// Zeros of models without [rows x n].
+    Matrix position_bias(int layer, int head, Rows rows) const;
+    /// The sum of q·k and the two, divided by EncoderConfig::score_divisor(), plus the position bias [rows x
+    /// n].
     Matrix scaled_scores(int layer, int head, Rows rows) const;
     Matrix scaled_scores(int layer, int head) const { return scaled_scores(layer, head, Rows()); }
     /// softmax of the scaled scores over the keys that are not masked and within the layer's window; the

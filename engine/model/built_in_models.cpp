@@ -28,7 +28,7 @@ EncoderConfig modern_config(int vocabulary_size)
     config.first_norm = false;
     config.biases = false;
     config.gated = true;
-    config.rotation = {160000.0, 10000.0};
+    config.rotation = {.base = 160000.0, .local_base = 10000.0};
     config.window = 3;
     config.local_layers = {false, true, true, false};
     return config;

@@ -39,12 +39,20 @@ enum class NormKind {
 
 /// Rotary positions ("RoFormer", section 3.2): dimensions i and i + d_k / 2 of each head's query and key are
 /// the two coordinates of a point, which is turned by position * base^(-2i/d_k). A score then depends on the
-/// distance of the two tokens.
+/// distance of the two tokens. See TurnRate.
 struct Rotation {
     double base = 10000.0;       ///< of layers that attend to everything
     double local_base = 10000.0; ///< of layers with a window
+    double slowing = 1.0;        ///< all angles are divided by it
 
     bool operator==(const Rotation &) const = default;
+};
+
+/// How fast a layer's rotation turns: pair i by base^(-2i/d_k) / slowing radians from one position to the
+/// next.
+struct TurnRate {
+    double base = 10000.0;
+    double slowing = 1.0;
 };
 
 /// Products with relative positions that are added to q·k, from which all of them are divided together. The
@@ -68,13 +76,15 @@ struct EncoderConfig {
     int d_model = 128;
     int layers = 4;
     int heads = 4;
+    int head_width = 0; ///< of a query, key or value where it is not d_model / heads (T5); 0 = it is
     int d_ff = 512;
     int embedding_size =
         128; ///< width of the embedding table; other than d_model it is projected (ELECTRA, ALBERT)
     Positions positions = Positions::sinusoidal;
     int max_positions = 512; ///< most tokens the model takes, specials included; 0 = no limit (sinusoidal)
     int position_offset = 0; ///< row of the position table that position 0 uses (RoBERTa: 2)
-    int token_types = 0;     ///< rows of the token type table; 0 = the model has none
+    bool counts_padding = false;  ///< a typed padding token has a position like any other (BART)
+    int token_types = 0;          ///< rows of the token type table; 0 = the model has none
     bool embedding_scale = false; ///< multiply looked-up embeddings by sqrt(d_model) (the paper, section 3.4)
     bool embedding_norm = true;   ///< layer norm over the summed embeddings
     Activation activation = Activation::gelu;
@@ -89,8 +99,12 @@ struct EncoderConfig {
     std::optional<bool> expand_biases = {}; ///< of W_1 (and V of gated FFNs); unset: as `biases`
     std::optional<bool> shrink_biases = {}; ///< of W_2; unset: as `biases`
     bool gated = false; ///< FFN(x) = (activation(x W_1) ⊙ x V) W_2 ("GLU Variants Improve Transformer")
-    int relative_buckets = 0; ///< buckets of a relative position bias added to the scores (MPNet); 0 = none
-    Rotation rotation = {};   ///< only with rotary positions
+    bool divides_scores = true; ///< scores are divided by sqrt(d_k); T5 leaves that to its weights
+    int relative_buckets =
+        0; ///< buckets of a relative position bias added to the scores (MPNet, T5); 0 = none
+    int relative_greatest = 128;         ///< the distance from which on all share the last of them
+    bool relative_bias_by_layer = false; ///< each layer has its own bias (UMT5); else all have the same
+    Rotation rotation = {};              ///< only with rotary positions
     RelativeProducts relative_products = {};
     /// Each head takes its head_slope() times the distance of the tokens from its scaled scores ("Train
     /// Short, Test Long", section 3; without a direction, as encoders have it).
@@ -100,7 +114,9 @@ struct EncoderConfig {
     int task_types = 0; ///< rows of the task type table, of which every token has row 0 (ERNIE); 0 = none
 
     /// Width of one head's query, key and value.
-    int d_k() const { return d_model / heads; }
+    int d_k() const { return head_width > 0 ? head_width : d_model / heads; }
+    /// Width of all heads' queries, keys or values side by side.
+    int heads_width() const { return heads * d_k(); }
     bool has_expand_biases() const { return expand_biases.value_or(biases); }
     bool has_shrink_biases() const { return shrink_biases.value_or(biases); }
     /// How far tokens attend in a layer; unset: to all.
@@ -109,18 +125,17 @@ struct EncoderConfig {
         const auto at = static_cast<std::size_t>(layer);
         return at < local_layers.size() && local_layers[at] ? std::optional(window) : std::nullopt;
     }
-    /// The base of the layer's rotation; unset: nothing is turned.
-    std::optional<double> rotation_base(int layer) const
+    /// Of the layer's rotation; unset: nothing is turned.
+    std::optional<TurnRate> turn_rate(int layer) const
     {
         if (positions != Positions::rotary)
             return std::nullopt;
-        return window_of(layer) ? rotation.local_base : rotation.base;
+        return TurnRate{window_of(layer) ? rotation.local_base : rotation.base, rotation.slowing};
     }
     /// The order of the tokens makes a difference.
     bool knows_positions() const
     {
-        return positions != Positions::none || relative_buckets > 0 || relative_products.rows > 0 ||
-               distance_slopes;
+        return positions != Positions::none || relative_products.rows > 0 || has_position_bias();
     }
     /// 2^(-8 (head + 1) / n) where the number of heads n is a power of 2; else of the next lower power's
     /// heads that, and behind them every second of the next higher power's.
@@ -139,8 +154,13 @@ struct EncoderConfig {
         return 1 + (relative_products.content_to_position ? 1 : 0) +
                (relative_products.position_to_content ? 1 : 0);
     }
-    /// What scores are divided by: sqrt(d_k), of DeBERTa sqrt(d_k * products).
-    float score_divisor() const { return std::sqrt(static_cast<float>(d_k() * relative_products.in_scale)); }
+    /// A bias by the distance of the tokens is added to the scaled scores.
+    bool has_position_bias() const { return relative_buckets > 0 || distance_slopes; }
+    /// What scores are divided by: sqrt(d_k), of DeBERTa sqrt(d_k * products), of T5 1.
+    float score_divisor() const
+    {
+        return divides_scores ? std::sqrt(static_cast<float>(d_k() * relative_products.in_scale)) : 1.0F;
+    }
 
     bool operator==(const EncoderConfig &) const = default;
 };

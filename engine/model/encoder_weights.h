@@ -34,7 +34,7 @@ struct EmbeddingWeights {
 };
 
 /// One encoder layer. W_Q, W_K, W_V and W_O of all heads side by side: head h owns rows (of W_O: columns)
-/// [h * d_k, (h + 1) * d_k).
+/// [h * d_k, (h + 1) * d_k). All heads together are d_model wide, but in T5, where they are heads_width().
 struct LayerWeights {
     Linear query, key, value; ///< [d_model x d_model]
     Linear output;            ///< W_O [d_model x d_model]
@@ -53,7 +53,9 @@ struct EncoderWeights {
     std::vector<LayerWeights>
         layers;           ///< models that share one layer's weights (ALBERT) repeat the same SharedMatrix
     LayerNorm final_norm; ///< only of pre-norm models
-    SharedMatrix relative_bias; ///< [relative_buckets x heads], added to the scaled scores (MPNet)
+    /// Added to the scaled scores (MPNet, T5) [relative_buckets x heads]; where each layer has its own
+    /// (UMT5), one below the other [layers * relative_buckets x heads].
+    SharedMatrix relative_bias;
 };
 
 } // namespace encoderscope

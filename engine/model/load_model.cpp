@@ -3,6 +3,7 @@
 
 #include "engine/error.h"
 #include "engine/model/checkpoint.h"
+#include "engine/model/encoder_decoders.h"
 #include "engine/model/model_description.h"
 #include "engine/model/model_sources.h"
 #include "engine/model/read_output_heads.h"
@@ -32,14 +33,17 @@ EmbeddingWeights read_embedding(const Checkpoint &checkpoint, const TensorNames 
     const NormParts parts{config.norm_kind, config.norm_biases};
     EmbeddingWeights weights;
     // Of tensors that share their memory a file may hold one, and that may be the decoder.
-    const QString &table = names.token_table;
+    QString table = names.token_table;
     const QString decoder = names.mlm_decoder + QStringLiteral(".weight");
-    const bool only_decoder =
-        description.ties_embeddings && !checkpoint.has(table) && checkpoint.has(decoder);
-    weights.token = checkpoint.matrix(only_decoder ? decoder : table, config.vocabulary_size, e);
+    if (!checkpoint.has(table) && !names.other_token_table.isEmpty() &&
+        checkpoint.has(names.other_token_table))
+        table = names.other_token_table;
+    else if (description.ties_embeddings && !checkpoint.has(table) && checkpoint.has(decoder))
+        table = decoder;
+    weights.token = checkpoint.matrix(table, config.vocabulary_size, e);
     if (config.positions == Positions::learned)
-        weights.position = checkpoint.matrix(name("position_embeddings.weight"),
-                                             config.max_positions + config.position_offset, e);
+        weights.position =
+            checkpoint.matrix(names.position_table, config.max_positions + config.position_offset, e);
     const QString token_types = name("token_type_embeddings.weight");
     // A table that is there has as many rows as config.json says, if that is none.
     if (config.token_types > 0 || checkpoint.first_size(token_types) > 0)
@@ -79,6 +83,20 @@ SharedMatrix rows_of_heads(const SharedMatrix &all, Index part, const EncoderCon
     return rows;
 }
 
+/// Rows of each head in the order in which this program turns them: from pairs 2i and 2i + 1 to i and i + d_k
+/// /
+/// 2. Of queries and keys alike, so that scores stay the same.
+SharedMatrix turned_by_halves(const SharedMatrix &weight, Index d_k)
+{
+    Matrix rows(weight.rows(), weight.columns());
+    for (Index row = 0; row < rows.rows(); ++row) {
+        const Index first = row / d_k * d_k;
+        const Index at = row - first;
+        rows.row(first + at / 2 + (at % 2) * (d_k / 2)) = weight.view().row(row);
+    }
+    return rows;
+}
+
 /// Keys or values of which several heads share one: each head gets its own copy.
 Linear repeated(const Linear &shared, Index d_k, Index copies)
 {
@@ -101,16 +119,22 @@ void read_projections(const Checkpoint &checkpoint, const TensorNames &names, co
 {
     const EncoderConfig &config = description.config;
     const Index d_model = config.d_model;
+    const Index width = config.heads_width();
     if (!names.query_key_value.isEmpty()) {
         const bool together = !names.by_heads && config.biases;
         const Linear all =
             read_linear(checkpoint, stem + names.query_key_value, 3 * d_model, d_model, together);
         if (names.by_heads) {
-            layer.query = {rows_of_heads(all.weight, 0, config),
-                           checkpoint.vector(stem + names.query_bias, d_model)};
+            const auto bias = [&](const QString &name) {
+                return name.isEmpty() ? SharedMatrix() : checkpoint.vector(stem + name, d_model);
+            };
+            layer.query = {rows_of_heads(all.weight, 0, config), bias(names.query_bias)};
             layer.key = {rows_of_heads(all.weight, 1, config), {}};
-            layer.value = {rows_of_heads(all.weight, 2, config),
-                           checkpoint.vector(stem + names.value_bias, d_model)};
+            layer.value = {rows_of_heads(all.weight, 2, config), bias(names.value_bias)};
+            if (names.turns_neighbours) {
+                layer.query.weight = turned_by_halves(layer.query.weight, config.d_k());
+                layer.key.weight = turned_by_halves(layer.key.weight, config.d_k());
+            }
             return;
         }
         layer.query = part_of(all, 0, d_model);
@@ -118,11 +142,11 @@ void read_projections(const Checkpoint &checkpoint, const TensorNames &names, co
         layer.value = part_of(all, 2 * d_model, d_model);
         return;
     }
-    layer.query = read_linear(checkpoint, stem + names.query, d_model, d_model, config.biases);
+    layer.query = read_linear(checkpoint, stem + names.query, width, d_model, config.biases);
     const Index copies = config.key_heads > 0 ? config.heads / config.key_heads : 1;
     for (const auto &[name, part] :
          {std::pair(&names.key, &layer.key), std::pair(&names.value, &layer.value)}) {
-        const Linear shared = read_linear(checkpoint, stem + *name, d_model / copies, d_model, config.biases);
+        const Linear shared = read_linear(checkpoint, stem + *name, width / copies, d_model, config.biases);
         *part = copies == 1 ? shared : repeated(shared, config.d_k(), copies);
     }
 }
@@ -155,7 +179,7 @@ LayerWeights read_layer(const Checkpoint &checkpoint, const TensorNames &names, 
     const Index d_model = config.d_model;
     LayerWeights layer;
     read_projections(checkpoint, names, stem, description, layer);
-    layer.output = read_linear(checkpoint, stem + names.output, d_model, d_model, config.biases);
+    layer.output = read_linear(checkpoint, stem + names.output, d_model, config.heads_width(), config.biases);
     if (index > 0 || config.first_norm)
         layer.attention_norm = read_layer_norm(checkpoint, stem + names.attention_norm, d_model, parts);
     read_feed_forward(checkpoint, names, stem, config, layer);
@@ -219,6 +243,26 @@ void read_relative_products(const Checkpoint &checkpoint, const TensorNames &nam
         layer.relative_query = layer.relative_key;
 }
 
+/// One table, or those of all layers below each other.
+SharedMatrix read_relative_bias(const Checkpoint &checkpoint, const TensorNames &names,
+                                const ModelDescription &description)
+{
+    const EncoderConfig &config = description.config;
+    const Index buckets = config.relative_buckets;
+    const auto of_layer = [&](int layer) {
+        return checkpoint.matrix(description.layer_stems[layer] + names.layer_relative_bias, buckets,
+                                 config.heads);
+    };
+    if (names.layer_relative_bias.isEmpty())
+        return checkpoint.matrix(names.relative_bias, buckets, config.heads);
+    if (!config.relative_bias_by_layer)
+        return of_layer(0);
+    Matrix all(config.layers * buckets, config.heads);
+    for (int layer = 0; layer < config.layers; ++layer)
+        all.middleRows(layer * buckets, buckets) = of_layer(layer).view();
+    return all;
+}
+
 EncoderWeights read_weights(const Checkpoint &checkpoint, const TensorNames &names,
                             const ModelDescription &description)
 {
@@ -238,7 +282,7 @@ EncoderWeights read_weights(const Checkpoint &checkpoint, const TensorNames &nam
         weights.final_norm = read_layer_norm(checkpoint, names.final_norm, config.d_model,
                                              {config.norm_kind, config.norm_biases});
     if (config.relative_buckets > 0)
-        weights.relative_bias = checkpoint.matrix(names.relative_bias, config.relative_buckets, config.heads);
+        weights.relative_bias = read_relative_bias(checkpoint, names, description);
     return weights;
 }
 
@@ -256,6 +300,9 @@ QStringList left_out(const QString &folder, const Checkpoint &checkpoint, const 
                                                    "The files have more layers than the %1 that config.json "
                                                    "says (num_hidden_layers); those are left out.")
                            .arg(layers));
+    if (!names.decoder.isEmpty() && checkpoint.has(names.decoder))
+        reasons.append(QCoreApplication::translate(
+            "Model", "The files have a decoder too, which is left out: only encoders can be shown."));
     if (QFileInfo::exists(folder + QStringLiteral("/adapter_config.json")))
         reasons.append(QCoreApplication::translate(
             "Model", "The folder has an adapter too (adapter_config.json), which is not applied."));
@@ -286,6 +333,8 @@ TensorNames names_in(const Checkpoint &checkpoint, const TensorNames &usual, Mod
         names.shrink = QStringLiteral("mlp.wo");
         names.feed_forward_norm = QStringLiteral("mlp.layernorm");
     }
+    if (is_t5(description.model_type) && description.config.gated)
+        names.expand += QStringLiteral("_0");
     return names;
 }
 
@@ -298,7 +347,9 @@ std::shared_ptr<Model> load_encoder(const QString &folder)
     const QString place = encoder_folder(folder);
     ModelDescription description =
         read_model_description(JsonField::read(place + QStringLiteral("/config.json")));
-    const TensorNames usual = tensor_names(description.model_type);
+    TensorNames usual = tensor_names(description.model_type);
+    if (description.architectures.contains(QStringLiteral("NomicBertForPreTraining")))
+        usual.prefix = QStringLiteral("bert."); // the first of those models, with the head for masked words
     try {
         const Checkpoint checkpoint(place, usual.prefix, usual.token_table);
         const TensorNames names = names_in(checkpoint, usual, description);

@@ -3,6 +3,8 @@
 
 #include "engine/error.h"
 #include "engine/model/config_fields.h"
+#include "engine/model/encoder_decoders.h"
+#include "engine/model/own_code.h"
 #include "engine/model/recent_architectures.h"
 #include "engine/model/tensor_names.h"
 #include "engine/model/unusable.h"
@@ -50,11 +52,12 @@ struct FieldNames {
     QString d_ff = QStringLiteral("intermediate_size");
     QString activation = QStringLiteral("hidden_act");
     QString epsilon = QStringLiteral("layer_norm_eps");
+    QString positions = QStringLiteral("max_position_embeddings");
     QString usual_activation = QStringLiteral("gelu");
     double usual_epsilon = 1e-12;
 };
 
-FieldNames field_names(const QString &model_type)
+FieldNames field_names(const JsonField &config, const QString &model_type)
 {
     FieldNames names;
     if (model_type == QStringLiteral("distilbert")) {
@@ -67,6 +70,14 @@ FieldNames field_names(const QString &model_type)
         names.usual_activation = QStringLiteral("gelu_new");
     } else if (model_type == QStringLiteral("nomic_bert")) {
         names.usual_activation = QStringLiteral("silu");
+        if (!config.has(names.d_model)) { // as the first files of these models have it
+            names.d_model = QStringLiteral("n_embd");
+            names.layers = QStringLiteral("n_layer");
+            names.heads = QStringLiteral("n_head");
+            names.d_ff = QStringLiteral("n_inner");
+            names.epsilon = QStringLiteral("layer_norm_epsilon");
+            names.positions = QStringLiteral("n_positions");
+        }
     } else if (model_type == QStringLiteral("modernbert")) {
         names.activation = QStringLiteral("hidden_activation");
         names.epsilon = QStringLiteral("norm_eps");
@@ -78,6 +89,25 @@ FieldNames field_names(const QString &model_type)
     } else if (model_type == QStringLiteral("deberta") || model_type == QStringLiteral("deberta-v2")) {
         names.usual_epsilon = 1e-7;
     } else if (model_type == QStringLiteral("xlm-roberta-xl")) {
+        names.usual_epsilon = 1e-5;
+    } else if (model_type == QStringLiteral("neobert")) {
+        names.epsilon = QStringLiteral("norm_eps");
+        names.positions = QStringLiteral("max_length");
+        names.usual_activation = QStringLiteral("silu");
+        names.usual_epsilon = 1e-6;
+    } else if (is_t5(model_type)) {
+        names.d_model = QStringLiteral("d_model");
+        names.layers = QStringLiteral("num_layers");
+        names.heads = QStringLiteral("num_heads");
+        names.d_ff = QStringLiteral("d_ff");
+        names.epsilon = QStringLiteral("layer_norm_epsilon");
+        names.usual_epsilon = 1e-6;
+    } else if (is_bart(model_type)) {
+        names.d_model = QStringLiteral("d_model");
+        names.layers = QStringLiteral("encoder_layers");
+        names.heads = QStringLiteral("encoder_attention_heads");
+        names.d_ff = QStringLiteral("encoder_ffn_dim");
+        names.activation = QStringLiteral("activation_function");
         names.usual_epsilon = 1e-5;
     }
     return names;
@@ -96,20 +126,21 @@ int read_position_offset(const JsonField &config, const QString &model_type)
 {
     if (is_roberta(model_type))
         return config.integer(QStringLiteral("pad_token_id"), 0, 1000, 1) + 1;
-    if (model_type == QStringLiteral("mpnet"))
+    if (model_type == QStringLiteral("mpnet") || is_bart(model_type))
         return 2;
     return 0;
 }
 
-EncoderConfig read_common(const JsonField &config, const QString &model_type)
+EncoderConfig read_common(const JsonField &config, const QString &model_type, const FieldNames &names)
 {
-    const FieldNames names = field_names(model_type);
     EncoderConfig result;
     result.vocabulary_size = config.integer(QStringLiteral("vocab_size"), 1, greatest_vocabulary);
     result.d_model = config.integer(names.d_model, 1, greatest_width);
     result.layers = config.integer(names.layers, 1, greatest_layers);
     result.heads = config.integer(names.heads, 1, greatest_heads);
-    if (result.d_model % result.heads != 0)
+    if (is_t5(model_type))
+        result.head_width = config.integer(QStringLiteral("d_kv"), 1, greatest_width, 64);
+    else if (result.d_model % result.heads != 0)
         config.refuse(names.heads, QCoreApplication::translate("Model", "a number that divides %1 (%2)")
                                        .arg(result.d_model)
                                        .arg(names.d_model));
@@ -119,17 +150,26 @@ EncoderConfig read_common(const JsonField &config, const QString &model_type)
     return result;
 }
 
-void read_positions(const JsonField &config, const QString &model_type, EncoderConfig &result)
+void read_positions(const JsonField &config, const QString &model_type, const FieldNames &names,
+                    EncoderConfig &result)
 {
     result.embedding_size = result.d_model;
     if (model_type == QStringLiteral("albert") || model_type == QStringLiteral("electra"))
         result.embedding_size = config.integer(QStringLiteral("embedding_size"), 1, greatest_width, 128);
+    if (is_t5(model_type)) { // which has a bias by distance, and no most positions
+        result.positions = Positions::none;
+        result.max_positions = 0;
+        return;
+    }
     result.positions = Positions::learned;
     result.position_offset = read_position_offset(config, model_type);
-    result.max_positions = config.integer(QStringLiteral("max_position_embeddings"),
-                                          result.position_offset + 1, greatest_positions) -
-                           result.position_offset;
-    if (model_type != QStringLiteral("distilbert") && model_type != QStringLiteral("mpnet"))
+    // BART's table has two rows more than that.
+    const int before = is_bart(model_type) ? 0 : result.position_offset;
+    result.max_positions = config.integer(names.positions, before + 1, greatest_positions) - before;
+    static const QStringList without_types{QStringLiteral("bart"), QStringLiteral("distilbert"),
+                                           QStringLiteral("mbart"), QStringLiteral("mpnet"),
+                                           QStringLiteral("neobert")};
+    if (!without_types.contains(model_type))
         result.token_types = config.integer(QStringLiteral("type_vocab_size"), 0, 1000, 2);
     if (model_type == QStringLiteral("mpnet"))
         result.relative_buckets =
@@ -173,7 +213,8 @@ void refuse_decoders(const JsonField &config, const QString &model_type)
         supported += {QStringLiteral("relative_key"), QStringLiteral("relative_key_query")};
     if (model_type == QStringLiteral("bert"))
         supported.append(QStringLiteral("alibi"));
-    if (!supported.contains(kind) && model_type != QStringLiteral("gte"))
+    const bool says_more = model_type == QStringLiteral("gte") || model_type == QStringLiteral("new");
+    if (!supported.contains(kind) && !says_more)
         throw positions.unsupported(kind, supported);
 }
 
@@ -198,29 +239,6 @@ void refuse_quantized(const JsonField &config)
         throw unusable(config.file(), field,
                        QCoreApplication::translate("Model", "none: weights that are not quantized"),
                        shortened(config[field].text(QStringLiteral("quant_method"), QStringLiteral("?"))));
-}
-
-/// Code of a model's own that computes what this program does: Jina's second embedding models.
-bool is_known_code(const JsonField &config, const QString &code)
-{
-    const QString repository = QStringLiteral("jinaai/jina-bert-implementation--");
-    const QString name = code.startsWith(repository) ? code.mid(repository.size()) : code;
-    return name.startsWith(QStringLiteral("modeling_bert.JinaBert")) &&
-           config.text(QStringLiteral("position_embedding_type"), QString()) == QStringLiteral("alibi");
-}
-
-/// A model that comes with code of its own computes what that code says, under whatever type.
-void refuse_own_code(const JsonField &config)
-{
-    const QString field = QStringLiteral("auto_map");
-    const QJsonObject map = config[field].is_object() ? config[field].object() : QJsonObject();
-    for (const QString &name : map.keys()) {
-        if (name.startsWith(QStringLiteral("AutoModel")) &&
-            !is_known_code(config, map.value(name).toString()))
-            throw unusable(config.file(), field,
-                           QCoreApplication::translate("Model", "a model without code of its own"),
-                           shortened(name + QStringLiteral(": ") + map.value(name).toString()));
-    }
 }
 
 /// ALBERT computes its layers with the weights of a few groups, each of which may have several inner layers.
@@ -269,12 +287,14 @@ ModelDescription read_model_description(const JsonField &config)
     refuse_decoders(config, type);
     refuse_pruned_heads(config);
     refuse_quantized(config);
-    refuse_own_code(config);
-    description.config = read_common(config, type);
+    refuse_own_code(config, type);
+    refuse_own_choices(config, type);
+    const FieldNames names = field_names(config, type);
+    description.config = read_common(config, type, names);
     if (type == QStringLiteral("encoderscope"))
         read_own_fields(config, description.config);
     else
-        read_positions(config, type, description.config);
+        read_positions(config, type, names, description.config);
     description.ties_embeddings = config.flag(QStringLiteral("tie_word_embeddings"), true);
     read_recent_fields(config, description);
     description.always_projects =
@@ -300,9 +320,12 @@ ModelDescription read_model_description(const JsonField &config)
 
 bool is_own_kind(const EncoderConfig &config)
 {
-    return config.positions != Positions::rotary && !config.gated && config.norm_kind == NormKind::layer &&
-           config.norm_biases && config.first_norm && config.key_biases && !config.expand_biases &&
-           !config.shrink_biases && config.local_layers.empty() && !config.distance_slopes &&
+    return config.positions != Positions::rotary && config.head_width == 0 && config.divides_scores &&
+           !config.counts_padding && !config.relative_bias_by_layer &&
+           config.relative_greatest == EncoderConfig().relative_greatest && !config.gated &&
+           config.norm_kind == NormKind::layer && config.norm_biases && config.first_norm &&
+           config.key_biases && !config.expand_biases && !config.shrink_biases &&
+           config.local_layers.empty() && !config.distance_slopes &&
            config.relative_products == RelativeProducts() && config.task_types == 0;
 }
 

@@ -166,7 +166,8 @@ OutputHeads read_output_heads(const Checkpoint &checkpoint, const TensorNames &n
     }
     if (!names.pooler.isEmpty() && checkpoint.has(names.pooler + weight))
         heads.pooler = read_linear(checkpoint, names.pooler, config.d_model, config.d_model, true);
-    if (is_for(description, "SequenceClassification") && checkpoint.has(names.classifier + weight)) {
+    if (is_for(description, "SequenceClassification") && !names.classifier.isEmpty() &&
+        checkpoint.has(names.classifier + weight)) {
         if (description.classifies_late)
             leave_out(QT_TRANSLATE_NOOP("Model", "Sentences are not classified: config.json says that the "
                                                  "classes of all tokens are averaged (classifier_pooling "
@@ -179,7 +180,8 @@ OutputHeads read_output_heads(const Checkpoint &checkpoint, const TensorNames &n
     }
     if (is_for(description, "TokenClassification") && checkpoint.has(QStringLiteral("classifier.weight")))
         heads.token_classification = read_token_classification(checkpoint, names, description);
-    const bool says_answers = names.answers != names.classifier || is_for(description, "QuestionAnswering");
+    const bool says_answers = !names.answers.isEmpty() &&
+                              (names.answers != names.classifier || is_for(description, "QuestionAnswering"));
     if (says_answers && checkpoint.first_size(names.answers + weight) == 2)
         heads.answer = AnswerHead{read_linear(checkpoint, names.answers, 2, config.d_model, true),
                                   read_transform(checkpoint, names, description)};

@@ -2,11 +2,13 @@
 #include "engine/model/recent_architectures.h"
 
 #include "engine/model/config_fields.h"
+#include "engine/model/encoder_decoders.h"
 #include "engine/model/unusable.h"
 
 #include <QJsonArray>
 
 #include <algorithm>
+#include <cmath>
 
 namespace encoderscope
 {
@@ -17,7 +19,7 @@ namespace
 const QString local = QStringLiteral("sliding_attention");
 const QString global = QStringLiteral("full_attention");
 
-/// rope_theta of an object of rotary parameters, of which no stretched kind is computed.
+/// rope_theta of an object of rotary parameters, of which the plain kind is computed.
 double read_base(const JsonField &parameters, double fallback)
 {
     if (!parameters.exists())
@@ -36,14 +38,30 @@ void begin_rotation(const JsonField &config, EncoderConfig &result)
                       QCoreApplication::translate("Model",
                                                   "heads of an even width: rotary positions turn pairs of "
                                                   "dimensions"));
-    read_base(config[QStringLiteral("rope_scaling")], result.rotation.base);
 }
 
-void read_rotation(const JsonField &config, double fallback, EncoderConfig &result)
+/// GTE's "ntk": a base so many times as great, and angles that are divided so that the last pair turns by the
+/// distance over the factor; whatever the input's length.
+void read_stretching(const JsonField &scaling, EncoderConfig &result)
+{
+    if (!scaling.exists() || scaling.text(QStringLiteral("type")) != QStringLiteral("ntk")) {
+        read_base(scaling, result.rotation.base);
+        return;
+    }
+    if (scaling.has(QStringLiteral("mixed_b")))
+        scaling.refuse(QStringLiteral("mixed_b"), QStringLiteral("null"));
+    const double factor = scaling.number(QStringLiteral("factor"), 0.0, 1e6, 1.0);
+    result.rotation.base *= factor;
+    result.rotation.slowing = std::pow(factor, 2.0 / result.d_k());
+}
+
+void read_rotation(const JsonField &config, double fallback, EncoderConfig &result,
+                   const QString &base_field = QStringLiteral("rope_theta"))
 {
     begin_rotation(config, result);
-    const double base = config.number(QStringLiteral("rope_theta"), 0.0, 1e12, fallback);
+    const double base = config.number(base_field, 0.0, 1e12, fallback);
     result.rotation.base = read_base(config[QStringLiteral("rope_parameters")], base);
+    read_stretching(config[QStringLiteral("rope_scaling")], result);
     result.rotation.local_base = result.rotation.base;
 }
 
@@ -100,12 +118,13 @@ void read_modernbert(const JsonField &config, ModelDescription &description)
     read_local_layers(config, result);
 
     begin_rotation(config, result);
-    result.rotation = {config.number(QStringLiteral("global_rope_theta"), 0.0, 1e12, 160000.0),
-                       config.number(QStringLiteral("local_rope_theta"), 0.0, 1e12, 10000.0)};
+    read_base(config[QStringLiteral("rope_scaling")], result.rotation.base);
+    result.rotation = {.base = config.number(QStringLiteral("global_rope_theta"), 0.0, 1e12, 160000.0),
+                       .local_base = config.number(QStringLiteral("local_rope_theta"), 0.0, 1e12, 10000.0)};
     if (const JsonField both = config[QStringLiteral("rope_parameters")]; both.exists()) {
         both.object();
-        result.rotation = {read_base(both[global], result.rotation.base),
-                           read_base(both[local], result.rotation.local_base)};
+        result.rotation = {.base = read_base(both[global], result.rotation.base),
+                           .local_base = read_base(both[local], result.rotation.local_base)};
     }
 
     description.classifies_mean = choice(
@@ -118,17 +137,38 @@ void read_modernbert(const JsonField &config, ModelDescription &description)
     description.head_biases = config.flag(QStringLiteral("classifier_bias"), false);
 }
 
-void read_eurobert(const JsonField &config, ModelDescription &description)
+/// What EuroBERT and NeoBERT share.
+void read_rotary_pre_norm(EncoderConfig &result)
 {
-    EncoderConfig &result = description.config;
     result.norm_placement = NormPlacement::pre;
     result.norm_kind = NormKind::root_mean_square;
     result.norm_biases = false;
     result.embedding_norm = false;
-    result.biases = config.flag(QStringLiteral("attention_bias"), false);
-    result.expand_biases = result.shrink_biases = config.flag(QStringLiteral("mlp_bias"), false);
     result.gated = true;
     result.token_types = 0;
+}
+
+/// "NeoBERT: A Next-Generation BERT" (Le Breton et al.)
+void read_neobert(const JsonField &config, ModelDescription &description)
+{
+    EncoderConfig &result = description.config;
+    read_rotary_pre_norm(result);
+    result.biases = false;
+    begin_rotation(config, result);
+    check_head_width(config, "dim_head", result);
+    // The gate and the value together are as large as the FFN without a gate that the field is for.
+    constexpr int multiple = 8;
+    const int width = static_cast<int>(2.0 * result.d_ff / 3.0);
+    result.d_ff = (width + multiple - 1) / multiple * multiple;
+    description.ties_embeddings = false;
+}
+
+void read_eurobert(const JsonField &config, ModelDescription &description)
+{
+    EncoderConfig &result = description.config;
+    read_rotary_pre_norm(result);
+    result.biases = config.flag(QStringLiteral("attention_bias"), false);
+    result.expand_biases = result.shrink_biases = config.flag(QStringLiteral("mlp_bias"), false);
     read_rotation(config, 10000.0, result);
     check_head_width(config, "head_dim", result);
     const QString shared = QStringLiteral("num_key_value_heads");
@@ -143,6 +183,14 @@ void read_eurobert(const JsonField &config, ModelDescription &description)
     description.ties_embeddings = config.flag(QStringLiteral("tie_word_embeddings"), false);
 }
 
+/// Where config.json says none: as in transformers, and in the code that GTE was published with.
+double usual_rotary_base(const QString &model_type)
+{
+    if (model_type == QStringLiteral("nomic_bert"))
+        return 1000.0;
+    return model_type == QStringLiteral("new") ? 10000.0 : 160000.0;
+}
+
 /// NomicBERT and GTE: BERT with rotary positions and a gated FFN.
 void read_rotary_post_norm(const JsonField &config, ModelDescription &description)
 {
@@ -153,8 +201,16 @@ void read_rotary_post_norm(const JsonField &config, ModelDescription &descriptio
     result.expand_biases = false;
     result.shrink_biases = !nomic;
     result.token_types = config.integer(QStringLiteral("type_vocab_size"), 0, 1000, nomic ? 2 : 1);
-    read_rotation(config, nomic ? 1000.0 : 160000.0, result);
+    const QString published = QStringLiteral("rotary_emb_base");
+    if (nomic && config.has(published) && !config.has(QStringLiteral("rope_theta")))
+        read_rotation(config, 1000.0, result, published);
+    else
+        read_rotation(config, usual_rotary_base(description.model_type), result);
     check_head_width(config, "head_dim", result);
+    // Past the length of training NomicBERT's code stretches the rotation by the length of the input.
+    const QString trained = QStringLiteral("max_trained_positions");
+    if (config.number(QStringLiteral("rotary_scaling_factor"), 0.0, 1e6, 1.0) != 1.0)
+        result.max_positions = std::min(result.max_positions, config.integer(trained, 1, greatest_positions));
 }
 
 /// "DeBERTa: Decoding-enhanced BERT with Disentangled Attention" (He et al.), both versions.
@@ -295,7 +351,14 @@ void read_recent_fields(const JsonField &config, ModelDescription &description)
         read_modernbert(config, description);
     else if (type == QStringLiteral("eurobert"))
         read_eurobert(config, description);
-    else if (type == QStringLiteral("nomic_bert") || type == QStringLiteral("gte"))
+    else if (type == QStringLiteral("neobert"))
+        read_neobert(config, description);
+    else if (is_t5(type))
+        read_t5_fields(config, description);
+    else if (is_bart(type))
+        read_bart_fields(config, description);
+    else if (type == QStringLiteral("nomic_bert") || type == QStringLiteral("gte") ||
+             type == QStringLiteral("new"))
         read_rotary_post_norm(config, description);
     else if (type == QStringLiteral("deberta") || type == QStringLiteral("deberta-v2"))
         read_deberta(config, description);

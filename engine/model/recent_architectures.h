@@ -10,7 +10,8 @@ namespace encoderscope
 bool has_relative_key(const QString &model_type);
 
 /// The fields of architectures that differ from BERT in more than names: rotary positions, gates, windows,
-/// disentangled scores. Reads them into `description`, which has BERT's fields already; nothing for others.
+/// disentangled scores, T5's and BART's. Reads them into `description`, which has BERT's fields already;
+/// nothing for others.
 void read_recent_fields(const JsonField &config, ModelDescription &description);
 
 } // namespace encoderscope

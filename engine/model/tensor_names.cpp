@@ -222,9 +222,8 @@ TensorNames published_nomic_bert()
     return names;
 }
 
-TensorNames published_gte()
+TensorNames published_gte(TensorNames names)
 {
-    TensorNames names = gte();
     names.layer_stem = QStringLiteral("encoder.layer.%1.");
     names.query_key_value = QStringLiteral("attention.qkv_proj");
     names.output = QStringLiteral("attention.o_proj");
@@ -253,6 +252,80 @@ TensorNames eurobert()
     names.classifier_dense = QStringLiteral("dense");
     names.between = Between::gelu;
     names.classifies_pooled = false;
+    return names;
+}
+
+TensorNames neobert()
+{
+    TensorNames names;
+    names.prefix = any_models_prefix;
+    names.token_table = QStringLiteral("encoder.weight");
+    names.pooler.clear();
+    names.final_norm = QStringLiteral("layer_norm");
+    names.layer_stem = QStringLiteral("transformer_encoder.%1.");
+    names.query_key_value = QStringLiteral("qkv");
+    names.by_heads = true;
+    names.turns_neighbours = true;
+    names.output = QStringLiteral("wo");
+    names.attention_norm = QStringLiteral("attention_norm");
+    names.expand_and_value = QStringLiteral("ffn.w12");
+    names.shrink = QStringLiteral("ffn.w3");
+    names.feed_forward_norm = QStringLiteral("ffn_norm");
+    names.mlm_decoder = QStringLiteral("decoder");
+    names.mlm_bias = QStringLiteral("decoder.bias");
+    names.classifier_dense = QStringLiteral("dense");
+    names.between = Between::tanh;
+    return names;
+}
+
+/// What the encoders of T5 and BART share.
+TensorNames encoder_decoder()
+{
+    TensorNames names;
+    names.prefix = any_models_prefix;
+    names.token_table = QStringLiteral("shared.weight");
+    names.other_token_table = QStringLiteral("encoder.embed_tokens.weight");
+    names.pooler.clear();
+    names.classifier.clear(); // it reads the decoder
+    names.answers.clear();
+    return names;
+}
+
+TensorNames t5()
+{
+    TensorNames names = encoder_decoder();
+    names.decoder = QStringLiteral("decoder.final_layer_norm.weight");
+    names.layer_relative_bias = QStringLiteral("layer.0.SelfAttention.relative_attention_bias.weight");
+    names.final_norm = QStringLiteral("encoder.final_layer_norm");
+    names.layer_stem = QStringLiteral("encoder.block.%1.");
+    names.query = QStringLiteral("layer.0.SelfAttention.q");
+    names.key = QStringLiteral("layer.0.SelfAttention.k");
+    names.value = QStringLiteral("layer.0.SelfAttention.v");
+    names.output = QStringLiteral("layer.0.SelfAttention.o");
+    names.attention_norm = QStringLiteral("layer.0.layer_norm");
+    names.expand = QStringLiteral("layer.1.DenseReluDense.wi"); // of gated FFNs wi_0
+    names.feed_forward_value = QStringLiteral("layer.1.DenseReluDense.wi_1");
+    names.shrink = QStringLiteral("layer.1.DenseReluDense.wo");
+    names.feed_forward_norm = QStringLiteral("layer.1.layer_norm");
+    return names;
+}
+
+TensorNames bart()
+{
+    TensorNames names = encoder_decoder();
+    names.decoder = QStringLiteral("decoder.layers.0.fc1.weight");
+    names.position_table = QStringLiteral("encoder.embed_positions.weight");
+    names.embedding_norm = QStringLiteral("encoder.layernorm_embedding");
+    names.final_norm = QStringLiteral("encoder.layer_norm");
+    names.layer_stem = QStringLiteral("encoder.layers.%1.");
+    names.query = QStringLiteral("self_attn.q_proj");
+    names.key = QStringLiteral("self_attn.k_proj");
+    names.value = QStringLiteral("self_attn.v_proj");
+    names.output = QStringLiteral("self_attn.out_proj");
+    names.attention_norm = QStringLiteral("self_attn_layer_norm");
+    names.expand = QStringLiteral("fc1");
+    names.shrink = QStringLiteral("fc2");
+    names.feed_forward_norm = QStringLiteral("final_layer_norm");
     return names;
 }
 
@@ -286,6 +359,7 @@ const std::map<QString, std::function<TensorNames()>> &architectures()
 {
     static const std::map<QString, std::function<TensorNames()>> all{
         {QStringLiteral("albert"), albert},
+        {QStringLiteral("bart"), bart},
         {QStringLiteral("bert"), bert},
         {QStringLiteral("camembert"), roberta},
         {QStringLiteral("data2vec-text"), [] { return with_prefix(roberta(), "data2vec_text."); }},
@@ -297,12 +371,18 @@ const std::map<QString, std::function<TensorNames()>> &architectures()
         {QStringLiteral("ernie"), [] { return with_prefix(bert(), "ernie."); }},
         {QStringLiteral("eurobert"), eurobert},
         {QStringLiteral("gte"), gte},
+        {QStringLiteral("mbart"), bart},
         {QStringLiteral("megatron-bert"), megatron},
         {QStringLiteral("modernbert"), modernbert},
         {QStringLiteral("mpnet"), mpnet},
+        {QStringLiteral("mt5"), t5},
+        {QStringLiteral("neobert"), neobert},
+        {QStringLiteral("new"), [] { return with_prefix(gte(), "new."); }},
         {QStringLiteral("nomic_bert"), nomic_bert},
         {QStringLiteral("roberta"), roberta},
         {QStringLiteral("roberta-prelayernorm"), roberta_prelayernorm},
+        {QStringLiteral("t5"), t5},
+        {QStringLiteral("umt5"), t5},
         {QStringLiteral("xlm-roberta"), roberta},
         {QStringLiteral("xlm-roberta-xl"), xlm_roberta_xl},
     };
@@ -338,7 +418,9 @@ TensorNames published_tensor_names(const QString &model_type)
 {
     if (model_type == QStringLiteral("nomic_bert"))
         return published_nomic_bert();
-    return model_type == QStringLiteral("gte") ? published_gte() : tensor_names(model_type);
+    const TensorNames names = tensor_names(model_type);
+    const bool gte = model_type == QStringLiteral("gte") || model_type == QStringLiteral("new");
+    return gte ? published_gte(names) : names;
 }
 
 } // namespace encoderscope

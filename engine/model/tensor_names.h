@@ -11,9 +11,13 @@ namespace encoderscope
 struct TensorNames {
     QString prefix; ///< before the encoder's names; checkpoints may leave it out
     QString token_table = QStringLiteral("embeddings.word_embeddings.weight");
+    QString other_token_table; ///< where the table is under another name in some files; may be empty
+    QString position_table = QStringLiteral("embeddings.position_embeddings.weight");
     QString embedding_norm = QStringLiteral("embeddings.LayerNorm");
     QString embedding_projection = QStringLiteral("embeddings_project");
     QString relative_bias = QStringLiteral("encoder.relative_attention_bias.weight");
+    QString layer_relative_bias; ///< in the layer, where each has its own, or the first one has the table
+    QString decoder;             ///< a tensor of the decoder, which is not computed; empty: none
     QString relative_table = QStringLiteral("encoder.rel_embeddings.weight");
     QString relative_norm = QStringLiteral("encoder.LayerNorm");
     QString final_norm = QStringLiteral("final_norm");
@@ -28,6 +32,8 @@ struct TensorNames {
     /// Of such a tensor: the three of each head lie together, and it has biases of queries and values alone.
     bool by_heads = false;
     QString query_bias, value_bias;
+    /// Rotary positions turn dimensions 2i and 2i + 1 of a head, not i and i + d_k / 2.
+    bool turns_neighbours = false;
     QString output = QStringLiteral("attention.output.dense");
     QString attention_norm = QStringLiteral("attention.output.LayerNorm");
     QString expand = QStringLiteral("intermediate.dense");

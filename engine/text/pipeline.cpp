@@ -85,10 +85,15 @@ void add_specials(Pipeline &pipeline, const Token &cls, const Token &sep, PairSt
     last.type = style == PairStyle::bert ? 1 : 0;
     pipeline.specials = {.before = {cls}, .between = {}, .after = {sep}};
     pipeline.pair_specials = {.before = {cls},
-                              .between = style == PairStyle::bert ? std::vector{sep} : std::vector{sep, sep},
+                              .between =
+                                  style == PairStyle::roberta ? std::vector{sep, sep} : std::vector{sep},
                               .after = {last},
                               .type_a = 0,
                               .type_b = last.type};
+    if (style == PairStyle::t5) {
+        pipeline.specials.before.clear();
+        pipeline.pair_specials.before.clear();
+    }
 }
 
 PipelineTokenizer::PipelineTokenizer(Pipeline pipeline)

@@ -42,8 +42,9 @@ Token special_token(int id, const QString &piece);
 enum class PairStyle {
     bert,    ///< A [SEP] B [SEP], B of token type 1
     roberta, ///< A </s> </s> B </s>, without token types
+    t5,      ///< A </s> B </s>, and nothing before A
 };
-/// Puts `cls` before the sentences of `pipeline` and `sep` after them.
+/// Puts `cls` before the sentences of `pipeline` (but in T5's style) and `sep` after them.
 void add_specials(Pipeline &pipeline, const Token &cls, const Token &sep, PairStyle style);
 
 /// Text -> added tokens | text -> normalized -> words -> pieces: the order of the reference implementation.

@@ -22,6 +22,7 @@ struct Parts {
     int unknown_id = 0;
     std::vector<Normalizer> normalizers;
     PairStyle pairs = PairStyle::roberta;
+    QStringList sentinels = {};
 };
 
 /// Pieces of the model from `first` on behind some specials, and the mask token.
@@ -68,7 +69,8 @@ Pipeline assemble(Parts parts, const SentencePieceFile &model, const SentencePie
                             .arg(file, piece.left(80)));
         return special_token(id, piece);
     };
-    add_specials(pipeline, special(names.cls), special(names.sep), parts.pairs);
+    const bool begins = parts.pairs != PairStyle::t5;
+    add_specials(pipeline, begins ? special(names.cls) : Token(), special(names.sep), parts.pairs);
     QSet<QString> seen;
     const auto add = [&](const QStringList &pieces, bool is_special) {
         for (const QString &piece : pieces) {
@@ -79,6 +81,7 @@ Pipeline assemble(Parts parts, const SentencePieceFile &model, const SentencePie
         }
     };
     add({names.cls, names.pad, names.sep, names.unknown, names.mask}, true);
+    add(parts.sentinels, true);
     add(model.control_pieces, true);
     add(model.user_defined_pieces, false);
     pipeline.normalizer = sequence_normalizer(std::move(parts.normalizers));
@@ -155,6 +158,19 @@ Pipeline camembert_pipeline(const SentencePieceFile &model, const SentencePieceN
                                   model, own_specials, names.mask);
     parts.scores[4] = never;
     parts.unknown_id = 3;
+    return assemble(std::move(parts), model, names, file);
+}
+
+Pipeline t5_pipeline(const SentencePieceFile &model, const SentencePieceNames &names, int extra,
+                     const QString &file)
+{
+    Parts parts = as_in_bert(model);
+    parts.pairs = PairStyle::t5;
+    for (int number = extra - 1; number >= 0; --number) {
+        parts.sentinels.append(QStringLiteral("<extra_id_%1>").arg(number));
+        parts.pieces.append(parts.sentinels.constLast());
+        parts.scores.push_back(0.0);
+    }
     return assemble(std::move(parts), model, names, file);
 }
 

@@ -26,6 +26,11 @@ Pipeline xlm_roberta_pipeline(const SentencePieceFile &model, const SentencePiec
 Pipeline camembert_pipeline(const SentencePieceFile &model, const SentencePieceNames &names,
                             const QString &file);
 
+/// T5's: the model's own ids, and behind them `extra` sentinels, the last first: "<extra_id_1>",
+/// "<extra_id_0>".
+Pipeline t5_pipeline(const SentencePieceFile &model, const SentencePieceNames &names, int extra,
+                     const QString &file);
+
 /// Blanks separate words, of which each begins with "\u2581".
 PreTokenizer sentencepiece_pre_tokenizer();
 

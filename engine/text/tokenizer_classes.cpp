@@ -35,6 +35,8 @@ const std::vector<Known> &known_classes()
         {QStringLiteral("KoBERTTokenizer"), TokenizerKind::kobert_sentencepiece},
         {QStringLiteral("KoBertTokenizer"), TokenizerKind::kobert},
         {QStringLiteral("LongformerTokenizer"), TokenizerKind::roberta},
+        {QStringLiteral("MBartTokenizer"), TokenizerKind::mbart},
+        {QStringLiteral("MBart50Tokenizer"), TokenizerKind::mbart},
         {QStringLiteral("MobileBertTokenizer"), TokenizerKind::bert},
         {QStringLiteral("MPNetTokenizer"), TokenizerKind::mpnet},
         {QStringLiteral("PreTrainedTokenizer"), TokenizerKind::by_file},
@@ -42,6 +44,7 @@ const std::vector<Known> &known_classes()
         {QStringLiteral("RetriBertTokenizer"), TokenizerKind::bert},
         {QStringLiteral("RobertaTokenizer"), TokenizerKind::roberta},
         {QStringLiteral("SqueezeBertTokenizer"), TokenizerKind::bert},
+        {QStringLiteral("T5Tokenizer"), TokenizerKind::t5},
         {QStringLiteral("TokenizersBackend"), TokenizerKind::by_file},
         {QStringLiteral("XLMRobertaTokenizer"), TokenizerKind::xlm_roberta},
     };
@@ -52,6 +55,7 @@ TokenizerKind kind_of_model(const QString &model_type)
 {
     static const std::vector<Known> types{
         {QStringLiteral("albert"), TokenizerKind::albert},
+        {QStringLiteral("bart"), TokenizerKind::roberta},
         {QStringLiteral("bert"), TokenizerKind::bert},
         {QStringLiteral("camembert"), TokenizerKind::camembert},
         {QStringLiteral("data2vec-text"), TokenizerKind::roberta},
@@ -61,11 +65,17 @@ TokenizerKind kind_of_model(const QString &model_type)
         {QStringLiteral("electra"), TokenizerKind::bert},
         {QStringLiteral("ernie"), TokenizerKind::bert},
         {QStringLiteral("gte"), TokenizerKind::xlm_roberta},
+        {QStringLiteral("mbart"), TokenizerKind::mbart},
         {QStringLiteral("megatron-bert"), TokenizerKind::bert},
         {QStringLiteral("mpnet"), TokenizerKind::mpnet},
+        {QStringLiteral("mt5"), TokenizerKind::t5},
+        {QStringLiteral("neobert"), TokenizerKind::bert},
+        {QStringLiteral("new"), TokenizerKind::xlm_roberta},
         {QStringLiteral("nomic_bert"), TokenizerKind::bert},
         {QStringLiteral("roberta"), TokenizerKind::roberta},
         {QStringLiteral("roberta-prelayernorm"), TokenizerKind::roberta},
+        {QStringLiteral("t5"), TokenizerKind::t5},
+        {QStringLiteral("umt5"), TokenizerKind::t5},
         {QStringLiteral("xlm-roberta"), TokenizerKind::xlm_roberta},
         {QStringLiteral("xlm-roberta-xl"), TokenizerKind::xlm_roberta},
     };

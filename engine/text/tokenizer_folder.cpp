@@ -86,6 +86,8 @@ JsonField with_settings(const JsonField &root, const Folder &folder)
     case TokenizerKind::albert:
     case TokenizerKind::xlm_roberta:
     case TokenizerKind::camembert:
+    case TokenizerKind::mbart:
+    case TokenizerKind::t5:
         if (is(pre_tokenizer, QStringLiteral("Metaspace"))) {
             const QJsonObject split{{QStringLiteral("type"), QStringLiteral("WhitespaceSplit")}};
             object.insert(pre_tokenizer, QJsonObject{{QStringLiteral("type"), QStringLiteral("Sequence")},
@@ -257,13 +259,19 @@ Pipeline from_sentencepiece(const Folder &folder, TokenizerKind kind, const QStr
     const SentencePieceFile model = parse_sentencepiece(read_bytes(file), file);
     SentencePieceNames names;
     names.cls = folder.token("cls_token", bert_names ? QStringLiteral("[CLS]") : QStringLiteral("<s>"));
-    names.sep = folder.token("sep_token", bert_names ? QStringLiteral("[SEP]") : QStringLiteral("</s>"));
+    names.sep = folder.token(kind == TokenizerKind::t5 ? "eos_token" : "sep_token",
+                             bert_names ? QStringLiteral("[SEP]") : QStringLiteral("</s>"));
     names.pad = folder.token("pad_token", deberta ? QStringLiteral("[PAD]") : QStringLiteral("<pad>"));
     names.mask = folder.token("mask_token", bert_names ? QStringLiteral("[MASK]") : QStringLiteral("<mask>"));
     names.unknown = folder.token("unk_token", deberta ? QStringLiteral("[UNK]") : names.unknown);
     if (deberta)
         return deberta_v2_pipeline(model, names, folder.flag("do_lower_case", false),
                                    folder.flag("split_by_punct", false), file);
+    if (kind == TokenizerKind::t5) {
+        constexpr int most = 10'000;
+        const std::optional<JsonField> extra = folder.settings.option(QStringLiteral("extra_ids"));
+        return t5_pipeline(model, names, extra ? extra->integer(0, most) : 100, file);
+    }
     if (kind == TokenizerKind::albert)
         return albert_pipeline(model, names, folder.flag("do_lower_case", true),
                                folder.flag("keep_accents", false), file);
@@ -295,6 +303,7 @@ QStringList files_of(TokenizerKind kind)
 {
     switch (kind) {
     case TokenizerKind::by_file:
+    case TokenizerKind::mbart:
         return {json_file};
     case TokenizerKind::bert:
     case TokenizerKind::bert_japanese:
@@ -310,6 +319,7 @@ QStringList files_of(TokenizerKind kind)
         return {deberta_file};
     case TokenizerKind::albert:
     case TokenizerKind::kobert_sentencepiece:
+    case TokenizerKind::t5:
         return {albert_file};
     case TokenizerKind::xlm_roberta:
     case TokenizerKind::camembert:
@@ -328,6 +338,10 @@ Pipeline from_files(const Folder &folder)
             throw folder.settings.tokenizer_class()->error(
                 QCoreApplication::translate("Tokenizer", "the folder lacks the files of this class: %1.")
                     .arg(files.join(QStringLiteral(", "))));
+        if (kind == TokenizerKind::mbart) // its other files say nothing of the language
+            throw Error(QCoreApplication::translate(
+                            "Tokenizer", "%1: The folder has no tokenizer; expected one of these files: %2.")
+                            .arg(folder.directory.path(), files.join(QStringLiteral(", "))));
         kind = kind_of_files(folder);
     }
     switch (kind) {
@@ -343,6 +357,7 @@ Pipeline from_files(const Folder &folder)
     case TokenizerKind::kobert_sentencepiece:
         return from_kobert(folder, nullptr, folder.path(albert_file));
     case TokenizerKind::albert:
+    case TokenizerKind::t5:
         return from_sentencepiece(folder, kind, albert_file);
     case TokenizerKind::xlm_roberta:
     case TokenizerKind::camembert:

@@ -2074,6 +2074,22 @@ CSV: 층과 토큰마다 한 줄. NPY: 조각 또는 가장 그럴듯한 조각�
         <source>What a head does in this sentence and over a corpus, in numbers</source>
         <translation>헤드가 이 문장과 말뭉치에서 하는 일을 숫자로</translation>
     </message>
+    <message>
+        <source>This model adds no position bias to its scores.</source>
+        <translation>이 모델은 점수에 위치 편향을 더하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Nothing is added to the embedding for positions: each head adds a bias for the distance of the tokens to the scores.</source>
+        <translation>임베딩에는 위치를 더하지 않습니다. 헤드마다 토큰 사이 거리에 따른 편향을 점수에 더합니다.</translation>
+    </message>
+    <message>
+        <source>What each head adds for the distance (T5, MPNet)</source>
+        <translation>헤드마다 거리에 따라 더하는 값 (T5, MPNet)</translation>
+    </message>
+    <message>
+        <source>The scores of this model have no such product with distances.</source>
+        <translation>이 모델의 점수에는 거리와의 그런 곱이 없습니다.</translation>
+    </message>
 </context>
 <context>
     <name>Figures</name>
@@ -2793,6 +2809,34 @@ CSV: 층과 토큰마다 한 줄. NPY: 조각 또는 가장 그럴듯한 조각�
     <message>
         <source>This figure has no difference from a run of another text or model. Choose now, reference or side by side.</source>
         <translation>이 그림은 텍스트나 모델이 다른 실행과는 차이를 낼 수 없습니다. ‘현재’, ‘기준’, ‘나란히’ 가운데 고르세요.</translation>
+    </message>
+    <message>
+        <source>score q·k + position bias, not divided</source>
+        <translation>점수 q·k + 위치 편향 (나누지 않음)</translation>
+    </message>
+    <message>
+        <source>position bias, added to the scaled score</source>
+        <translation>위치 편향 (스케일된 점수에 더하는 값)</translation>
+    </message>
+    <message>
+        <source>Position bias</source>
+        <translation>위치 편향</translation>
+    </message>
+    <message>
+        <source>bucket of the distance</source>
+        <translation>거리의 구간</translation>
+    </message>
+    <message>
+        <source>query − key</source>
+        <translation>쿼리 − 키</translation>
+    </message>
+    <message>
+        <source>Keys of distances</source>
+        <translation>거리의 키</translation>
+    </message>
+    <message>
+        <source>Queries of distances</source>
+        <translation>거리의 쿼리</translation>
     </message>
 </context>
 <context>
@@ -3700,6 +3744,14 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <source>others</source>
         <translation>그렇지 않은 수</translation>
     </message>
+    <message>
+        <source>more than a quarter of %1 (%2)</source>
+        <translation>%1(%2)의 4분의 1보다 큰 값</translation>
+    </message>
+    <message>
+        <source>The files have a decoder too, which is left out: only encoders can be shown.</source>
+        <translation>파일에 디코더도 있지만 제외합니다. 인코더만 볼 수 있습니다.</translation>
+    </message>
 </context>
 <context>
     <name>Neurons</name>
@@ -4221,6 +4273,18 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>What each head takes off for the distance</source>
         <translation>헤드마다 거리에 따라 빼는 값</translation>
+    </message>
+    <message>
+        <source>position of the key − position of the query</source>
+        <translation>키의 위치 − 쿼리의 위치</translation>
+    </message>
+    <message>
+        <source>What each head of layer %1 adds for the distance</source>
+        <translation>%1층의 헤드마다 거리에 따라 더하는 값</translation>
+    </message>
+    <message>
+        <source>What each head adds for the distance</source>
+        <translation>헤드마다 거리에 따라 더하는 값</translation>
     </message>
 </context>
 <context>
@@ -4942,6 +5006,10 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <source>a list of %1 values</source>
         <translation>값 %1개의 목록</translation>
     </message>
+    <message>
+        <source>as many columns as after the rotation: %1</source>
+        <translation>회전한 뒤와 같은 열 수: %1</translation>
+    </message>
 </context>
 <context>
     <name>Training</name>
@@ -5370,10 +5438,6 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <translation>스케일링</translation>
     </message>
     <message>
-        <source>plus the bias for the distance, %1: s = &lt;b&gt;%2&lt;/b&gt;</source>
-        <translation>거리 편향 %1을(를) 더함: s = &lt;b&gt;%2&lt;/b&gt;</translation>
-    </message>
-    <message>
         <source>Softmax</source>
         <translation>소프트맥스</translation>
     </message>
@@ -5511,11 +5575,6 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <translation>x = %2에 %1을(를) 적용한 값</translation>
     </message>
     <message>
-        <source>“%1” is at position %2; the first pair turns by θ = %2:</source>
-        <extracomment>%1: a token, %2: its position</extracomment>
-        <translation>“%1”의 위치는 %2이고, 첫 쌍은 θ = %2만큼 회전합니다.</translation>
-    </message>
-    <message>
         <source>Rotation</source>
         <translation>회전</translation>
     </message>
@@ -5594,6 +5653,23 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>less the head&apos;s slope times the distance, %1 · %2: s = &lt;b&gt;%3&lt;/b&gt;</source>
         <translation>헤드의 기울기에 거리를 곱한 %1 · %2를 뺍니다. s = &lt;b&gt;%3&lt;/b&gt;</translation>
+    </message>
+    <message>
+        <source>“%1” is at position %2; the first pair turns by θ = %3:</source>
+        <extracomment>%1: a token, %2: its position, %3: an angle</extracomment>
+        <translation>“%1”의 위치는 %2이고, 첫 쌍은 θ = %3만큼 회전합니다.</translation>
+    </message>
+    <message>
+        <source>All angles are divided by %1.</source>
+        <translation>모든 각도를 %1로 나눕니다.</translation>
+    </message>
+    <message>
+        <source>This model does not divide its scores by %1.</source>
+        <translation>이 모델은 점수를 %1로 나누지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The key is %1 positions from the query; plus the head&apos;s bias for that distance, %2: s = &lt;b&gt;%3&lt;/b&gt;</source>
+        <translation>키는 쿼리에서 %1만큼 떨어져 있습니다. 이 거리에 대한 헤드의 편향 %2을(를) 더함: s = &lt;b&gt;%3&lt;/b&gt;</translation>
     </message>
 </context>
 <context>
@@ -5787,6 +5863,10 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>How the heads are put together</source>
         <translation>헤드를 합쳐 보이는 방식</translation>
+    </message>
+    <message>
+        <source>position bias</source>
+        <translation>위치 편향</translation>
     </message>
 </context>
 <context>
@@ -7873,6 +7953,14 @@ It is one file, which the window makes of a text with a sentence a line, or this
     <message>
         <source>Each head takes a slope of its own times the tokens&apos; distance from the scores.</source>
         <translation>헤드마다 고유한 기울기에 토큰 사이 거리를 곱해 점수에서 뺍니다.</translation>
+    </message>
+    <message>
+        <source>Each head adds a learned bias to the scores: one for each distance below %1, and shared ones for greater distances.</source>
+        <translation>헤드마다 학습한 편향을 점수에 더합니다. 거리가 %1보다 짧으면 거리마다 값이 따로 있고, 그보다 먼 거리는 구간마다 한 값을 함께 씁니다.</translation>
+    </message>
+    <message>
+        <source>All angles are divided by %1.</source>
+        <translation>모든 각도를 %1로 나눕니다.</translation>
     </message>
 </context>
 <context>

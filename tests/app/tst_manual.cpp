@@ -213,7 +213,7 @@ void TestManual::completions_of_values_data()
     row("a kind", "figure", "position-", "position-curves position-table position-products");
     row("after other options", "figure attention --text hello --theme", "", "light dark");
     row("a parameter of the kind", "figure attention --quantity", "",
-        "weights scaled-scores raw-scores content-position position-content");
+        "weights scaled-scores raw-scores content-position position-content position-bias");
     row("with =", "figure attention", "--theme=d", "--theme=dark");
     row("with = as bash cuts it", "figure attention --theme =", "d", "dark");
     row("a method", "explain --method", "integrated", "integrated-gradients");

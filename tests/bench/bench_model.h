@@ -48,7 +48,7 @@ struct BenchModel {
     static void make_modernbert(EncoderConfig &config)
     {
         config.positions = Positions::rotary;
-        config.rotation = {160000.0, 10000.0};
+        config.rotation = {.base = 160000.0, .local_base = 10000.0};
         config.token_types = 0;
         config.norm_placement = NormPlacement::pre;
         config.norm_epsilon = 1e-5F;

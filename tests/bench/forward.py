@@ -30,6 +30,7 @@ MODELS = {
     "ModernBERT": (22, 768, 12, 1152, "modernbert", [8, 32, 128, 512]),
     "DeBERTa-v3": (12, 768, 12, 3072, "deberta", [8, 32, 128, 512]),
 }
+GREATEST_DIFFERENCE = 1e-3  # of what computes the same; else times say nothing
 
 
 class Program:
@@ -131,7 +132,7 @@ def main():
             print(f"\n{threads} thread(s): peak {peak / 1e9:.0f} GFLOP/s; "
                   + ", ".join(f"{peer.name} {peer.version}" for peer in peers))
             print(f"{'model':10} {'tokens':>6} {'floor':>8} {'ours':>9} {'+weights':>9} {'ORT':>9} {'PyTorch':>9} "
-                  f"{'ours/ORT':>8} {'+w/ORT':>7} {'ours/PT':>8} {'ours/floor':>10} {'of peak':>8}  graph, difference")
+                  f"{'ours/ORT':>8} {'+w/ORT':>7} {'ours/PT':>8} {'ours/floor':>10} {'of peak':>8}  graph, differences")
             for name in arguments.models:
                 *shape, tokens_list = MODELS[name]
                 ours.ask("model " + " ".join(map(str, shape)))
@@ -169,7 +170,7 @@ def main():
                         "of_peak": operations(shape, tokens) / median["ours"] * 1e6 / peak,
                         "bandwidth": bandwidth, "peak": peak,
                         "graph": {peer.name: peer.variant for peer in peers},
-                        "difference": peers[0].difference(tokens, output),
+                        "difference": {peer.name: peer.difference(tokens, output) for peer in peers},
                     }
                     if "pytorch" in median:
                         row["ratio_pytorch"] = median["ours"] / median["pytorch"]
@@ -178,7 +179,11 @@ def main():
                           f"{median['onnxruntime']:9.0f} {median.get('pytorch', math.nan):9.0f} "
                           f"{row['ratio_onnxruntime']:8.2f} {row['ratio_onnxruntime_with_weights']:7.2f} "
                           f"{row.get('ratio_pytorch', math.nan):8.2f} {row['ratio_floor']:10.2f} {row['of_peak']:8.0%}"
-                          f"  {peers[0].variant}, {row['difference']:.0e}", flush=True)
+                          f"  {peers[0].variant}, "
+                          + ", ".join(f"{who} {value:.0e}" for who, value in row["difference"].items()), flush=True)
+                    greatest = max(row["difference"].values())
+                    if not greatest < GREATEST_DIFFERENCE:
+                        sys.exit(f"{name}, {tokens} tokens: the last hidden states differ by {greatest:.1e}")
             for peer in peers:
                 peer.program.process.stdin.close()
     finally:
@@ -189,7 +194,8 @@ def main():
     means = {key: geometric_mean([row[key] for row in rows if key in row])
              for key in ["ratio_onnxruntime", "ratio_onnxruntime_with_weights", "ratio_pytorch", "ratio_floor"]
              if any(key in row for row in rows)}
-    print("\nTimes in microseconds, medians. '+weights': with every head's weight matrix rebuilt from the trace too.")
+    print("\nTimes in microseconds, medians. '+weights': with every head's weight matrix rebuilt from the trace too. "
+          "Differences: the greatest of our last hidden state and the peer's.")
     print("Geometric means: " + ", ".join(f"{key.removeprefix('ratio_')} {value:.2f}" for key, value in means.items()))
     arguments.folder.mkdir(parents=True, exist_ok=True)
     result = arguments.folder / "forward.json"

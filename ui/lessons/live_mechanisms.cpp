@@ -21,21 +21,28 @@ Error notInModel(const QString &what)
     return Error(QCoreApplication::translate("Lesson", "There is no %1 in this run.").arg(what));
 }
 
-double rotationBase(const LiveSource &source)
+TurnRate turnRate(const LiveSource &source)
 {
-    const std::optional<double> base = source.trace().config().rotation_base(source.layer());
-    if (!base)
+    const std::optional<TurnRate> rate = source.trace().config().turn_rate(source.layer());
+    const LayerTrace &layer = source.trace().layer(source.layer());
+    if (!rate || layer.unrotated_query.size() == 0 || layer.unrotated_key.size() == 0)
         throw notInModel(QStringLiteral("rotation"));
-    return *base;
+    return *rate;
+}
+
+/// Width of a head's query; of a trace from a file not d_model / heads.
+Index headWidth(const LiveSource &source)
+{
+    return source.trace().layer(source.layer()).unrotated_query.cols() / source.trace().heads();
 }
 
 /// One token's row of a head, turned as at another position [1 x d_k].
 Matrix turned(const LiveSource &source, const Matrix &all, int token, int by)
 {
-    const Index d_k = source.trace().config().d_k();
+    const Index d_k = headWidth(source);
     Matrix row = all.block(token, source.head() * d_k, 1, d_k);
     const Index place = token + by;
-    const Turns turns = rotary_turns(place + 1, d_k, rotationBase(source));
+    const Turns turns = rotary_turns(place + 1, d_k, turnRate(source));
     rotate(row, {turns.cosine.row(place), turns.sine.row(place)}, Turning::forth, row);
     return row;
 }
@@ -50,8 +57,8 @@ Matrix headQueries(const LiveSource &source)
     if (rotated != QStringLiteral("off"))
         throw Error(QCoreApplication::translate("Lesson", "%1: \"%2\" is not known; one of %3 was expected.")
                         .arg(QStringLiteral("rotated"), rotated, QStringLiteral("off")));
-    rotationBase(source);
-    const Index d_k = source.trace().config().d_k();
+    turnRate(source);
+    const Index d_k = headWidth(source);
     return source.trace().layer(source.layer()).unrotated_query.middleCols(source.head() * d_k, d_k);
 }
 
@@ -62,14 +69,14 @@ double rotationAngle(const LiveSource &source)
 
 double rotationWavelength(const LiveSource &source)
 {
-    const int d_k = source.trace().config().d_k();
-    return rotary_wavelength(source.number(QStringLiteral("pair"), 0, d_k / 2 - 1), d_k,
-                             rotationBase(source));
+    const TurnRate rate = turnRate(source);
+    const auto d_k = static_cast<int>(headWidth(source));
+    return rotary_wavelength(source.number(QStringLiteral("pair"), 0, d_k / 2 - 1), d_k, rate);
 }
 
 double scoreAfterShift(const LiveSource &source)
 {
-    rotationBase(source);
+    turnRate(source);
     const int both = source.number(QStringLiteral("shift"), 0, farthest);
     const int more = source.number(QStringLiteral("key_shift"), 0, farthest);
     const LayerTrace &layer = source.trace().layer(source.layer());
@@ -98,6 +105,12 @@ void needProduct(const LiveSource &source, bool RelativeProducts::*product)
 {
     if (!(source.trace().config().relative_products.*product))
         throw notInModel(QStringLiteral("product with relative positions"));
+}
+
+void needPositionBias(const LiveSource &source)
+{
+    if (!source.trace().config().has_position_bias())
+        throw notInModel(QStringLiteral("position bias"));
 }
 
 const Matrix &gatedPart(const LiveSource &source, Matrix LayerTrace::*part)

@@ -24,6 +24,8 @@ double keysInWindow(const LiveSource &source);
 
 /// Throws for models whose scores do not have that product.
 void needProduct(const LiveSource &source, bool RelativeProducts::*product);
+/// Throws for models that add no position bias to their scores.
+void needPositionBias(const LiveSource &source);
 /// What a gated FFN's layer has of the neurons [tokens x d_ff].
 const Matrix &gatedPart(const LiveSource &source, Matrix LayerTrace::*part);
 

@@ -143,6 +143,11 @@ const std::vector<Entry> &entries()
                  needProduct(s, &RelativeProducts::position_to_content);
                  return attention(s, &Trace::position_to_content);
              }},
+            {kind("attention.position_bias", "layer head query key"),
+             [](const LiveSource &s) -> LiveValue {
+                 needPositionBias(s);
+                 return attention(s, &Trace::position_bias);
+             }},
             {kind("attention.products"),
              [config](const LiveSource &s) -> LiveValue {
                  return double(config(s).relative_products.in_scale);

@@ -199,7 +199,7 @@ void AttentionPage::retranslate()
 {
     quantityLabel_->setText(tr("Show:"));
     setTexts(*quantity_, {tr("weights"), tr("scaled scores"), tr("raw scores"), tr("content to position"),
-                          tr("position to content")});
+                          tr("position to content"), tr("position bias")});
     headsLabel_->setText(tr("Heads:"));
     setTexts(*heads_, {tr("the pinned one"), tr("mean of all"), tr("maximum of all")});
     logarithmic_->setText(tr("Logarithmic"));
@@ -226,9 +226,12 @@ void AttentionPage::refresh()
 {
     const Trace &trace = shown().trace();
     grid_->setPanelsAreHeads(trace.heads());
-    const RelativeProducts &products = trace.config().relative_products;
-    offerFrom(*quantity_, static_cast<int>(AttentionQuantity::contentToPosition),
-              {products.content_to_position, products.position_to_content});
+    QList<bool> offered;
+    for (const AttentionQuantity quantity :
+         {AttentionQuantity::contentToPosition, AttentionQuantity::positionToContent,
+          AttentionQuantity::positionBias})
+        offered.append(hasQuantity(trace.config(), quantity));
+    offerFrom(*quantity_, static_cast<int>(AttentionQuantity::contentToPosition), offered);
     logarithmic_->setEnabled(chosenIndex(attentionView, quantityName) == 0);
     switch (tabs_->currentIndex()) {
     case heatmapTab:

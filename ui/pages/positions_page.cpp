@@ -87,6 +87,9 @@ PositionsPage::PositionsPage(Session &session, QWidget *parent)
     slopes_ = addFigure(QStringLiteral("slopes"), Axis::none, Axis::none);
     slopes_->setOwnChoices([this] { return Parameters{{positionsName, positions()}}; });
     slopes_->hide();
+    bias_ = addFigure(QStringLiteral("distance-bias"), Axis::none, Axis::none);
+    bias_->setOwnChoices([this] { return Parameters{{positionsName, positions()}}; });
+    bias_->hide();
     heatmap_ = addFigure(QStringLiteral("position-table"), Axis::query, Axis::dimension);
     products_ = addFigure(QStringLiteral("position-products"), Axis::query, Axis::key);
     for (CatalogueView *figure : {heatmap_, products_})
@@ -99,6 +102,7 @@ PositionsPage::PositionsPage(Session &session, QWidget *parent)
     column->addWidget(curves_, 1);
     column->addWidget(rotation_, 1);
     column->addWidget(slopes_, 1);
+    column->addWidget(bias_, 1);
     column->addWidget(general_);
     column->addWidget(formula_);
     auto *bottom = new QSplitter(Qt::Horizontal);
@@ -199,14 +203,32 @@ int PositionsPage::dimension() const
     return all.isEmpty() ? 0 : 2 * all.front();
 }
 
+QString PositionsPage::biasSentence() const
+{
+    const EncoderConfig &config = shown().trace().config();
+    return tr("Each head adds a learned bias to the scores: one for each distance below %1, and shared ones "
+              "for "
+              "greater distances.")
+        .arg(config.relative_buckets / 4);
+}
+
+QString PositionsPage::slowedSentence() const
+{
+    const double slowing = shown().trace().config().turn_rate(pinned().layer)->slowing;
+    return slowing == 1.0 ? QString() : u' ' + tr("All angles are divided by %1.").arg(slowing);
+}
+
 void PositionsPage::refresh()
 {
     const Positions kind = shown().trace().config().positions;
     const bool sinusoidal = kind == Positions::sinusoidal;
     const bool slopes = shown().trace().config().distance_slopes;
-    curves_->setVisible(kind != Positions::rotary && !slopes);
+    const bool bias = shown().trace().config().relative_buckets > 0;
+    const bool alone = kind == Positions::none && bias;
+    curves_->setVisible(kind != Positions::rotary && !slopes && !alone);
     rotation_->setVisible(kind == Positions::rotary);
     slopes_->setVisible(slopes);
+    bias_->setVisible(bias);
     const bool relative = shown().trace().config().relative_products.rows > 0;
     if (!shown().trace().has(TracePart::embedding_stages)) {
         kind_->setText(tr("not recorded"));
@@ -217,7 +239,7 @@ void PositionsPage::refresh()
     kind_->setText(sinusoidal                   ? tr("sine and cosine")
                    : kind == Positions::learned ? tr("learned by training")
                    : kind == Positions::rotary  ? tr("rotary")
-                   : relative || slopes         ? tr("by distance")
+                   : relative || slopes || bias ? tr("by distance")
                                                 : tr("no positions"));
     if (sinusoidal)
         general_->setText(
@@ -226,13 +248,16 @@ void PositionsPage::refresh()
     else
         general_->setText(
             kind == Positions::learned
-                ? tr("This model looks its positions up in a table that training has made.")
+                ? tr("This model looks its positions up in a table that training has made.") +
+                      (bias ? u' ' + biasSentence() : QString())
             : kind == Positions::rotary
                 ? tr("Each layer turns dimensions i and i + d_k/2 of every query and key by "
                      "θ = pos · %1<sup>−2i/d_k</sup>.")
-                      .arg(*shown().trace().config().rotation_base(pinned().layer))
+                          .arg(shown().trace().config().turn_rate(pinned().layer)->base) +
+                      slowedSentence()
             : relative ? tr("The scores have products with keys and queries of the tokens' distance.")
             : slopes   ? tr("Each head takes a slope of its own times the tokens' distance from the scores.")
+            : bias     ? biasSentence()
                        : QString());
     refreshHovered();
 }

@@ -35,11 +35,14 @@ private:
     /// The hovered position and dimension, else the pinned ones.
     int position() const;
     int dimension() const;
+    /// What the formula says besides, of models that have such a bias, and of rotations that were slowed.
+    QString biasSentence() const;
+    QString slowedSentence() const;
 
     QLabel *pairsLabel_, *positionsLabel_, *kind_, *general_, *formula_;
     QLineEdit *pairs_;
     QComboBox *positions_;
-    CatalogueView *curves_, *rotation_, *slopes_, *heatmap_, *products_;
+    CatalogueView *curves_, *rotation_, *slopes_, *bias_, *heatmap_, *products_;
     int hoveredPosition_ = -1; ///< here; there may be no token at it
 };
 

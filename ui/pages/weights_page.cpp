@@ -47,7 +47,10 @@ constexpr std::array matrices{WeightMatrix::query,
                               WeightMatrix::up_bias,
                               WeightMatrix::norms,
                               WeightMatrix::token_embedding,
-                              WeightMatrix::position_embedding};
+                              WeightMatrix::position_embedding,
+                              WeightMatrix::relative_key,
+                              WeightMatrix::relative_query,
+                              WeightMatrix::relative_bias};
 
 Axis rowsOfMatrix(WeightMatrix which)
 {
@@ -74,6 +77,9 @@ Axis columnsOfMatrix(WeightMatrix which)
     case WeightMatrix::key:
     case WeightMatrix::value:
     case WeightMatrix::query_key: // its rows are dimensions, too
+    case WeightMatrix::relative_key:
+    case WeightMatrix::relative_query:
+    case WeightMatrix::relative_bias:
         return Axis::none;
     case WeightMatrix::up:
     case WeightMatrix::gate_value:
@@ -250,9 +256,11 @@ void WeightsPage::retranslate()
 void WeightsPage::showMatrix()
 {
     const WeightMatrix which = matrices[static_cast<std::size_t>(chosenIndex(weightsView, matrixName))];
-    const auto gate =
-        std::find(matrices.begin(), matrices.end(), WeightMatrix::gate_value) - matrices.begin();
-    offerFrom(*matrix_, static_cast<int>(gate), {shown().trace().config().gated});
+    const EncoderConfig &config = shown().trace().config();
+    offerFrom(*matrix_, static_cast<int>(WeightMatrix::gate_value), {config.gated});
+    offerFrom(*matrix_, static_cast<int>(WeightMatrix::relative_key),
+              {config.relative_products.content_to_position, config.relative_products.position_to_content,
+               config.relative_buckets > 0});
     heatmap_->setAxes(rowsOfMatrix(which), columnsOfMatrix(which));
     const bool product = which == WeightMatrix::query_key || which == WeightMatrix::value_output;
     heads_->setEnabled(isOfHeads(which) && !product);

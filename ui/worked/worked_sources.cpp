@@ -43,7 +43,7 @@ std::vector<WorkedCells> workedSources(const WorkedNumbers &numbers, WorkedVecto
             return {};
         return {{WorkedVector::headOutput, element % config.d_k(), 1}};
     case WorkedVector::attentionOutput:
-        return {all(WorkedVector::concatenation, config.d_model)};
+        return {all(WorkedVector::concatenation, config.heads_width())};
     case WorkedVector::attentionSum:
         if (pre)
             return {one(WorkedVector::attentionOutput)};

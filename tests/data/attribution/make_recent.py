@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Makes recent.safetensors: gradients, sweeps and patches of the checkpoints of ../checkpoints/make_recent.py that have
-masked-word prediction or classes, by PyTorch's autograd and hooks on the reference implementation, in float64.
+"""Makes recent.safetensors: gradients, sweeps and patches of the checkpoints of ../checkpoints/make_recent.py, make_own_code.py
+and make_encoder_decoders.py, by PyTorch's autograd and hooks on the reference implementation, in float64: of masked-word
+prediction, of classes, or, of the last, of the length of a token's hidden state after the last layer.
 
 Makes all, or those that are named anew. Needs transformers (5.24), torch, safetensors. As make_architectures.py, but for captum's part: for each checkpoint NAME
 NAME.index, NAME.values, NAME.gradient.<i>, NAME.token, NAME.times_input, and of the log-probability NAME.sweep.heads
@@ -19,13 +20,18 @@ from transformers.models.bert import modeling_bert
 here = pathlib.Path(__file__).parent
 sys.path.insert(0, str(here.parent / "checkpoints"))
 import make_alibi
+import make_encoder_decoders
+import make_own_code
 torch.set_num_threads(1)
 POSITION = 3
 NAMES = ["bert-mlm-safetensors-alibi-geglu", "data2vec-text-mlm-safetensors", "deberta-mlm-safetensors", "deberta-v2-mlm-safetensors", "deberta-v2-classes-bin-f16",
          "ernie-mlm-safetensors", "ernie-classes-bin", "eurobert-mlm-safetensors", "eurobert-classes-safetensors",
          "gte-mlm-safetensors", "megatron-bert-mlm-safetensors", "megatron-bert-classes-bin", "modernbert-mlm-safetensors",
          "modernbert-classes-safetensors-f16", "modernbert-multilabel-bin", "nomic_bert-mlm-safetensors",
-         "roberta-prelayernorm-mlm-safetensors", "xlm-roberta-xl-mlm-safetensors"]
+         "roberta-prelayernorm-mlm-safetensors", "xlm-roberta-xl-mlm-safetensors",
+         "neobert-mlm-safetensors", "neobert-classes-bin", "new-mlm-safetensors", "t5-encoder-safetensors",
+         "t5-whole-bin-strided", "mt5-encoder-bin-bf16", "umt5-encoder-safetensors", "bart-whole-safetensors", "bart-whole-bin",
+         "mbart-whole-safetensors"]
 
 
 def first(values):
@@ -35,15 +41,44 @@ def first(values):
 def parts_of(model):
     """The layers, and in each what W_O and what W_2 is."""
     base = model.base_model
-    layers = base.encoder.layer if hasattr(base, "encoder") else base.layers
+    layers = next(getattr(one, name) for one in (getattr(base, "encoder", base), base)
+                  for name in ("layer", "layers", "block", "transformer_encoder") if hasattr(one, name))
     def of(layer, *paths):
         for path in paths:
             try:
                 return layer.get_submodule(path)
             except AttributeError:
                 pass
-    return [(layer, of(layer, "attention.output.dense", "attn.Wo", "self_attn.o_proj"),
-             of(layer, "output.dense", "mlp.Wo", "mlp.down_proj")) for layer in layers]
+    return [(layer, of(layer, "attention.output.dense", "attn.Wo", "self_attn.o_proj", "self_attn.out_proj", "wo",
+                       "layer.0.SelfAttention.o"),
+             of(layer, "output.dense", "mlp.Wo", "mlp.down_proj", "fc2", "ffn.w3", "layer.1.DenseReluDense.wo"))
+            for layer in layers]
+
+
+class Alone(torch.nn.Module):
+    """The encoder of a model with a decoder, whose "logits" are all zeros."""
+
+    def __init__(self, encoder, config, scale):
+        super().__init__()
+        self.encoder, self.config, self.scale = encoder, config, scale
+
+    base_model = property(lambda self: self)
+
+    def forward(self, input_ids=None, inputs_embeds=None):
+        given = dict(input_ids=input_ids) if inputs_embeds is None else dict(inputs_embeds=inputs_embeds * self.scale)
+        self.encoder(**given)
+        return t.modeling_outputs.SequenceClassifierOutput(logits=torch.zeros(1, 2, dtype=torch.float64))
+
+    def get_input_embeddings(self):
+        table = self.encoder.get_input_embeddings().weight
+        return lambda ids: table[ids]
+
+
+def opened_alone(name, folder):
+    kind, config = make_encoder_decoders.folders[name]
+    model = kind.from_pretrained(folder, attn_implementation="eager", dtype=torch.float32)
+    scale = config.d_model ** 0.5 if getattr(config, "scale_embedding", False) else 1.0
+    return Alone(make_encoder_decoders.encoder_of(model), model.config, scale)
 
 
 def main():
@@ -58,6 +93,12 @@ def main():
         modeling_bert.eager_attention_forward = attention
         if "-alibi-" in name:
             model, modeling_bert.eager_attention_forward = make_alibi.opened(folder)
+        elif name in make_encoder_decoders.folders:
+            model = opened_alone(name, folder)
+        elif name.startswith("neobert"):
+            model = make_own_code.opened_neobert(folder)
+        elif name.startswith("new"):
+            model = make_own_code.opened_new(folder)
         else:
             model = kind.from_pretrained(folder, attn_implementation="eager", dtype=torch.float32)
         model = model.double().eval()
@@ -69,7 +110,13 @@ def main():
         ids = expected["input.ids"][None]
         logits_of = lambda out: out.logits if classes else out.logits[:, POSITION]
         multilabel = "-multilabel-" in name
-        log_of = lambda scores: torch.nn.functional.logsigmoid(scores) if multilabel else torch.log_softmax(scores, -1)
+        alone = isinstance(model, Alone)
+
+        def value_of(scores, kept, index):
+            if alone:
+                return kept[-1][0, POSITION].norm()
+            return (torch.nn.functional.logsigmoid(scores) if multilabel else torch.log_softmax(scores, -1))[index]
+
         layers = parts_of(model)
 
         with torch.no_grad():
@@ -90,7 +137,7 @@ def main():
         scores, kept = run(inputs_embeds=embeddings)
         plain_scores, _ = run(input_ids=ids)
         assert torch.allclose(scores, plain_scores, atol=1e-12), name
-        chosen = log_of(scores)[index]
+        chosen = value_of(scores, kept, index)
         result[f"{name}.index"] = index[None]
         result[f"{name}.values"] = torch.stack([scores[index], chosen, chosen.exp()]).detach()
         gradients = torch.autograd.grad(chosen, [embeddings, *kept])
@@ -100,10 +147,10 @@ def main():
         result[f"{name}.times_input"] = (gradients[0][0] * embeddings[0]).sum(-1).detach()
 
         heads = model.config.num_attention_heads
-        n, d = ids.shape[1], model.config.hidden_size
-        d_k = d // heads
+        n = ids.shape[1]
+        d_k = layers[0][1].in_features // heads
         with torch.no_grad():
-            value = lambda words=ids: log_of(run(input_ids=words)[0])[index]
+            value = lambda words=ids: value_of(*run(input_ids=words), index)
             plain = value()
             sweep = torch.zeros(len(layers), heads, dtype=torch.float64)
             for at, (_, output, _) in enumerate(layers):

@@ -66,6 +66,8 @@ folders = [
     ("nomic_bert", "mlm", "safetensors", t.NomicBertConfig(**rotary)),
     ("nomic_bert", "classes", "bin", t.NomicBertConfig(**rotary)),
     ("nomic_bert", "tokens", "safetensors-bf16", t.NomicBertConfig(**rotary)),
+    ("roberta", "mlm", "safetensors-padding-first", t.RobertaConfig(  # as CamemBERT's second version has it
+        **dict(roberta, max_position_embeddings=31, pad_token_id=0, bos_token_id=1, eos_token_id=2))),
     ("roberta-prelayernorm", "mlm", "safetensors", t.RobertaPreLayerNormConfig(**roberta)),
     ("roberta-prelayernorm", "classes", "bin", t.RobertaPreLayerNormConfig(**roberta)),
     ("roberta-prelayernorm", "tokens", "safetensors", t.RobertaPreLayerNormConfig(**roberta)),

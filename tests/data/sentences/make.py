@@ -42,14 +42,16 @@ recent = {"modernbert": t.ModernBertConfig(**common, local_attention=4, global_a
                                      position_biased_input=False, type_vocab_size=0),
           "deberta-v2": t.DebertaV2Config(**common, relative_attention=True, pos_att_type=["p2c", "c2p"], position_buckets=4,
                                           share_att_key=True, norm_rel_ebd="layer_norm", position_biased_input=False,
-                                          type_vocab_size=0)}
+                                          type_vocab_size=0),
+          "t5": t.T5Config(vocab_size=len(words), d_model=8, d_kv=3, num_layers=2, num_heads=2, d_ff=12,
+                           feed_forward_proj="gated-gelu", relative_attention_num_buckets=8)}
 
 
 def encoder(place, lower=True, config=bert, words=words, **options):
     torch.manual_seed(2)
     folder = os.path.join(place, "encoder")
     shutil.rmtree(folder, ignore_errors=True)
-    model = t.AutoModel.from_config(config)
+    model = t.T5EncoderModel(config) if config.model_type == "t5" else t.AutoModel.from_config(config)
     with torch.no_grad():
         for name, parameter in model.named_parameters():
             if "orm" in name and name.endswith("weight"):

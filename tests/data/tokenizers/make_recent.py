@@ -142,6 +142,39 @@ def made():
     folders["modernbert with Gemma's tokenizer (mmBERT)"] = {
         "tokenizer.json": spoken, "config.json": {"model_type": "modernbert"},
         "tokenizer_config.json": backend | {"mask_token": "<mask>", "unk_token": "<unk>"}}
+
+    # Encoders of models with a decoder.
+    # models/t5-pieces.model has the pieces of control-piece-typed.model behind <pad>, </s>, <unk>, whose ids the class takes for given.
+    sentinels = {"@join": ["models/t5-pieces.model", "models/nmt_nfkc.model"]}
+    folders["t5"] = {"spiece.model": sentinels, "config.json": {"model_type": "t5"}}
+    folders["t5, few sentinels"] = {"spiece.model": sentinels, "config.json": {"model_type": "t5"},
+                                    "tokenizer_config.json": {"tokenizer_class": "T5Tokenizer", "extra_ids": 3}}
+    folders["mt5, no sentinels"] = {"spiece.model": sentinels, "config.json": {"model_type": "mt5"},
+                                    "tokenizer_config.json": {"tokenizer_class": "T5Tokenizer", "extra_ids": 0}}
+    folders["bart"] = BYTES | {"config.json": {"model_type": "bart"}, "tokenizer_config.json": {"mask_token": MASK}}
+    folders["neobert"] = {"vocab.txt": VOCABULARY, "config.json": {"model_type": "neobert"},
+                          "tokenizer_config.json": {"tokenizer_class": "BertTokenizer"}}
+    folders["new (GTE as published)"] = {"sentencepiece.bpe.model": CONTROLS, "config.json": {"model_type": "new"},
+                                         "tokenizer_config.json": {"tokenizer_class": "XLMRobertaTokenizer"}}
+    # CamemBERT's second version: RoBERTa with WordPiece in a tokenizer.json.
+    pieces = (HERE / "bert-uncased/vocab.txt").read_text(encoding="utf-8").split("\n")
+    names = ["[PAD]", "[CLS]", "[SEP]", "[UNK]", "[MASK]"]
+    names += [piece for piece in pieces if piece and piece not in names]
+    folders["camembert, the second version"] = {
+        "tokenizer.json": {"version": "1.0", "truncation": None, "padding": None,
+                           "added_tokens": [{"id": i} | token(name) for i, name in enumerate(names[:5])],
+                           "normalizer": {"type": "BertNormalizer", "clean_text": True, "handle_chinese_chars": True,
+                                          "strip_accents": False, "lowercase": False},
+                           "pre_tokenizer": {"type": "BertPreTokenizer"},
+                           "post_processor": {"type": "RobertaProcessing", "sep": ["[SEP]", 2], "cls": ["[CLS]", 1],
+                                              "trim_offsets": True, "add_prefix_space": True},
+                           "decoder": None,
+                           "model": {"type": "WordPiece", "unk_token": "[UNK]", "continuing_subword_prefix": "##",
+                                     "max_input_chars_per_word": 100, "vocab": {name: i for i, name in enumerate(names)}}},
+        "config.json": {"model_type": "roberta", "pad_token_id": 0, "bos_token_id": 1, "eos_token_id": 2},
+        "tokenizer_config.json": {"tokenizer_class": "PreTrainedTokenizerFast", "add_prefix_space": True, "cls_token": "[CLS]",
+                                  "bos_token": "[CLS]", "sep_token": "[SEP]", "eos_token": "[SEP]", "pad_token": "[PAD]",
+                                  "unk_token": "[UNK]", "mask_token": "[MASK]"}}
     return folders
 
 
@@ -151,7 +184,7 @@ def reference(name, folder, settings):
         return disentangled(folder, settings)
     from transformers import AutoTokenizer, XLMRobertaTokenizer
     # Of this type the automatic choice reads no sentencepiece model.
-    kind = XLMRobertaTokenizer if name == "xlm-roberta-xl" else AutoTokenizer
+    kind = XLMRobertaTokenizer if name == "xlm-roberta-xl" or name.startswith("new") else AutoTokenizer
     tokenizer = kind.from_pretrained(str(folder))
     if name == "deberta":
         from tokenizers import processors

@@ -118,7 +118,8 @@ void TestTraceFile::what_was_written_is_read_bit_for_bit_data()
     for (const char *name :
          {"albert-classifier", "mpnet", "bert-answer-safetensors", "electra-tokens-safetensors",
           "modernbert-mlm-safetensors", "eurobert-classes-safetensors", "ernie-classes-bin",
-          "gte-mlm-safetensors", "deberta-v2-mlm-safetensors"})
+          "gte-mlm-safetensors", "deberta-v2-mlm-safetensors", "t5-encoder-safetensors",
+          "umt5-encoder-safetensors", "new-mlm-safetensors", "bart-whole-safetensors"})
         QTest::newRow(name) << run_of_checkpoint(QLatin1String(name));
 }
 
@@ -342,6 +343,16 @@ void TestTraceFile::files_that_lie_are_refused_data()
         parts.add("layer.2.feed_forward.activation", 3, 6);
     });
     row("a result of other dimensions", "pooled", [](Parts &parts) { parts.add("pooled", 1, 4); });
+    says("a distance within the exact buckets", "relative_greatest", "config",
+         R"({"d_model": 4, "layers": 2, "heads": 2, "relative_buckets": 8, "relative_greatest": 2})");
+    row("heads of another width", "layer.1.attention.query", [](Parts &parts) {
+        parts.say("config", R"({"d_model": 4, "layers": 2, "heads": 2, "head_width": 3})");
+        parts.add("layer.1.attention.query", 3, 10);
+    });
+    row("another width before the rotation", "layer.2.attention.unrotated_key", [](Parts &parts) {
+        parts.add("layer.2.attention.key", 3, 4);
+        parts.add("layer.2.attention.unrotated_key", 3, 2);
+    });
     row("a bias that is missing", "attention.relative_bias", [](Parts &parts) {
         parts.say("config", R"({"d_model": 4, "layers": 2, "heads": 2, "relative_buckets": 8})");
         parts.say("scores", "scaled dot product");

@@ -172,7 +172,7 @@ void TestWeights::tables_are_the_models()
 
 void TestWeights::some_rows_are_rows_of_the_whole()
 {
-    for (int which = 0; which <= static_cast<int>(WeightMatrix::position_embedding); ++which) {
+    for (int which = 0; which <= static_cast<int>(WeightMatrix::relative_bias); ++which) {
         const auto matrix = static_cast<WeightMatrix>(which);
         for (const int head : {-1, 3}) {
             const Matrix whole = weight_matrix(*model_, matrix, 1, head);

@@ -234,26 +234,31 @@ void TestAttributionReferences::cosine_gradient_agrees_with_autograd()
 
 void TestAttributionReferences::recent_architectures_agree_data()
 {
-    QTest::addColumn<bool>("of_classes");
+    QTest::addColumn<Target::Kind>("kind");
     const QString ending = QStringLiteral(".values");
     for (auto it = recent_file_->tensors().begin(); it != recent_file_->tensors().end(); ++it) {
         if (it.key().endsWith(ending))
             QTest::newRow(qPrintable(it.key().chopped(ending.size())))
-                << !it.key().contains(QStringLiteral("-mlm-"));
+                << (it.key().contains(QStringLiteral("-mlm-"))       ? Target::Kind::piece
+                    : it.key().contains(QStringLiteral("-encoder-")) ? Target::Kind::hidden_norm
+                    : it.key().contains(QStringLiteral("-whole-"))   ? Target::Kind::hidden_norm
+                                                                     : Target::Kind::label);
     }
 }
 
-/// Gradients, the sweep and patches of checkpoints of make_recent.py, with PyTorch's autograd and hooks.
+/// Gradients, the sweep and patches of checkpoints of make_recent.py, make_encoder_decoders.py and
+/// make_own_code.py, with PyTorch's autograd and hooks.
 void TestAttributionReferences::recent_architectures_agree()
 {
-    QFETCH(const bool, of_classes);
+    QFETCH(const Target::Kind, kind);
     const QString name = QLatin1String(QTest::currentDataTag());
     const auto of = [&](const char *part) { return name + QLatin1Char('.') + QLatin1String(part); };
     const TracePtr trace = trace_of(name);
     const Index n = trace->tokens();
-    Target target{.kind = of_classes ? Target::Kind::label : Target::Kind::piece,
+    Target target{.kind = kind,
                   .token = position,
-                  .index = static_cast<int>(std::lround(expected(of("index"), 1, 1)(0, 0)))};
+                  .index = static_cast<int>(std::lround(expected(of("index"), 1, 1)(0, 0))),
+                  .layer = trace->layers() - 1};
     target.measure = Target::Measure::log_probability;
     QVERIFY(std::abs(target_value(target, *trace) - expected(of("values"), 1, 3)(0, 1)) < 1e-4);
 
@@ -296,10 +301,12 @@ void TestAttributionReferences::recent_architectures_agree()
 void TestAttributionReferences::tangents_are_the_gradients_other_way_data()
 {
     QTest::addColumn<bool>("changed");
-    for (const char *name : {"bert", "distilbert", "albert", "electra", "mpnet", "bert-relu-plain",
-                             "deberta-v2-mlm-safetensors", "ernie-mlm-safetensors",
-                             "eurobert-mlm-safetensors", "gte-mlm-safetensors", "modernbert-mlm-safetensors",
-                             "nomic_bert-mlm-safetensors", "roberta-prelayernorm-mlm-safetensors"}) {
+    for (const char *name :
+         {"bert", "distilbert", "albert", "electra", "mpnet", "bert-relu-plain", "deberta-v2-mlm-safetensors",
+          "ernie-mlm-safetensors", "eurobert-mlm-safetensors", "gte-mlm-safetensors",
+          "modernbert-mlm-safetensors", "nomic_bert-mlm-safetensors", "roberta-prelayernorm-mlm-safetensors",
+          "t5-encoder-safetensors", "umt5-encoder-safetensors", "bart-whole-bin", "neobert-mlm-safetensors",
+          "new-mlm-safetensors"}) {
         QTest::newRow(name) << false;
         QTest::newRow(qPrintable(QLatin1String(name) + QStringLiteral(" changed"))) << true;
     }

@@ -190,7 +190,7 @@ void TestModelFolder::built_in_models_have_what_their_names_say()
     QVERIFY(hashes[0] != hashes[1]);
 
     const ModelPtr modern = built_in_model(built_in_models()[0]);
-    QVERIFY(modern->config.gated && modern->config.rotation_base(0));
+    QVERIFY(modern->config.gated && modern->config.turn_rate(0));
     QVERIFY(modern->weights.layers[0].attention_norm.gain.empty());
     QVERIFY(!modern->weights.layers[1].attention_norm.gain.empty());
     for (const LayerWeights &layer : modern->weights.layers) {

@@ -2,6 +2,7 @@
 #include "app/command.h"
 #include "app/figure_arguments.h"
 #include "app/run_options.h"
+#include "engine/analysis/trace_file.h"
 #include "engine/forward/encoder.h"
 #include "engine/model/default_model.h"
 #include "engine/model/initial_model.h"
@@ -747,6 +748,14 @@ void TestAcrossRuns::the_command_line_names_a_reference()
         csv(dog + QStringList{QStringLiteral("--compare"), QStringLiteral("side-by-side")});
     QVERIFY(both.startsWith("run,") && both.contains("dog") && both.contains("cat"));
     QCOMPARE(both.count('\n'), now.count('\n') + reference.count('\n') - 1); // one line of titles
+    // The same run from a file: the numbers of the figures that need no model.
+    const RunInput other = input("The dog sat.");
+    const QString recorded = folder.filePath(QStringLiteral("dog.safetensors"));
+    write_trace(*run_encoder(other.model, other.model->tokenizer->encode(other.text)), recorded);
+    const QStringList dogs{QStringLiteral("--reference-trace"), recorded};
+    QCOMPARE(csv(dogs), difference);
+    QCOMPARE(csv(dogs + QStringList{QStringLiteral("--compare"), QStringLiteral("reference")}), reference);
+    QCOMPARE(csv(dogs + QStringList{QStringLiteral("--compare"), QStringLiteral("side-by-side")}), both);
     // Of a session: the run that it is compared with, as its user aligned them.
     SessionState state;
     state.input = input("The cat sat.");
@@ -790,6 +799,14 @@ void TestAcrossRuns::wrong_references_are_refused_data()
         "/nowhere/at/all");
     row("no session", {QStringLiteral("--reference-session"), QStringLiteral("/nowhere/x.encoderscope")},
         "/nowhere/x.encoderscope");
+    row("no trace", {QStringLiteral("--reference-trace"), QStringLiteral("/nowhere/x.safetensors")},
+        "/nowhere/x.safetensors");
+    row("another file", {QStringLiteral("--reference-trace"), QStringLiteral("resources/model/vocab.txt")},
+        "vocab.txt");
+    row("a trace and a text",
+        {QStringLiteral("--reference-trace"), QStringLiteral("x"), QStringLiteral("--reference-text"),
+         QStringLiteral("a")},
+        "--reference-text");
     row("no such comparison",
         {QStringLiteral("--reference-text"), QStringLiteral("a"), QStringLiteral("--compare"),
          QStringLiteral("x")},

@@ -58,6 +58,15 @@ ModelPtr modelWithSlopes()
     return model;
 }
 
+/// One whose heads add a bias by distance.
+ModelPtr modelWithDistanceBias()
+{
+    const std::shared_ptr<Model> model = headedModel();
+    model->config.relative_buckets = 32;
+    model->weights.relative_bias = SharedMatrix(Matrix(Matrix::Random(32, model->config.heads)));
+    return model;
+}
+
 /// Of a model with all of that, unless another is given.
 Frame frame(Comparison comparison, bool switched, const ModelPtr &model = modelWithAll())
 {
@@ -275,9 +284,10 @@ void TestCatalogue::every_kind_is_legible()
     for (const char *language : {"en", "ko"}) {
         installLanguage(QString::fromLatin1(language));
         for (const bool switched : {false, true}) {
-            const ModelPtr model = name == QStringLiteral("rotation") ? modelThatTurns()
-                                   : name == QStringLiteral("slopes") ? modelWithSlopes()
-                                                                      : modelWithAll();
+            const ModelPtr model = name == QStringLiteral("rotation")        ? modelThatTurns()
+                                   : name == QStringLiteral("slopes")        ? modelWithSlopes()
+                                   : name == QStringLiteral("distance-bias") ? modelWithDistanceBias()
+                                                                             : modelWithAll();
             const Frame shown = frame(Comparison::now, switched, model);
             const MadeFigure made = figureOf(kind, shown,
                                              name == QStringLiteral("corpus-head")

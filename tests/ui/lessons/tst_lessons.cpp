@@ -186,12 +186,21 @@ void TestLessons::numbers_of_newer_parts_are_those_of_the_trace()
     QVERIFY(std::abs(part("content_to_position")) > 0.01 && std::abs(part("position_to_content")) > 0.01);
     QCOMPARE(liveNumber(QStringLiteral("attention.products"), deberta), 3.0);
 
+    // The bias of a head for the distance of query and key.
+    auto biased = std::make_shared<Model>(*untrained_model());
+    biased->config.relative_buckets = 8;
+    biased->weights.relative_bias = SharedMatrix(Matrix(Matrix::Random(8, biased->config.heads)));
+    Frame shifted = frameOf(english);
+    shifted.compared.now = run_encoder(biased, shifted.trace().encoding());
+    QVERIFY(near(liveNumber(QStringLiteral("attention.position_bias[head=2,query=4,key=6]"), shifted),
+                 double(biased->weights.relative_bias.view()(4 + 2, 1))));
+
     // Models without have no such numbers.
     const Frame paper = frameOf(english);
     for (const char *expression :
          {"rotation.angle", "rotation.wavelength", "rotation.score", "query.norm[rotated=off]", "window",
           "ffn.gate", "ffn.value", "attention.content_to_position", "attention.position_to_content",
-          "ffn.one_matrix"}) {
+          "attention.position_bias", "ffn.one_matrix"}) {
         const bool gated = QLatin1String(expression) == QLatin1String("ffn.one_matrix");
         QVERIFY2(!messageOf([&] { liveValue(QLatin1String(expression), gated ? modern : paper); }).isEmpty(),
                  expression);

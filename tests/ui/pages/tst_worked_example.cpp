@@ -227,10 +227,14 @@ private Q_SLOTS:
         QTest::addColumn<bool>("turned");
         QTest::addColumn<bool>("gated");
         QTest::addColumn<bool>("disentangled");
-        QTest::newRow("modernbert-mlm-safetensors") << true << true << false;
-        QTest::newRow("eurobert-mlm-safetensors") << true << true << false;
-        QTest::newRow("deberta-v2-mlm-safetensors") << false << false << true;
-        QTest::newRow("megatron-bert-mlm-safetensors") << false << false << false;
+        QTest::addColumn<bool>("biased");
+        QTest::newRow("modernbert-mlm-safetensors") << true << true << false << false;
+        QTest::newRow("eurobert-mlm-safetensors") << true << true << false << false;
+        QTest::newRow("neobert-mlm-safetensors") << true << true << false << false;
+        QTest::newRow("deberta-v2-mlm-safetensors") << false << false << true << false;
+        QTest::newRow("megatron-bert-mlm-safetensors") << false << false << false << false;
+        QTest::newRow("t5-whole-bin-strided") << false << true << false << true;
+        QTest::newRow("umt5-encoder-safetensors") << false << true << false << true;
     }
 
     /// Rotation, gate, window and the products of distances, each computed again from the step before.
@@ -239,6 +243,7 @@ private Q_SLOTS:
         QFETCH(const bool, turned);
         QFETCH(const bool, gated);
         QFETCH(const bool, disentangled);
+        QFETCH(const bool, biased);
         const TracePtr trace = run_of_checkpoint(QLatin1String(QTest::currentDataTag()));
         const EncoderConfig &config = trace->config();
         const int layer = trace->layers() - 1;
@@ -255,7 +260,7 @@ private Q_SLOTS:
                 RowVector expected = n.vector(before);
                 for (Index pair = 0; turned && pair < d_k / 2; ++pair) {
                     const double angle =
-                        token * std::pow(*config.rotation_base(layer), -2.0 * double(pair) / double(d_k));
+                        token * std::pow(config.turn_rate(layer)->base, -2.0 * double(pair) / double(d_k));
                     const auto x = double(n.vector(before)[pair]);
                     const auto y = double(n.vector(before)[pair + d_k / 2]);
                     expected[pair] = float(x * std::cos(angle) - y * std::sin(angle));
@@ -267,11 +272,13 @@ private Q_SLOTS:
             QVERIFY(std::abs(n.vector(terms).sum() - one.raw) < 1e-4F);
             QCOMPARE(one.contentToPosition != 0.0F && one.positionToContent != 0.0F, disentangled);
             const float sum = one.raw + one.contentToPosition + one.positionToContent;
-            QVERIFY(std::abs(sum / config.score_divisor() - one.scaled) < 1e-4F);
+            QVERIFY(std::abs(sum / config.score_divisor() + one.positionBias - one.scaled) < 1e-4F);
+            QCOMPARE(one.positionBias != 0.0F, biased);
             QCOMPARE(one.outside,
                      config.window_of(layer) && std::abs(keyToken - 9) > *config.window_of(layer));
             QVERIFY(std::abs(n.exponential(keyToken) / n.exponentialSum() - double(one.weight)) < 1e-5);
             QVERIFY(!one.outside || one.weight == 0.0F);
+            QVERIFY(near(n.vector(attentionOutput), product(n.vector(concatenation), weights.output)));
             QVERIFY(near(n.vector(feedForwardOutput), product(n.vector(activated), weights.shrink)));
             if (gated) {
                 QVERIFY(near(n.vector(feedForwardValue),
@@ -286,6 +293,10 @@ private Q_SLOTS:
             QCOMPARE(text.contains(QStringLiteral("Rotation")), turned);
             QCOMPARE(text.contains(QStringLiteral("⊙")), gated);
             QCOMPARE(text.contains(QStringLiteral("content to position")), disentangled);
+            QCOMPARE(text.contains(QStringLiteral("does not divide its scores by √")), biased);
+            QCOMPARE(text.contains(keyToken == 7 ? QStringLiteral("is −2 positions from the query")
+                                                 : QStringLiteral("is +11 positions from the query")),
+                     biased);
             QCOMPARE(text.contains(QStringLiteral("RMSNorm")), config.norm_kind != NormKind::layer);
             QCOMPARE(text.contains(QStringLiteral("plus β")),
                      config.norm_kind == NormKind::layer && config.norm_biases);

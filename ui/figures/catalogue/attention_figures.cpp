@@ -35,6 +35,8 @@ Matrix headRows(const Trace &trace, const AttentionView &view, int head, Trace::
         return trace.content_to_position(view.layer, head, rows);
     case AttentionQuantity::positionToContent:
         return trace.position_to_content(view.layer, head, rows);
+    case AttentionQuantity::positionBias:
+        return trace.position_bias(view.layer, head, rows);
     case AttentionQuantity::weights:
         break;
     }
@@ -161,12 +163,16 @@ QString quantityName(AttentionQuantity quantity, const EncoderConfig &config)
     case AttentionQuantity::scaledScores:
         if (config.relative_products.rows > 0)
             return QCoreApplication::translate("Figures", "scaled sum of the products");
+        if (!config.divides_scores)
+            return QCoreApplication::translate("Figures", "score q·k + position bias, not divided");
         return turned ? QCoreApplication::translate("Figures", "scaled score q·k / √d_k, both rotated")
                       : QCoreApplication::translate("Figures", "scaled score q·k / √d_k");
     case AttentionQuantity::contentToPosition:
         return QCoreApplication::translate("Figures", "content to position: q·k_δ");
     case AttentionQuantity::positionToContent:
         return QCoreApplication::translate("Figures", "position to content: q_δ·k");
+    case AttentionQuantity::positionBias:
+        return QCoreApplication::translate("Figures", "position bias, added to the scaled score");
     case AttentionQuantity::weights:
         break;
     }
@@ -195,6 +201,9 @@ QString attentionTitle(const ComparedTrace &compared, const AttentionView &view)
         break;
     case AttentionQuantity::positionToContent:
         title = QCoreApplication::translate("Figures", "Position to content");
+        break;
+    case AttentionQuantity::positionBias:
+        title = QCoreApplication::translate("Figures", "Position bias");
         break;
     case AttentionQuantity::weights:
         title = QCoreApplication::translate("Figures", "Attention weights");
@@ -247,6 +256,8 @@ QString attentionName(const ComparedTrace &compared, const AttentionView &view)
         name += QStringLiteral("-content-position");
     if (view.quantity == AttentionQuantity::positionToContent)
         name += QStringLiteral("-position-content");
+    if (view.quantity == AttentionQuantity::positionBias)
+        name += QStringLiteral("-position-bias");
     return name + comparisonName(compared);
 }
 
@@ -270,7 +281,7 @@ bool hasQuantity(const EncoderConfig &config, AttentionQuantity quantity)
         return config.relative_products.content_to_position;
     if (quantity == AttentionQuantity::positionToContent)
         return config.relative_products.position_to_content;
-    return true;
+    return quantity != AttentionQuantity::positionBias || config.has_position_bias();
 }
 
 FigurePtr attentionFigure(const ComparedTrace &compared, const AttentionView &view)

@@ -18,6 +18,7 @@ enum class AttentionQuantity {
     rawScores,
     contentToPosition, ///< of models whose scores are sums of products (DeBERTa): see RelativeProducts
     positionToContent,
+    positionBias, ///< what models with such a bias (MPNet, T5, ALiBi) add to the scaled scores by distance
 };
 /// The model has the quantity.
 bool hasQuantity(const EncoderConfig &config, AttentionQuantity quantity);

@@ -50,7 +50,9 @@ MadeFigure attention(const FigureRequest &request, const std::stop_token &)
                              .hideSpecial = request.frame.state.hidesSpecial};
     if (FigurePtr figure = attentionFigure(request.frame.compared, view))
         return {std::move(figure)};
-    return {.reason = FigureKinds::tr("This model's scores have no such product: only q·k.")};
+    return {.reason = quantity == AttentionQuantity::positionBias
+                          ? FigureKinds::tr("This model adds no position bias to its scores.")
+                          : FigureKinds::tr("This model's scores have no such product: only q·k.")};
 }
 
 bool attentionIsSlow(const FigureRequest &request)

@@ -2,6 +2,7 @@
 #include "ui/figures/catalogue/position_figures.h"
 
 #include "engine/forward/embedding.h"
+#include "engine/forward/layer.h"
 #include "ui/figures/catalogue/figure_scales.h"
 #include "ui/figures/ticks.h"
 
@@ -143,6 +144,44 @@ FigurePtr slopesFigure(const Model &model, int distances)
     return makeFigure(std::move(data),
                       QCoreApplication::translate("Pages", "What each head takes off for the distance"),
                       QStringLiteral("slopes"), QString());
+}
+
+FigurePtr distanceBiasFigure(const Model &model, int layer, int distances)
+{
+    const EncoderConfig &config = model.config;
+    if (config.relative_buckets == 0 || model.weights.relative_bias.empty())
+        return nullptr;
+    const AttentionOptions options = attention_options(model, layer, {});
+    const int farthest = std::max(1, distances - 1);
+    ChartData data;
+    data.xTitle = QCoreApplication::translate("Pages", "position of the key − position of the query");
+    data.yTitle = QCoreApplication::translate("Pages", "added to the scaled score");
+    data.xLow = -farthest;
+    data.xHigh = farthest;
+    data.wholeX = true;
+    double most = 1e-6;
+    for (int head = 0; head < config.heads; ++head) {
+        ChartSeries series{.name = QCoreApplication::translate("Pages", "head %1").arg(head + 1),
+                           .colour = FigureColour::series(head)};
+        for (int distance = -farthest; distance <= farthest; ++distance) {
+            const auto bias = static_cast<double>(position_bias(options, head, distance));
+            if (std::isfinite(bias))
+                most = std::max(most, std::abs(bias));
+            series.points.append(QPointF(distance, bias));
+        }
+        data.series.push_back(std::move(series));
+    }
+    data.yHigh = 1.05 * most;
+    data.yLow = -data.yHigh;
+    const QString title =
+        config.relative_bias_by_layer
+            ? QCoreApplication::translate("Pages", "What each head of layer %1 adds for the distance")
+                  .arg(layer + 1)
+            : QCoreApplication::translate("Pages", "What each head adds for the distance");
+    return makeFigure(std::move(data), title,
+                      config.relative_bias_by_layer ? QStringLiteral("distance-bias-layer%1").arg(layer + 1)
+                                                    : QStringLiteral("distance-bias"),
+                      QString());
 }
 
 QString positionFormula(const Model &model, const Matrix &table, int position, int dimension)

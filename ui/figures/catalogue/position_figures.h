@@ -30,6 +30,10 @@ FigurePtr positionProducts(const Matrix &table);
 /// for models without slopes.
 FigurePtr slopesFigure(const Model &model, int distances);
 
+/// What each head of the layer adds to the scores of keys from `distances` - 1 before the query to so many
+/// after it, learned by training. Null for models without such a bias.
+FigurePtr distanceBiasFigure(const Model &model, int layer, int distances);
+
 /// The formula with a position's and a dimension's numbers put in, as HTML; of learned positions the number.
 QString positionFormula(const Model &model, const Matrix &table, int position, int dimension);
 

@@ -61,6 +61,9 @@ MadeFigure orNoPositions(const FigureRequest &request, FigurePtr figure)
     if (config.relative_products.rows > 0)
         return {.reason = FigureKinds::tr("Nothing is added to the embedding for positions: the scores have "
                                           "products with the distances of the tokens.")};
+    if (config.relative_buckets > 0)
+        return {.reason = FigureKinds::tr("Nothing is added to the embedding for positions: each head adds a "
+                                          "bias for the distance of the tokens to the scores.")};
     if (config.distance_slopes)
         return {.reason = FigureKinds::tr("Nothing is added to the embedding for positions: each head takes "
                                           "its slope times the distance of the tokens from the scores.")};
@@ -99,6 +102,14 @@ MadeFigure slopes(const FigureRequest &request, const std::stop_token &)
     if (FigurePtr figure = slopesFigure(modelOf(request), wholeOf(request, positionsParameter())))
         return {std::move(figure)};
     return {.reason = FigureKinds::tr("The heads of this model have no slopes.")};
+}
+
+MadeFigure distanceBias(const FigureRequest &request, const std::stop_token &)
+{
+    if (FigurePtr figure =
+            distanceBiasFigure(modelOf(request), layerOf(request), wholeOf(request, positionsParameter())))
+        return {std::move(figure)};
+    return {.reason = FigureKinds::tr("This model adds no position bias to its scores.")};
 }
 
 MadeFigure rotation(const FigureRequest &request, const std::stop_token &)
@@ -157,6 +168,15 @@ std::vector<FigureKind> positionKinds()
          .title = [] { return FigureKinds::tr("What each head takes off for the distance (ALiBi)"); },
          .parameters = [] { return ParameterKinds{positionsParameter()}; },
          .make = slopes,
+         .ofText = false},
+        {.name = "distance-bias",
+         .page = FigurePage::positions,
+         .title = [] { return FigureKinds::tr("What each head adds for the distance (T5, MPNet)"); },
+         .parameters =
+             [] {
+                 return ParameterKinds{layerParameter(), positionsParameter()};
+             },
+         .make = distanceBias,
          .ofText = false},
         {.name = "rotation",
          .page = FigurePage::positions,

@@ -39,11 +39,11 @@ FigurePtr rotationFigure(const ComparedTrace &compared, int layer, int head, int
 {
     const Trace &trace = compared.trace();
     const LayerTrace &numbers = trace.layer(layer);
-    const std::optional<double> base = trace.config().rotation_base(layer);
+    const std::optional<TurnRate> rate = trace.config().turn_rate(layer);
     const Matrix &all = ofKey ? numbers.unrotated_key : numbers.unrotated_query;
-    if (!base || all.size() == 0)
+    if (!rate || all.size() == 0)
         return nullptr;
-    const Index d_k = trace.config().d_k();
+    const Index d_k = all.cols() / trace.heads(); // of a trace from a file not d_model / heads
     const Index half = d_k / 2;
     const RowVector before = all.row(token).segment(head * d_k, d_k);
     const bool turned = trace.switches().positions;
@@ -62,7 +62,7 @@ FigurePtr rotationFigure(const ComparedTrace &compared, int layer, int head, int
             continue;
         const FigureColour colour = FigureColour::series(static_cast<int>(place));
         const double angle =
-            turned ? token * 2.0 * std::numbers::pi / rotary_wavelength(pair, d_k, *base) : 0.0;
+            turned ? token * 2.0 * std::numbers::pi / rotary_wavelength(pair, d_k, *rate) : 0.0;
         ChartSeries way =
             arc(static_cast<double>(before[pair]), static_cast<double>(before[pair + half]), angle, colour);
         //: %1: the number of a pair of dimensions, %2: degrees

@@ -36,9 +36,10 @@ QString placeTitle(const WeightPlace &place)
 /// "weights-query-layer2-head1".
 QString fileName(const char *kind, const WeightPlace &place)
 {
-    static constexpr const char *names[] = {"query",        "key",   "value",      "output",   "query-key",
-                                            "value-output", "up",    "gate-value", "down",     "biases",
-                                            "up-bias",      "norms", "tokens",     "positions"};
+    static constexpr const char *names[] = {
+        "query",  "key",        "value",        "output",         "query-key",    "value-output",
+        "up",     "gate-value", "down",         "biases",         "up-bias",      "norms",
+        "tokens", "positions",  "relative-key", "relative-query", "relative-bias"};
     QString name =
         QStringLiteral("%1-%2").arg(QLatin1String(kind), QLatin1String(names[static_cast<int>(place.which)]));
     if (!isTable(place.which))
@@ -85,6 +86,14 @@ QString elementTitle(const WeightPlace &place, bool row)
         return row ? Figures::tr("piece") : dimensionTitle();
     case WeightMatrix::position_embedding:
         return row ? Figures::tr("position") : dimensionTitle();
+    case WeightMatrix::relative_key:
+    case WeightMatrix::relative_query:
+        if (row)
+            return place.model->config.relative_products.buckets > 0 ? Figures::tr("bucket of the distance")
+                                                                     : Figures::tr("query − key");
+        return ofHead;
+    case WeightMatrix::relative_bias:
+        return row ? Figures::tr("bucket of the distance") : Figures::tr("head");
     default:
         return row ? QString() : dimensionTitle();
     }
@@ -119,6 +128,12 @@ QStringList rowLabels(const WeightPlace &place)
     case WeightMatrix::token_embedding:
         for (int id = 0; id < place.shape().rows; ++id)
             names.append(printableText(place.model->tokenizer->piece(id)));
+        break;
+    case WeightMatrix::relative_key:
+    case WeightMatrix::relative_query:
+        for (int row = 0; row < place.shape().rows; ++row)
+            names.append(QString::number(row - place.model->config.relative_products.span)
+                             .replace(QLatin1Char('-'), QChar(0x2212)));
         break;
     default:
         break;
@@ -173,6 +188,8 @@ bool isOfHeads(WeightMatrix which)
     case WeightMatrix::output:
     case WeightMatrix::query_key:
     case WeightMatrix::value_output:
+    case WeightMatrix::relative_key:
+    case WeightMatrix::relative_query:
         return true;
     default:
         return false;
@@ -208,6 +225,12 @@ QString weightSymbol(WeightMatrix which)
         return Figures::tr("Layer norms");
     case WeightMatrix::token_embedding:
         return Figures::tr("Embedding table");
+    case WeightMatrix::relative_key:
+        return Figures::tr("Keys of distances");
+    case WeightMatrix::relative_query:
+        return Figures::tr("Queries of distances");
+    case WeightMatrix::relative_bias:
+        return Figures::tr("Position bias");
     case WeightMatrix::position_embedding:
         break;
     }
@@ -316,7 +339,8 @@ FigurePtr weightTableFigure(const ModelPtr &model, int layer, const std::stop_to
     for (const WeightMatrix which :
          {WeightMatrix::query, WeightMatrix::key, WeightMatrix::value, WeightMatrix::output, WeightMatrix::up,
           WeightMatrix::gate_value, WeightMatrix::up_bias, WeightMatrix::down, WeightMatrix::biases,
-          WeightMatrix::norms, WeightMatrix::token_embedding, WeightMatrix::position_embedding}) {
+          WeightMatrix::norms, WeightMatrix::token_embedding, WeightMatrix::position_embedding,
+          WeightMatrix::relative_key, WeightMatrix::relative_query, WeightMatrix::relative_bias}) {
         throwIfStopped(stop);
         const WeightPlace place{model, which, layer};
         if (place.shape().size() == 0)

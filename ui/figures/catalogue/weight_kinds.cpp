@@ -98,10 +98,17 @@ MadeFigure orNoMatrix(FigurePtr figure, const FigureRequest &request)
                     : place.model->config.distance_slopes
                         ? FigureKinds::tr("Nothing is added to the embedding for positions: each head takes "
                                           "its slope times the distance of the tokens from the scores.")
+                    : place.model->config.relative_buckets > 0
+                        ? FigureKinds::tr("Nothing is added to the embedding for positions: each head adds "
+                                          "a bias for the distance of the tokens to the scores.")
                     : place.model->config.positions == Positions::none
                         ? FigureKinds::tr("This model adds nothing for positions.")
                         : FigureKinds::tr("This model computes its positions by a formula: there is no "
                                           "table that training has made.")};
+    if (place.which == WeightMatrix::relative_key || place.which == WeightMatrix::relative_query)
+        return {.reason = FigureKinds::tr("The scores of this model have no such product with distances.")};
+    if (place.which == WeightMatrix::relative_bias)
+        return {.reason = FigureKinds::tr("This model adds no position bias to its scores.")};
     if (place.which == WeightMatrix::gate_value)
         return {.reason = FigureKinds::tr("The FFN has no gate.")};
     return {.reason = FigureKinds::tr("The linear layers of this model have no biases.")};

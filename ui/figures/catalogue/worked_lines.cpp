@@ -24,6 +24,18 @@ constexpr int summed_values = 5; ///< weighted values drawn one by one
 
 using Role = FigureColour::Role;
 
+/// With a real minus sign.
+QString wholeDistance(int distance)
+{
+    return distance < 0 ? QChar(0x2212) + QString::number(-distance) : QString::number(distance);
+}
+
+/// "+3", "−2", "0".
+QString signedDistance(int distance)
+{
+    return (distance > 0 ? QStringLiteral("+") : QString()) + wholeDistance(distance);
+}
+
 /// The steps, in the order of workedStepNames().
 class StepsWriter : private WorkedWriter
 {
@@ -132,9 +144,12 @@ private:
         const int half = config().d_k() / 2;
         const RowVector before = n_.vector(from);
         const RowVector after = n_.vector(to);
-        const auto angle = static_cast<double>(token);
-        //: %1: a token, %2: its position
-        text(tr("“%1” is at position %2; the first pair turns by θ = %2:").arg(label(token)).arg(token) +
+        const double angle = token / config().turn_rate(n_.layer())->slowing;
+        //: %1: a token, %2: its position, %3: an angle
+        text(tr("“%1” is at position %2; the first pair turns by θ = %3:")
+                     .arg(label(token))
+                     .arg(token)
+                     .arg(workedNumber(angle)) +
                  QStringLiteral("<br>%1[0] cos θ − %1[%2] sin θ<br>= (%3)(%4) − (%5)(%6) = <b>%7</b>")
                      .arg(name, QString::number(half), operand(before[0]),
                           workedNumber(std::cos(angle), worked_operand_digits), operand(before[half]),
@@ -153,11 +168,14 @@ private:
             text(tr("Positions are switched off: queries and keys are not turned."), ofPair());
             return;
         }
+        const TurnRate rate = *config().turn_rate(n_.layer());
         text(tr("Dimensions i and i + %1 are the coordinates of a point, which turns by "
                 "θ = position · %2<sup>−2i/%3</sup>.")
-                 .arg(config().d_k() / 2)
-                 .arg(*config().rotation_base(n_.layer()))
-                 .arg(config().d_k()),
+                     .arg(config().d_k() / 2)
+                     .arg(rate.base)
+                     .arg(config().d_k()) +
+                 (rate.slowing == 1.0 ? QString()
+                                      : u' ' + tr("All angles are divided by %1.").arg(rate.slowing)),
              ofPair());
         turn(QStringLiteral("q"), n_.query(), WorkedVector::query, WorkedVector::turnedQuery, Role::query,
              ofHead());
@@ -199,7 +217,7 @@ private:
         text(tr("The key is at the distance δ = %1 − %2 = %3, which has a key and a query of its own:")
                  .arg(n_.query())
                  .arg(n_.key())
-                 .arg(n_.query() - n_.key()),
+                 .arg(wholeDistance(n_.query() - n_.key())),
              ofPair());
         if (products.content_to_position)
             text(tr("content to position: %1 = <b>%2</b>")
@@ -217,24 +235,33 @@ private:
         const WorkedKey &key = n_.at(n_.key());
         const QString d_k = QStringLiteral("d") + sub(QStringLiteral("k"));
         const auto sum = static_cast<double>(key.raw + key.contentToPosition + key.positionToContent);
-        const int products = config().relative_products.in_scale;
-        const int under = config().d_k() * products;
-        const double divided = sum / std::sqrt(static_cast<double>(under));
         const QString left = config().relative_products.rows > 0 ? tr("sum of the products")
                              : turned()                          ? QStringLiteral("R%1·R%2").arg(q(), k())
                                                                  : QStringLiteral("%1·%2").arg(q(), k());
-        const QString root =
-            products > 1 ? QStringLiteral("√(%1 %2)").arg(products).arg(d_k) : QStringLiteral("√") + d_k;
-        text(QStringLiteral("s = %1 / %2<br>= %3 / √%4 = <b>%5</b>")
-                 .arg(left, root, workedNumber(sum, worked_operand_digits))
-                 .arg(under)
-                 .arg(workedNumber(divided)),
-             ofPair());
-        if (!n_.trace().model().weights.relative_bias.empty() && n_.trace().switches().positions)
-            text(tr("plus the bias for the distance, %1: s = <b>%2</b>")
-                     .arg(workedNumber(static_cast<double>(key.scaled) - divided, worked_operand_digits),
+        if (!config().divides_scores) {
+            text(tr("This model does not divide its scores by %1.").arg(QStringLiteral("√") + d_k) +
+                     QStringLiteral("<br>s = %1 = <b>%2</b>").arg(left, workedNumber(sum)),
+                 ofPair());
+        } else {
+            const int products = config().relative_products.in_scale;
+            const int under = config().d_k() * products;
+            const QString root =
+                products > 1 ? QStringLiteral("√(%1 %2)").arg(products).arg(d_k) : QStringLiteral("√") + d_k;
+            text(QStringLiteral("s = %1 / %2<br>= %3 / √%4 = <b>%5</b>")
+                     .arg(left, root, workedNumber(sum, worked_operand_digits))
+                     .arg(under)
+                     .arg(workedNumber(sum / std::sqrt(static_cast<double>(under)))),
+                 ofPair());
+        }
+        if (config().relative_buckets > 0 && n_.trace().switches().positions)
+            text(tr("The key is %1 positions from the query; plus the head's bias for that distance, %2: s = "
+                    "<b>%3</b>")
+                     .arg(signedDistance(n_.key() - n_.query()),
+                          workedNumber(static_cast<double>(key.positionBias), worked_operand_digits),
                           number(key.scaled)),
                  ofPair());
+        else if (config().relative_buckets > 0)
+            text(tr("Positions are switched off: nothing is added for the distance."), ofPair());
         if (config().distance_slopes && n_.trace().switches().positions)
             text(tr("less the head's slope times the distance, %1 · %2: s = <b>%3</b>")
                      .arg(workedNumber(static_cast<double>(config().head_slope(n_.head()))))

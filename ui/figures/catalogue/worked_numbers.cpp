@@ -23,6 +23,7 @@ WorkedNumbers::WorkedNumbers(TracePtr trace, int layer, int head, int query, int
     const Matrix raw = trace_->raw_scores(layer, head, row);
     const Matrix byContent = trace_->content_to_position(layer, head, row);
     const Matrix byPosition = trace_->position_to_content(layer, head, row);
+    const Matrix bias = trace_->position_bias(layer, head, row);
     const Matrix scaled = trace_->scaled_scores(layer, head, row);
     const std::optional<int> window = trace_->config().window_of(layer);
     const Matrix weights = trace_->attention_weights(layer, head, row);
@@ -31,6 +32,7 @@ WorkedNumbers::WorkedNumbers(TracePtr trace, int layer, int head, int query, int
         keys_.push_back({.raw = raw(0, token),
                          .contentToPosition = byContent(0, token),
                          .positionToContent = byPosition(0, token),
+                         .positionBias = bias(0, token),
                          .scaled = scaled(0, token),
                          .weight = weights(0, token),
                          .masked = trace_->switches().masked_tokens.contains(token),
@@ -75,8 +77,8 @@ std::vector<int> WorkedNumbers::strongestKeys() const
 RowVector WorkedNumbers::vector(WorkedVector which, int token) const
 {
     const LayerTrace &layer = trace_->layer(layer_);
-    const Index d_k = trace_->config().d_k();
-    const auto ofHead = [this, d_k](const Matrix &all, int of) {
+    const auto ofHead = [this](const Matrix &all, int of) {
+        const Index d_k = all.cols() / trace_->heads(); // of a trace from a file not d_model / heads
         return RowVector(all.row(of).segment(head_ * d_k, d_k));
     };
     switch (which) {
@@ -141,7 +143,7 @@ RowVector WorkedNumbers::vector(WorkedVector which, int token) const
 RowVector WorkedNumbers::weightedSum(const std::vector<int> &tokens) const
 {
     const Matrix values = trace_->value(layer_, head_);
-    RowVector sum = RowVector::Zero(trace_->config().d_k());
+    RowVector sum = RowVector::Zero(values.cols());
     for (const int token : tokens)
         sum += at(token).weight * values.row(token);
     return sum;

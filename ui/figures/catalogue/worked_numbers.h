@@ -21,7 +21,7 @@ enum class WorkedVector {
     weightedValue,    ///< a_j * v_j of one key [d_k]
     otherValues,      ///< the sum of a_j * v_j of some keys [d_k]
     headOutput,       ///< the sum over all keys [d_k]
-    concatenation,    ///< of all heads' outputs [d_model]
+    concatenation,    ///< of all heads' outputs [heads * d_k]
     attentionOutput,  ///< Z [d_model]
     attentionSum,     ///< layer input + Z [d_model]
     attentionResult,  ///< what the FFN sublayer reads [d_model]
@@ -43,8 +43,9 @@ struct WorkedKey {
     float raw = 0.0F;               ///< q·k
     float contentToPosition = 0.0F; ///< what is added to it for the distance, see RelativeProducts
     float positionToContent = 0.0F;
-    float scaled = 0.0F; ///< their sum divided, with the relative position bias where there is one
-    float weight = 0.0F; ///< after the softmax
+    float positionBias = 0.0F; ///< what is added to their sum, divided: see Trace::position_bias()
+    float scaled = 0.0F;       ///< with it
+    float weight = 0.0F;       ///< after the softmax
     bool masked = false;
     bool outside = false; ///< of the window of a local layer
     bool counts() const { return !masked && !outside; }
