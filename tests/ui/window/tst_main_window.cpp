@@ -606,6 +606,8 @@ private Q_SLOTS:
             const int x =
                 QStyle::sliderPositionFromValue(-1, 3, layer, slider->width() - handle) + handle / 2;
             QTest::mouseClick(slider, Qt::LeftButton, {}, QPoint(x, slider->height() / 2));
+            QCOMPARE(slider->value(), layer);
+            QVERIFY(!chosen.isEmpty());
             QCOMPARE(chosen.takeLast().front().toInt(), layer);
         }
     }
