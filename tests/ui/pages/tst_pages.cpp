@@ -382,7 +382,7 @@ private Q_SLOTS:
         QList<FigurePtr> after;
         for (FigureView *view : shown.page.findChildren<FigureView *>())
             after.append(view->figure());
-        QCOMPARE(before.size(), 5);
+        QCOMPARE(before.size(), 6);
         QVERIFY(before == after);
         shown.session.selection().pinQuery(3); // the curves have a line at the pinned position
         after.clear();
