@@ -64,8 +64,7 @@ void Menus::offerRecent(QMenu *menu, QMenu *recent, QStringList (*paths)(),
         for (const QString &path : paths()) {
             QString name = QFileInfo(path).fileName();
             QAction *action = recent->addAction(name.replace(QLatin1Char('&'), QStringLiteral("&&")), this,
-                                                [this, path, chosen] { Q_EMIT(this->*chosen)
-                                                                       (path); });
+                                                [this, path, chosen] { std::invoke(chosen, this, path); });
             action->setToolTip(path);
         }
         recent->setEnabled(!recent->isEmpty());
