@@ -262,7 +262,7 @@ void TestCommandFigure::kinds_are_listed_with_their_parameters()
     QVERIFY(attention != kinds.end());
     const QJsonArray parameters = (*attention)[QStringLiteral("parameters")].toArray();
     QCOMPARE(parameters.at(3)[QStringLiteral("name")].toString(), QStringLiteral("quantity"));
-    QCOMPARE(parameters.at(3)[QStringLiteral("choices")].toArray().size(), 5);
+    QCOMPARE(parameters.at(3)[QStringLiteral("choices")].toArray().size(), 6);
     result = run({QStringLiteral("position-curves"), QStringLiteral("--help")});
     QCOMPARE(result.exit_code, 0);
     QVERIFY2(result.output.contains("--pairs"), result.output.constData());

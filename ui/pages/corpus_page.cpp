@@ -400,7 +400,7 @@ void CorpusPage::follow()
     if (!isVisible())
         return;
     const QString path = chosenWord("corpus");
-    if (path != tried_ && path != reading_) {
+    if (path != tried_ && (path.isEmpty() || path != reading_)) {
         if (path.isEmpty()) {
             opening_.cancel();
             corpus_.reset();

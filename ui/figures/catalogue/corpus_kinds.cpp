@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The figures of the page Corpus: what a model did over many sentences, beside the run.
 #include "engine/corpus/corpus_reader.h"
+#include "engine/error.h"
 #include "engine/model/model_hash.h"
 #include "engine/text/text_file.h"
 #include "ui/figures/catalogue/figure_labels.h"
@@ -87,14 +88,10 @@ TableData tableOf(const HeadTotals &totals, std::size_t head, const HeadStatisti
     return table;
 }
 
-MadeFigure corpusHead(const FigureRequest &request, const std::stop_token &)
+/// Throws Error where the file is no corpus.
+MadeFigure besideCorpus(const FigureRequest &request, const QString &path)
 {
     const ComparedTrace &compared = request.frame.compared;
-    if (compared.difference())
-        return noDifference();
-    const QString path = wordOf(request, corpusParameter());
-    if (path.isEmpty())
-        return {.reason = FigureKinds::tr("No corpus is open.")};
     const Trace &trace = request.frame.trace();
     const CorpusFile file(path, CorpusFile::Access::read);
     const CorpusSettings &settings = file.settings();
@@ -122,6 +119,20 @@ MadeFigure corpusHead(const FigureRequest &request, const std::stop_token &)
                        QStringLiteral("corpus-layer%1-head%2").arg(layer + 1).arg(head + 1) +
                            comparisonName(compared),
                        caption)};
+}
+
+MadeFigure corpusHead(const FigureRequest &request, const std::stop_token &)
+{
+    if (request.frame.compared.difference())
+        return noDifference();
+    const QString path = wordOf(request, corpusParameter());
+    if (path.isEmpty())
+        return {.reason = FigureKinds::tr("No corpus is open.")};
+    try {
+        return besideCorpus(request, path);
+    } catch (const Error &error) {
+        return {.reason = error.message()};
+    }
 }
 
 } // namespace
