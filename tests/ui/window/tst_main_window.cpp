@@ -56,7 +56,7 @@ namespace
 
 void settle(Session &session)
 {
-    QTRY_VERIFY_WITH_TIMEOUT(!session.busy(), 20000);
+    QTRY_VERIFY_WITH_TIMEOUT(!session.busy(), 60000); // sanitizers are slow
 }
 
 QPoint middle(const QRectF &rect)
