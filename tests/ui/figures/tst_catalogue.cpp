@@ -438,7 +438,8 @@ void TestCatalogue::what_heads_say_of_tokens_is_shown()
     QVERIFY2(answer->caption.contains(QStringLiteral("“%1”").arg(text_b.mid(begin, last.end - begin))),
              qPrintable(answer->caption));
 
-    const auto &bars = std::get<BarsData>(made("replaced")->content);
+    const FigurePtr replaced = made("replaced");
+    const auto &bars = std::get<BarsData>(replaced->content);
     QCOMPARE(bars.values.size(), trace.tokens());
     const RowVector logits = replaced_logits(trace);
     for (int token = 0; token < trace.tokens(); ++token)
