@@ -22,6 +22,13 @@ namespace
 constexpr qsizetype most_shown_before = 300; ///< characters of a sentence before what is marked
 constexpr qsizetype most_shown = 1200;
 
+/// Each sentence of such an answer has a number.
+bool isScored(CorpusQuestion::Kind kind)
+{
+    using Kind = CorpusQuestion::Kind;
+    return kind == Kind::headExamples || kind == Kind::neuronExamples || kind == Kind::nearestUses;
+}
+
 /// What is laid out of a sentence: a line around the marked token.
 struct ShownSentence {
     QString text;
@@ -146,15 +153,9 @@ int CorpusListModel::columnCount(const QModelIndex &parent) const
 
 QString CorpusListModel::number(const CorpusRow &row) const
 {
-    switch (of_) {
-    case CorpusQuestion::Kind::neuronExamples:
-        return QString::number(row.value, 'f', 2);
-    case CorpusQuestion::Kind::headExamples:
-    case CorpusQuestion::Kind::nearestUses:
-        return QString::number(row.value, 'f', 3);
-    default:
+    if (!isScored(of_))
         return {};
-    }
+    return QString::number(row.value, 'f', of_ == CorpusQuestion::Kind::neuronExamples ? 2 : 3);
 }
 
 QVariant CorpusListModel::data(const QModelIndex &index, int role) const
@@ -234,10 +235,7 @@ CorpusList::CorpusList(QWidget *parent)
 void CorpusList::setAnswer(const CorpusAnswer &answer)
 {
     model_->setAnswer(answer.rows, answer.question.kind);
-    const bool numbers = answer.question.kind == CorpusQuestion::Kind::neuronExamples ||
-                         answer.question.kind == CorpusQuestion::Kind::headExamples ||
-                         answer.question.kind == CorpusQuestion::Kind::nearestUses;
-    setColumnHidden(CorpusListModel::value, !numbers);
+    setColumnHidden(CorpusListModel::value, !isScored(answer.question.kind));
     fitColumns();
 }
 
