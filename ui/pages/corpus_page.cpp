@@ -311,10 +311,7 @@ QStringList CorpusPage::recent()
 
 QString CorpusPage::chosenWord(const char *name) const
 {
-    const auto &views = session().state().views;
-    const auto found = views.find(corpusView);
-    return encoderscope::chosen<QString>(found == views.end() ? Parameters() : found->second,
-                                         viewKind(corpusView, QLatin1String(name)));
+    return wanted<QString>(corpusView, QLatin1String(name));
 }
 
 CorpusPage::Tab CorpusPage::tab() const

@@ -159,11 +159,8 @@ QWidget *FeedForwardPage::separationTab()
     connect(steps_, &QSlider::valueChanged, this,
             [this, separation, &kind](int steps) { session().setParameter(separation, kind.name, steps); });
     const auto show = [this, separation, &kind] {
-        const auto &views = session().state().views;
-        const auto found = views.find(separation);
         const QSignalBlocker blocker(steps_);
-        steps_->setValue(
-            encoderscope::chosen<int>(found == views.end() ? Parameters() : found->second, kind));
+        steps_->setValue(wanted<int>(separation, kind.name));
     };
     connect(&session(), &Session::stateChanged, this, show);
     show();

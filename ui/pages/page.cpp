@@ -55,6 +55,14 @@ const Selected &Page::pinned() const
     return session_.frame()->selection;
 }
 
+const Parameters &Page::wantedParameters(const QString &view) const
+{
+    static const Parameters none;
+    const auto &views = session_.state().views;
+    const auto found = views.find(view);
+    return found == views.end() ? none : found->second;
+}
+
 int Page::chosenIndex(const QString &view, const QString &name) const
 {
     return static_cast<int>(viewKind(view, name).choices.indexOf(chosen<QString>(view, name)));

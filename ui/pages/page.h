@@ -58,6 +58,12 @@ protected:
     {
         return encoderscope::chosen<Value>(frame().parameters(view), viewKind(view, name));
     }
+    /// The same as the session's state has it, which a frame may not have answered yet.
+    template <typename Value>
+    Value wanted(const QString &view, const QString &name) const
+    {
+        return encoderscope::chosen<Value>(wantedParameters(view), viewKind(view, name));
+    }
     /// The place of a chosen word in the list of words.
     int chosenIndex(const QString &view, const QString &name) const;
     /// What is pinned, of the trace shown.
@@ -95,6 +101,7 @@ protected:
     void showEvent(QShowEvent *event) override;
 
 private:
+    const Parameters &wantedParameters(const QString &view) const;
     using Offer = void (Page::*)(const FigurePtr &figure, const Viewpoint &viewpoint);
     /// A widget that shows a figure's numbers, though it is no view.
     struct Table {

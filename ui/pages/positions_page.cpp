@@ -157,10 +157,7 @@ void PositionsPage::retranslate()
 
 void PositionsPage::showPairs()
 {
-    const auto &views = session().state().views;
-    const auto found = views.find(positionsView);
-    const QString text = encoderscope::chosen<QString>(found == views.end() ? Parameters() : found->second,
-                                                       viewKind(positionsView, pairsName));
+    const QString text = wanted<QString>(positionsView, pairsName);
     if (pairs_->text() != text)
         pairs_->setText(text);
 }

@@ -279,10 +279,7 @@ QString WeightsPage::word() const
 
 void WeightsPage::showWord()
 {
-    const auto &views = session().state().views;
-    const auto found = views.find(wordsView);
-    const QString text = encoderscope::chosen<QString>(found == views.end() ? Parameters() : found->second,
-                                                       viewKind(wordsView, wordName));
+    const QString text = wanted<QString>(wordsView, wordName);
     if (word_->text() != text)
         word_->setText(text);
 }
@@ -294,11 +291,8 @@ void WeightsPage::showSizes()
     const EncoderConfig &model = shown().trace().config();
     const std::array own{model.d_model, model.layers, model.heads, model.d_ff, shown().trace().tokens()};
     const ParameterKinds &kinds = viewKinds().at(costsView);
-    const auto &views = session().state().views;
-    const auto found = views.find(costsView);
     for (std::size_t i = 0; i < kinds.size(); ++i)
-        sizes_[static_cast<qsizetype>(i)]->showSize(
-            encoderscope::chosen<int>(found == views.end() ? Parameters() : found->second, kinds[i]), own[i]);
+        sizes_[static_cast<qsizetype>(i)]->showSize(wanted<int>(costsView, kinds[i].name), own[i]);
 }
 
 void WeightsPage::listPieces()
