@@ -339,9 +339,12 @@ private Q_SLOTS:
         static const QRegularExpression quotients(QStringLiteral("[=:] (\\S+) / (\\S+) = (\\S+)"));
         shown.session.setHidesSpecial(true);
         int seen = 0;
+        int expected = 0;
         for (int layer = 0; layer < shown.trace().layers(); ++layer) {
             for (int head = 0; head < shown.trace().heads(); ++head) {
                 shown.session.selection().pin({.layer = layer, .head = head, .query = 1 + head, .key = 3});
+                // Where all weight is on [CLS] and [SEP], there is nothing to share out.
+                expected += shown.numbers().ordinaryWeight() > 0.0 ? 3 : 2;
                 const QString text = shown.example.plainText();
                 const auto check = [&](const QRegularExpressionMatch &match, double divisor) {
                     const double result = numberIn(match.captured(1)) / divisor;
@@ -363,7 +366,8 @@ private Q_SLOTS:
                 }
             }
         }
-        QCOMPARE(seen, 3 * shown.trace().layers() * shown.trace().heads());
+        QCOMPARE(seen, expected);
+        QVERIFY(seen > 2 * shown.trace().layers() * shown.trace().heads());
     }
 
     void numbersHaveOneForm()
