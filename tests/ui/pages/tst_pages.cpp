@@ -391,6 +391,22 @@ private Q_SLOTS:
         QVERIFY(before != after);
     }
 
+    /// So that they are painted in one go with everything else that a key changes.
+    void figuresAreMadeWithTheirFrame()
+    {
+        Shown<AttentionPage> shown;
+        QVERIFY(shown.ready());
+        const auto *view = shown.page.findChild<CatalogueView *>(QStringLiteral("attention"));
+        QTRY_VERIFY(view->heatmap());
+        bool made = false;
+        connect(&shown.session, &Session::frameChanged, this, [&] {
+            made = view->heatmap()->columnLabels.contains(QStringLiteral("dog")); // without asking for it
+        });
+        shown.session.setText(QStringLiteral("The dog ran."));
+        QTRY_VERIFY(!shown.session.busy() && shown.trace().tokens() == 6);
+        QVERIFY(made);
+    }
+
     void activationIsSwitched()
     {
         Shown<FeedForwardPage> shown;
