@@ -35,8 +35,8 @@ public:
     void setEmptyText(const QString &text);
     /// The numbers changed: make the figure again when it is next seen.
     void remake();
-    /// After remake(): makes it now, so that it is painted in one go with everything else that changed, and only
-    /// if it is another figure. Comes by itself soon after remake() otherwise.
+    /// After remake(): makes it now, so that it is painted in one go with everything else that changed, and
+    /// only if it is another figure. Comes by itself soon after remake() otherwise.
     void renew();
     /// The figure as shown, made now when it has to be; null when there is none.
     FigurePtr figure();

@@ -5,8 +5,10 @@
 #include "engine/model/safetensors.h"
 #include "ui/figures/catalogue/attention_figures.h"
 #include "ui/figures/catalogue/catalogue.h"
+#include "ui/figures/catalogue/cost_figure.h"
 #include "ui/figures/catalogue/figure_labels.h"
 #include "ui/figures/catalogue/flow_figures.h"
+#include "ui/figures/catalogue/weight_figures.h"
 #include "ui/figures/figure_text.h"
 #include "ui/figures/vector_strip.h"
 #include "ui/worked/worked_example.h"
@@ -18,6 +20,7 @@
 #include <QStandardPaths>
 #include <QTest>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <set>
@@ -292,6 +295,21 @@ private Q_SLOTS:
             const QString text = all.join(QLatin1Char('\n'));
             QCOMPARE(text.contains(QStringLiteral("Rotation")), turned);
             QCOMPARE(text.contains(QStringLiteral("⊙")), gated);
+            // The page Weights and the costs call the matrix the same.
+            const QString value = weightSymbol(WeightMatrix::gate_value);
+            QCOMPARE(text.contains(QStringLiteral("u = y %1").arg(value)), gated);
+            QStringList opened;
+            for (const StepLine &item : workedLines(n, Comparison::now, true, {feedForwardValue, 2}))
+                opened.append(item.text);
+            QCOMPARE(opened.join(QLatin1Char(' '))
+                         .contains(QStringLiteral("u[2] = Σ<sub>i</sub> y[i] · %1[i, 2]").arg(value)),
+                     gated);
+            const Table costs = costsFigure(config, config, trace->tokens(), false)->table();
+            QCOMPARE(std::any_of(costs.rows.begin(), costs.rows.end(),
+                                 [&](const QVariantList &cells) {
+                                     return cells.front().toString() == QStringLiteral("W_1, ") + value;
+                                 }),
+                     gated);
             QCOMPARE(text.contains(QStringLiteral("content to position")), disentangled);
             QCOMPARE(text.contains(QStringLiteral("does not divide its scores by √")), biased);
             QCOMPARE(text.contains(keyToken == 7 ? QStringLiteral("is −2 positions from the query")
