@@ -224,8 +224,9 @@ def test_a_corpus(model, tmp_path):
     added = encoderscope.add_to_corpus(model, text, tmp_path / "whole.sqlite", max_tokens=20)
     assert (added.added, added.present, added.cut) == (3, 0, 0)
     assert encoderscope.add_to_corpus(model, [text], tmp_path / "whole.sqlite", max_tokens=20).present == 3
-    for shard in (1, 2):
-        encoderscope.add_to_corpus(model, text, tmp_path / f"{shard}.sqlite", shard=(shard, 2), max_tokens=20)
+    for shard, sentences in ((1, 2), (2, 1)):
+        part = encoderscope.add_to_corpus(model, text, tmp_path / f"{shard}.sqlite", shard=(shard, 2), max_tokens=20)
+        assert part.added == sentences
     merged = encoderscope.merge_corpora([tmp_path / "1.sqlite", tmp_path / "2.sqlite"], tmp_path / "both.sqlite")
     assert merged.added == 3
     queries = "SELECT text, heads FROM sentence ORDER BY text"
