@@ -2,8 +2,6 @@
 // bench_corpus CORPUS.sqlite: how long the answers of the page Corpus take, and the memory that all of them
 // together need.
 #include "engine/corpus/corpus_reader.h"
-#include "engine/forward/encoder.h"
-#include "engine/model/default_model.h"
 #include "ui/pages/corpus_answers.h"
 
 #include <QCoreApplication>
@@ -69,8 +67,6 @@ int measure_all(const QString &path)
     std::vector<PieceCount> pieces = read_piece_counts(file, 1000);
     if (pieces.empty())
         throw Error(QStringLiteral("%1 is empty").arg(path));
-    const ModelPtr model = default_model();
-    const TracePtr run = run_encoder(model, model->tokenizer->encode(QStringLiteral("The cat sat there.")));
     std::mt19937 random(1);
     const auto any = [&random](int count) {
         return static_cast<int>(random() % static_cast<unsigned>(count));
@@ -91,9 +87,10 @@ int measure_all(const QString &path)
     measure(results, "uses of rarer pieces", [&](int i) {
         ask({.kind = Kind::uses, .piece = pieces[pieces.size() - 1 - static_cast<std::size_t>(i)].text});
     });
-    if (corpus->vectors) {
+    if (corpus->vectors) { // without the run of the window's own sentence
+        const RowVector vector = read_sentence(file, read_sentence_numbers(file).front()).result.vector;
         measure(results, "nearest uses of the most frequent pieces", [&](int i) {
-            ask({.kind = Kind::nearestUses, .piece = pieces[static_cast<std::size_t>(i)].text, .run = run});
+            nearest_uses(file, pieces[static_cast<std::size_t>(i)].text, vector, most_corpus_rows);
         });
     }
     measure(results, "search for a letter, which most sentences have", [&](int i) {
