@@ -467,7 +467,7 @@ int start_window(int argc, char *argv[])
     openLesson(wishes, session, window);
     files.begin(std::move(state), wishes.session.value_or(QString()), wishes.model || wishes.trace);
     if (first)
-        pinHeadWith(session, HeadPattern::previous);
+        pinHeadFor(session, {HeadPattern::previous});
     if (wishes.pairs)
         window.openPairs(*wishes.pairs);
     window.show();

@@ -6,6 +6,7 @@
 #include "engine/error.h"
 #include "engine/forward/encoder.h"
 #include "engine/forward/operations.h"
+#include "engine/learn/corpus.h"
 #include "engine/model/model_hash.h"
 #include "engine/model/safetensors.h"
 #include "engine/model/safetensors_writer.h"
@@ -45,7 +46,7 @@ QString bias_name(std::size_t state)
 std::vector<Encoding> encodings_of_line(const Tokenizer &tokenizer, const QString &line, int max_tokens)
 {
     constexpr std::size_t most_masked = 8;
-    const Encoding whole = tokenizer.encode(line, QString(), max_tokens);
+    const Encoding whole = encode_line(tokenizer, line, max_tokens);
     std::vector<std::size_t> own;
     for (std::size_t token = 0; token < whole.tokens.size(); ++token) {
         if (!whole.tokens[token].special)
@@ -206,7 +207,7 @@ FittedLens fit_lens(const ModelPtr &model, const QStringList &lines, const std::
 
     LensTrial trial(fitted.maps, config.d_model);
     for (qsizetype at = every - 1; at < lines.size(); at += every) {
-        const Encoding encoding = model->tokenizer->encode(lines[at], QString(), max_tokens);
+        const Encoding encoding = encode_line(*model->tokenizer, lines[at], max_tokens);
         if (encoding.tokens.empty())
             continue;
         const TracePtr trace = run_encoder(model, encoding, {}, nullptr, stop);

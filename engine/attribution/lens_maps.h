@@ -51,8 +51,9 @@ struct FittedLens {
 };
 
 /// Fits maps to `lines`: each as it is, and up to eight times with one of its tokens replaced by the mask
-/// token. Every tenth line is held out, and tried as it is. Lines are cut at 128 tokens. Throws Error for a
-/// model without masked-word head or tokenizer, and for fewer than ten lines. Without maps when stopped.
+/// token; a line with a tab is a pair. Every tenth line is held out, and tried as it is. Lines are cut at 128
+/// tokens. Throws Error for a model without masked-word head or tokenizer, and for fewer than ten lines.
+/// Without maps when stopped.
 FittedLens fit_lens(const ModelPtr &model, const QStringList &lines, const std::stop_token &stop = {},
                     const OnProgress &progress = {});
 

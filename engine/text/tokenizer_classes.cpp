@@ -36,7 +36,7 @@ const std::vector<Known> &known_classes()
         {QStringLiteral("KoBertTokenizer"), TokenizerKind::kobert},
         {QStringLiteral("LongformerTokenizer"), TokenizerKind::roberta},
         {QStringLiteral("MBartTokenizer"), TokenizerKind::mbart},
-        {QStringLiteral("MBart50Tokenizer"), TokenizerKind::mbart},
+        {QStringLiteral("MBart50Tokenizer"), TokenizerKind::mbart50},
         {QStringLiteral("MobileBertTokenizer"), TokenizerKind::bert},
         {QStringLiteral("MPNetTokenizer"), TokenizerKind::mpnet},
         {QStringLiteral("PreTrainedTokenizer"), TokenizerKind::by_file},

@@ -20,9 +20,10 @@ enum class TokenizerKind {
     albert,
     xlm_roberta,
     camembert,
-    mbart,  ///< of which only a tokenizer.json is read: its language is in no other file
-    t5,     ///< SentencePiece's pieces and ids, "<extra_id_0>" ... behind them, "</s>" at the end
-    kobert, ///< SentencePiece's pieces with the ids of a vocab.txt
+    mbart,   ///< of which only a tokenizer.json is read: its language is in no other file
+    mbart50, ///< the same; texts are not cut at blanks before its pieces are looked for
+    t5,      ///< SentencePiece's pieces and ids, "<extra_id_0>" ... behind them, "</s>" at the end
+    kobert,  ///< SentencePiece's pieces with the ids of a vocab.txt
     kobert_sentencepiece, ///< SentencePiece's pieces and ids, [CLS] and [SEP] around them
 };
 

@@ -14,6 +14,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <limits>
 
 namespace encoderscope
 {
@@ -52,6 +53,38 @@ BertNormalizerOptions bert_normalizer_options(const Folder &folder)
             .lowercase = folder.flag("do_lower_case", true)};
 }
 
+bool is_mbart(TokenizerKind kind)
+{
+    return kind == TokenizerKind::mbart || kind == TokenizerKind::mbart50;
+}
+
+/// The template of mBART's tokenizer.json with the language that tokenizer_config.json names ("src_lang") in
+/// place of its own: the one special token there that does not end a text.
+QJsonObject with_language(const JsonField &root, const JsonField &post_processor, const JsonField &language)
+{
+    QStringList known;
+    int id = -1;
+    const JsonField added = root[QStringLiteral("added_tokens")];
+    for (qsizetype i = 0; added.exists() && i < added.array().size(); ++i) {
+        known.append(added[i][QStringLiteral("content")].string());
+        if (known.constLast() == language.string())
+            id = added[i][QStringLiteral("id")].integer(0, std::numeric_limits<int>::max());
+    }
+    if (id < 0)
+        throw language.unsupported(language.string(), known);
+    const QString special_tokens = QStringLiteral("special_tokens");
+    QJsonObject tokens = post_processor[special_tokens].object();
+    for (const QString &name : tokens.keys()) {
+        if (name != QStringLiteral("</s>"))
+            tokens.insert(name, QJsonObject{{QStringLiteral("id"), name},
+                                            {QStringLiteral("ids"), QJsonArray{id}},
+                                            {QStringLiteral("tokens"), QJsonArray{language.string()}}});
+    }
+    QJsonObject changed = post_processor.object();
+    changed.insert(special_tokens, tokens);
+    return changed;
+}
+
 /// What the files say of a tokenizer.json that was made with other options: the reference implementation
 /// gives these to it.
 JsonField with_settings(const JsonField &root, const Folder &folder)
@@ -62,6 +95,10 @@ JsonField with_settings(const JsonField &root, const Folder &folder)
     };
     const QString normalizer = QStringLiteral("normalizer");
     const QString pre_tokenizer = QStringLiteral("pre_tokenizer");
+    const QString post_processor = QStringLiteral("post_processor");
+    if (const std::optional<JsonField> language = folder.settings.option(QStringLiteral("src_lang"));
+        language && is_mbart(folder.chosen.kind) && is(post_processor, QStringLiteral("TemplateProcessing")))
+        object.insert(post_processor, with_language(root, root[post_processor], *language));
     switch (folder.chosen.kind) {
     case TokenizerKind::bert:
     case TokenizerKind::mpnet:
@@ -304,6 +341,7 @@ QStringList files_of(TokenizerKind kind)
     switch (kind) {
     case TokenizerKind::by_file:
     case TokenizerKind::mbart:
+    case TokenizerKind::mbart50:
         return {json_file};
     case TokenizerKind::bert:
     case TokenizerKind::bert_japanese:
@@ -338,7 +376,7 @@ Pipeline from_files(const Folder &folder)
             throw folder.settings.tokenizer_class()->error(
                 QCoreApplication::translate("Tokenizer", "the folder lacks the files of this class: %1.")
                     .arg(files.join(QStringLiteral(", "))));
-        if (kind == TokenizerKind::mbart) // its other files say nothing of the language
+        if (is_mbart(kind)) // its other files say nothing of the language
             throw Error(QCoreApplication::translate(
                             "Tokenizer", "%1: The folder has no tokenizer; expected one of these files: %2.")
                             .arg(folder.directory.path(), files.join(QStringLiteral(", "))));

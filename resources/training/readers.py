@@ -38,9 +38,8 @@ def plain_text(path):
     yield from paragraphs(path.read_text(encoding="utf-8", errors="replace").replace("_", ""))
 
 
-def r_strings(path):
-    """The books in an R package's database: compressed blocks of serialized character vectors, a line of the
-    book an element."""
+def r_vectors(path):
+    """The character vectors of an R package's database, which is compressed blocks of serialized objects."""
     data = path.read_bytes()
     begin = 0
     while begin < len(data):
@@ -52,7 +51,19 @@ def r_strings(path):
             length = struct.unpack(">I", mark.group(1))[0]
             if length < 200:
                 lines.append(block[mark.end() + 4 : mark.end() + 4 + length].decode("utf-8", errors="replace"))
+        yield lines
+
+
+def r_strings(path):
+    """The books in an R package's database, a line of the book an element."""
+    for lines in r_vectors(path):
         yield from paragraphs("\n".join(lines).replace("_", ""))
+
+
+def r_sentences(path):
+    """The sentences in an R package's database, an element each."""
+    for lines in r_vectors(path):
+        yield from ([line] for line in lines if re.fullmatch(r"[A-Z][^A-Z]* .*[.?!]", line))
 
 
 def sword_module(folder, testament):

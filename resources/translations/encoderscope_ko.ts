@@ -1429,8 +1429,20 @@ CSV: 층과 토큰마다 한 줄. NPY: 조각 또는 가장 그럴듯한 조각�
         <translation>대부분의 토큰이 바로 뒤 토큰에 가중치를 주는 헤드입니다. 대각선 위의 선을 보세요.</translation>
     </message>
     <message>
-        <source>A head in which all tokens rest on [CLS]. Look at the first column; a head that has nothing to say often does this.</source>
-        <translation>모든 토큰이 [CLS]에 머무는 헤드입니다. 첫 열을 보세요. 할 말이 없는 헤드가 흔히 이렇게 합니다.</translation>
+        <source>A head that brings the pieces of a word together. Pin a piece of a word that is cut: its weight goes to the other pieces.</source>
+        <translation>한 단어의 조각들을 모으는 헤드입니다. 나뉜 단어의 조각 하나를 선택해 보세요. 가중치가 나머지 조각으로 갑니다.</translation>
+    </message>
+    <message>
+        <source>A head in which a word looks for itself elsewhere in the sentence. Pin one of those that come twice; what comes once stays with itself.</source>
+        <translation>단어가 문장의 다른 곳에서 자기와 같은 단어를 찾는 헤드입니다. 두 번 나오는 단어를 선택해 보세요. 한 번만 나오는 단어는 자기 자신을 봅니다.</translation>
+    </message>
+    <message>
+        <source>A head in which tokens look at themselves: the diagonal. What it finds is the token alone, whatever stands around it.</source>
+        <translation>토큰이 자기 자신을 보는 헤드입니다. 대각선을 보세요. 주변에 무엇이 있든 그 토큰만 찾아냅니다.</translation>
+    </message>
+    <message>
+        <source>A head that looks at the full stop and other marks. Pin any word, and see how much of its weight goes there.</source>
+        <translation>마침표 같은 문장 부호를 보는 헤드입니다. 아무 단어나 선택하고 가중치가 얼마나 그리로 가는지 보세요.</translation>
     </message>
 </context>
 <context>

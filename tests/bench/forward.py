@@ -10,16 +10,15 @@ machine does weighs on all alike. The peers get the fastest of several graphs at
 import argparse
 import json
 import math
-import os
 import pathlib
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
 
 import machine
 from peers_recent import SPAN, WINDOW, is_local
+from programs import Ended, Program
 
 MODELS = {
     "small": (2, 128, 2, 512, [8, 32, 128]),
@@ -33,31 +32,12 @@ MODELS = {
 GREATEST_DIFFERENCE = 1e-3  # of what computes the same; else times say nothing
 
 
-class Program:
-    """A process that answers one line with one line."""
-
-    def __init__(self, command, environment=None):
-        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-                                        env={**os.environ, **(environment or {})})
-
-    def ask(self, line):
-        self.process.stdin.write(line + "\n")
-        self.process.stdin.flush()
-        answer = self.process.stdout.readline()
-        if not answer:
-            sys.exit(f"{self.process.args} ended")
-        return answer.strip()
-
-    def ask_json(self, **command):
-        return json.loads(self.ask(json.dumps(command)))
-
-
 class Peer:
     def __init__(self, kind, threads):
         self.name = kind
         # Debian's PyTorch needs Debian's numpy; the ONNX Runtime package brings a newer one.
         python = "/usr/bin/python3" if kind == "pytorch" else sys.executable
-        self.program = Program([python, pathlib.Path(__file__).with_name("peers.py"), kind, str(threads)],
+        self.program = Program(kind, [python, pathlib.Path(__file__).with_name("peers.py"), kind, str(threads)],
                                {"OMP_NUM_THREADS": str(threads), "OPENBLAS_NUM_THREADS": str(threads)})
         self.version = self.program.ask_json(do="version")
 
@@ -117,10 +97,10 @@ def main():
     threads_list = arguments.threads or sorted({1, about["cores"]})
     rounds, moment = (5, 15) if arguments.quick else (15, 30)
 
-    ours = Program([arguments.bench_forward])
+    ours = Program("bench_forward", [arguments.bench_forward])
     temporary = pathlib.Path(tempfile.mkdtemp(prefix="bench-forward-"))
     weights, output = temporary / "weights", temporary / "output"
-    rows = []
+    rows, problem = [], None
     print(f"{about['processor']}, {about['cores']} cores, {about['instruction_set']}; load {about['load']:.1f}")
     try:
         for threads in threads_list:
@@ -185,12 +165,17 @@ def main():
                     if not greatest < GREATEST_DIFFERENCE:
                         sys.exit(f"{name}, {tokens} tokens: the last hidden states differ by {greatest:.1e}")
             for peer in peers:
-                peer.program.process.stdin.close()
+                peer.program.close()
+    except Ended as error:
+        problem = str(error)
+        print(f"\n{problem}\nWhat was measured before stands above.", flush=True)
     finally:
         for path in (weights, output):
             path.unlink(missing_ok=True)
         temporary.rmdir()
 
+    if not rows:
+        sys.exit(problem)
     means = {key: geometric_mean([row[key] for row in rows if key in row])
              for key in ["ratio_onnxruntime", "ratio_onnxruntime_with_weights", "ratio_pytorch", "ratio_floor"]
              if any(key in row for row in rows)}
@@ -201,6 +186,8 @@ def main():
     result = arguments.folder / "forward.json"
     result.write_text(json.dumps({"machine": about, "rows": rows, "geometric_means": means}, indent=1) + "\n")
     print(f"Written to {result}")
+    if problem:
+        sys.exit(problem)
 
 
 if __name__ == "__main__":

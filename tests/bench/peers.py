@@ -6,6 +6,7 @@ weights, FFN activations and hidden states of every layer. Each peer runs in a p
 
 reads JSON commands from standard input, one a line, and answers each with one line of JSON."""
 
+import faulthandler
 import json
 import math
 import os
@@ -275,6 +276,7 @@ class PyTorch:
 
 
 def main():
+    faulthandler.enable()  # where a crash of the libraries was
     kind, threads = sys.argv[1], int(sys.argv[2])
     peer = {"onnxruntime": OnnxRuntime, "pytorch": PyTorch}[kind](threads)
     runners = {}

@@ -11,36 +11,15 @@ them. It gets two forms of attention and counts with the faster one: products of
 import argparse
 import json
 import math
-import os
 import pathlib
 import statistics
-import subprocess
 import sys
 import time
 
 import machine
+from programs import Ended, Program
 
 WORDS, D, LAYERS, HEADS, D_FF, LENGTH, EPSILON = 8000, 128, 4, 4, 512, 32, 1e-5
-
-
-class Ours:
-    def __init__(self, program, threads, batch_tokens):
-        self.process = subprocess.Popen([program, str(threads), str(batch_tokens)], stdin=subprocess.PIPE,
-                                        stdout=subprocess.PIPE, text=True)
-
-    def run(self, milliseconds):
-        """[(tokens, microseconds)] of each step."""
-        self.process.stdin.write(f"run {milliseconds}\n")
-        self.process.stdin.flush()
-        answer = self.process.stdout.readline()
-        if not answer:
-            sys.exit("bench_train ended")
-        return [tuple(step) for step in json.loads(answer)]
-
-    def close(self):
-        self.process.stdin.write("quit\n")
-        self.process.stdin.close()
-        self.process.wait()
 
 
 def peer(threads):
@@ -146,27 +125,19 @@ def main():
     parser.add_argument("--milliseconds", type=int, default=2500)
     options = parser.parse_args()
 
-    torch = subprocess.Popen([sys.executable, __file__, "--peer", str(options.threads)], stdin=subprocess.PIPE,
-                             stdout=subprocess.PIPE, text=True,
-                             env={**os.environ, "OMP_NUM_THREADS": str(options.threads)})
-
-    def ask(form, size):
-        command = {"form": form, "batch_tokens": size, "milliseconds": options.milliseconds}
-        torch.stdin.write(json.dumps(command) + "\n")
-        torch.stdin.flush()
-        return json.loads(torch.stdout.readline())
-
+    torch = Program("pytorch", [sys.executable, __file__, "--peer", str(options.threads)],
+                    {"OMP_NUM_THREADS": str(options.threads)})
     result = {"machine": machine.description(), "threads": options.threads, "rows": []}
     print(f"{'batch':>6} {'ours':>8} {'PyTorch':>8} tokens/s  {'ratio':>6}  rounds")
     for size in map(int, options.batch_tokens.split(",")):
-        ours = Ours(options.program, options.threads, size)
+        ours = Program("bench_train", [options.program, str(options.threads), str(size)])
         ours_steps, forms = [], {"plain": [], "batched": []}
         ratios = []
         for _ in range(options.rounds):
-            mine = ours.run(options.milliseconds)
+            mine = json.loads(ours.ask(f"run {options.milliseconds}"))
             theirs = {}
             for form in forms:
-                answer = ask(form, size)
+                answer = torch.ask_json(form=form, batch_tokens=size, milliseconds=options.milliseconds)
                 result["pytorch"] = answer["version"]
                 theirs[form] = answer["steps"]
                 forms[form] += answer["steps"]
@@ -179,12 +150,14 @@ def main():
         result["rows"].append(row)
         print(f"{size:>6} {row['ours']:8.0f} {row['pytorch'][best]:8.0f}           {row['ratio']:6.2f}  "
               f"{min(ratios):.2f} to {max(ratios):.2f}  ({best})", flush=True)
-    torch.stdin.close()
-    torch.wait()
+    torch.close()
     options.folder.mkdir(parents=True, exist_ok=True)
     (options.folder / "train.json").write_text(json.dumps(result, indent=1) + "\n")
     print(json.dumps(result["machine"]))
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except Ended as error:
+        sys.exit(str(error))

@@ -12,10 +12,8 @@ numbers, relative: the gradient's length, the scores' sum, all changes of the sw
 import argparse
 import json
 import math
-import os
 import pathlib
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -24,6 +22,7 @@ import numpy as np
 
 import machine
 import peers
+from programs import Ended, Program
 
 MODELS = {"MiniLM-L6": (6, 384, 12, 1536), "BERT-base": (12, 768, 12, 3072)}
 TOKEN, ELEMENT, STEPS = 3, 7, 50
@@ -109,32 +108,24 @@ def main():
     parser.add_argument("--milliseconds", type=int, default=1000)
     options = parser.parse_args()
 
-    ours = subprocess.Popen([options.program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    torch = subprocess.Popen([sys.executable, __file__, "--peer", str(options.threads)], stdin=subprocess.PIPE,
-                             stdout=subprocess.PIPE, text=True,
-                             env={**os.environ, "OMP_NUM_THREADS": str(options.threads)})
+    ours = Program("bench_why", [options.program])
+    torch = Program("pytorch", [sys.executable, __file__, "--peer", str(options.threads)],
+                    {"OMP_NUM_THREADS": str(options.threads)})
 
     def ask_ours(line):
-        ours.stdin.write(line + "\n")
-        ours.stdin.flush()
-        return [float(word) for word in ours.stdout.readline().split()]
-
-    def ask_torch(**command):
-        torch.stdin.write(json.dumps(command) + "\n")
-        torch.stdin.flush()
-        return json.loads(torch.stdout.readline())
+        return [float(word) for word in ours.ask(line).split()]
 
     ask_ours(f"threads {options.threads}")
-    result = {"machine": machine.description(), "threads": options.threads, "pytorch": ask_torch(do="version"), "rows": []}
+    result = {"machine": machine.description(), "threads": options.threads, "pytorch": torch.ask_json(do="version"), "rows": []}
     print(f"{'model':<10} {'tokens':>6} {'what':<11} {'ours ms':>9} {'PyTorch':>9} {'times':>6}  rounds; difference")
     for name in options.models.split(","):
         ask_ours("model " + " ".join(map(str, MODELS[name])))
         with tempfile.NamedTemporaryFile() as weights:
             ask_ours(f"weights {weights.name}")
-            ask_torch(do="load", shape=MODELS[name], weights=weights.name)
+            torch.ask_json(do="load", shape=MODELS[name], weights=weights.name)
         for tokens in map(int, options.tokens.split(",")):
             ask_ours(f"input {tokens}")
-            mine, theirs = ask_ours("check"), ask_torch(do="check", tokens=tokens)
+            mine, theirs = ask_ours("check"), torch.ask_json(do="check", tokens=tokens)
             # Of the sweep by how much its changes are, together: a single one may be as small as rounding.
             changes, their_changes = np.subtract(mine[3:], mine[0]), np.subtract(theirs[3:], theirs[0])
             differences = {"gradient": abs(mine[1] / theirs[1] - 1), "integrated": abs(mine[2] / theirs[2] - 1),
@@ -144,7 +135,7 @@ def main():
                 rounds, our_times, their_times = [], [], []
                 for _ in range(options.rounds):
                     own = statistics.median(ask_ours(f"{what} {options.milliseconds}"))
-                    other = min(statistics.median(ask_torch(do=form, tokens=tokens, milliseconds=options.milliseconds))
+                    other = min(statistics.median(torch.ask_json(do=form, tokens=tokens, milliseconds=options.milliseconds))
                                 for form in forms)
                     our_times.append(own)
                     their_times.append(other)
@@ -155,13 +146,15 @@ def main():
                 result["rows"].append(row)
                 print(f"{name:<10} {tokens:>6} {what:<11} {row['ours_us'] / 1000:9.2f} {row['pytorch_us'] / 1000:9.2f} "
                       f"{row['times']:6.2f}  {min(rounds):.2f} to {max(rounds):.2f}; {differences[what]:.0e}", flush=True)
-    for process in (ours, torch):
-        process.stdin.close()
-        process.wait()
+    for program in (ours, torch):
+        program.close()
     options.folder.mkdir(parents=True, exist_ok=True)
     (options.folder / "why.json").write_text(json.dumps(result, indent=1) + "\n")
     print(json.dumps(result["machine"]))
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except Ended as error:
+        sys.exit(str(error))

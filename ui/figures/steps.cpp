@@ -14,7 +14,7 @@ QString labelOf(const StepLine &line)
 
 QString widestWeight()
 {
-    return workedNumber(8.888e-8);
+    return workedNumber(8.888e-88);
 }
 
 QString workedNumber(double value, int digits)

@@ -106,7 +106,8 @@ void FigureView::remake()
 
 void FigureView::renew()
 {
-    asked_ = false;
+    if (!std::exchange(asked_, false))
+        return;
     if (isVisible())
         figure();
     if (repaint_)

@@ -35,6 +35,9 @@ public:
     void setEmptyText(const QString &text);
     /// The numbers changed: make the figure again when it is next seen.
     void remake();
+    /// After remake(): makes it now, so that it is painted in one go with everything else that changed, and
+    /// only if it is another figure. Comes by itself soon after remake() otherwise.
+    void renew();
     /// The figure as shown, made now when it has to be; null when there is none.
     FigurePtr figure();
 
@@ -127,8 +130,6 @@ private:
     void prepareButton(QToolButton &button);
     void repaintFigure();
     void retranslate();
-    /// Makes what is stale, and paints it if it is another figure. Comes before the window is painted.
-    void renew();
     QRectF area() const { return QRectF(rect()).adjusted(4, 4, -4, -4); }
     /// The numbers of a figure that is no heatmap.
     const Table &numbers() const;

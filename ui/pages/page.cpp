@@ -229,6 +229,8 @@ void Page::changed()
     if (isVisible() && shown()) {
         stale_ = false;
         refresh();
+        for (LinkedView *view : views_)
+            view->renew();
     }
 }
 

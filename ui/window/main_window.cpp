@@ -304,9 +304,16 @@ MainWindow::MainWindow(Session &session, ModelLoader &loader, SessionFiles &file
     connect(lessons_, &LessonGuide::stepChanged, offer, &CourseOffer::answer);
     connect(menus_, &Menus::aboutRequested, this, &MainWindow::showAbout);
     connect(menus_, &Menus::helpRequested, this, [this] {
-        if (!help_->showTermOf(focusWidget()))
-            help_->showView(worked_->hasFocus() ? QLatin1String(worked_->kind().name)
-                                                : currentPage()->currentKind());
+        if (help_->showTermOf(focusWidget()))
+            return;
+        QString kind =
+            worked_->hasFocus() ? QLatin1String(worked_->kind().name) : currentPage()->currentKind();
+        if (kind.isEmpty()) { // a tab without a figure: what the page's first one shows
+            const std::vector<FigureOrder> all = currentPage()->figures();
+            const auto named = std::find_if(all.begin(), all.end(), [](const auto &one) { return one.kind; });
+            kind = named != all.end() ? QString::fromLatin1(named->kind->name) : QString();
+        }
+        help_->showView(kind);
     });
     connect(menus_, &Menus::shortcutsRequested, this, &MainWindow::showShortcuts);
     retranslate();

@@ -138,8 +138,8 @@ void SentenceBar::fillExamples()
                                       : example.text + QStringLiteral("  |  ") + example.textB;
             QAction *action = menu->addAction(shown, this, [this, example] {
                 session_.setTexts(example.text, example.textB, tr("Example sentence"));
-                if (example.pattern)
-                    pinHeadWith(session_, *example.pattern);
+                if (example.head)
+                    pinHeadFor(session_, *example.head);
                 sentenceA_->setFocus();
             });
             action->setToolTip(example.see);

@@ -2,7 +2,6 @@
 """record(): one run of an encoder, kept by hooks, as the file of a trace."""
 import contextlib
 import json
-import math
 
 import numpy as np
 import torch
@@ -10,13 +9,9 @@ import torch
 from . import distributed
 from .layers import KEY, QUERY, TOGETHER, VALUE, activation_between, find_layers, heads_of, leaf, of_attention
 from .listening import Listener, attention_weights, first_rows, rows
+from .scores import Scores
 from .tokens import describe, encode
 from .trace_file import write_trace
-
-# Of softmax(q·k / √d_k): so close to the weights that the model used. Rotary positions or a bias are further away
-# even where weights are still initial ones.
-SCORES_TOLERANCE = 1e-5
-
 
 class RecordingError(Exception):
     """The run cannot be recorded; the message says why."""
@@ -45,7 +40,8 @@ class Parts:
                           if isinstance(size, int)), None)
         self.shared_heads = getattr(config, "num_key_value_heads", None)  # of keys and values, where they are fewer
         self.head_size = getattr(config, "head_dim", None) or getattr(config, "d_kv", None)
-        self.scores = []       # of each layer: whether q·k gives its weights
+        self.scores = Scores(model, n)
+        self.head_width = None  # of a query
         self.activations = []  # of each layer: the function's name, or None
 
     def of(self, layer):
@@ -68,7 +64,9 @@ class Parts:
                 weights = None
         if self.heads:
             found.update(self.attention(layer, d_model))
-            self.scores.append(self.dot_product(found, weights))
+            if "attention.query" in found:
+                self.head_width = found["attention.query"].shape[1] // self.heads
+        self.scores.add(found.get("attention.query"), found.get("attention.key"), weights, self.heads)
         found.update(self.feed_forward(layer, d_model))
         keep = distributed.is_first()
         return {"tensors": {name: array(one) for name, one in found.items()} if keep else {},
@@ -116,17 +114,6 @@ class Parts:
             return {}
         query, key, value = values.split([width, rest // 2, rest // 2], dim=1)
         return {"query": query, "key": key, "value": value}
-
-    def dot_product(self, found, weights):
-        """Whether softmax(q·k / √d_k) gives the weights; None where one of them is not there."""
-        query, key = found.get("attention.query"), found.get("attention.key")
-        if query is None or key is None or weights is None:
-            return None
-        d_k = query.shape[1] // self.heads
-        query, key = (one.float().reshape(self.n, self.heads, d_k).transpose(0, 1).to(weights.device)
-                      for one in (query, key))
-        scores = torch.softmax(query @ key.transpose(1, 2) / math.sqrt(d_k), dim=-1)
-        return float((scores - weights).abs().max()) <= SCORES_TOLERANCE
 
     def feed_forward(self, layer, d_model):
         """What lies between two linear modules that follow each other, one (or two, with a gate) that widens and one
@@ -290,6 +277,12 @@ def write(path, model, output, layers, parts, encoding, ids, texts, name, where)
     vocabulary = getattr(getattr(model, "config", None), "vocab_size", None)
     if isinstance(vocabulary, int):
         config["vocabulary_size"] = vocabulary
+    if parts.head_width and parts.head_width * config["heads"] != config["d_model"]:
+        config["head_width"] = parts.head_width
+    said_of_scores, bias = parts.scores.said()
+    config.update(said_of_scores or {})
+    if bias is not None:
+        tensors["attention.relative_bias"] = array(bias)
     functions = set(parts.activations)
     if len(functions) == 1 and None not in functions:
         config["activation"] = functions.pop()
@@ -299,6 +292,6 @@ def write(path, model, output, layers, parts, encoding, ids, texts, name, where)
                 "tokens": json.dumps(describe(encoding, *texts), ensure_ascii=False)}
     if texts[1] is not None:
         metadata["text_b"] = texts[1]
-    if parts.scores and all(parts.scores):
+    if said_of_scores is not None:
         metadata["scores"] = "scaled dot product"
     write_trace(path, tensors, metadata)

@@ -59,10 +59,46 @@ class FusedAttention(nn.Module):
         return kept["attention.output"][None]
 
 
-class Layer(nn.Module):
-    def __init__(self, activation=nn.functional.gelu):
+class BiasedAttention(nn.Module):
+    """As T5 has it: heads of their own width, scores that are not divided (or are, as in MPNet), and a bias for the distance,
+    whose table the first layer has for all."""
+
+    D_K, BUCKETS, GREATEST = 5, 8, 6
+
+    def __init__(self, divides=False):
         super().__init__()
-        self.attention = Attention()
+        self.heads = HEADS
+        width = HEADS * self.D_K
+        self.q, self.k, self.v = (nn.Linear(D_MODEL, width, bias=False) for _ in range(3))
+        self.o = nn.Linear(width, D_MODEL, bias=False)
+        self.relative_attention_bias = nn.Embedding(self.BUCKETS, HEADS)
+        self.dropout = nn.Dropout(0.1)
+        self.divides = divides
+
+    @classmethod
+    def row(cls, distance):
+        """Of a key so far ahead of its query: 0 to 3 for one behind, 4 to 7 for one ahead."""
+        side, away = (4 if distance > 0 else 0), abs(distance)
+        return side + (away if away < 2 else min(2 + int(math.log(away / 2) / math.log(cls.GREATEST / 2) * 2), 3))
+
+    def forward(self, x, kept):
+        for name, module in (("query", self.q), ("key", self.k), ("value", self.v)):
+            kept["attention." + name] = module(x)[0]
+        query, key, value = (split_heads(kept["attention." + name][None], HEADS)[0] for name in ("query", "key", "value"))
+        n = x.shape[1]
+        rows = torch.tensor([[self.row(j - i) for j in range(n)] for i in range(n)])
+        scores = query @ key.transpose(1, 2) / (math.sqrt(self.D_K) if self.divides else 1)
+        scores = scores + self.relative_attention_bias(rows).permute(2, 0, 1)
+        kept["attention.weights"] = self.dropout(torch.softmax(scores, -1)[None])[0]
+        kept["attention.concatenation"] = (kept["attention.weights"] @ value).transpose(0, 1).reshape(n, -1)
+        kept["attention.output"] = self.o(kept["attention.concatenation"])
+        return kept["attention.output"][None]
+
+
+class Layer(nn.Module):
+    def __init__(self, activation=nn.functional.gelu, attention=Attention):
+        super().__init__()
+        self.attention = attention()
         self.fc1, self.fc2 = nn.Linear(D_MODEL, D_FF), nn.Linear(D_FF, D_MODEL)
         self.norm1, self.norm2 = nn.LayerNorm(D_MODEL), nn.LayerNorm(D_MODEL)
         self.activation = activation
@@ -121,6 +157,18 @@ class Encoder(nn.Module):
             for _ in range(self.times):
                 x = layer(x, self.kept)
         return self.norm(x) if self.norm else x
+
+
+def biased_encoder(shared=True, **options):
+    """One table for all layers, in the first, or one for each layer."""
+    model = Encoder(lambda: Layer(attention=lambda: BiasedAttention(**options)))
+    model.config = type("Config", (), {"relative_attention_max_distance": BiasedAttention.GREATEST,
+                                       "d_kv": BiasedAttention.D_K})()
+    if shared:
+        table = model.layers[0].attention.relative_attention_bias
+        for layer in list(model.layers)[1:]:
+            layer.attention.relative_attention_bias = table
+    return model
 
 
 class PlainEncoder(nn.Module):

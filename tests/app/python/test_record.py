@@ -117,6 +117,38 @@ class OfAnyModule(RecordingTest):
         self.check_kept(model, tensors, 3)
         self.assertNotIn("activation", json.loads(metadata["config"]))
 
+    def test_scores_that_are_not_divided_and_position_biases_are_said(self):
+        for divides in (False, True):
+            for shared in (True, False):
+                with self.subTest(divides=divides, shared=shared):
+                    model = small.biased_encoder(shared, divides=divides)
+                    tensors, metadata = self.recorded(model)
+                    self.check_kept(model, {name: one for name, one in tensors.items()
+                                            if name != "attention.relative_bias"}, 3)
+                    expected = {"d_model": 12, "layers": 3, "heads": 3, "head_width": 5, "activation": "gelu",
+                                "relative_buckets": 8, "relative_greatest": 6}
+                    if not divides:
+                        expected["divides_scores"] = False
+                    if not shared:
+                        expected["relative_bias_by_layer"] = True
+                    self.assertEqual(json.loads(metadata["config"]), expected)
+                    self.assertEqual(metadata["scores"], "scaled dot product")
+                    tables = [layer.attention.relative_attention_bias.weight for layer in model.layers]
+                    self.same(tensors["attention.relative_bias"], tables[0] if shared else torch.cat(tables), "bias")
+
+    def test_nothing_is_said_of_scores_that_could_be_divided_or_not(self):
+        def one_word(text, _=None):
+            return {"input_ids": [3]}
+        for model in (small.Encoder(), small.biased_encoder()):
+            tensors, metadata = self.recorded(model, tokenizer=one_word)
+            self.assertNotIn("scores", metadata)
+            self.assertNotIn("attention.relative_bias", tensors)
+        model = small.biased_encoder()
+        model.config.relative_attention_max_distance = 4  # not what it computes with
+        tensors, metadata = self.recorded(model)
+        self.assertNotIn("scores", metadata)
+        self.assertNotIn("relative_buckets", json.loads(metadata["config"]))
+
     def test_pytorchs_own_layers(self):
         for options in ({}, {"norm_first": True}, {"activation": "gelu"}):
             with self.subTest(options):
@@ -219,6 +251,24 @@ class Program(RecordingTest):
         self.assertEqual(result.returncode, 1)
         self.assertIn("attention scores", result.stderr)
 
+    def test_the_program_does_not_divide_what_the_model_does_not(self):
+        csv, svg = (os.path.join(self.folder.name, name) for name in ("a.csv", "a.svg"))
+        for divides in (False, True):
+            with self.subTest(divides=divides):
+                tensors, _ = self.recorded(small.biased_encoder(divides=divides))
+                query, key = (tensors["layer.2.attention." + name][:, 5:10] for name in ("query", "key"))
+                table, n = tensors["attention.relative_bias"], len(query)
+                bias = [[table[small.BiasedAttention.row(j - i), 1] for j in range(n)] for i in range(n)]
+                expected = query @ key.T / (np.sqrt(5) if divides else 1) + np.array(bias)
+                for output in (csv, svg):
+                    result = self.run_program("figure", "attention", "--trace", self.path, "--quantity", "scaled-scores",
+                                              "--layer", "2", "--head", "2", "--output", output)
+                    self.assertEqual(result.returncode, 0, result.stderr)
+                lines = [line.split(",") for line in Path(csv).read_text().splitlines() if not line.startswith("#")]
+                found = np.array([[float(one) for one in line[1:]] for line in lines[1:]])
+                self.assertLess(float(np.abs(found - expected).max()), 1e-4)
+                self.assertEqual("not divided" in Path(svg).read_text(), not divides)
+
 
 @unittest.skipUnless(transformers, "transformers is not installed")
 class OfTransformers(RecordingTest):
@@ -227,6 +277,9 @@ class OfTransformers(RecordingTest):
     OTHERS = {
         "T5EncoderModel": ("T5Config", {"vocab_size": 50, "d_model": 12, "d_kv": 5, "d_ff": 30, "num_layers": 3,
                                         "num_heads": 3}),
+        "UMT5EncoderModel": ("UMT5Config", {"vocab_size": 50, "d_model": 12, "d_kv": 5, "d_ff": 30, "num_layers": 3,
+                                            "num_heads": 3}),
+        "MPNetModel": ("MPNetConfig", SIZES),
         "BartModel": ("BartConfig", {"vocab_size": 50, "d_model": 12, "encoder_layers": 3, "decoder_layers": 1,
                                      "encoder_attention_heads": 3, "decoder_attention_heads": 3,
                                      "encoder_ffn_dim": 30, "decoder_ffn_dim": 30, "pad_token_id": 0,
@@ -265,10 +318,15 @@ class OfTransformers(RecordingTest):
                     self.same(tensors[stem + "attention.weights"], output.attentions[layer - 1][0], "weights")
                     self.assertEqual(tensors[stem + "feed_forward.activation"].shape[1], 30)
                     self.assertEqual(tensors[stem + "attention.query"].shape[1],
-                                     15 if name == "T5EncoderModel" else 12)
-                # Rotary positions, a bias, and disentangled scores are not q·k alone.
+                                     15 if "T5" in name else 12)
+                # Rotary positions and disentangled scores are not q·k alone; T5's are with its bias.
                 self.assertEqual("scores" in metadata, name in ("BartModel", "BertForSequenceClassification",
-                                                                "AlbertModel"), name)
+                                                                "AlbertModel", "T5EncoderModel", "UMT5EncoderModel",
+                                                                "MPNetModel"), name)
+                said = json.loads(metadata["config"])
+                self.assertEqual(said.get("divides_scores", True), "T5" not in name)
+                self.assertEqual("relative_buckets" in said, "T5" in name or name == "MPNetModel")
+                self.assertEqual(said.get("relative_bias_by_layer", False), name == "UMT5EncoderModel")
                 if name == "BertForSequenceClassification":
                     self.same(tensors["classes.logits"], output.logits[0], "logits")
 

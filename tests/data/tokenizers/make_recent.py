@@ -4,9 +4,10 @@
     python3 make_recent.py     needs the PyPI packages transformers, sentencepiece and protobuf (made with transformers
                                5.24, tokenizers 0.23, sentencepiece 0.2)
 
-Two are compared with what their models were trained with, from which the classes of transformers 5 differ: DeBERTa from its
+Three are compared with what their models were trained with, from which the classes of transformers 5 differ: DeBERTa from its
 second version on with transformers' own converter of spm.model (the class of version 5 leaves out the model's table of
-characters), and pairs of its first version with one separator between the two texts (version 5 has two).
+characters), pairs of its first version with one separator between the two texts (version 5 has two), and UMT5's tokenizer.json
+as the library tokenizers reads it.
 """
 
 import json
@@ -90,6 +91,38 @@ def described(specials, normalizer, pre_tokenizer, post_processor, model, others
                       "vocab": {name: i for i, name in enumerate(names) if name not in others}, "merges": merges} | model}
 
 
+def words_of(model):
+    """The pieces of a sentencepiece model that are text, with their scores."""
+    from sentencepiece import sentencepiece_model_pb2 as pb
+    proto = pb.ModelProto()
+    proto.ParseFromString((HERE / model).read_bytes())
+    return [[piece.piece, round(piece.score, 6)] for piece in proto.pieces if piece.type == 1]
+
+
+def unigram(begin, end, unknown, post_processor, **options):
+    """A tokenizer.json of the pieces of models/t5-pieces.model, special tokens before and behind them."""
+    vocabulary = [[name, 0.0] for name in begin] + words_of("models/t5-pieces.model") + [[name, 0.0] for name in end]
+    ids = {name: i for i, (name, _) in enumerate(vocabulary)}
+    added = [{"id": ids[name]} | token(name) | {"lstrip": name == "<mask>"} for name in begin + end if not name.startswith("<0x")]
+    for kind in ("single", "pair"):
+        for item in post_processor[kind]:
+            if "SpecialToken" in item:
+                name = item["SpecialToken"]["id"]
+                post_processor["special_tokens"][name] = {"id": name, "ids": [ids[name]], "tokens": [name]}
+    split = [{"type": "WhitespaceSplit"}, {"type": "Metaspace", "replacement": "\u2581", "prepend_scheme": "always", "split": True}]
+    return {"version": "1.0", "truncation": None, "padding": None, "added_tokens": added, "normalizer": None,
+            "pre_tokenizer": {"type": "Sequence", "pretokenizers": split}, "post_processor": post_processor, "decoder": None,
+            "model": {"type": "Unigram", "unk_id": unknown, "vocab": vocabulary} | options}
+
+
+def around(first, last):
+    """Special tokens before and behind the one text or both, all of type 0."""
+    special = lambda names: [{"SpecialToken": {"id": name, "type_id": 0}} for name in names]
+    text = lambda names: [{"Sequence": {"id": name, "type_id": 0}} for name in names]
+    return {"type": "TemplateProcessing", "single": special(first) + text("A") + special(last),
+            "pair": special(first) + text("AB") + special(last), "special_tokens": {}}
+
+
 def made():
     folders = {}
     for name in ("ernie", "megatron-bert", "nomic_bert"):
@@ -151,6 +184,29 @@ def made():
                                     "tokenizer_config.json": {"tokenizer_class": "T5Tokenizer", "extra_ids": 3}}
     folders["mt5, no sentinels"] = {"spiece.model": sentinels, "config.json": {"model_type": "mt5"},
                                     "tokenizer_config.json": {"tokenizer_class": "T5Tokenizer", "extra_ids": 0}}
+    folders["umt5"] = {"spiece.model": sentinels, "config.json": {"model_type": "umt5"},
+                       "tokenizer_config.json": {"tokenizer_class": "T5Tokenizer", "extra_ids": 300}}
+    # Its published file has <unk> in row 3, and bytes for what has no piece.
+    ends = around([], ["</s>"])
+    ends["pair"] = ends["single"] + [{"Sequence": {"id": "B", "type_id": 0}}] + ends["single"][1:]
+    folders["umt5, its tokenizer.json"] = {
+        "tokenizer.json": unigram(["<pad>", "</s>", "<s>", "<unk>"] + ["<0x%02X>" % i for i in range(256)],
+                                  ["<extra_id_%d>" % i for i in range(4, -1, -1)], 3, ends, byte_fallback=True),
+        "config.json": {"model_type": "umt5"}, "tokenizer_config.json": {"tokenizer_class": "T5Tokenizer", "extra_ids": 5}}
+    # mBART says the language in a token of its own; of all languages a few are enough here.
+    fairseq, languages = ["<s>", "<pad>", "</s>", "<unk>"], ["en_XX", "ko_KR", "ro_RO"]
+    for name, kind, settings, said in (
+            ("mbart", "MBartTokenizer", {}, around([], ["</s>", "en_XX"])),
+            ("mbart, the language of the settings", "MBartTokenizer", {"src_lang": "ko_KR"}, around([], ["</s>", "en_XX"])),
+            ("mbart-50", "MBart50Tokenizer", {}, around(["en_XX"], ["</s>"])),
+            ("mbart-50, the language of the settings", "MBart50Tokenizer", {"src_lang": "ro_RO"}, around(["en_XX"], ["</s>"]))):
+        written = unigram(fairseq, languages + ["<mask>"], 3, said)
+        if kind == "MBart50Tokenizer":
+            written["normalizer"] = {"type": "Sequence", "normalizers": [
+                {"type": "Replace", "pattern": {"Regex": " {2,}"}, "content": " "}]}
+            written["pre_tokenizer"] = written["pre_tokenizer"]["pretokenizers"][1]
+        folders[name] = {"tokenizer.json": written, "config.json": {"model_type": "mbart"},
+                         "tokenizer_config.json": {"tokenizer_class": kind, "mask_token": MASK | {"normalized": False}} | settings}
     folders["bart"] = BYTES | {"config.json": {"model_type": "bart"}, "tokenizer_config.json": {"mask_token": MASK}}
     folders["neobert"] = {"vocab.txt": VOCABULARY, "config.json": {"model_type": "neobert"},
                           "tokenizer_config.json": {"tokenizer_class": "BertTokenizer"}}
@@ -182,9 +238,14 @@ def reference(name, folder, settings):
     """How one text and how a pair becomes ids, the pair's types behind them."""
     if name.startswith("deberta-v2"):
         return disentangled(folder, settings)
-    from transformers import AutoTokenizer, XLMRobertaTokenizer
-    # Of this type the automatic choice reads no sentencepiece model.
-    kind = XLMRobertaTokenizer if name == "xlm-roberta-xl" or name.startswith("new") else AutoTokenizer
+    import transformers
+    kind = transformers.AutoTokenizer
+    if name == "xlm-roberta-xl" or name.startswith("new"):
+        kind = transformers.XLMRobertaTokenizer  # of this type the automatic choice reads no sentencepiece model
+    elif name == "umt5, its tokenizer.json":
+        kind = transformers.PreTrainedTokenizerFast  # the class of version 5 takes row 2 for <unk>
+    elif name.startswith(("mbart", "umt5")):
+        kind = getattr(transformers, settings["tokenizer_class"])
     tokenizer = kind.from_pretrained(str(folder))
     if name == "deberta":
         from tokenizers import processors

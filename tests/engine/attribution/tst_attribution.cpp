@@ -10,6 +10,7 @@
 #include "engine/attribution/occlusion.h"
 #include "engine/attribution/patching.h"
 #include "engine/attribution/similarity_pairs.h"
+#include "engine/attribution/stacked_run.h"
 #include "engine/attribution/steering.h"
 #include "engine/attribution/sweep.h"
 #include "engine/error.h"
@@ -38,6 +39,7 @@ private Q_SLOTS:
     void every_kind_of_target_has_the_gradient_that_differences_show_data();
     void every_kind_of_target_has_the_gradient_that_differences_show();
     void occlusion_is_what_taking_away_does();
+    void what_does_not_fit_into_one_stack_is_run_in_several();
     void deletion_curves_begin_and_end_where_they_should();
     void curves_are_runs_with_those_tokens_replaced();
     void random_curves_are_the_mean_of_orders_and_their_reverses();
@@ -57,6 +59,7 @@ private:
     {
         return target_value(target_, *run_encoder(model_, trace_->encoding(), switches));
     }
+    double value_without(const Target &target, const Trace &trace, int token, Occlusion how) const;
 
     ModelPtr model_;
     TracePtr trace_;
@@ -159,8 +162,8 @@ void TestAttribution::every_kind_of_target_has_the_gradient_that_differences_sho
     target.other = RowVector::LinSpaced(model->config.d_model, -1.0F, 2.0F);
     if (target.kind == Target::Kind::neuron || target.kind == Target::Kind::hidden_element)
         target.index = 5;
-    if (contrast)
-        target.contrast = target.index + 1;
+    if (contrast) // one whose own gradient is not negligible
+        target.contrast = masked_word_predictions(*trace, target.token, 2).back().id;
 
     // Along its own gradient a number grows by the gradient's length.
     const Matrix state = target_state(target, *trace);
@@ -176,31 +179,89 @@ void TestAttribution::every_kind_of_target_has_the_gradient_that_differences_sho
              qPrintable(QStringLiteral("%1 instead of %2").arg(slope).arg(gradient.norm())));
 }
 
+/// The target of a run without that token.
+double TestAttribution::value_without(const Target &target, const Trace &trace, int token,
+                                      Occlusion how) const
+{
+    Encoding encoding = trace.encoding();
+    Switches switches = trace.switches();
+    Target moved = target;
+    switch (how) {
+    case Occlusion::baseline:
+        encoding.tokens[static_cast<std::size_t>(token)].id = model_->tokenizer->mask_id();
+        break;
+    case Occlusion::key:
+        switches.masked_tokens.insert(token);
+        break;
+    case Occlusion::deletion: {
+        std::vector<bool> masked(encoding.tokens.size());
+        for (std::size_t at = 0; at < masked.size(); ++at)
+            masked[at] = switches.masked_tokens.contains(static_cast<int>(at));
+        encoding.tokens.erase(encoding.tokens.begin() + token);
+        masked.erase(masked.begin() + token);
+        switches.masked_tokens.clear();
+        for (std::size_t at = 0; at < masked.size(); ++at) {
+            if (masked[at])
+                switches.masked_tokens.insert(static_cast<int>(at));
+        }
+        moved.token -= token < target.token ? 1 : 0;
+        break;
+    }
+    }
+    return target_value(moved, *run_encoder(model_, encoding, switches));
+}
+
 void TestAttribution::occlusion_is_what_taking_away_does()
 {
-    const double plain = target_value(target_, *trace_);
-    const TokenScores masked = occlusion(target_, *trace_, Occlusion::baseline, Baseline::mask);
-    const TokenScores keys = occlusion(target_, *trace_, Occlusion::key, Baseline::mask);
-    const TokenScores deleted = occlusion(target_, *trace_, Occlusion::deletion, Baseline::mask);
-    for (int token = 0; token < trace_->tokens(); ++token) {
-        Switches switches;
-        switches.masked_tokens = {token};
-        QVERIFY(std::abs(keys.scores(token) - (plain - value_with(switches))) < 2e-4);
-        if (trace_->token(token).special) {
-            QCOMPARE(masked.scores(token), 0.0);
-            QCOMPARE(deleted.scores(token), 0.0);
-            continue;
+    Switches masked;
+    masked.masked_tokens = {2, target_.token + 2};
+    for (const TracePtr &trace : {trace_, run_encoder(model_, trace_->encoding(), masked)}) {
+        const double plain = target_value(target_, *trace);
+        for (const Occlusion how : {Occlusion::baseline, Occlusion::key, Occlusion::deletion}) {
+            const TokenScores found = occlusion(target_, *trace, how, Baseline::mask);
+            for (int token = 0; token < trace->tokens(); ++token) {
+                if (trace->token(token).special && how != Occlusion::key)
+                    QCOMPARE(found.scores(token), 0.0);
+                else
+                    QVERIFY(std::abs(found.scores(token) -
+                                     (plain - value_without(target_, *trace, token, how))) < 2e-4);
+            }
         }
-        Encoding changed = trace_->encoding();
-        changed.tokens[static_cast<std::size_t>(token)].id = model_->tokenizer->mask_id();
-        QVERIFY(std::abs(masked.scores(token) -
-                         (plain - target_value(target_, *run_encoder(model_, changed)))) < 2e-4);
-        changed = trace_->encoding();
-        changed.tokens.erase(changed.tokens.begin() + token);
-        Target moved = target_;
-        moved.token -= token < target_.token ? 1 : 0;
-        QVERIFY(std::abs(deleted.scores(token) -
-                         (plain - target_value(moved, *run_encoder(model_, changed)))) < 2e-4);
+    }
+}
+
+/// Each variant still changes what is its own.
+void TestAttribution::what_does_not_fit_into_one_stack_is_run_in_several()
+{
+    const TracePtr trace = run_encoder(
+        model_, encode(QStringLiteral("the cat sat on the mat and ").repeated(12) + QStringLiteral("left")));
+    const Target target{.token = 40, .index = target_.index};
+    const int at_once = stacked_at_once(trace->config(), trace->tokens(), trace->tokens(), 1);
+    QVERIFY(3 * at_once < trace->tokens());
+    const double plain = target_value(target, *trace);
+    for (const Occlusion how : {Occlusion::baseline, Occlusion::key, Occlusion::deletion}) {
+        const TokenScores found = occlusion(target, *trace, how, Baseline::mask);
+        for (const int token : {1, at_once, at_once + 1, 2 * at_once + 2, trace->tokens() - 2})
+            QVERIFY(std::abs(found.scores(token) - (plain - value_without(target, *trace, token, how))) <
+                    2e-4);
+    }
+    // Of the last hidden states only the target's own matters.
+    Encoding other = trace->encoding();
+    other.tokens[1].id = model_->tokenizer->mask_id();
+    const TracePtr reference = run_encoder(model_, other);
+    const PatchMap map = patch_tokens(target, *trace, target, *reference, Patch::hidden,
+                                      partners(align_tokens(trace->encoding(), trace->encoding())));
+    for (int token = 0; token < trace->tokens(); ++token)
+        QVERIFY(std::abs(map.recovered(trace->layers() - 1, token) - (token == target.token ? 1.0 : 0.0)) <
+                0.02);
+    const std::vector<int> order = random_order(target, *trace, 5);
+    const Curves curves = deletion_curves(target, *trace, order, Baseline::mask);
+    Encoding taken = trace->encoding();
+    for (std::size_t at = 0; at < order.size(); ++at) {
+        taken.tokens[static_cast<std::size_t>(order[at])].id = model_->tokenizer->mask_id();
+        if (at % 20 == 19)
+            QVERIFY(std::abs(curves.deletion.values[at + 1] -
+                             target_value(target, *run_encoder(model_, taken))) < 2e-4);
     }
 }
 
@@ -216,6 +277,13 @@ void TestAttribution::deletion_curves_begin_and_end_where_they_should()
     QVERIFY(std::abs(curves.deletion.values.front() - plain) < 2e-4);
     QVERIFY(std::abs(curves.insertion.values.back() - plain) < 2e-4);
     QVERIFY(std::abs(curves.deletion.values.back() - curves.insertion.values.front()) < 2e-4);
+    for (const Curve *curve :
+         {&curves.deletion, &curves.insertion}) { // the mean of the line between the points
+        double area = 0.0;
+        for (std::size_t at = 0; at + 1 < curve->values.size(); ++at)
+            area += (curve->values[at] + curve->values[at + 1]) / 2.0 / static_cast<double>(order.size());
+        QVERIFY(std::abs(curve->area - area) < 1e-9);
+    }
     // After one token: that token's occlusion.
     QVERIFY(std::abs(curves.deletion.values[1] - (plain - scores.scores(order[0]))) < 2e-4);
 
@@ -427,9 +495,10 @@ void TestAttribution::a_factors_curve_is_what_multiplying_does()
         }
         QVERIFY(std::abs(curve.values.front() - curve.values.back()) > 1e-3);
     }
-    QVERIFY_THROWS_EXCEPTION(Error, factor_curve(target_, *trace, {.layer = 9, .index = 0}));
-    QVERIFY_THROWS_EXCEPTION(Error, factor_curve(target_, *trace, {.layer = 0, .index = 4}));
-    QVERIFY_THROWS_EXCEPTION(Error, factor_curve(target_, *trace, {ScaledOutput::Kind::neuron, 0, 512}));
+    QVERIFY_THROWS_EXCEPTION(Error, factor_curve(target_, *trace, {.layer = trace->layers(), .index = 0}));
+    QVERIFY_THROWS_EXCEPTION(Error, factor_curve(target_, *trace, {.layer = 0, .index = trace->heads()}));
+    QVERIFY_THROWS_EXCEPTION(
+        Error, factor_curve(target_, *trace, {ScaledOutput::Kind::neuron, 0, trace->config().d_ff}));
 }
 
 void TestAttribution::patching_everything_gives_the_reference()
@@ -443,6 +512,15 @@ void TestAttribution::patching_everything_gives_the_reference()
     const Index last = trace_->layers() - 1;
     for (int token = 0; token < trace_->tokens(); ++token)
         QVERIFY(std::abs(map.recovered(last, token) - (token == target_.token ? 1.0 : 0.0)) < 1e-3);
+    // With a word more before it, tokens and target stand one further there.
+    const TracePtr moved =
+        run_encoder(model_, encode(QStringLiteral("Then the dog sat on the [MASK] and looked at me.")));
+    Target moved_target = target_;
+    ++moved_target.token;
+    const PatchMap of_moved = patch_tokens(target_, *trace_, moved_target, *moved, Patch::hidden,
+                                           partners(align_tokens(trace_->encoding(), moved->encoding())));
+    QVERIFY(std::abs(of_moved.reference - target_value(moved_target, *moved)) < 1e-6);
+    QVERIFY(std::abs(of_moved.recovered(last, target_.token) - 1.0) < 1e-3);
     Alignment none(alignment.size(), -1);
     none[1] = 1;
     const PatchMap some = patch_tokens(target_, *trace_, target_, *reference, Patch::hidden, none);

@@ -75,7 +75,9 @@ private:
         void drawPolygon(const QPointF *, int, PolygonDrawMode) override {}
         void drawTextItem(const QPointF &point, const QTextItem &item) override
         {
-            const QRectF ink = QFontMetricsF(item.font()).tightBoundingRect(item.text()).translated(point);
+            QRectF ink = QFontMetricsF(item.font()).tightBoundingRect(item.text()).translated(point);
+            // Letters that another font lends may be measured wider than they are set.
+            ink.setRight(qMin(ink.right(), point.x() + item.width() + 1.0));
             if (!ink.isEmpty())
                 recorder_.texts_.append({item.text(), painter()->deviceTransform().mapRect(ink),
                                          painter()->deviceTransform().map(point)});

@@ -370,11 +370,11 @@ void TestLessons::claims_hold()
 {
     // Words that are used alike have vectors near each other.
     for (const QString &text : {QStringLiteral("A book lies on the left, and none on the right."),
-                                QStringLiteral("책, 왼쪽, 오른쪽.")}) {
+                                QStringLiteral("엄마, 아빠, 책.")}) {
         const Frame frame = frameOf(text);
-        QVERIFY(
-            liveNumber(QStringLiteral("embedding.cosine[token='left|왼쪽',other='right|오른쪽']"), frame) >
-            liveNumber(QStringLiteral("embedding.cosine[token='left|왼쪽',other='book|책']"), frame) + 0.04);
+        QVERIFY(liveNumber(QStringLiteral("embedding.cosine[token='left|엄마',other='right|아빠']"), frame) >
+                liveNumber(QStringLiteral("embedding.cosine[token='left|엄마',other='book|책']"), frame) +
+                    0.04);
     }
     for (const QString &text : {english, korean}) {
         const Frame frame = frameOf(text);
@@ -398,7 +398,7 @@ void TestLessons::claims_hold()
         QCOMPARE(number("weights.columns[matrix=tokens]"), number("d_model"));
         const auto row = frame.trace().model().weights.embedding.token.view().row(frame.trace().token(2).id);
         QVERIFY(std::abs(number("embedding.norm[token=2,stage=token]") - double(row.norm())) < 1e-4);
-        // Of vectors it is true that each is most like itself; of attention no head makes it so.
+        // Of vectors it is true that each is most like itself; of attention in one head, and not in another.
         QVERIFY(std::abs(number("hidden.cosine[layer=2,token=3,other=3]") - 1.0) < 1e-5);
         for (int layer = 1; layer <= 4; ++layer) {
             for (int head = 1; head <= 4; ++head) {
@@ -407,7 +407,9 @@ void TestLessons::claims_hold()
                 QVERIFY(liveNumber(itself, frame) <= number("attention.most_itself") + 1e-6);
             }
         }
-        QVERIFY(number("attention.most_itself") < 0.5);
+        QVERIFY(number("attention.most_itself") > 0.5);
+        const QString elsewhere = QStringLiteral("attention.itself[layer=1,head=1]");
+        QVERIFY(liveNumber(elsewhere, frame) < 1.0 / double(frame.trace().tokens()));
         // Layer by layer a word is less what it was, and more of the others.
         QVERIFY(number("hidden.kept[layer=last]") < number("hidden.kept[layer=1]"));
         QVERIFY(number("hidden.mixed[layer=last]") > number("hidden.mixed[layer=1]"));
@@ -433,8 +435,9 @@ void TestLessons::claims_hold()
         const Frame without = frameOf(straight);
         for (int layer = 1; layer <= without.trace().layers(); ++layer) {
             const QString one = QStringLiteral("ffn.one_matrix[layer=%1").arg(layer);
-            QVERIFY(liveNumber(one + QStringLiteral("]"), without) < 1e-3);
-            QVERIFY(liveNumber(one + QStringLiteral(",run=reference]"), without) > 0.1);
+            const double bent = liveNumber(one + QStringLiteral(",run=reference]"), without);
+            QVERIFY(bent > 0.1);
+            QVERIFY(liveNumber(one + QStringLiteral("]"), without) < 1e-4 * bent); // rounding
         }
     }
     // The matrices of a layer grow with the square of d_model, the table in proportion to it.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/analysis/sentence_vector.h"
+#include "engine/attribution/deletion_curves.h"
 #include "engine/attribution/steering.h"
 #include "engine/attribution/sweep.h"
 #include "engine/attribution/token_methods.h"
@@ -157,7 +158,24 @@ private Q_SLOTS:
         const FigurePtr methods = settled(viewOf(shown.page, "why-methods"), shown.session);
         QVERIFY(methods);
         QCOMPARE(methods->table().rows.size(), token_methods().size());
-        QVERIFY(settled(viewOf(shown.page, "why-curves"), shown.session));
+        const FigurePtr proof = settled(viewOf(shown.page, "why-curves"), shown.session);
+        QVERIFY(proof);
+        const auto shows = [&proof](const Curve &curve) {
+            const auto &all = std::get<ChartData>(proof->content).series;
+            return std::any_of(all.begin(), all.end(), [&curve](const ChartSeries &one) {
+                return std::equal(
+                    one.points.begin(), one.points.end(), curve.values.begin(), curve.values.end(),
+                    [](const QPointF &point, double value) { return std::abs(point.y() - value) < 1e-5; });
+            });
+        };
+        const Eigen::VectorXd scores =
+            token_scores(TokenMethod::alti, chosen.target, trace, Baseline::mask, 50).scores;
+        const Curves curves = deletion_curves(chosen.target, trace,
+                                              order_by_scores(chosen.target, trace, scores), Baseline::mask);
+        const Curves random = random_curves(chosen.target, trace, 10, 1, Baseline::mask);
+        QVERIFY(curves.deletion.values != random.deletion.values);
+        for (const Curve *curve : {&curves.deletion, &curves.insertion, &random.deletion, &random.insertion})
+            QVERIFY(shows(*curve));
         QVERIFY(says(shown.page, targetTitle(chosen)));
     }
 
@@ -201,14 +219,14 @@ private Q_SLOTS:
         show(shown, QStringLiteral("tokens"));
         QVERIFY(shown.ready());
         CatalogueView *methods = viewOf(shown.page, "why-methods");
-        for (const QString &word : {QStringLiteral("dog"), QStringLiteral("child"), QStringLiteral("rat")}) {
+        for (const QString &word : {QStringLiteral("dog"), QStringLiteral("child"), QStringLiteral("bird")}) {
             shown.session.setText(QString(masked).replace(QStringLiteral("cat"), word));
             QTest::qWait(3);
         }
         const FigurePtr figure = settled(methods, shown.session);
         QVERIFY(figure);
-        QVERIFY(figure->heatmap()->columnLabels.contains(QStringLiteral("rat")));
-        QVERIFY(figure->caption.contains(QStringLiteral("the rat sat")));
+        QVERIFY(figure->heatmap()->columnLabels.contains(QStringLiteral("bird")));
+        QVERIFY(figure->caption.contains(QStringLiteral("the bird sat")));
     }
 
     void aTargetThatIsGoneSaysSo()
@@ -259,7 +277,7 @@ private Q_SLOTS:
         // What the vocabulary does not have is said.
         (*name)->lineEdit()->setText(QStringLiteral("qqzzqq"));
         QTest::keyClick((*name)->lineEdit(), Qt::Key_Return);
-        QVERIFY(QTest::qWaitFor([&] { return says(shown.page, QStringLiteral("qqzzqq")); }));
+        QVERIFY(QTest::qWaitFor([&] { return says(shown.page, QStringLiteral("has no piece “qqzzqq”")); }));
     }
 
     /// The default model with the files in which sentence-transformers say how to pool.
@@ -274,7 +292,9 @@ private Q_SLOTS:
             R"([{"idx": 0, "name": "0", "path": "", "type": "sentence_transformers.models.Transformer"},
                        {"idx": 1, "name": "1", "path": "1_Pooling", "type": "sentence_transformers.models.Pooling"}])");
         write_file(path + QStringLiteral("/1_Pooling/config.json"),
-                   R"({"word_embedding_dimension": 128, "pooling_mode_mean_tokens": true})");
+                   QStringLiteral(R"({"word_embedding_dimension": %1, "pooling_mode_mean_tokens": true})")
+                       .arg(default_model()->config.d_model)
+                       .toUtf8());
         Shown<WhyPage> shown;
         show(shown, QStringLiteral("similarity"));
         shown.session.setModel(load_model(path));

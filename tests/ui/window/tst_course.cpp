@@ -27,6 +27,7 @@
 #include "ui/worked/worked_example.h"
 
 #include <QAbstractButton>
+#include <QAction>
 #include <QApplication>
 #include <QComboBox>
 #include <QHelpEvent>
@@ -457,13 +458,10 @@ private Q_SLOTS:
             }
         }
         // These stand in lessons, or where something else is chosen or another model runs.
-        const QStringList elsewhere{QStringLiteral("bias"),
-                                    QStringLiteral("norm"),
-                                    QStringLiteral("hyperparameter"),
-                                    QStringLiteral("temperature"),
-                                    QStringLiteral("linear-separability"),
-                                    QStringLiteral("position-wise"),
-                                    QStringLiteral("token-class")};
+        const QStringList elsewhere{QStringLiteral("bias"),          QStringLiteral("gate"),
+                                    QStringLiteral("norm"),          QStringLiteral("hyperparameter"),
+                                    QStringLiteral("temperature"),   QStringLiteral("linear-separability"),
+                                    QStringLiteral("position-wise"), QStringLiteral("token-class")};
         QStringList missing;
         for (const HelpTerm &term : helpTexts().terms) {
             if (!where.contains(term.name) && !elsewhere.contains(term.name))
@@ -507,6 +505,20 @@ private Q_SLOTS:
         pages->setFocus();
         QTest::keyClick(pages, Qt::Key_F1);
         QTRY_VERIFY(help->plainText().startsWith(QStringLiteral("self-attention")));
+        // On every page, also on tabs without a figure, there is something to say.
+        QStringList nothing;
+        const auto actions = window.findChildren<QAction *>();
+        const auto asks = std::find_if(actions.begin(), actions.end(), [](const QAction *action) {
+            return action->shortcut() == QKeySequence(Qt::Key_F1);
+        });
+        QVERIFY(asks != actions.end());
+        look_at_every_page(window, [&] {
+            window.setFocus();
+            (*asks)->trigger();
+            if (help->plainText().contains(QStringLiteral("Choose a term")))
+                nothing.append(window.pageTitles().at(window.page()));
+        });
+        QCOMPARE(nothing.join(QLatin1Char('\n')), QString());
         // Whatever a learner writes is no term of the program's.
         auto *sentence = window.findChild<SentenceEdit *>();
         session.setText(QStringLiteral("softmax"));

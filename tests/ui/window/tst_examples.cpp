@@ -43,6 +43,37 @@ std::vector<OwnSentence> ownSentences(const QString &language)
     return all;
 }
 
+/// The head has the pattern, and no other that has it is more concentrated.
+void patternIsClearest(const Trace &trace, const FoundHead &found, const ExampleSentence &example)
+{
+    const auto entropy = [&trace](int layer, int head) {
+        return head_statistics(trace, layer, head).entropy.value();
+    };
+    QVERIFY(pattern_of(head_statistics(trace, found.layer, found.head)) == example.head->pattern);
+    for (int layer = 0; layer < trace.layers(); ++layer) {
+        for (int head = 0; head < trace.heads(); ++head) {
+            if (pattern_of(head_statistics(trace, layer, head)) == example.head->pattern)
+                QVERIFY(entropy(found.layer, found.head) <= entropy(layer, head));
+        }
+    }
+}
+
+/// The key that the example names is the one that the query gives most to in that head, and no other head
+/// gives it more.
+void queryLooksAtKey(const Trace &trace, const FoundHead &found, const ExampleSentence &example)
+{
+    const Matrix row = trace.attention_weights(found.layer, found.head, {.first = found.query, .count = 1});
+    Index key = 0;
+    const float most = row.row(0).maxCoeff(&key);
+    QCOMPARE(trace.token(found.query).text.toLower(), example.head->query);
+    QCOMPARE(trace.token(static_cast<int>(key)).text.toLower(), example.head->key);
+    QVERIFY2(most >= 0.4F, qUtf8Printable(QStringLiteral("%1: %2").arg(example.text).arg(most)));
+    for (int layer = 0; layer < trace.layers(); ++layer) {
+        for (int head = 0; head < trace.heads(); ++head)
+            QVERIFY(trace.attention_weights(layer, head)(found.query, key) < most + 1e-5F);
+    }
+}
+
 } // namespace
 
 class TestExamples : public QObject
@@ -64,32 +95,25 @@ void TestExamples::headsDoWhatTheExamplesSay()
     for (const ExampleGroup &group : exampleSentences()) {
         QVERIFY(!group.sentences.empty());
         for (const ExampleSentence &example : group.sentences) {
-            QCOMPARE(example.pattern.has_value(), group.title.isEmpty());
-            if (!example.pattern)
+            if (!example.head)
                 continue;
             ++heads;
             const TracePtr trace = run_encoder(model, model->tokenizer->encode(example.text, example.textB));
             QVERIFY2(std::none_of(trace->encoding().tokens.begin(), trace->encoding().tokens.end(),
                                   [](const Token &token) { return token.unknown; }),
                      qUtf8Printable(example.text));
-            const auto head = headWith(*trace, *example.pattern);
-            QVERIFY2(head, qUtf8Printable(example.text));
-            // The one whose weights are most concentrated of those that do it.
-            const auto entropy = [&](int layer, int index) {
-                return head_statistics(*trace, layer, index).entropy.value();
-            };
-            for (int layer = 0; layer < trace->layers(); ++layer) {
-                for (int index = 0; index < trace->heads(); ++index) {
-                    if (pattern_of(head_statistics(*trace, layer, index)) == *example.pattern)
-                        QVERIFY(entropy(head->first, head->second) <= entropy(layer, index));
-                }
-            }
-            QVERIFY(pattern_of(head_statistics(*trace, head->first, head->second)) == *example.pattern);
+            const auto found = headFor(*trace, *example.head);
+            QVERIFY2(found, qUtf8Printable(example.text));
+            if (example.head->query.isEmpty())
+                patternIsClearest(*trace, *found, example);
+            else
+                queryLooksAtKey(*trace, *found, example);
         }
     }
-    QVERIFY(heads > 0);
+    QVERIFY(heads > 8);
     const TracePtr alone = run_encoder(model, model->tokenizer->encode(QStringLiteral("a")));
-    QVERIFY(!headWith(*alone, HeadPattern::same)); // nothing comes twice
+    QVERIFY(!headFor(*alone, {.pattern = HeadPattern::same})); // nothing comes twice
+    QVERIFY(!headFor(*alone, {.query = QStringLiteral("a"), .key = QStringLiteral("b")}));
 }
 
 void TestExamples::everyExampleSaysWhatThereIsToSee()
@@ -138,17 +162,23 @@ void TestExamples::aTellingHeadIsPinnedOnceThereIsARun()
 {
     Session session;
     session.setText(QStringLiteral("She put the milk back in the fridge."));
-    pinHeadWith(session, HeadPattern::previous);
+    pinHeadFor(session, {.pattern = HeadPattern::previous});
     QTRY_VERIFY(session.shown() && !session.busy());
-    const auto head = headWith(session.shown().trace(), HeadPattern::previous);
+    const auto head = headFor(session.shown().trace(), {.pattern = HeadPattern::previous});
     QVERIFY(head);
-    QTRY_COMPARE(session.selection().pinned().layer, head->first);
-    QCOMPARE(session.selection().pinned().head, head->second);
+    QTRY_COMPARE(session.selection().pinned().layer, head->layer);
+    QCOMPARE(session.selection().pinned().head, head->head);
     // Only then: what is chosen later stays.
     session.selection().pinHead(3, 3);
     session.setText(QStringLiteral("She put the milk back."));
     QTRY_VERIFY(!session.busy());
     QCOMPARE(session.selection().pinned().layer, 3);
+
+    // A head that is asked for by what it does with one token brings that token along.
+    session.setText(QStringLiteral("The dog was too fast."));
+    pinHeadFor(session, {.query = QStringLiteral("too"), .key = QStringLiteral("fast")});
+    QTRY_VERIFY(!session.busy());
+    QTRY_COMPARE(session.selection().pinned().query, 4);
 }
 
 QTEST_GUILESS_MAIN(TestExamples)

@@ -10,7 +10,7 @@ namespace encoderscope
 namespace
 {
 
-QString blockName(BlockCost::Block block)
+QString blockName(BlockCost::Block block, bool gated)
 {
     using Block = BlockCost::Block;
     switch (block) {
@@ -29,7 +29,7 @@ QString blockName(BlockCost::Block block)
     case Block::output:
         return QStringLiteral("W_O");
     case Block::up:
-        return QStringLiteral("W_1");
+        return gated ? QStringLiteral("W_1, V") : QStringLiteral("W_1");
     case Block::down:
         return QStringLiteral("W_2");
     case Block::norms:
@@ -75,7 +75,7 @@ FigurePtr costsFigure(const EncoderConfig &config, const EncoderConfig &model, i
     for (const auto &[key, cost] : blocks) {
         const bool last = key.first == BlockCost::Block::norms && !key.second;
         if (cost.parameters + cost.multiplications > 0)
-            add(last ? Figures::tr("last layer norm") : blockName(key.first), cost);
+            add(last ? Figures::tr("last layer norm") : blockName(key.first, config.gated), cost);
     }
     add(Figures::tr("all"), total);
     if (config != model)

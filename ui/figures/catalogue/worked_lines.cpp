@@ -456,11 +456,13 @@ private:
         if (gated) {
             const QString u = QStringLiteral("u");
             text(tr("value: u = %1")
-                         .arg(QStringLiteral("%1 W%2%3").arg(y, sub(valueIndex()), bias(valueIndex()))) +
+                         .arg(QStringLiteral("%1 %2").arg(y, valueMatrix()) +
+                              (config().has_expand_biases() ? QStringLiteral(" + ") + valueBias()
+                                                            : QString())) +
                      sizes(config().d_model, config().d_ff),
                  ofQuery());
             strip(WorkedVector::feedForwardValue, u, Role::text, ofQuery());
-            product(WorkedVector::feedForwardValue, u, y, w(valueIndex()), b(valueIndex()), ofQuery());
+            product(WorkedVector::feedForwardValue, u, y, valueMatrix(), valueBias(), ofQuery());
             text(tr("gate times value, element by element: g = a(h) ⊙ u"), ofQuery());
             strip(WorkedVector::activated, read, Role::text, ofQuery());
         }

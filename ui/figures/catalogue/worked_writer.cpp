@@ -41,7 +41,7 @@ WorkedWriter::WorkedWriter(const WorkedNumbers &numbers, const WorkedElement &op
 QString WorkedWriter::bias(const QString &index) const
 {
     bool has = config().biases;
-    if (index == QStringLiteral("1") || index == valueIndex())
+    if (index == QStringLiteral("1"))
         has = config().has_expand_biases();
     else if (index == QStringLiteral("2"))
         has = config().has_shrink_biases();

@@ -40,8 +40,9 @@ protected:
         return config().norm_kind == NormKind::layer ? QStringLiteral("LayerNorm")
                                                      : QStringLiteral("RMSNorm");
     }
-    /// Of the matrix of a gated FFN's value, as V is attention's.
-    static QString valueIndex() { return QStringLiteral("3"); }
+    /// The matrix and the bias of a gated FFN's value: x V + c ("GLU Variants Improve Transformer").
+    static QString valueMatrix() { return QStringLiteral("V"); }
+    static QString valueBias() { return QStringLiteral("c"); }
     /// " + b" where the model has biases.
     QString bias(const QString &index) const;
     static QString number(float value) { return workedNumber(static_cast<double>(value)); }
