@@ -15,10 +15,7 @@ namespace encoderscope
 namespace
 {
 
-constexpr std::array<std::pair<const char *, Baseline>, 3> baselines{
-    {{"mask", Baseline::mask}, {"zero", Baseline::zero}, {"average", Baseline::average}}};
 constexpr int random_orders = 10;
-constexpr int most_steps = 10000;
 
 struct Options {
     RunOptions run;
@@ -117,7 +114,8 @@ CommandResult explain_tokens(const ChosenTarget &chosen, const QCommandLineParse
                              const Options &options)
 {
     const Baseline baseline = one_of(QStringLiteral("--baseline"), parser.value(options.baseline), baselines);
-    const int steps = whole_within(QStringLiteral("--steps"), parser.value(options.steps), 1, most_steps);
+    const int steps =
+        whole_within(QStringLiteral("--steps"), parser.value(options.steps), 1, most_gradient_steps);
     const int seed = whole_within(QStringLiteral("--seed"), parser.value(options.seed), 0, 1 << 30);
     const std::vector<NamedMethod> wanted = methods_of(parser.values(options.method));
 
@@ -176,7 +174,8 @@ CommandResult explain_pairs(const ChosenTarget &chosen, const QCommandLineParser
     if (of_input) {
         const Baseline baseline =
             one_of(QStringLiteral("--baseline"), parser.value(options.baseline), baselines);
-        const int steps = whole_within(QStringLiteral("--steps"), parser.value(options.steps), 1, most_steps);
+        const int steps =
+            whole_within(QStringLiteral("--steps"), parser.value(options.steps), 1, most_gradient_steps);
         const InputPairs found = input_pairs(*chosen.trace, *chosen.other, baseline, steps);
         result.numbers = found.pairs;
         result.json[QStringLiteral("baseline")] = parser.value(options.baseline);

@@ -3,7 +3,6 @@
 #include "app/figure_arguments.h"
 #include "app/run_options.h"
 #include "ui/figures/catalogue/figure_order.h"
-#include "ui/figures/figure_renderer.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -29,20 +28,14 @@ FigurePtr with_texts(const FigurePtr &figure, const FigureArguments &arguments)
 void write(const FigurePtr &made, const Frame &frame, const FigureArguments &arguments, const QString &output)
 {
     const FigurePtr figure = with_texts(made, arguments);
-    const PictureLook &look = arguments.look;
-    FileOptions options{.scale = look.scale};
+    Viewpoint viewpoint;
     if (arguments.pinned) {
-        options.viewpoint.emphasis = {.pinnedRow = frame.selection.query,
-                                      .pinnedColumn = frame.selection.key};
+        viewpoint.emphasis = {.pinnedRow = frame.selection.query, .pinnedColumn = frame.selection.key};
         const Selected reference = comparedAs(frame, Comparison::before).selection;
-        options.viewpoint.reference = {.pinnedRow = reference.query, .pinnedColumn = reference.key};
+        viewpoint.reference = {.pinnedRow = reference.query, .pinnedColumn = reference.key};
     }
-    const FigureRenderer renderer(figure, options.viewpoint);
-    options.size =
-        look.width > 0.0 ? renderer.naturalSize(look.style, look.width) : renderer.naturalSize(look.style);
-    if (look.height > 0.0)
-        options.size.setHeight(look.height);
-    writeFigure(figure, look.style, output, arguments.format, options);
+    writeFigure(figure, arguments.look.style, output, arguments.format,
+                file_options(figure, arguments.look, viewpoint));
 }
 
 void write_all_heads(const FigureArguments &arguments, const Frame &frame)

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/command.h"
 #include "app/corpus_commands.h"
-#include "app/held_signals.h"
 #include "app/model_option.h"
 #include "app/progress_line.h"
 #include "app/run_options.h"
+#include "app/stopped_by_signal.h"
 #include "engine/corpus/add_sentences.h"
 #include "engine/corpus/merge_corpora.h"
 
@@ -12,10 +12,8 @@
 #include <QFileInfo>
 #include <QLocale>
 
-#include <chrono>
 #include <cstdio>
 #include <memory>
-#include <thread>
 
 namespace encoderscope
 {
@@ -33,28 +31,6 @@ void say(const QString &line)
 {
     std::fprintf(stderr, "encoderscope corpus: %s\n", qUtf8Printable(line));
 }
-
-/// Ctrl-C and a request to end, as a stop token.
-class StoppedBySignal
-{
-public:
-    StoppedBySignal()
-        : watch_([this](const std::stop_token &over) {
-            while (!over.stop_requested()) {
-                if (signals_.take())
-                    stop_.request_stop();
-                std::this_thread::sleep_for(std::chrono::milliseconds(50));
-            }
-        })
-    {
-    }
-    std::stop_token token() const { return stop_.get_token(); }
-
-private:
-    HeldSignals signals_;
-    std::stop_source stop_;
-    std::jthread watch_; // ends before what it uses
-};
 
 struct AddArguments {
     QCommandLineOption text{QStringLiteral("text"),

@@ -106,24 +106,6 @@ bool has_all_heads(const FigureKind &kind)
     return &kind == findFigureKind(QStringLiteral("attention"));
 }
 
-QList<QCommandLineOption> options_of(const FigureKind &kind)
-{
-    QList<QCommandLineOption> options;
-    if (has_all_heads(kind))
-        options.append(flag("all-heads", Messages::tr("attention: one file for every head of every layer.")));
-    for (const ParameterKind &parameter : kind.parameters()) {
-        if (parameter.type == ParameterKind::Type::boolean)
-            options.append({parameter.name, parameter.description});
-        else
-            options.append({parameter.name, described(parameter), QStringLiteral("value")});
-    }
-    if (kind.page == FigurePage::why) {
-        const TargetOptions target;
-        options.append({target.target, target.measure, target.contrast});
-    }
-    return options;
-}
-
 /// Layers and heads count from 1 here, with the embedding as layer 0; tokens from 0.
 ParameterValue value_of(const ParameterKind &parameter, const QString &word)
 {
@@ -138,25 +120,6 @@ ParameterValue value_of(const ParameterKind &parameter, const QString &word)
     } catch (const Error &error) {
         throw ArgumentError(QStringLiteral("--") + error.message());
     }
-}
-
-Parameters parameters_of(const FigureKind &kind, const QCommandLineParser &parser)
-{
-    Parameters parameters;
-    for (const ParameterKind &parameter : kind.parameters()) {
-        if (!parser.isSet(parameter.name))
-            continue;
-        const QString word = parser.value(parameter.name);
-        const ParameterKinds kinds = kind.parameters();
-        const ParameterKind *heads = findKind(kinds, QStringLiteral("heads"));
-        if (parameter.type == ParameterKind::Type::boolean)
-            parameters[parameter.name] = true;
-        else if (parameter.type == ParameterKind::Type::head && heads && heads->choices.contains(word))
-            parameters[heads->name] = word; // "--head mean"
-        else
-            parameters[parameter.name] = value_of(parameter, word);
-    }
-    return parameters;
 }
 
 void pin_tokens(const QCommandLineParser &parser, const Options &options, FigureArguments &arguments)
@@ -184,6 +147,48 @@ std::optional<QString> text_of(const QCommandLineParser &parser, const QCommandL
 }
 
 } // namespace
+
+QList<QCommandLineOption> options_of(const FigureKind &kind)
+{
+    QList<QCommandLineOption> options;
+    if (has_all_heads(kind))
+        options.append(flag("all-heads", Messages::tr("attention: one file for every head of every layer.")));
+    for (const ParameterKind &parameter : kind.parameters()) {
+        if (parameter.type == ParameterKind::Type::boolean)
+            options.append({parameter.name, parameter.description});
+        else
+            options.append({parameter.name, described(parameter), QStringLiteral("value")});
+    }
+    if (kind.page == FigurePage::why) {
+        const TargetOptions target;
+        options.append({target.target, target.measure, target.contrast});
+    }
+    return options;
+}
+
+Parameters parameters_of(const FigureKind &kind, const QCommandLineParser &parser)
+{
+    Parameters parameters;
+    for (const ParameterKind &parameter : kind.parameters()) {
+        if (!parser.isSet(parameter.name))
+            continue;
+        const QString word = parser.value(parameter.name);
+        const ParameterKinds kinds = kind.parameters();
+        const ParameterKind *heads = findKind(kinds, QStringLiteral("heads"));
+        if (parameter.type == ParameterKind::Type::boolean)
+            parameters[parameter.name] = true;
+        else if (parameter.type == ParameterKind::Type::head && heads && heads->choices.contains(word))
+            parameters[heads->name] = word; // "--head mean"
+        else
+            parameters[parameter.name] = value_of(parameter, word);
+    }
+    return parameters;
+}
+
+Comparison comparison_named(const QString &word)
+{
+    return one_of(QStringLiteral("--compare"), word, comparisons);
+}
 
 int for_each_figure(const QStringList &all, const std::function<void(const FigureArguments &)> &make)
 {
@@ -265,8 +270,7 @@ int for_each_figure(const QStringList &all, const std::function<void(const Figur
         if (arguments.reference && !parser.isSet(options.compare))
             arguments.state.comparison = Comparison::difference;
         else if (parser.isSet(options.compare) || !parser.isSet(QStringLiteral("session")))
-            arguments.state.comparison =
-                one_of(QStringLiteral("--compare"), parser.value(options.compare), comparisons);
+            arguments.state.comparison = comparison_named(parser.value(options.compare));
         if (!arguments.reference && arguments.state.comparison != Comparison::now)
             arguments.reference = ReferenceOptions::of_session(arguments.state);
         if (parser.isSet(options.hide_special))

@@ -27,6 +27,13 @@ struct FigureArguments {
     bool pinned = false;                   ///< what is pinned is outlined
 };
 
+/// The options that a kind of figures has of its own.
+QList<QCommandLineOption> options_of(const FigureKind &kind);
+/// What was said of them to a parser that has them. Throws ArgumentError.
+Parameters parameters_of(const FigureKind &kind, const QCommandLineParser &parser);
+/// What --compare names. Throws ArgumentError.
+Comparison comparison_named(const QString &word);
+
 /// Calls `make` with what the arguments ask for: once, or with --each-line once for every text. Opens the
 /// model too. Not called when the list or a help was printed. Returns the exit code; throws ArgumentError,
 /// and Error when the model cannot be read.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/held_signals.h"
 
+#include <algorithm>
+
 namespace encoderscope
 {
 
@@ -17,10 +19,10 @@ HeldSignals::~HeldSignals()
     pthread_sigmask(SIG_SETMASK, &before_, nullptr);
 }
 
-bool HeldSignals::take() const
+int HeldSignals::take() const
 {
     const timespec at_once = {};
-    return sigtimedwait(&held_, nullptr, &at_once) > 0;
+    return std::max(sigtimedwait(&held_, nullptr, &at_once), 0);
 }
 
 } // namespace encoderscope

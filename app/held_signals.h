@@ -18,8 +18,8 @@ public:
     HeldSignals(const HeldSignals &) = delete;
     HeldSignals &operator=(const HeldSignals &) = delete;
 
-    /// Whether one came; it is gone then. From any thread.
-    bool take() const;
+    /// The one that came, 0 = none; it is gone then. From any thread.
+    int take() const;
 
 private:
     sigset_t held_;

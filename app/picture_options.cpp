@@ -4,6 +4,7 @@
 #include "app/command.h"
 #include "app/run_options.h"
 #include "resources/translations/language.h"
+#include "ui/figures/figure_renderer.h"
 #include "ui/figures/figure_series.h"
 
 #include <QCoreApplication>
@@ -131,6 +132,16 @@ PictureLook PictureOptions::look(const QCommandLineParser &parser) const
             ? number_within(QStringLiteral("--scale"), parser.value(scale_), 0.1, 32.0)
             : number_within(QStringLiteral("--dpi"), parser.value(dpi_), 10.0, 3000.0) / units_an_inch;
     return look;
+}
+
+FileOptions file_options(const FigurePtr &figure, const PictureLook &look, const Viewpoint &viewpoint)
+{
+    const FigureRenderer renderer(figure, viewpoint);
+    QSizeF size =
+        look.width > 0.0 ? renderer.naturalSize(look.style, look.width) : renderer.naturalSize(look.style);
+    if (look.height > 0.0)
+        size.setHeight(look.height);
+    return {.size = size, .scale = look.scale, .viewpoint = viewpoint};
 }
 
 void write_series(const std::vector<FigurePtr> &figures, const PictureLook &look, const QString &output,

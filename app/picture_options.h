@@ -41,6 +41,9 @@ private:
         no_values_, no_caption_, language_;
 };
 
+/// How a figure of that look goes into a file. `size` is the figure's natural one where the look says none.
+FileOptions file_options(const FigurePtr &figure, const PictureLook &look, const Viewpoint &viewpoint = {});
+
 /// Writes the figures one after the other, each shown so many seconds where the format is webp, and says on
 /// standard error how far it is. Throws Error.
 void write_series(const std::vector<FigurePtr> &figures, const PictureLook &look, const QString &output,

@@ -29,6 +29,10 @@ public:
     /// Opens the model and reads the text. Throws ArgumentError, and Error for what cannot be read.
     SessionState read(const QCommandLineParser &parser) const;
 
+    /// Puts what is said of the text that `input` has, with its model, into it: what is cut, masked,
+    /// replaced, switched off. Throws as read() does.
+    void apply(const QCommandLineParser &parser, RunInput &input) const;
+
     bool has_each_line(const QCommandLineParser &parser) const;
     /// Calls `use` with what read() gives and 0; with --each-line, for every line of --text-file, with the
     /// line's number, the model opened once. What is wrong with a line is said on standard error and the next
@@ -39,8 +43,6 @@ public:
 private:
     /// The model and what else is the same for every text.
     SessionState opened(const QCommandLineParser &parser) const;
-    /// What is said of the text that `input` has: what is cut, masked, replaced, switched off.
-    void apply(const QCommandLineParser &parser, RunInput &input) const;
     /// The run that --trace names, instead. Throws as read() does.
     SessionState read_recorded(const QCommandLineParser &parser) const;
 

@@ -126,7 +126,8 @@ void TargetOptions::read(const QCommandLineParser &parser, SessionState &state) 
 {
     if (parser.isSet(target))
         state.target = choice_of(parser.value(target), state.input);
-    else if (parser.isSet(QStringLiteral("text")) || parser.isSet(QStringLiteral("text-file")))
+    else if (const QStringList said = parser.optionNames();
+             said.contains(QStringLiteral("text")) || said.contains(QStringLiteral("text-file")))
         state.target.reset(); // a session's target is one of its own text
     if (!parser.isSet(measure) && !parser.isSet(contrast))
         return;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/run_options.h"
+#include "engine/attribution/integrated_gradients.h"
 #include "ui/state/chosen_target.h"
 
 #include <QJsonObject>
@@ -20,6 +21,11 @@ struct TargetOptions {
 
     QCommandLineOption target, measure, contrast;
 };
+
+/// What a word is compared with or replaced by, as --baseline names it.
+inline constexpr std::array<std::pair<const char *, Baseline>, 3> baselines{
+    {{"mask", Baseline::mask}, {"zero", Baseline::zero}, {"average", Baseline::average}}};
+constexpr int most_gradient_steps = 10000;
 
 /// Model, text, tokens, and the target with its value, as every command writes them.
 QJsonObject target_json(const ChosenTarget &chosen);

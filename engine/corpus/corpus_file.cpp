@@ -6,6 +6,7 @@
 #include "engine/version.h"
 
 #include <QDir>
+#include <QFile>
 #include <QFileInfo>
 #include <QHash>
 #include <QLockFile>
@@ -36,6 +37,16 @@ bool is(const QSqlError &error, Code code)
     return (error.nativeErrorCode().toInt() & 0xFF) == static_cast<int>(code);
 }
 
+/// What the file itself says, without what lies in a -wal or -journal beside it. Another program's must not
+/// even be opened to write: that would take over what its owner has not yet put into it.
+bool says_it_is_one(const QString &path)
+{
+    constexpr int place = 68; // https://www.sqlite.org/fileformat.html#application_id
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) && file.seek(place) &&
+           file.read(4) == QByteArray::fromHex(QByteArray::number(application, 16));
+}
+
 } // namespace
 
 CorpusFile::CorpusFile(const QString &path, Access access)
@@ -43,22 +54,25 @@ CorpusFile::CorpusFile(const QString &path, Access access)
 {
     if (!QFileInfo::exists(path))
         throw Error(CorpusMessages::tr("There is no corpus %1.").arg(path));
-    open(access);
+    if (access == Access::write)
+        lock();
+    open(access == Access::write && says_it_is_one(path) ? Access::write : Access::read);
     read_settings();
+    if (access == Access::write)
+        start_writing();
 }
 
 CorpusFile::CorpusFile(const QString &path, const CorpusSettings &settings)
     : path_(path)
 {
-    open(Access::write);
-    QSqlQuery query = prepared(QStringLiteral("SELECT count(*) FROM sqlite_schema"));
-    execute(query);
-    query.next();
-    if (query.value(0).toInt() == 0) {
-        query.finish();
+    lock();
+    const bool there = QFileInfo(path).size() > 0;
+    if (there)
+        open(says_it_is_one(path) ? Access::write : Access::read);
+    if (!there || empty()) {
+        start_writing();
         create(settings);
     }
-    query.finish();
     read_settings();
     if (settings_.model != settings.model)
         throw Error(
@@ -78,13 +92,14 @@ CorpusFile::CorpusFile(const QString &path, const CorpusSettings &settings)
                         .arg(path)
                         .arg(settings_.examples)
                         .arg(settings.examples));
+    start_writing();
     for (const QString &statement : corpus_indexes())
         execute(statement); // it may be older than they are
 }
 
 CorpusFile::~CorpusFile()
 {
-    if (lock_ && connection_.database.isOpen()) {
+    if (writing_ && connection_.database.isOpen()) {
         // One file again, which can be read where nothing can be written; not while somebody reads it.
         QSqlQuery(connection_.database).exec(QStringLiteral("PRAGMA journal_mode = DELETE"));
     }
@@ -98,46 +113,76 @@ CorpusFile::Connection::~Connection()
     QSqlDatabase::removeDatabase(name);
 }
 
+void CorpusFile::lock()
+{
+    const QFileInfo info(path_);
+    if (info.exists() && !info.isFile())
+        throw Error(CorpusMessages::tr("%1 is no file.").arg(path_));
+    if (!info.absoluteDir().exists())
+        throw Error(CorpusMessages::tr("There is no folder %1.").arg(info.absolutePath()));
+    lock_ = std::make_unique<QLockFile>(path_ + QStringLiteral(".lock"));
+    lock_->setStaleLockTime(0); // only a process that is no more
+    if (lock_->tryLock())
+        return;
+    qint64 process = 0;
+    QString host, program;
+    if (lock_->error() == QLockFile::LockFailedError && lock_->getLockInfo(&process, &host, &program))
+        throw Error(CorpusMessages::tr("%1 is being written by another program: %2, process %3 on %4.")
+                        .arg(path_, program)
+                        .arg(process)
+                        .arg(host));
+    throw Error(CorpusMessages::tr("%1 cannot be written: no file can be made beside it.").arg(path_));
+}
+
 void CorpusFile::open(Access access)
 {
     const QFileInfo info(path_);
     if (info.exists() && !info.isFile())
         throw Error(CorpusMessages::tr("%1 is no file.").arg(path_));
-    if (access == Access::write) {
-        if (!info.absoluteDir().exists())
-            throw Error(CorpusMessages::tr("There is no folder %1.").arg(info.absolutePath()));
-        lock_ = std::make_unique<QLockFile>(path_ + QStringLiteral(".lock"));
-        lock_->setStaleLockTime(0); // only a process that is no more
-        if (!lock_->tryLock()) {
-            qint64 process = 0;
-            QString host, program;
-            if (lock_->error() == QLockFile::LockFailedError && lock_->getLockInfo(&process, &host, &program))
-                throw Error(
-                    CorpusMessages::tr("%1 is being written by another program: %2, process %3 on %4.")
-                        .arg(path_, program)
-                        .arg(process)
-                        .arg(host));
-            throw Error(
-                CorpusMessages::tr("%1 cannot be written: no file can be made beside it.").arg(path_));
-        }
-    }
-    connection_.database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), connection_name());
-    if (!connection_.database.isValid())
+    QSqlDatabase &database = connection_.database;
+    if (database.isOpen())
+        database.close();
+    else
+        database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), connection_name());
+    if (!database.isValid())
         throw Error(
             CorpusMessages::tr("Qt's plugin for SQLite is not installed (Debian: libqt6sql6-sqlite)."));
-    connection_.database.setDatabaseName(path_);
-    connection_.database.setConnectOptions(
-        access == Access::read ? QStringLiteral("QSQLITE_OPEN_READONLY;QSQLITE_BUSY_TIMEOUT=5000")
-                               : QStringLiteral("QSQLITE_BUSY_TIMEOUT=5000"));
-    if (!connection_.database.open())
-        throw failure(connection_.database.lastError());
+    database.setDatabaseName(path_);
+    database.setConnectOptions(access == Access::read
+                                   ? QStringLiteral("QSQLITE_OPEN_READONLY;QSQLITE_BUSY_TIMEOUT=5000")
+                                   : QStringLiteral("QSQLITE_BUSY_TIMEOUT=5000"));
+    if (!database.open())
+        throw failure(database.lastError());
     // What the file says must not make it do anything: it may be anybody's.
     execute(QStringLiteral("PRAGMA trusted_schema = OFF"));
     execute(QStringLiteral("PRAGMA cell_size_check = ON"));
-    if (access == Access::write) {
-        execute(QStringLiteral("PRAGMA journal_mode = WAL"));
-        execute(QStringLiteral("PRAGMA synchronous = NORMAL"));
-    }
+    access_ = access;
+}
+
+void CorpusFile::start_writing()
+{
+    if (writing_)
+        return;
+    if (access_ == Access::read)
+        open(Access::write);
+    execute(QStringLiteral("PRAGMA journal_mode = WAL"));
+    execute(QStringLiteral("PRAGMA synchronous = NORMAL"));
+    writing_ = true;
+}
+
+bool CorpusFile::empty() const
+{
+    QSqlQuery query = prepared(QStringLiteral("SELECT count(*) FROM sqlite_schema"));
+    execute(query);
+    return query.next() && query.value(0).toInt() == 0 && pragma(QStringLiteral("application_id")) == 0 &&
+           pragma(QStringLiteral("user_version")) == 0;
+}
+
+int CorpusFile::pragma(const QString &name) const
+{
+    QSqlQuery query = prepared(QStringLiteral("PRAGMA ") + name);
+    execute(query);
+    return query.next() ? query.value(0).toInt() : 0;
 }
 
 void CorpusFile::create(const CorpusSettings &settings)
@@ -168,11 +213,6 @@ void CorpusFile::create(const CorpusSettings &settings)
 
 void CorpusFile::read_settings()
 {
-    const auto pragma = [this](const QString &name) {
-        QSqlQuery query = prepared(QStringLiteral("PRAGMA ") + name);
-        execute(query);
-        return query.next() ? query.value(0).toInt() : 0;
-    };
     if (pragma(QStringLiteral("application_id")) != application)
         throw Error(CorpusMessages::tr("%1 is a database, but no corpus of this program.").arg(path_));
     if (const int found = pragma(QStringLiteral("user_version")); found != version)

@@ -42,13 +42,21 @@ public:
     void execute(const QString &statement) const;
 
 private:
+    void lock();
     void open(Access access);
+    /// Nothing is changed before.
+    void start_writing();
     void create(const CorpusSettings &settings);
+    /// Nothing in it, as the file is before create().
+    bool empty() const;
+    int pragma(const QString &name) const;
     void read_settings();
     Error failure(const QSqlError &error) const;
 
     QString path_;
     std::unique_ptr<QLockFile> lock_; ///< held while writing
+    Access access_ = Access::read;    ///< to the file, as it is open
+    bool writing_ = false;
     /// Closed and forgotten also where the file turns out to be no corpus.
     struct Connection {
         QSqlDatabase database;

@@ -69,6 +69,19 @@ QStringList content(const QString &path)
     return lines;
 }
 
+/// Empty when there is no such file.
+QByteArray bytes_of(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+/// As SQLite says it in bytes 18 and 19 of the file.
+bool in_wal_mode(const QString &corpus)
+{
+    return bytes_of(corpus).mid(18, 2) == QByteArray("\2\2");
+}
+
 QString data(const char *folder)
 {
     return QStringLiteral(ENCODERSCOPE_TEST_DATA "/") + QLatin1String(folder);
@@ -103,6 +116,7 @@ private Q_SLOTS:
     void bad_lines_can_be_skipped();
     void a_changed_sentence_is_refused();
     void another_model_is_refused();
+    void another_programs_database_stays_as_it_is();
     void a_damaged_corpus_is_refused_data();
     void a_damaged_corpus_is_refused();
     void one_writes_while_others_read();
@@ -545,6 +559,45 @@ void TestCorpus::another_model_is_refused()
     other.examples = 5;
     QVERIFY(message().contains(QStringLiteral("keeps 3 examples")));
     QCOMPARE(content(corpus), whole_);
+    QVERIFY(!in_wal_mode(corpus));
+}
+
+void TestCorpus::another_programs_database_stays_as_it_is()
+{
+    const QString name = QStringLiteral("another program");
+    for (const char *mode : {"DELETE", "WAL"}) {
+        const QString theirs = path(QLatin1String(mode) + QStringLiteral(".sqlite"));
+        {
+            QSqlDatabase database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), name);
+            database.setDatabaseName(theirs);
+            QVERIFY(database.open());
+            QSqlQuery query(database);
+            QVERIFY(query.exec(QStringLiteral("PRAGMA journal_mode = ") + QLatin1String(mode)));
+            QVERIFY(query.exec(QStringLiteral("CREATE TABLE theirs (a)")));
+            query.finish();
+            // As it is while its owner works, or has died.
+            for (const char *end : {"", "-wal"})
+                QFile::copy(theirs + QLatin1String(end),
+                            path(QStringLiteral("theirs.sqlite")) + QLatin1String(end));
+        }
+        QSqlDatabase::removeDatabase(name);
+        const QString copy = path(QStringLiteral("theirs.sqlite"));
+        const QByteArray before = bytes_of(copy) + '|' + bytes_of(copy + QStringLiteral("-wal"));
+        QVERIFY(before.size() > 4096);
+        const auto refuses = [&](const auto &open) {
+            try {
+                open();
+            } catch (const Error &error) {
+                return error.message().contains(QStringLiteral("no corpus of this program"));
+            }
+            return false;
+        };
+        QVERIFY(refuses([&] { CorpusFile(copy, settings_); }));
+        QVERIFY(refuses([&] { CorpusFile(copy, CorpusFile::Access::write); }));
+        QCOMPARE(bytes_of(copy) + '|' + bytes_of(copy + QStringLiteral("-wal")), before);
+        for (const char *end : {"", "-wal", "-shm"})
+            QFile::remove(copy + QLatin1String(end));
+    }
 }
 
 void TestCorpus::a_damaged_corpus_is_refused_data()
