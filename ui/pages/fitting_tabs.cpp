@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/fitting_tabs.h"
 
+#include "ui/plain_text.h"
+
 #include <QHelpEvent>
 #include <QMap>
 #include <QResizeEvent>
@@ -68,7 +70,7 @@ protected:
             const auto *help = static_cast<QHelpEvent *>(event);
             const int tab = tabAt(help->pos());
             if (tab >= 0 && tabRect(tab).width() < wholeWidth(tab))
-                QToolTip::showText(help->globalPos(), tabText(tab), this);
+                QToolTip::showText(help->globalPos(), plainToolTip(tabText(tab)), this);
         }
         return done;
     }
