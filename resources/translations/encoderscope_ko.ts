@@ -2580,10 +2580,6 @@ CSV: 층과 토큰마다 한 줄. NPY: 조각 또는 가장 그럴듯한 조각�
         <translation>순위</translation>
     </message>
     <message>
-        <source>singular value</source>
-        <translation>특잇값</translation>
-    </message>
-    <message>
         <source>Singular values of %1</source>
         <translation>%1의 특잇값</translation>
     </message>
@@ -3769,15 +3765,15 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <name>Neurons</name>
     <message>
         <source>reads (W_1)</source>
-        <translation>읽는 가중치 (W_1)</translation>
+        <translation>읽기 (W_1)</translation>
     </message>
     <message>
         <source>value reads (V)</source>
-        <translation>값이 읽는 가중치 (V)</translation>
+        <translation>값 읽기 (V)</translation>
     </message>
     <message>
         <source>adds (W_2)</source>
-        <translation>더하는 가중치 (W_2)</translation>
+        <translation>더하기 (W_2)</translation>
     </message>
     <message>
         <source>What neuron %1 reads and adds</source>
@@ -5299,10 +5295,6 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <translation>무작위로 되돌리기</translation>
     </message>
     <message>
-        <source>tokens, those with the highest scores first</source>
-        <translation>토큰 수(점수가 높은 것부터)</translation>
-    </message>
-    <message>
         <source>target</source>
         <translation>목표값</translation>
     </message>
@@ -5397,6 +5389,10 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>factor of the run: %1</source>
         <translation>지금 실행의 배율: %1</translation>
+    </message>
+    <message>
+        <source>tokens, highest score first</source>
+        <translation>토큰 수(점수가 높은 것부터)</translation>
     </message>
 </context>
 <context>
@@ -5682,6 +5678,10 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>The key is %1 positions from the query; plus the head&apos;s bias for that distance, %2: s = &lt;b&gt;%3&lt;/b&gt;</source>
         <translation>키는 쿼리에서 %1만큼 떨어져 있습니다. 이 거리에 대한 헤드의 편향 %2을(를) 더함: s = &lt;b&gt;%3&lt;/b&gt;</translation>
+    </message>
+    <message>
+        <source>The reference run.</source>
+        <translation>기준 실행의 값입니다.</translation>
     </message>
 </context>
 <context>
@@ -6439,6 +6439,14 @@ It is one file, which the window makes of a text with a sentence a line, or this
         <source>task type, to be added</source>
         <translation>더할 과제 유형 임베딩</translation>
     </message>
+    <message>
+        <source>All tokens</source>
+        <translation>모든 토큰</translation>
+    </message>
+    <message>
+        <source>One token</source>
+        <translation>토큰 하나</translation>
+    </message>
 </context>
 <context>
     <name>encoderscope::EncoderMap</name>
@@ -6840,6 +6848,18 @@ It is one file, which the window makes of a text with a sentence a line, or this
     <message>
         <source>FFN</source>
         <translation>피드포워드</translation>
+    </message>
+    <message>
+        <source>All neurons</source>
+        <translation>모든 뉴런</translation>
+    </message>
+    <message>
+        <source>The strongest</source>
+        <translation>가장 강한 뉴런</translation>
+    </message>
+    <message>
+        <source>In detail</source>
+        <translation>자세히</translation>
     </message>
 </context>
 <context>
@@ -7842,6 +7862,14 @@ It is one file, which the window makes of a text with a sentence a line, or this
         <source>How similar the layers are, of this run and the one that it is compared with</source>
         <translation>이 실행과 기준 실행의 층이 서로 얼마나 비슷한지</translation>
     </message>
+    <message>
+        <source>All tokens</source>
+        <translation>모든 토큰</translation>
+    </message>
+    <message>
+        <source>Through the layers</source>
+        <translation>층에 따라</translation>
+    </message>
 </context>
 <context>
     <name>encoderscope::Overview</name>
@@ -7973,6 +8001,18 @@ It is one file, which the window makes of a text with a sentence a line, or this
     <message>
         <source>All angles are divided by %1.</source>
         <translation>모든 각도를 %1로 나눕니다.</translation>
+    </message>
+    <message>
+        <source>By position</source>
+        <translation>위치별 곡선</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>표</translation>
+    </message>
+    <message>
+        <source>Dot products</source>
+        <translation>내적</translation>
     </message>
 </context>
 <context>
@@ -9005,6 +9045,22 @@ It is one file, which the window makes of a text with a sentence a line, or this
         <source>Which weights differ most from those of the model that is compared with</source>
         <translation>기준 모델과 가장 많이 다른 가중치</translation>
     </message>
+    <message>
+        <source>Matrix</source>
+        <translation>행렬</translation>
+    </message>
+    <message>
+        <source>In numbers</source>
+        <translation>수치</translation>
+    </message>
+    <message>
+        <source>Distribution</source>
+        <translation>분포</translation>
+    </message>
+    <message>
+        <source>Singular values</source>
+        <translation>특잇값</translation>
+    </message>
 </context>
 <context>
     <name>encoderscope::WhyPage</name>
@@ -9151,6 +9207,22 @@ It is one file, which the window makes of a text with a sentence a line, or this
     <message>
         <source>The head was trained for the last layer. A fitted map brings an earlier layer&apos;s hidden states to where the head reads.</source>
         <translation>헤드는 마지막 층에 대해 학습했습니다. 맞춘 사상은 앞쪽 층의 은닉 상태를 헤드가 읽는 자리로 옮겨 줍니다.</translation>
+    </message>
+    <message>
+        <source>Heads</source>
+        <translation>헤드</translation>
+    </message>
+    <message>
+        <source>All methods</source>
+        <translation>모든 방법</translation>
+    </message>
+    <message>
+        <source>Scores</source>
+        <translation>점수</translation>
+    </message>
+    <message>
+        <source>Proof</source>
+        <translation>검증</translation>
     </message>
 </context>
 <context>

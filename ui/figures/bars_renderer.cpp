@@ -62,6 +62,14 @@ bool numbersOnly(const QStringList &labels)
     });
 }
 
+/// Some of it is Hangul, Han or the like, whose letters are as high as a line.
+bool wideScript(const QStringList &labels)
+{
+    return std::any_of(labels.begin(), labels.end(), [](const QString &label) {
+        return std::any_of(label.begin(), label.end(), [](QChar c) { return c.unicode() >= 0x1100; });
+    });
+}
+
 struct BarsLayout {
     QRectF body, plot, labels, labelTitle;
     QFont font;
@@ -277,7 +285,7 @@ void BarsRenderer::paintLabels(QPainter &painter, const BarsLayout &layout, cons
     painter.setPen(style.text);
     const QFontMetricsF metrics(layout.font);
     const double needed = data_->horizontal || layout.verticalLabels
-                              ? metrics.height() * 0.9
+                              ? metrics.height() * (wideScript(data_->labels) ? 1.1 : 0.9)
                               : widestLabel(data_->labels, layout.font) + metrics.averageCharWidth();
     const auto step = std::max<qsizetype>(
         1, static_cast<qsizetype>(std::lround(niceCeiling(std::ceil(needed / layout.pitch)))));

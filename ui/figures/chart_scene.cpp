@@ -227,12 +227,12 @@ void ChartScene::render(QPainter &painter)
     painter.setFont(axisTitleFont(style_));
     painter.setPen(style_.text);
     const double line = lineHeight(painter.font());
-    const bool fits = titleLength(bottom_.values, style_) <= plot_.width();
-    const QRectF along = fits ? plot_ : body_;
-    paintLine(painter, QRectF(along.left(), body_.bottom() - line, along.width(), line),
-              Qt::AlignHCenter | Qt::AlignBottom, bottom_.values.title);
     const bool beside = titleLength(left_.values, style_) <= plot_.height();
     const double below = beside ? plot_.bottom() : body_.bottom();
+    const bool fits = titleLength(bottom_.values, style_) <= plot_.width();
+    const QRectF along = fits ? plot_ : body_.adjusted(beside ? 0.0 : line, 0.0, 0.0, 0.0);
+    paintLine(painter, QRectF(along.left(), body_.bottom() - line, along.width(), line),
+              Qt::AlignHCenter | Qt::AlignBottom, bottom_.values.title);
     paintLine(painter, QRectF(body_.left(), plot_.top(), line, below - plot_.top()),
               Qt::AlignHCenter | Qt::AlignTop, left_.values.title, true);
 }

@@ -32,6 +32,12 @@ double titleHeight(const FigureStyle &style)
     return QFontMetricsF(tickFont(style)).height() + 4.0;
 }
 
+/// Lines of a title that reads upwards.
+int upwardLines(const QString &title, double room, const FigureStyle &style)
+{
+    return widestLabel({title}, tickFont(style)) <= room ? 1 : 2;
+}
+
 struct Tick {
     double value;
     QString label;
@@ -111,10 +117,10 @@ void paintGradient(QPainter &painter, const QRectF &bar, bool vertical, const Co
 
 } // namespace
 
-double colourBarWidth(const ColourScale &scale, const FigureStyle &style)
+double colourBarWidth(const ColourScale &scale, const QString &title, double room, const FigureStyle &style)
 {
     return std::ceil(thickness + 2.0 * tickLength + widestTick(colourTicksOf(scale, 9), style) +
-                     titleHeight(style));
+                     upwardLines(title, room, style) * titleHeight(style));
 }
 
 double colourBarHeight(const FigureStyle &style)
@@ -123,10 +129,11 @@ double colourBarHeight(const FigureStyle &style)
                      titleHeight(style));
 }
 
-void paintColourBar(QPainter &painter, const QRectF &area, const ColourScale &scale, const QString &title,
-                    bool clipped, const FigureStyle &style)
+void paintColourBar(QPainter &painter, const ColourBarPlace &place, const ColourScale &scale,
+                    const QString &title, bool clipped, const FigureStyle &style)
 {
-    const bool vertical = area.height() >= area.width();
+    const QRectF &area = place.area;
+    const bool vertical = place.vertical;
     const QFont font = tickFont(style);
     const QFontMetricsF metrics(font);
     // Without arrows the bar is as long as the cells beside it; the outermost labels stand out a little.
@@ -163,16 +170,24 @@ void paintColourBar(QPainter &painter, const QRectF &area, const ColourScale &sc
         }
     }
     painter.setPen(style.text);
-    if (vertical)
-        paintLine(
-            painter,
-            QRectF(bar.right() + 2.0 * tickLength + widest, area.top(), titleHeight(style), area.height()),
-            Qt::AlignHCenter | Qt::AlignBottom, title, true);
-    else
+    if (vertical) {
+        const double room = place.bottom - place.top;
+        double left = bar.right() + 2.0 * tickLength + widest;
+        for (const QString &line : wrappedLines(title, font, room, upwardLines(title, room, style))) {
+            const double needed = std::min(widestLabel({line}, font), room);
+            const double tall = std::max(area.height(), needed);
+            const double top =
+                std::max(std::min(area.center().y() - tall / 2.0, place.bottom - tall), place.top);
+            paintLine(painter, QRectF(left, top, titleHeight(style), tall),
+                      Qt::AlignHCenter | Qt::AlignBottom, line, true);
+            left += titleHeight(style);
+        }
+    } else {
         paintLine(painter,
                   QRectF(area.left(), bar.bottom() + 2.0 * tickLength + metrics.height(), area.width(),
                          titleHeight(style)),
                   Qt::AlignHCenter | Qt::AlignBottom, title);
+    }
 }
 
 } // namespace encoderscope

@@ -12,15 +12,22 @@ class QPainter;
 namespace encoderscope
 {
 
-/// How wide a vertical colour bar is with its ticks and title.
-double colourBarWidth(const ColourScale &scale, const FigureStyle &style);
+/// How wide a vertical colour bar is with its ticks and title, for which there is room of that length: what
+/// is longer takes two lines.
+double colourBarWidth(const ColourScale &scale, const QString &title, double room, const FigureStyle &style);
 /// How high a horizontal one is.
 double colourBarHeight(const FigureStyle &style);
 
-/// A colour bar with round ticks in `area`: vertical at its left, with the title reading upwards beside it,
-/// or horizontal at its top when the area is wider than high. `clipped`: its ends are arrows, since values
-/// lie beyond them.
-void paintColourBar(QPainter &painter, const QRectF &area, const ColourScale &scale, const QString &title,
-                    bool clipped, const FigureStyle &style);
+/// Where a colour bar goes.
+struct ColourBarPlace {
+    QRectF area; ///< with ticks and title; null: there is no room for one
+    bool vertical = true;
+    double top = 0.0, bottom = 0.0; ///< a vertical bar's title may be longer than the bar: so far up and down
+};
+
+/// A colour bar with round ticks: vertical at the left of its area, with the title reading upwards beside it,
+/// or horizontal at its top. `clipped`: its ends are arrows, since values lie beyond them.
+void paintColourBar(QPainter &painter, const ColourBarPlace &place, const ColourScale &scale,
+                    const QString &title, bool clipped, const FigureStyle &style);
 
 } // namespace encoderscope

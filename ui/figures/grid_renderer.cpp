@@ -22,6 +22,7 @@ namespace
 constexpr double widestCellGap = 6.0;
 constexpr double narrowestCellGap = 2.0;
 constexpr double gridBarGap = 14.0;
+constexpr double longestGridBar = 360.0;
 constexpr double smallestPanel = 8.0;
 
 QFont panelFont(const FigureStyle &style)
@@ -60,7 +61,7 @@ struct GridLayout {
     double titleHeight = 0.0;                 ///< of one panel
     double nameWidth = 0.0, nameHeight = 0.0; ///< of the rows' and columns' names
     double axisBand = 0.0;                    ///< for the axis titles, left and above
-    QRectF colourBar;
+    ColourBarPlace colourBar;
     int inARow = 1;
 
     QRectF cells(int panel) const
@@ -71,15 +72,24 @@ struct GridLayout {
     }
 };
 
-/// The parts that do not depend on the height. The tile's height is that of square cells.
-GridLayout layoutAcross(const HeatmapGrid &grid, double width, const FigureStyle &style)
+/// How wide the colour bar is beside the panels, with so much room for its title.
+double barBeside(const HeatmapGrid &grid, double room, const FigureStyle &style)
+{
+    if (grid.panels.empty())
+        return 0.0;
+    const HeatmapData &first = grid.panels.front();
+    return gridBarGap + colourBarWidth(first.scale, first.valueTitle, room, style);
+}
+
+/// The parts that do not depend on the height. The tile's height is that of square cells. `below`: the colour
+/// bar is; else there is `room` for its title.
+GridLayout layoutAcross(const HeatmapGrid &grid, double width, double room, const FigureStyle &style,
+                        bool below)
 {
     GridLayout layout;
     layout.inARow = std::max(1, grid.inARow);
     layout.axisBand = wholeLineHeight(cellTitleFont(style)) + 2.0;
-    const bool below = narrow(width, style);
-    const double bar =
-        below || grid.panels.empty() ? 0.0 : gridBarGap + colourBarWidth(grid.panels.front().scale, style);
+    const double bar = below ? 0.0 : barBeside(grid, room, style);
     const double across = std::max(1.0, width - layout.axisBand - bar);
     const QFont font = panelFont(style);
     const double panel = across / layout.inARow - widestCellGap;
@@ -96,11 +106,10 @@ GridLayout layoutAcross(const HeatmapGrid &grid, double width, const FigureStyle
     return layout;
 }
 
-GridLayout gridLayout(const HeatmapGrid &grid, const QRectF &body, const FigureStyle &style)
+GridLayout gridLayoutWith(const HeatmapGrid &grid, const QRectF &body, const FigureStyle &style, bool below)
 {
-    GridLayout layout = layoutAcross(grid, body.width(), style);
+    GridLayout layout = layoutAcross(grid, body.width(), body.height(), style, below);
     const int down = panelsDown(grid);
-    const bool below = narrow(body.width(), style);
     const double barBelow = below ? gridBarGap + colourBarHeight(style) : 0.0;
     const double height = std::max(1.0, body.height() - layout.axisBand - layout.nameHeight - barBelow);
     layout.tile.setHeight((height + layout.gap) / down);
@@ -113,15 +122,33 @@ GridLayout gridLayout(const HeatmapGrid &grid, const QRectF &body, const FigureS
         body.left() + layout.axisBand + layout.nameWidth, body.top() + layout.axisBand + layout.nameHeight,
         layout.tile.width() * layout.inARow - layout.gap, layout.tile.height() * down - layout.gap);
     if (below) {
-        layout.colourBar = QRectF(layout.panels.left(), layout.panels.bottom() + gridBarGap,
-                                  std::max(layout.panels.width() - 8.0, 100.0), colourBarHeight(style));
+        layout.colourBar = {.area =
+                                QRectF(layout.panels.left(), layout.panels.bottom() + gridBarGap,
+                                       std::max(layout.panels.width() - 8.0, 100.0), colourBarHeight(style)),
+                            .vertical = false};
     } else if (!grid.panels.empty()) {
         const double top = layout.panels.top() + layout.titleHeight;
-        layout.colourBar =
-            QRectF(layout.panels.right() + gridBarGap, top, colourBarWidth(grid.panels.front().scale, style),
-                   std::clamp(std::max(layout.panels.bottom() - top, 120.0), 0.0, 360.0));
+        layout.colourBar = {
+            .area = QRectF(layout.panels.right() + gridBarGap, top,
+                           barBeside(grid, body.height(), style) - gridBarGap,
+                           std::clamp(std::max(layout.panels.bottom() - top, 120.0), 0.0, longestGridBar)),
+            .top = body.top(),
+            .bottom = body.bottom()};
     }
     return layout;
+}
+
+/// Where the body is narrow, the colour bar stands where it leaves the panels more room.
+GridLayout gridLayout(const HeatmapGrid &grid, const QRectF &body, const FigureStyle &style)
+{
+    const GridLayout beside = gridLayoutWith(grid, body, style, false);
+    if (!narrow(body.width(), style))
+        return beside;
+    const GridLayout below = gridLayoutWith(grid, body, style, true);
+    const auto room = [](const GridLayout &layout) {
+        return layout.cells(0).width() * layout.cells(0).height();
+    };
+    return room(beside) > room(below) ? beside : below;
 }
 
 class GridRenderer : public ContentRenderer
@@ -158,7 +185,7 @@ QSizeF GridRenderer::naturalSize(const Viewpoint &, const FigureStyle &style, do
     const int down = panelsDown(grid_);
     const HeatmapData &first = grid_.panels.front();
     if (atWidth > 0.0) {
-        const GridLayout layout = layoutAcross(grid_, atWidth, style);
+        const GridLayout layout = layoutAcross(grid_, atWidth, longestGridBar, style, narrow(atWidth, style));
         const double bar = narrow(atWidth, style) ? gridBarGap + colourBarHeight(style) : 0.0;
         const double panel = layout.tile.width() - layout.gap;
         const double tall =
@@ -173,8 +200,8 @@ QSizeF GridRenderer::naturalSize(const Viewpoint &, const FigureStyle &style, do
     const double height =
         first.rows == first.columns ? width : std::clamp(first.rows * 6.0, 36.0, std::max(36.0, most));
     const double axisBand = wholeLineHeight(cellTitleFont(style)) + 2.0;
-    return {axisBand + inARow * (width + widestCellGap) - widestCellGap + gridBarGap +
-                colourBarWidth(first.scale, style),
+    return {axisBand + inARow * (width + widestCellGap) - widestCellGap +
+                barBeside(grid_, longestGridBar, style),
             axisBand +
                 std::max(down * (height + wholeLineHeight(panelFont(style)) + widestCellGap) - widestCellGap,
                          140.0)};
@@ -257,7 +284,7 @@ void GridRenderer::paint(QPainter &painter, const QRectF &body, const Viewpoint 
     }
     paintNames(painter, body, layout, style);
     const HeatmapData &first = grid_.panels.front();
-    if (!layout.colourBar.isEmpty())
+    if (!layout.colourBar.area.isEmpty())
         paintColourBar(painter, layout.colourBar, first.scale, first.valueTitle, first.clipped, style);
 }
 

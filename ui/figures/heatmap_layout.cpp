@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/figures/heatmap_layout.h"
 
-#include "ui/figures/colour_bar.h"
 #include "ui/figures/figure_text.h"
 
 #include <algorithm>
@@ -15,8 +14,9 @@ namespace
 
 constexpr double labelGap = 4.0;
 constexpr double colourBarGap = 14.0;
-constexpr double largestCell = 72.0;
+constexpr double largestCell = 72.0;     ///< beside text of the usual size
 constexpr double largestWideCell = 40.0; ///< of a matrix that is not square
+constexpr double usualLine = 18.0;
 constexpr double labelFactor = 0.9;
 constexpr double smallestLabelFactor = 0.66;
 constexpr double labelStep = 24.0; ///< label bands grow in such steps, so that typing rarely moves the cells
@@ -30,11 +30,18 @@ double fontHeight(const QFont &font)
     return QFontMetricsF(font).height();
 }
 
-double bandFor(double widest, bool tight)
+/// How many times the usual size text is; 1 for smaller.
+double enlargement(const QFont &font)
 {
+    return std::max(1.0, fontHeight(font) / usualLine);
+}
+
+double bandFor(double widest, const QFont &font, bool tight)
+{
+    const double longest = longestBand * enlargement(font);
     if (tight)
-        return std::min(std::ceil(widest + 2.0 * labelGap), longestBand);
-    return std::clamp(std::ceil((widest + labelGap) / labelStep) * labelStep, shortestBand, longestBand);
+        return std::min(std::ceil(widest + 2.0 * labelGap), longest);
+    return std::clamp(std::ceil((widest + labelGap) / labelStep) * labelStep, shortestBand, longest);
 }
 
 double digitsWidth(int count, const QFont &font)
@@ -61,18 +68,19 @@ struct Bands {
     double barLength = 0.0; ///< at which its title is whole
 };
 
-Bands bandsOf(const HeatmapData &data, const FigureStyle &style, bool tight)
+/// `height`: the room for a colour bar's title.
+Bands bandsOf(const HeatmapData &data, const FigureStyle &style, bool tight, double height)
 {
     const QFont font = scaledFont(style.font, labelFactor);
     Bands bands;
     bands.rowTitle = data.rowTitle.isEmpty() ? 0.0 : std::ceil(fontHeight(font)) + labelGap;
     bands.columnTitle = data.columnTitle.isEmpty() ? 0.0 : std::ceil(fontHeight(font)) + labelGap;
     bands.rowLabels = data.rowLabels.isEmpty() ? std::ceil(digitsWidth(data.rows, font)) + 2.0 * labelGap
-                                               : bandFor(widestLabel(data.rowLabels, font), tight);
+                                               : bandFor(widestLabel(data.rowLabels, font), font, tight);
     bands.horizontalLabels = std::ceil(fontHeight(font)) + labelGap;
     bands.widestColumnLabel = widestLabel(data.columnLabels, font);
-    bands.verticalLabels = bandFor(bands.widestColumnLabel, tight);
-    bands.bar = colourBarGap + colourBarWidth(data.scale, style);
+    bands.verticalLabels = bandFor(bands.widestColumnLabel, font, tight);
+    bands.bar = colourBarGap + colourBarWidth(data.scale, data.valueTitle, height, style);
     bands.barLength =
         std::max(shortestBar, widestLabel({data.valueTitle}, scaledFont(style.font, 0.85)) + 4.0);
     return bands;
@@ -81,15 +89,17 @@ Bands bandsOf(const HeatmapData &data, const FigureStyle &style, bool tight)
 HeatmapLayout layoutWith(const HeatmapData &data, const QRectF &body, const QRectF &visible,
                          const FigureStyle &style, bool barBelow)
 {
-    Bands bands = bandsOf(data, style, narrow(body.width(), style));
+    Bands bands = bandsOf(data, style, narrow(body.width(), style), body.height());
     const QFont font = scaledFont(style.font, labelFactor);
-    // In a tight place labels take a third at most, and a very narrow one has no room for a colour bar
-    // beside.
-    bands.rowLabels = std::min(bands.rowLabels, body.width() / 3.0);
-    bands.verticalLabels = std::min(bands.verticalLabels, body.height() / 3.0);
-    const bool bar = barBelow || body.width() >= 3.0 * bands.bar;
+    const double line = fontHeight(font);
+    const bool bar = barBelow || body.width() >= 2.0 * bands.bar;
     const double right = bar && !barBelow ? bands.bar : 0.0;
     const double below = bar && barBelow ? colourBarGap + colourBarHeight(style) : 0.0;
+    // In a tight place labels take a third at most, and what few rows leave.
+    bands.rowLabels = std::min(bands.rowLabels, body.width() / 3.0);
+    const double leftByRows = body.height() - bands.columnTitle - below - visible.height() * line;
+    bands.verticalLabels = std::min(bands.verticalLabels, std::max(body.height() / 3.0, leftByRows));
+    const double large = enlargement(font);
 
     const double left = bands.rowTitle + bands.rowLabels;
     const double width = std::max(1.0, body.width() - left - right);
@@ -97,10 +107,11 @@ HeatmapLayout layoutWith(const HeatmapData &data, const QRectF &body, const QRec
         const double height = std::max(1.0, body.height() - bands.columnTitle - columnLabels - below);
         QSizeF cell(width / visible.width(), height / visible.height());
         if (isSquare(data)) {
-            const double side = std::min({cell.width(), cell.height(), largestCell});
+            const double side = std::min({cell.width(), cell.height(), large * largestCell});
             return QSizeF(side, side);
         }
-        return cell.boundedTo(QSizeF(largestCell, largestWideCell));
+        const double labelled = bands.widestColumnLabel + 2.0 * labelGap;
+        return cell.boundedTo(QSizeF(std::max(large * largestCell, labelled), large * largestWideCell));
     };
 
     HeatmapLayout layout;
@@ -112,12 +123,17 @@ HeatmapLayout layoutWith(const HeatmapData &data, const QRectF &body, const QRec
 
     layout.cells = QRectF(body.left() + left, body.top() + bands.columnTitle + columnLabels,
                           cell.width() * visible.width(), cell.height() * visible.height());
-    layout.rowTitle = QRectF(body.left(), layout.cells.top(), bands.rowTitle, layout.cells.height());
-    layout.rowLabels = QRectF(layout.rowTitle.right(), layout.cells.top(), bands.rowLabels - labelGap,
+    layout.rowLabels = QRectF(body.left() + bands.rowTitle, layout.cells.top(), bands.rowLabels - labelGap,
                               layout.cells.height());
-    layout.columnTitle = QRectF(layout.cells.left(), body.top(), layout.cells.width(), bands.columnTitle);
-    layout.columnLabels = QRectF(layout.cells.left(), layout.columnTitle.bottom(), layout.cells.width(),
+    layout.columnLabels = QRectF(layout.cells.left(), body.top() + bands.columnTitle, layout.cells.width(),
                                  columnLabels - labelGap);
+    // Titles may be longer than the cells.
+    const double down = std::min(widestLabel({data.rowTitle}, font), body.bottom() - layout.cells.top());
+    const double across = std::min(widestLabel({data.columnTitle}, font), body.right() - layout.cells.left());
+    layout.rowTitle =
+        QRectF(body.left(), layout.cells.top(), bands.rowTitle, std::max(down, layout.cells.height()));
+    layout.columnTitle =
+        QRectF(layout.cells.left(), body.top(), std::max(across, layout.cells.width()), bands.columnTitle);
     layout.rowFont = numbered && data.rowLabels.isEmpty() ? font : fittingFont(font, cell.height());
     layout.columnFont = layout.verticalColumnLabels ? fittingFont(font, cell.width()) : font;
     if (bar && barBelow) {
@@ -125,13 +141,16 @@ HeatmapLayout layoutWith(const HeatmapData &data, const QRectF &body, const QRec
         const double most = body.right() - layout.cells.left() - 2.0 * labelGap;
         const double length =
             std::min(std::max(layout.cells.width() - 2.0 * labelGap, bands.barLength), most);
-        layout.colourBar =
-            QRectF(layout.cells.left(), layout.cells.bottom() + colourBarGap, length, colourBarHeight(style));
+        layout.colourBar = {.area = QRectF(layout.cells.left(), layout.cells.bottom() + colourBarGap, length,
+                                           colourBarHeight(style)),
+                            .vertical = false};
     } else if (bar) {
-        const double tall = std::max(layout.cells.height(), bands.barLength);
-        layout.colourBar =
-            QRectF(layout.cells.right() + colourBarGap, layout.cells.top(), bands.bar - colourBarGap,
-                   std::min(tall, body.bottom() - layout.cells.top()));
+        const double tall = std::max(layout.cells.height(), shortestBar);
+        layout.colourBar = {.area = QRectF(layout.cells.right() + colourBarGap, layout.cells.top(),
+                                           bands.bar - colourBarGap,
+                                           std::min(tall, body.bottom() - layout.cells.top())),
+                            .top = body.top(),
+                            .bottom = body.bottom()};
     }
     return layout;
 }
@@ -150,7 +169,7 @@ HeatmapLayout heatmapLayout(const HeatmapData &data, const QRectF &body, const Q
     if (!narrow(body.width(), style))
         return beside;
     const HeatmapLayout below = layoutWith(data, body, visible, style, true);
-    return beside.colourBar.isEmpty() || areaOf(below.cells) > areaOf(beside.cells) ? below : beside;
+    return beside.colourBar.area.isEmpty() || areaOf(below.cells) > areaOf(beside.cells) ? below : beside;
 }
 
 QSizeF naturalHeatmapSize(const HeatmapData &data, const QRectF &visible, const FigureStyle &style,
@@ -158,7 +177,8 @@ QSizeF naturalHeatmapSize(const HeatmapData &data, const QRectF &visible, const 
 {
     const bool fixed = atWidth > 0.0;
     const bool tight = fixed && narrow(atWidth, style);
-    Bands bands = bandsOf(data, style, tight);
+    constexpr double anyHeight = 1e9; // so that the colour bar's title is one line
+    Bands bands = bandsOf(data, style, tight, anyHeight);
     if (fixed)
         bands.rowLabels = std::min(bands.rowLabels, atWidth / 3.0);
     const QFont font = scaledFont(style.font, labelFactor);

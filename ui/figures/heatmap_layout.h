@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/figures/colour_bar.h"
 #include "ui/figures/figure_style.h"
 #include "ui/figures/heatmap.h"
 
@@ -14,7 +15,7 @@ struct HeatmapLayout {
     QRectF cells;
     QRectF rowTitle, columnTitle;
     QRectF rowLabels, columnLabels;
-    QRectF colourBar;
+    ColourBarPlace colourBar;
     bool verticalColumnLabels = false;
     QFont rowFont, columnFont; ///< smaller where cells are
 };

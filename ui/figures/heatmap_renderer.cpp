@@ -191,7 +191,7 @@ void HeatmapRenderer::paint(QPainter &painter, const QRectF &body, const Viewpoi
     painter.setPen(style.muted);
     paintLine(painter, layout.columnTitle, Qt::AlignHCenter | Qt::AlignTop, data_.columnTitle);
     paintLine(painter, layout.rowTitle, Qt::AlignHCenter | Qt::AlignTop, data_.rowTitle, true);
-    if (!layout.colourBar.isEmpty())
+    if (!layout.colourBar.area.isEmpty())
         paintColourBar(painter, layout.colourBar, data_.scale, data_.valueTitle, data_.clipped, style);
 }
 

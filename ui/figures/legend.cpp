@@ -55,6 +55,8 @@ void paintLegend(QPainter &painter, const QList<LegendEntry> &entries, const QRe
     const double line = std::ceil(QFontMetricsF(painter.font()).height());
     const QList<QPointF> places = legendPlaces(entries, area.width(), painter.font());
     for (qsizetype index = 0; index < entries.size(); ++index) {
+        if (places.at(index).y() + line > area.height() + 0.5)
+            break; // in a view that is too small: what lies below is not painted over
         const LegendEntry &entry = entries.at(index);
         const QPointF corner = area.topLeft() + places.at(index);
         const QPointF middle(corner.x(), corner.y() + line / 2.0);

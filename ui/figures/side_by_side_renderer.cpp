@@ -19,6 +19,7 @@ namespace
 constexpr double sideGap = 6.0;
 constexpr double leastWidth = 150.0; // of a figure that gives only its reason
 constexpr double leastHeight = 60.0;
+constexpr double leastLines = 9.0;
 
 using Areas = std::array<QRectF, 2>;
 
@@ -206,9 +207,28 @@ private:
         const Areas next = beside(body);
         const Areas pile = above(body);
         const double atTheSide = fit(next);
-        const double piled = fit(pile);
-        return piled > atTheSide || (piled == atTheSide && wide(now, reference)) ? pile
+        // Below so many lines of text nothing is left between titles and axes.
+        const bool low = pile[0].height() < leastLines * QFontMetricsF(style.font).height();
+        const double piled = low && fit(pile) < 1.0 ? 0.0 : fit(pile);
+        return piled > atTheSide || (piled == atTheSide && wide(now, reference)) ? evened(pile, style)
                                                                                  : levelled(next, style);
+    }
+
+    /// With rows of both of one height, and so labels of one size, as far as their numbers allow.
+    Areas evened(Areas areas, const FigureStyle &style) const
+    {
+        const QRectF now = sides_[0].cellArea(areas[0], style);
+        const QRectF reference = sides_[1].cellArea(areas[1], style);
+        const double rows = sides_[0].visibleCells().height();
+        const double all = rows + sides_[1].visibleCells().height();
+        if (now.isEmpty() || reference.isEmpty() || rows <= 0.0 || all <= rows)
+            return areas;
+        const double most = areas[0].height() / 3.0;
+        const double more =
+            std::clamp((now.height() + reference.height()) * rows / all - now.height(), -most, most);
+        areas[0].setBottom(areas[0].bottom() + more);
+        areas[1].setTop(areas[1].top() + more);
+        return areas;
     }
 
     /// With the cells of both at one height, whatever their titles need.

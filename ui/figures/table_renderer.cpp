@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace encoderscope
 {
@@ -19,7 +20,9 @@ namespace
 constexpr double widestColumnGap = 12.0;
 constexpr double narrowestColumnGap = 6.0;
 constexpr double blockGap = 10.0;
-constexpr double longestText = 160.0;
+constexpr double longestText = 160.0; ///< at the usual size
+constexpr double usualLineHeight = 21.0;
+constexpr double narrowestKey = 60.0;
 
 struct PlacedColumn {
     int column = 0;
@@ -33,6 +36,19 @@ struct TableLayout {
     double line = 1.0;
     double across = 0.0; ///< of the widest block
 };
+
+/// Where not even one column has room beside the keys, these are cut: alone they say nothing.
+void narrowKeys(TableLayout &table, int keys, double width)
+{
+    if (keys == 0 || keys >= table.widths.size())
+        return;
+    const auto firstValue = table.widths.begin() + keys;
+    const double keyed = std::accumulate(table.widths.begin(), firstValue, (keys - 1) * narrowestColumnGap);
+    const double over = keyed + *std::max_element(firstValue, table.widths.end()) - width;
+    double &widest = *std::max_element(table.widths.begin(), firstValue);
+    if (over > 0.0)
+        widest = std::max(widest - over, std::min(widest, narrowestKey));
+}
 
 class TableRenderer : public ContentRenderer
 {
@@ -90,16 +106,18 @@ TableLayout TableRenderer::layout(const FigureStyle &style, double width) const
     table.font = scaledFont(style.font, 0.95);
     table.headFont = scaledFont(style.font, 0.9, true);
     table.line = std::ceil(QFontMetricsF(table.font).height()) + 3.0;
+    const double longest = longestText * std::max(1.0, table.line / usualLineHeight);
     double all = 0.0;
     for (int column = 0; column < table_.columns.size(); ++column) {
         const double text = std::max(widestLabel({table_.columns.at(column).title}, table.headFont),
-                                     std::min(widestLabel(texts_.at(column), table.font), longestText));
+                                     std::min(widestLabel(texts_.at(column), table.font), longest));
         table.widths.append(std::min(std::ceil(text) + 1.0, width));
         all += table.widths.constLast();
     }
     const auto gaps = static_cast<double>(std::max<qsizetype>(1, table.widths.size() - 1));
     const double gap = std::clamp((width - all) / gaps, narrowestColumnGap, widestColumnGap);
     const int keys = std::min(table_.keyColumns, static_cast<int>(table_.columns.size()));
+    narrowKeys(table, keys, width - gap);
     for (int next = 0; next < table_.columns.size();) {
         QList<PlacedColumn> block;
         double left = 0.0;
@@ -110,7 +128,7 @@ TableLayout TableRenderer::layout(const FigureStyle &style, double width) const
         };
         for (int key = 0; key < keys && next > 0; ++key)
             place(key);
-        const qsizetype least = block.size() + 1;
+        const qsizetype least = keys + 1;
         while (next < table_.columns.size() &&
                (block.size() < least || left + table.widths.at(next) <= width))
             place(next++);

@@ -3,6 +3,7 @@
 
 #include "ui/figures/catalogue/attention_figures.h"
 #include "ui/figures/catalogue/head_table.h"
+#include "ui/pages/fitting_tabs.h"
 #include "ui/pages/head_table_view.h"
 #include "ui/pages/page_controls.h"
 #include "ui/state/chosen_heads.h"
@@ -45,7 +46,7 @@ AttentionPage::AttentionPage(Session &session, QWidget *parent)
     , quantity_(new QComboBox(this))
     , heads_(new QComboBox(this))
     , logarithmic_(new QCheckBox(this))
-    , tabs_(new QTabWidget(this))
+    , tabs_(new FittingTabs(this))
     , table_(new HeadTableView(this))
     , statisticsJob_([this](const Result<Measured> &measured) {
         if (measured) {
@@ -85,7 +86,6 @@ AttentionPage::AttentionPage(Session &session, QWidget *parent)
     summary_->setFixedHeight(textHeight(*summary_, 2));
     summary_->setTextInteractionFlags(Qt::TextSelectableByMouse);
 
-    tabs_->setDocumentMode(true);
     for (QWidget *tab : std::initializer_list<QWidget *>{single, lines_, grid_, severalHeadsTab(),
                                                          alikeHeadsTab(), rollout_, table_})
         tabs_->addTab(tab, QString());

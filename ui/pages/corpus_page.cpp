@@ -8,6 +8,7 @@
 #include "ui/figures/catalogue/figure_labels.h"
 #include "ui/pages/corpus_list.h"
 #include "ui/pages/corpus_maker.h"
+#include "ui/pages/fitting_tabs.h"
 #include "ui/pages/head_table_view.h"
 #include "ui/pages/page_controls.h"
 #include "ui/plain_text.h"
@@ -67,14 +68,13 @@ CorpusPage::CorpusPage(Session &session, QWidget *parent)
     , file_(lineLabel())
     , another_(plainLabel())
     , openOther_(new QPushButton)
-    , tabs_(new QTabWidget)
+    , tabs_(new FittingTabs)
     , opening_([this](const Result<OpenedCorpusPtr> &result) { accept(result); })
     , answers_([this](const Result<CorpusAnswer> &answer) { showAnswer(answer); })
 {
     file_->setObjectName(QStringLiteral("corpusFile"));
     another_->setObjectName(QStringLiteral("otherModel"));
     another_->setWordWrap(true);
-    tabs_->setDocumentMode(true);
     for (QWidget *tab : {headsPage(), examplesPage(), usesPage(), searchPage()})
         tabs_->addTab(tab, QString());
     auto *top = new QHBoxLayout;

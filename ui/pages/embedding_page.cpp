@@ -2,6 +2,8 @@
 #include "ui/pages/embedding_page.h"
 
 #include "ui/figures/catalogue/embedding_figures.h"
+#include "ui/pages/figure_deck.h"
+#include "ui/pages/fitting_tabs.h"
 #include "ui/pages/page_controls.h"
 #include "ui/pages/token_table.h"
 
@@ -50,7 +52,7 @@ EmbeddingPage::EmbeddingPage(Session &session, QWidget *parent)
     , sizes_(new QLabel(this))
     , tokenization_(new QComboBox(this))
     , tokens_(new TokenTable(session, this))
-    , tabs_(new QTabWidget(this))
+    , tabs_(new FittingTabs(this))
 {
     tokenizationLabel_->setBuddy(tokenization_);
     controls()->addWidget(tokenizationLabel_);
@@ -63,7 +65,6 @@ EmbeddingPage::EmbeddingPage(Session &session, QWidget *parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(tokens_);
     layout->addWidget(tabs_, 1);
-    tabs_->setDocumentMode(true);
     tabs_->addTab(embeddingTab(), QString());
     tabs_->addTab(similarityTab(), QString());
     tabs_->addTab(componentsTab(), QString());
@@ -106,7 +107,8 @@ QWidget *EmbeddingPage::embeddingTab()
         const auto &names = viewKind(embeddingView, stageName).choices;
         session().setParameter(embeddingView, stageName, names.value(stages_->currentData().toInt()));
     });
-    return column(row, splitter);
+    deck_ = new FigureDeck(splitter);
+    return column(row, deck_);
 }
 
 QWidget *EmbeddingPage::similarityTab()
@@ -146,6 +148,7 @@ void EmbeddingPage::retranslate()
     setTexts(*tokenization_, {tr("Subwords"), tr("Words"), tr("Characters")});
     showTokenization();
     stageLabel_->setText(tr("Stage:"));
+    deck_->setTitles({tr("All tokens"), tr("One token")});
     tabs_->setTabText(0, tr("Embedding"));
     tabs_->setTabText(1, tr("Similarity"));
     tabs_->setTabText(2, tr("Components"));

@@ -10,6 +10,7 @@ class QTabWidget;
 namespace encoderscope
 {
 
+class FigureDeck;
 class LayerSlider;
 class TokenTable;
 enum class EmbeddingStage;
@@ -40,6 +41,7 @@ private:
     QComboBox *tokenization_;
     TokenTable *tokens_;
     QTabWidget *tabs_;
+    FigureDeck *deck_;
     QLabel *stageLabel_;
     QComboBox *stages_;
     CatalogueView *heatmap_, *vector_, *similarity_, *components_;

@@ -4,6 +4,8 @@
 #include "engine/analysis/contributions.h"
 #include "ui/figures/catalogue/feed_forward_figures.h"
 #include "ui/figures/catalogue/figure_labels.h"
+#include "ui/pages/figure_deck.h"
+#include "ui/pages/fitting_tabs.h"
 #include "ui/pages/page_controls.h"
 #include "ui/state/chosen_target.h"
 
@@ -43,7 +45,7 @@ FeedForwardPage::FeedForwardPage(Session &session, QWidget *parent)
     , share_(new QLabel(this))
     , stage_(new QComboBox(this))
     , activation_(new QComboBox(this))
-    , tabs_(new QTabWidget(this))
+    , tabs_(new FittingTabs(this))
     , numberLabel_(new QLabel(this))
     , number_(new QSpinBox(this))
 {
@@ -66,7 +68,6 @@ FeedForwardPage::FeedForwardPage(Session &session, QWidget *parent)
 
     neuron_ = addFigure(QStringLiteral("neuron"), Axis::none, Axis::query);
 
-    tabs_->setDocumentMode(true);
     tabs_->addTab(curve_, QString());
     tabs_->addTab(neuron_, QString());
     tabs_->addTab(addFigure(QStringLiteral("neuron-weights"), Axis::none, Axis::dimension), QString());
@@ -76,7 +77,7 @@ FeedForwardPage::FeedForwardPage(Session &session, QWidget *parent)
     bottom->addWidget(strongest_);
     bottom->addWidget(tabs_);
     bottom->setChildrenCollapsible(false);
-    bottom->setSizes({300, 400});
+    bottom->setSizes({220, 480}); // five tabs
     auto *body = new QSplitter(Qt::Vertical);
     body->addWidget(heatmap_);
     body->addWidget(bottom);
@@ -89,7 +90,8 @@ FeedForwardPage::FeedForwardPage(Session &session, QWidget *parent)
     auto *content = new QWidget;
     auto *column = new QVBoxLayout(content);
     column->setContentsMargins(0, 0, 0, 0);
-    column->addWidget(body, 1);
+    deck_ = new FigureDeck(body);
+    column->addWidget(deck_, 1);
     column->addWidget(share_);
     setBody(content);
     retranslate();
@@ -128,8 +130,8 @@ FeedForwardPage::FeedForwardPage(Session &session, QWidget *parent)
 void FeedForwardPage::makeRoom()
 {
     const bool own = tabs_->currentIndex() == tabs_->count() - 1;
-    heatmap_->setVisible(!own);
-    strongest_->setVisible(!own);
+    for (QWidget *other : {heatmap_, strongest_})
+        deck_->setPartVisible(other, !own);
 }
 
 /// Below the first one stands the token's strongest.
@@ -178,6 +180,7 @@ void FeedForwardPage::retranslate()
     setTexts(*stage_, {tr("before the activation"), tr("after the activation"), tr("gate"), tr("value")});
     activationLabel_->setText(tr("Activation:"));
     showActivation();
+    deck_->setTitles({tr("All neurons"), tr("The strongest"), tr("In detail")});
     tabs_->setTabText(0, tr("Activation function"));
     tabs_->setTabText(1, tr("One neuron"));
     tabs_->setTabText(2, tr("Its weights"));

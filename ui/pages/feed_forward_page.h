@@ -12,6 +12,8 @@ class QTabWidget;
 namespace encoderscope
 {
 
+class FigureDeck;
+
 /// What the FFN makes of each token: all neurons, the strongest ones, the activation function at work, one
 /// neuron over all tokens; and what there would be without an activation.
 class FeedForwardPage : public Page
@@ -37,6 +39,7 @@ private:
     QLabel *stageLabel_, *activationLabel_, *share_;
     QComboBox *stage_, *activation_;
     QTabWidget *tabs_;
+    FigureDeck *deck_;
     QLabel *stepsLabel_ = nullptr;
     QSlider *steps_ = nullptr;
     QLabel *numberLabel_;

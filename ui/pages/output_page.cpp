@@ -3,6 +3,8 @@
 
 #include "ui/figures/catalogue/figure_labels.h"
 #include "ui/figures/catalogue/token_head_figures.h"
+#include "ui/pages/figure_deck.h"
+#include "ui/pages/fitting_tabs.h"
 #include "ui/pages/page_controls.h"
 #include "ui/plain_text.h"
 #include "ui/state/chosen_target.h"
@@ -31,7 +33,7 @@ OutputPage::OutputPage(Session &session, QWidget *parent)
     : Page(session, parent)
     , layerLabel_(new QLabel(this))
     , layer_(new LayerSlider(this))
-    , tabs_(new QTabWidget(this))
+    , tabs_(new FittingTabs(this))
     , whySimilar_(new QPushButton(this))
     , sentencesJob_([this](const Result<ComparedVectors> &vectors) {
         vectors_ = vectors ? *vectors : ComparedVectors();
@@ -54,7 +56,6 @@ OutputPage::OutputPage(Session &session, QWidget *parent)
     tokenClasses_ = tokenTab(QStringLiteral("token-classes"), Axis::query, Axis::none);
     answer_ = tokenTab(QStringLiteral("answer"), Axis::query, Axis::none);
     replaced_ = tokenTab(QStringLiteral("replaced"), Axis::none, Axis::query);
-    tabs_->setDocumentMode(true);
     tabs_->addTab(hiddenTab(), QString());
     tabs_->addTab(similarity_, QString());
     layers_ = addFigure(QStringLiteral("layer-similarity"), Axis::none, Axis::none);
@@ -99,7 +100,8 @@ QWidget *OutputPage::hiddenTab()
     splitter->addWidget(lengths_);
     splitter->setChildrenCollapsible(false);
     splitter->setSizes({320, 240});
-    return splitter;
+    deck_ = new FigureDeck(splitter);
+    return deck_;
 }
 
 QWidget *OutputPage::wordsTab()
@@ -220,6 +222,7 @@ void OutputPage::retranslate()
 {
     layerLabel_->setText(tr("Hidden state:"));
     layer_->retranslate();
+    deck_->setTitles({tr("All tokens"), tr("Through the layers")});
     tabs_->setTabText(tabs_->indexOf(tabs_->widget(0)), tr("Hidden state"));
     tabs_->setTabText(tabs_->indexOf(similarity_), tr("Similarity"));
     tabs_->setTabText(tabs_->indexOf(layers_), tr("Layers"));

@@ -15,6 +15,7 @@ class QTabWidget;
 namespace encoderscope
 {
 
+class FigureDeck;
 class LayerSlider;
 
 /// The hidden state of every layer, and what is read from the last: words, sentence vectors, classes of
@@ -53,6 +54,7 @@ private:
     QLabel *layerLabel_, *wordsHint_, *sentence_;
     LayerSlider *layer_;
     QTabWidget *tabs_;
+    FigureDeck *deck_;
     QPushButton *whySimilar_;
     QListWidget *tokens_;
     QWidget *words_, *sentences_;

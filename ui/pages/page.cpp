@@ -19,6 +19,7 @@ Page::Page(Session &session, QWidget *parent)
     , session_(session)
     , controls_(new WrappingRow)
     , description_(new QLabel(this))
+    , below_(new QHBoxLayout)
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(8, 6, 8, 4);
@@ -28,8 +29,9 @@ Page::Page(Session &session, QWidget *parent)
     // As wide as the page and one line high whatever it says, so that nothing jumps.
     description_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
     description_->setTextFormat(Qt::PlainText);
-    description_->setFixedHeight(textHeight(*description_, 1) + 2);
-    layout->addWidget(description_);
+    below_->addWidget(description_, 1);
+    layout->addLayout(below_);
+    fitBelow();
 
     connect(&session_, &Session::frameChanged, this, &Page::changed);
     connect(&session_.selection(), &Selection::hoveredChanged, this, [this] {
@@ -76,6 +78,19 @@ Selected Page::hovered() const
 void Page::setBody(QWidget *body)
 {
     static_cast<QVBoxLayout *>(layout())->insertWidget(1, body, 1);
+}
+
+void Page::addBelow(QWidget *widget)
+{
+    below_->addWidget(widget);
+    fitBelow();
+}
+
+/// One line high, whatever stands there.
+void Page::fitBelow()
+{
+    for (int place = 0; place < below_->count(); ++place)
+        below_->itemAt(place)->widget()->setFixedHeight(textHeight(*this, 1) + 2);
 }
 
 CatalogueView *Page::addFigure(const QString &kind, Axis rows, Axis columns, const QString &name)
@@ -225,21 +240,24 @@ void Page::changed()
             view->setLimits(shown().trace().tokens(), shown().trace().config().d_model);
     }
     remakeViews();
-    stale_ = true;
-    if (isVisible() && shown()) {
-        stale_ = false;
-        refresh();
-        for (LinkedView *view : views_)
-            view->renew();
-    }
+    if (isVisible())
+        refreshOnce();
+}
+
+/// A page that comes with a frame is shown it and hears of it.
+void Page::refreshOnce()
+{
+    if (!shown() || refreshed_.lock() == session_.frame())
+        return;
+    refreshed_ = session_.frame();
+    refresh();
+    for (LinkedView *view : views_)
+        view->renew();
 }
 
 void Page::showEvent(QShowEvent *event)
 {
-    if (stale_ && shown()) {
-        stale_ = false;
-        refresh();
-    }
+    refreshOnce();
     QWidget::showEvent(event);
 }
 
@@ -247,10 +265,11 @@ void Page::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::LanguageChange) {
         retranslate();
+        refreshed_.reset();
         changed();
     }
     if (event->type() == QEvent::FontChange) {
-        description_->setFixedHeight(textHeight(*this, 1) + 2);
+        fitBelow();
         fitFont();
     }
     QWidget::changeEvent(event);

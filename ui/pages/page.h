@@ -15,6 +15,7 @@
 #include <optional>
 #include <vector>
 
+class QHBoxLayout;
 class QLabel;
 
 namespace encoderscope
@@ -73,6 +74,8 @@ protected:
 
     WrappingRow *controls() { return controls_; }
     void setBody(QWidget *body);
+    /// In the page's last line, at its right.
+    void addBelow(QWidget *widget);
     /// A view of a kind of the catalogue. `name`: of the view in the session's state; empty = the kind's.
     CatalogueView *addFigure(const QString &kind, Axis rows, Axis columns, const QString &name = {});
     /// A view whose figure is no kind of the catalogue.
@@ -111,7 +114,9 @@ private:
     };
 
     void changed();
+    void refreshOnce();
     void adopt(LinkedView *view);
+    void fitBelow();
     LinkedView *currentView() const;
     Table *currentTable() const;
     void offer(Offer signal);
@@ -119,10 +124,11 @@ private:
     Session &session_;
     WrappingRow *controls_;
     QLabel *description_;
+    QHBoxLayout *below_; ///< the last line
     QList<LinkedView *> views_;
     std::vector<std::unique_ptr<Table>> tables_;
     LinkedView *lastHovered_ = nullptr;
-    bool stale_ = true;
+    std::weak_ptr<const Frame> refreshed_; ///< what refresh() has shown last
 };
 
 } // namespace encoderscope

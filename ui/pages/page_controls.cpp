@@ -2,6 +2,7 @@
 #include "ui/pages/page_controls.h"
 
 #include "ui/figures/catalogue/figure_labels.h"
+#include "ui/state/frame_follower.h"
 #include "ui/state/session.h"
 #include "ui/state/view_kinds.h"
 
@@ -16,6 +17,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <memory>
 
 namespace encoderscope
 {
@@ -92,19 +94,21 @@ void bindChoice(QComboBox &box, Session &session, const QString &view, const QSt
 void bindTabs(QTabWidget &tabs, Session &session, const QString &view, const QString &name)
 {
     const ParameterKind &kind = viewKind(view, name);
-    const auto show = [&tabs, &session, view, &kind] {
-        const int index = indexIn(session, view, kind);
+    const auto shown = std::make_shared<int>(-1); // of the choice
+    const auto show = [&tabs, &session, view, &kind, shown] {
+        const int index = *shown = indexIn(session, view, kind);
         const QSignalBlocker blocker(tabs);
         if (tabs.isTabVisible(index))
             tabs.setCurrentIndex(index);
     };
-    QObject::connect(&tabs, &QTabWidget::currentChanged, &session, [&tabs, &session, view, &kind](int index) {
-        // Otherwise it is another one because the chosen one was hidden.
-        if (index >= 0 && tabs.isTabVisible(indexIn(session, view, kind)))
-            session.setParameter(view, kind.name, kind.choices[index]);
-    });
-    QObject::connect(&session, &Session::stateChanged, &tabs, show);
-    QObject::connect(&session, &Session::frameChanged, &tabs, show); // after tabs have come or gone
+    QObject::connect(&tabs, &QTabWidget::currentChanged, &session,
+                     [&tabs, &session, view, &kind, shown](int index) {
+                         // Otherwise it is another one because the one before was hidden.
+                         const int chosen = indexIn(session, view, kind);
+                         if (index >= 0 && chosen == *shown && tabs.isTabVisible(chosen))
+                             session.setParameter(view, kind.name, kind.choices[index]);
+                     });
+    new FrameFollower(session, show, &tabs); // with the frame tabs have come or gone
     show();
 }
 

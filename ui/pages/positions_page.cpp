@@ -2,6 +2,7 @@
 #include "ui/pages/positions_page.h"
 
 #include "ui/figures/catalogue/position_figures.h"
+#include "ui/pages/figure_deck.h"
 #include "ui/pages/page_controls.h"
 #include "ui/text_height.h"
 
@@ -114,7 +115,8 @@ PositionsPage::PositionsPage(Session &session, QWidget *parent)
     body->addWidget(bottom);
     body->setSizes({380, 260});
     body->setChildrenCollapsible(false);
-    setBody(body);
+    deck_ = new FigureDeck(body);
+    setBody(deck_);
     retranslate();
 
     pairs_->setMaxLength(static_cast<int>(viewKind(positionsView, pairsName).highest));
@@ -153,6 +155,7 @@ void PositionsPage::retranslate()
     pairsLabel_->setText(tr("Dimension pairs:"));
     pairs_->setToolTip(tr("Numbers and ranges, such as 0, 4, 8-10. Pair i is the dimensions 2i and 2i+1."));
     positionsLabel_->setText(tr("Positions:"));
+    deck_->setTitles({tr("By position"), tr("Table"), tr("Dot products")});
 }
 
 void PositionsPage::showPairs()

@@ -10,6 +10,8 @@ class QLineEdit;
 namespace encoderscope
 {
 
+class FigureDeck;
+
 /// What tells the positions apart: the curves, the formula with numbers, the table, and how alike positions
 /// are.
 class PositionsPage : public Page
@@ -43,6 +45,7 @@ private:
     QLineEdit *pairs_;
     QComboBox *positions_;
     CatalogueView *curves_, *rotation_, *slopes_, *bias_, *heatmap_, *products_;
+    FigureDeck *deck_;
     int hoveredPosition_ = -1; ///< here; there may be no token at it
 };
 

@@ -118,7 +118,7 @@ QWidget *TrainingPage::makeForm()
     pause_->setObjectName(QStringLiteral("pause"));
     stop_ = new QPushButton;
     stop_->setObjectName(QStringLiteral("stop"));
-    auto *buttons = new QHBoxLayout;
+    auto *buttons = new WrappingRow; // so that the curve has its share of a narrow window
     for (QPushButton *button : {start_, pause_, stop_})
         buttons->addWidget(button);
     form_->addRow(buttons);

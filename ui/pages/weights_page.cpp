@@ -4,6 +4,8 @@
 #include "ui/clear_button.h"
 #include "ui/figures/catalogue/model_comparison_figures.h"
 #include "ui/figures/catalogue/weight_figures.h"
+#include "ui/pages/figure_deck.h"
+#include "ui/pages/fitting_tabs.h"
 #include "ui/pages/page_controls.h"
 #include "ui/pages/size_slider.h"
 
@@ -104,13 +106,12 @@ QSplitter *split(Qt::Orientation orientation, std::initializer_list<QWidget *> p
 
 WeightsPage::WeightsPage(Session &session, QWidget *parent)
     : Page(session, parent)
-    , tabs_(new QTabWidget(this))
+    , tabs_(new FittingTabs(this))
     , listing_([this](const Result<QStringList> &pieces) {
         if (pieces)
             pieces_->setStringList(*pieces);
     })
 {
-    tabs_->setDocumentMode(true);
     tabs_->addTab(matrixTab(), QString());
     tabs_->addTab(addFigure(QStringLiteral("weight-table"), Axis::none, Axis::none), QString());
     tabs_->addTab(wordsTab(), QString());
@@ -164,7 +165,8 @@ QWidget *WeightsPage::matrixTab()
         beside.append(figure);
     }
     auto *numbers = split(Qt::Vertical, {beside[0], beside[1], beside[2]}, {232, 178, 178});
-    return column(row, split(Qt::Horizontal, {heatmap_, numbers}, {420, 300}));
+    deck_ = new FigureDeck(split(Qt::Horizontal, {heatmap_, numbers}, {420, 300}));
+    return column(row, deck_);
 }
 
 QWidget *WeightsPage::wordsTab()
@@ -228,6 +230,7 @@ QString WeightsPage::title() const
 
 void WeightsPage::retranslate()
 {
+    deck_->setTitles({tr("Matrix"), tr("In numbers"), tr("Distribution"), tr("Singular values")});
     tabs_->setTabText(0, tr("One matrix"));
     tabs_->setTabText(1, tr("The layer in numbers"));
     tabs_->setTabText(2, tr("Words"));

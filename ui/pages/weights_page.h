@@ -14,6 +14,7 @@ class QTabWidget;
 namespace encoderscope
 {
 
+class FigureDeck;
 class SizeSlider;
 
 /// What training has made: the matrices of the pinned layer and head, all of a layer in numbers, the words of
@@ -44,6 +45,7 @@ private:
     QString word() const;
 
     QTabWidget *tabs_;
+    FigureDeck *deck_;
     QLabel *matrixLabel_ = nullptr, *place_ = nullptr;
     QComboBox *matrix_ = nullptr, *heads_ = nullptr;
     CatalogueView *heatmap_ = nullptr;

@@ -4,6 +4,8 @@
 #include "engine/particles.h"
 #include "ui/figures/catalogue/figure_labels.h"
 #include "ui/figures/catalogue/shared_scores.h"
+#include "ui/pages/figure_deck.h"
+#include "ui/pages/fitting_tabs.h"
 #include "ui/pages/page_controls.h"
 #include "ui/pages/steering_panel.h"
 #include "ui/pages/target_bar.h"
@@ -53,8 +55,8 @@ WhyPage::WhyPage(Session &session, QWidget *parent)
     : Page(session, parent)
     , target_(new TargetBar(session, this))
     , steering_(new SteeringPanel(session))
-    , tabs_(new QTabWidget(this))
-    , parts_(new QTabWidget(this))
+    , tabs_(new FittingTabs(this))
+    , parts_(new FittingTabs(this))
     , methodLabel_(new QLabel(this))
     , baselineLabel_(new QLabel(this))
     , stepsLabel_(new QLabel(this))
@@ -76,28 +78,22 @@ WhyPage::WhyPage(Session &session, QWidget *parent)
 {
     target_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     controls()->addWidget(target_);
-    tabs_->setDocumentMode(true);
     tabs_->addTab(tokensTab(), QString());
     tabs_->addTab(headsTab(), QString());
     tabs_->addTab(patchingTab(), QString());
     tabs_->addTab(similarityTab(), QString());
     tabs_->addTab(steeringTab(), QString());
-    auto *corner = new QWidget;
-    auto *row = new QHBoxLayout(corner);
-    row->setContentsMargins(0, 0, 0, 2);
-    row->addWidget(progress_);
-    row->addWidget(stop_);
     progress_->setRange(0, 1000);
     progress_->setTextVisible(false);
-    progress_->setFixedSize(90, progress_->fontMetrics().height());
+    progress_->setFixedWidth(90);
     stop_->setAutoRaise(true);
     stop_->setObjectName(QStringLiteral("stop"));
     for (QWidget *widget : std::initializer_list<QWidget *>{progress_, stop_}) {
         QSizePolicy policy = widget->sizePolicy();
-        policy.setRetainSizeWhenHidden(true); // the tabs do not move
+        policy.setRetainSizeWhenHidden(true); // nothing moves
         widget->setSizePolicy(policy);
+        addBelow(widget);
     }
-    tabs_->setCornerWidget(corner);
     slow_.setSingleShot(true);
     slow_.setInterval(300);
     connect(&slow_, &QTimer::timeout, this, [this] {
@@ -165,7 +161,10 @@ QWidget *WhyPage::tokensTab()
     auto *layout = new QVBoxLayout(tab);
     layout->setContentsMargins(0, 6, 0, 0);
     layout->addLayout(choices);
-    layout->addWidget(splitter(Qt::Vertical, {methods_, splitter(Qt::Horizontal, {scores_, curves_})}), 1);
+    tokenFigures_ =
+        new FigureDeck(splitter(Qt::Vertical, {methods_, splitter(Qt::Horizontal, {scores_, curves_})}));
+    connect(tokenFigures_, &FigureDeck::partShown, this, &WhyPage::showComputing);
+    layout->addWidget(tokenFigures_, 1);
     return tab;
 }
 
@@ -186,14 +185,14 @@ QWidget *WhyPage::headsTab()
     readings->addStretch(1);
     for (CatalogueView *one : {heads_, importance_, sublayers_, tokens_, lens_})
         followComputing(one);
-    parts_->setDocumentMode(true);
-    for (QWidget *part : std::initializer_list<QWidget *>{sublayers_, tokens_, column(readings, lens_)})
+    for (QWidget *part : std::initializer_list<QWidget *>{splitter(Qt::Horizontal, {heads_, importance_}),
+                                                          sublayers_, tokens_, column(readings, lens_)})
         parts_->addTab(part, QString());
     headsHint_->setWordWrap(true);
     auto *tab = new QWidget;
     auto *layout = new QVBoxLayout(tab);
     layout->setContentsMargins(0, 6, 0, 0);
-    layout->addWidget(splitter(Qt::Vertical, {splitter(Qt::Horizontal, {heads_, importance_}), parts_}), 1);
+    layout->addWidget(parts_, 1);
     layout->addWidget(headsHint_);
     return tab;
 }
@@ -216,7 +215,9 @@ QWidget *WhyPage::patchingTab()
     auto *layout = new QVBoxLayout(tab);
     layout->setContentsMargins(0, 6, 0, 0);
     layout->addLayout(choices);
-    layout->addWidget(splitter(Qt::Vertical, {patch_, patchHeads_}), 1);
+    patchFigures_ = new FigureDeck(splitter(Qt::Vertical, {patch_, patchHeads_}));
+    connect(patchFigures_, &FigureDeck::partShown, this, &WhyPage::showComputing);
+    layout->addWidget(patchFigures_, 1);
     layout->addWidget(patchingHint_);
     return tab;
 }
@@ -377,9 +378,12 @@ void WhyPage::retranslate()
                             "hidden states to where the head reads."));
     blockLabel_->setText(tr("Taken from the reference:"));
     setTexts(*block_, {tr("the hidden state"), tr("the attention's output"), tr("the FFN's output")});
-    parts_->setTabText(0, tr("Sublayers"));
-    parts_->setTabText(1, tr("Tokens and positions"));
-    parts_->setTabText(2, tr("Lens"));
+    parts_->setTabText(0, tr("Heads"));
+    parts_->setTabText(1, tr("Sublayers"));
+    parts_->setTabText(2, tr("Tokens and positions"));
+    parts_->setTabText(3, tr("Lens"));
+    tokenFigures_->setTitles({tr("All methods"), tr("Scores"), tr("Proof")});
+    patchFigures_->setTitles({tr("Tokens"), tr("Heads")});
     methodLabel_->setText(tr("Method:"));
     baselineLabel_->setText(tr("Baseline:"));
     stepsLabel_->setText(tr("Steps:"));

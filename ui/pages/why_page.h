@@ -14,6 +14,7 @@ class QToolButton;
 namespace encoderscope
 {
 
+class FigureDeck;
 class SteeringPanel;
 class TargetBar;
 
@@ -53,6 +54,7 @@ private:
     TargetBar *target_;
     SteeringPanel *steering_;
     QTabWidget *tabs_, *parts_;
+    FigureDeck *tokenFigures_, *patchFigures_;
     QLabel *methodLabel_, *baselineLabel_, *stepsLabel_, *headsHint_, *blockLabel_, *patchingHint_;
     QLabel *pairsBaselineLabel_, *pairsStepsLabel_, *readingLabel_;
     QComboBox *method_, *baseline_, *steps_, *block_, *pairsBaseline_, *pairsSteps_, *reading_;

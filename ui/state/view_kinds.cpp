@@ -98,7 +98,7 @@ const ViewKinds &viewKinds()
         {QStringLiteral("hidden"), {layer("layer", last_layer)}},
         {QStringLiteral("why-page"),
          {choice("tab", {"tokens", "heads", "patching", "similarity", "steering"}),
-          choice("part", {"sublayers", "tokens", "lens"}),
+          choice("part", {"heads", "sublayers", "tokens", "lens"}),
           choice("block", {"hidden", "attention", "feed-forward"}), choice("reading", {"plain", "fitted"}),
           choice("scaled", {"head", "neuron"}), methods(), choice("baseline", {"mask", "zero", "average"}),
           choice("steps", {"10", "20", "50", "100", "300"}, 2)}},

@@ -4,6 +4,7 @@
 #include "ui/lessons/lesson_guide.h"
 #include "ui/map/encoder_map.h"
 #include "ui/pages/catalogue_view.h"
+#include "ui/pages/figure_deck.h"
 #include "ui/window/token_strip.h"
 #include "ui/worked/worked_example.h"
 
@@ -12,6 +13,7 @@
 #include <QScrollBar>
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 namespace encoderscope
@@ -23,16 +25,22 @@ namespace
 constexpr int reach = 5; ///< of the frame beyond the target
 constexpr int thick = 3;
 
-/// The view that is seen of those that show a figure of that name.
+/// The views that show a figure of that name.
+QList<FigureView *> figuresNamed(const QWidget &over, const QString &name)
+{
+    QList<FigureView *> views = over.findChildren<FigureView *>();
+    views.removeIf([&name](const FigureView *view) {
+        const auto *kind = qobject_cast<const CatalogueView *>(view);
+        return view->objectName() != name && (!kind || name != QLatin1String(kind->kind().name));
+    });
+    return views;
+}
+
 FigureView *visibleFigure(const QWidget &over, const QString &name)
 {
-    for (FigureView *view : over.findChildren<FigureView *>()) {
-        const auto *kind = qobject_cast<const CatalogueView *>(view);
-        const bool named = view->objectName() == name || (kind && name == QLatin1String(kind->kind().name));
-        if (named && view->isVisible())
-            return view;
-    }
-    return nullptr;
+    const QList<FigureView *> views = figuresNamed(over, name);
+    const auto seen = std::find_if(views.begin(), views.end(), std::mem_fn(&QWidget::isVisible));
+    return seen == views.end() ? nullptr : *seen;
 }
 
 /// "head 1.2", "layer 3", "positions": as lessons name parts of the map, counted from 1; "pinned" in place of
@@ -121,9 +129,23 @@ void LessonPointer::open()
         placeSoon();
         return;
     }
-    if (guide_.current().target.kind == LessonTarget::Kind::worked) {
+    reveal();
+}
+
+void LessonPointer::reveal()
+{
+    if (!guide_.active())
+        return;
+    const LessonTarget &target = guide_.current().target;
+    if (target.kind == LessonTarget::Kind::worked) {
         if (auto *example = over_->findChild<WorkedExample *>())
-            example->showStep(guide_.current().target.name);
+            example->showStep(target.name);
+    } else if (target.kind == LessonTarget::Kind::figure) {
+        const QList<FigureView *> views = figuresNamed(*over_, target.name);
+        for (FigureDeck *deck : over_->findChildren<FigureDeck *>()) {
+            for (const FigureView *view : views)
+                deck->reveal(view);
+        }
     }
 }
 

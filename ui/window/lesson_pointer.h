@@ -24,6 +24,9 @@ public:
     /// The cells that are meant in particular; null when none are.
     QRect cells() const { return cells_; }
 
+    /// Brings what the step points at to where it can be seen.
+    void reveal();
+
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;

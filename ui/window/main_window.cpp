@@ -17,6 +17,7 @@
 #include "ui/pages/corpus_page.h"
 #include "ui/pages/embedding_page.h"
 #include "ui/pages/feed_forward_page.h"
+#include "ui/pages/figure_deck.h"
 #include "ui/pages/figure_view.h"
 #include "ui/pages/output_page.h"
 #include "ui/pages/positions_page.h"
@@ -24,6 +25,7 @@
 #include "ui/pages/weights_page.h"
 #include "ui/pages/why_page.h"
 #include "ui/plain_text.h"
+#include "ui/state/frame_follower.h"
 #include "ui/state/model_loader.h"
 #include "ui/state/reference_loader.h"
 #include "ui/state/session.h"
@@ -202,6 +204,9 @@ MainWindow::MainWindow(Session &session, ModelLoader &loader, SessionFiles &file
     setCentralWidget(centre);
     setStatusBar(new StatusLine(session));
 
+    // Before the pages hear of the frame: the one that goes is not filled any more.
+    new FrameFollower(
+        session, [this] { showPageOfState(); }, this);
     addPage(new EmbeddingPage(session));
     addPage(new PositionsPage(session));
     addPage(new AttentionPage(session));
@@ -231,9 +236,7 @@ MainWindow::MainWindow(Session &session, ModelLoader &loader, SessionFiles &file
         else
             showPage(pageOf(part));
     });
-    connect(tabs_, &QTabBar::currentChanged, pages_, &QStackedWidget::setCurrentIndex);
     connect(tabs_, &QTabBar::currentChanged, this, &MainWindow::showPage);
-    connect(&session, &Session::stateChanged, this, &MainWindow::showPageOfState);
     connect(missing, &MissingModel::findRequested, models_, &ModelMenu::chooseFolder);
     connect(missing, &MissingModel::downloadRequested, models_, &ModelMenu::download);
     connect(missing, &MissingModel::defaultRequested, models_, &ModelMenu::openDefault);
@@ -300,7 +303,8 @@ MainWindow::MainWindow(Session &session, ModelLoader &loader, SessionFiles &file
     connect(lessons_, &LessonGuide::failed, this,
             [this](const QString &message) { say(tr("The lesson cannot be followed"), message); });
     connect(lessons_, &LessonGuide::stepChanged, this, &MainWindow::showLesson);
-    new LessonPointer(*lessons_, centre);
+    auto *pointer = new LessonPointer(*lessons_, centre);
+    connect(presentation_, &Presentation::changed, pointer, &LessonPointer::reveal);
     connect(lessons_, &LessonGuide::stepChanged, offer, &CourseOffer::answer);
     connect(menus_, &Menus::aboutRequested, this, &MainWindow::showAbout);
     connect(menus_, &Menus::helpRequested, this, [this] {
@@ -458,6 +462,7 @@ void MainWindow::showPageOfState()
 {
     const qsizetype page = pageNames().indexOf(session_.state().page);
     tabs_->setCurrentIndex(static_cast<int>(std::max<qsizetype>(page, 0)));
+    pages_->setCurrentIndex(tabs_->currentIndex());
     trainingBar_->setUnwanted(session_.state().page == QStringLiteral("training"));
 }
 
@@ -651,6 +656,8 @@ void MainWindow::saveLessonStep()
 
 void MainWindow::fitPanes()
 {
+    for (FigureDeck *deck : findChildren<FigureDeck *>())
+        deck->setFolded(presentation_->on());
     if (presentation_->on()) {
         panesBefore_ = panes_->saveState();
         const int width = panes_->width();

@@ -92,6 +92,8 @@ private Q_SLOTS:
     void the_zoomed_part_stays_while_sizes_do();
     void what_is_not_finite_is_shown_as_such();
     void every_label_is_there_in_one_column();
+    void large_text_leaves_room_for_the_picture();
+    void rows_of_two_heatmaps_are_of_one_height();
     void lines_of_diffuse_heads_are_seen();
     void tables_have_a_value_for_every_column();
     void no_area_is_too_small_data();
@@ -608,6 +610,86 @@ void TestFigures::every_label_is_there_in_one_column()
     texts = paintedTexts(makeFigure(table, title, {}, title));
     for (const TableData::Column &column : table.columns)
         QVERIFY2(texts.contains(column.title), qPrintable(column.title));
+}
+
+/// Half a page on a projector.
+void TestFigures::large_text_leaves_room_for_the_picture()
+{
+    const FigureStyle style = figureStyle(Theme::light, 15.0);
+    const QRectF area(0.0, 0.0, 340.0, 260.0);
+    const auto faults = [&](const FigurePtr &figure) {
+        FigureRenderer renderer(figure);
+        TextRecorder recorder(area.size());
+        QPainter painter(&recorder);
+        renderer.paint(painter, area, style);
+        painter.end();
+        return recorder.faults().join(QLatin1Char('\n'));
+    };
+
+    // The colour bar stands where more is left for the cells; its title takes two lines.
+    HeatmapData heads = weights(4, 4);
+    heads.rowLabels = heads.columnLabels = {QStringLiteral("1"), QStringLiteral("2"), QStringLiteral("3"),
+                                            QStringLiteral("4")};
+    heads.rowTitle = QStringLiteral("layer");
+    heads.columnTitle = QStringLiteral("head");
+    heads.valueTitle = QStringLiteral("change of the target by so much");
+    const FigurePtr map = makeFigure(heads, QStringLiteral("Each head switched off"), {}, {});
+    QCOMPARE(faults(map), QString());
+    const QRectF cells = FigureRenderer(map).cellArea(area, style);
+    QVERIFY2(cells.height() >= 110.0, qPrintable(QString::number(cells.height())));
+
+    // Few columns: their names stand upright, as wide as they are.
+    HeatmapData parts = weights(4, 3);
+    parts.rowLabels = heads.rowLabels;
+    parts.columnLabels = {QStringLiteral("attention"), QStringLiteral("FFN"), QStringLiteral("layer")};
+    QCOMPARE(faults(figureOf(parts)), QString());
+
+    // A table keeps its values beside long names.
+    TableData table;
+    table.keyColumns = 1;
+    table.columns = {{.title = QStringLiteral("what it is")},
+                     {.title = QStringLiteral("value"), .decimals = 0}};
+    table.rows = {{QStringLiteral("something with quite a long name"), 12345.25}};
+    TextRecorder recorder(QSizeF(170.0, 90.0));
+    QPainter painter(&recorder);
+    FigureRenderer(figureOf(table)).paint(painter, QRectF(0.0, 0.0, 170.0, 90.0), style);
+    painter.end();
+    const QList<TextRecorder::Text> &texts = recorder.texts();
+    QVERIFY(std::any_of(texts.begin(), texts.end(), [](const TextRecorder::Text &text) {
+        return text.text.startsWith(QStringLiteral("12345")) && text.baseline.y() < 80.0;
+    }));
+
+    // A legend that is too long for the place does not lie over the curves.
+    ChartData chart;
+    chart.xTitle = QStringLiteral("tokens, those with the highest score first");
+    chart.yTitle = QStringLiteral("target");
+    for (int curve = 0; curve < 9; ++curve)
+        chart.series.push_back(
+            {.name = QStringLiteral("a curve with a long name, %1").arg(curve), .points = {{0, 0}, {1, 1}}});
+    const QString over = QStringLiteral("over each other");
+    QVERIFY2(!faults(figureOf(chart)).contains(over), qPrintable(faults(figureOf(chart))));
+}
+
+/// One above the other, so that their labels are of one size.
+void TestFigures::rows_of_two_heatmaps_are_of_one_height()
+{
+    const FigureStyle style = figureStyle(Theme::light, 10.0);
+    const auto wide = [](int rows) {
+        HeatmapData data = weights(rows, 128);
+        data.columnLabels.clear();
+        return makeFigure(data, QStringLiteral("a run"), {}, {});
+    };
+    for (const int rows : {4, 7, 12}) {
+        const FigureRenderer pair(
+            makeFigure(SideBySide{.now = wide(6), .reference = wide(rows)}, QStringLiteral("two"), {}, {}));
+        const QRectF area(0.0, 0.0, 700.0, 320.0);
+        const QRectF now = pair.cellArea(area, style, area.center() - QPointF(0.0, 150.0));
+        const QRectF reference = pair.cellArea(area, style, area.center() + QPointF(0.0, 150.0));
+        QVERIFY(now.bottom() < reference.top());
+        QVERIFY2(
+            std::abs(now.height() / 6.0 - reference.height() / rows) < 0.1,
+            qPrintable(QStringLiteral("%1 and %2").arg(now.height() / 6.0).arg(reference.height() / rows)));
+    }
 }
 
 void TestFigures::lines_of_diffuse_heads_are_seen()

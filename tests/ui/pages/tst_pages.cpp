@@ -12,6 +12,8 @@
 #include "ui/pages/corpus_page.h"
 #include "ui/pages/embedding_page.h"
 #include "ui/pages/feed_forward_page.h"
+#include "ui/pages/figure_deck.h"
+#include "ui/pages/fitting_tabs.h"
 #include "ui/pages/output_page.h"
 #include "ui/pages/positions_page.h"
 #include "ui/pages/token_table.h"
@@ -21,16 +23,21 @@
 #include "ui/worked/worked_example.h"
 
 #include <QAbstractItemModelTester>
+#include <QApplication>
 #include <QComboBox>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSlider>
+#include <QSplitter>
 #include <QStandardPaths>
+#include <QTabBar>
 #include <QTabWidget>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <cmath>
@@ -90,6 +97,114 @@ private Q_SLOTS:
         QTest::keyClick(view, Qt::Key_Right);
         QCOMPARE(selection.pinned().query, 3);
         QCOMPARE(selection.pinned().key, 0);
+    }
+
+    void tabsAreCutWhereTheyDoNotFit()
+    {
+        FittingTabs tabs;
+        const QStringList titles{QStringLiteral("Tokens"), QStringLiteral("Heads and layers"),
+                                 QStringLiteral("Patching"), QStringLiteral("Similarity of all tokens")};
+        for (const QString &title : titles)
+            tabs.addTab(new QWidget, title);
+        const QTabBar &bar = *tabs.tabBar();
+        const auto right = [&] { return bar.tabRect(bar.count() - 1).right(); };
+        tabs.resize(1000, 200);
+        tabs.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&tabs));
+        QList<int> whole;
+        for (int tab = 0; tab < bar.count(); ++tab)
+            whole.append(bar.tabRect(tab).width());
+        const int all = right();
+        QVERIFY(all < 1000);
+        tabs.resize(all - 60, 200);
+        QTRY_VERIFY2(right() < tabs.width(), qPrintable(QString::number(right())));
+        QVERIFY(right() >= tabs.width() - 12);      // no narrower than it has to be
+        QCOMPARE(bar.tabRect(0).width(), whole[0]); // the longest gives way
+        for (const QToolButton *button : bar.findChildren<QToolButton *>())
+            QVERIFY(!button->isVisible());
+        tabs.resize(1000, 200);
+        QTRY_COMPARE(bar.tabRect(3).width(), whole[3]);
+    }
+
+    void aDeckShowsItsPartsTogetherOrOneByOne()
+    {
+        auto *inner = new QSplitter(Qt::Horizontal);
+        auto *outer = new QSplitter(Qt::Vertical);
+        QList<QWidget *> parts;
+        for (int part = 0; part < 3; ++part)
+            parts.append(new QPlainTextEdit);
+        outer->addWidget(parts[0]);
+        outer->addWidget(inner);
+        inner->addWidget(parts[1]);
+        inner->addWidget(parts[2]);
+        FigureDeck deck(outer);
+        deck.setTitles({QStringLiteral("one"), QStringLiteral("two"), QStringLiteral("three")});
+        deck.resize(600, 400);
+        deck.show();
+        outer->setSizes({100, 300});
+        QVERIFY(QTest::qWaitForWindowExposed(&deck));
+        const QSize before = parts[2]->size();
+        const QList<int> sizes = outer->sizes();
+        QSignalSpy shown(&deck, &FigureDeck::partShown);
+
+        deck.setFolded(true);
+        auto *tabs = deck.findChild<QTabWidget *>();
+        QVERIFY(tabs && tabs->count() == 3);
+        QCOMPARE(tabs->tabText(2), QStringLiteral("three"));
+        QVERIFY(parts[0]->isVisible() && !parts[1]->isVisible());
+        deck.reveal(parts[2]);
+        QTRY_VERIFY(parts[2]->isVisible() && parts[2]->height() > 300 && parts[2]->width() > 560);
+        deck.setPartVisible(parts[0], false);
+        QVERIFY(!tabs->isTabVisible(0));
+
+        deck.setFolded(false);
+        QTRY_VERIFY(parts[1]->isVisible() && parts[2]->isVisible());
+        QVERIFY(!parts[0]->isVisible());
+        deck.setPartVisible(parts[0], true);
+        outer->setSizes(sizes);
+        QTRY_COMPARE(parts[2]->size(), before);
+        QCOMPARE(outer->indexOf(parts[0]), 0);
+        QCOMPARE(inner->indexOf(parts[2]), 1);
+        QVERIFY(shown.count() >= 3);
+        deck.reveal(parts[1]); // nothing to do
+    }
+
+    void aPageIsFilledOnceForEachFrame()
+    {
+        class CountingPage : public Page
+        {
+        public:
+            explicit CountingPage(Session &session)
+                : Page(session, nullptr)
+            {
+            }
+            QString title() const override { return {}; }
+            void retranslate() override {}
+            void refresh() override { ++filled; }
+            int filled = 0;
+        };
+        Session session;
+        std::unique_ptr<CountingPage> page;
+        // Shown with the frame, as the window does, before it hears of it.
+        connect(&session, &Session::frameChanged, this, [&] { page->setVisible(session.text().size() > 3); });
+        page = std::make_unique<CountingPage>(session);
+        const auto settle = [&](const QString &text) {
+            session.setText(text);
+            QVERIFY(QTest::qWaitFor([&] { return session.shown() && !session.busy(); }));
+            QTest::qWait(20);
+        };
+        settle(QStringLiteral("the"));
+        QCOMPARE(page->filled, 0);
+        settle(QStringLiteral("the cat"));
+        QCOMPARE(page->filled, 1);
+        settle(QStringLiteral("the cats"));
+        QCOMPARE(page->filled, 2);
+        page->hide();
+        page->show();
+        QCOMPARE(page->filled, 2);
+        QEvent translated(QEvent::LanguageChange);
+        QApplication::sendEvent(page.get(), &translated);
+        QCOMPARE(page->filled, 3);
     }
 
     void controlsGoOnInAnotherLine()

@@ -424,6 +424,8 @@ private Q_SLOTS:
             (sweep(here.target, *here.trace, parts).heads - sweep(there.target, *there.trace, parts).heads)
                 .cast<float>();
         QVERIFY((heads->heatmap()->values(0, heads->heatmap()->rows) - expected).norm() < 1e-3F);
+        shown.session.setParameter(QStringLiteral("why-page"), QStringLiteral("part"),
+                                   QStringLiteral("sublayers"));
         QVERIFY(settled(viewOf(shown.page, "lens"), shown.session) ||
                 settled(viewOf(shown.page, "sweep-sublayers"), shown.session));
     }

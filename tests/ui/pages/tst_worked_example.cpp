@@ -290,7 +290,7 @@ private Q_SLOTS:
             }
 
             QStringList all;
-            for (const StepLine &item : workedLines(n, Comparison::now, true))
+            for (const StepLine &item : workedLines(n, {}, true))
                 all.append(item.text);
             const QString text = all.join(QLatin1Char('\n'));
             QCOMPARE(text.contains(QStringLiteral("Rotation")), turned);

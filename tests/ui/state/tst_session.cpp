@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/model/default_model.h"
 #include "engine/model/initial_model.h"
+#include "ui/state/frame_follower.h"
 #include "ui/state/session.h"
 
 #include <QSignalSpy>
@@ -110,6 +111,34 @@ private Q_SLOTS:
         SETTLE(session);
         QVERIFY(session.shown());
         QCOMPARE(session.shown().now->model_pointer(), session.model());
+    }
+
+    void whatComesWithTheFrameDoesNotWaitForLong()
+    {
+        Session session;
+        session.setText(QStringLiteral("the"));
+        SETTLE(session);
+        std::vector<std::pair<QString, bool>> shown; // the page, and whether its run is there
+        const FrameFollower follower(
+            session, [&] { shown.emplace_back(session.state().page, !session.busy()); }, nullptr);
+        session.setPage(QStringLiteral("attention"));
+        QCOMPARE(shown.size(), std::size_t{1}); // no run: at once
+        SessionState next = session.state();
+        next.page = QStringLiteral("output");
+        next.input.text = QStringLiteral("the cat");
+        session.edit(next, QStringLiteral("test"));
+        QCOMPARE(shown.size(), std::size_t{1});
+        SETTLE(session);
+        QCOMPARE(shown.back().first, next.page);
+        // So many words take longer than a person should wait for a page.
+        next.page = QStringLiteral("embedding");
+        next.input.text = QStringLiteral("the ").repeated(500);
+        session.edit(next, QStringLiteral("test"));
+        QTRY_COMPARE_WITH_TIMEOUT(shown.back().first, next.page, 60'000);
+        const bool waited = shown.back().second;
+        SETTLE(session);
+        QVERIFY(!waited || session.times().forward < 100.0);
+        QVERIFY(shown.back().second);
     }
 
     void switchesMakeBeforeAndNowDiffer()

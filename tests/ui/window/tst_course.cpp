@@ -2,6 +2,8 @@
 #include "resources/translations/language.h"
 #include "tests/every_page.h"
 #include "tests/opened_window.h"
+#include "tests/ui/figures/text_recorder.h"
+#include "ui/figures/figure_renderer.h"
 #include "ui/figures/figure_text.h"
 #include "ui/help/context_help.h"
 #include "ui/help/help_texts.h"
@@ -33,6 +35,7 @@
 #include <QHelpEvent>
 #include <QJsonDocument>
 #include <QLabel>
+#include <QPainter>
 #include <QScrollArea>
 #include <QSignalSpy>
 #include <QStandardPaths>
@@ -50,6 +53,7 @@
 #include <algorithm>
 #include <map>
 #include <memory>
+#include <utility>
 
 using namespace encoderscope;
 
@@ -144,6 +148,67 @@ QStringList clippedTexts(const QWidget &window)
             clipped.append(QStringLiteral("tab ") + title);
     }
     return clipped;
+}
+
+/// What is wrong with the figures that are seen, as they are painted: texts over each other or beyond their
+/// view, and what is cut short, but for pieces of the sentence, which may be.
+QStringList figureFaults(const QWidget &window, const Trace &trace)
+{
+    const auto isPiece = [&trace](const QString &text) {
+        const auto &tokens = trace.encoding().tokens;
+        return std::any_of(tokens.begin(), tokens.end(),
+                           [&](const Token &token) { return token.text.startsWith(text); });
+    };
+    QStringList found;
+    for (FigureView *view : window.findChildren<FigureView *>()) {
+        const FigurePtr figure = view->visibleRegion().isEmpty() ? nullptr : view->figure();
+        if (!figure)
+            continue;
+        FigureRenderer renderer(figure, view->lastingViewpoint());
+        TextRecorder recorder(view->size());
+        QPainter painter(&recorder);
+        renderer.paint(painter, QRectF(view->rect()).adjusted(4, 4, -4, -4), view->style());
+        painter.end();
+        for (const QString &fault : recorder.faults()) {
+            const QString cut = QStringLiteral("cut short: ");
+            if (!fault.startsWith(cut) || !isPiece(fault.mid(cut.size()).chopped(1)))
+                found.append(QStringLiteral("%1 (%2 × %3): %4")
+                                 .arg(view->objectName())
+                                 .arg(view->width())
+                                 .arg(view->height())
+                                 .arg(fault));
+        }
+    }
+    return found;
+}
+
+/// Tabs that have to be scrolled to.
+QStringList hiddenTabs(const QWidget &window)
+{
+    QStringList hidden;
+    for (const QTabWidget *tabs : window.findChildren<QTabWidget *>()) {
+        const QTabBar *bar = tabs->tabBar();
+        for (int tab = 0; tabs->isVisible() && tab < bar->count(); ++tab) {
+            if (bar->isTabVisible(tab) && !bar->rect().contains(bar->tabRect(tab)))
+                hidden.append(QStringLiteral("tab %1: %2 to %3 of %4")
+                                  .arg(bar->tabText(tab))
+                                  .arg(bar->tabRect(tab).left())
+                                  .arg(bar->tabRect(tab).right())
+                                  .arg(bar->width()));
+        }
+    }
+    return hidden;
+}
+
+/// Figures that are lower than so many lines of their text.
+QStringList lowFigures(const QWidget &window, int lines)
+{
+    QStringList low;
+    for (const FigureView *view : window.findChildren<FigureView *>()) {
+        if (!view->visibleRegion().isEmpty() && view->height() < lines * view->fontMetrics().height())
+            low.append(QStringLiteral("%1 is %2 high").arg(view->objectName()).arg(view->height()));
+    }
+    return low;
 }
 
 } // namespace
@@ -307,8 +372,26 @@ private Q_SLOTS:
             if (!QTest::qWaitFor([&] { return clippedTexts(window).isEmpty(); }, 500))
                 clipped.append(QStringLiteral("page %1: ").arg(window.page() + 1) +
                                clippedTexts(window).join(QStringLiteral("; ")));
+            const auto views = window.findChildren<FigureView *>();
+            const bool settled = QTest::qWaitFor(
+                [&] {
+                    return !session.busy() &&
+                           std::none_of(views.begin(), views.end(),
+                                        [](const FigureView *view) { return view->late(); });
+                },
+                20'000);
+            if (!settled)
+                clipped.append(QStringLiteral("page %1 is late").arg(window.page() + 1));
+            if (!QTest::qWaitFor([&] { return hiddenTabs(window).isEmpty(); }, 1000))
+                clipped.append(hiddenTabs(window));
+            QStringList faults = figureFaults(window, *session.shown().now);
+            if (presented)
+                faults += lowFigures(window, 9);
+            for (const QString &fault : std::as_const(faults))
+                clipped.append(QStringLiteral("page %1: ").arg(window.page() + 1) + fault);
         });
-        QCOMPARE(clipped.join(QLatin1Char('\n')), QString());
+        clipped.removeDuplicates();
+        QVERIFY2(clipped.isEmpty(), qPrintable(clipped.join(QLatin1Char('\n'))));
     }
 
     void textsAreAsLargeAsALabelMakesThem()
@@ -354,6 +437,51 @@ private Q_SLOTS:
             QCOMPARE(guide->shown().title,
                      filledWithNumbers(guide->current().title.in(QStringLiteral("en")), *session.frame()));
         }
+    }
+
+    /// A step that goes to another page with another sentence: its figures are made of the new run alone.
+    void aStepFillsItsPageOnce()
+    {
+        OpenedWindow opened;
+        auto &[session, loader, files, window] = opened;
+        window.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&window));
+        session.setText(english);
+        QTRY_VERIFY_WITH_TIMEOUT(session.shown() && !session.busy(), 20'000);
+        auto *guide = window.findChild<LessonGuide *>();
+        guide->open(0, 0);
+        const auto views = window.findChildren<FigureView *>();
+        for (const char *page : {"embedding", "positions", "attention", "feed-forward", "output"}) {
+            session.setPage(QString::fromLatin1(page));
+            QTest::qWait(50);
+        }
+        for (const char *page : {"attention", "feed-forward", "output", "embedding"}) {
+            const QString before = session.state().page;
+            std::map<const FigureView *, int> made;
+            QObject context;
+            for (const FigureView *view : views)
+                connect(view, &FigureView::shownChanged, &context, [&made, view] { ++made[view]; });
+            SessionState next = session.state();
+            next.page = QString::fromLatin1(page);
+            next.input.text = QStringLiteral("The cat sat on the %1.").arg(next.page);
+            session.edit(next, QStringLiteral("Lesson step"));
+            QCOMPARE(session.frame()->state.page, before);
+            QTRY_VERIFY_WITH_TIMEOUT(!session.busy(), 20'000);
+            QCOMPARE(window.page(), static_cast<int>(pageNames().indexOf(next.page)));
+            QTest::qWait(1); // the figures are asked for
+            QTRY_VERIFY_WITH_TIMEOUT(
+                std::none_of(views.begin(), views.end(), [](const FigureView *view) { return view->late(); }),
+                20'000);
+            QTest::qWait(50);
+            QVERIFY2(!made.empty(), page);
+            for (const auto &[view, times] : made)
+                QVERIFY2(times == 1, qPrintable(QStringLiteral("%1 on page %2: %3 times")
+                                                    .arg(view->objectName(), next.page)
+                                                    .arg(times)));
+        }
+        // Without a run it is there at once.
+        session.setPage(QStringLiteral("positions"));
+        QCOMPARE(window.page(), 1);
     }
 
     void whereOneWasIsRemembered()

@@ -828,11 +828,11 @@ private Q_SLOTS:
         QDropEvent drop({50, 50}, Qt::CopyAction, &dropped, Qt::LeftButton, Qt::NoModifier);
         QApplication::sendEvent(window_.get(), &drop);
         QCOMPARE(edit()->text(), QStringLiteral("the cat"));
-        QCOMPARE(window_->page(), 4);
+        QTRY_COMPARE(window_->page(), 4);
         QVERIFY(session_->switches().any());
         QTest::keyClick(edit(), Qt::Key_Z, Qt::ControlModifier);
         QCOMPARE(edit()->text(), QStringLiteral("the cats"));
-        QCOMPARE(window_->page(), 0);
+        QTRY_COMPARE(window_->page(), 0);
     }
 
     void aMissingModelCanBeFoundOrDoneWithout()

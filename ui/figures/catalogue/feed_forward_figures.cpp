@@ -99,7 +99,9 @@ FigurePtr activationCurve(const ComparedTrace &compared, int layer, int token, i
     if (compared.difference()) {
         // Where the dots were, instead of a difference of coordinates.
         data.series.push_back(dotsOf(*compared.before, FigureColour::series(1)));
-        data.series.back().name += QCoreApplication::translate("Figures", " (before switching)");
+        data.series.back().name += otherReference(compared)
+                                       ? QCoreApplication::translate("Figures", " (reference)")
+                                       : QCoreApplication::translate("Figures", " (before switching)");
     }
     if (neuron >= 0 && neuron < expanded.size())
         data.cursorX = static_cast<double>(expanded[neuron]);

@@ -43,7 +43,10 @@ QString shortened(const QString &text, qsizetype most)
     QTextBoundaryFinder finder(QTextBoundaryFinder::Grapheme, text.left(most + 64));
     finder.setPosition(most);
     const qsizetype end = finder.isAtBoundary() ? most : finder.toPreviousBoundary();
-    return text.left(end > 0 ? end : most) + QChar(0x2026);
+    QString cut = text.left(end > 0 ? end : most);
+    while (cut.endsWith(QLatin1Char(' ')))
+        cut.chop(1); // the dots would stand in a line of their own
+    return cut + QChar(0x2026);
 }
 
 QString printableText(const QString &text)

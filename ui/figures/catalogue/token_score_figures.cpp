@@ -212,7 +212,7 @@ FigurePtr curvesFigure(const ChosenTarget &chosen, const ScoreSettings &settings
     data.series.push_back(seriesOf(curves.insertion, Why::tr("given back"), Role::query, false, low, high));
     data.series.push_back(
         seriesOf(random.insertion, Why::tr("given back at random"), Role::query, true, low, high));
-    data.xTitle = Why::tr("tokens, those with the highest scores first");
+    data.xTitle = Why::tr("tokens, highest score first");
     data.yTitle = Why::tr("target");
     data.xHigh = std::max(1.0, static_cast<double>(curves.deletion.values.size()) - 1.0);
     data.wholeX = true;

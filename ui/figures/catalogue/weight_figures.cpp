@@ -319,7 +319,7 @@ FigurePtr singularValuesFigure(const WeightPlace &place, const std::stop_token &
         series.points.append(QPointF(static_cast<double>(i + 1), static_cast<double>(values[i])));
     chart.series.push_back(std::move(series));
     chart.xTitle = Figures::tr("rank");
-    chart.yTitle = Figures::tr("singular value");
+    chart.yTitle = Figures::tr("value");
     chart.xLow = 1.0;
     chart.xHigh = std::max(2.0, static_cast<double>(values.size()));
     chart.wholeX = true;

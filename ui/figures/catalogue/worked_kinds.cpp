@@ -68,7 +68,7 @@ MadeFigure workedExample(const FigureRequest &request, const std::stop_token &)
     if (product > 0)
         opened = {workedProducts()[static_cast<std::size_t>(product)], wholeOf(request, elementParameter())};
     const bool allKeys = choiceOf(request, keysParameter()) == 1;
-    WorkedSteps steps{workedLines(numbers, frame.compared.comparison, allKeys, opened)};
+    WorkedSteps steps{workedLines(numbers, frame.compared, allKeys, opened)};
     QString name =
         QStringLiteral("worked-example-layer%1-head%2").arg(numbers.layer() + 1).arg(numbers.head() + 1);
     if (choiceOf(request, stepParameter()) > 0) {

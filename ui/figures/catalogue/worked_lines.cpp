@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/figures/catalogue/worked_lines.h"
 
+#include "ui/figures/catalogue/across_runs.h"
 #include "ui/figures/catalogue/figure_labels.h"
 #include "ui/figures/catalogue/worked_writer.h"
 
@@ -48,9 +49,9 @@ public:
     {
     }
 
-    std::vector<StepLine> write(Comparison comparison)
+    std::vector<StepLine> write(const ComparedTrace &compared)
     {
-        heading(comparison);
+        heading(compared);
         input();
         projections();
         rotation();
@@ -80,7 +81,7 @@ private:
         line.numbers = false;
     }
 
-    void heading(Comparison comparison)
+    void heading(const ComparedTrace &compared)
     {
         const QString layerAndHead =
             tr("layer %1, head %2").arg(n_.layer() + 1).arg(n_.head() + 1).toHtmlEscaped();
@@ -88,9 +89,10 @@ private:
             QStringLiteral("%1 → %2 &nbsp;·&nbsp; %3")
                 .arg(role("query", label(n_.query())), role("key", label(n_.key())), layerAndHead),
             ofPair());
-        if (comparison == Comparison::before)
-            text(tr("The run before switching."), ofQuery());
-        else if (comparison == Comparison::difference)
+        if (compared.comparison == Comparison::before)
+            text(otherReference(compared) ? tr("The reference run.") : tr("The run before switching."),
+                 ofQuery());
+        else if (compared.comparison == Comparison::difference)
             text(tr("The run as it is now; steps have no difference."), ofQuery());
     }
 
@@ -528,10 +530,10 @@ const QStringList &workedStepNames()
     return names;
 }
 
-std::vector<StepLine> workedLines(const WorkedNumbers &numbers, Comparison comparison, bool allKeys,
+std::vector<StepLine> workedLines(const WorkedNumbers &numbers, const ComparedTrace &compared, bool allKeys,
                                   const WorkedElement &opened)
 {
-    return StepsWriter(numbers, allKeys, opened).write(comparison);
+    return StepsWriter(numbers, allKeys, opened).write(compared);
 }
 
 } // namespace encoderscope

@@ -25,10 +25,10 @@ std::span<const WorkedVector> workedProducts();
 /// The names of the steps, in their order; the first is the heading.
 const QStringList &workedStepNames();
 
-/// The lines, in the order of the computation; `comparison` says which run the numbers are of. `allKeys`
-/// false leaves out weak keys when there are many. Below the vector of `opened` stands how that element came
+/// The lines, in the order of the computation; `compared` says which run the numbers are of. `allKeys` false
+/// leaves out weak keys when there are many. Below the vector of `opened` stands how that element came
 /// about. StepLine::vector is a WorkedVector.
-std::vector<StepLine> workedLines(const WorkedNumbers &numbers, Comparison comparison, bool allKeys,
+std::vector<StepLine> workedLines(const WorkedNumbers &numbers, const ComparedTrace &compared, bool allKeys,
                                   const WorkedElement &opened = {});
 
 } // namespace encoderscope
