@@ -299,7 +299,7 @@ private Q_SLOTS:
             const QString value = weightSymbol(WeightMatrix::gate_value);
             QCOMPARE(text.contains(QStringLiteral("u = y %1").arg(value)), gated);
             QStringList opened;
-            for (const StepLine &item : workedLines(n, Comparison::now, true, {feedForwardValue, 2}))
+            for (const StepLine &item : workedLines(n, {}, true, {feedForwardValue, 2}))
                 opened.append(item.text);
             QCOMPARE(opened.join(QLatin1Char(' '))
                          .contains(QStringLiteral("u[2] = Σ<sub>i</sub> y[i] · %1[i, 2]").arg(value)),
