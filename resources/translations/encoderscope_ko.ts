@@ -2404,10 +2404,6 @@ CSV: 층과 토큰마다 한 줄. NPY: 조각 또는 가장 그럴듯한 조각�
         <translation>임베딩 표</translation>
     </message>
     <message>
-        <source>positions, token types</source>
-        <translation>위치, 토큰 유형</translation>
-    </message>
-    <message>
         <source>norm after embedding</source>
         <translation>임베딩 뒤 정규화</translation>
     </message>
@@ -2562,10 +2558,6 @@ CSV: 층과 토큰마다 한 줄. NPY: 조각 또는 가장 그럴듯한 조각�
     <message>
         <source>mean</source>
         <translation>평균</translation>
-    </message>
-    <message>
-        <source>standard deviation</source>
-        <translation>표준편차</translation>
     </message>
     <message>
         <source>least</source>
@@ -2845,6 +2837,10 @@ CSV: 층과 토큰마다 한 줄. NPY: 조각 또는 가장 그럴듯한 조각�
     <message>
         <source>Queries of distances</source>
         <translation>거리의 쿼리</translation>
+    </message>
+    <message>
+        <source>positions, types</source>
+        <translation>위치, 토큰 유형</translation>
     </message>
 </context>
 <context>

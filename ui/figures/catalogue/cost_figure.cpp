@@ -17,7 +17,7 @@ QString blockName(BlockCost::Block block, bool gated)
     case Block::token_embedding:
         return Figures::tr("embedding table");
     case Block::position_embedding:
-        return Figures::tr("positions, token types");
+        return Figures::tr("positions, types");
     case Block::embedding_norm:
         return Figures::tr("norm after embedding");
     case Block::query_key_value:

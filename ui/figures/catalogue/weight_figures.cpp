@@ -298,7 +298,7 @@ FigurePtr weightSummaryFigure(const WeightPlace &place)
     add(Figures::tr("rows × columns"), sizeText(place.shape()));
     add(Figures::tr("norm"), static_cast<double>(summary.norm));
     add(Figures::tr("mean"), static_cast<double>(summary.mean));
-    add(Figures::tr("standard deviation"), static_cast<double>(summary.deviation));
+    add(Figures::tr("deviation"), static_cast<double>(summary.deviation));
     add(Figures::tr("least"), static_cast<double>(summary.least));
     add(Figures::tr("greatest"), static_cast<double>(summary.greatest));
     return makeFigure(std::move(table), placeTitle(place), fileName("weight-summary", place),
