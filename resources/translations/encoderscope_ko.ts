@@ -6778,14 +6778,6 @@ It is one file, which the window makes of a text with a sentence a line, or this
         <translation>모델 기본값(%1)</translation>
     </message>
     <message>
-        <source>Activation function</source>
-        <translation>활성화 함수</translation>
-    </message>
-    <message>
-        <source>One neuron</source>
-        <translation>뉴런 하나</translation>
-    </message>
-    <message>
         <source>Activation %1</source>
         <translation>활성화 함수 %1</translation>
     </message>
@@ -6796,10 +6788,6 @@ It is one file, which the window makes of a text with a sentence a line, or this
     <message>
         <source>layer %1 · active neurons: %2 % of “%3”, %4 % on average</source>
         <translation>%1층 · 활성 뉴런: “%3” %2 %, 평균 %4 %</translation>
-    </message>
-    <message>
-        <source>Without activation</source>
-        <translation>활성화 없이</translation>
     </message>
     <message>
         <source>Training step:</source>
@@ -6830,14 +6818,6 @@ It is one file, which the window makes of a text with a sentence a line, or this
         <translation>가장 강한 것</translation>
     </message>
     <message>
-        <source>Its weights</source>
-        <translation>그 가중치</translation>
-    </message>
-    <message>
-        <source>Its words</source>
-        <translation>그 단어</translation>
-    </message>
-    <message>
         <source>Which neuron the tabs below show; it is pinned everywhere</source>
         <translation>아래 탭에 보일 뉴런입니다. 모든 화면에서 선택됩니다</translation>
     </message>
@@ -6856,6 +6836,26 @@ It is one file, which the window makes of a text with a sentence a line, or this
     <message>
         <source>In detail</source>
         <translation>자세히</translation>
+    </message>
+    <message>
+        <source>Activation</source>
+        <translation>활성화</translation>
+    </message>
+    <message>
+        <source>Neuron</source>
+        <translation>뉴런</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>가중치</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>단어</translation>
+    </message>
+    <message>
+        <source>No activation</source>
+        <translation>활성화 없음</translation>
     </message>
 </context>
 <context>

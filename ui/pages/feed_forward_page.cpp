@@ -181,11 +181,11 @@ void FeedForwardPage::retranslate()
     activationLabel_->setText(tr("Activation:"));
     showActivation();
     deck_->setTitles({tr("All neurons"), tr("The strongest"), tr("In detail")});
-    tabs_->setTabText(0, tr("Activation function"));
-    tabs_->setTabText(1, tr("One neuron"));
-    tabs_->setTabText(2, tr("Its weights"));
-    tabs_->setTabText(3, tr("Its words"));
-    tabs_->setTabText(4, tr("Without activation"));
+    tabs_->setTabText(0, tr("Activation"));
+    tabs_->setTabText(1, tr("Neuron"));
+    tabs_->setTabText(2, tr("Weights"));
+    tabs_->setTabText(3, tr("Words"));
+    tabs_->setTabText(4, tr("No activation"));
     stepsLabel_->setText(tr("Training step:"));
     numberLabel_->setText(tr("Neuron:"));
     number_->setSpecialValueText(tr("the strongest"));

@@ -80,7 +80,7 @@ FigurePtr costsFigure(const EncoderConfig &config, const EncoderConfig &model, i
     add(Figures::tr("all"), total);
     if (config != model)
         add(Figures::tr("the model as it is"), total_cost(encoder_costs(model, tokens, shared)));
-    const QString sizes = QStringLiteral("d_model %1 · %2 × %3 · d_k %4 · d_ff %5 · n %6")
+    const QString sizes = QStringLiteral("d_model %1 · %2 × %3 · d_k %4 · d_ff %5 · n\u00a0%6")
                               .arg(config.d_model)
                               .arg(config.layers)
                               .arg(config.heads)
