@@ -234,9 +234,9 @@ void FeedForwardPage::refresh()
     const Matrix shares = active_share(trace, pinned().layer);
     share_->setText(tr("layer %1 · active neurons: %2 % of “%3”, %4 % on average")
                         .arg(pinned().layer + 1)
-                        .arg(static_cast<double>(shares(pinned().query, 0)) * 100.0, 0, 'f', 0)
+                        .arg(static_cast<double>(shares(pinned().query, 0)) * 100.0, 0, 'f', 1)
                         .arg(tokenLabels(trace).value(pinned().query))
-                        .arg(static_cast<double>(shares.mean()) * 100.0, 0, 'f', 0));
+                        .arg(static_cast<double>(shares.mean()) * 100.0, 0, 'f', 1));
 }
 
 } // namespace encoderscope
