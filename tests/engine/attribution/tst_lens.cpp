@@ -138,6 +138,8 @@ void TestLens::the_default_models_maps_bring_layers_nearer()
             // Most of these tokens are not masked, and any state can name what it has read: there is little
             // to gain.
             QVERIFY2(mapped_agreed(state) > 0.97 * agreed(state), qPrintable(numbers));
+            if (state == layers - 1) // the state that reads worst without a map
+                QVERIFY2(mapped_agreed(state) > 1.1 * agreed(state), qPrintable(numbers));
         }
     }
 }
