@@ -3,7 +3,7 @@
 
 #include "engine/kernels/attention.h"
 
-#include "engine/kernels/aligned_floats.h"
+#include "engine/aligned_floats.h"
 #include "engine/kernels/instruction_set.h"
 #include "engine/kernels/workers.h"
 

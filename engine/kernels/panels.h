@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "engine/kernels/aligned_floats.h"
+#include "engine/aligned_floats.h"
 #include "engine/kernels/strided.h"
 
 namespace encoderscope::kernels

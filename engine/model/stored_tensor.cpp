@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/model/stored_tensor.h"
 
+#include "engine/aligned_floats.h"
 #include "engine/model/unusable.h"
 
 #include <QCoreApplication>
 #include <QHash>
+#include <qfloat16.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <limits>
@@ -48,9 +51,23 @@ struct Source {
 };
 
 template <typename Number>
+void write_floats(const std::vector<Number> &numbers, float *to)
+{
+    std::transform(numbers.begin(), numbers.end(), to,
+                   [](Number number) { return static_cast<float>(number); });
+}
+
+/// Qt has the processor do it where that can.
+void write_floats(const std::vector<qfloat16> &numbers, float *to)
+{
+    qFloatFromFloat16(to, numbers.data(), static_cast<qsizetype>(numbers.size()));
+}
+
+template <typename Number>
 SharedMatrix converted(const Source &from)
 {
-    Matrix values(from.rows, from.columns);
+    AlignedFloats values =
+        aligned_floats(static_cast<std::size_t>(from.rows) * static_cast<std::size_t>(from.columns));
     constexpr auto size = static_cast<qint64>(sizeof(Number));
     std::vector<Number> row(static_cast<std::size_t>(from.columns));
     for (Index i = 0; i < from.rows; ++i) {
@@ -62,10 +79,10 @@ SharedMatrix converted(const Source &from)
                 std::memcpy(static_cast<void *>(&row[static_cast<std::size_t>(j)]),
                             at + j * from.column_stride * size, sizeof(Number));
         }
-        for (Index j = 0; j < from.columns; ++j)
-            values(i, j) = static_cast<float>(row[static_cast<std::size_t>(j)]);
+        write_floats(row, values.get() + i * from.columns);
     }
-    return SharedMatrix(std::move(values));
+    const float *const data = values.get();
+    return {std::shared_ptr<const float[]>(std::move(values)), data, from.rows, from.columns};
 }
 
 Source source_of(const uchar *data, const TensorInfo &tensor)
@@ -104,7 +121,7 @@ SharedMatrix matrix_of(const MappedFilePtr &file, const QString &name, const Ten
     using Convert = SharedMatrix (*)(const Source &);
     static const QHash<QString, Convert> conversions{{QStringLiteral("F64"), converted<double>},
                                                      {QStringLiteral("F32"), converted<float>},
-                                                     {QStringLiteral("F16"), converted<Eigen::half>},
+                                                     {QStringLiteral("F16"), converted<qfloat16>},
                                                      {QStringLiteral("BF16"), converted<Eigen::bfloat16>},
                                                      {QStringLiteral("F8_E4M3"), converted<Float8E4M3>},
                                                      {QStringLiteral("F8_E5M2"), converted<Float8E5M2>}};

@@ -190,7 +190,7 @@ void AttentionPage::fitFont()
     summary_->setFixedHeight(textHeight(*this, 2));
 }
 
-QString AttentionPage::title() const
+QString AttentionPage::title()
 {
     return tr("Attention");
 }

@@ -26,7 +26,7 @@ class AttentionPage : public Page
 public:
     explicit AttentionPage(Session &session, QWidget *parent = nullptr);
 
-    QString title() const override;
+    static QString title();
 
 protected:
     void refresh() override;

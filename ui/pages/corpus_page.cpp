@@ -262,7 +262,7 @@ void CorpusPage::fitFont()
         list.note->setFixedHeight(textHeight(*this, 2));
 }
 
-QString CorpusPage::title() const
+QString CorpusPage::title()
 {
     return tr("Corpus");
 }

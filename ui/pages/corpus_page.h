@@ -32,7 +32,7 @@ class CorpusPage : public Page
 public:
     explicit CorpusPage(Session &session, QWidget *parent = nullptr);
 
-    QString title() const override;
+    static QString title();
     /// Reads it beside the window, then shows it and this page. What was open stays when it cannot be read:
     /// see failed().
     void open(const QString &path);

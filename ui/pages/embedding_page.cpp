@@ -137,7 +137,7 @@ QWidget *EmbeddingPage::componentsTab()
     return column(row, components_);
 }
 
-QString EmbeddingPage::title() const
+QString EmbeddingPage::title()
 {
     return tr("Embedding");
 }

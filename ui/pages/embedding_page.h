@@ -23,7 +23,7 @@ class EmbeddingPage : public Page
 public:
     explicit EmbeddingPage(Session &session, QWidget *parent = nullptr);
 
-    QString title() const override;
+    static QString title();
 
 protected:
     void refresh() override;

@@ -169,7 +169,7 @@ QWidget *FeedForwardPage::separationTab()
     return tab;
 }
 
-QString FeedForwardPage::title() const
+QString FeedForwardPage::title()
 {
     return tr("FFN");
 }

@@ -23,7 +23,7 @@ class FeedForwardPage : public Page
 public:
     explicit FeedForwardPage(Session &session, QWidget *parent = nullptr);
 
-    QString title() const override;
+    static QString title();
 
 protected:
     void refresh() override;

@@ -80,18 +80,22 @@ void LinkedView::setAxes(Axis rows, Axis columns)
     showSelection();
 }
 
-void LinkedView::setLimits(int tokens, int dimensions)
-{
-    tokens_ = tokens;
-    dimensions_ = dimensions;
-}
-
 namespace
 {
 
 bool isToken(Axis axis)
 {
     return axis == Axis::query || axis == Axis::key;
+}
+
+/// The selection can name no position without a token, nor a dimension that the model does not have: such a
+/// row or column is only emphasised where it is.
+bool canBeNamed(const ComparedTrace &shown, Axis axis, int index)
+{
+    if (index < 0 || !shown)
+        return false;
+    return (!isToken(axis) || index < shown.trace().tokens()) &&
+           (axis != Axis::dimension || index < shown.trace().config().d_model);
 }
 
 } // namespace
@@ -112,8 +116,7 @@ Selected LinkedView::named(const Hit &any, Selected selected) const
     if (linkedSeries_ >= 0 && hit.panel != linkedSeries_)
         return selected;
     const auto name = [&](Axis axis, int index) {
-        const bool token = axis == Axis::query || axis == Axis::key;
-        if (index >= 0 && (!token || index < tokens_) && (axis != Axis::dimension || index < dimensions_))
+        if (canBeNamed(session_.shown(), axis, index))
             select(axis, index, selected);
     };
     name(rows_, hit.row);
@@ -241,8 +244,7 @@ void LinkedView::keyPressEvent(QKeyEvent *event)
     Selected pinned = selection_.pinned();
     const qsizetype at = indices.indexOf(selectedOn(axis, pinned)) + (forwards ? 1 : -1);
     const int next = indices[std::clamp<qsizetype>(at, 0, indices.size() - 1)];
-    const bool token = axis == Axis::query || axis == Axis::key;
-    if (next < 0 || (token && next >= tokens_))
+    if (!canBeNamed(session_.shown(), axis, next))
         return;
     select(axis, next, pinned);
     selection_.pin(pinned);

@@ -33,9 +33,6 @@ public:
     /// Hovering here also names the pinned layer, or the pinned layer and head.
     enum class Context { none, layer, head };
     void setContext(Context context) { context_ = context; }
-    /// How many tokens and dimensions the selection can name; what lies beyond (a position without a token)
-    /// is only emphasised here.
-    void setLimits(int tokens, int dimensions);
     /// The figure is a grid with a panel for each head: a panel names layer and head.
     void setPanelsAreHeads(int heads) { headsInARow_ = heads; }
     /// Only the points of this series of a chart are linked.
@@ -63,7 +60,7 @@ private:
     Selection &selection_;
     Axis rows_, columns_;
     Context context_ = Context::none;
-    int tokens_ = 0, dimensions_ = 0, headsInARow_ = 0;
+    int headsInARow_ = 0;
     int linkedSeries_ = -1;  ///< -1: all
     std::optional<Hit> own_; ///< what the pointer is on here
 };

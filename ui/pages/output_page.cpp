@@ -213,7 +213,7 @@ void OutputPage::offerWhy()
             [this] { session().explain({.kind = TargetChoice::Kind::similarity}); });
 }
 
-QString OutputPage::title() const
+QString OutputPage::title()
 {
     return tr("Output");
 }

@@ -27,7 +27,7 @@ class OutputPage : public Page
 public:
     explicit OutputPage(Session &session, QWidget *parent = nullptr);
 
-    QString title() const override;
+    static QString title();
 
 protected:
     /// What only a visible tab shows is made when it comes.

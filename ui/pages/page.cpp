@@ -235,10 +235,6 @@ void Page::describe(const QString &text)
 
 void Page::changed()
 {
-    if (shown()) {
-        for (LinkedView *view : views_)
-            view->setLimits(shown().trace().tokens(), shown().trace().config().d_model);
-    }
     remakeViews();
     if (isVisible())
         refreshOnce();

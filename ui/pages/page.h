@@ -30,7 +30,6 @@ class Page : public QWidget
 public:
     Page(Session &session, QWidget *parent);
 
-    virtual QString title() const = 0;
     /// What exportRequested or copyRequested is to be about: the figure of the view or table with the focus,
     /// else of the one that the pointer was on last, else of the first visible one. The signal comes when it
     /// is there; not at all when there is none.

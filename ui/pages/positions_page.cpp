@@ -145,7 +145,7 @@ void PositionsPage::fitFont()
         label->setFixedHeight(textHeight(*this, 2) + exponents);
 }
 
-QString PositionsPage::title() const
+QString PositionsPage::title()
 {
     return tr("Positions");
 }

@@ -21,7 +21,7 @@ class PositionsPage : public Page
 public:
     explicit PositionsPage(Session &session, QWidget *parent = nullptr);
 
-    QString title() const override;
+    static QString title();
 
 protected:
     void refresh() override;

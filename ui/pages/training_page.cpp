@@ -174,7 +174,7 @@ QWidget *TrainingPage::makeCurve()
     return panel;
 }
 
-QString TrainingPage::title() const
+QString TrainingPage::title()
 {
     return tr("Training");
 }

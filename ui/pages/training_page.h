@@ -27,7 +27,7 @@ class TrainingPage : public Page
 public:
     TrainingPage(Session &session, QWidget *parent = nullptr);
 
-    QString title() const override;
+    static QString title();
     TrainingRuns &runs() { return *runs_; }
     /// The one that is shown.
     TrainingRun &run() { return runs_->shown(); }

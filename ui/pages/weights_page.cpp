@@ -223,7 +223,7 @@ QWidget *WeightsPage::costsTab()
     return column(grid, addFigure(costsView, Axis::none, Axis::none));
 }
 
-QString WeightsPage::title() const
+QString WeightsPage::title()
 {
     return tr("Weights");
 }

@@ -26,7 +26,7 @@ class WeightsPage : public Page
 public:
     explicit WeightsPage(Session &session, QWidget *parent = nullptr);
 
-    QString title() const override;
+    static QString title();
 
 protected:
     void refresh() override;

@@ -358,7 +358,7 @@ void WhyPage::showComputing()
     stop_->setText(computing > 0 ? tr("Stop") : tr("Go on"));
 }
 
-QString WhyPage::title() const
+QString WhyPage::title()
 {
     return tr("Why?");
 }

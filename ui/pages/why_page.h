@@ -27,7 +27,7 @@ class WhyPage : public Page
 public:
     explicit WhyPage(Session &session, QWidget *parent = nullptr);
 
-    QString title() const override;
+    static QString title();
 
 protected:
     void refresh() override;

@@ -13,17 +13,10 @@
 #include "ui/lessons/lesson_panel.h"
 #include "ui/lessons/lesson_writer.h"
 #include "ui/map/encoder_map.h"
-#include "ui/pages/attention_page.h"
 #include "ui/pages/corpus_page.h"
-#include "ui/pages/embedding_page.h"
-#include "ui/pages/feed_forward_page.h"
 #include "ui/pages/figure_deck.h"
 #include "ui/pages/figure_view.h"
-#include "ui/pages/output_page.h"
-#include "ui/pages/positions_page.h"
 #include "ui/pages/training_page.h"
-#include "ui/pages/weights_page.h"
-#include "ui/pages/why_page.h"
 #include "ui/plain_text.h"
 #include "ui/state/frame_follower.h"
 #include "ui/state/model_loader.h"
@@ -42,6 +35,7 @@
 #include "ui/window/menus.h"
 #include "ui/window/missing_model.h"
 #include "ui/window/model_menu.h"
+#include "ui/window/page_stack.h"
 #include "ui/window/page_tabs.h"
 #include "ui/window/pairs_bar.h"
 #include "ui/window/presentation.h"
@@ -62,9 +56,11 @@
 #include <QMessageBox>
 #include <QMimeData>
 #include <QSplitter>
-#include <QStackedWidget>
 #include <QStatusBar>
+#include <QTimer>
 #include <QToolButton>
+
+#include <utility>
 
 namespace encoderscope
 {
@@ -72,23 +68,20 @@ namespace encoderscope
 namespace
 {
 
-/// In the order in which the pages are listed.
-enum PageIndex { embeddingPage, positionsPage, attentionPage, feedForwardPage, outputPage };
-
 int pageOf(const MapPart &part)
 {
     switch (part.kind) {
     case MapPart::Kind::embedding:
-        return embeddingPage;
+        return PageIndex::embedding;
     case MapPart::Kind::positions:
-        return positionsPage;
+        return PageIndex::positions;
     case MapPart::Kind::feedForward:
-        return feedForwardPage;
+        return PageIndex::feedForward;
     case MapPart::Kind::output:
     case MapPart::Kind::layer:
-        return outputPage;
+        return PageIndex::output;
     default:
-        return attentionPage;
+        return PageIndex::attention;
     }
 }
 
@@ -138,7 +131,7 @@ MainWindow::MainWindow(Session &session, ModelLoader &loader, SessionFiles &file
     : session_(session)
     , sentences_(new SentenceBar(session))
     , tabs_(new PageTabs)
-    , pages_(new QStackedWidget)
+    , pages_(new PageStack(session))
     , worked_(new WorkedExample(session))
     , specials_(new QToolButton)
     , panes_(new QSplitter(Qt::Horizontal))
@@ -207,19 +200,10 @@ MainWindow::MainWindow(Session &session, ModelLoader &loader, SessionFiles &file
     // Before the pages hear of the frame: the one that goes is not filled any more.
     new FrameFollower(
         session, [this] { showPageOfState(); }, this);
-    addPage(new EmbeddingPage(session));
-    addPage(new PositionsPage(session));
-    addPage(new AttentionPage(session));
-    addPage(new FeedForwardPage(session));
-    addPage(new OutputPage(session));
-    auto *training = new TrainingPage(session);
-    addPage(training);
-    addPage(new WhyPage(session));
-    addPage(new WeightsPage(session));
-    corpus_ = new CorpusPage(session);
-    addPage(corpus_);
-
-    trainings_ = &training->runs();
+    connect(pages_, &PageStack::made, this, &MainWindow::connectPage);
+    for (const QString &title : pageTitles())
+        tabs_->addTab(title);
+    trainings_ = &static_cast<TrainingPage *>(pages_->page(PageIndex::training))->runs();
     trainingBar_ = new TrainingBar(*trainings_);
     stageLayout->addWidget(trainingBar_);
     presentation_ = new Presentation(*this, *lessons_, {map, tabs_, sentences_, tokens, statusBar()});
@@ -254,11 +238,9 @@ MainWindow::MainWindow(Session &session, ModelLoader &loader, SessionFiles &file
         else
             saveSession(files_.path());
     });
-    connect(menus_, &Menus::openCorpusRequested, corpus_, &CorpusPage::chooseFile);
-    connect(menus_, &Menus::makeCorpusRequested, corpus_, &CorpusPage::makeOfText);
-    connect(menus_, &Menus::corpusChosen, corpus_, &CorpusPage::open);
-    connect(corpus_, &CorpusPage::failed, this,
-            [this](const QString &message) { say(tr("Corpus"), message); });
+    connect(menus_, &Menus::openCorpusRequested, this, [this] { corpus()->chooseFile(); });
+    connect(menus_, &Menus::makeCorpusRequested, this, [this] { corpus()->makeOfText(); });
+    connect(menus_, &Menus::corpusChosen, this, [this](const QString &path) { corpus()->open(path); });
     setAcceptDrops(true);
     connect(menus_, &Menus::defaultModelRequested, models_, &ModelMenu::openDefault);
     connect(menus_, &Menus::modelFolderRequested, models_, &ModelMenu::chooseFolder);
@@ -275,9 +257,9 @@ MainWindow::MainWindow(Session &session, ModelLoader &loader, SessionFiles &file
     connect(worked_, &WorkedExample::exportRequested, this, &MainWindow::exportOne);
     connect(worked_, &WorkedExample::copyRequested, this, &MainWindow::copy);
     connect(menus_, &Menus::exportRequested, this,
-            [this] { worked_->hasFocus() ? worked_->exportCurrent() : currentPage()->exportCurrent(); });
+            [this] { worked_->hasFocus() ? worked_->exportCurrent() : pages_->current()->exportCurrent(); });
     connect(menus_, &Menus::copyRequested, this,
-            [this] { worked_->hasFocus() ? worked_->copyCurrent() : currentPage()->copyCurrent(); });
+            [this] { worked_->hasFocus() ? worked_->copyCurrent() : pages_->current()->copyCurrent(); });
     connect(menus_, &Menus::allHeadsRequested, this, &MainWindow::exportHeads);
     connect(menus_, &Menus::seriesRequested, this, &MainWindow::exportSeries);
     connect(offer, &CourseOffer::accepted, lessons_, &LessonGuide::resume);
@@ -311,9 +293,9 @@ MainWindow::MainWindow(Session &session, ModelLoader &loader, SessionFiles &file
         if (help_->showTermOf(focusWidget()))
             return;
         QString kind =
-            worked_->hasFocus() ? QLatin1String(worked_->kind().name) : currentPage()->currentKind();
+            worked_->hasFocus() ? QLatin1String(worked_->kind().name) : pages_->current()->currentKind();
         if (kind.isEmpty()) { // a tab without a figure: what the page's first one shows
-            const std::vector<FigureOrder> all = currentPage()->figures();
+            const std::vector<FigureOrder> all = pages_->current()->figures();
             const auto named = std::find_if(all.begin(), all.end(), [](const auto &one) { return one.kind; });
             kind = named != all.end() ? QString::fromLatin1(named->kind->name) : QString();
         }
@@ -325,18 +307,21 @@ MainWindow::MainWindow(Session &session, ModelLoader &loader, SessionFiles &file
     sentences_->sentenceA()->setFocus();
 }
 
-void MainWindow::addPage(Page *page)
+void MainWindow::connectPage(Page *page)
 {
-    pages_->addWidget(page);
-    tabs_->addTab(QString());
     connect(page, &Page::exportRequested, this, &MainWindow::exportOne);
     connect(page, &Page::copyRequested, this, &MainWindow::copy);
     connect(page, &Page::helpRequested, help_, &ContextHelp::showView);
+    for (FigureDeck *deck : page->findChildren<FigureDeck *>())
+        deck->setFolded(presentation_ && presentation_->on());
+    if (const auto *corpus = qobject_cast<CorpusPage *>(page))
+        connect(corpus, &CorpusPage::failed, this,
+                [this](const QString &message) { say(tr("Corpus"), message); });
 }
 
-Page *MainWindow::currentPage() const
+CorpusPage *MainWindow::corpus()
 {
-    return static_cast<Page *>(pages_->currentWidget());
+    return static_cast<CorpusPage *>(pages_->page(PageIndex::corpus));
 }
 
 void MainWindow::exportOne(const FigurePtr &figure, const Viewpoint &viewpoint)
@@ -349,10 +334,7 @@ void MainWindow::exportOne(const FigurePtr &figure, const Viewpoint &viewpoint)
         named = withModelHash(figure, frame->trace().model());
         others.frame = std::move(frame);
     }
-    for (int index = 0; index < pages_->count(); ++index) {
-        for (FigureOrder &order : static_cast<Page *>(pages_->widget(index))->figures())
-            others.all.push_back(std::move(order));
-    }
+    others.all = pages_->figures();
     others.all.push_back({.kind = &worked_->kind(), .parameters = worked_->parameters()});
     exportFigure(this, named, viewpoint, std::move(others));
 }
@@ -376,8 +358,8 @@ void MainWindow::exportSeries()
         sources.push_back(
             stepsOf(lessons_->lessons()[static_cast<std::size_t>(lessons_->lesson())], session_.state()));
     FigureOrder shown{.kind = findFigureKind(QStringLiteral("heads"))}; // where the page shows none
-    for (const FigureOrder &order : currentPage()->figures()) {
-        if (order.kind && QLatin1String(order.kind->name) == currentPage()->currentKind())
+    for (const FigureOrder &order : pages_->current()->figures()) {
+        if (order.kind && QLatin1String(order.kind->name) == pages_->current()->currentKind())
             shown = {.kind = order.kind, .parameters = order.parameters};
     }
     const ParameterKinds kinds = shown.kind->parameters();
@@ -412,12 +394,7 @@ void MainWindow::copy(const FigurePtr &figure, const Viewpoint &viewpoint)
 
 QStringList MainWindow::pageTitles() const
 {
-    QStringList titles;
-    for (int index = 0; index < pages_->count(); ++index)
-        titles += static_cast<Page *>(pages_->widget(index))
-                      ->title()
-                      .replace(QLatin1Char('&'), QStringLiteral("&&"));
-    return titles;
+    return PageStack::titles().replaceInStrings(QStringLiteral("&"), QStringLiteral("&&"));
 }
 
 int MainWindow::page() const
@@ -462,7 +439,7 @@ void MainWindow::showPageOfState()
 {
     const qsizetype page = pageNames().indexOf(session_.state().page);
     tabs_->setCurrentIndex(static_cast<int>(std::max<qsizetype>(page, 0)));
-    pages_->setCurrentIndex(tabs_->currentIndex());
+    pages_->setCurrentWidget(pages_->page(tabs_->currentIndex()));
     trainingBar_->setUnwanted(session_.state().page == QStringLiteral("training"));
 }
 
@@ -481,7 +458,7 @@ void MainWindow::openSession(const QString &path)
         return;
     }
     if (path.endsWith(corpus_suffix)) {
-        corpus_->open(path);
+        corpus()->open(path);
         return;
     }
     try {
@@ -543,9 +520,11 @@ bool MainWindow::event(QEvent *event)
 {
     const bool done = QMainWindow::event(event);
     // The paint events of everything that changed were delivered inside this one.
-    const auto *page = static_cast<const Page *>(pages_->currentWidget());
-    if (event->type() == QEvent::UpdateRequest)
-        session_.notePainted(page != nullptr && page->late());
+    if (event->type() == QEvent::UpdateRequest) {
+        session_.notePainted(pages_->current()->late());
+        if (session_.shown() && !std::exchange(painted_, true))
+            QTimer::singleShot(0, pages_, &PageStack::makeRest); // after what was painted is on the screen
+    }
     return done;
 }
 
@@ -587,11 +566,11 @@ void MainWindow::dropEvent(QDropEvent *event)
 {
     const QString session = droppedSession(event->mimeData());
     const QString trace = droppedTrace(event->mimeData());
-    const QString corpus = droppedCorpus(event->mimeData());
+    const QString sentences = droppedCorpus(event->mimeData());
     if (!trace.isEmpty())
         loader_.open(trace);
-    else if (!corpus.isEmpty())
-        corpus_->open(corpus);
+    else if (!sentences.isEmpty())
+        corpus()->open(sentences);
     else if (session.isEmpty())
         loader_.open(droppedFolder(event->mimeData()));
     else

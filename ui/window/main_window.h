@@ -8,7 +8,6 @@
 
 class QMessageBox;
 class QSplitter;
-class QStackedWidget;
 class QTabBar;
 class QToolButton;
 
@@ -24,6 +23,7 @@ struct MapPart;
 class ModelLoader;
 class ModelMenu;
 class Page;
+class PageStack;
 class Presentation;
 class TrainingBar;
 class TrainingRuns;
@@ -62,8 +62,8 @@ protected:
     void dropEvent(QDropEvent *event) override;
 
 private:
-    void addPage(Page *page);
-    Page *currentPage() const;
+    void connectPage(Page *page);
+    CorpusPage *corpus();
     void exportOne(const FigurePtr &figure, const Viewpoint &viewpoint);
     /// The grid of all heads: at once, or when it is there.
     void exportHeads();
@@ -89,7 +89,7 @@ private:
     Session &session_;
     SentenceBar *sentences_;
     QTabBar *tabs_;
-    QStackedWidget *pages_;
+    PageStack *pages_;
     WorkedExample *worked_;
     QToolButton *specials_;
     QSplitter *panes_;
@@ -101,11 +101,11 @@ private:
     SessionFiles &files_;
     PairsBar *pairs_;
     TrainingRuns *trainings_ = nullptr;
-    CorpusPage *corpus_ = nullptr;
     TrainingBar *trainingBar_ = nullptr;
     Presentation *presentation_ = nullptr;
     ContextHelp *help_;
     QByteArray panesBefore_; ///< the presentation
+    bool painted_ = false;   ///< a result has been
     bool leaving_ = false;   ///< closes although the session could not be remembered
     FigureSource heads_;
 };

@@ -159,7 +159,7 @@ void TestCorpusPage::init()
     opened_->session.setText(QStringLiteral("the cat sees the moon"));
     QVERIFY(QTest::qWaitForWindowExposed(&opened_->window));
     QTRY_VERIFY(opened_->session.shown() && !opened_->session.busy());
-    page_ = opened_->window.findChild<CorpusPage *>();
+    QTRY_VERIFY((page_ = opened_->window.findChild<CorpusPage *>()) != nullptr);
 }
 
 void TestCorpusPage::drop(const QString &file)

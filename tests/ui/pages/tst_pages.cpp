@@ -178,7 +178,6 @@ private Q_SLOTS:
                 : Page(session, nullptr)
             {
             }
-            QString title() const override { return {}; }
             void retranslate() override {}
             void refresh() override { ++filled; }
             int filled = 0;

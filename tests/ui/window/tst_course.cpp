@@ -450,11 +450,11 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(session.shown() && !session.busy(), 20'000);
         auto *guide = window.findChild<LessonGuide *>();
         guide->open(0, 0);
-        const auto views = window.findChildren<FigureView *>();
         for (const char *page : {"embedding", "positions", "attention", "feed-forward", "output"}) {
             session.setPage(QString::fromLatin1(page));
             QTest::qWait(50);
         }
+        const auto views = window.findChildren<FigureView *>();
         for (const char *page : {"attention", "feed-forward", "output", "embedding"}) {
             const QString before = session.state().page;
             std::map<const FigureView *, int> made;

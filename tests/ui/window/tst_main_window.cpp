@@ -5,10 +5,12 @@
 #include "tests/ui/headed_model.h"
 #include "ui/map/encoder_map.h"
 #include "ui/pages/figure_view.h"
+#include "ui/pages/page.h"
 #include "ui/pages/page_controls.h"
 #include "ui/state/model_loader.h"
 #include "ui/state/session_files.h"
 #include "ui/state/settings.h"
+#include "ui/state/view_kinds.h"
 #include "ui/theme.h"
 #include "ui/window/alignment_bar.h"
 #include "ui/window/alignment_rows.h"
@@ -983,6 +985,7 @@ private Q_SLOTS:
             all.sort(); // which page comes first depends on which was shown last
             return all;
         };
+        QTRY_COMPARE(window_->findChildren<Page *>().size(), pageNames().size());
         for (QTabWidget *tabs : window_->findChildren<QTabWidget *>())
             tabs->setCurrentIndex(1);
         QComboBox *quantity = nullptr;
@@ -1011,6 +1014,20 @@ private Q_SLOTS:
         }
         QCOMPARE(tabsOf(again), open);
         QCOMPARE(choicesOf(again), choices);
+    }
+
+    void onlyPagesThatAreNeededAreWaitedFor()
+    {
+        Session next;
+        SessionFiles files(next, *loader_);
+        MainWindow window(next, *loader_, files);
+        QCOMPARE(window.findChildren<Page *>().size(), 2); // the one shown and the training
+        window.show();
+        window.showPage(static_cast<int>(pageNames().indexOf(QStringLiteral("weights"))));
+        QCOMPARE(window.findChildren<Page *>().size(), 3);
+        next.setText(QStringLiteral("a red rose"));
+        settle(next);
+        QTRY_COMPARE(window.findChildren<Page *>().size(), pageNames().size());
     }
 
     void aVeryLongTextDoesNotBlock()

@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <memory>
 
-namespace encoderscope::kernels
+namespace encoderscope
 {
 
 struct FreeAligned {
@@ -12,7 +12,7 @@ struct FreeAligned {
 };
 using AlignedFloats = std::unique_ptr<float[], FreeAligned>;
 
-/// Uninitialized memory that begins on a cache line. Throws std::bad_alloc.
+/// Uninitialized memory that begins on a cache line; much of it comes in large pages. Throws std::bad_alloc.
 AlignedFloats aligned_floats(std::size_t count);
 
-} // namespace encoderscope::kernels
+} // namespace encoderscope

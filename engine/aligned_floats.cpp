@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/kernels/aligned_floats.h"
+#include "engine/aligned_floats.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -10,7 +10,7 @@
 #include <sys/mman.h>
 #endif
 
-namespace encoderscope::kernels
+namespace encoderscope
 {
 
 AlignedFloats aligned_floats(std::size_t count)
@@ -37,4 +37,4 @@ void FreeAligned::operator()(float *data) const
     std::free(data);
 }
 
-} // namespace encoderscope::kernels
+} // namespace encoderscope
