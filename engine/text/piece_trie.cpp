@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <string>
+#include <string_view>
 
 namespace encoderscope
 {
@@ -10,31 +11,33 @@ namespace encoderscope
 namespace
 {
 
-/// Qt's own conversion drops a leading U+FEFF.
-std::u32string code_points(const QString &text)
-{
-    std::u32string result;
-    for (const AlignedCharacter &c : aligned_text(text))
-        result += c.value;
-    return result;
-}
+struct Key {
+    std::u32string_view characters;
+    int piece;
+};
 
 } // namespace
 
 PieceTrie::PieceTrie(const QStringList &pieces)
 {
-    struct Key {
-        std::u32string characters;
-        int piece;
-    };
+    // All in one block, whose keys are cheap to move. Qt's own conversion drops a leading U+FEFF.
+    std::u32string characters;
+    std::vector<std::size_t> ends;
+    for (const QString &piece : pieces) {
+        for (const AlignedCharacter &c : aligned_text(piece))
+            characters += c.value;
+        ends.push_back(characters.size());
+    }
     std::vector<Key> keys;
-    keys.reserve(static_cast<std::size_t>(pieces.size()));
-    for (int i = 0; i < pieces.size(); ++i) {
-        if (!pieces[i].isEmpty())
-            keys.push_back({code_points(pieces[i]), i});
+    keys.reserve(ends.size());
+    for (std::size_t i = 0, begin = 0; i < ends.size(); begin = ends[i++]) {
+        if (ends[i] > begin)
+            keys.push_back(
+                {std::u32string_view(characters).substr(begin, ends[i] - begin), static_cast<int>(i)});
     }
     std::sort(keys.begin(), keys.end(), [](const Key &a, const Key &b) {
-        return a.characters != b.characters ? a.characters < b.characters : a.piece < b.piece;
+        const int order = a.characters.compare(b.characters);
+        return order != 0 ? order < 0 : a.piece < b.piece;
     });
 
     // Level by level: the children of a node are the groups of its keys by their next character.

@@ -15,6 +15,9 @@ class FittingTabs : public QTabWidget
 public:
     explicit FittingTabs(QWidget *parent = nullptr);
 
+    /// The tabs have the height that there is, as pages have (see PageStack).
+    bool hasHeightForWidth() const override { return false; }
+
 protected:
     void resizeEvent(QResizeEvent *event) override;
 

@@ -15,6 +15,7 @@
 #include <QStandardPaths>
 
 #include <algorithm>
+#include <mutex>
 #include <utility>
 
 namespace encoderscope
@@ -35,10 +36,23 @@ QString lastSession()
 
 } // namespace
 
+/// What is remembered as the window closes is not written over by what was kept before it.
+struct SessionFiles::Turn {
+    std::mutex mutex;
+    int remembered = 0; ///< so many times
+};
+
 SessionFiles::SessionFiles(Session &session, ModelLoader &loader, QObject *parent)
     : QObject(parent)
     , session_(session)
     , loader_(loader)
+    , turn_(std::make_shared<Turn>())
+    , keeping_([this](const Result<Hashes> &hashes) {
+        if (hashes)
+            hashes_ = *hashes;
+        else if (!hashes.wasStopped())
+            Q_EMIT noticed(hashes.problem());
+    })
 {
     connect(&loader_, &ModelLoader::started, this, [this](const QString &source) {
         // Until it has been painted: what ends the program on the way is not opened again unasked.
@@ -124,7 +138,7 @@ void SessionFiles::open(const QString &path)
 
 void SessionFiles::save(const QString &path)
 {
-    writeSessionFile(identified(), path);
+    writeSessionFile(identified(session_.state(), hashes_), path);
     setPath(path);
     if (session_.state().input.reference.kind == ModelKind::unsaved)
         Q_EMIT noticed(tr("The model in this session was trained here and is not saved with it: save it as a "
@@ -160,35 +174,41 @@ void SessionFiles::remember()
 {
     const QString file = lastSession();
     QDir().mkpath(QFileInfo(file).path());
-    writeSessionFile(identified(), file);
+    {
+        const std::lock_guard lock(turn_->mutex);
+        writeSessionFile(identified(session_.state(), hashes_), file);
+        ++turn_->remembered;
+    }
     keep_.stop();
     ended();
 }
 
-/// In case the program ends without being closed.
+/// In case the program ends without being closed. The disk may be slow, and hashing a model takes a while.
 void SessionFiles::keep()
 {
-    const QString file = lastSession();
-    QDir().mkpath(QFileInfo(file).path());
-    try {
-        writeSessionFile(identified(), file, FileWriter::Care::flushed);
-    } catch (const Error &error) {
-        Q_EMIT noticed(error.message());
-    }
+    keeping_.ask([state = session_.state(), hashes = hashes_, file = lastSession(), turn = turn_,
+                  remembered = turn_->remembered](const JobControl &control) mutable {
+        state = identified(std::move(state), hashes);
+        throwIfStopped(control.stop());
+        QDir().mkpath(QFileInfo(file).path());
+        const std::lock_guard lock(turn->mutex);
+        if (turn->remembered == remembered)
+            writeSessionFile(state, file, FileWriter::Care::flushed);
+        return hashes;
+    });
 }
 
-/// The state with what tells its model from others.
-SessionState SessionFiles::identified()
+/// The state with what tells its models from others.
+SessionState SessionFiles::identified(SessionState state, Hashes &hashes)
 {
-    SessionState state = session_.state();
-    std::erase_if(hashes_, [](const auto &one) { return one.first.expired(); });
-    const auto identify = [this](RunInput &input) {
+    std::erase_if(hashes, [](const auto &one) { return one.first.expired(); });
+    const auto identify = [&hashes](RunInput &input) {
         if (!input.model)
             return;
-        auto found = std::find_if(hashes_.begin(), hashes_.end(),
+        auto found = std::find_if(hashes.begin(), hashes.end(),
                                   [&input](const auto &one) { return one.first.lock() == input.model; });
-        if (found == hashes_.end())
-            found = hashes_.emplace(hashes_.end(), input.model, model_hash(*input.model));
+        if (found == hashes.end())
+            found = hashes.emplace(hashes.end(), input.model, model_hash(*input.model));
         input.reference.hash = found->second;
     };
     identify(state.input);

@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/jobs/job.h"
 #include "ui/state/session.h"
 
 #include <QObject>
+#include <QTimer>
+
+#include <memory>
+#include <utility>
+#include <vector>
 
 namespace encoderscope
 {
@@ -57,7 +63,10 @@ private:
     void setMissing(const QString &missing);
     void setPath(const QString &path);
     void ended();
-    SessionState identified();
+    /// Of the models that are there.
+    using Hashes = std::vector<std::pair<std::weak_ptr<const Model>, QString>>;
+    struct Turn;
+    static SessionState identified(SessionState state, Hashes &hashes);
     void keep();
 
     Session &session_;
@@ -68,8 +77,10 @@ private:
     bool reading_ = false; ///< the loader is at the session's own model
     QString opening_;      ///< what is noted as being opened; null = nothing
     ModelPtr unproven_;    ///< read, but not painted yet
-    std::vector<std::pair<std::weak_ptr<const Model>, QString>> hashes_; ///< of the models that are there
-    QTimer keep_; ///< runs out some seconds after a change
+    Hashes hashes_;
+    QTimer keep_;                ///< runs out some seconds after a change
+    std::shared_ptr<Turn> turn_; ///< at the file of the last session
+    Job<Hashes> keeping_;
 };
 
 } // namespace encoderscope
