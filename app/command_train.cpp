@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/command.h"
-#include "app/held_signals.h"
 #include "app/progress_line.h"
 #include "app/run_options.h"
 #include "engine/file_writer.h"
@@ -9,6 +8,7 @@
 #include "engine/learn/saved_training.h"
 #include "engine/model/load_model.h"
 #include "engine/model/save_model.h"
+#include "engine/platform/platform.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -384,7 +384,7 @@ int train(const Options &options)
     const auto sentences =
         std::make_shared<const Sentences>(tokenize_lines(*initial->tokenizer, texts.train, saved.max_tokens));
     const std::uint64_t fingerprint_now = fingerprint(*sentences);
-    std::optional<HeldSignals> signals(std::in_place);
+    std::optional<platform::HeldSignals> signals(std::in_place);
     Training training(initial, sentences, saved.settings, threads);
     if (resume) {
         if (fingerprint_now != saved.fingerprint)

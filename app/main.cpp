@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/command.h"
 #include "app/start_window.h"
-#include "engine/reused_memory.h"
+#include "engine/platform/platform.h"
 #include "engine/version.h"
 #include "resources/translations/language.h"
 
@@ -10,13 +10,10 @@
 #include <QTemporaryDir>
 
 #include <algorithm>
-#include <csignal>
 #include <cstdio>
 #include <cstring>
 #include <memory>
 #include <new>
-
-#include <fcntl.h>
 
 using namespace encoderscope;
 
@@ -51,25 +48,13 @@ int print_version()
     return 0;
 }
 
-/// A standard stream that is closed would be taken by the next file that is opened, and messages would be
-/// written into it: something that can be neither read nor written takes its place.
-void keep_standard_streams()
-{
-    for (const int descriptor : {0, 1, 2}) {
-        if (fcntl(descriptor, F_GETFD) < 0)
-            open("/dev/null", descriptor == 0 ? O_WRONLY : O_RDONLY); // the lowest that is free
-    }
-}
-
 } // namespace
 
 int main(int argc, char *argv[])
 {
-    reuse_freed_memory();
-    keep_standard_streams();
-    // A reader that has gone and a file that may not grow are errors of writing, which are said.
-    std::signal(SIGPIPE, SIG_IGN);
-    std::signal(SIGXFSZ, SIG_IGN);
+    platform::reuse_freed_memory();
+    platform::keep_standard_streams();
+    platform::say_errors_of_writing();
     if (argc > 1 && std::strcmp(argv[1], "--version") == 0)
         return guarded("encoderscope", [] { return print_version(); });
     const auto all = commands();

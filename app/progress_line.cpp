@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/progress_line.h"
 
-#include <QCoreApplication>
+#include "engine/platform/platform.h"
 
-#include <unistd.h>
+#include <QCoreApplication>
 
 namespace encoderscope
 {
@@ -20,7 +20,7 @@ QString duration(double seconds)
 
 ProgressLine::ProgressLine(std::FILE *stream)
     : stream_(stream)
-    , terminal_(isatty(fileno(stream)) == 1)
+    , terminal_(platform::is_terminal(stream))
 {
     since_.start();
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/held_signals.h"
+#include "engine/platform/platform.h"
 
 #include <atomic>
 #include <chrono>
@@ -32,7 +32,7 @@ public:
     int signal() const { return signal_; }
 
 private:
-    HeldSignals signals_;
+    platform::HeldSignals signals_;
     std::atomic<int> signal_ = 0;
     std::stop_source stop_;
     std::jthread watch_; // ends before what it uses

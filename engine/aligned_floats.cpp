@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/aligned_floats.h"
 
+#include "engine/platform/platform.h"
+
 #include <algorithm>
-#include <cstdlib>
 #include <limits>
 #include <new>
-
-#if defined(__linux__)
-#include <sys/mman.h>
-#endif
 
 namespace encoderscope
 {
@@ -22,19 +19,15 @@ AlignedFloats aligned_floats(std::size_t count)
     const std::size_t bytes = std::max<std::size_t>(count, 1) * sizeof(float);
     const std::size_t alignment = bytes >= 2 * huge_page ? huge_page : cache_line;
     const std::size_t rounded = (bytes + alignment - 1) / alignment * alignment;
-    void *data = std::aligned_alloc(alignment, rounded);
+    void *data = platform::aligned_memory(alignment, rounded);
     if (!data)
         throw std::bad_alloc();
-#if defined(__linux__)
-    if (alignment == huge_page)
-        madvise(data, rounded, MADV_HUGEPAGE); // fewer page faults now, fewer address look-ups later
-#endif
     return AlignedFloats(static_cast<float *>(data));
 }
 
 void FreeAligned::operator()(float *data) const
 {
-    std::free(data);
+    platform::free_aligned_memory(data);
 }
 
 } // namespace encoderscope

@@ -4,19 +4,12 @@
 #include "engine/file_writer.h"
 
 #include <QDir>
-#include <QFile>
 #include <QFileInfo>
 #include <QRandomGenerator>
 
 #include <cerrno>
-#include <cstdio>
 #include <filesystem>
 #include <system_error>
-
-#include <fcntl.h>
-#include <sys/file.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 namespace encoderscope
 {
@@ -35,19 +28,21 @@ QString new_name()
     return prefix + QString::number(number, base).rightJustified(digits, QLatin1Char('0'));
 }
 
-/// True while the descriptor's file is what the path leads to.
-bool is_at(int descriptor, const QByteArray &path)
+std::filesystem::path system_path(const QString &path)
 {
-    struct stat open = {};
-    struct stat named = {};
-    return fstat(descriptor, &open) == 0 && lstat(path.constData(), &named) == 0 &&
-           open.st_dev == named.st_dev && open.st_ino == named.st_ino;
+    return QFile::encodeName(path).toStdString();
+}
+
+/// As in errno.
+int reason_of(const std::error_code &error)
+{
+    return error.default_error_condition().value();
 }
 
 void remove(const QString &path)
 {
     std::error_code ignored; // what stays is for the next to remove
-    std::filesystem::remove_all(std::filesystem::path(QFile::encodeName(path).toStdString()), ignored);
+    std::filesystem::remove_all(system_path(path), ignored);
 }
 
 /// Removes what programs that are no longer there left in `folder`.
@@ -58,24 +53,21 @@ void remove_leftovers(const QString &folder)
                                QDir::Files | QDir::Dirs | QDir::Hidden | QDir::CaseSensitive, QDir::Unsorted);
     for (const QString &name : names) {
         const QString path = folder + QLatin1Char('/') + name;
-        const QByteArray encoded = QFile::encodeName(path);
-        const int descriptor = open(encoded.constData(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-        if (descriptor < 0)
-            continue;
-        if (flock(descriptor, LOCK_EX | LOCK_NB) == 0 && is_at(descriptor, encoded))
+        const platform::Lock lock(path);
+        if (lock.state() == platform::Lock::State::taken)
             remove(path);
-        close(descriptor);
     }
 }
 
-/// Makes it and returns its descriptor, or -1 with the reason in errno.
-int make(const QByteArray &path, Aside::Kind kind)
+int make(const QString &path, Aside::Kind kind)
 {
     if (kind == Aside::Kind::file)
-        return open(path.constData(), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
-    if (mkdir(path.constData(), 0777) != 0)
-        return -1;
-    return open(path.constData(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+        return platform::make_file(path);
+    std::error_code error;
+    const bool made = std::filesystem::create_directory(system_path(path), error);
+    if (error)
+        return reason_of(error);
+    return made ? 0 : EEXIST;
 }
 
 } // namespace
@@ -89,18 +81,25 @@ Aside::Aside(const QString &target, Kind kind, const QString &name)
     constexpr int tries = 100;
     for (int i = 0; i < tries; ++i) {
         path_ = folder + QLatin1Char('/') + new_name();
-        const QByteArray encoded = QFile::encodeName(path_);
-        descriptor_ = make(encoded, kind);
-        if (descriptor_ < 0 && errno == EEXIST)
+        int reason = make(path_, kind);
+        if (reason == EEXIST)
             continue;
-        if (descriptor_ < 0)
-            throw unwritable(name, errno);
-        // Before it was locked, another program may have taken it for a leftover. Where the file system has
-        // no locks, nothing is ever taken for one.
-        const bool taken = flock(descriptor_, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
-        if (!taken && is_at(descriptor_, encoded))
+        if (reason != 0)
+            throw unwritable(name, reason);
+        // Before it was locked, another program may have taken it for a leftover. Where there are no locks,
+        // nothing is ever taken for one.
+        lock_ = platform::Lock(path_);
+        using State = platform::Lock::State;
+        if (lock_.state() == State::none || lock_.state() == State::of_another)
+            continue;
+        if (kind == Kind::file) {
+            file_.setFileName(path_);
+            reason = platform::open_to_write(file_);
+        }
+        if (reason == 0)
             return;
-        close(descriptor_);
+        remove(path_);
+        throw unwritable(name, reason);
     }
     throw unwritable(name, EEXIST);
 }
@@ -109,23 +108,20 @@ Aside::~Aside()
 {
     if (!path_.isEmpty())
         remove(path_);
-    close(descriptor_);
 }
 
 void Aside::move_into_place()
 {
-    if (std::rename(QFile::encodeName(path_).constData(), QFile::encodeName(target_).constData()) != 0)
-        throw unwritable(name_, errno);
+    if (const int reason = move_over(path_, target_); reason != 0)
+        throw unwritable(name_, reason);
     path_.clear();
 }
 
-void sync_folder(const QString &folder)
+int move_over(const QString &from, const QString &to)
 {
-    const int descriptor = open(QFile::encodeName(folder).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (descriptor < 0)
-        return;
-    fsync(descriptor);
-    close(descriptor);
+    std::error_code error;
+    std::filesystem::rename(system_path(from), system_path(to), error);
+    return error ? reason_of(error) : 0;
 }
 
 } // namespace encoderscope

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/platform/platform.h"
+
+#include <QFile>
 #include <QString>
 
 namespace encoderscope
 {
 
 /// A file or folder under a name of its own, `.encoderscope-XXXXXX`, beside the place that it will be moved
-/// to when it is whole. Locked (flock(2)) while its program works on it: what a killed program left has no
-/// lock, and the next Aside in the same folder removes it.
+/// to when it is whole. Locked while its program works on it: what a killed program left has no lock, and the
+/// next Aside in the same folder removes it. Where there are no locks, it stays.
 class Aside
 {
 public:
@@ -22,8 +25,8 @@ public:
     Aside &operator=(const Aside &) = delete;
 
     const QString &path() const { return path_; }
-    /// Open for writing, if it is a file.
-    int descriptor() const { return descriptor_; }
+    /// Open for writing, if it is one.
+    QFile &file() { return file_; }
     /// Renames it to the target, over a file of that name. Throws Error.
     void move_into_place();
 
@@ -31,10 +34,11 @@ private:
     QString target_;
     QString name_;
     QString path_; ///< empty when it was moved
-    int descriptor_ = -1;
+    platform::Lock lock_;
+    QFile file_;
 };
 
-/// Asks the system to put a folder's list of names on the disk, as far as the file system can.
-void sync_folder(const QString &folder);
+/// Renames `from` to `to`, over a file of that name. Gives 0 or the reason, as in errno.
+int move_over(const QString &from, const QString &to);
 
 } // namespace encoderscope

@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/file_writer.h"
 
+#include "engine/platform/platform.h"
+
 #include <QCoreApplication>
-#include <QFile>
 #include <QFileInfo>
 
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
-
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
+#include <filesystem>
 
 namespace encoderscope
 {
@@ -40,12 +38,13 @@ QString followed(const QString &path)
     throw unwritable(path, ELOOP);
 }
 
-/// Some network file systems say only when a file is closed that it could not be written: closes a twin, so
-/// that they do while the file before is still there.
-bool closes(int descriptor)
+/// Gives the file at `to` the permissions of the one at `from`.
+void copy_permissions(const QString &from, const QString &to)
 {
-    const int twin = fcntl(descriptor, F_DUPFD_CLOEXEC, 0);
-    return twin >= 0 && close(twin) == 0;
+    namespace fs = std::filesystem;
+    std::error_code ignored; // its own are as good as any
+    const fs::perms permissions = fs::status(QFile::encodeName(from).toStdString(), ignored).permissions();
+    fs::permissions(QFile::encodeName(to).toStdString(), permissions & fs::perms::all, ignored);
 }
 
 } // namespace
@@ -54,34 +53,32 @@ FileWriter::FileWriter(const QString &path, Care care)
     : path_(path)
     , care_(care)
 {
-    struct stat there = {};
-    const bool exists = !is_standard_output(path) && stat(QFile::encodeName(path).constData(), &there) == 0;
+    const QFileInfo there(path);
+    int reason = 0;
     if (is_standard_output(path)) {
+        constexpr int standard_output = 1;
         std::fflush(stdout);
-        descriptor_ = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 0);
-    } else if (exists && !S_ISREG(there.st_mode)) {
-        descriptor_ = ::open(QFile::encodeName(path).constData(), O_WRONLY | O_NOCTTY | O_CLOEXEC);
+        direct_.open(standard_output, QIODevice::WriteOnly | QIODevice::Unbuffered);
+    } else if (there.exists() && !there.isFile()) {
+        direct_.setFileName(path);
+        reason = platform::open_to_write(direct_);
+    } else if (path.isEmpty()) {
+        reason = ENOENT;
+    } else if (there.exists() && !there.isWritable()) {
+        reason = EACCES;
     } else {
-        if (path.isEmpty())
-            throw unwritable(path, ENOENT);
-        if (exists && access(QFile::encodeName(path).constData(), W_OK) != 0)
-            throw unwritable(path, errno);
         target_ = followed(path);
         aside_.emplace(target_, Aside::Kind::file, path);
-        descriptor_ = aside_->descriptor();
-        if (exists)
-            fchmod(descriptor_, there.st_mode & 0777U);
+        if (there.exists())
+            copy_permissions(path, aside_->path());
     }
-    if (descriptor_ < 0)
-        throw unwritable(path, errno);
+    if (reason != 0)
+        throw unwritable(path, reason);
+    file_ = aside_ ? &aside_->file() : &direct_;
     open(QIODevice::WriteOnly | QIODevice::Unbuffered);
 }
 
-FileWriter::~FileWriter()
-{
-    if (!aside_ && descriptor_ >= 0)
-        ::close(descriptor_);
-}
+FileWriter::~FileWriter() = default;
 
 void FileWriter::put(QByteArrayView bytes)
 {
@@ -92,16 +89,17 @@ void FileWriter::put(QByteArrayView bytes)
 void FileWriter::commit()
 {
     const bool sync = aside_ && care_ == Care::synced;
-    if (flush_buffer() && sync && fsync(descriptor_) != 0)
-        fail(errno);
-    if (failure_ == 0 && !closes(descriptor_))
-        fail(errno);
+    flush_buffer();
+    if (failure_ == 0 && sync)
+        fail(platform::sync(*file_));
+    if (failure_ == 0)
+        fail(platform::said_by_closing(*file_)); // while the file before is still there
     if (failure_ != 0)
         throw unwritable(path_, failure_);
     if (aside_)
         aside_->move_into_place();
     if (sync)
-        sync_folder(QFileInfo(target_).path());
+        platform::sync_folder(QFileInfo(target_).path());
     close();
 }
 
@@ -117,11 +115,8 @@ qint64 FileWriter::writeData(const char *data, qint64 size)
     if (buffer_.size() + size > buffer_size && !flush_buffer())
         return -1;
     if (size > buffer_size) {
-        if (const int reason = write_bytes(descriptor_, data, size); reason != 0) {
-            fail(reason);
-            return -1;
-        }
-        return size;
+        fail(platform::write(*file_, data, size));
+        return failure_ == 0 ? size : -1;
     }
     buffer_.append(data, size);
     return size;
@@ -131,16 +126,16 @@ bool FileWriter::flush_buffer()
 {
     if (failure_ != 0)
         return false;
-    const int reason = write_bytes(descriptor_, buffer_.constData(), buffer_.size());
+    fail(platform::write(*file_, buffer_.constData(), buffer_.size()));
     buffer_.resize(0);
-    return reason == 0 || fail(reason);
+    return failure_ == 0;
 }
 
-bool FileWriter::fail(int reason)
+void FileWriter::fail(int reason)
 {
     failure_ = reason;
-    setErrorString(unwritable(path_, reason).message());
-    return false;
+    if (reason != 0)
+        setErrorString(unwritable(path_, reason).message());
 }
 
 void write_file(const QString &path, QByteArrayView bytes, FileWriter::Care care)
@@ -152,27 +147,13 @@ void write_file(const QString &path, QByteArrayView bytes, FileWriter::Care care
 
 void publish(QFile &file, const QString &target)
 {
-    if (!file.flush() || fsync(file.handle()) != 0)
-        throw unwritable(target, errno);
-    const QByteArray from = QFile::encodeName(file.fileName());
+    int reason = platform::sync(file);
     file.close();
-    if (std::rename(from.constData(), QFile::encodeName(target).constData()) != 0)
-        throw unwritable(target, errno);
-    sync_folder(QFileInfo(target).path());
-}
-
-int write_bytes(int descriptor, const char *data, qint64 size)
-{
-    while (size > 0) {
-        const ssize_t written = ::write(descriptor, data, static_cast<std::size_t>(size));
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written <= 0)
-            return written < 0 ? errno : EIO;
-        data += written;
-        size -= written;
-    }
-    return 0;
+    if (reason == 0)
+        reason = move_over(file.fileName(), target);
+    if (reason != 0)
+        throw unwritable(target, reason);
+    platform::sync_folder(QFileInfo(target).path());
 }
 
 Error unwritable(const QString &path, int reason)
@@ -180,7 +161,9 @@ Error unwritable(const QString &path, int reason)
     const auto said = [reason] {
         switch (reason) {
         case ENOSPC:
+#ifdef EDQUOT
         case EDQUOT:
+#endif
             return QCoreApplication::translate("Files", "there is no space left for it");
         case EFBIG:
             return QCoreApplication::translate("Files", "it is larger than files may be here");

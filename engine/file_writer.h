@@ -5,11 +5,9 @@
 #include "engine/error.h"
 
 #include <QByteArrayView>
-#include <QIODevice>
+#include <QFile>
 
 #include <optional>
-
-class QFile;
 
 namespace encoderscope
 {
@@ -45,13 +43,15 @@ protected:
 
 private:
     bool flush_buffer();
-    bool fail(int reason);
+    /// 0: nothing has failed.
+    void fail(int reason);
 
     QString path_; ///< as given, for messages
     Care care_;
     QString target_;             ///< where links lead
     std::optional<Aside> aside_; ///< not set: written to directly
-    int descriptor_ = -1;
+    QFile direct_;               ///< what is written to then
+    QFile *file_ = nullptr;
     QByteArray buffer_;
     int failure_ = 0; ///< the first error, as in errno
 };
@@ -62,9 +62,6 @@ void write_file(const QString &path, QByteArrayView bytes, FileWriter::Care care
 /// The end of a file that came in pieces, perhaps over several runs: syncs what was written to `file`, closes
 /// it and renames it to `target`, over what is there. Throws Error.
 void publish(QFile &file, const QString &target);
-
-/// Writes all bytes to an open file; returns 0 or what errno says.
-int write_bytes(int descriptor, const char *data, qint64 size);
 
 /// What is thrown for a file that could not be written: names it and the reason, which is as in errno.
 Error unwritable(const QString &path, int reason);

@@ -2,14 +2,11 @@
 #include "engine/learn/trainer.h"
 
 #include "engine/error.h"
+#include "engine/platform/platform.h"
 
 #include <QCoreApplication>
 
 #include <chrono>
-
-#ifdef Q_OS_LINUX
-#include <sys/resource.h>
-#endif
 
 namespace encoderscope
 {
@@ -19,14 +16,6 @@ namespace
 
 using Clock = std::chrono::steady_clock;
 constexpr std::chrono::milliseconds between_updates{200};
-
-/// The window comes first. Threads that this one starts are as nice.
-void lower_priority()
-{
-#ifdef Q_OS_LINUX
-    setpriority(PRIO_PROCESS, 0, 10); // of this thread: Linux counts threads as processes here
-#endif
-}
 
 } // namespace
 
@@ -81,7 +70,7 @@ bool Trainer::wait_while_paused(const std::stop_token &stop, TrainerUpdate &upda
 
 void Trainer::run(const std::stop_token &stop)
 {
-    lower_priority();
+    platform::lower_priority_of_this_thread(); // the window comes first
     TrainerUpdate update;
     update.steps = plan_.settings.steps;
     try {

@@ -7,30 +7,8 @@
 
 #include <new>
 
-#include <sys/stat.h>
-
 namespace encoderscope
 {
-
-namespace
-{
-
-struct State {
-    qint64 size = 0;
-    qint64 modified = 0; ///< nanoseconds
-};
-
-/// Of the open file itself, whatever has become of its name. Zeros when there is no such file (resources).
-State state_of(const QFile &file)
-{
-    struct stat status = {};
-    if (file.handle() < 0 || fstat(file.handle(), &status) != 0)
-        return {};
-    constexpr qint64 nanoseconds = 1'000'000'000;
-    return {status.st_size, status.st_mtim.tv_sec * nanoseconds + status.st_mtim.tv_nsec};
-}
-
-} // namespace
 
 MappedFile::MappedFile(const QString &path)
     : path_(path)
@@ -41,7 +19,7 @@ MappedFile::MappedFile(const QString &path)
         throw Error(
             QCoreApplication::translate("Model", "%1 cannot be read: %2.").arg(path, file_.errorString()));
     const qint64 size = file_.size();
-    modified_ = state_of(file_).modified;
+    opened_ = platform::state_of(file_);
     const uchar *data = size > 0 ? file_.map(0, size) : nullptr;
     if (data) {
         bytes_ = {data, static_cast<std::size_t>(size)};
@@ -67,8 +45,8 @@ void MappedFile::check_unchanged() const
 {
     if (!guard_)
         return;
-    const State now = state_of(file_);
-    if (now.size == static_cast<qint64>(bytes_.size()) && now.modified == modified_)
+    const platform::FileState now = platform::state_of(file_);
+    if (now.size == static_cast<qint64>(bytes_.size()) && now.modified == opened_.modified)
         return;
     throw Error(QCoreApplication::translate(
                     "Model",

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "engine/model/mapping_guard.h"
+#include "engine/platform/platform.h"
 
 #include <QFile>
 
@@ -30,10 +30,10 @@ public:
 private:
     QString path_;
     QFile file_;
-    qint64 modified_ = 0; ///< nanoseconds
+    platform::FileState opened_; ///< what it was then
     QByteArray read_;
     std::span<const uchar> bytes_;
-    std::optional<MappingGuard> guard_;
+    std::optional<platform::MappingGuard> guard_;
 };
 
 using MappedFilePtr = std::shared_ptr<const MappedFile>;

@@ -218,8 +218,8 @@ void move_files(const QString &from, const QString &folder)
             fs::rename(source / file, target / file, error);
     }
     if (error)
-        throw unwritable(folder, error.value());
-    sync_folder(folder);
+        throw unwritable(folder, error.default_error_condition().value());
+    platform::sync_folder(folder);
 }
 
 } // namespace
@@ -251,7 +251,7 @@ void save_model(const Model &model, const QString &folder, FloatType type)
         move_files(aside.path(), target);
     else
         aside.move_into_place();
-    sync_folder(parent);
+    platform::sync_folder(parent);
 }
 
 } // namespace encoderscope

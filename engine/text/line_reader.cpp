@@ -2,16 +2,12 @@
 #include "engine/text/line_reader.h"
 
 #include "engine/error.h"
+#include "engine/platform/platform.h"
 
 #include <QCoreApplication>
-#include <QFile>
+#include <QFileInfo>
 
-#include <cerrno>
 #include <cstring>
-
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 namespace encoderscope
 {
@@ -35,23 +31,16 @@ LineReader::LineReader(const QString &path)
 {
     if (path == QStringLiteral("-")) {
         name_ = Messages::tr("Standard input");
-        descriptor_ = STDIN_FILENO;
+        constexpr int standard_input = 0;
+        file_.open(standard_input, QIODevice::ReadOnly | QIODevice::Unbuffered);
         return;
     }
     name_ = path;
-    descriptor_ = ::open(QFile::encodeName(path).constData(), O_RDONLY | O_CLOEXEC);
-    if (descriptor_ < 0)
-        throw unreadable(name_, errno);
-    own_ = true;
-    struct stat status = {};
-    if (fstat(descriptor_, &status) == 0 && S_ISREG(status.st_mode))
-        size_ = status.st_size;
-}
-
-LineReader::~LineReader()
-{
-    if (own_)
-        ::close(descriptor_);
+    file_.setFileName(path);
+    if (const int reason = platform::open_to_read(file_); reason != 0)
+        throw unreadable(name_, reason);
+    if (QFileInfo(path).isFile())
+        size_ = platform::state_of(file_).size;
 }
 
 bool LineReader::next(QByteArray &line)
@@ -69,11 +58,10 @@ bool LineReader::next(QByteArray &line)
                             .arg(longest));
         searched = read_.size();
         read_.resize(searched + piece);
-        const ssize_t count = ::read(descriptor_, read_.data() + searched, piece);
-        const int reason = errno;
-        read_.resize(searched + std::max<ssize_t>(count, 0));
-        if (count < 0 && reason != EINTR)
-            throw unreadable(name_, reason);
+        const qint64 count = platform::read(file_, read_.data() + searched, piece);
+        read_.resize(searched + std::max<qint64>(count, 0));
+        if (count < 0)
+            throw unreadable(name_, static_cast<int>(-count));
         ended_ = count == 0;
         end = read_.indexOf('\n', searched);
     }

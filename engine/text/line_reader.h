@@ -2,21 +2,18 @@
 #pragma once
 
 #include <QByteArray>
-#include <QString>
+#include <QFile>
 
 namespace encoderscope
 {
 
 /// The lines of a file or of standard input, each as soon as it has come; any bytes. Not by stdio, whose
-/// fgets() loses what follows a NUL, nor by QFile, which takes an error of reading for the end.
+/// fgets() loses what follows a NUL, nor by QFile::read(), which takes an error of reading for the end.
 class LineReader
 {
 public:
     /// `-` is standard input. Throws Error when the file cannot be opened.
     explicit LineReader(const QString &path);
-    ~LineReader();
-    LineReader(const LineReader &) = delete;
-    LineReader &operator=(const LineReader &) = delete;
 
     /// The next line without its end; false after the last. Throws Error when it cannot be read or is longer
     /// than 64 MiB.
@@ -29,8 +26,7 @@ public:
 
 private:
     QString name_; ///< for messages
-    int descriptor_ = -1;
-    bool own_ = false; ///< and not standard input
+    QFile file_;
     qint64 size_ = -1;
     qint64 position_ = 0;
     QByteArray read_;

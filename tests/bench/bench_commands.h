@@ -3,7 +3,7 @@
 
 #include "engine/error.h"
 #include "engine/kernels/workers.h"
-#include "engine/reused_memory.h"
+#include "engine/platform/platform.h"
 #include "tests/bench/bench_model.h"
 
 #include <chrono>
@@ -27,7 +27,7 @@ using BenchCommands = std::map<std::string, std::function<void(std::istream &wor
 ///     threads COUNT
 inline int answer_commands(BenchModel &made, BenchCommands own)
 {
-    reuse_freed_memory();
+    platform::reuse_freed_memory();
     own["model"] = [&made](std::istream &words) { made.make(words); };
     own["weights"] = [&made](std::istream &words) { made.write_weights(words); };
     own["input"] = [&made](std::istream &words) { made.make_input(words); };

@@ -7,7 +7,7 @@
 // next to a key press there, and how evenly the window is served while the page Training trains. With
 // "course" alone: only the steps of the course.
 #include "engine/model/initial_model.h"
-#include "engine/reused_memory.h"
+#include "engine/platform/platform.h"
 #include "tests/bench/bench_window.h"
 #include "ui/lessons/lesson_guide.h"
 #include "ui/pages/figure_view.h"
@@ -360,7 +360,7 @@ std::vector<double> framesWhileTraining(MainWindow &window)
 
 int main(int argc, char *argv[])
 {
-    reuse_freed_memory();
+    platform::reuse_freed_memory();
     const BenchApplication application(argc, argv);
     const QStringList arguments = QCoreApplication::arguments();
     const bool courseOnly = arguments.value(1) == QStringLiteral("course");

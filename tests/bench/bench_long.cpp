@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/forward/encoder.h"
 #include "engine/model/initial_model.h"
-#include "engine/reused_memory.h"
+#include "engine/platform/platform.h"
 
 #include <QFile>
 
@@ -102,7 +102,7 @@ std::vector<double> stop_delays(const ModelPtr &model, const Encoding &encoding,
 /// bench_long LAYERS D_MODEL HEADS D_FF TOKENS: one size in one process, as one line of JSON.
 int main(int argc, char **argv)
 {
-    reuse_freed_memory();
+    platform::reuse_freed_memory();
     if (argc != 6) {
         std::cerr << "bench_long LAYERS D_MODEL HEADS D_FF TOKENS\n";
         return 2;

@@ -2,7 +2,7 @@
 // bench_start [ROUNDS]: from starting the program to the first figure of a trace painted in its window and
 // handed to the display. Each round is a process of its own, which goes the way of the real program.
 #include "app/start_window.h"
-#include "engine/reused_memory.h"
+#include "engine/platform/platform.h"
 #include "ui/figures/figure.h"
 #include "ui/pages/figure_view.h"
 
@@ -84,7 +84,7 @@ double start_once(const QString &program)
 int main(int argc, char *argv[])
 {
     if (qEnvironmentVariableIsSet(begun_variable)) {
-        reuse_freed_memory();
+        platform::reuse_freed_memory();
         QStandardPaths::setTestModeEnabled(true);
         return start_window(argc, argv);
     }

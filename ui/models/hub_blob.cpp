@@ -2,6 +2,7 @@
 #include "ui/models/hub_blob.h"
 
 #include "engine/file_writer.h"
+#include "engine/platform/platform.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -110,7 +111,7 @@ void HubBlob::write(const QByteArray &bytes)
                 .arg(file_.size));
     }
     incomplete_.seek(size_);
-    if (const int reason = write_bytes(incomplete_.handle(), bytes.constData(), bytes.size()); reason != 0)
+    if (const int reason = platform::write(incomplete_, bytes.constData(), bytes.size()); reason != 0)
         throw unwritable(incomplete_.fileName(), reason);
     size_ += bytes.size();
     if (hash_) {

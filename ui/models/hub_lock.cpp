@@ -4,14 +4,9 @@
 #include "engine/file_writer.h"
 
 #include <QDir>
-#include <QFile>
 #include <QFileInfo>
 
 #include <cerrno>
-
-#include <fcntl.h>
-#include <sys/file.h>
-#include <unistd.h>
 
 namespace encoderscope
 {
@@ -21,20 +16,17 @@ HubLock::HubLock(const QString &modelFolder, const QString &etag)
     const QFileInfo model(modelFolder);
     const QString folder = model.path() + QStringLiteral("/.locks/") + model.fileName();
     QDir().mkpath(folder);
-    const QString file = folder + QLatin1Char('/') + etag + QStringLiteral(".lock");
-    descriptor_ = open(QFile::encodeName(file).constData(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-    if (descriptor_ < 0)
-        throw unwritable(file, errno);
-}
-
-HubLock::~HubLock()
-{
-    close(descriptor_);
+    file_ = folder + QLatin1Char('/') + etag + QStringLiteral(".lock");
 }
 
 bool HubLock::take()
 {
-    return flock(descriptor_, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK;
+    const int reason = platform::make_file(file_);
+    if (reason != 0 && reason != EEXIST)
+        throw unwritable(file_, reason);
+    lock_ = platform::Lock(file_);
+    using State = platform::Lock::State;
+    return lock_.state() == State::taken || lock_.state() == State::unknown; // none: removed meanwhile
 }
 
 } // namespace encoderscope

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/platform/platform.h"
+
 #include <QString>
 
 namespace encoderscope
@@ -11,17 +13,16 @@ namespace encoderscope
 class HubLock
 {
 public:
-    /// `modelFolder`: the model's folder in the cache. Throws Error when the file cannot be made.
+    /// `modelFolder`: the model's folder in the cache.
     HubLock(const QString &modelFolder, const QString &etag);
-    ~HubLock();
-    HubLock(const HubLock &) = delete;
-    HubLock &operator=(const HubLock &) = delete;
 
-    /// False while another program has it. True where the file system knows no locks.
+    /// False while another program has it. True where there are no locks. Throws Error when the file cannot
+    /// be made.
     bool take();
 
 private:
-    int descriptor_ = -1;
+    QString file_;
+    platform::Lock lock_;
 };
 
 } // namespace encoderscope

@@ -3,13 +3,13 @@
 
 #include "app/command.h"
 #include "engine/matrix.h"
+#include "engine/platform/platform.h"
 #include "ui/state/frame.h"
 
 #include <pybind11/numpy.h>
 #include <pybind11/pybind11.h>
 #include <pybind11/stl.h>
 
-#include <csignal>
 #include <optional>
 #include <string>
 
@@ -35,27 +35,10 @@ inline QString path_from(const py::object &path)
 }
 
 /// Stands around long work: Python's other threads go on, and no handler of a signal runs on this thread,
-/// nor on those that it starts. oneDNN's products use the stack pointer for other things, and the kernel
-/// would write a handler's frame into the middle of the weights. A signal that comes has its effect
-/// afterwards.
-class Undisturbed
-{
-public:
-    Undisturbed()
-    {
-        sigset_t held;
-        sigfillset(&held);
-        for (const int fault : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTRAP})
-            sigdelset(&held, fault);
-        pthread_sigmask(SIG_BLOCK, &held, &before_);
-    }
-    ~Undisturbed() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
-    Undisturbed(const Undisturbed &) = delete;
-    Undisturbed &operator=(const Undisturbed &) = delete;
-
-private:
-    sigset_t before_;
-    py::gil_scoped_release unlocked_;
+/// nor on those that it starts. A signal that comes has its effect afterwards.
+struct Undisturbed {
+    platform::HeldSignals held{platform::HeldSignals::Which::all};
+    py::gil_scoped_release unlocked;
 };
 
 /// Numbers that `owner` keeps alive [rows x columns], `stride` floats from row to row: no copy, and not to be
