@@ -2,6 +2,7 @@
 #include "engine/model/default_model.h"
 #include "engine/model/initial_model.h"
 #include "engine/model/load_model.h"
+#include "engine/model/model_hash.h"
 #include "engine/model/save_model.h"
 #include "ui/state/model_loader.h"
 #include "ui/state/session_file.h"
@@ -407,6 +408,24 @@ private Q_SLOTS:
         QCOMPARE(load(setting::opening), checkpoint("bert")); // not painted yet
         program.session.notePainted(false);
         QVERIFY(load(setting::opening).isEmpty());
+    }
+
+    /// In case the program ends without being closed.
+    void theSessionIsKeptMeanwhile()
+    {
+        Program program;
+        program.session.setText(QStringLiteral("a red rose"));
+        QVERIFY(program.ready());
+        QFile::remove(lastSession());
+        const auto kept = [] {
+            QFile file(lastSession());
+            return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(kept().contains("a red rose"), 20'000);
+        QVERIFY(kept().contains(model_hash(*program.session.model()).toUtf8()));
+        program.session.setText(QStringLiteral("a white rose"));
+        program.files.remember();
+        QVERIFY(kept().contains("a white rose"));
     }
 
 private:
