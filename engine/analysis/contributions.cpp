@@ -49,7 +49,15 @@ std::vector<Neuron> strongest_neurons(const Trace &trace, int layer, int token, 
 Matrix active_share(const Trace &trace, int layer)
 {
     const Matrix &activated = trace.layer(layer).activated;
-    return (activated.array() > 0.0F).cast<float>().rowwise().mean().matrix();
+    Matrix shares(activated.rows(), 1);
+    for (Index token = 0; token < activated.rows(); ++token) {
+        const float *neurons = activated.data() + token * activated.cols();
+        int active = 0; // compilers count many at a time
+        for (Index neuron = 0; neuron < activated.cols(); ++neuron)
+            active += neurons[neuron] > 0.0F ? 1 : 0;
+        shares(token, 0) = static_cast<float>(active) / static_cast<float>(activated.cols());
+    }
+    return shares;
 }
 
 } // namespace encoderscope

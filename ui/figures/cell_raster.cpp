@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/figures/cell_raster.h"
 
+#include "ui/figures/colour_table.h"
 #include "ui/figures/heatmap_geometry.h"
 #include "ui/jobs/stopped.h"
 
@@ -20,6 +21,9 @@ namespace
 
 constexpr std::size_t valuesAtOnce = 1'000'000;
 constexpr int mostPixels = 8'192;
+/// Values that are there already are gone through so many times as fast as others are computed; about as fast
+/// as pixels are coloured.
+constexpr std::size_t quickerThanAsking = 8;
 
 /// First cell that pixel `pixel` of `pixels` stands for, of `cells` in all.
 int firstCell(int pixel, int pixels, int cells)
@@ -155,9 +159,13 @@ std::optional<CellRaster::Missing> CellRaster::missing(const HeatmapData &data, 
     if (has(cut))
         return std::nullopt;
     const std::vector<int> rows = ShownRows(data, cut).all();
-    const auto unknown =
-        std::count_if(rows.begin(), rows.end(), [this](int row) { return !rows_.contains(row); });
-    return Missing{cut, static_cast<std::size_t>(unknown) * static_cast<std::size_t>(data.columns)};
+    const auto unknown = static_cast<std::size_t>(
+        std::count_if(rows.begin(), rows.end(), [this](int row) { return !rows_.contains(row); }));
+    const auto goneThrough = rows.size() * static_cast<std::size_t>(block.width());
+    const auto pixels =
+        static_cast<std::size_t>(cut.pixels.width()) * static_cast<std::size_t>(cut.pixels.height());
+    return Missing{cut, unknown * static_cast<std::size_t>(data.columns) +
+                            (goneThrough + pixels) / quickerThanAsking};
 }
 
 void CellRaster::prepare(const HeatmapData &data, const Cut &cut, const std::stop_token &stop)
@@ -185,6 +193,10 @@ QImage CellRaster::image(const HeatmapData &data, const Cut &wanted, const std::
     fetch(data, shown.all(), stop);
 
     QImage picture(size, QImage::Format_RGB32);
+    const ColourTable colours(data.scale, colouring);
+    std::vector<int> columns; // the first of each pixel, and the one after the last
+    for (int x = 0; x <= size.width(); ++x)
+        columns.push_back(firstCell(x, size.width(), block.width()));
     std::vector<float> together(
         static_cast<std::size_t>(block.width())); // the largest of the rows that share a pixel
     for (int y = 0; y < size.height(); ++y) {
@@ -194,12 +206,12 @@ QImage CellRaster::image(const HeatmapData &data, const Cut &wanted, const std::
             std::transform(together.begin(), together.end(), rows_.at(row)->begin() + block.x(),
                            together.begin(), larger);
         for (int x = 0; x < size.width(); ++x) {
-            const int first = firstCell(x, size.width(), block.width());
-            const int end = std::max(first + 1, firstCell(x + 1, size.width(), block.width()));
+            const int first = columns[static_cast<std::size_t>(x)];
+            const int end = columns[static_cast<std::size_t>(x) + 1];
             float largest = 0.0F;
             for (int column = first; column < end; ++column)
                 largest = larger(largest, together[static_cast<std::size_t>(column)]);
-            line[x] = data.scale.colour(static_cast<double>(largest), colouring);
+            line[x] = colours.colour(static_cast<double>(largest));
         }
     }
     image_ = picture;

@@ -46,7 +46,7 @@ public:
     /// What a paint() has to compute.
     struct Missing {
         Cut cut;
-        std::size_t values = 0; ///< to ask for
+        std::size_t values = 0; ///< to ask for, or as long as that takes
     };
     /// On a screen of `scale` pixels a unit; nothing when the image is there.
     std::optional<Missing> missing(const HeatmapData &data, const QRectF &area, const QRectF &visible,

@@ -9,6 +9,10 @@
 #include <mutex>
 #include <thread>
 
+#ifdef Q_OS_LINUX
+#include <sys/resource.h>
+#endif
+
 namespace encoderscope
 {
 
@@ -33,6 +37,15 @@ Threads &threads()
     return threads;
 }
 
+/// The window comes first where both want the processor: a new result starts several jobs while it is
+/// painted. Threads that this one starts are as nice.
+void letTheWindowGoFirst()
+{
+#ifdef Q_OS_LINUX
+    setpriority(PRIO_PROCESS, 0, 5); // of this thread: Linux counts threads as processes here
+#endif
+}
+
 } // namespace
 
 void startJobThread(std::function<void(const std::stop_token &quit)> run)
@@ -44,6 +57,7 @@ void startJobThread(std::function<void(const std::stop_token &quit)> run)
     try {
         added.thread =
             std::jthread([run = std::move(run), ended = added.ended](const std::stop_token &quit) mutable {
+                letTheWindowGoFirst();
                 run(quit);
                 run = nullptr;
                 *ended = true;

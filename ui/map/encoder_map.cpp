@@ -144,12 +144,6 @@ void EncoderMap::updatePictures()
         stale.push_back(index);
         cost += thumbnailCost(shown.trace(), item.part);
     }
-    const bool dark = themeOf(palette()) == Theme::dark;
-    if (cost <= budget) {
-        for (const std::size_t index : stale)
-            pictures_[index] = {thumbnail(shown, layout_.items[index].part, dark), generation_};
-        return;
-    }
     std::vector<MapPart> parts;
     for (const std::size_t index : stale)
         parts.push_back(layout_.items[index].part);
@@ -158,6 +152,12 @@ void EncoderMap::updatePictures()
     });
     if (underWay)
         return;
+    const bool dark = themeOf(palette()) == Theme::dark;
+    if (cost <= budget) {
+        for (const std::size_t index : stale)
+            pictures_[index] = {thumbnail(shown, layout_.items[index].part, dark), generation_};
+        return;
+    }
     requested_ = parts;
     pictureProblem_.clear();
     askForPictures(parts, dark);

@@ -48,10 +48,12 @@ QImage thumbnail(const ComparedTrace &compared, const MapPart &part, bool dark, 
 
 double thumbnailCost(const Trace &trace, const MapPart &part)
 {
+    constexpr double compared = 8.0; // finding the largest takes several times as long as multiplying
     const double n = trace.tokens();
     if (part.kind == MapPart::Kind::head)
         return n * n * (trace.config().d_k() + 16.0);
-    return n * (part.kind == MapPart::Kind::feedForward ? trace.config().d_ff : trace.config().d_model);
+    return compared * n *
+           (part.kind == MapPart::Kind::feedForward ? trace.config().d_ff : trace.config().d_model);
 }
 
 } // namespace encoderscope

@@ -521,7 +521,7 @@ bool MainWindow::event(QEvent *event)
     const bool done = QMainWindow::event(event);
     // The paint events of everything that changed were delivered inside this one.
     if (event->type() == QEvent::UpdateRequest) {
-        session_.notePainted(pages_->current()->late());
+        session_.notePainted(pages_->current()->late() || (worked_->isVisible() && worked_->late()));
         if (session_.shown() && !std::exchange(painted_, true))
             QTimer::singleShot(0, pages_, &PageStack::makeRest); // after what was painted is on the screen
     }

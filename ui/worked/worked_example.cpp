@@ -52,6 +52,10 @@ WorkedExample::WorkedExample(Session &session, QWidget *parent)
     , session_(session)
     , kind_(*findFigureKind(QStringLiteral("worked-example")))
     , steps_(true)
+    , job_([this](const Result<MadeFigure> &made) {
+        if (waiting_)
+            take(made);
+    })
 {
     setFrameShape(QFrame::NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -104,21 +108,32 @@ void WorkedExample::changeEvent(QEvent *event)
 void WorkedExample::rebuild()
 {
     stale_ = false;
-    numbers_.reset();
-    figure_.reset();
-    reason_.clear();
-    if (const FramePtr frame = session_.frame(); *frame) {
+    const FramePtr frame = session_.frame();
+    const Parameters chosen = parameters();
+    const auto make = [frame, chosen, &kind = kind_](const std::stop_token &stop) {
         // Here is room for the steps of one run.
         const bool two = frame->compared.comparison == Comparison::sideBySide;
-        const Result<MadeFigure> made = attempt([&] {
-            return figureOf(kind_, two ? comparedAs(*frame, Comparison::now) : *frame, parameters());
-        });
-        reason_ = made ? made->reason : made.problem();
-        if (made && made->figure) {
-            figure_ = made->figure;
-            numbers_ = std::any_cast<WorkedNumbers>(made->kept);
-        }
+        return figureOf(kind, two ? comparedAs(*frame, Comparison::now) : *frame, chosen, {}, stop);
+    };
+    if (*frame && takesLong(kind_, *frame, chosen)) {
+        hover({});
+        waiting_ = true;
+        job_.ask([make](const JobControl &control) { return make(control.stop()); });
+        return;
     }
+    if (waiting_)
+        job_.cancel();
+    take(*frame ? attempt([&] { return make({}); }) : MadeFigure());
+}
+
+void WorkedExample::take(const Result<MadeFigure> &made)
+{
+    waiting_ = false;
+    figure_ = made ? made->figure : nullptr;
+    reason_ = made ? made->reason : made.problem();
+    numbers_.reset();
+    if (figure_)
+        numbers_ = std::any_cast<WorkedNumbers>(made->kept);
     layOut();
     const int count = static_cast<int>(lines().size());
     focused_ = std::min(focused_, count - 1);
@@ -188,7 +203,7 @@ Selected WorkedExample::lightsOf(const StepLine &line) const
 
 void WorkedExample::hover(const StepPoint &point)
 {
-    if (point == hovered_)
+    if (point == hovered_ || waiting_)
         return;
     hovered_ = point;
     hovering_ = point.line >= 0;
@@ -266,7 +281,8 @@ void WorkedExample::paintEvent(QPaintEvent *event)
     if (!figure_) {
         painter.setPen(shownStyle.muted);
         painter.drawText(viewport()->rect().adjusted(16, 0, -16, 0), Qt::AlignCenter | Qt::TextWordWrap,
-                         reason_.isEmpty() ? tr("Type a sentence to see how it is computed.") : reason_);
+                         reason_.isEmpty() && !waiting_ ? tr("Type a sentence to see how it is computed.")
+                                                        : reason_);
         return;
     }
     painter.translate(origin());
@@ -361,7 +377,7 @@ void WorkedExample::stepProduct(int step)
 
 void WorkedExample::activate(const StepPoint &point)
 {
-    if (point.line < 0)
+    if (waiting_ || point.line < 0)
         return;
     const StepLine &line = lineAt(point.line);
     Selection &selection = session_.selection();

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/figures/catalogue/catalogue.h"
 #include "ui/figures/catalogue/worked_lines.h"
 #include "ui/figures/steps_painter.h"
 #include "ui/figures/viewpoint.h"
+#include "ui/jobs/job.h"
 #include "ui/painted_words.h"
 #include "ui/state/session.h"
 
@@ -14,10 +16,9 @@
 namespace encoderscope
 {
 
-struct FigureKind;
-
 /// One token's way through the pinned layer and head, step by step with the run's own numbers. What the
-/// pointer is on lights the cells it came from, here and in the figures.
+/// pointer is on lights the cells it came from, here and in the figures. Of a long text they are computed
+/// beside the window; the steps before stay meanwhile.
 class WorkedExample : public QAbstractScrollArea, public PaintedWords
 {
     Q_OBJECT
@@ -30,6 +31,8 @@ public:
     const FigureKind &kind() const { return kind_; }
     /// What was chosen here.
     Parameters parameters() const;
+    /// What is seen is not the newest frame's yet.
+    bool late() const { return waiting_; }
     /// What is shown; null when nothing is.
     const FigurePtr &figure() const { return figure_; }
     /// What exportRequested or copyRequested is to be about: the step of the line that the keyboard is on,
@@ -76,6 +79,7 @@ private:
 
     void changed();
     void rebuild();
+    void take(const Result<MadeFigure> &made);
     void layOut();
     const StepLine &lineAt(int line) const { return lines()[static_cast<std::size_t>(line)]; }
     /// From the viewport to the lines.
@@ -104,7 +108,9 @@ private:
     QString reason_; ///< why there is none
     std::optional<WorkedNumbers> numbers_;
     StepsPainter steps_;
+    Job<MadeFigure> job_;
     bool stale_ = true;
+    bool waiting_ = false; ///< what is shown is of an earlier frame
     StepPoint hovered_;
     bool hovering_ = false; ///< what is hovered everywhere comes from here
     int focused_ = -1;      ///< a line

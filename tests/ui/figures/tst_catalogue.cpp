@@ -164,6 +164,7 @@ private Q_SLOTS:
     void every_kind_compares_or_says_not();
     void captions_make_figures_reproducible();
     void kept_work_is_not_done_again();
+    void what_is_made_of_a_long_text_is_made_beside_the_window();
     void what_heads_say_of_tokens_is_shown();
     void a_missing_head_is_said();
     void foreign_parameters_become_the_nearest();
@@ -399,6 +400,21 @@ void TestCatalogue::kept_work_is_not_done_again()
         QCOMPARE(figureBytes(again.figure, style, FigureFormat::csv),
                  figureBytes(made.figure, style, FigureFormat::csv));
         QVERIFY2(takesLong(kind, frame(Comparison::now, true), {}, made.kept), name);
+    }
+}
+
+void TestCatalogue::what_is_made_of_a_long_text_is_made_beside_the_window()
+{
+    SessionState state;
+    state.input.model = modelWithAll();
+    state.input.text = QStringLiteral("the ").repeated(1700);
+    Encoding encoding = state.input.model->tokenizer->encode(state.input.text);
+    QVERIFY(encoding.tokens.size() > 1600);
+    const TracePtr run = run_encoder(state.input.model, encoding);
+    const Frame shown = frameOf(state, {run, run});
+    for (const FigureKind &kind : catalogue()) {
+        if (kind.ofText)
+            QVERIFY2(takesLong(kind, shown, {}), kind.name);
     }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/figures/catalogue/figure_scales.h"
 #include "ui/figures/colour_map.h"
+#include "ui/figures/colour_table.h"
 #include "ui/figures/figure_style.h"
 #include "ui/figures/heatmap_geometry.h"
 #include "ui/figures/ticks.h"
@@ -30,6 +31,7 @@ private Q_SLOTS:
     void decades_thin_out();
     void tick_labels_have_the_decimals_they_need();
     void colours_are_clamped_and_centred();
+    void a_table_has_the_scales_colours();
     void outliers_do_not_set_the_scale();
 };
 
@@ -199,6 +201,30 @@ void TestFigureGeometry::colours_are_clamped_and_centred()
         }
     }
     QVERIFY(weights.colour(std::numeric_limits<double>::quiet_NaN()) != weights.colour(0.0));
+}
+
+void TestFigureGeometry::a_table_has_the_scales_colours()
+{
+    ColourScale logarithmic = ColourScale::sequential(1e-4, 1.0);
+    logarithmic.logarithmic = true;
+    constexpr double infinity = std::numeric_limits<double>::infinity();
+    for (const ColourScale &scale : {ColourScale::sequential(0.0, 0.3), ColourScale::diverging(2.0),
+                                     logarithmic, ColourScale::sequential(1.0, 1.0)}) {
+        for (int palette = 0; palette < static_cast<int>(paletteNames().size()); ++palette) {
+            for (const bool dark : {false, true}) {
+                const Colouring colouring{dark, static_cast<Palette>(palette)};
+                const ColourTable table(scale, colouring);
+                int different = 0;
+                for (int step = -500; step <= 20500; ++step) {
+                    const double value = scale.low + (scale.high - scale.low) * step / 20000.0;
+                    different += table.colour(value) == scale.colour(value, colouring) ? 0 : 1;
+                }
+                for (const double value : {infinity, -infinity, std::nan("")})
+                    different += table.colour(value) == scale.colour(value, colouring) ? 0 : 1;
+                QCOMPARE(different, 0);
+            }
+        }
+    }
 }
 
 void TestFigureGeometry::outliers_do_not_set_the_scale()

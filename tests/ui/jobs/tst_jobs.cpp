@@ -16,6 +16,10 @@
 #include <random>
 #include <thread>
 
+#ifdef Q_OS_LINUX
+#include <sys/resource.h>
+#endif
+
 using namespace encoderscope;
 using namespace std::chrono_literals;
 
@@ -40,6 +44,7 @@ private Q_SLOTS:
     void cleanup() { endJobThreads(); }
 
     void anAnswerArrivesInTheOwnersThread();
+    void theWindowGoesFirst();
     void theNewestAnswerArrivesAlone();
     void onePieceOfWorkRunsAtATime();
     void aShortRunIsFinished_data();
@@ -81,6 +86,18 @@ void TestJobs::anAnswerArrivesInTheOwnersThread()
 }
 
 /// Whenever older work is asked for, waits, runs, or has just given its answer.
+void TestJobs::theWindowGoesFirst()
+{
+#ifdef Q_OS_LINUX
+    int own = 0;
+    Job<int> job([&own](const Result<int> &nice) { own = *nice; });
+    job.ask([](const JobControl &) { return getpriority(PRIO_PROCESS, 0); });
+    QTRY_VERIFY(own > getpriority(PRIO_PROCESS, 0));
+#else
+    QSKIP("Threads have no priorities of their own here.");
+#endif
+}
+
 void TestJobs::theNewestAnswerArrivesAlone()
 {
     std::mt19937 random(1);

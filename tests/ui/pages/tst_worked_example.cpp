@@ -14,6 +14,7 @@
 #include "ui/worked/worked_example.h"
 #include "ui/worked/worked_sources.h"
 
+#include <QMouseEvent>
 #include <QRegularExpression>
 #include <QScrollBar>
 #include <QSignalSpy>
@@ -633,6 +634,44 @@ private Q_SLOTS:
         QTest::mouseClick(shown.example.viewport(), Qt::LeftButton, {},
                           shown.example.lineRect(more).center());
         QCOMPARE(int(count(StepLine::Kind::key)), shown.trace().tokens());
+    }
+
+    void aLongTextIsComputedBesideTheWindow()
+    {
+        Shown shown;
+        QVERIFY(shown.ready());
+        QVERIFY(!shown.example.late()); // a short one at once
+        const FigurePtr before = shown.example.figure();
+        int late = 0;
+        QObject context;
+        connect(&shown.session, &Session::frameChanged, &context, [&] {
+            if (late > 0 || !shown.example.late() || shown.example.figure() != before)
+                return;
+            // What is seen is of the text before: nothing of it is taken for the new one's.
+            shown.scrollTo(shown.find(StepLine::Kind::key));
+            const QPointF key = shown.example.lineRect(shown.find(StepLine::Kind::key)).center();
+            const Selected pinned = shown.session.selection().pinned();
+            for (const QEvent::Type type :
+                 {QEvent::MouseMove, QEvent::MouseButtonPress, QEvent::MouseButtonRelease}) {
+                QMouseEvent event(type, key, shown.example.viewport()->mapToGlobal(key), Qt::LeftButton,
+                                  Qt::NoButton, Qt::NoModifier);
+                QCoreApplication::sendEvent(shown.example.viewport(), &event);
+            }
+            late += shown.session.selection().pinned() == pinned &&
+                    shown.session.selection().hovered() == Selected();
+        });
+        shown.session.setText(QStringLiteral("the ").repeated(1700));
+        QTRY_COMPARE(late, 1);
+        QTRY_VERIFY(!shown.example.late());
+        QVERIFY(shown.example.figure() != before);
+        QCOMPARE(shown.find(StepLine::Kind::moreKeys) >= 0, true);
+        // A short one that follows a long one does not wait for it.
+        shown.session.selection().pin({.layer = 0, .head = 0, .query = 1000, .key = -1});
+        shown.session.setText(sentence);
+        QTRY_COMPARE(shown.session.shown().now->tokens(), 8);
+        QVERIFY(!shown.example.late());
+        QTest::qWait(100);
+        QCOMPARE(shown.find(StepLine::Kind::moreKeys), -1);
     }
 
     void everyElementOfAStripCanBeReached_data()

@@ -230,6 +230,20 @@ const FigureListener &FigureRequest::nobody()
     return none;
 }
 
+namespace
+{
+
+/// A layer of the run has so many numbers that going through them takes a window milliseconds, for each of
+/// its figures.
+bool isLong(const Trace &trace)
+{
+    constexpr double longLayer = 1e6;
+    const EncoderConfig &config = trace.config();
+    return static_cast<double>(trace.tokens()) * (config.d_model + config.d_ff) > longLayer;
+}
+
+} // namespace
+
 bool takesLong(const FigureKind &kind, const Frame &frame, const Parameters &parameters, const std::any &kept)
 {
     if (frame.compared.comparison == Comparison::sideBySide) {
@@ -240,7 +254,7 @@ bool takesLong(const FigureKind &kind, const Frame &frame, const Parameters &par
                          referenceParameters(kind, frame, parameters), keptOfSide(kept, true));
     }
     const FigureRequest request{frame, resolved(kind, frame, parameters), kept};
-    return whyNone(kind, request).isEmpty() && kind.slow(request);
+    return whyNone(kind, request).isEmpty() && ((kind.ofText && isLong(frame.trace())) || kind.slow(request));
 }
 
 QString unfitParameter(const FigureKind &kind, const Frame &frame, const Parameters &parameters)
