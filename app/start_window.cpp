@@ -18,6 +18,7 @@
 #include "ui/lessons/lesson.h"
 #include "ui/lessons/lesson_writer.h"
 #include "ui/state/model_loader.h"
+#include "ui/state/reference_loader.h"
 #include "ui/state/session_file.h"
 #include "ui/state/session_files.h"
 #include "ui/state/settings.h"
@@ -412,7 +413,9 @@ void end_with_screenshot(MainWindow &window, const Session &session, const Model
                 QApplication::exit(1);
                 return;
             }
-            const bool done = !session.busy() && loader.opening().isNull() && session.times().shown > 0.0;
+            const auto *reference = window.findChild<ReferenceLoader *>();
+            const bool opening = !loader.opening().isNull() || (reference && reference->opening());
+            const bool done = !session.busy() && !opening && session.times().shown > 0.0;
             calm = done ? calm + 1 : 0;
             if (calm < 8)
                 return;

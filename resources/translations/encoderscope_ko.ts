@@ -5876,6 +5876,14 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <source>position bias</source>
         <translation>위치 편향</translation>
     </message>
+    <message>
+        <source>now: %1</source>
+        <translation>현재: %1</translation>
+    </message>
+    <message>
+        <source>now − reference</source>
+        <translation>현재 − 기준</translation>
+    </message>
 </context>
 <context>
     <name>encoderscope::CatalogueView</name>

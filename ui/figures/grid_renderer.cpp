@@ -122,18 +122,19 @@ GridLayout gridLayoutWith(const HeatmapGrid &grid, const QRectF &body, const Fig
         body.left() + layout.axisBand + layout.nameWidth, body.top() + layout.axisBand + layout.nameHeight,
         layout.tile.width() * layout.inARow - layout.gap, layout.tile.height() * down - layout.gap);
     if (below) {
-        layout.colourBar = {.area =
-                                QRectF(layout.panels.left(), layout.panels.bottom() + gridBarGap,
-                                       std::max(layout.panels.width() - 8.0, 100.0), colourBarHeight(style)),
+        layout.colourBar = {.area = QRectF(layout.panels.left(), layout.panels.bottom() + gridBarGap,
+                                           std::min(std::max(layout.panels.width() - 8.0, 100.0),
+                                                    body.right() - layout.panels.left()),
+                                           colourBarHeight(style)),
                             .vertical = false};
     } else if (!grid.panels.empty()) {
         const double top = layout.panels.top() + layout.titleHeight;
-        layout.colourBar = {
-            .area = QRectF(layout.panels.right() + gridBarGap, top,
-                           barBeside(grid, body.height(), style) - gridBarGap,
-                           std::clamp(std::max(layout.panels.bottom() - top, 120.0), 0.0, longestGridBar)),
-            .top = body.top(),
-            .bottom = body.bottom()};
+        const double length = std::clamp(std::max(layout.panels.bottom() - top, 120.0), 0.0, longestGridBar);
+        layout.colourBar = {.area = QRectF(layout.panels.right() + gridBarGap, top,
+                                           barBeside(grid, body.height(), style) - gridBarGap,
+                                           std::min(length, std::max(body.bottom() - top, 0.0))),
+                            .top = body.top(),
+                            .bottom = body.bottom()};
     }
     return layout;
 }

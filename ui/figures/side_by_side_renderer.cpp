@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Paints two figures beside each other or, where they are wide, one above the other. Each is painted by a
-// renderer of its own, with its title and caption.
+// renderer of its own, with its caption and title; where titles of several lines would leave no room for the
+// pictures, they are one line each.
 #include "ui/figures/content_renderer.h"
 #include "ui/figures/figure_text.h"
 
@@ -20,6 +21,7 @@ constexpr double sideGap = 6.0;
 constexpr double leastWidth = 150.0; // of a figure that gives only its reason
 constexpr double leastHeight = 60.0;
 constexpr double leastLines = 9.0;
+constexpr double mostOfTitle = 0.25; // of a side's height
 
 using Areas = std::array<QRectF, 2>;
 
@@ -95,10 +97,12 @@ public:
                const FigureStyle &style) override
     {
         look(viewpoint);
-        const Areas areas = areasIn(body, viewpoint, style);
+        const auto &[areas, own, brief] = placedIn(body, viewpoint, style);
         for (std::size_t side = 0; side < sides_.size(); ++side) {
             if (sides_[side].figure()) {
-                sides_[side].paint(painter, areas[side], style);
+                sides_[side].paint(painter, areas[side], own);
+                if (brief)
+                    paintName(painter, areas[side], sides_[side].figure()->title, style);
                 continue;
             }
             painter.setFont(style.font);
@@ -111,11 +115,11 @@ public:
                            const FigureStyle &style) override
     {
         look(viewpoint);
-        const Areas areas = areasIn(body, viewpoint, style);
+        const auto &[areas, own, brief] = placedIn(body, viewpoint, style);
         for (std::size_t side = 0; side < sides_.size(); ++side) {
             if (!areas[side].contains(point))
                 continue;
-            std::optional<Hit> found = sides_[side].hit(point, areas[side], style);
+            std::optional<Hit> found = sides_[side].hit(point, areas[side], own);
             if (found) {
                 found->ofReference = side == 1;
                 const SideBySide &pair = *figure()->pair();
@@ -131,10 +135,10 @@ public:
                                             const FigureStyle &style) override
     {
         look(viewpoint);
-        const Areas areas = areasIn(body, viewpoint, style);
+        const auto &[areas, own, brief] = placedIn(body, viewpoint, style);
         std::vector<FigureRenderer::Preparation> parts;
         for (std::size_t side = 0; side < sides_.size(); ++side) {
-            if (auto part = sides_[side].preparation(areas[side], scale, style))
+            if (auto part = sides_[side].preparation(areas[side], scale, own))
                 parts.push_back(std::move(part));
         }
         if (parts.empty())
@@ -149,9 +153,9 @@ public:
                     const FigureStyle &style) const override
     {
         look(viewpoint);
-        const Areas areas = areasIn(body, viewpoint, style);
+        const auto &[areas, own, brief] = placedIn(body, viewpoint, style);
         const bool second = areas[1].contains(at) || sides_[0].cells().isEmpty();
-        return sides_[second ? 1 : 0].cellArea(areas[second ? 1 : 0], style);
+        return sides_[second ? 1 : 0].cellArea(areas[second ? 1 : 0], own);
     }
 
 private:
@@ -188,30 +192,78 @@ private:
         return std::max(now.width(), reference.width()) > 1.8 * std::max(now.height(), reference.height());
     }
 
-    Areas areasIn(const QRectF &body, const Viewpoint &viewpoint, const FigureStyle &style) const
+    /// Where the sides are, and how they are painted there.
+    struct Placement {
+        Areas areas;
+        FigureStyle style; ///< without titles where they are brief
+        bool brief = false;
+    };
+
+    const Placement &placedIn(const QRectF &body, const Viewpoint &viewpoint, const FigureStyle &style) const
     {
         // What the pointer is on, and what is pinned, moves nothing.
         if (!placed_ || placed_->body != body || placed_->visibleCells != viewpoint.visibleCells ||
             placed_->style != style)
-            placed_ = Placed{body, viewpoint.visibleCells, style, bestAreas(body, style)};
-        return placed_->areas;
+            placed_ = Placed{body, viewpoint.visibleCells, style, bestPlacement(body, style)};
+        return placed_->placement;
     }
 
-    Areas bestAreas(const QRectF &body, const FigureStyle &style) const
+    Placement bestPlacement(const QRectF &body, const FigureStyle &style) const
+    {
+        const bool piles = isPiled(body, style);
+        Placement best{piles ? above(body) : beside(body), style};
+        for (std::size_t side = 0; side < sides_.size(); ++side)
+            best.brief = best.brief || isCrowded(side, best.areas[side], style);
+        if (best.brief) {
+            best.style.showTitle = false;
+            for (QRectF &area : best.areas)
+                area.setTop(std::min(area.top() + nameHeight(style), area.bottom()));
+        }
+        best.areas = piles ? evened(best.areas, best.style) : levelled(best.areas, best.style);
+        return best;
+    }
+
+    /// It has less room than it wants, and its title takes much of that.
+    bool isCrowded(std::size_t side, const QRectF &area, const FigureStyle &style) const
+    {
+        const FigurePtr figure = sides_[side].figure();
+        return figure && figureFrame(*figure, area, style).title.height() > mostOfTitle * area.height() &&
+               area.height() + 1.0 <
+                   std::min(natural(side, style).height(), heightAt(side, style, area.width()));
+    }
+
+    static QFont nameFont(const FigureStyle &style) { return scaledFont(style.font, 1.0, true); }
+    static double nameHeight(const FigureStyle &style)
+    {
+        return QFontMetricsF(nameFont(style)).lineSpacing();
+    }
+
+    /// Above the area of a side.
+    static void paintName(QPainter &painter, const QRectF &area, const QString &name,
+                          const FigureStyle &style)
+    {
+        painter.setFont(nameFont(style));
+        painter.setPen(style.text);
+        const double height = nameHeight(style);
+        paintLine(painter,
+                  QRectF(area.left() + frameMargin, area.top() - height, area.width() - frameMargin, height),
+                  Qt::AlignLeft | Qt::AlignVCenter, name);
+    }
+
+    /// One above the other shows more.
+    bool isPiled(const QRectF &body, const FigureStyle &style) const
     {
         const QSizeF now = natural(0, style);
         const QSizeF reference = natural(1, style);
         const auto fit = [&](const Areas &areas) {
             return std::min(shareOf(now, areas[0]), shareOf(reference, areas[1]));
         };
-        const Areas next = beside(body);
         const Areas pile = above(body);
-        const double atTheSide = fit(next);
+        const double atTheSide = fit(beside(body));
         // Below so many lines of text nothing is left between titles and axes.
         const bool low = pile[0].height() < leastLines * QFontMetricsF(style.font).height();
         const double piled = low && fit(pile) < 1.0 ? 0.0 : fit(pile);
-        return piled > atTheSide || (piled == atTheSide && wide(now, reference)) ? evened(pile, style)
-                                                                                 : levelled(next, style);
+        return piled > atTheSide || (piled == atTheSide && wide(now, reference));
     }
 
     /// With rows of both of one height, and so labels of one size, as far as their numbers allow.
@@ -247,7 +299,7 @@ private:
     struct Placed {
         QRectF body, visibleCells;
         FigureStyle style;
-        Areas areas;
+        Placement placement;
     };
 
     mutable std::array<FigureRenderer, 2> sides_;

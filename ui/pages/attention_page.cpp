@@ -2,7 +2,9 @@
 #include "ui/pages/attention_page.h"
 
 #include "ui/figures/catalogue/attention_figures.h"
+#include "ui/figures/catalogue/catalogue.h"
 #include "ui/figures/catalogue/head_table.h"
+#include "ui/figures/catalogue/run_difference.h"
 #include "ui/pages/fitting_tabs.h"
 #include "ui/pages/head_table_view.h"
 #include "ui/pages/page_controls.h"
@@ -21,6 +23,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace encoderscope
 {
@@ -31,6 +34,8 @@ namespace
 constexpr int most_summarized_tokens = 512;
 
 const QString severalView = QStringLiteral("several-heads");
+const QString pageView = QStringLiteral("attention-page");
+const QString tabName = QStringLiteral("tab");
 const QString attentionView = QStringLiteral("attention");
 const QString quantityName = QStringLiteral("quantity");
 const QString headsName = QStringLiteral("heads");
@@ -48,11 +53,15 @@ AttentionPage::AttentionPage(Session &session, QWidget *parent)
     , logarithmic_(new QCheckBox(this))
     , tabs_(new FittingTabs(this))
     , table_(new HeadTableView(this))
+    , referenceTable_(new HeadTableView(this))
+    , tableName_(new QLabel(this))
+    , referenceTableName_(new QLabel(this))
     , statisticsJob_([this](const Result<Measured> &measured) {
         if (measured) {
-            table_->setStatistics(measured->heads, measured->trace->heads());
-            showPinnedHead();
+            measured_ = *measured;
+            showStatistics();
         } else {
+            measured_ = {};
             describe(measured.problem());
         }
     })
@@ -87,7 +96,7 @@ AttentionPage::AttentionPage(Session &session, QWidget *parent)
     summary_->setTextInteractionFlags(Qt::TextSelectableByMouse);
 
     for (QWidget *tab : std::initializer_list<QWidget *>{single, lines_, grid_, severalHeadsTab(),
-                                                         alikeHeadsTab(), rollout_, table_})
+                                                         alikeHeadsTab(), rollout_, tableTabOf()})
         tabs_->addTab(tab, QString());
     setBody(tabs_);
     retranslate();
@@ -95,7 +104,7 @@ AttentionPage::AttentionPage(Session &session, QWidget *parent)
     bindChoice(*quantity_, session, attentionView, quantityName);
     bindChoice(*heads_, session, attentionView, headsName);
     bindSwitch(*logarithmic_, session, attentionView, logName);
-    bindTabs(*tabs_, session, QStringLiteral("attention-page"), QStringLiteral("tab"));
+    bindTabs(*tabs_, session, pageView, tabName);
     // After the click has pinned the head, it is opened.
     connect(grid_, &FigureView::clicked, this, [this](const Hit &hit, Qt::KeyboardModifiers modifiers) {
         if (!modifiers.testFlag(Qt::ControlModifier))
@@ -103,12 +112,39 @@ AttentionPage::AttentionPage(Session &session, QWidget *parent)
         else if (const int heads = shown() ? shown().trace().heads() : 0; heads > 0 && hit.panel >= 0)
             chooseHead(hit.panel / heads, hit.panel % heads);
     });
-    connect(table_, &HeadTableView::headChosen, this, [this](int layer, int head) {
-        if (QGuiApplication::keyboardModifiers().testFlag(Qt::ControlModifier))
-            chooseHead(layer, head);
-        selection().pinHead(layer, head);
-    });
-    connect(table_, &QAbstractItemView::doubleClicked, this, [this] { tabs_->setCurrentIndex(heatmapTab); });
+    for (HeadTableView *table : {table_, referenceTable_}) {
+        connect(table, &HeadTableView::headChosen, this, [this](int layer, int head) {
+            if (layer >= shown().now->layers() || head >= shown().now->heads())
+                return; // of a larger model
+            if (QGuiApplication::keyboardModifiers().testFlag(Qt::ControlModifier))
+                chooseHead(layer, head);
+            selection().pinHead(layer, head);
+        });
+        connect(table, &QAbstractItemView::doubleClicked, this,
+                [this] { tabs_->setCurrentIndex(heatmapTab); });
+    }
+}
+
+QWidget *AttentionPage::tableTabOf()
+{
+    auto *tab = new QWidget;
+    auto *column = new QVBoxLayout(tab);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(2);
+    const std::pair<QLabel *, HeadTableView *> parts[] = {{tableName_, table_},
+                                                          {referenceTableName_, referenceTable_}};
+    for (const auto &[name, table] : parts) {
+        name->setTextFormat(Qt::PlainText);
+        name->setWordWrap(true);
+        name->setMargin(4);
+        column->addWidget(name);
+        column->addWidget(table, 1);
+        name->hide();
+    }
+    referenceTable_->hide();
+    referenceTable_->setObjectName(QStringLiteral("reference-heads"));
+    tableName_->setObjectName(QStringLiteral("heads-of"));
+    return tab;
 }
 
 QWidget *AttentionPage::severalHeadsTab()
@@ -218,8 +254,10 @@ void AttentionPage::retranslate()
     onlyPinned_->setText(tr("Only the pinned one"));
     tabs_->setTabText(rolloutTab, tr("Rollout"));
     tabs_->setTabText(tableTab, tr("Head statistics"));
-    table_->setAccessibleName(tr("Head statistics"));
-    table_->retranslate();
+    for (HeadTableView *table : {table_, referenceTable_}) {
+        table->setAccessibleName(tr("Head statistics"));
+        table->retranslate();
+    }
 }
 
 void AttentionPage::refresh()
@@ -233,17 +271,19 @@ void AttentionPage::refresh()
         offered.append(hasQuantity(trace.config(), quantity));
     offerFrom(*quantity_, static_cast<int>(AttentionQuantity::contentToPosition), offered);
     logarithmic_->setEnabled(chosenIndex(attentionView, quantityName) == 0);
-    switch (tabs_->currentIndex()) {
+    switch (chosenIndex(pageView, tabName)) { // the tabs follow the frame later
     case heatmapTab:
         // Of long inputs it takes too long for every key that is typed; the table of heads has it.
         summary_->setText(trace.tokens() <= most_summarized_tokens &&
                                   trace.has(TracePart::weights, pinned().layer)
                               ? headSummary(head_statistics(trace, pinned().layer, pinned().head))
                               : QString());
+        if (shown().before != shown().now && !summary_->text().isEmpty() &&
+            shown().comparison != Comparison::now && shown().comparison != Comparison::before)
+            summary_->setText(tr("now: %1").arg(summary_->text()));
         break;
     case tableTab:
         askForStatistics();
-        showPinnedHead();
         break;
     default:
         break;
@@ -252,22 +292,54 @@ void AttentionPage::refresh()
 
 void AttentionPage::askForStatistics()
 {
-    const TracePtr trace = shown().comparison == Comparison::before ? shown().before : shown().now;
-    if (trace == statisticsAsked_)
-        return;
-    statisticsAsked_ = trace;
-    if (!trace->has(TracePart::weights)) {
-        table_->setStatistics({}, trace->heads());
+    const ComparedTrace &compared = shown();
+    const bool both = compared.difference() || compared.comparison == Comparison::sideBySide;
+    const Asked asked{compared.comparison == Comparison::before ? compared.before : compared.now,
+                      both ? compared.before : nullptr};
+    if (asked == statisticsAsked_) {
+        showStatistics();
         return;
     }
-    statisticsJob_.ask([trace](const JobControl &control) {
-        return Measured{trace, head_statistics(*trace, control.stop())};
+    statisticsAsked_ = asked;
+    statisticsJob_.ask([asked](const JobControl &control) {
+        const auto measure = [&control](const TracePtr &trace) {
+            return trace && trace->has(TracePart::weights) ? head_statistics(*trace, control.stop())
+                                                           : std::vector<HeadStatistics>();
+        };
+        return Measured{measure(asked.now), measure(asked.reference)};
     });
+}
+
+void AttentionPage::showStatistics()
+{
+    const ComparedTrace &compared = shown();
+    const auto &[now, reference] = statisticsAsked_;
+    if (statisticsJob_.running() || !now)
+        return; // they come
+    const bool two = compared.comparison == Comparison::sideBySide && reference;
+    const RunNames names = two ? runNames(frame()) : RunNames();
+    tableName_->setText(two ? names.now : compared.difference() ? tr("now − reference") : QString());
+    referenceTableName_->setText(names.reference);
+    const bool apart =
+        compared.difference() && reference &&
+        (measured_.now.size() != measured_.reference.size() || now->heads() != reference->heads());
+    if (apart) // the catalogue says why
+        tableName_->setText(figureOf(*findFigureKind(QStringLiteral("head-statistics")), frame(), {}).reason);
+    table_->setStatistics(apart ? std::vector<HeadStatistics>() : measured_.now, now->heads(),
+                          compared.difference() && !apart ? measured_.reference
+                                                          : std::vector<HeadStatistics>());
+    if (two)
+        referenceTable_->setStatistics(measured_.reference, reference->heads());
+    tableName_->setVisible(!tableName_->text().isEmpty());
+    referenceTableName_->setVisible(two);
+    referenceTable_->setVisible(two);
+    showPinnedHead();
 }
 
 void AttentionPage::showPinnedHead()
 {
-    table_->showHead(pinned().layer, pinned().head);
+    for (HeadTableView *table : {table_, referenceTable_})
+        table->showHead(pinned().layer, pinned().head);
 }
 
 } // namespace encoderscope

@@ -40,12 +40,19 @@ private:
     QWidget *alikeHeadsTab();
     void chooseHead(int layer, int head);
 
+    /// The table of the run, and of the reference where both are to be seen.
+    QWidget *tableTabOf();
     void askForStatistics();
+    void showStatistics();
     void showPinnedHead();
 
+    /// What the tables are of.
+    struct Asked {
+        TracePtr now, reference; ///< the second may be null
+        bool operator==(const Asked &) const = default;
+    };
     struct Measured {
-        TracePtr trace;
-        std::vector<HeadStatistics> heads;
+        std::vector<HeadStatistics> now, reference;
     };
 
     QLabel *quantityLabel_, *headsLabel_, *summary_;
@@ -58,9 +65,11 @@ private:
     QLineEdit *chosen_ = nullptr;
     QComboBox *together_ = nullptr;
     QPushButton *onlyPinned_ = nullptr;
-    HeadTableView *table_;
+    HeadTableView *table_, *referenceTable_;
+    QLabel *tableName_, *referenceTableName_;
 
-    TracePtr statisticsAsked_;
+    Asked statisticsAsked_;
+    Measured measured_;
     Job<Measured> statisticsJob_;
 };
 

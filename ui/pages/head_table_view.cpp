@@ -36,9 +36,13 @@ HeadTableView::HeadTableView(QWidget *parent)
     connect(this, &QAbstractItemView::activated, this, &HeadTableView::choose);
 }
 
-void HeadTableView::setStatistics(std::vector<HeadStatistics> statistics, int heads)
+void HeadTableView::setStatistics(std::vector<HeadStatistics> statistics, int heads,
+                                  std::vector<HeadStatistics> reference)
 {
-    model_->setStatistics(std::move(statistics), heads);
+    const bool differed = model_->showsDifference();
+    model_->setStatistics(std::move(statistics), heads, std::move(reference));
+    if (model_->showsDifference() != differed)
+        fitColumns();
 }
 
 void HeadTableView::setOverSentences()
@@ -81,6 +85,8 @@ void HeadTableView::fitColumns()
             for (int name = 0; name <= static_cast<int>(HeadPattern::mixed); ++name)
                 content = std::max(
                     content, fontMetrics().horizontalAdvance(patternName(static_cast<HeadPattern>(name))));
+            if (model_->showsDifference()) // of two
+                content = 2 * content + fontMetrics().horizontalAdvance(QStringLiteral(" → "));
         } else if (column > HeadTableModel::pattern) {
             content = fontMetrics().horizontalAdvance(QStringLiteral("100.0 %"));
         }

@@ -23,8 +23,9 @@ class HeadTableView : public QTableView
 public:
     explicit HeadTableView(QWidget *parent = nullptr);
 
-    /// `statistics`: [layer * heads + head].
-    void setStatistics(std::vector<HeadStatistics> statistics, int heads);
+    /// `statistics`: [layer * heads + head]. `reference`: to show the difference from, when not empty.
+    void setStatistics(std::vector<HeadStatistics> statistics, int heads,
+                       std::vector<HeadStatistics> reference = {});
     /// They are means of so many sentences, not tokens.
     void setOverSentences();
     /// Selects its row.

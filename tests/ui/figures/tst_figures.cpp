@@ -81,6 +81,7 @@ private Q_SLOTS:
     void a_second_paint_asks_for_nothing();
     void what_takes_long_is_prepared_data();
     void what_takes_long_is_prepared();
+    void many_known_values_are_gone_through_beside_the_window();
     void a_watched_figure_tells_the_rows_it_asks_for_data();
     void a_watched_figure_tells_the_rows_it_asks_for();
     void a_large_heatmap_shows_single_strong_cells();
@@ -96,6 +97,8 @@ private Q_SLOTS:
     void rows_of_two_heatmaps_are_of_one_height();
     void lines_of_diffuse_heads_are_seen();
     void tables_have_a_value_for_every_column();
+    void colour_bars_end_within_the_figure();
+    void long_names_of_two_figures_leave_room_for_them();
     void no_area_is_too_small_data();
     void no_area_is_too_small();
     void a_single_character_is_not_turned();
@@ -249,6 +252,34 @@ void TestFigures::what_takes_long_is_prepared()
                                 : figureOf(data));
     QVERIFY_THROWS_EXCEPTION(Stopped, stopped.preparation(area, ratio, style)(source.get_token()));
     QVERIFY2(asked > 0 && asked < large, qPrintable(QString::number(asked)));
+}
+
+/// Another size of picture, or all after a part of it: nothing is asked for, and there is much to compare.
+void TestFigures::many_known_values_are_gone_through_beside_the_window()
+{
+    constexpr int size = 2500;
+    const FigureStyle style = figureStyle(Theme::light, 10.0);
+    std::atomic<int> asked = 0;
+    HeatmapData data = weights(size, 1);
+    data.columns = size;
+    data.values = [&asked](int, int count) {
+        asked += count;
+        return Matrix(Matrix::Constant(count, size, 0.5F));
+    };
+    FigureRenderer figure(figureOf(data));
+    figure.preparation(QRectF(0, 0, 420, 400), 1.0, style)({});
+    const int all = asked.exchange(0);
+    QVERIFY(all > 0);
+    const QRectF larger(0, 0, 520, 500);
+    const FigureRenderer::Preparation prepare = figure.preparation(larger, 1.0, style);
+    QVERIFY(prepare);
+    prepare({});
+    QVERIFY2(asked < all, qPrintable(QString::number(asked)));
+    QVERIFY(!figure.preparation(larger, 1.0, style));
+    figure.setVisibleCells(QRectF(0, 0, 300, 300));
+    QVERIFY(!figure.preparation(larger, 1.0, style)); // little: it follows the pointer at once
+    figure.setVisibleCells({});
+    QVERIFY(figure.preparation(QRectF(0, 0, 530, 510), 1.0, style));
 }
 
 void TestFigures::a_watched_figure_tells_the_rows_it_asks_for_data()
@@ -723,6 +754,55 @@ void TestFigures::tables_have_a_value_for_every_column()
     QCOMPARE(static_cast<int>(heatmap->table().rows.size()), 70);
     QCOMPARE(heatmap->table().rows[69].at(2).toDouble(),
              static_cast<double>(heatmap->heatmap()->values(69, 1)(0, 1)));
+}
+
+void TestFigures::colour_bars_end_within_the_figure()
+{
+    const FigureStyle style = figureStyle(Theme::light, 10.0);
+    for (const QSizeF size : {QSizeF(500, 110), QSizeF(500, 160), QSizeF(160, 130)}) {
+        QImage image(600, 400, QImage::Format_RGB32);
+        image.fill(Qt::green);
+        QPainter painter(&image);
+        const QRectF area(QPointF(0, 0), size);
+        painter.fillRect(area, style.background);
+        HeatmapData data = weights(9, 9);
+        data.valueTitle = QStringLiteral("weight");
+        FigureRenderer(figureOf(HeatmapGrid{{data}, labelled(1), 1})).paint(painter, area, style);
+        painter.end();
+        int outside = 0;
+        for (int y = 0; y < image.height(); ++y) {
+            for (int x = 0; x < image.width(); ++x)
+                outside += !area.contains(QPointF(x + 0.5, y + 0.5)) && image.pixelColor(x, y) != Qt::green;
+        }
+        QCOMPARE(outside, 0);
+    }
+}
+
+void TestFigures::long_names_of_two_figures_leave_room_for_them()
+{
+    const FigureStyle style = figureStyle(Theme::light, 10.0);
+    const auto named = [](const QString &name) {
+        return makeFigure(weights(6, 6), name + QStringLiteral(": “강아지가 마당에서 공을 가지고 논다.”"), {},
+                          {});
+    };
+    SideBySide pair;
+    pair.now = named(QStringLiteral("now"));
+    pair.reference = named(QStringLiteral("Run 1"));
+    FigureRenderer renderer(figureOf(pair));
+    const QRectF low(0, 0, 240, 190);
+    const QRectF cells = renderer.cellArea(low, style, QPointF(10, 100));
+    QVERIFY2(cells.height() > 40.0, qPrintable(QString::number(cells.height())));
+    const auto hit = renderer.hit(cells.center() - QPointF(1, 1), low, style);
+    QVERIFY(hit && !hit->ofReference);
+    // The names are there, shortened, and nothing is painted over anything else.
+    TextRecorder recorder(low.size());
+    QPainter painter(&recorder);
+    renderer.paint(painter, low, style);
+    painter.end();
+    QVERIFY(recorder.faults().filter(QStringLiteral("over each other")).isEmpty());
+    QVERIFY(std::any_of(recorder.texts().begin(), recorder.texts().end(), [](const TextRecorder::Text &text) {
+        return text.text.startsWith(QStringLiteral("Run 1"));
+    }));
 }
 
 void TestFigures::no_area_is_too_small_data()

@@ -14,6 +14,7 @@
 #include "ui/pages/feed_forward_page.h"
 #include "ui/pages/figure_deck.h"
 #include "ui/pages/fitting_tabs.h"
+#include "ui/pages/head_table_view.h"
 #include "ui/pages/output_page.h"
 #include "ui/pages/positions_page.h"
 #include "ui/pages/token_table.h"
@@ -774,6 +775,55 @@ private Q_SLOTS:
             // The positions of the text's tokens alone are a stage of the embedding on the pages.
             QVERIFY2(seen.contains(name) || name == QStringLiteral("positions"), kind.name);
         }
+    }
+
+    void theTableOfHeadsShowsWhatIsCompared()
+    {
+        Shown<AttentionPage> shown;
+        QVERIFY(shown.ready());
+        shown.session.setParameter(QStringLiteral("attention-page"), QStringLiteral("tab"),
+                                   QStringLiteral("head-table"));
+        auto *other = shown.page.findChild<HeadTableView *>(QStringLiteral("reference-heads"));
+        const QList<HeadTableView *> tables = shown.page.findChildren<HeadTableView *>();
+        HeadTableView *table = tables.value(tables.front() == other ? 1 : 0);
+        const auto *name = shown.page.findChild<QLabel *>(QStringLiteral("heads-of"));
+        const auto entropies = [](const HeadTableView *of) {
+            std::vector<double> found;
+            for (int row = 0; row < of->model()->rowCount(); ++row)
+                found.push_back(
+                    of->model()->index(row, HeadTableModel::entropy).data(Qt::UserRole).toDouble());
+            return found;
+        };
+        const auto measured = [](const Trace &trace) {
+            std::vector<double> found;
+            for (const HeadStatistics &one : head_statistics(trace))
+                found.push_back(static_cast<double>(one.entropy.value()));
+            return found;
+        };
+        QTRY_COMPARE(entropies(table), measured(shown.trace()));
+        QVERIFY(!other->isVisible() && !name->isVisible());
+        shown.session.pinRun();
+        shown.session.setText(QStringLiteral("it was too tired"));
+        shown.session.setComparison(Comparison::difference);
+        QTRY_VERIFY(!shown.session.busy() && shown.session.shown().difference());
+        const std::vector<double> now = measured(shown.trace());
+        const std::vector<double> before = measured(*shown.session.shown().before);
+        QVERIFY(now != before);
+        std::vector<double> difference;
+        for (std::size_t head = 0; head < now.size(); ++head)
+            difference.push_back(now[head] - before[head]);
+        QTRY_COMPARE(entropies(table), difference);
+        QVERIFY(name->isVisible() && !other->isVisible());
+        const QString written =
+            table->model()->index(0, HeadTableModel::entropy).data(Qt::DisplayRole).toString();
+        QVERIFY2(written.front() == (difference[0] > 0.0 ? QLatin1Char('+') : QChar(0x2212)),
+                 qPrintable(written));
+        shown.session.setComparison(Comparison::sideBySide);
+        QTRY_COMPARE(entropies(table), now);
+        QTRY_VERIFY(other->isVisible());
+        QTRY_COMPARE(entropies(other), before);
+        shown.session.setComparison(Comparison::now);
+        QTRY_VERIFY(!other->isVisible() && !name->isVisible());
     }
 
     void choicesAreInTheState()

@@ -3,6 +3,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace encoderscope
 {
 
@@ -14,17 +16,60 @@ QString percent(float share)
     return QStringLiteral("%1 %").arg(static_cast<double>(share) * 100.0, 0, 'f', 1);
 }
 
+/// "+0.31", "−2.0 %": a difference as it is read; what is written as zero has no sign.
+QString withSign(QString number)
+{
+    const bool zero = std::none_of(number.begin(), number.end(),
+                                   [](QChar c) { return c >= QLatin1Char('1') && c <= QLatin1Char('9'); });
+    const bool negative = number.startsWith(QLatin1Char('-'));
+    if (negative)
+        number.remove(0, 1);
+    return zero ? number : (negative ? QChar(0x2212) : QLatin1Char('+')) + number;
+}
+
+/// What a column of shares, bits or tokens shows.
+QueryMean meanOf(const HeadStatistics &one, int column)
+{
+    switch (column) {
+    case HeadTableModel::entropy:
+        return one.entropy;
+    case HeadTableModel::distance:
+        return one.distance;
+    case HeadTableModel::diagonal:
+        return one.diagonal;
+    case HeadTableModel::previous:
+        return one.previous;
+    case HeadTableModel::next:
+        return one.next;
+    case HeadTableModel::first:
+        return one.first;
+    case HeadTableModel::separator:
+        return one.separator;
+    case HeadTableModel::word:
+        return one.word;
+    case HeadTableModel::same:
+        return one.same;
+    case HeadTableModel::punctuation:
+        return one.punctuation;
+    default:
+        return {};
+    }
+}
+
 } // namespace
 
-void HeadTableModel::setStatistics(std::vector<HeadStatistics> statistics, int heads)
+void HeadTableModel::setStatistics(std::vector<HeadStatistics> statistics, int heads,
+                                   std::vector<HeadStatistics> reference)
 {
     if (statistics.size() == statistics_.size() && heads == heads_ && !statistics.empty()) {
         statistics_ = std::move(statistics);
+        reference_ = std::move(reference);
         Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columns - 1));
         return;
     }
     beginResetModel();
     statistics_ = std::move(statistics);
+    reference_ = std::move(reference);
     heads_ = heads;
     endResetModel();
 }
@@ -44,47 +89,27 @@ int HeadTableModel::columnCount(const QModelIndex &parent) const
     return parent.isValid() ? 0 : static_cast<int>(columns);
 }
 
-/// What a column of shares, bits or tokens shows.
-QueryMean HeadTableModel::mean(int row, int column) const
+/// Some tokens count for it.
+bool HeadTableModel::isKnown(int row, int column) const
 {
-    const HeadStatistics &one = statistics_[static_cast<std::size_t>(row)];
-    switch (column) {
-    case entropy:
-        return one.entropy;
-    case distance:
-        return one.distance;
-    case diagonal:
-        return one.diagonal;
-    case previous:
-        return one.previous;
-    case next:
-        return one.next;
-    case first:
-        return one.first;
-    case separator:
-        return one.separator;
-    case word:
-        return one.word;
-    case same:
-        return one.same;
-    case punctuation:
-        return one.punctuation;
-    default:
-        return {};
-    }
+    const auto at = static_cast<std::size_t>(row);
+    return meanOf(statistics_[at], column).queries > 0 &&
+           (!showsDifference() || meanOf(reference_[at], column).queries > 0);
 }
 
 double HeadTableModel::number(int row, int column) const
 {
+    const auto at = static_cast<std::size_t>(row);
     switch (column) {
     case layer:
         return row / heads_ + 1;
     case head:
         return row % heads_ + 1;
     case pattern:
-        return static_cast<double>(pattern_of(statistics_[static_cast<std::size_t>(row)]));
+        return static_cast<double>(pattern_of(statistics_[at]));
     default:
-        return static_cast<double>(mean(row, column).value());
+        return static_cast<double>(meanOf(statistics_[at], column).value()) -
+               (showsDifference() ? static_cast<double>(meanOf(reference_[at], column).value()) : 0.0);
     }
 }
 
@@ -102,7 +127,7 @@ QVariant HeadTableModel::data(const QModelIndex &index, int role) const
     if (role == Qt::ToolTipRole) {
         if (column == pattern)
             return patternRule(named);
-        const int counted = mean(index.row(), column).queries;
+        const int counted = meanOf(statistics_[static_cast<std::size_t>(index.row())], column).queries;
         if (column > pattern)
             return overSentences_ ? tr("mean over %Ln sentence(s)", nullptr, counted)
                                   : tr("mean over %Ln token(s)", nullptr, counted);
@@ -112,13 +137,17 @@ QVariant HeadTableModel::data(const QModelIndex &index, int role) const
         return {};
     if (column < pattern)
         return static_cast<int>(value);
-    if (column == pattern)
-        return patternName(named);
-    if (mean(index.row(), column).queries == 0)
+    if (column == pattern) {
+        const HeadPattern before =
+            showsDifference() ? pattern_of(reference_[static_cast<std::size_t>(index.row())]) : named;
+        return before == named ? patternName(named)
+                               : patternName(before) + QStringLiteral(" → ") + patternName(named);
+    }
+    if (!isKnown(index.row(), column))
         return QStringLiteral("–");
-    if (column <= distance)
-        return QString::number(value, 'f', 2);
-    return percent(static_cast<float>(value));
+    const QString text =
+        column <= distance ? QString::number(value, 'f', 2) : percent(static_cast<float>(value));
+    return showsDifference() ? withSign(text) : text;
 }
 
 namespace

@@ -33,8 +33,11 @@ public:
 
     using QAbstractTableModel::QAbstractTableModel;
 
-    /// `statistics`: [layer * heads + head].
-    void setStatistics(std::vector<HeadStatistics> statistics, int heads);
+    /// `statistics`: [layer * heads + head]. `reference`: of as many heads, to show the difference from;
+    /// empty: the numbers themselves are shown.
+    void setStatistics(std::vector<HeadStatistics> statistics, int heads,
+                       std::vector<HeadStatistics> reference = {});
+    bool showsDifference() const { return !reference_.empty(); }
     /// What the statistics are means of, in tool tips: sentences, not tokens.
     void setOverSentences() { overSentences_ = true; }
     void retranslate();
@@ -46,10 +49,10 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
-    QueryMean mean(int row, int column) const;
+    bool isKnown(int row, int column) const;
     double number(int row, int column) const;
 
-    std::vector<HeadStatistics> statistics_;
+    std::vector<HeadStatistics> statistics_, reference_;
     int heads_ = 1;
     bool overSentences_ = false;
 };
