@@ -42,7 +42,8 @@ Threads &threads()
 void letTheWindowGoFirst()
 {
 #ifdef Q_OS_LINUX
-    setpriority(PRIO_PROCESS, 0, 5); // of this thread: Linux counts threads as processes here
+    // Of this thread: Linux counts threads as processes here.
+    setpriority(PRIO_PROCESS, 0, getpriority(PRIO_PROCESS, 0) + 5);
 #endif
 }
 
