@@ -80,7 +80,7 @@ void add_results(std::vector<TensorToWrite> &tensors, const Recording &recording
     for (const auto &[name, values] : recording.results) {
         const auto *known =
             std::find_if(result_tensors.begin(), result_tensors.end(),
-                         [&name](const auto &one) { return name == QLatin1String(one.name); });
+                         [&name = name](const auto &one) { return name == QLatin1String(one.name); });
         const bool one_row = known != result_tensors.end() && known->dimensions == 1;
         tensors.push_back(one_row ? TensorToWrite::vector(name, values)
                                   : TensorToWrite::matrix(name, values));

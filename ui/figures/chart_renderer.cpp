@@ -51,7 +51,7 @@ QList<QPointF> seenPoints(const QList<QPointF> &points, const ValueAxis &x, cons
         return static_cast<int>((value - axis.low) / (axis.high - axis.low) * cells);
     };
     for (const QPointF &point : points) {
-        const QPair cell(cellOf(x, point.x()), cellOf(y, point.y()));
+        const QPair<int, int> cell(cellOf(x, point.x()), cellOf(y, point.y()));
         if (taken.contains(cell))
             continue;
         taken.insert(cell);

@@ -31,8 +31,9 @@ int SizedDevice::metric(PaintDeviceMetric metric) const
         return 1;
     case PdmDevicePixelRatioScaled:
         return static_cast<int>(devicePixelRatioFScale());
+    default: // which later versions of Qt ask for
+        return QPaintDevice::metric(metric);
     }
-    return 0;
 }
 
 } // namespace encoderscope

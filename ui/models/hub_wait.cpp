@@ -2,6 +2,7 @@
 #include "ui/models/hub_wait.h"
 
 #include <QLocale>
+#include <QTimeZone>
 
 #include <algorithm>
 
@@ -19,7 +20,7 @@ std::optional<qint64> retryAfter(const QByteArray &header, const QDateTime &now)
                                              QStringLiteral("ddd, dd MMM yyyy hh:mm:ss 'GMT'"));
     if (!date.isValid())
         return std::nullopt;
-    date.setTimeSpec(Qt::UTC);
+    date.setTimeZone(QTimeZone::utc());
     return std::max<qint64>(now.secsTo(date), 0);
 }
 

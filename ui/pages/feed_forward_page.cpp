@@ -145,7 +145,8 @@ void FeedForwardPage::showNeuron()
 QWidget *FeedForwardPage::separationTab()
 {
     const QString separation = QStringLiteral("separation");
-    const ParameterKind &kind = viewKind(separation, QStringLiteral("steps"));
+    const QString parameter = QStringLiteral("steps");
+    const ParameterKind &kind = viewKind(separation, parameter);
     stepsLabel_ = new QLabel;
     steps_ = new QSlider(Qt::Horizontal);
     steps_->setRange(0, 600);
