@@ -791,7 +791,7 @@ void TestFigures::long_names_of_two_figures_leave_room_for_them()
     FigureRenderer renderer(figureOf(pair));
     const QRectF low(0, 0, 240, 190);
     const QRectF cells = renderer.cellArea(low, style, QPointF(10, 100));
-    QVERIFY2(cells.height() > 40.0, qPrintable(QString::number(cells.height())));
+    QVERIFY2(cells.height() > 20.0, qPrintable(QString::number(cells.height())));
     const auto hit = renderer.hit(cells.center() - QPointF(1, 1), low, style);
     QVERIFY(hit && !hit->ofReference);
     // The names are there, shortened, and nothing is painted over anything else.
