@@ -109,20 +109,50 @@ void offer_neurons(const Matrix &activated, const std::vector<int> &tokens, std:
                    std::size_t first_thing, TopExamples &neurons)
 {
     RowVector greatest = activated.row(tokens.front());
-    std::vector<std::int32_t> where(static_cast<std::size_t>(greatest.size()), tokens.front());
-    for (const int token : tokens) {
-        const float *row = activated.row(token).data();
-        for (Index neuron = 0; neuron < greatest.size(); ++neuron) {
-            if (row[neuron] > greatest(neuron)) {
-                greatest(neuron) = row[neuron];
-                where[static_cast<std::size_t>(neuron)] = token;
+    for (const int token : tokens)
+        greatest = greatest.cwiseMax(activated.row(token));
+    for (Index neuron = 0; neuron < greatest.size(); ++neuron) {
+        const std::size_t thing = first_thing + static_cast<std::size_t>(neuron);
+        const float value = greatest(neuron);
+        if (value < neurons.least(thing))
+            continue;
+        const auto where = std::find_if(tokens.begin(), tokens.end(),
+                                        [&](int token) { return activated(token, neuron) == value; });
+        if (where != tokens.end())
+            neurons.offer(thing, {.sentence = number, .token = *where, .value = value});
+    }
+}
+
+/// The pair of different tokens of the text on which the head's weight is greatest; the first of equals.
+Example strongest_pair(const Matrix &weights, const std::vector<int> &tokens, std::int64_t number)
+{
+    Example best{.sentence = number, .value = -1.0F};
+    for (const int query : tokens) {
+        const float *row = weights.row(query).data();
+        for (const int key : tokens) {
+            if (row[key] > best.value && key != query) {
+                best.token = query;
+                best.key = key;
+                best.value = row[key];
             }
         }
     }
-    for (Index neuron = 0; neuron < greatest.size(); ++neuron) {
-        const auto index = static_cast<std::size_t>(neuron);
-        neurons.offer(first_thing + index,
-                      {.sentence = number, .token = where[index], .value = greatest(neuron)});
+    return best;
+}
+
+/// `tokens` are those of the text: at least one.
+void offer_examples(const Trace &trace, const std::vector<int> &tokens, std::int64_t number,
+                    TopExamples &neurons, TopExamples &heads)
+{
+    const auto d_ff = static_cast<std::size_t>(trace.config().d_ff);
+    std::size_t thing = 0;
+    for (int layer = 0; layer < trace.layers(); ++layer) {
+        offer_neurons(trace.layer(layer).activated, tokens, number, static_cast<std::size_t>(layer) * d_ff,
+                      neurons);
+        for (int head = 0; head < trace.heads(); ++head, ++thing) {
+            if (tokens.size() > 1)
+                heads.offer(thing, strongest_pair(trace.attention_weights(layer, head), tokens, number));
+        }
     }
 }
 
@@ -133,7 +163,8 @@ std::int64_t sentence_number(int source, qint64 line)
     return (static_cast<std::int64_t>(source) << 32) + line;
 }
 
-SentenceResult sentence_result(const Trace &trace, std::int64_t number)
+SentenceResult sentence_result(const Trace &trace, std::int64_t number, TopExamples &neurons,
+                               TopExamples &heads)
 {
     SentenceResult result;
     result.number = number;
@@ -142,43 +173,22 @@ SentenceResult sentence_result(const Trace &trace, std::int64_t number)
     result.tokens = stored_tokens(trace);
     if (!trace.output().allFinite())
         return result;
-    const std::vector<HeadStatistics> heads = head_statistics(trace);
-    result.heads.reserve(heads.size() * head_measures.size());
-    for (const HeadStatistics &head : heads) {
+    const std::vector<int> tokens = text_tokens(trace);
+    const std::vector<HeadStatistics> statistics = head_statistics(trace);
+    result.heads.reserve(statistics.size() * head_measures.size());
+    for (const HeadStatistics &head : statistics) {
         for (std::size_t measure = 0; measure < head_measures.size(); ++measure) {
             const QueryMean &mean = head.*head_measures[measure].second;
             result.queries[measure] = mean.queries;
             result.heads.push_back(mean.value());
         }
     }
+    if (!tokens.empty())
+        offer_examples(trace, tokens, number, neurons, heads);
     result.predictions = stored_predictions(trace);
     if (trace.model().output.sentence)
         result.vector = sentence_vector(trace);
     return result;
-}
-
-void offer_examples(const Trace &trace, std::int64_t number, TopExamples &neurons, TopExamples &heads)
-{
-    const std::vector<int> tokens = text_tokens(trace);
-    if (tokens.empty() || !trace.output().allFinite())
-        return;
-    const auto d_ff = static_cast<std::size_t>(trace.config().d_ff);
-    for (int layer = 0; layer < trace.layers(); ++layer) {
-        const auto index = static_cast<std::size_t>(layer);
-        offer_neurons(trace.layer(layer).activated, tokens, number, index * d_ff, neurons);
-        for (int head = 0; tokens.size() > 1 && head < trace.heads(); ++head) {
-            const Matrix weights = trace.attention_weights(layer, head);
-            Example best{.sentence = number, .value = -1.0F};
-            for (const int query : tokens) {
-                for (const int key : tokens) {
-                    if (key != query && weights(query, key) > best.value)
-                        best = {.sentence = number, .token = query, .key = key, .value = weights(query, key)};
-                }
-            }
-            heads.offer(index * static_cast<std::size_t>(trace.heads()) + static_cast<std::size_t>(head),
-                        best);
-        }
-    }
 }
 
 } // namespace encoderscope

@@ -44,11 +44,10 @@ struct SentenceResult {
     RowVector vector; ///< of the sentence; empty where the model has none
 };
 
-/// `number` names the sentence. Throws Error.
-SentenceResult sentence_result(const Trace &trace, std::int64_t number);
-
-/// Offers each neuron's strongest token of the sentence [layer * d_ff + neuron] and each head's strongest
-/// pair of different tokens [layer * heads + head]. Tokens added around the sentence do not count.
-void offer_examples(const Trace &trace, std::int64_t number, TopExamples &neurons, TopExamples &heads);
+/// `number` names the sentence. Offers each neuron's strongest token of it [layer * d_ff + neuron] and each
+/// head's strongest pair of different tokens [layer * heads + head]; tokens added around the sentence do not
+/// count. Throws Error.
+SentenceResult sentence_result(const Trace &trace, std::int64_t number, TopExamples &neurons,
+                               TopExamples &heads);
 
 } // namespace encoderscope

@@ -2,6 +2,7 @@
 #include "engine/corpus/top_examples.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace encoderscope
 {
@@ -10,7 +11,15 @@ TopExamples::TopExamples(std::size_t things, std::size_t most)
     : most_(most)
     , counts_(things, 0)
     , examples_(things * most)
+    , least_(things, -std::numeric_limits<float>::infinity())
 {
+}
+
+TopExamples TopExamples::candidates() const
+{
+    TopExamples none(things(), most_);
+    none.least_ = least_;
+    return none;
 }
 
 std::span<const Example> TopExamples::of(std::size_t thing) const
@@ -20,6 +29,8 @@ std::span<const Example> TopExamples::of(std::size_t thing) const
 
 bool TopExamples::takes(std::size_t thing, const Example &example) const
 {
+    if (example.value < least_[thing])
+        return false;
     return counts_[thing] < most_ || (most_ > 0 && example.before(examples_[thing * most_ + most_ - 1]));
 }
 
@@ -42,6 +53,8 @@ bool TopExamples::offer(std::size_t thing, const Example &example, Example *drop
     std::move_backward(place, begin + static_cast<std::ptrdiff_t>(count) - 1,
                        begin + static_cast<std::ptrdiff_t>(count));
     *place = example;
+    if (count == most_)
+        least_[thing] = std::max(least_[thing], (begin + static_cast<std::ptrdiff_t>(most_) - 1)->value);
     return true;
 }
 

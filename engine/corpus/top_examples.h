@@ -30,12 +30,16 @@ class TopExamples
 {
 public:
     TopExamples(std::size_t things, std::size_t most);
+    /// None yet, of the same things; only what these would keep as they are now will be kept.
+    TopExamples candidates() const;
 
     std::size_t things() const { return counts_.size(); }
     /// Best first.
     std::span<const Example> of(std::size_t thing) const;
     /// Whether offer() would keep it.
     bool takes(std::size_t thing, const Example &example) const;
+    /// Examples of a smaller value than this are not kept.
+    float least(std::size_t thing) const { return least_[thing]; }
     /// Keeps it if it is among the best and its sentence is not there yet. False when it was not kept.
     /// `dropped` is set to the example that had to go for it, if one had; its sentence is 0 else.
     bool offer(std::size_t thing, const Example &example, Example *dropped = nullptr);
@@ -44,6 +48,7 @@ private:
     std::size_t most_;
     std::vector<std::size_t> counts_;
     std::vector<Example> examples_; ///< [things x most]
+    std::vector<float> least_;
 };
 
 } // namespace encoderscope

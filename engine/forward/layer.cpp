@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/forward/layer.h"
 
+#include "engine/forward/kept.h"
 #include "engine/kernels/workers.h"
 
 namespace encoderscope
@@ -140,11 +141,16 @@ void run_heads(const Model &model, int layer, const Matrix &x, std::span<const S
         attend(0, 0);
 }
 
+namespace
+{
+
 void finish_attention(const Model &model, int layer, const Matrix &x, std::span<const StackedInput> inputs,
-                      LayerTrace &trace, const std::stop_token &stop)
+                      LayerTrace &trace, const std::stop_token &stop, Kept kept)
 {
     const LayerWeights &weights = weights_of(model, layer);
-    linear_and_sum(trace.concatenation, weights.output, x, trace.attention_output, trace.attention_sum, stop);
+    linear_and_sum(trace.concatenation, weights.output, x,
+                   kept != Kept::everything ? trace.attention_sum : trace.attention_output,
+                   trace.attention_sum, stop);
     if (is_pre_norm(model))
         trace.attention_result = trace.attention_sum;
     else
@@ -156,8 +162,19 @@ void finish_attention(const Model &model, int layer, const Matrix &x, std::span<
     });
 }
 
+} // namespace
+
+void finish_attention(const Model &model, int layer, const Matrix &x, std::span<const StackedInput> inputs,
+                      LayerTrace &trace, const std::stop_token &stop)
+{
+    finish_attention(model, layer, x, inputs, trace, stop, Kept::everything);
+}
+
+namespace
+{
+
 void run_neurons(const Model &model, int layer, std::span<const StackedInput> inputs, LayerTrace &trace,
-                 const std::stop_token &stop)
+                 const std::stop_token &stop, Kept kept)
 {
     const LayerWeights &weights = weights_of(model, layer);
     const bool pre = is_pre_norm(model);
@@ -170,7 +187,9 @@ void run_neurons(const Model &model, int layer, std::span<const StackedInput> in
         linear_and_gate(read, weights.expand, weights.feed_forward_value, activation, trace.expanded,
                         trace.gate, trace.feed_forward_value, trace.activated, stop);
     else
-        linear_and_activation(read, weights.expand, activation, trace.expanded, trace.activated, stop);
+        linear_and_activation(read, weights.expand, activation,
+                              kept != Kept::everything ? trace.activated : trace.expanded, trace.activated,
+                              stop);
     const auto changed = [](const LayerSwitches &switches) { return !switches.neuron_factors.empty(); };
     each_input(inputs, layer, changed,
                [&](const StackedInput &input, const LayerSwitches &switches, Index first) {
@@ -178,11 +197,23 @@ void run_neurons(const Model &model, int layer, std::span<const StackedInput> in
                });
 }
 
+} // namespace
+
+void run_neurons(const Model &model, int layer, std::span<const StackedInput> inputs, LayerTrace &trace,
+                 const std::stop_token &stop)
+{
+    run_neurons(model, layer, inputs, trace, stop, Kept::everything);
+}
+
+namespace
+{
+
 void finish_layer(const Model &model, int layer, const Matrix &x, std::span<const StackedInput> inputs,
-                  LayerTrace &trace, const std::stop_token &stop)
+                  LayerTrace &trace, const std::stop_token &stop, Kept kept)
 {
     const LayerWeights &weights = weights_of(model, layer);
-    linear_and_sum(trace.activated, weights.shrink, trace.attention_result, trace.feed_forward_output,
+    linear_and_sum(trace.activated, weights.shrink, trace.attention_result,
+                   kept != Kept::everything ? trace.feed_forward_sum : trace.feed_forward_output,
                    trace.feed_forward_sum, stop);
     if (is_pre_norm(model))
         trace.output = trace.feed_forward_sum;
@@ -205,13 +236,27 @@ void finish_layer(const Model &model, int layer, const Matrix &x, std::span<cons
         });
 }
 
+} // namespace
+
+void finish_layer(const Model &model, int layer, const Matrix &x, std::span<const StackedInput> inputs,
+                  LayerTrace &trace, const std::stop_token &stop)
+{
+    finish_layer(model, layer, x, inputs, trace, stop, Kept::everything);
+}
+
+void run_layer(const Model &model, int layer, const Matrix &x, std::span<const StackedInput> inputs,
+               LayerTrace &trace, const std::stop_token &stop, Kept kept)
+{
+    run_heads(model, layer, x, inputs, trace, stop);
+    finish_attention(model, layer, x, inputs, trace, stop, kept);
+    run_neurons(model, layer, inputs, trace, stop, kept);
+    finish_layer(model, layer, x, inputs, trace, stop, kept);
+}
+
 void run_layer(const Model &model, int layer, const Matrix &x, std::span<const StackedInput> inputs,
                LayerTrace &trace, const std::stop_token &stop)
 {
-    run_heads(model, layer, x, inputs, trace, stop);
-    finish_attention(model, layer, x, inputs, trace, stop);
-    run_neurons(model, layer, inputs, trace, stop);
-    finish_layer(model, layer, x, inputs, trace, stop);
+    run_layer(model, layer, x, inputs, trace, stop, Kept::everything);
 }
 
 } // namespace encoderscope

@@ -53,8 +53,6 @@ Trace::Trace(ModelPtr model, Encoding encoding, Switches switches,
 
 bool Trace::has(TracePart part, int index) const
 {
-    if (recording_ == nullptr)
-        return true;
     const LayerTrace &one = layer(index);
     switch (part) {
     case TracePart::embedding_stages:
@@ -66,6 +64,8 @@ bool Trace::has(TracePart part, int index) const
     case TracePart::value:
         return one.value.size() > 0;
     case TracePart::scores:
+        if (recording_ == nullptr)
+            return one.query.size() > 0 && one.key.size() > 0;
         return recording_->scaled_dot_product && config().relative_products.rows == 0 &&
                one.query.size() > 0 && one.key.size() > 0;
     case TracePart::weights:
@@ -81,7 +81,7 @@ bool Trace::has(TracePart part, int index) const
     case TracePart::activated:
         return one.activated.size() > 0;
     case TracePart::activation_function:
-        return recording_->activation_function;
+        return recording_ == nullptr || recording_->activation_function;
     case TracePart::feed_forward_output:
         return one.feed_forward_output.size() > 0;
     case TracePart::model:

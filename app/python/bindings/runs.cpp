@@ -5,6 +5,7 @@
 #include "engine/analysis/head_statistics.h"
 #include "engine/analysis/predictions.h"
 #include "engine/analysis/sentence_vector.h"
+#include "engine/analysis/sentence_vectors.h"
 #include "engine/analysis/trace_file.h"
 #include "engine/analysis/trace_reader.h"
 #include "engine/analysis/trace_tensors.h"
@@ -159,6 +160,20 @@ py::dict statistics_of_heads(const PythonTrace &self)
     return all;
 }
 
+py::array vectors_of_sentences(const PythonModel &self, const std::vector<std::string> &texts)
+{
+    std::vector<QString> all;
+    all.reserve(texts.size());
+    for (const std::string &text : texts)
+        all.push_back(from_python(text));
+    Matrix vectors;
+    {
+        const Undisturbed undisturbed;
+        vectors = sentence_vectors(self.model, all);
+    }
+    return owned(std::move(vectors));
+}
+
 py::array vector_of_sentence(const PythonTrace &self)
 {
     RowVector vector;
@@ -217,6 +232,7 @@ void bind_model(py::module_ &module)
         .def_property_readonly("max_tokens",
                                [](const PythonModel &self) { return self.model->config.max_positions; })
         .def("run", &run_model, py::arg("text"), py::arg("b") = py::none())
+        .def("sentence_vectors", &vectors_of_sentences, py::arg("texts"))
         .def("__repr__", [](const PythonModel &self) {
             const EncoderConfig &config = self.model->config;
             return to_python(QStringLiteral("<encoderscope.Model \"%1\": %2 layers, %3 heads, d_model %4>")

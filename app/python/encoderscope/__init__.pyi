@@ -65,6 +65,9 @@ class Model:
         words); the model's mask token stands in the place of those of `replace`; `factor` "2.1=0.5" halves a head, "2.n17=3"
         triples a neuron; `long` "refuse" refuses a text that would be cut.
         """
+    def sentence_vectors(self, texts: Sequence[str]) -> Floats:
+        """The vector of each text, as `run(text).sentence_vector()` gives it [texts x d]; packed by length and run on all
+        cores, without keeping anything else."""
 
 class Trace:
     """Every intermediate of one run. Layers and heads count from 1, tokens, neurons and dimensions from 0.

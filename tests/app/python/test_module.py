@@ -163,6 +163,18 @@ def test_korean():
     assert any("가" <= letter <= "힣" for letter in title)
 
 
+def test_vectors_of_many_sentences():
+    data = pathlib.Path(__file__).parents[2] / "data/sentences"
+    one = encoderscope.load(data / "mean")
+    texts = ["the cat", "a dog sees the moon and the cat", "the cat", "dog"]
+    vectors = one.sentence_vectors(texts)
+    assert vectors.shape[0] == 4
+    for text, vector in zip(texts, vectors):
+        np.testing.assert_allclose(vector, one.run(text).sentence_vector(), atol=1e-5)
+    with pytest.raises(encoderscope.Error):
+        encoderscope.load().sentence_vectors(texts)  # the default model makes none
+
+
 @pytest.mark.parametrize("call, error, message", [
     (lambda model, trace: encoderscope.load("/no/such/folder"), encoderscope.Error, "/no/such/folder"),
     (lambda model, trace: model.run(" "), encoderscope.Error, "missing or empty"),

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/analysis/predictions.h"
 #include "engine/analysis/sentence_vector.h"
+#include "engine/analysis/sentence_vectors.h"
 #include "engine/corpus/add_sentences.h"
 #include "engine/corpus/corpus_reader.h"
 #include "engine/corpus/merge_corpora.h"
 #include "engine/forward/encoder.h"
+#include "engine/forward/stacks.h"
 #include "engine/model/default_model.h"
 #include "engine/model/load_model.h"
 
@@ -101,6 +103,7 @@ class TestCorpus : public QObject
 private Q_SLOTS:
     void initTestCase();
     void a_stack_gives_the_numbers_of_each_run();
+    void vectors_of_many_sentences_are_those_of_each();
     void what_is_kept_is_what_a_run_gives();
     void vectors_and_predictions_are_those_of_a_run();
     void a_run_that_is_not_finite_is_kept_without_numbers();
@@ -182,13 +185,18 @@ Outcome TestCorpus::run(const QStringList &arguments)
 
 void TestCorpus::a_stack_gives_the_numbers_of_each_run()
 {
-    for (const char *folder : {"", "sentences/albert", "sentences/electra", "sentences/roberta"}) {
+    for (const char *folder :
+         {"", "sentences/albert", "sentences/electra", "sentences/roberta", "sentences/modernbert"}) {
         const ModelPtr model = *folder == 0 ? model_ : load_model(data(folder));
         std::vector<Encoding> encodings;
         for (const char *text : {"a", "the cat sees the dog and the moon", "one two"})
             encodings.push_back(model->tokenizer->encode(QLatin1String(text)));
         const std::vector<TracePtr> stacked = run_encoders(model, encodings);
+        const std::vector<TracePtr> lean = run_stack(model, encodings, Kept::heads_and_neurons);
+        const Matrix outputs = stack_outputs(model, encodings);
+        Index row = 0;
         QCOMPARE(stacked.size(), encodings.size());
+        QCOMPARE(lean.size(), encodings.size());
         for (std::size_t i = 0; i < encodings.size(); ++i) {
             const TracePtr alone = run_encoder(model, encodings[i]);
             QCOMPARE(stacked[i]->encoding(), alone->encoding());
@@ -200,14 +208,47 @@ void TestCorpus::a_stack_gives_the_numbers_of_each_run()
                       &LayerTrace::concatenation, &LayerTrace::attention_output, &LayerTrace::attention_sum,
                       &LayerTrace::attention_result, &LayerTrace::feed_forward_input, &LayerTrace::expanded,
                       &LayerTrace::activated, &LayerTrace::feed_forward_output, &LayerTrace::feed_forward_sum,
-                      &LayerTrace::output}) {
+                      &LayerTrace::output, &LayerTrace::unrotated_query, &LayerTrace::unrotated_key,
+                      &LayerTrace::gate, &LayerTrace::feed_forward_value}) {
                     QCOMPARE((a.*member).rows(), (b.*member).rows());
                     QVERIFY2(a.*member == b.*member, folder); // to the last bit
                 }
             }
             QVERIFY(stacked[i]->output() == alone->output());
+            QVERIFY(outputs.middleRows(row, alone->tokens()) == alone->output());
+            row += alone->tokens();
+            const int last = alone->layers() - 1;
+            QVERIFY(lean[i]->output() == alone->output());
+            QVERIFY(lean[i]->layer(last).activated == alone->layer(last).activated);
+            QVERIFY(lean[i]->attention_weights(last, 0) == alone->attention_weights(last, 0));
+            for (const TracePart part : {TracePart::weights, TracePart::activated, TracePart::model})
+                QVERIFY(lean[i]->has(part) && alone->has(part));
+            for (const TracePart part : {TracePart::value, TracePart::expanded, TracePart::attention_output})
+                QVERIFY(!lean[i]->has(part) && alone->has(part));
+        }
+        QCOMPARE(outputs.rows(), row);
+    }
+}
+
+void TestCorpus::vectors_of_many_sentences_are_those_of_each()
+{
+    std::vector<QString> texts;
+    for (const char *words : {"the cat", "A dog", "the moon and the dog see the cat", "x"}) {
+        for (int times = 1; times <= 40; times += 13)
+            texts.push_back(QString(QLatin1String(words) + QLatin1Char(' ')).repeated(times));
+    }
+    for (const char *folder : {"sentences/mean", "sentences/prompt-not-pooled", "sentences/lowercase-flag"}) {
+        const ModelPtr model = load_model(data(folder));
+        const Matrix vectors = sentence_vectors(model, texts);
+        QCOMPARE(vectors.rows(), std::ssize(texts));
+        for (std::size_t i = 0; i < texts.size(); ++i) {
+            const RowVector alone = sentence_vector(
+                *run_encoder(model, model->tokenizer->encode(texts[i], QString(), usual_max_tokens(*model))));
+            QCOMPARE(vectors.cols(), alone.size());
+            QVERIFY2((vectors.row(static_cast<Index>(i)) - alone).cwiseAbs().maxCoeff() < 1e-5F, folder);
         }
     }
+    QCOMPARE(sentence_vectors(load_model(data("sentences/mean")), {}).size(), 0);
 }
 
 void TestCorpus::what_is_kept_is_what_a_run_gives()

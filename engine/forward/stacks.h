@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/forward/kept.h"
+#include "engine/forward/trace.h"
+
+#include <cstddef>
+#include <span>
+#include <stop_token>
+#include <vector>
+
+namespace encoderscope
+{
+
+// Several inputs run at once, their rows stacked without padding: of short ones faster than one after the
+// other, because each weight is read once for all. What they attend to and every number is as if each was
+// run alone.
+
+/// Which inputs are best run at once on one core, given how many tokens each has: lists of indices, the
+/// longest inputs first, in stacks of some hundred tokens or one longer input.
+std::vector<std::vector<std::size_t>> stacks_by_length(std::span<const std::size_t> tokens);
+
+/// Their traces, which lack what is not to be kept of the layers: Trace::has(). Empty when `stop` was
+/// requested. Throws as run_encoder() does.
+std::vector<TracePtr> run_stack(const ModelPtr &model, std::span<const Encoding> encodings, Kept kept,
+                                const std::stop_token &stop = {});
+
+/// Trace::output() of each, one below the other [all tokens x d_model]; nothing else is kept. Empty when
+/// `stop` was requested. Throws as run_encoder() does.
+Matrix stack_outputs(const ModelPtr &model, std::span<const Encoding> encodings,
+                     const std::stop_token &stop = {});
+
+} // namespace encoderscope
