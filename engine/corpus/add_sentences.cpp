@@ -277,6 +277,8 @@ AddProgress add_sentences(CorpusWriter &corpus, const CorpusSettings &settings, 
             progress.bytes = next->end;
         if (done)
             std::exchange(done, nullptr)->store(corpus, progress);
+        else if (running)
+            continue; // the first portion: nothing to report yet
         if (report)
             report(progress);
     }

@@ -70,7 +70,7 @@ bool Trainer::wait_while_paused(const std::stop_token &stop, TrainerUpdate &upda
 
 void Trainer::run(const std::stop_token &stop)
 {
-    platform::lower_priority_of_this_thread(); // the window comes first
+    platform::lower_priority_of_this_thread(10); // the window comes first
     TrainerUpdate update;
     update.steps = plan_.settings.steps;
     try {

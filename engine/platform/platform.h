@@ -118,8 +118,9 @@ void say_errors_of_writing();
 /// Whether somebody looks at what is written there. Elsewhere nobody.
 bool is_terminal(std::FILE *stream);
 
-/// This thread, and those that it starts, leave the processor to others.
-void lower_priority_of_this_thread();
+/// This thread, and those that it starts, leave the processor to others: nicer than they were by so much, 19
+/// at most. Elsewhere nothing.
+void lower_priority_of_this_thread(int by);
 
 /// Holds signals back, in this thread and those that it starts: no handler may run in them, because oneDNN's
 /// products use the stack pointer for other things, and the kernel would write a handler's frame into the

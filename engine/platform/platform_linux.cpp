@@ -274,9 +274,9 @@ bool is_terminal(std::FILE *stream)
     return isatty(fileno(stream)) == 1;
 }
 
-void lower_priority_of_this_thread()
+void lower_priority_of_this_thread(int by)
 {
-    setpriority(PRIO_PROCESS, 0, 10); // Linux counts threads as processes here
+    setpriority(PRIO_PROCESS, 0, getpriority(PRIO_PROCESS, 0) + by); // Linux counts threads as processes here
 }
 
 struct HeldSignals::State {

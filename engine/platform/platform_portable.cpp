@@ -151,7 +151,7 @@ bool is_terminal(std::FILE * /*stream*/)
     return false;
 }
 
-void lower_priority_of_this_thread()
+void lower_priority_of_this_thread(int /*by*/)
 {
     QThread::currentThread()->setPriority(QThread::LowPriority);
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/jobs/job_threads.h"
 
+#include "engine/platform/platform.h"
+
 #include <QCoreApplication>
 
 #include <atomic>
@@ -8,10 +10,6 @@
 #include <memory>
 #include <mutex>
 #include <thread>
-
-#ifdef Q_OS_LINUX
-#include <sys/resource.h>
-#endif
 
 namespace encoderscope
 {
@@ -37,16 +35,6 @@ Threads &threads()
     return threads;
 }
 
-/// The window comes first where both want the processor: a new result starts several jobs while it is
-/// painted. Threads that this one starts are as nice.
-void letTheWindowGoFirst()
-{
-#ifdef Q_OS_LINUX
-    // Of this thread: Linux counts threads as processes here.
-    setpriority(PRIO_PROCESS, 0, getpriority(PRIO_PROCESS, 0) + 5);
-#endif
-}
-
 } // namespace
 
 void startJobThread(std::function<void(const std::stop_token &quit)> run)
@@ -58,7 +46,7 @@ void startJobThread(std::function<void(const std::stop_token &quit)> run)
     try {
         added.thread =
             std::jthread([run = std::move(run), ended = added.ended](const std::stop_token &quit) mutable {
-                letTheWindowGoFirst();
+                platform::lower_priority_of_this_thread(5); // the window goes first: it paints while jobs run
                 run(quit);
                 run = nullptr;
                 *ended = true;

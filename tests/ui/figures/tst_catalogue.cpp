@@ -186,15 +186,17 @@ QString TestCatalogue::corpusOf(const Model &model) const
     CorpusFile file(path, settings_of(model, 0, 2));
     CorpusWriter writer(file);
     std::vector<SentenceResult> results;
+    const auto layers = static_cast<std::size_t>(model.config.layers);
+    TopExamples neurons(layers * static_cast<std::size_t>(model.config.d_ff), 0);
+    TopExamples heads(layers * static_cast<std::size_t>(model.config.heads), 0);
     for (const QString &text : {text_a, text_b}) {
         const Encoding encoding = model.tokenizer->encode(text);
         const TracePtr trace = run_encoder(modelWithAll(), encoding);
-        results.push_back(sentence_result(*trace, sentence_number(writer.source(text), 1)));
+        results.push_back(sentence_result(*trace, sentence_number(writer.source(text), 1), neurons, heads));
         if (!writer.text_of(results.back().number).isNull())
             return path; // it is there already
     }
-    const TopExamples none(0, 0);
-    writer.add(results, none, none);
+    writer.add(results, neurons, heads);
     return path;
 }
 

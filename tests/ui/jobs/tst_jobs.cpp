@@ -86,7 +86,6 @@ void TestJobs::anAnswerArrivesInTheOwnersThread()
     QVERIFY(!job.running());
 }
 
-/// Whenever older work is asked for, waits, runs, or has just given its answer.
 void TestJobs::theWindowGoesFirst()
 {
 #ifdef Q_OS_LINUX
@@ -100,6 +99,7 @@ void TestJobs::theWindowGoesFirst()
 #endif
 }
 
+/// Whenever older work is asked for, waits, runs, or has just given its answer.
 void TestJobs::theNewestAnswerArrivesAlone()
 {
     std::mt19937 random(1);
