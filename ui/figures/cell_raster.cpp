@@ -193,7 +193,7 @@ QImage CellRaster::image(const HeatmapData &data, const Cut &wanted, const std::
     fetch(data, shown.all(), stop);
 
     QImage picture(size, QImage::Format_RGB32);
-    const ColourTable colours(data.scale, colouring);
+    const ColourTable colours(data.scale, colouring, qint64{size.width()} * size.height());
     std::vector<int> columns; // the first of each pixel, and the one after the last
     for (int x = 0; x <= size.width(); ++x)
         columns.push_back(firstCell(x, size.width(), block.width()));

@@ -7,10 +7,13 @@
 namespace encoderscope
 {
 
-ColourTable::ColourTable(const ColourScale &scale, const Colouring &colouring)
+ColourTable::ColourTable(const ColourScale &scale, const Colouring &colouring, qint64 pixels)
     : scale_(scale)
     , colouring_(colouring)
 {
+    if (pixels < 2 * steps) // making it would take longer
+        return;
+    colours_.resize(steps);
     // Between two stops each component only rises or only falls: what both ends of a step have, all of it
     // has.
     const ColourScale positions{.map = scale.map};
@@ -24,7 +27,7 @@ ColourTable::ColourTable(const ColourScale &scale, const Colouring &colouring)
 
 QRgb ColourTable::colour(double value) const
 {
-    if (!std::isfinite(value))
+    if (colours_.empty() || !std::isfinite(value))
         return scale_.colour(value, colouring_);
     const double step = std::min(scale_.position(value) * steps, steps - 1.0);
     const QRgb known = colours_[static_cast<std::size_t>(step)];

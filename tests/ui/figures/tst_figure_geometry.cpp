@@ -213,7 +213,9 @@ void TestFigureGeometry::a_table_has_the_scales_colours()
         for (int palette = 0; palette < static_cast<int>(paletteNames().size()); ++palette) {
             for (const bool dark : {false, true}) {
                 const Colouring colouring{dark, static_cast<Palette>(palette)};
-                const ColourTable table(scale, colouring);
+                QVERIFY(!ColourTable(scale, colouring, 60 * 60).isMade());
+                const ColourTable table(scale, colouring, 1000 * 1000);
+                QVERIFY(table.isMade());
                 int different = 0;
                 for (int step = -500; step <= 20500; ++step) {
                     const double value = scale.low + (scale.high - scale.low) * step / 20000.0;
