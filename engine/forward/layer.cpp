@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/forward/layer.h"
 
-#include "engine/forward/kept.h"
 #include "engine/kernels/workers.h"
 
 namespace encoderscope
@@ -141,9 +140,6 @@ void run_heads(const Model &model, int layer, const Matrix &x, std::span<const S
         attend(0, 0);
 }
 
-namespace
-{
-
 void finish_attention(const Model &model, int layer, const Matrix &x, std::span<const StackedInput> inputs,
                       LayerTrace &trace, const std::stop_token &stop, Kept kept)
 {
@@ -161,17 +157,6 @@ void finish_attention(const Model &model, int layer, const Matrix &x, std::span<
         trace.attention_result.middleRows(first, input.rows) = x.middleRows(first, input.rows);
     });
 }
-
-} // namespace
-
-void finish_attention(const Model &model, int layer, const Matrix &x, std::span<const StackedInput> inputs,
-                      LayerTrace &trace, const std::stop_token &stop)
-{
-    finish_attention(model, layer, x, inputs, trace, stop, Kept::everything);
-}
-
-namespace
-{
 
 void run_neurons(const Model &model, int layer, std::span<const StackedInput> inputs, LayerTrace &trace,
                  const std::stop_token &stop, Kept kept)
@@ -196,17 +181,6 @@ void run_neurons(const Model &model, int layer, std::span<const StackedInput> in
                    scale_columns(trace.activated, first, input.rows, 1, switches.neuron_factors);
                });
 }
-
-} // namespace
-
-void run_neurons(const Model &model, int layer, std::span<const StackedInput> inputs, LayerTrace &trace,
-                 const std::stop_token &stop)
-{
-    run_neurons(model, layer, inputs, trace, stop, Kept::everything);
-}
-
-namespace
-{
 
 void finish_layer(const Model &model, int layer, const Matrix &x, std::span<const StackedInput> inputs,
                   LayerTrace &trace, const std::stop_token &stop, Kept kept)
@@ -236,14 +210,6 @@ void finish_layer(const Model &model, int layer, const Matrix &x, std::span<cons
         });
 }
 
-} // namespace
-
-void finish_layer(const Model &model, int layer, const Matrix &x, std::span<const StackedInput> inputs,
-                  LayerTrace &trace, const std::stop_token &stop)
-{
-    finish_layer(model, layer, x, inputs, trace, stop, Kept::everything);
-}
-
 void run_layer(const Model &model, int layer, const Matrix &x, std::span<const StackedInput> inputs,
                LayerTrace &trace, const std::stop_token &stop, Kept kept)
 {
@@ -251,12 +217,6 @@ void run_layer(const Model &model, int layer, const Matrix &x, std::span<const S
     finish_attention(model, layer, x, inputs, trace, stop, kept);
     run_neurons(model, layer, inputs, trace, stop, kept);
     finish_layer(model, layer, x, inputs, trace, stop, kept);
-}
-
-void run_layer(const Model &model, int layer, const Matrix &x, std::span<const StackedInput> inputs,
-               LayerTrace &trace, const std::stop_token &stop)
-{
-    run_layer(model, layer, x, inputs, trace, stop, Kept::everything);
 }
 
 } // namespace encoderscope

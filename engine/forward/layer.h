@@ -18,6 +18,14 @@ struct StackedInput {
     const Switches *switches = nullptr;
 };
 
+/// What is wanted of a layer: without the parts that nothing after them reads, there is less to write.
+/// attention_output, `expanded` and feed_forward_output are empty then, or hold anything.
+enum class Kept {
+    everything,
+    heads_and_neurons, ///< queries, keys, neurons (`activated`) and the output
+    output
+};
+
 // The parts of one layer ("Attention Is All You Need", section 3), each from the parts of `trace` before it
 // and the layer's input x [rows x d_model]. Matrices of `trace` keep their memory when they have the size
 // already. When `stop` is requested, what they hold may be unfinished.
@@ -28,19 +36,19 @@ void run_heads(const Model &model, int layer, const Matrix &x, std::span<const S
 
 /// From the concatenated heads to attention_result.
 void finish_attention(const Model &model, int layer, const Matrix &x, std::span<const StackedInput> inputs,
-                      LayerTrace &trace, const std::stop_token &stop = {});
+                      LayerTrace &trace, const std::stop_token &stop = {}, Kept kept = Kept::everything);
 
 /// The neurons: from attention_result to `activated`.
 void run_neurons(const Model &model, int layer, std::span<const StackedInput> inputs, LayerTrace &trace,
-                 const std::stop_token &stop = {});
+                 const std::stop_token &stop = {}, Kept kept = Kept::everything);
 
 /// From the neurons to the layer's output.
 void finish_layer(const Model &model, int layer, const Matrix &x, std::span<const StackedInput> inputs,
-                  LayerTrace &trace, const std::stop_token &stop = {});
+                  LayerTrace &trace, const std::stop_token &stop = {}, Kept kept = Kept::everything);
 
 /// All of them.
 void run_layer(const Model &model, int layer, const Matrix &x, std::span<const StackedInput> inputs,
-               LayerTrace &trace, const std::stop_token &stop = {});
+               LayerTrace &trace, const std::stop_token &stop = {}, Kept kept = Kept::everything);
 
 /// Queries or keys turned by the rotary positions of a model that has them, each input's from position 0 on;
 /// as they are where positions are off [rows x d_model].

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "engine/forward/kept.h"
+#include "engine/forward/layer.h"
 #include "engine/forward/trace.h"
 
 #include <cstddef>
