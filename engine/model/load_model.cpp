@@ -309,11 +309,6 @@ QStringList left_out(const QString &folder, const Checkpoint &checkpoint, const 
     return reasons;
 }
 
-} // namespace
-
-namespace
-{
-
 /// The names that the checkpoint has, with what config.json says of them.
 TensorNames names_in(const Checkpoint &checkpoint, const TensorNames &usual, ModelDescription &description)
 {

@@ -16,6 +16,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <set>
 #include <utility>
 
 namespace encoderscope
@@ -37,13 +38,15 @@ bool drawable(const QPointF &point)
     return std::isfinite(point.x()) && std::isfinite(point.y());
 }
 
+/// So many points that drawing them all takes long.
+constexpr qsizetype manyPoints = 500;
+
 /// The points that are seen: of those within a thousandth of the axes of each other only the first, when
-/// there are so many that drawing them takes long.
+/// there are many.
 QList<QPointF> seenPoints(const QList<QPointF> &points, const ValueAxis &x, const ValueAxis &y)
 {
-    constexpr qsizetype many = 500;
     constexpr double cells = 1000.0;
-    if (points.size() <= many)
+    if (points.size() <= manyPoints)
         return points;
     QList<QPointF> seen;
     QSet<QPair<int, int>> taken;
@@ -56,6 +59,31 @@ QList<QPointF> seenPoints(const QList<QPointF> &points, const ValueAxis &x, cons
             continue;
         taken.insert(cell);
         seen.append(point);
+    }
+    return seen;
+}
+
+/// The points of a line that are seen: of many that follow each other within a two-thousandth of the axis
+/// `x`, the first, the lowest, the highest and the last.
+QList<QPointF> seenLine(const QList<QPointF> &points, const ValueAxis &x)
+{
+    constexpr double columns = 2000.0;
+    if (points.size() <= manyPoints)
+        return points;
+    const auto columnOf = [&x](const QPointF &point) {
+        return std::floor((point.x() - x.low) / (x.high - x.low) * columns);
+    };
+    const auto lower = [](const QPointF &one, const QPointF &other) { return one.y() < other.y(); };
+    QList<QPointF> seen;
+    for (auto first = points.begin(); first != points.end();) {
+        const auto end = std::find_if(first, points.end(), [&, column = columnOf(*first)](const auto &point) {
+            return columnOf(point) != column;
+        });
+        const auto [lowest, highest] = std::minmax_element(first, end, lower);
+        const std::set kept{first, std::min(lowest, highest), std::max(lowest, highest), end - 1};
+        for (const auto &point : kept)
+            seen.append(*point);
+        first = end;
     }
     return seen;
 }
@@ -180,8 +208,10 @@ void ChartRenderer::show()
             else if (line)
                 runs.push_back({&series, {}});
         }
-        if (!line)
-            runs.back().points = seenPoints(runs.back().points, x_, y_);
+    }
+    for (Run &run : runs) {
+        const bool line = run.of->kind != ChartSeries::Kind::points;
+        run.points = line ? seenLine(run.points, x_) : seenPoints(run.points, x_, y_);
     }
     std::erase_if(runs, [](const Run &run) { return run.points.isEmpty(); });
     const bool fits =

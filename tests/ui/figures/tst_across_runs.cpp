@@ -44,6 +44,7 @@ private Q_SLOTS:
     void long_texts_are_told_apart();
     void cells_of_both_are_level();
     void layers_and_weights_are_compared();
+    void a_reference_that_is_not_there_is_not_replaced();
     void heads_are_compared();
     void an_unchanged_reference_is_explained_once_data();
     void an_unchanged_reference_is_explained_once();
@@ -388,6 +389,25 @@ void TestAcrossRuns::layers_and_weights_are_compared()
     QVERIFY2(bars.labels.front().contains(QStringLiteral("2")), qPrintable(bars.labels.front()));
     QVERIFY(std::abs(bars.values.front() - 0.5) < 1e-6); // from the doubled ones to half of them
     QCOMPARE(bars.values[1], 0.0);
+}
+
+/// Figures of both runs say why there is no reference: that of a run with itself would look like an answer.
+void TestAcrossRuns::a_reference_that_is_not_there_is_not_replaced()
+{
+    const RunInput now = input("The cat sat on the mat.");
+    Frame opening = frame(now, now, Comparison::now);
+    opening.reference = ReferenceRun::none;
+    opening.referenceProblem = QStringLiteral("The model of “base” is being opened…");
+    int ofBoth = 0;
+    for (const FigureKind &kind : catalogue()) {
+        if (!kind.ofBoth)
+            continue;
+        ++ofBoth;
+        const MadeFigure made = figureOf(kind, opening, {});
+        QVERIFY2(!made.figure, kind.name);
+        QCOMPARE(made.reason, opening.referenceProblem);
+    }
+    QVERIFY(ofBoth >= 3);
 }
 
 void TestAcrossRuns::heads_are_compared()

@@ -6,8 +6,10 @@
 
 #include <QImage>
 #include <QPainter>
+#include <QPicture>
 #include <QTest>
 
+#include <random>
 #include <set>
 
 using namespace encoderscope;
@@ -119,6 +121,7 @@ private Q_SLOTS:
     void markers_at_the_ends_are_whole();
     void ranges_without_a_length_get_one();
     void lines_lead_to_points_far_outside();
+    void points_that_nobody_can_tell_apart_are_not_drawn();
 };
 
 void TestCharts::a_chart_tells_the_nearest_point()
@@ -285,6 +288,46 @@ void TestCharts::lines_lead_to_points_far_outside()
     FigureRenderer figure(figureOf(chart));
     const int upwards = pixelsCovered(painted(figure), style.key);
     QVERIFY2(upwards > 300, qPrintable(QString::number(upwards))); // half the height, twice
+}
+
+/// As of a training that has only begun: thousands of steps on a tenth of the axis.
+void TestCharts::points_that_nobody_can_tell_apart_are_not_drawn()
+{
+    constexpr int points = 8000;
+    constexpr int apart = 400; // points of a line that is short enough to be drawn as it is
+    ChartData whole;
+    whole.xHigh = 10.0 * points;
+    whole.series = {{.colour = {FigureColour::Role::key}, .points = {}}};
+    ChartData pieces = whole;
+    pieces.series.clear();
+    std::minstd_rand random(1);
+    for (int step = 0; step < points; ++step) {
+        const double noise = static_cast<double>(random()) / static_cast<double>(std::minstd_rand::max());
+        const QPointF point(step, step == points / 2 ? 1.0 : 0.2 + 0.3 * noise); // one peak
+        whole.series.front().points.append(point);
+        if (!pieces.series.empty())
+            pieces.series.back().points.append(point);
+        if (step % apart == 0)
+            pieces.series.push_back({.colour = {FigureColour::Role::key}, .points = {point}});
+    }
+    FigureRenderer thinned(figureOf(whole));
+    FigureRenderer all(figureOf(pieces));
+    const QColor colour = lightStyle().key;
+    const QImage one = painted(thinned);
+    const QImage other = painted(all);
+    const int covered = pixelsCovered(one, colour);
+    QVERIFY(covered > 1000);
+    QVERIFY2(std::abs(covered - pixelsCovered(other, colour)) < covered / 50,
+             qPrintable(QStringLiteral("%1 %2").arg(covered).arg(pixelsCovered(other, colour))));
+    const auto recorded = [](FigureRenderer &figure) {
+        QPicture picture;
+        QPainter painter(&picture);
+        figure.paint(painter, area, lightStyle());
+        painter.end();
+        return picture.size();
+    };
+    const auto size = recorded(thinned);
+    QVERIFY2(size < recorded(all) / 5, qPrintable(QString::number(size)));
 }
 
 QTEST_MAIN(TestCharts)

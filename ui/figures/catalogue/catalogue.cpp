@@ -161,6 +161,9 @@ QString lackOf(const FigureKind &kind, const FigureRequest &request, const Trace
 QString whyNone(const FigureKind &kind, const FigureRequest &request)
 {
     const ComparedTrace &compared = request.frame.compared;
+    if (kind.ofBoth && request.frame.reference == ReferenceRun::none &&
+        !request.frame.referenceProblem.isEmpty())
+        return request.frame.referenceProblem;
     if (const QString lack = lackOf(kind, request, request.frame.trace()); !lack.isEmpty())
         return QCoreApplication::translate("FigureKinds",
                                            "The file of this run does not hold what this shows: %1.")
@@ -174,11 +177,6 @@ QString whyNone(const FigureKind &kind, const FigureRequest &request)
                                 "FigureKinds", "The file of the reference does not hold what this shows: %1.")
                                 .arg(lack);
 }
-
-} // namespace
-
-namespace
-{
 
 /// Both runs have a figure of their own: it is of the text, or they have two models.
 bool hasTwoSides(const FigureKind &kind, const Frame &frame)

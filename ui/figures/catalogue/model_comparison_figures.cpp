@@ -34,7 +34,7 @@ FigurePtr layerSimilarityFigure(const ComparedTrace &compared, const Eigen::Matr
     data.columnLabels = stateNames(compared.before->layers());
     data.rowsNamed = data.columnsNamed = true;
     data.rowTitle = Figures::tr("now");
-    data.columnTitle = Figures::tr("reference");
+    data.columnTitle = compared.now == compared.before ? data.rowTitle : Figures::tr("reference");
     data.valueTitle = Figures::tr("linear CKA");
     data.scale = ColourScale::sequential(0.0, 1.0);
     data.values = rowsOf(similarity.cast<float>());

@@ -11,11 +11,6 @@ namespace encoderscope
 namespace
 {
 
-} // namespace
-
-namespace
-{
-
 HeatmapData pairsData(const Frame &frame, const ChosenTarget &chosen, const Eigen::MatrixXd &pairs)
 {
     const ShownTokens a = shownTokens(frame, *chosen.trace, 0);

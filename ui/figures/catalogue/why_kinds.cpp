@@ -294,12 +294,10 @@ MadeFigure patched(const FigureRequest &request, const std::stop_token &stop)
 {
     const Frame &frame = request.frame;
     if (frame.reference == ReferenceRun::none)
-        return {.reason = frame.referenceProblem.isEmpty()
-                              ? FigureKinds::tr("There is nothing to take parts from yet. Switch something "
-                                                "off, or pin this run (F9) and type another sentence: then "
-                                                "parts of the reference are put into this run, and it shows "
-                                                "which of them bring the prediction back.")
-                              : frame.referenceProblem};
+        return {.reason = FigureKinds::tr("There is nothing to take parts from yet. Switch something off, or "
+                                          "pin this run (F9) and type another sentence: then parts of the "
+                                          "reference are put into this run, and it shows which of them bring "
+                                          "the prediction back.")};
     for (const TracePtr &run : {frame.compared.now, frame.compared.before}) {
         if (!run->has(TracePart::model)) // both are run
             return {
