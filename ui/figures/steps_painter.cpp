@@ -96,16 +96,27 @@ const std::vector<StepLine> &StepsPainter::lines() const
     return figure_ ? std::get<WorkedSteps>(figure_->content).lines : none;
 }
 
-std::shared_ptr<StepsPainter::Text> StepsPainter::makeText(const QString &html, bool title) const
+/// In a document that is not wanted any more, where there is one: making it takes longer than the text.
+std::shared_ptr<StepsPainter::Text> StepsPainter::makeText(const QString &html, bool title)
 {
-    auto text = std::make_shared<Text>();
-    QFont font = style_.font;
-    font.setBold(title);
-    text->document.setDocumentMargin(0.0);
-    text->document.setDefaultFont(font);
-    text->document.setDefaultStyleSheet(classColours(style_));
+    std::shared_ptr<Text> text;
+    const auto spare = std::find_if(texts_.begin(), texts_.end(),
+                                    [title](const auto &known) { return known.first.second == title; });
+    if (spare != texts_.end()) {
+        text = spare->second;
+        text->picture = QPixmap();
+        texts_.erase(spare);
+    } else {
+        text = std::make_shared<Text>();
+        QFont font = style_.font;
+        font.setBold(title);
+        text->document.setUndoRedoEnabled(false);
+        text->document.setDocumentMargin(0.0);
+        text->document.setDefaultFont(font);
+        text->document.setDefaultStyleSheet(classColours(style_));
+        text->document.setTextWidth(width_);
+    }
     text->document.setHtml(html);
-    text->document.setTextWidth(width_);
     return text;
 }
 
@@ -123,10 +134,14 @@ void StepsPainter::layOut(const FigurePtr &figure, double width, const FigureSty
     const LabelWidths known = std::exchange(labelWidths_, {});
     const double symbolWidth = labelWidth(false, known);
     const double weightedWidth = labelWidth(true, known);
-    Texts texts;
+    laid_.clear();
+    Texts texts; // with those that are known first: the others take the place of what is left
+    for (const StepLine &line : lines()) {
+        if (auto known = texts_.extract({line.text, line.kind == StepLine::Kind::title}))
+            texts.insert(std::move(known));
+    }
     double y = 0.0;
     int step = lines().empty() ? 0 : lines().front().step;
-    laid_.clear();
     for (const StepLine &line : lines()) {
         Laid laid;
         double height = lineHeight + 4.0;
@@ -135,9 +150,7 @@ void StepsPainter::layOut(const FigurePtr &figure, double width, const FigureSty
                 y += title_gap;
             const bool title = line.kind == StepLine::Kind::title;
             std::shared_ptr<Text> &text = texts[{line.text, title}];
-            if (const auto known = texts_.find({line.text, title}); known != texts_.end())
-                text = known->second;
-            else if (!text)
+            if (!text)
                 text = makeText(line.text, title);
             laid.text = text;
             height = laid.text->document.size().height() + 3.0;

@@ -81,7 +81,7 @@ private:
         std::shared_ptr<Text> text;
     };
 
-    std::shared_ptr<Text> makeText(const QString &html, bool title) const;
+    std::shared_ptr<Text> makeText(const QString &html, bool title);
     /// Of the symbols left of the cells: with room for each, and for any weight. `known`: measured before.
     double labelWidth(bool weighted, const LabelWidths &known);
     void paintText(QPainter &painter, const Laid &laid) const;

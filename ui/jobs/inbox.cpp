@@ -3,6 +3,7 @@
 
 #include <QCoreApplication>
 #include <QEvent>
+#include <QThread>
 
 #include <deque>
 #include <mutex>
@@ -12,22 +13,40 @@
 namespace encoderscope
 {
 
-struct Inbox::State {
+/// Lives in the inbox's thread, as long as anybody may call there. The thread that sends is called away as
+/// the receiver wakes up: whoever then held the lock would keep the receiver waiting.
+struct Inbox::State : public QObject, public std::enable_shared_from_this<State> {
     std::mutex mutex;
-    Inbox *inbox = nullptr; ///< null once it is gone
     std::deque<Message> messages;
-    bool called = false; ///< an event is on its way to the inbox
+    bool open = true;    ///< until the inbox is gone
+    bool called = false; ///< an event is on its way here
 
     std::optional<Message> next()
     {
         const std::lock_guard lock(mutex);
-        if (!inbox || messages.empty()) {
+        if (messages.empty()) {
             called = false;
             return std::nullopt;
         }
         Message first = std::move(messages.front());
         messages.pop_front();
         return first;
+    }
+
+    void customEvent(QEvent *) override
+    {
+        // A message may destroy the inbox. Null: that has happened, and nobody sends any more.
+        const std::shared_ptr<State> self = weak_from_this().lock();
+        while (const std::optional<Message> message = self ? next() : std::nullopt)
+            (*message)();
+    }
+
+    static void end(State *state)
+    {
+        if (QThread::currentThread() == state->thread())
+            delete state;
+        else
+            state->deleteLater();
     }
 };
 
@@ -38,33 +57,29 @@ Inbox::Sender::Sender(std::shared_ptr<State> state)
 
 void Inbox::Sender::send(Message message) const
 {
-    const std::lock_guard lock(state_->mutex);
-    if (!state_->inbox)
-        return;
-    state_->messages.push_back(std::move(message));
-    if (!std::exchange(state_->called, true))
-        QCoreApplication::postEvent(state_->inbox, new QEvent(QEvent::User));
+    bool calls = false;
+    {
+        const std::lock_guard lock(state_->mutex);
+        if (!state_->open)
+            return;
+        state_->messages.push_back(std::move(message));
+        calls = !std::exchange(state_->called, true);
+    }
+    if (calls)
+        QCoreApplication::postEvent(state_.get(), new QEvent(QEvent::User));
 }
 
 Inbox::Inbox()
-    : state_(std::make_shared<State>())
+    : state_(new State, &State::end)
 {
-    state_->inbox = this;
 }
 
 Inbox::~Inbox()
 {
     std::deque<Message> unread; // dies without the lock: messages own anything
     const std::lock_guard lock(state_->mutex);
-    state_->inbox = nullptr;
+    state_->open = false;
     unread.swap(state_->messages);
-}
-
-void Inbox::customEvent(QEvent *)
-{
-    const std::shared_ptr<State> state = state_; // a message may destroy this inbox
-    while (const std::optional<Message> message = state->next())
-        (*message)();
 }
 
 } // namespace encoderscope

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QObject>
-
 #include <functional>
 #include <memory>
 
@@ -10,7 +8,7 @@ namespace encoderscope
 {
 
 /// Runs in its own thread what other threads send, in the order in which it came, as long as it lives.
-class Inbox : public QObject
+class Inbox
 {
     struct State;
 
@@ -31,12 +29,11 @@ public:
 
     Inbox();
     /// What was sent and has not run yet never does.
-    ~Inbox() override;
+    ~Inbox();
+    Inbox(const Inbox &) = delete;
+    Inbox &operator=(const Inbox &) = delete;
 
     Sender sender() const { return Sender(state_); }
-
-protected:
-    void customEvent(QEvent *event) override;
 
 private:
     std::shared_ptr<State> state_;

@@ -13,7 +13,7 @@ namespace encoderscope
 ReferenceLoader::ReferenceLoader(Session &session, QObject *parent)
     : QObject(parent)
     , session_(session)
-    , suspected_{load(setting::opening), load(setting::openingReference)}
+    , suspected_{marked(Mark::opening), marked(Mark::openingReference)}
     , job_([this](const Result<ModelLoader::Opened> &result) { accept(result); })
 {
     suspected_.removeAll(QString());
@@ -41,7 +41,7 @@ void ReferenceLoader::ended()
 {
     unproven_.reset();
     if (std::exchange(noted_, false))
-        store(setting::openingReference, QString());
+        setMark(Mark::openingReference, QString());
 }
 
 void ReferenceLoader::look()
@@ -67,7 +67,7 @@ void ReferenceLoader::look()
         return;
     }
     noted_ = true;
-    store(setting::openingReference, wanted.source);
+    setMark(Mark::openingReference, wanted.source);
     opening_ = wanted;
     name_ = run->name;
     running_ = true;

@@ -57,7 +57,7 @@ SessionFiles::SessionFiles(Session &session, ModelLoader &loader, QObject *paren
     connect(&loader_, &ModelLoader::started, this, [this](const QString &source) {
         // Until it has been painted: what ends the program on the way is not opened again unasked.
         opening_ = source;
-        store(setting::opening, source);
+        setMark(Mark::opening, source);
         setMissing(QString());
     });
     connect(&loader_, &ModelLoader::opened, this, &SessionFiles::accept);
@@ -231,7 +231,7 @@ void SessionFiles::readModel(bool asked)
     const QString &source = input.reference.source;
     if (input.reference.kind == ModelKind::unsaved) {
         setMissing(tr("The model “%1” was trained in the window and never saved.").arg(source));
-    } else if (!asked && input.reference.kind != ModelKind::standard && load(setting::opening) == source) {
+    } else if (!asked && input.reference.kind != ModelKind::standard && marked(Mark::opening) == source) {
         setMissing(tr("The program ended unexpectedly when it last opened the model %1.").arg(source));
     } else {
         reading_ = true;
@@ -245,7 +245,7 @@ void SessionFiles::accept(const ModelPtr &model)
     unproven_ = model;
     // As sessions name it, whatever it was opened by.
     opening_ = referenceOf(*model).source;
-    store(setting::opening, opening_);
+    setMark(Mark::opening, opening_);
     if (session_.model()) {
         session_.setModel(model);
         return;
@@ -262,7 +262,7 @@ void SessionFiles::acceptTrace(const TracePtr &trace)
     reading_ = false;
     unproven_ = trace->model_pointer();
     opening_ = referenceOf(trace->model()).source;
-    store(setting::opening, opening_);
+    setMark(Mark::opening, opening_);
     if (session_.model())
         session_.setRecorded(trace);
     else
@@ -298,7 +298,7 @@ void SessionFiles::ended()
     if (opening_.isNull())
         return;
     opening_ = QString();
-    store(setting::opening, QString());
+    setMark(Mark::opening, QString());
 }
 
 } // namespace encoderscope

@@ -20,8 +20,6 @@ struct Setting {
 namespace setting
 {
 inline const Setting<QStringList> recentModels{"model/recent", {}};
-inline const Setting<QString> opening{"model/opening", {}}; ///< what is being opened: left by a crash
-inline const Setting<QString> openingReference{"reference/opening", {}}; ///< the same, to compare with
 inline const Setting<QStringList> recentSessions{"session/recent", {}};
 inline const Setting<QStringList> recentCorpora{"corpus/recent", {}};
 inline const Setting<QString> language{"view/language", {}}; ///< "en", "ko"; empty = the system's
@@ -45,6 +43,18 @@ inline const Setting<bool> courseOffered{"course/offered", false}; ///< the firs
 inline const Setting<QByteArray> geometry{"window/geometry", {}};
 inline const Setting<QByteArray> panes{"window/panes", {}};
 } // namespace setting
+
+/// What the program is at, for the next start to find if it ends on the way. In a file of its own, written
+/// without waiting for the disk: it has to outlive the program, not the machine.
+enum class Mark {
+    opening,          ///< a model
+    openingReference, ///< a model to compare with
+};
+
+/// Empty when there is none.
+QString marked(Mark mark);
+/// Nothing takes it away.
+void setMark(Mark mark, const QString &what);
 
 QVariant storedSetting(const char *key);
 void storeSetting(const char *key, const QVariant &value);

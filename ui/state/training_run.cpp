@@ -46,16 +46,19 @@ void TrainingRun::start(const TrainingPlan &plan, const QString &name, const QSt
     // The trainer dies before this object does, and its thread with it.
     trainer_ = std::make_unique<Trainer>(
         plan, name, threads, [this, mailbox = mailbox_](const TrainerUpdate &update) {
-            const std::lock_guard lock(mailbox->mutex);
-            std::vector<std::pair<int, double>> losses;
-            if (mailbox->waiting)
-                losses = std::move(mailbox->news.losses);
-            losses.insert(losses.end(), update.losses.begin(), update.losses.end());
-            mailbox->news = update;
-            mailbox->news.losses = std::move(losses);
-            if (!mailbox->waiting)
+            bool calls = false;
+            {
+                const std::lock_guard lock(mailbox->mutex);
+                std::vector<std::pair<int, double>> losses;
+                if (mailbox->waiting)
+                    losses = std::move(mailbox->news.losses);
+                losses.insert(losses.end(), update.losses.begin(), update.losses.end());
+                mailbox->news = update;
+                mailbox->news.losses = std::move(losses);
+                calls = !std::exchange(mailbox->waiting, true);
+            }
+            if (calls) // without the lock, for which the window would wait
                 QMetaObject::invokeMethod(this, &TrainingRun::take, Qt::QueuedConnection);
-            mailbox->waiting = true;
         });
     Q_EMIT changed();
 }

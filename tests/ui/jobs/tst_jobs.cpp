@@ -52,6 +52,7 @@ private Q_SLOTS:
     void aShortRunIsFinished();
     void nothingArrivesOnceTheOwnerIsGone();
     void anOwnerMayGoWhileItIsTold();
+    void aCallForAnOwnerThatIsGoneReachesNobody();
     void cancelIsObeyed();
     void whatWaitsCanBeCancelled();
     void anAnswerThatWasReadyArrivesThoughCancelled();
@@ -266,6 +267,24 @@ void TestJobs::anOwnerMayGoWhileItIsTold()
     endJobThreads();
     QCoreApplication::processEvents();
     QCOMPARE(told, 1);
+}
+
+void TestJobs::aCallForAnOwnerThatIsGoneReachesNobody()
+{
+    auto inbox = std::make_unique<Inbox>();
+    QSemaphore called;
+    QSemaphore gone;
+    std::thread caller([&, sender = inbox->sender()] {
+        sender.send([] { QFAIL("nobody reads it"); });
+        called.release();
+        gone.acquire();
+    });
+    called.acquire();
+    inbox.reset();
+    gone.release();
+    caller.join(); // with the last that knew of the inbox
+    QCoreApplication::processEvents();
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
 }
 
 void TestJobs::cancelIsObeyed()

@@ -328,14 +328,14 @@ private Q_SLOTS:
         state.reference = {Kind::pinned, run.name};
         state.comparison = Comparison::difference;
         const auto clear = qScopeGuard([] {
-            store(setting::opening, QString());
-            store(setting::openingReference, QString());
+            setMark(Mark::opening, QString());
+            setMark(Mark::openingReference, QString());
         });
         // Whether it was the run's own model or the reference when the program ended.
-        for (const Setting<QString> *noted : {&setting::opening, &setting::openingReference}) {
-            store(setting::opening, QString());
-            store(setting::openingReference, QString());
-            store(*noted, folder);
+        for (const Mark noted : {Mark::opening, Mark::openingReference}) {
+            setMark(Mark::opening, QString());
+            setMark(Mark::openingReference, QString());
+            setMark(noted, folder);
             Session session;
             const ReferenceLoader loader(session);
             session.begin(state);
@@ -344,16 +344,16 @@ private Q_SLOTS:
                      qPrintable(session.frame()->referenceProblem));
             QVERIFY(session.shown()); // the run itself is there
             QCOMPARE(session.state().pinnedRuns, state.pinnedRuns);
-            QCOMPARE(load(*noted), folder); // also at the next start
+            QCOMPARE(marked(noted), folder); // also at the next start
             session.compareWith(state.reference);
-            QCOMPARE(load(setting::openingReference), folder);
+            QCOMPARE(marked(Mark::openingReference), folder);
             QTRY_VERIFY2_WITH_TIMEOUT(session.frame()->referenceProblem.isEmpty(),
                                       qPrintable(session.frame()->referenceProblem), 20000);
             SETTLE(session);
             QVERIFY(session.shown().before->model_pointer() != default_model());
-            QCOMPARE(load(setting::openingReference), folder); // until it is painted
+            QCOMPARE(marked(Mark::openingReference), folder); // until it is painted
             session.notePainted(false);
-            QVERIFY(load(setting::openingReference).isEmpty());
+            QVERIFY(marked(Mark::openingReference).isEmpty());
         }
         // One that cannot be read ended nothing.
         state.pinnedRuns[0].input.reference.source = QStringLiteral("/nowhere/at/all");
@@ -362,7 +362,7 @@ private Q_SLOTS:
         session.begin(state);
         QTRY_VERIFY_WITH_TIMEOUT(session.frame()->referenceProblem.contains(QStringLiteral("nowhere")),
                                  20000);
-        QVERIFY(load(setting::openingReference).isEmpty());
+        QVERIFY(marked(Mark::openingReference).isEmpty());
     }
 
     void tokensThatWerePutTogetherStayTogether()

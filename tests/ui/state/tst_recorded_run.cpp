@@ -40,7 +40,7 @@ private Q_SLOTS:
     }
 
     /// No window paints here: what was opened would count as what the program ended at.
-    void cleanup() { store(setting::opening, QString()); }
+    void cleanup() { setMark(Mark::opening, QString()); }
 
     void itIsShownAndCannotBeChanged()
     {

@@ -257,7 +257,7 @@ private Q_SLOTS:
         QStandardPaths::setTestModeEnabled(true);
         QDir(QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation)).removeRecursively();
     }
-    void cleanup() { store(setting::opening, QString()); }
+    void cleanup() { setMark(Mark::opening, QString()); }
 
     void randomEditsEndInEqualStates()
     {
@@ -384,19 +384,19 @@ private Q_SLOTS:
         state.input.text = QStringLiteral("the cat");
         state.input.reference = {ModelReference::Kind::folder, checkpoint("bert"), {}};
         writeSessionFile(state, lastSession());
-        store(setting::opening, checkpoint("bert")); // as the start before left it
+        setMark(Mark::opening, checkpoint("bert")); // as the start before left it
         Program program;
         program.files.begin(SessionFiles::last({}));
         QVERIFY(program.loader.opening().isNull());
         QVERIFY(!program.files.missing().isEmpty());
         QVERIFY(!program.session.model());
         program.files.remember(); // closed without asking: not at the next start either
-        QCOMPARE(load(setting::opening), checkpoint("bert"));
+        QCOMPARE(marked(Mark::opening), checkpoint("bert"));
         program.files.openModel();
         QVERIFY(program.ready());
         QVERIFY(program.session.model());
         program.session.notePainted(false);
-        QVERIFY(load(setting::opening).isEmpty());
+        QVERIFY(marked(Mark::opening).isEmpty());
     }
 
     void pathsAreAbsolute()
@@ -405,9 +405,9 @@ private Q_SLOTS:
         program.loader.open(QDir::current().relativeFilePath(checkpoint("bert")));
         QVERIFY(program.ready());
         QCOMPARE(program.session.state().input.reference.source, checkpoint("bert"));
-        QCOMPARE(load(setting::opening), checkpoint("bert")); // not painted yet
+        QCOMPARE(marked(Mark::opening), checkpoint("bert")); // not painted yet
         program.session.notePainted(false);
-        QVERIFY(load(setting::opening).isEmpty());
+        QVERIFY(marked(Mark::opening).isEmpty());
     }
 
     /// In case the program ends without being closed.
