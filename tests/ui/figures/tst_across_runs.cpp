@@ -41,6 +41,7 @@ private Q_SLOTS:
     void no_difference_is_shown_as_the_run_itself();
     void every_difference_of_a_run_from_itself_is_zero();
     void two_side_by_side_share_their_scale();
+    void each_side_has_the_title_that_it_earns();
     void long_texts_are_told_apart();
     void cells_of_both_are_level();
     void layers_and_weights_are_compared();
@@ -327,6 +328,27 @@ void TestAcrossRuns::two_side_by_side_share_their_scale()
         for (const QVariantList &row : table.rows)
             QCOMPARE(row.size(), table.columns.size());
     }
+}
+
+/// A title with the numbers of one of the two is not that of both.
+void TestAcrossRuns::each_side_has_the_title_that_it_earns()
+{
+    const RunInput now = input("The cat sat.");
+    RunInput other = now;
+    other.model = other_model(2, 96, 3);
+    const FigureKind &costs = *findFigureKind(QStringLiteral("costs"));
+    const MadeFigure made = figureOf(costs, frame(now, other, Comparison::sideBySide), {});
+    QCOMPARE(made.figure->title, costs.title());
+    const auto &[first, second] = std::pair(made.figure->pair()->now, made.figure->pair()->reference);
+    const QString size = QStringLiteral("d_model %1");
+    QVERIFY2(first->title.contains(size.arg(default_model()->config.d_model)), qPrintable(first->title));
+    QVERIFY2(second->title.contains(size.arg(96)), qPrintable(second->title));
+    const FigureKind &attention = *findFigureKind(QStringLiteral("attention"));
+    const FigurePtr alike = figureOf(attention, frame(now, now, Comparison::now), {}).figure;
+    const RunInput longer = input("The old cat sat.");
+    const FigurePtr both = figureOf(attention, frame(now, longer, Comparison::sideBySide), {}).figure;
+    QCOMPARE(both->title, alike->title);
+    QVERIFY(!both->pair()->now->title.contains(alike->title));
 }
 
 void TestAcrossRuns::long_texts_are_told_apart()

@@ -108,17 +108,26 @@ MadeFigure sideBySideFigure(const FigureKind &kind, const Frame &frame, const Pa
     if (const auto layer = ofReference.find(QStringLiteral("layer"));
         layer != ofReference.end() && frame.compared.now->layers() != frame.compared.before->layers())
         names.reference += QStringLiteral(" · ") + stateName(std::get<int>(layer->second));
-    Figure both{.title = first.title,
+    // Where the two have other titles, of another token or other sizes, each has its own.
+    const QString suffix = comparisonSuffix(comparedAs(frame, Comparison::before).compared);
+    const QString ofNow = now.figure ? now.figure->title : QString();
+    const QString ofOther = reference.figure ? withoutSuffix(reference.figure->title, suffix) : QString();
+    const bool alike = !now.figure || !reference.figure || ofNow == ofOther;
+    const auto titleOf = [alike](const QString &name, const QString &own) {
+        return alike ? name : name + QStringLiteral(" · ") + own;
+    };
+    Figure both{.title = alike ? first.title : kind.title(),
                 .caption = {},
                 .name = withoutSuffix(withoutSuffix(first.name, QStringLiteral("-reference")),
                                       QStringLiteral("-before")) +
                         QStringLiteral("-side-by-side"),
-                .content = SideBySide{.now = titled(now.figure, names.now),
-                                      .reference = titled(reference.figure, names.reference),
-                                      .nowReason = now.reason,
-                                      .referenceReason = reference.reason,
-                                      .nowName = names.now,
-                                      .referenceName = names.reference}};
+                .content =
+                    SideBySide{.now = titled(now.figure, titleOf(names.now, ofNow)),
+                               .reference = titled(reference.figure, titleOf(names.reference, ofOther)),
+                               .nowReason = now.reason,
+                               .referenceReason = reference.reason,
+                               .nowName = names.now,
+                               .referenceName = names.reference}};
     return {.figure = std::make_shared<const Figure>(std::move(both)), .kept = sides};
 }
 
