@@ -4,6 +4,7 @@
 #include "engine/model/load_model.h"
 #include "engine/model/model_hash.h"
 #include "engine/model/save_model.h"
+#include "ui/jobs/job_threads.h"
 #include "ui/state/model_loader.h"
 #include "ui/state/session_file.h"
 #include "ui/state/session_files.h"
@@ -12,10 +13,12 @@
 
 #include <QDir>
 #include <QFileInfo>
+#include <QSettings>
 #include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QThread>
 
 #include <random>
 
@@ -376,6 +379,27 @@ private Q_SLOTS:
         other.files.open(file);
         QVERIFY(other.ready());
         QVERIFY(again.isEmpty());
+    }
+
+    void whatIsStoredLastHolds()
+    {
+        const int before = load(setting::lessonStep);
+        constexpr int last = 100;
+        for (int step = 1; step <= last; ++step) {
+            QThread::usleep(100); // some while those before are being written
+            store(setting::lessonStep, step);
+            store(setting::lesson, QString::number(step));
+            QCOMPARE(load(setting::lessonStep), step); // though the disk may not have it yet
+        }
+        endJobThreads();
+        const QSettings onDisk(QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation) +
+                                   QStringLiteral("/window.ini"),
+                               QSettings::IniFormat);
+        QCOMPARE(onDisk.value(QLatin1String(setting::lessonStep.key)).toInt(), last);
+        QCOMPARE(onDisk.value(QLatin1String(setting::lesson.key)).toString(), QString::number(last));
+        QCOMPARE(load(setting::lessonStep), last);
+        store(setting::lessonStep, before);
+        store(setting::lesson, QString());
     }
 
     void aModelThatEndedTheProgramIsNotReadUnasked()
