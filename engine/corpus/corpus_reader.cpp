@@ -350,6 +350,104 @@ PieceUses nearest_uses(const CorpusFile &file, const QString &piece, const RowVe
 namespace
 {
 
+/// Cosine of what a query's `column` has and `vector`.
+float cosine_of(const CorpusFile &file, const QSqlQuery &query, int column, std::int64_t sentence,
+                const RowVector &vector)
+{
+    const RowVector other = vector_of_halves(query.value(column).toByteArray());
+    if (other.size() != vector.size())
+        throw damaged(file, CorpusMessages::tr("sentence %1 has a vector of another length").arg(sentence));
+    const float lengths = vector.norm() * other.norm();
+    return lengths > 0.0F ? vector.dot(other) / lengths : 0.0F;
+}
+
+} // namespace
+
+RowVector read_token_vector(const CorpusFile &file, int layer, std::int64_t sentence, int piece, int position)
+{
+    if (file.settings().token_layers.empty())
+        return {};
+    QSqlQuery query = file.prepared(QStringLiteral(
+        "SELECT vector FROM token_vector WHERE layer = ? AND piece = ? AND sentence = ? AND position = ?"));
+    for (const qint64 value : {qint64(layer), qint64(piece), qint64(sentence), qint64(position)})
+        query.addBindValue(value);
+    file.execute(query);
+    return query.next() ? vector_of_halves(query.value(0).toByteArray()) : RowVector();
+}
+
+std::vector<QByteArray> read_token_vectors(const CorpusFile &file, const SentenceResult &sentence)
+{
+    std::vector<QByteArray> all;
+    if (sentence.heads.empty())
+        return all;
+    for (const int layer : file.settings().token_layers) {
+        QSqlQuery query = file.prepared(QStringLiteral("SELECT vector FROM token_vector WHERE layer = ? AND "
+                                                       "piece = ? AND sentence = ? AND position = ?"));
+        std::vector<QByteArray> vectors;
+        qsizetype size = 0;
+        for (std::size_t position = 0; position < sentence.tokens.size(); ++position) {
+            vectors.emplace_back();
+            if (sentence.tokens[position].special)
+                continue;
+            for (const qint64 value : {qint64(layer), qint64(sentence.tokens[position].piece),
+                                       qint64(sentence.number), qint64(position)})
+                query.addBindValue(value);
+            file.execute(query);
+            if (!query.next())
+                throw damaged(file,
+                              CorpusMessages::tr("sentence %1 lacks a token's vector").arg(sentence.number));
+            vectors.back() = query.value(0).toByteArray();
+            if (size > 0 && vectors.back().size() != size)
+                throw damaged(
+                    file,
+                    CorpusMessages::tr("sentence %1 has a vector of another length").arg(sentence.number));
+            size = vectors.back().size();
+        }
+        QByteArray joined;
+        for (const QByteArray &vector : vectors)
+            joined += vector.isEmpty() ? QByteArray(size, '\0') : vector;
+        all.push_back(joined);
+    }
+    return all;
+}
+
+PieceUses nearest_tokens(const CorpusFile &file, int layer, const QString &piece, const RowVector &vector,
+                         int most, std::int64_t but, const std::stop_token &stop)
+{
+    const std::vector<int> &layers = file.settings().token_layers;
+    if (std::find(layers.begin(), layers.end(), layer) == layers.end())
+        throw Error(
+            CorpusMessages::tr("%1 keeps no vectors of tokens after layer %2.").arg(file.path()).arg(layer));
+    const int number = number_of_piece(file, piece);
+    PieceUses found{.sentences = sentences_with(file, number), .uses = {}};
+    QSqlQuery query = file.prepared(QStringLiteral("SELECT sentence, position, vector FROM token_vector "
+                                                   "WHERE layer = ? AND piece = ? AND sentence % ? = 0 "
+                                                   "AND sentence <> ? ORDER BY sentence, position"));
+    query.addBindValue(layer);
+    query.addBindValue(number);
+    query.addBindValue(std::max<qint64>((found.sentences + most_compared - 1) / most_compared, 1));
+    query.addBindValue(qint64(but));
+    file.execute(query);
+    std::vector<Example> uses;
+    while (query.next() && !stop.stop_requested()) {
+        const Example use{.sentence = query.value(0).toLongLong(),
+                          .token = query.value(1).toInt(),
+                          .value = cosine_of(file, query, 2, query.value(0).toLongLong(), vector)};
+        ++found.compared;
+        if (uses.empty() || uses.back().sentence != use.sentence)
+            uses.push_back(use);
+        else if (use.value > uses.back().value)
+            uses.back() = use;
+    }
+    std::sort(uses.begin(), uses.end(), [](const Example &a, const Example &b) { return a.before(b); });
+    uses.resize(std::min(uses.size(), static_cast<std::size_t>(most)));
+    found.uses = in_context(file, uses, false);
+    return found;
+}
+
+namespace
+{
+
 /// For FTS5: words that begin like each of these.
 QString query_of(QString words)
 {

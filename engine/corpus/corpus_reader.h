@@ -62,6 +62,20 @@ PieceUses piece_uses(const CorpusFile &file, const QString &piece, int most);
 PieceUses nearest_uses(const CorpusFile &file, const QString &piece, const RowVector &vector, int most,
                        const std::stop_token &stop = {});
 
+/// The vector of a token of a sentence after a layer, from 1 [1 x d_model]; empty where the corpus keeps
+/// none.
+RowVector read_token_vector(const CorpusFile &file, int layer, std::int64_t sentence, int piece,
+                            int position);
+/// All of them, as SentenceResult::token_vectors has them; those of specials are zeros.
+std::vector<QByteArray> read_token_vectors(const CorpusFile &file, const SentenceResult &sentence);
+/// The uses of a piece whose own vectors after `layer`, from 1, are nearest to `vector` [1 x d_model], the
+/// nearest of each sentence; `value` is the cosine, the greatest first. Of a frequent piece some thousand
+/// uses are compared, in sentences that lie evenly over the corpus. `but` is a sentence that is left out, or
+/// 0. Fewer, or none, when `stop` was requested. Throws Error also when the corpus keeps none after that
+/// layer.
+PieceUses nearest_tokens(const CorpusFile &file, int layer, const QString &piece, const RowVector &vector,
+                         int most, std::int64_t but = 0, const std::stop_token &stop = {});
+
 struct FoundSentence {
     StoredSentence sentence;
     std::vector<std::pair<qsizetype, qsizetype>> words; ///< that were found: [begin, end), in UTF-16 units

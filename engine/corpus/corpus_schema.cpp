@@ -37,6 +37,14 @@ QStringList corpus_schema()
     };
 }
 
+QString token_vector_schema()
+{
+    return QStringLiteral(
+        "CREATE TABLE token_vector (layer INTEGER NOT NULL, piece INTEGER NOT NULL, sentence "
+        "INTEGER NOT NULL, position INTEGER NOT NULL, vector BLOB NOT NULL, PRIMARY KEY "
+        "(layer, piece, sentence, position)) WITHOUT ROWID");
+}
+
 QStringList corpus_indexes()
 {
     return {

@@ -1375,6 +1375,58 @@ CSV: 층과 토큰마다 한 줄. NPY: 조각 또는 가장 그럴듯한 조각�
         <source>sentence %1 has a vector of another length</source>
         <translation>문장 %1의 벡터 길이가 다릅니다</translation>
     </message>
+    <message>
+        <source>2,4: keeps the hidden state of each token after layers 2 and 4, to find the nearest uses of a token; the file becomes much larger.</source>
+        <translation>2,4: 레이어 2와 4를 지난 뒤의 토큰별 은닉 상태를 남깁니다. 한 토큰과 가장 비슷하게 쓰인 곳을 찾을 때 쓰며, 파일이 훨씬 커집니다.</translation>
+    </message>
+    <message>
+        <source>--token-vectors: &quot;%1&quot; is not understood; expected layers from 1 to %2, as in 2,4.</source>
+        <translation>--token-vectors: &quot;%1&quot;을(를) 알 수 없습니다. 1부터 %2까지의 레이어를 2,4처럼 적어야 합니다.</translation>
+    </message>
+    <message>
+        <source>4294967297.2: of token 2 of that sentence, the uses elsewhere whose vectors are nearest; of a corpus made with --token-vectors.</source>
+        <translation>4294967297.2: 그 문장의 토큰 2와 벡터가 가장 가까운, 다른 문장에서 쓰인 곳. --token-vectors로 만든 말뭉치에서만 됩니다.</translation>
+    </message>
+    <message>
+        <source>With --nearest: the layer after which vectors are compared; without it, the last that the corpus keeps some of.</source>
+        <translation>--nearest와 함께: 벡터를 비교할 레이어. 지정하지 않으면 말뭉치에 벡터가 남아 있는 마지막 레이어입니다.</translation>
+    </message>
+    <message>
+        <source>%1 keeps no vectors of tokens: it was made without --token-vectors.</source>
+        <translation>%1에는 토큰 벡터가 없습니다. --token-vectors 없이 만든 말뭉치입니다.</translation>
+    </message>
+    <message>
+        <source>--nearest: &quot;%1&quot; is not understood; expected the number of a sentence, as --search says it, a dot and a token, from 0.</source>
+        <translation>--nearest: &quot;%1&quot;을(를) 알 수 없습니다. --search가 알려 주는 문장 번호, 점, 0부터 세는 토큰 번호를 차례로 적어야 합니다.</translation>
+    </message>
+    <message>
+        <source>Token %1 of sentence %2 has no vector after layer %3: only the text&apos;s tokens have some, after these layers: %4.</source>
+        <translation>문장 %2의 토큰 %1에는 레이어 %3의 벡터가 없습니다. 벡터는 본문 토큰에만, 다음 레이어에 대해 있습니다: %4.</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>%1 keeps vectors of tokens after these layers: %2; not after these: %3 (--token-vectors).</source>
+        <translation>%1이(가) 토큰 벡터를 남기는 레이어는 %3이(가) 아니라 %2입니다(--token-vectors).</translation>
+    </message>
+    <message>
+        <source>%1: property %2 is &quot;%3&quot;; expected layers from 1 to %4, as in 2,4.</source>
+        <translation>%1: 속성 %2의 값이 &quot;%3&quot;입니다. 1부터 %4까지의 레이어를 2,4처럼 적어야 합니다.</translation>
+    </message>
+    <message>
+        <source>sentence %1 lacks a token&apos;s vector</source>
+        <translation>문장 %1에 토큰 벡터 하나가 없습니다</translation>
+    </message>
+    <message>
+        <source>%1 keeps no vectors of tokens after layer %2.</source>
+        <translation>%1에는 레이어 %2의 토큰 벡터가 없습니다.</translation>
+    </message>
+    <message>
+        <source>%1 keeps vectors of tokens after other layers (--token-vectors %2) than the others (%3).</source>
+        <translation>%1은(는) 다른 말뭉치(%3)와 다른 레이어의 토큰 벡터를 남깁니다(--token-vectors %2).</translation>
+    </message>
 </context>
 <context>
     <name>Difference</name>
@@ -6305,6 +6357,18 @@ It is one file, which the window makes of a text with a sentence a line, or this
     <message>
         <source>Sentence of the corpus</source>
         <translation>말뭉치의 문장</translation>
+    </message>
+    <message>
+        <source>tokens most like this one first</source>
+        <translation>이 토큰과 비슷하게 쓰인 곳부터</translation>
+    </message>
+    <message>
+        <source>It has no vectors of tokens: it was made without --token-vectors.</source>
+        <translation>토큰 벡터가 없습니다. --token-vectors 없이 만든 말뭉치입니다.</translation>
+    </message>
+    <message>
+        <source>Sentences with “%1”: %2; %3 of its uses were compared by the cosine of their vectors after layer %4</source>
+        <translation>“%1”이(가) 나오는 문장 %2개. 그 가운데 쓰인 곳 %3개를 레이어 %4의 토큰 벡터 코사인으로 비교했습니다</translation>
     </message>
 </context>
 <context>

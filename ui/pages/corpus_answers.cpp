@@ -133,6 +133,15 @@ CorpusAnswer answerOf(const CorpusQuestion &question, const std::stop_token &sto
         });
         break;
     }
+    case CorpusQuestion::Kind::nearestTokens: {
+        const RowVector own = question.run->hidden(question.layer).row(question.index);
+        takeUses(nearest_tokens(file, question.layer + 1, question.piece, own, most_corpus_rows, 0, stop),
+                 answer);
+        std::erase_if(answer.rows, [&text = question.run->encoding().text](const CorpusRow &row) {
+            return row.text == text; // elsewhere
+        });
+        break;
+    }
     case CorpusQuestion::Kind::search:
         for (const FoundSentence &found : search_sentences(file, question.words, most_corpus_rows))
             answer.rows.push_back(rowOf(found));

@@ -41,13 +41,14 @@ struct CorpusQuestion {
         neuronExamples, ///< where a neuron is
         uses,           ///< where a piece is used
         nearestUses,    ///< the same, the sentences most like the run's first
+        nearestTokens,  ///< the same, the tokens most like the run's first
         search          ///< sentences with words
     };
 
     Kind kind = Kind::none;
     OpenedCorpusPtr corpus = {};
     int layer = -1; ///< from 0
-    int index = -1; ///< the head or neuron, from 0
+    int index = -1; ///< the head, neuron or token, from 0
     QString piece = {};
     TracePtr run = {}; ///< whose sentence the others are compared with
     QString words = {};

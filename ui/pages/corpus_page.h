@@ -78,6 +78,9 @@ private:
     void follow();
     /// The window's model is not that of the corpus.
     bool otherModel();
+    /// The layer, from 0, after which tokens are compared: the pinned one where the corpus keeps their
+    /// vectors.
+    int tokenLayer() const;
     void showOpened();
     void showControls();
     void pinExample();

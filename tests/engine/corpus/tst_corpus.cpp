@@ -127,6 +127,8 @@ private Q_SLOTS:
     void words_are_found_by_their_beginning();
     void uses_of_a_piece_are_found();
     void the_nearest_uses_come_first();
+    void the_nearest_tokens_are_those_of_brute_force();
+    void vectors_of_tokens_are_asked_for_on_the_command_line();
 
 private:
     QString write(const QString &name, const QByteArray &bytes) const;
@@ -648,7 +650,7 @@ void TestCorpus::a_damaged_corpus_is_refused_data()
     const auto row = [](const char *what, const char *statement, const char *message) {
         QTest::newRow(what) << QString::fromLatin1(statement) << QString::fromLatin1(message);
     };
-    row("later version", "PRAGMA user_version = 2", "version 2; this program reads version 1");
+    row("later version", "PRAGMA user_version = 3", "version 3; this program reads version 2");
     row("another program's", "PRAGMA application_id = 7", "no corpus of this program");
     row("property", "UPDATE property SET value = '99999999999' WHERE name = 'layers'", "property layers is");
     row("no property", "DELETE FROM property WHERE name = 'd_ff'", "property d_ff is \"\"");
@@ -851,6 +853,112 @@ void TestCorpus::the_nearest_uses_come_first()
         QVERIFY2(error.message().contains(QStringLiteral("has a vector of another length")),
                  qPrintable(error.message()));
     }
+}
+
+void TestCorpus::the_nearest_tokens_are_those_of_brute_force()
+{
+    const CorpusSettings settings = settings_of(*model_, limit, 2, {2, 4});
+    const auto add_part = [&](const QString &corpus, int index, int count) {
+        CorpusFile file(corpus, settings);
+        CorpusWriter writer(file);
+        SentenceReader reader({.path = text_, .format = SentenceFormat::lines, .field = {}});
+        add_sentences(writer, settings, model_, reader,
+                      {.shard = {index, count}, .name = {}, .bad_line = {}});
+    };
+    const QString whole = path(QStringLiteral("tokens.sqlite"));
+    const QString merged = path(QStringLiteral("tokens-merged.sqlite"));
+    add_part(whole, 0, 1);
+    for (const int index : {1, 0, 2}) {
+        const QString shard = path(QStringLiteral("tokens-%1.sqlite").arg(index));
+        add_part(shard, index, 3);
+        CorpusFile file(merged, settings);
+        CorpusWriter writer(file);
+        merge_corpus(writer, CorpusFile(shard, CorpusFile::Access::read), settings);
+    }
+    for (const QString &corpus : {whole, merged}) {
+        const CorpusFile file(corpus, CorpusFile::Access::read);
+        QVERIFY(file.settings().token_layers == settings.token_layers);
+        for (const char *text : {"The dog sees the cat.", "고양이가 쥐를!"}) {
+            const TracePtr own = run_encoder(model_, model_->tokenizer->encode(QString::fromUtf8(text)));
+            const RowVector vector = own->hidden(3).row(1);
+            const QString piece = own->token(1).piece;
+            std::vector<std::pair<float, qint64>> expected; // the best of each sentence
+            for (int line = 1; line <= 100; ++line) {
+                const TracePtr other =
+                    run_encoder(model_, model_->tokenizer->encode(QString::fromUtf8(sentences(100)[line - 1]),
+                                                                  QString(), limit));
+                float best = -2.0F;
+                for (int token = 0; token < other->tokens(); ++token) {
+                    const RowVector one = other->hidden(3).row(token);
+                    if (other->token(token).piece == piece)
+                        best = std::max(best, vector.dot(one) / vector.norm() / one.norm());
+                }
+                if (best > -2.0F)
+                    expected.emplace_back(best, line);
+            }
+            std::sort(expected.rbegin(), expected.rend());
+            QVERIFY(expected.size() > 10);
+            const PieceUses found = nearest_tokens(file, 4, piece, vector, 10);
+            QCOMPARE(found.sentences, std::ssize(expected));
+            QVERIFY(found.compared >= std::ssize(expected));
+            QCOMPARE(found.uses.size(), 10U);
+            for (std::size_t rank = 0; rank < 10; ++rank) {
+                const auto &[use, sentence] = found.uses[rank];
+                QVERIFY(std::abs(use.value - expected[rank].first) < 1e-3F); // float16
+                QCOMPARE(sentence.result.tokens[static_cast<std::size_t>(use.token)].text, piece);
+            }
+            const std::int64_t first = found.uses[0].example.sentence;
+            for (const auto &[use, sentence] : nearest_tokens(file, 4, piece, vector, 10, first).uses)
+                QVERIFY(use.sentence != first);
+        }
+        QVERIFY_THROWS_EXCEPTION(Error, nearest_tokens(file, 3, QStringLiteral("the"), RowVector(), 5));
+        QVERIFY_THROWS_EXCEPTION(Error,
+                                 nearest_tokens(file, 4, QStringLiteral("the"), RowVector::Ones(3), 5));
+    }
+    QCOMPARE(content(merged), content(whole));
+    const auto vectors_in = [](const QString &corpus) {
+        const CorpusFile file(corpus, CorpusFile::Access::read);
+        QSqlQuery query = file.prepared(QStringLiteral(
+            "SELECT layer, piece, sentence, position, hex(vector) FROM token_vector ORDER BY 1, 2, 3, 4"));
+        file.execute(query);
+        QStringList rows;
+        while (query.next())
+            rows.append(query.value(2).toString() + query.value(3).toString() + query.value(4).toString());
+        return rows;
+    };
+    QCOMPARE(vectors_in(merged), vectors_in(whole));
+    QVERIFY(vectors_in(whole).size() > 1000);
+    // Other layers are another corpus, and none is as it was.
+    QVERIFY_THROWS_EXCEPTION(Error, CorpusFile(whole, settings_of(*model_, limit, 2)));
+    QVERIFY_THROWS_EXCEPTION(Error, CorpusFile(whole, settings_of(*model_, limit, 2, {4})));
+    const CorpusFile plain(path(QStringLiteral("whole.sqlite")), CorpusFile::Access::read);
+    QSqlQuery version = plain.prepared(QStringLiteral("PRAGMA user_version"));
+    QVERIFY(version.exec() && version.next());
+    QCOMPARE(version.value(0).toInt(), 1);
+}
+
+void TestCorpus::vectors_of_tokens_are_asked_for_on_the_command_line()
+{
+    const QString corpus = path(QStringLiteral("asked.sqlite"));
+    const QStringList add{QStringLiteral("add"),
+                          QStringLiteral("--text"),
+                          text_,
+                          QStringLiteral("--output"),
+                          corpus,
+                          QStringLiteral("--token-vectors")};
+    for (const char *bad : {"0", "2,x", "4,2", "99", ""})
+        QCOMPARE(run(add + QStringList{QLatin1String(bad)}).code, 2);
+    QVERIFY(!QFileInfo::exists(corpus));
+    QCOMPARE(run(add + QStringList{QStringLiteral("3")}).code, 0);
+    const QStringList query{QStringLiteral("query"), corpus, QStringLiteral("--nearest")};
+    QCOMPARE(run(query + QStringList{QStringLiteral("4294967297.1")}).code, 0);
+    const Outcome special = run(query + QStringList{QStringLiteral("4294967297.0")});
+    QVERIFY2(special.code != 0 && special.errors.contains(QStringLiteral("has no vector after layer 3")),
+             qPrintable(special.errors));
+    const Outcome without = run({QStringLiteral("query"), path(QStringLiteral("whole.sqlite")),
+                                 QStringLiteral("--nearest"), QStringLiteral("4294967297.1")});
+    QVERIFY2(without.errors.contains(QStringLiteral("made without --token-vectors")),
+             qPrintable(without.errors));
 }
 
 QTEST_GUILESS_MAIN(TestCorpus)
