@@ -27,11 +27,6 @@ struct Messages {
 
 constexpr int most_shown_problems = 10;
 
-void say(const QString &line)
-{
-    std::fprintf(stderr, "encoderscope corpus: %s\n", qUtf8Printable(line));
-}
-
 struct AddArguments {
     QCommandLineOption text{QStringLiteral("text"),
                             Messages::tr("A file of sentences, UTF-8; - for standard input. May be given "

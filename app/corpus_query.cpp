@@ -3,7 +3,8 @@
 #include "app/corpus_commands.h"
 #include "app/result_file.h"
 #include "app/run_options.h"
-#include "engine/corpus/corpus_reader.h"
+#include "engine/corpus/nearest_tokens.h"
+#include "engine/corpus/token_index.h"
 
 #include <QCoreApplication>
 #include <QRegularExpression>
@@ -40,6 +41,11 @@ QString name_of(HeadPattern pattern)
     return {};
 }
 
+/// Which tokens may be the nearest.
+enum class Among { same, any };
+constexpr std::array<std::pair<const char *, Among>, 2> among_choices{
+    {{"same", Among::same}, {"any", Among::any}}};
+
 struct Options {
     QCommandLineOption heads{QStringLiteral("heads"),
                              Messages::tr("What each head does: each measure's mean and deviation.")};
@@ -70,6 +76,11 @@ struct Options {
         Messages::tr("With --nearest: the layer after which vectors are compared; without it, "
                      "the last that the corpus keeps some of."),
         Messages::tr("number")};
+    QCommandLineOption among{
+        QStringLiteral("among"),
+        Messages::tr("With --nearest: same: uses of the same piece of the vocabulary; any: all tokens, "
+                     "by the index that \"corpus index\" makes."),
+        Messages::tr("which"), QStringLiteral("same")};
     QCommandLineOption pieces{QStringLiteral("pieces"),
                               Messages::tr("How often each piece of the vocabulary comes.")};
     QCommandLineOption sentence{QStringLiteral("sentence"),
@@ -115,6 +126,7 @@ CommandResult summary(const CorpusFile &file)
                    {QStringLiteral("examples"), settings.examples},
                    {QStringLiteral("sentences"), found.sentences},
                    {QStringLiteral("token_vectors"), layers_as_text(settings.token_layers)},
+                   {QStringLiteral("indexed"), layers_as_text(indexed_layers(file))},
                    {QStringLiteral("tokens"), found.tokens},
                    {QStringLiteral("cut"), found.cut},
                    {QStringLiteral("not_finite"), found.not_finite}};
@@ -337,7 +349,15 @@ CommandResult nearest(const CorpusFile &file, const QCommandLineParser &parser, 
                 .arg(number)
                 .arg(layer)
                 .arg(layers_as_text(layers)));
-    return examples(nearest_tokens(file, layer, token.text, vector, most, number).uses, false, most);
+    const PieceUses found =
+        one_of(QStringLiteral("--among"), parser.value(options.among), among_choices) == Among::any
+            ? nearest_of_any_piece(file, layer, vector, most, number)
+            : nearest_tokens(file, layer, token.text, vector, most, number);
+    CommandResult result = examples(found.uses, false, most);
+    result.json[QStringLiteral("sentences")] = found.sentences;
+    result.json[QStringLiteral("compared")] = found.compared;
+    result.json[QStringLiteral("by_index")] = found.by_index;
+    return result;
 }
 
 CommandResult answer(const CorpusFile &file, const QCommandLineParser &parser, const Options &options)
@@ -388,7 +408,8 @@ int run_corpus_query(const QStringList &arguments)
         "count from 1, tokens and neurons from 0. NPY: with --heads, the means [heads x measures]."));
     parser.addPositionalArgument(QStringLiteral("corpus"), Messages::tr("The corpus."));
     parser.addOptions(options.questions());
-    parser.addOptions({options.layer, options.most});
+    parser.addOptions({options.layer, options.among, options.most});
+    parser.setChoices(QStringLiteral("among"), words_of(among_choices));
     output.add_to(parser);
     bool helped = false;
     parse(parser, QStringLiteral("corpus query"), arguments, helped);

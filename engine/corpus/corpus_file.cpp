@@ -88,8 +88,7 @@ CorpusFile::CorpusFile(const QString &path, const CorpusSettings &settings)
                 .arg(path, settings_.model_name, settings_.model, settings.model_name, settings.model));
     if (settings_.layers != settings.layers || settings_.heads != settings.heads ||
         settings_.d_ff != settings.d_ff)
-        throw Error(CorpusMessages::tr("%1 is damaged: %2.")
-                        .arg(path, CorpusMessages::tr("it has the model's hash, but other sizes")));
+        throw damaged(CorpusMessages::tr("it has the model's hash, but other sizes"));
     if (settings_.max_tokens != settings.max_tokens)
         throw Error(CorpusMessages::tr("%1: its sentences were cut to %2 tokens, not to %3 (--max-tokens).")
                         .arg(path)
@@ -206,8 +205,10 @@ void CorpusFile::create(const CorpusSettings &settings)
     execute(QStringLiteral("PRAGMA application_id = %1").arg(application));
     const bool plain = settings.token_layers.empty();
     execute(QStringLiteral("PRAGMA user_version = %1").arg(plain ? version_of_plain : version));
-    if (!plain)
-        execute(token_vector_schema());
+    if (!plain) {
+        for (const QString &statement : token_vector_schema())
+            execute(statement);
+    }
     QSqlQuery insert = prepared(QStringLiteral("INSERT INTO property VALUES (?, ?)"));
     const std::pair<const char *, QString> properties[] = {
         {"model", settings.model},
@@ -295,6 +296,11 @@ void CorpusFile::execute(const QString &statement) const
         throw failure(query.lastError());
 }
 
+Error CorpusFile::damaged(const QString &what) const
+{
+    return Error(CorpusMessages::tr("%1 is damaged: %2.").arg(path_, what));
+}
+
 Error CorpusFile::failure(const QSqlError &error) const
 {
     if (is(error, Code::no_database))
@@ -308,7 +314,7 @@ Error CorpusFile::failure(const QSqlError &error) const
     if (is(error, Code::read_only))
         return Error(CorpusMessages::tr("%1 cannot be written: it is read-only.").arg(path_));
     if (is(error, Code::corrupt))
-        return Error(CorpusMessages::tr("%1 is damaged: %2.").arg(path_, error.databaseText()));
+        return damaged(error.databaseText());
     return Error(CorpusMessages::tr("%1: SQLite says: %2.").arg(path_, error.databaseText()));
 }
 

@@ -42,6 +42,9 @@ public:
     void execute(QSqlQuery &query) const;
     void execute(const QString &statement) const;
 
+    /// To be thrown where what it holds cannot be: "%1 is damaged: `what`."
+    Error damaged(const QString &what) const;
+
 private:
     void lock();
     void open(Access access);

@@ -19,19 +19,14 @@ namespace
 
 constexpr std::size_t most_tokens_of_sentence = std::size_t{1} << 20;
 
-Error damaged(const CorpusFile &file, const QString &what)
-{
-    return Error(CorpusMessages::tr("%1 is damaged: %2.").arg(file.path(), what));
-}
-
 /// A number from a column, as an index from 0 below `count`.
 int index_of(const CorpusFile &file, const QSqlQuery &query, int column, int first, int count)
 {
     const qint64 value = query.value(column).toLongLong() - first;
     if (value < 0 || value >= count)
-        throw damaged(file,
-                      CorpusMessages::tr("a layer, head or neuron has the number %1, which the model lacks")
-                          .arg(value + first));
+        throw file.damaged(
+            CorpusMessages::tr("a layer, head or neuron has the number %1, which the model lacks")
+                .arg(value + first));
     return static_cast<int>(value);
 }
 
@@ -60,20 +55,6 @@ TopExamples read_examples(const CorpusFile &file, const QString &statement, int 
     return examples;
 }
 
-std::vector<ExampleInContext> in_context(const CorpusFile &file, const std::vector<Example> &examples,
-                                         bool with_key)
-{
-    std::vector<ExampleInContext> all;
-    for (const Example &example : examples) {
-        all.push_back({example, read_sentence(file, example.sentence)});
-        const auto tokens = static_cast<int>(all.back().sentence.result.tokens.size());
-        if (example.token < 0 || example.token >= tokens || example.key >= tokens ||
-            (with_key && example.key < 0))
-            throw damaged(file, CorpusMessages::tr("an example's token is not in its sentence"));
-    }
-    return all;
-}
-
 std::vector<ExampleInContext> in_context(const CorpusFile &file, QSqlQuery query, bool with_key)
 {
     std::vector<Example> examples;
@@ -93,8 +74,8 @@ void read_tokens(const CorpusFile &file, SentenceResult &sentence)
     file.execute(query);
     while (query.next()) {
         if (sentence.tokens.size() >= most_tokens_of_sentence)
-            throw damaged(file,
-                          CorpusMessages::tr("sentence %1 has more tokens than a run").arg(sentence.number));
+            throw file.damaged(
+                CorpusMessages::tr("sentence %1 has more tokens than a run").arg(sentence.number));
         sentence.tokens.push_back({.piece = query.value(0).toInt(),
                                    .text = query.value(1).toString(),
                                    .begin = query.value(2).toInt(),
@@ -166,8 +147,7 @@ HeadTotals read_head_totals(const CorpusFile &file)
         const int head = index_of(file, query, 1, 1, settings.heads);
         const auto measure = measures.constFind(query.value(2).toString());
         if (measure == measures.constEnd())
-            throw damaged(
-                file,
+            throw file.damaged(
                 CorpusMessages::tr("the measure \"%1\" is unknown").arg(query.value(2).toString().left(40)));
         totals.at(layer * static_cast<std::size_t>(settings.heads) + head,
                   *measure) = {.sentences = query.value(3).toLongLong(),
@@ -214,8 +194,7 @@ StoredSentence read_sentence(const CorpusFile &file, std::int64_t number)
         result.heads =
             floats_of(query.value(3).toByteArray(), file.settings().all_heads() * head_measures.size());
         if (queries.size() != static_cast<qsizetype>(head_measures.size()) || result.heads.empty())
-            throw damaged(file,
-                          CorpusMessages::tr("sentence %1 has statistics of another model").arg(number));
+            throw file.damaged(CorpusMessages::tr("sentence %1 has statistics of another model").arg(number));
         for (std::size_t measure = 0; measure < head_measures.size(); ++measure)
             result.queries[measure] = std::max(queries[static_cast<qsizetype>(measure)].toInt(), 0);
     }
@@ -251,6 +230,20 @@ std::vector<std::int64_t> read_sentence_numbers(const CorpusFile &file)
     return numbers;
 }
 
+std::vector<ExampleInContext> in_context(const CorpusFile &file, const std::vector<Example> &examples,
+                                         bool with_key)
+{
+    std::vector<ExampleInContext> all;
+    for (const Example &example : examples) {
+        all.push_back({example, read_sentence(file, example.sentence)});
+        const auto tokens = static_cast<int>(all.back().sentence.result.tokens.size());
+        if (example.token < 0 || example.token >= tokens || example.key >= tokens ||
+            (with_key && example.key < 0))
+            throw file.damaged(CorpusMessages::tr("an example's token is not in its sentence"));
+    }
+    return all;
+}
+
 std::vector<ExampleInContext> neuron_examples(const CorpusFile &file, int layer, int neuron)
 {
     QSqlQuery query = file.prepared(QStringLiteral(
@@ -271,12 +264,6 @@ std::vector<ExampleInContext> head_examples(const CorpusFile &file, int layer, i
     return in_context(file, std::move(query), true);
 }
 
-namespace
-{
-
-constexpr qint64 most_compared = 4000; ///< vectors: reading them is what takes the time
-
-/// The piece's number; -1 when it never comes.
 int number_of_piece(const CorpusFile &file, const QString &piece)
 {
     QSqlQuery query = file.prepared(QStringLiteral("SELECT id FROM piece WHERE text = ?"));
@@ -293,8 +280,6 @@ qint64 sentences_with(const CorpusFile &file, int piece)
     file.execute(query);
     return query.next() ? query.value(0).toLongLong() : 0;
 }
-
-} // namespace
 
 PieceUses piece_uses(const CorpusFile &file, const QString &piece, int most)
 {
@@ -332,8 +317,8 @@ PieceUses nearest_uses(const CorpusFile &file, const QString &piece, const RowVe
             continue; // its run was not finite
         const std::vector<float> numbers = floats_of(blob, static_cast<std::size_t>(vector.size()));
         if (numbers.empty())
-            throw damaged(file, CorpusMessages::tr("sentence %1 has a vector of another length")
-                                    .arg(query.value(0).toLongLong()));
+            throw file.damaged(CorpusMessages::tr("sentence %1 has a vector of another length")
+                                   .arg(query.value(0).toLongLong()));
         const Eigen::Map<const RowVector> other(numbers.data(), vector.size());
         const float lengths = vector.norm() * other.norm();
         uses.push_back({.sentence = query.value(0).toLongLong(),
@@ -341,104 +326,6 @@ PieceUses nearest_uses(const CorpusFile &file, const QString &piece, const RowVe
                         .value = lengths > 0.0F ? vector.dot(other) / lengths : 0.0F});
     }
     found.compared = std::ssize(uses);
-    std::sort(uses.begin(), uses.end(), [](const Example &a, const Example &b) { return a.before(b); });
-    uses.resize(std::min(uses.size(), static_cast<std::size_t>(most)));
-    found.uses = in_context(file, uses, false);
-    return found;
-}
-
-namespace
-{
-
-/// Cosine of what a query's `column` has and `vector`.
-float cosine_of(const CorpusFile &file, const QSqlQuery &query, int column, std::int64_t sentence,
-                const RowVector &vector)
-{
-    const RowVector other = vector_of_halves(query.value(column).toByteArray());
-    if (other.size() != vector.size())
-        throw damaged(file, CorpusMessages::tr("sentence %1 has a vector of another length").arg(sentence));
-    const float lengths = vector.norm() * other.norm();
-    return lengths > 0.0F ? vector.dot(other) / lengths : 0.0F;
-}
-
-} // namespace
-
-RowVector read_token_vector(const CorpusFile &file, int layer, std::int64_t sentence, int piece, int position)
-{
-    if (file.settings().token_layers.empty())
-        return {};
-    QSqlQuery query = file.prepared(QStringLiteral(
-        "SELECT vector FROM token_vector WHERE layer = ? AND piece = ? AND sentence = ? AND position = ?"));
-    for (const qint64 value : {qint64(layer), qint64(piece), qint64(sentence), qint64(position)})
-        query.addBindValue(value);
-    file.execute(query);
-    return query.next() ? vector_of_halves(query.value(0).toByteArray()) : RowVector();
-}
-
-std::vector<QByteArray> read_token_vectors(const CorpusFile &file, const SentenceResult &sentence)
-{
-    std::vector<QByteArray> all;
-    if (sentence.heads.empty())
-        return all;
-    for (const int layer : file.settings().token_layers) {
-        QSqlQuery query = file.prepared(QStringLiteral("SELECT vector FROM token_vector WHERE layer = ? AND "
-                                                       "piece = ? AND sentence = ? AND position = ?"));
-        std::vector<QByteArray> vectors;
-        qsizetype size = 0;
-        for (std::size_t position = 0; position < sentence.tokens.size(); ++position) {
-            vectors.emplace_back();
-            if (sentence.tokens[position].special)
-                continue;
-            for (const qint64 value : {qint64(layer), qint64(sentence.tokens[position].piece),
-                                       qint64(sentence.number), qint64(position)})
-                query.addBindValue(value);
-            file.execute(query);
-            if (!query.next())
-                throw damaged(file,
-                              CorpusMessages::tr("sentence %1 lacks a token's vector").arg(sentence.number));
-            vectors.back() = query.value(0).toByteArray();
-            if (size > 0 && vectors.back().size() != size)
-                throw damaged(
-                    file,
-                    CorpusMessages::tr("sentence %1 has a vector of another length").arg(sentence.number));
-            size = vectors.back().size();
-        }
-        QByteArray joined;
-        for (const QByteArray &vector : vectors)
-            joined += vector.isEmpty() ? QByteArray(size, '\0') : vector;
-        all.push_back(joined);
-    }
-    return all;
-}
-
-PieceUses nearest_tokens(const CorpusFile &file, int layer, const QString &piece, const RowVector &vector,
-                         int most, std::int64_t but, const std::stop_token &stop)
-{
-    const std::vector<int> &layers = file.settings().token_layers;
-    if (std::find(layers.begin(), layers.end(), layer) == layers.end())
-        throw Error(
-            CorpusMessages::tr("%1 keeps no vectors of tokens after layer %2.").arg(file.path()).arg(layer));
-    const int number = number_of_piece(file, piece);
-    PieceUses found{.sentences = sentences_with(file, number), .uses = {}};
-    QSqlQuery query = file.prepared(QStringLiteral("SELECT sentence, position, vector FROM token_vector "
-                                                   "WHERE layer = ? AND piece = ? AND sentence % ? = 0 "
-                                                   "AND sentence <> ? ORDER BY sentence, position"));
-    query.addBindValue(layer);
-    query.addBindValue(number);
-    query.addBindValue(std::max<qint64>((found.sentences + most_compared - 1) / most_compared, 1));
-    query.addBindValue(qint64(but));
-    file.execute(query);
-    std::vector<Example> uses;
-    while (query.next() && !stop.stop_requested()) {
-        const Example use{.sentence = query.value(0).toLongLong(),
-                          .token = query.value(1).toInt(),
-                          .value = cosine_of(file, query, 2, query.value(0).toLongLong(), vector)};
-        ++found.compared;
-        if (uses.empty() || uses.back().sentence != use.sentence)
-            uses.push_back(use);
-        else if (use.value > uses.back().value)
-            uses.back() = use;
-    }
     std::sort(uses.begin(), uses.end(), [](const Example &a, const Example &b) { return a.before(b); });
     uses.resize(std::min(uses.size(), static_cast<std::size_t>(most)));
     found.uses = in_context(file, uses, false);

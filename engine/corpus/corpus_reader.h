@@ -44,6 +44,9 @@ struct ExampleInContext {
     Example example;
     StoredSentence sentence;
 };
+/// In the same order. `with_key`: each has a key.
+std::vector<ExampleInContext> in_context(const CorpusFile &file, const std::vector<Example> &examples,
+                                         bool with_key);
 /// Best first; layer, neuron and head from 0.
 std::vector<ExampleInContext> neuron_examples(const CorpusFile &file, int layer, int neuron);
 std::vector<ExampleInContext> head_examples(const CorpusFile &file, int layer, int head);
@@ -53,7 +56,13 @@ struct PieceUses {
     qint64 sentences = 0; ///< that have it
     qint64 compared = 0;  ///< of them, those whose vectors were compared
     std::vector<ExampleInContext> uses;
+    bool by_index = false; ///< those compared are what an index found nearest of all
 };
+/// Vectors of a frequent piece that are compared: reading them is what takes the time.
+constexpr qint64 most_compared = 4000;
+/// The piece's number; -1 when it never comes.
+int number_of_piece(const CorpusFile &file, const QString &piece);
+qint64 sentences_with(const CorpusFile &file, int piece);
 /// The first ones of the corpus; `value` of the examples means nothing.
 PieceUses piece_uses(const CorpusFile &file, const QString &piece, int most);
 /// Those in the sentences whose vectors are nearest to `vector` [1 x d]; `value` is the cosine, the greatest
@@ -61,20 +70,6 @@ PieceUses piece_uses(const CorpusFile &file, const QString &piece, int most);
 /// or none, when `stop` was requested.
 PieceUses nearest_uses(const CorpusFile &file, const QString &piece, const RowVector &vector, int most,
                        const std::stop_token &stop = {});
-
-/// The vector of a token of a sentence after a layer, from 1 [1 x d_model]; empty where the corpus keeps
-/// none.
-RowVector read_token_vector(const CorpusFile &file, int layer, std::int64_t sentence, int piece,
-                            int position);
-/// All of them, as SentenceResult::token_vectors has them; those of specials are zeros.
-std::vector<QByteArray> read_token_vectors(const CorpusFile &file, const SentenceResult &sentence);
-/// The uses of a piece whose own vectors after `layer`, from 1, are nearest to `vector` [1 x d_model], the
-/// nearest of each sentence; `value` is the cosine, the greatest first. Of a frequent piece some thousand
-/// uses are compared, in sentences that lie evenly over the corpus. `but` is a sentence that is left out, or
-/// 0. Fewer, or none, when `stop` was requested. Throws Error also when the corpus keeps none after that
-/// layer.
-PieceUses nearest_tokens(const CorpusFile &file, int layer, const QString &piece, const RowVector &vector,
-                         int most, std::int64_t but = 0, const std::stop_token &stop = {});
 
 struct FoundSentence {
     StoredSentence sentence;

@@ -37,12 +37,14 @@ QStringList corpus_schema()
     };
 }
 
-QString token_vector_schema()
+QStringList token_vector_schema()
 {
-    return QStringLiteral(
-        "CREATE TABLE token_vector (layer INTEGER NOT NULL, piece INTEGER NOT NULL, sentence "
-        "INTEGER NOT NULL, position INTEGER NOT NULL, vector BLOB NOT NULL, PRIMARY KEY "
-        "(layer, piece, sentence, position)) WITHOUT ROWID");
+    return {
+        QStringLiteral("CREATE TABLE token_vector (layer INTEGER NOT NULL, piece INTEGER NOT NULL, sentence "
+                       "INTEGER NOT NULL, position INTEGER NOT NULL, vector BLOB NOT NULL, PRIMARY KEY "
+                       "(layer, piece, sentence, position)) WITHOUT ROWID"),
+        QStringLiteral("CREATE TABLE token_index (layer INTEGER PRIMARY KEY, build BLOB NOT NULL)"),
+    };
 }
 
 QStringList corpus_indexes()

@@ -2,7 +2,7 @@
 #include "engine/corpus/merge_corpora.h"
 
 #include "engine/corpus/corpus_messages.h"
-#include "engine/corpus/corpus_reader.h"
+#include "engine/corpus/nearest_tokens.h"
 #include "engine/text/text_file.h"
 
 #include <QHash>

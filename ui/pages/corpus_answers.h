@@ -24,6 +24,7 @@ struct OpenedCorpus {
     qint64 sentences = 0;
     qint64 tokens = 0;
     bool vectors = false;              ///< of sentences
+    std::vector<int> indexed;          ///< layers, from 1, whose vectors of tokens have an index
     std::vector<HeadStatistics> heads; ///< [layer * heads + head]: means over the sentences
 };
 using OpenedCorpusPtr = std::shared_ptr<const OpenedCorpus>;
@@ -42,6 +43,7 @@ struct CorpusQuestion {
         uses,           ///< where a piece is used
         nearestUses,    ///< the same, the sentences most like the run's first
         nearestTokens,  ///< the same, the tokens most like the run's first
+        nearestOfAny,   ///< the tokens most like the run's, whatever their piece
         search          ///< sentences with words
     };
 
@@ -77,8 +79,9 @@ struct CorpusRow {
 struct CorpusAnswer {
     CorpusQuestion question;
     std::vector<CorpusRow> rows;
-    qint64 all = 0;      ///< sentences that there are; the rows are some of them
-    qint64 compared = 0; ///< of them, those whose vectors were compared
+    qint64 all = 0;       ///< sentences that there are; the rows are some of them
+    qint64 compared = 0;  ///< of them, those whose vectors were compared
+    bool byIndex = false; ///< those compared are what an index found nearest of all
 };
 
 /// Throws Error; Stopped when told to stop.

@@ -296,7 +296,7 @@ void CorpusPage::retranslate()
     layerLabel_->setText(tr("layer"));
     orderLabel_->setText(tr("Order:"));
     setTexts(*order_, {tr("as in the corpus"), tr("sentences most like this one first"),
-                       tr("tokens most like this one first")});
+                       tr("tokens most like this one first"), tr("tokens of any piece most like this one")});
     searchLabel_->setText(tr("Words:"));
     search_->setPlaceholderText(tr("Beginnings of words, in any order"));
     showOpened();
@@ -440,12 +440,15 @@ void CorpusPage::showOpened()
                 .arg(shortened(corpus_->settings.model_name), session().model()->name)));
     another_->setVisible(other);
     const bool tokens = !corpus_->settings.token_layers.empty();
-    offerFrom(*order_, 1, {corpus_->vectors, tokens && !other});
+    const bool indexed = !corpus_->indexed.empty();
+    offerFrom(*order_, 1, {corpus_->vectors, tokens && !other, indexed && !other});
     QStringList lacking;
     if (!corpus_->vectors)
         lacking.append(tr("This corpus has no vectors of sentences: its model makes none."));
     if (!tokens)
         lacking.append(tr("It has no vectors of tokens: it was made without --token-vectors."));
+    else if (!indexed)
+        lacking.append(tr("It has no index of its tokens; encoderscope corpus index makes one."));
     order_->setToolTip(lacking.join(QLatin1Char('\n')));
 }
 
@@ -515,9 +518,8 @@ void CorpusPage::hideEvent(QHideEvent *event)
     Page::hideEvent(event);
 }
 
-int CorpusPage::tokenLayer() const
+int CorpusPage::tokenLayer(const std::vector<int> &layers) const
 {
-    const std::vector<int> &layers = corpus_->settings.token_layers;
     const bool kept = std::find(layers.begin(), layers.end(), pinned().layer + 1) != layers.end();
     return (kept ? pinned().layer + 1 : layers.back()) - 1;
 }
@@ -546,12 +548,14 @@ CorpusQuestion CorpusPage::question() const
         if (chosenWord("order") == QStringLiteral("nearest") && corpus_->vectors) {
             asked.kind = CorpusQuestion::Kind::nearestUses;
             asked.run = frame().shown();
-        } else if (chosenWord("order") == QStringLiteral("tokens") &&
-                   !corpus_->settings.token_layers.empty() &&
+        } else if (const bool any = chosenWord("order") == QStringLiteral("any");
+                   (any ? !corpus_->indexed.empty()
+                        : chosenWord("order") == QStringLiteral("tokens") &&
+                              !settings.token_layers.empty()) &&
                    !shown().trace().token(pinned().query).special &&
                    shown().trace().model_pointer() == hashed_.lock() && hash_ == corpus_->settings.model) {
-            asked.kind = CorpusQuestion::Kind::nearestTokens;
-            asked.layer = tokenLayer();
+            asked.kind = any ? CorpusQuestion::Kind::nearestOfAny : CorpusQuestion::Kind::nearestTokens;
+            asked.layer = tokenLayer(any ? corpus_->indexed : settings.token_layers);
             asked.index = pinned().query;
             asked.run = frame().shown();
         }
@@ -647,7 +651,16 @@ QString CorpusPage::noteOf(const CorpusAnswer &answer) const
         return withParticles(
             tr("Sentences with “%1”: %2, of which %3 were compared by the cosine of the sentences' vectors")
                 .arg(piece, counted(answer.all), counted(answer.compared)));
+    case Kind::nearestOfAny:
+        return tr("Of the tokens of %1 sentences those that the corpus's index finds, by the cosine of their "
+                  "vectors after layer %2")
+            .arg(counted(answer.all), counted(answer.question.layer + 1));
     case Kind::nearestTokens:
+        if (answer.byIndex)
+            return withParticles(
+                tr("Sentences with “%1”: %2; its uses that the corpus's index finds, by the cosine of their "
+                   "vectors after layer %3")
+                    .arg(piece, counted(answer.all), counted(answer.question.layer + 1)));
         return withParticles(
             tr("Sentences with “%1”: %2; %3 of its uses were compared by the cosine of their vectors "
                "after layer %4")
@@ -675,7 +688,8 @@ void CorpusPage::openSentence(const CorpusRow &row)
     next.pinned.query = row.query;
     next.pinned.key = row.keyToken;
     if (answer_ && answer_->question.index >= 0 &&
-        answer_->question.kind != CorpusQuestion::Kind::nearestTokens) {
+        answer_->question.kind != CorpusQuestion::Kind::nearestTokens &&
+        answer_->question.kind != CorpusQuestion::Kind::nearestOfAny) {
         const bool neuron = answer_->question.kind == CorpusQuestion::Kind::neuronExamples;
         next.pinned.layer = answer_->question.layer;
         (neuron ? next.pinned.neuron : next.pinned.head) = answer_->question.index;

@@ -115,7 +115,7 @@ const ViewKinds &viewKinds()
         {QStringLiteral("words"), {text("word", 200, "")}},
         {QStringLiteral("corpus-page"),
          {text("corpus", 4096, ""), choice("tab", {"heads", "examples", "uses", "search"}),
-          choice("of", {"head", "neuron"}), choice("order", {"corpus", "nearest", "tokens"}),
+          choice("of", {"head", "neuron"}), choice("order", {"corpus", "nearest", "tokens", "any"}),
           text("search", 200, "")}},
         {QStringLiteral("compared"), {integer("layer", last_layer), boolean("alignment")}},
         {QStringLiteral("costs"),

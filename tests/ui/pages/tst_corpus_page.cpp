@@ -3,6 +3,7 @@
 #include "engine/analysis/sentence_vector.h"
 #include "engine/corpus/add_sentences.h"
 #include "engine/corpus/corpus_reader.h"
+#include "engine/corpus/token_index.h"
 #include "engine/error.h"
 #include "engine/forward/encoder.h"
 #include "engine/model/default_model.h"
@@ -469,6 +470,21 @@ void TestCorpusPage::the_nearest_tokens_come_first()
     QCOMPARE(pinned().layer, 1);
     nearest(QStringLiteral("고양이가 운다"), 1, 3, 1);
     QCOMPARE(cell(0, CorpusListModel::sentence), QStringLiteral("고양이가 잡았다 쥐를!"));
+
+    QVERIFY(!offered(3)); // no index
+    build_token_index(CorpusFile(corpus, CorpusFile::Access::write), 4);
+    drop(corpus);
+    QTRY_VERIFY(offered(3));
+    choose(usesTab);
+    order->setCurrentIndex(3);
+    QTRY_COMPARE(list()->model()->rowCount(), 5);
+    QVERIFY(!list()->isColumnHidden(CorpusListModel::value));
+    QCOMPARE(cell(0, CorpusListModel::sentence), QStringLiteral("고양이가 잡았다 쥐를!"));
+    QTRY_VERIFY(
+        labelSays(QStringLiteral("the corpus's index finds, by the cosine of their vectors after layer 4")));
+    clickRow(1); // another piece
+    QTRY_VERIFY(trace().encoding().text != QStringLiteral("고양이가 운다"));
+    QTRY_COMPARE(list()->model()->rowCount(), 4);
 }
 
 void TestCorpusPage::words_are_searched_while_they_are_typed()
