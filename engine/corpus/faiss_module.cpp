@@ -144,6 +144,7 @@ public:
         faiss::SearchParametersIVF parameters;
         parameters.nprobe = std::min(probes, lists.ends.size());
         parameters.sel = &wanted;
+        parts.index.parallel_mode = 1; // the lists of one search at once
         std::vector<float> products(most);
         std::vector<std::int64_t> numbers(most);
         parts.index.search(1, vector.data(), static_cast<std::int64_t>(most), products.data(), numbers.data(),
