@@ -10,7 +10,6 @@
 
 #include <algorithm>
 #include <memory>
-#include <stdexcept>
 
 namespace encoderscope
 {
@@ -19,11 +18,11 @@ namespace
 {
 
 /// Lists that lie in somebody else's memory.
-class BorrowedLists final : public faiss::InvertedLists
+class BorrowedLists final : public faiss::ReadOnlyInvertedLists
 {
 public:
     BorrowedLists(const VectorSearch::Lists &lists, std::size_t columns)
-        : InvertedLists(lists.ends.size(), columns)
+        : ReadOnlyInvertedLists(lists.ends.size(), columns)
         , lists_(lists)
     {
     }
@@ -39,19 +38,6 @@ public:
     const std::int64_t *get_ids(std::size_t list) const override
     {
         return lists_.numbers.data() + begin_of(list);
-    }
-    std::size_t add_entries(std::size_t, std::size_t, const std::int64_t *, const std::uint8_t *) override
-    {
-        throw std::logic_error("lists of a file cannot be changed");
-    }
-    void update_entries(std::size_t, std::size_t, std::size_t, const std::int64_t *,
-                        const std::uint8_t *) override
-    {
-        throw std::logic_error("lists of a file cannot be changed");
-    }
-    void resize(std::size_t, std::size_t) override
-    {
-        throw std::logic_error("lists of a file cannot be changed");
     }
 
 private:

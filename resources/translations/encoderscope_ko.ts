@@ -1365,11 +1365,11 @@ CSV: 층과 토큰마다 한 줄. NPY: 조각 또는 가장 그럴듯한 조각�
     </message>
     <message>
         <source>2,4: keeps the hidden state of each token after layers 2 and 4, to find the nearest uses of a token; the file becomes much larger.</source>
-        <translation>2,4: 레이어 2와 4를 지난 뒤의 토큰별 은닉 상태를 남깁니다. 한 토큰과 가장 비슷하게 쓰인 곳을 찾을 때 쓰며, 파일이 훨씬 커집니다.</translation>
+        <translation>2,4: 2층과 4층 뒤의 토큰별 은닉 상태를 남깁니다. 한 토큰과 가장 비슷하게 쓰인 곳을 찾을 때 쓰며, 파일이 훨씬 커집니다.</translation>
     </message>
     <message>
         <source>--token-vectors: &quot;%1&quot; is not understood; expected layers from 1 to %2, as in 2,4.</source>
-        <translation>--token-vectors: &quot;%1&quot;을(를) 알 수 없습니다. 1부터 %2까지의 레이어를 2,4처럼 적어야 합니다.</translation>
+        <translation>--token-vectors: &quot;%1&quot;을(를) 이해할 수 없습니다. 1부터 %2까지의 층을 2,4처럼 적어야 합니다.</translation>
     </message>
     <message>
         <source>4294967297.2: of token 2 of that sentence, the uses elsewhere whose vectors are nearest; of a corpus made with --token-vectors.</source>
@@ -1377,7 +1377,7 @@ CSV: 층과 토큰마다 한 줄. NPY: 조각 또는 가장 그럴듯한 조각�
     </message>
     <message>
         <source>With --nearest: the layer after which vectors are compared; without it, the last that the corpus keeps some of.</source>
-        <translation>--nearest와 함께: 벡터를 비교할 레이어. 지정하지 않으면 말뭉치에 벡터가 남아 있는 마지막 레이어입니다.</translation>
+        <translation>--nearest와 함께: 벡터를 비교할 층. 지정하지 않으면 말뭉치에 벡터가 남아 있는 마지막 층입니다.</translation>
     </message>
     <message>
         <source>%1 keeps no vectors of tokens: it was made without --token-vectors.</source>
@@ -1385,11 +1385,11 @@ CSV: 층과 토큰마다 한 줄. NPY: 조각 또는 가장 그럴듯한 조각�
     </message>
     <message>
         <source>--nearest: &quot;%1&quot; is not understood; expected the number of a sentence, as --search says it, a dot and a token, from 0.</source>
-        <translation>--nearest: &quot;%1&quot;을(를) 알 수 없습니다. --search가 알려 주는 문장 번호, 점, 0부터 세는 토큰 번호를 차례로 적어야 합니다.</translation>
+        <translation>--nearest: &quot;%1&quot;을(를) 이해할 수 없습니다. --search가 알려 주는 문장 번호, 점, 0부터 세는 토큰 번호를 차례로 적어야 합니다.</translation>
     </message>
     <message>
         <source>Token %1 of sentence %2 has no vector after layer %3: only the text&apos;s tokens have some, after these layers: %4.</source>
-        <translation>문장 %2의 토큰 %1에는 레이어 %3의 벡터가 없습니다. 벡터는 본문 토큰에만, 다음 레이어에 대해 있습니다: %4.</translation>
+        <translation>문장 %2의 토큰 %1에는 %3층의 벡터가 없습니다. 벡터는 본문 토큰에만, 다음 층에 대해 있습니다: %4.</translation>
     </message>
     <message>
         <source>none</source>
@@ -1397,11 +1397,11 @@ CSV: 층과 토큰마다 한 줄. NPY: 조각 또는 가장 그럴듯한 조각�
     </message>
     <message>
         <source>%1 keeps vectors of tokens after these layers: %2; not after these: %3 (--token-vectors).</source>
-        <translation>%1이(가) 토큰 벡터를 남기는 레이어는 %3이(가) 아니라 %2입니다(--token-vectors).</translation>
+        <translation>%1이(가) 토큰 벡터를 남기는 층은 %3이(가) 아니라 %2입니다(--token-vectors).</translation>
     </message>
     <message>
         <source>%1: property %2 is &quot;%3&quot;; expected layers from 1 to %4, as in 2,4.</source>
-        <translation>%1: 속성 %2의 값이 &quot;%3&quot;입니다. 1부터 %4까지의 레이어를 2,4처럼 적어야 합니다.</translation>
+        <translation>%1: 속성 %2의 값이 &quot;%3&quot;입니다. 1부터 %4까지의 층을 2,4처럼 적어야 합니다.</translation>
     </message>
     <message>
         <source>sentence %1 lacks a token&apos;s vector</source>
@@ -1409,11 +1409,11 @@ CSV: 층과 토큰마다 한 줄. NPY: 조각 또는 가장 그럴듯한 조각�
     </message>
     <message>
         <source>%1 keeps no vectors of tokens after layer %2.</source>
-        <translation>%1에는 레이어 %2의 토큰 벡터가 없습니다.</translation>
+        <translation>%1에는 %2층의 토큰 벡터가 없습니다.</translation>
     </message>
     <message>
         <source>%1 keeps vectors of tokens after other layers (--token-vectors %2) than the others (%3).</source>
-        <translation>%1은(는) 다른 말뭉치(%3)와 다른 레이어의 토큰 벡터를 남깁니다(--token-vectors %2).</translation>
+        <translation>%1은(는) 다른 말뭉치(%3)와 다른 층의 토큰 벡터를 남깁니다(--token-vectors %2).</translation>
     </message>
     <message>
         <source>make an index of its vectors of tokens</source>
@@ -1433,11 +1433,11 @@ CSV: 층과 토큰마다 한 줄. NPY: 조각 또는 가장 그럴듯한 조각�
     </message>
     <message>
         <source>The layer whose vectors are indexed; without it, each after which the corpus keeps some.</source>
-        <translation>벡터를 색인할 레이어. 지정하지 않으면 말뭉치에 벡터가 남아 있는 모든 레이어입니다.</translation>
+        <translation>벡터를 색인할 층. 지정하지 않으면 말뭉치에 벡터가 남아 있는 모든 층입니다.</translation>
     </message>
     <message>
         <source>Makes an index of the vectors of tokens (FAISS), by which the nearest uses of a token are found among all tokens of the corpus: a file beside it for each layer. Sentences that are added later are found as well, up to a thousand; then the index has to be made anew.</source>
-        <translation>토큰 벡터의 색인(FAISS)을 만듭니다. 이 색인이 있으면 한 토큰과 가장 비슷하게 쓰인 곳을 말뭉치의 모든 토큰에서 찾습니다. 레이어마다 말뭉치 옆에 파일이 하나씩 생깁니다. 나중에 더한 문장도 천 개까지는 함께 찾으며, 그보다 많아지면 색인을 새로 만들어야 합니다.</translation>
+        <translation>토큰 벡터의 색인(FAISS)을 만듭니다. 이 색인이 있으면 한 토큰과 가장 비슷하게 쓰인 곳을 말뭉치의 모든 토큰에서 찾습니다. 층마다 말뭉치 옆에 파일이 하나씩 생깁니다. 나중에 더한 문장도 천 개까지는 함께 찾으며, 그보다 많아지면 색인을 새로 만들어야 합니다.</translation>
     </message>
     <message>
         <source>The corpus, made with --token-vectors.</source>
@@ -1449,7 +1449,7 @@ CSV: 층과 토큰마다 한 줄. NPY: 조각 또는 가장 그럴듯한 조각�
     </message>
     <message>
         <source>layer %1: %2 %</source>
-        <translation>레이어 %1: %2 %</translation>
+        <translation>%1층: %2 %</translation>
     </message>
     <message>
         <source>Stopped; an index that was there before is as it was.</source>
@@ -1457,7 +1457,7 @@ CSV: 층과 토큰마다 한 줄. NPY: 조각 또는 가장 그럴듯한 조각�
     </message>
     <message>
         <source>%1: the vectors of %2 tokens after layer %3, %4 MB</source>
-        <translation>%1: 레이어 %3의 토큰 벡터 %2개, %4 MB</translation>
+        <translation>%1: %3층의 토큰 벡터 %2개, %4 MB</translation>
     </message>
     <message>
         <source>With --nearest: same: uses of the same piece of the vocabulary; any: all tokens, by the index that &quot;corpus index&quot; makes.</source>
@@ -1469,7 +1469,7 @@ CSV: 층과 토큰마다 한 줄. NPY: 조각 또는 가장 그럴듯한 조각�
     </message>
     <message>
         <source>%1: the index of its vectors after layer %2 was made before %3 of its sentences came: &quot;corpus index&quot; makes it anew.</source>
-        <translation>%1: 레이어 %2의 벡터 색인을 만든 뒤에 문장 %3개가 더해졌습니다. &quot;corpus index&quot;로 새로 만드세요.</translation>
+        <translation>%1: %2층의 벡터 색인을 만든 뒤에 문장 %3개가 더해졌습니다. &quot;corpus index&quot;로 새로 만드세요.</translation>
     </message>
     <message>
         <source>%1 is no index of a corpus, or damaged: %2.</source>
@@ -1497,7 +1497,7 @@ CSV: 층과 토큰마다 한 줄. NPY: 조각 또는 가장 그럴듯한 조각�
     </message>
     <message>
         <source>%1 has no index of its vectors after layer %2, which &quot;corpus index&quot; makes.</source>
-        <translation>%1에는 레이어 %2의 벡터 색인이 없습니다. &quot;corpus index&quot;로 만들 수 있습니다.</translation>
+        <translation>%1에는 %2층의 벡터 색인이 없습니다. &quot;corpus index&quot;로 만들 수 있습니다.</translation>
     </message>
     <message>
         <source>%1 is the index of another corpus, or of another state of this one: &quot;corpus index&quot; makes it anew.</source>
@@ -6495,7 +6495,7 @@ It is one file, which the window makes of a text with a sentence a line, or this
     </message>
     <message>
         <source>Sentences with “%1”: %2; %3 of its uses were compared by the cosine of their vectors after layer %4</source>
-        <translation>“%1”이(가) 나오는 문장 %2개. 그 가운데 쓰인 곳 %3개를 레이어 %4의 토큰 벡터 코사인으로 비교했습니다</translation>
+        <translation>“%1”이(가) 나오는 문장 %2개. 그 가운데 쓰인 곳 %3개를 %4층의 토큰 벡터 코사인으로 비교했습니다</translation>
     </message>
     <message>
         <source>tokens of any piece most like this one</source>
@@ -6507,11 +6507,11 @@ It is one file, which the window makes of a text with a sentence a line, or this
     </message>
     <message>
         <source>Of the tokens of %1 sentences those that the corpus&apos;s index finds, by the cosine of their vectors after layer %2</source>
-        <translation>문장 %1개의 토큰 가운데 말뭉치의 색인이 찾은 토큰을 레이어 %2의 벡터 코사인 순으로 보였습니다</translation>
+        <translation>문장 %1개의 토큰 가운데 말뭉치의 색인이 찾은 토큰을 %2층의 벡터 코사인 순으로 보였습니다</translation>
     </message>
     <message>
         <source>Sentences with “%1”: %2; its uses that the corpus&apos;s index finds, by the cosine of their vectors after layer %3</source>
-        <translation>“%1”이(가) 나오는 문장 %2개. 그 가운데 말뭉치의 색인이 찾은 곳을 레이어 %3의 토큰 벡터 코사인 순으로 보였습니다</translation>
+        <translation>“%1”이(가) 나오는 문장 %2개. 그 가운데 말뭉치의 색인이 찾은 곳을 %3층의 토큰 벡터 코사인 순으로 보였습니다</translation>
     </message>
 </context>
 <context>
