@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdio>
 
 namespace encoderscope
 {
@@ -22,13 +23,19 @@ struct Part {
     QString (*summary)();
     int (*run)(const QStringList &);
 };
-constexpr std::array<Part, 3> parts{
+constexpr std::array<Part, 4> parts{
     {{"add", [] { return Messages::tr("run a model on sentences and keep what comes of it"); },
       run_corpus_add},
+     {"index", [] { return Messages::tr("make an index of its vectors of tokens"); }, run_corpus_index},
      {"merge", [] { return Messages::tr("put corpora together that were made apart"); }, run_corpus_merge},
      {"query", [] { return Messages::tr("say what is in a corpus"); }, run_corpus_query}}};
 
 } // namespace
+
+void say(const QString &line)
+{
+    std::fprintf(stderr, "encoderscope corpus: %s\n", qUtf8Printable(line));
+}
 
 int run_corpus(const QStringList &arguments)
 {
@@ -52,14 +59,15 @@ int run_corpus(const QStringList &arguments)
     }
     OptionParser parser;
     parser.setApplicationDescription(description);
-    parser.addPositionalArgument(QStringLiteral("part"), Messages::tr("add, merge or query."), {}, choices);
+    parser.addPositionalArgument(QStringLiteral("part"), Messages::tr("add, index, merge or query."), {},
+                                 choices);
     bool helped = false;
     parse(parser, QStringLiteral("corpus"), arguments, helped);
     if (helped)
         return 0;
-    throw ArgumentError(name.isEmpty()
-                            ? Messages::tr("Say what to do: add, merge or query.")
-                            : Messages::tr("\"%1\" is not known; expected add, merge or query.").arg(name));
+    throw ArgumentError(
+        name.isEmpty() ? Messages::tr("Say what to do: add, index, merge or query.")
+                       : Messages::tr("\"%1\" is not known; expected add, index, merge or query.").arg(name));
 }
 
 } // namespace encoderscope

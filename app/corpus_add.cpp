@@ -27,11 +27,6 @@ struct Messages {
 
 constexpr int most_shown_problems = 10;
 
-void say(const QString &line)
-{
-    std::fprintf(stderr, "encoderscope corpus: %s\n", qUtf8Printable(line));
-}
-
 struct AddArguments {
     QCommandLineOption text{QStringLiteral("text"),
                             Messages::tr("A file of sentences, UTF-8; - for standard input. May be given "
@@ -71,6 +66,12 @@ struct AddArguments {
         Messages::tr("Sentences that are kept for each neuron and head, those in which "
                      "it is strongest."),
         Messages::tr("number"), QString::number(CorpusSettings().examples)};
+    QCommandLineOption token_vectors{
+        QStringLiteral("token-vectors"),
+        Messages::tr(
+            "2,4: keeps the hidden state of each token after layers 2 and 4, to find the nearest uses "
+            "of a token; the file becomes much larger."),
+        QStringLiteral("layer,...")};
     QCommandLineOption bad{QStringLiteral("bad-lines"),
                            Messages::tr("A line that is no sentence: refuse, or skip."), Messages::tr("what"),
                            QStringLiteral("refuse")};
@@ -177,6 +178,20 @@ int most_tokens(const QCommandLineParser &parser, const AddArguments &options, c
                         most > 0 ? most : 1 << 16);
 }
 
+std::vector<int> token_layers(const QCommandLineParser &parser, const AddArguments &options,
+                              const Model &model)
+{
+    const QString word = parser.value(options.token_vectors);
+    const std::optional<std::vector<int>> layers = layers_from_text(word, model.config.layers);
+    if (!layers || (layers->empty() && parser.isSet(options.token_vectors)))
+        throw ArgumentError(
+            Messages::tr(
+                "--token-vectors: \"%1\" is not understood; expected layers from 1 to %2, as in 2,4.")
+                .arg(word)
+                .arg(model.config.layers));
+    return *layers;
+}
+
 } // namespace
 
 int run_corpus_add(const QStringList &arguments)
@@ -190,7 +205,7 @@ int run_corpus_add(const QStringList &arguments)
                                                   "same command goes on where it was."));
     parser.addOptions({model_option(), options.text, options.output, options.format, options.field,
                        options.name, options.shard, options.max_tokens, options.long_lines, options.examples,
-                       options.bad});
+                       options.token_vectors, options.bad});
     parser.setChoices(QStringLiteral("format"), words_of(sentence_formats));
     parser.setChoices(QStringLiteral("long"), words_of(long_texts));
     parser.setChoices(QStringLiteral("bad-lines"), words_of(bad_choices));
@@ -217,7 +232,8 @@ int run_corpus_add(const QStringList &arguments)
     const int examples =
         whole_within(QStringLiteral("--examples"), parser.value(options.examples), 0, most_kept_examples);
     const ModelPtr model = model_from(parser);
-    const CorpusSettings settings = settings_of(*model, most_tokens(parser, options, *model), examples);
+    const CorpusSettings settings = settings_of(*model, most_tokens(parser, options, *model), examples,
+                                                token_layers(parser, options, *model));
 
     StoppedBySignal stopped;
     CorpusFile corpus(output, settings);

@@ -3,7 +3,8 @@
 #include "app/corpus_commands.h"
 #include "app/result_file.h"
 #include "app/run_options.h"
-#include "engine/corpus/corpus_reader.h"
+#include "engine/corpus/nearest_tokens.h"
+#include "engine/corpus/token_index.h"
 
 #include <QCoreApplication>
 #include <QRegularExpression>
@@ -40,6 +41,11 @@ QString name_of(HeadPattern pattern)
     return {};
 }
 
+/// Which tokens may be the nearest.
+enum class Among { same, any };
+constexpr std::array<std::pair<const char *, Among>, 2> among_choices{
+    {{"same", Among::same}, {"any", Among::any}}};
+
 struct Options {
     QCommandLineOption heads{QStringLiteral("heads"),
                              Messages::tr("What each head does: each measure's mean and deviation.")};
@@ -59,6 +65,22 @@ struct Options {
         QStringLiteral("uses"),
         Messages::tr("Sentences with this piece of the vocabulary, as --pieces writes it, in context."),
         Messages::tr("piece")};
+    QCommandLineOption nearest{
+        QStringLiteral("nearest"),
+        Messages::tr(
+            "4294967297.2: of token 2 of that sentence, the uses elsewhere whose vectors are nearest; of a "
+            "corpus made with --token-vectors."),
+        QStringLiteral("sentence.token")};
+    QCommandLineOption layer{
+        QStringLiteral("layer"),
+        Messages::tr("With --nearest: the layer after which vectors are compared; without it, "
+                     "the last that the corpus keeps some of."),
+        Messages::tr("number")};
+    QCommandLineOption among{
+        QStringLiteral("among"),
+        Messages::tr("With --nearest: same: uses of the same piece of the vocabulary; any: all tokens, "
+                     "by the index that \"corpus index\" makes."),
+        Messages::tr("which"), QStringLiteral("same")};
     QCommandLineOption pieces{QStringLiteral("pieces"),
                               Messages::tr("How often each piece of the vocabulary comes.")};
     QCommandLineOption sentence{QStringLiteral("sentence"),
@@ -69,7 +91,7 @@ struct Options {
 
     QList<QCommandLineOption> questions() const
     {
-        return {heads, head, neuron, search, uses, pieces, sentence};
+        return {heads, head, neuron, search, uses, nearest, pieces, sentence};
     }
 };
 
@@ -95,13 +117,19 @@ CommandResult summary(const CorpusFile &file)
     const CorpusSummary found = read_summary(file);
     const CorpusSettings &settings = file.settings();
     CommandResult result;
-    result.json = {
-        {QStringLiteral("model"), settings.model_name},  {QStringLiteral("model_hash"), settings.model},
-        {QStringLiteral("layers"), settings.layers},     {QStringLiteral("heads"), settings.heads},
-        {QStringLiteral("d_ff"), settings.d_ff},         {QStringLiteral("max_tokens"), settings.max_tokens},
-        {QStringLiteral("examples"), settings.examples}, {QStringLiteral("sentences"), found.sentences},
-        {QStringLiteral("tokens"), found.tokens},        {QStringLiteral("cut"), found.cut},
-        {QStringLiteral("not_finite"), found.not_finite}};
+    result.json = {{QStringLiteral("model"), settings.model_name},
+                   {QStringLiteral("model_hash"), settings.model},
+                   {QStringLiteral("layers"), settings.layers},
+                   {QStringLiteral("heads"), settings.heads},
+                   {QStringLiteral("d_ff"), settings.d_ff},
+                   {QStringLiteral("max_tokens"), settings.max_tokens},
+                   {QStringLiteral("examples"), settings.examples},
+                   {QStringLiteral("sentences"), found.sentences},
+                   {QStringLiteral("token_vectors"), layers_as_text(settings.token_layers)},
+                   {QStringLiteral("indexed"), layers_as_text(indexed_layers(file))},
+                   {QStringLiteral("tokens"), found.tokens},
+                   {QStringLiteral("cut"), found.cut},
+                   {QStringLiteral("not_finite"), found.not_finite}};
     QJsonArray sources;
     result.columns = {QStringLiteral("source"), QStringLiteral("sentences")};
     for (const auto &[name, sentences] : found.sources) {
@@ -286,6 +314,52 @@ std::pair<int, int> layer_and_number(const QString &option, const QString &word,
             whole_within(option, parts[1], first, first + count - 1) - first};
 }
 
+/// The nearest uses of a token of the corpus.
+CommandResult nearest(const CorpusFile &file, const QCommandLineParser &parser, const Options &options,
+                      int most)
+{
+    const std::vector<int> &layers = file.settings().token_layers;
+    if (layers.empty())
+        throw ArgumentError(
+            Messages::tr("%1 keeps no vectors of tokens: it was made without --token-vectors.")
+                .arg(file.path()));
+    const int layer =
+        parser.isSet(options.layer)
+            ? whole_within(QStringLiteral("--layer"), parser.value(options.layer), 1, file.settings().layers)
+            : layers.back();
+    const QString word = parser.value(options.nearest);
+    const QStringList parts = word.split(QLatin1Char('.'));
+    bool good = parts.size() == 2;
+    const qint64 number = good ? parts[0].toLongLong(&good) : 0;
+    if (!good)
+        throw ArgumentError(
+            Messages::tr("--nearest: \"%1\" is not understood; expected the number of a sentence, as "
+                         "--search says it, a dot and a token, from 0.")
+                .arg(word));
+    const StoredSentence stored = read_sentence(file, number);
+    const int position = whole_within(QStringLiteral("--nearest"), parts[1], 0,
+                                      static_cast<int>(stored.result.tokens.size()) - 1);
+    const StoredToken &token = stored.result.tokens[static_cast<std::size_t>(position)];
+    const RowVector vector = read_token_vector(file, layer, number, token.piece, position);
+    if (vector.size() == 0)
+        throw ArgumentError(
+            Messages::tr("Token %1 of sentence %2 has no vector after layer %3: only the text's tokens "
+                         "have some, after these layers: %4.")
+                .arg(position)
+                .arg(number)
+                .arg(layer)
+                .arg(layers_as_text(layers)));
+    const PieceUses found =
+        one_of(QStringLiteral("--among"), parser.value(options.among), among_choices) == Among::any
+            ? nearest_of_any_piece(file, layer, vector, most, number)
+            : nearest_tokens(file, layer, token.text, vector, most, number);
+    CommandResult result = examples(found.uses, false, most);
+    result.json[QStringLiteral("sentences")] = found.sentences;
+    result.json[QStringLiteral("compared")] = found.compared;
+    result.json[QStringLiteral("by_index")] = found.by_index;
+    return result;
+}
+
 CommandResult answer(const CorpusFile &file, const QCommandLineParser &parser, const Options &options)
 {
     const int most = whole_within(QStringLiteral("--most"), parser.value(options.most), 1, 1'000'000);
@@ -306,6 +380,8 @@ CommandResult answer(const CorpusFile &file, const QCommandLineParser &parser, c
         return found_sentences(search_sentences(file, parser.value(options.search), most));
     if (parser.isSet(options.uses))
         return uses_of_piece(piece_uses(file, parser.value(options.uses), most));
+    if (parser.isSet(options.nearest))
+        return nearest(file, parser, options, most);
     if (parser.isSet(options.pieces))
         return piece_counts(file, most);
     if (parser.isSet(options.sentence)) {
@@ -332,7 +408,8 @@ int run_corpus_query(const QStringList &arguments)
         "count from 1, tokens and neurons from 0. NPY: with --heads, the means [heads x measures]."));
     parser.addPositionalArgument(QStringLiteral("corpus"), Messages::tr("The corpus."));
     parser.addOptions(options.questions());
-    parser.addOption(options.most);
+    parser.addOptions({options.layer, options.among, options.most});
+    parser.setChoices(QStringLiteral("among"), words_of(among_choices));
     output.add_to(parser);
     bool helped = false;
     parse(parser, QStringLiteral("corpus query"), arguments, helped);

@@ -21,9 +21,10 @@ namespace encoderscope
 namespace
 {
 
-constexpr qint64 first_portion = 2'048;       ///< tokens of the first transaction
-constexpr qint64 most_portion = 200'000;      ///< tokens of any
-constexpr qint64 wanted_milliseconds = 2'000; ///< that a transaction's sentences should take
+constexpr qint64 first_portion = 2'048;        ///< tokens of the first transaction
+constexpr qint64 most_portion = 200'000;       ///< tokens of any
+constexpr qint64 most_vector_portion = 20'000; ///< of any whose tokens' vectors are kept
+constexpr qint64 wanted_milliseconds = 2'000;  ///< that a transaction's sentences should take
 
 /// What the corpus calls the file.
 QString source_name(const SentenceReader &reader, const AddOptions &options)
@@ -41,7 +42,8 @@ class Portion
 {
 public:
     /// Examples are kept of those that `corpus` would take.
-    explicit Portion(const CorpusWriter &corpus)
+    Portion(const CorpusWriter &corpus, const CorpusSettings &settings)
+        : token_layers_(settings.token_layers)
     {
         for (std::size_t thread = 0; thread < kernels::worker_threads(); ++thread)
             found_.push_back({corpus.neurons().candidates(), corpus.heads().candidates(), {}});
@@ -121,10 +123,11 @@ private:
             encodings.push_back(std::move(waiting_[sentence].encoding));
         const std::vector<TracePtr> traces = run_stack(model, encodings, Kept::heads_and_neurons, stop);
         for (std::size_t i = 0; i < traces.size(); ++i)
-            found.results.push_back(
-                sentence_result(*traces[i], waiting_[stack[i]].number, found.neurons, found.heads));
+            found.results.push_back(sentence_result(*traces[i], waiting_[stack[i]].number, token_layers_,
+                                                    found.neurons, found.heads));
     }
 
+    const std::vector<int> &token_layers_;
     std::vector<Waiting> waiting_;
     qint64 tokens_ = 0;
     qint64 milliseconds_ = 0;
@@ -175,7 +178,7 @@ public:
     /// requested; bad lines and sentences that are there are noted in `progress`.
     std::unique_ptr<Portion> next(qint64 tokens, AddProgress &progress, const std::stop_token &stop)
     {
-        auto portion = std::make_unique<Portion>(corpus_);
+        auto portion = std::make_unique<Portion>(corpus_, settings_);
         while (more() && portion->tokens() < tokens && !stop.stop_requested()) {
             try {
                 read(*portion, progress);

@@ -23,6 +23,14 @@ namespace
 constexpr int application = 0x456E6353; // "EncS": what `file` and SQLite's tools can show
 constexpr int most_layers = 256, most_heads = 256, most_neurons = 1 << 20;
 
+const QString token_layers_property = QStringLiteral("token_layers");
+
+/// Layers, for the user.
+QString said(const std::vector<int> &layers)
+{
+    return layers.empty() ? CorpusMessages::tr("none") : layers_as_text(layers);
+}
+
 QString connection_name()
 {
     static std::atomic<int> next = 0;
@@ -80,8 +88,7 @@ CorpusFile::CorpusFile(const QString &path, const CorpusSettings &settings)
                 .arg(path, settings_.model_name, settings_.model, settings.model_name, settings.model));
     if (settings_.layers != settings.layers || settings_.heads != settings.heads ||
         settings_.d_ff != settings.d_ff)
-        throw Error(CorpusMessages::tr("%1 is damaged: %2.")
-                        .arg(path, CorpusMessages::tr("it has the model's hash, but other sizes")));
+        throw damaged(CorpusMessages::tr("it has the model's hash, but other sizes"));
     if (settings_.max_tokens != settings.max_tokens)
         throw Error(CorpusMessages::tr("%1: its sentences were cut to %2 tokens, not to %3 (--max-tokens).")
                         .arg(path)
@@ -92,6 +99,11 @@ CorpusFile::CorpusFile(const QString &path, const CorpusSettings &settings)
                         .arg(path)
                         .arg(settings_.examples)
                         .arg(settings.examples));
+    if (settings_.token_layers != settings.token_layers)
+        throw Error(
+            CorpusMessages::tr("%1 keeps vectors of tokens after these layers: %2; not after these: %3 "
+                               "(--token-vectors).")
+                .arg(path, said(settings_.token_layers), said(settings.token_layers)));
     start_writing();
     for (const QString &statement : corpus_indexes())
         execute(statement); // it may be older than they are
@@ -191,7 +203,12 @@ void CorpusFile::create(const CorpusSettings &settings)
     for (const QString &statement : corpus_schema())
         execute(statement);
     execute(QStringLiteral("PRAGMA application_id = %1").arg(application));
-    execute(QStringLiteral("PRAGMA user_version = %1").arg(version));
+    const bool plain = settings.token_layers.empty();
+    execute(QStringLiteral("PRAGMA user_version = %1").arg(plain ? version_of_plain : version));
+    if (!plain) {
+        for (const QString &statement : token_vector_schema())
+            execute(statement);
+    }
     QSqlQuery insert = prepared(QStringLiteral("INSERT INTO property VALUES (?, ?)"));
     const std::pair<const char *, QString> properties[] = {
         {"model", settings.model},
@@ -208,6 +225,11 @@ void CorpusFile::create(const CorpusSettings &settings)
         insert.addBindValue(value.isNull() ? QStringLiteral("") : value);
         execute(insert);
     }
+    if (!plain) {
+        insert.addBindValue(token_layers_property);
+        insert.addBindValue(layers_as_text(settings.token_layers));
+        execute(insert);
+    }
     transaction.commit();
 }
 
@@ -215,7 +237,7 @@ void CorpusFile::read_settings()
 {
     if (pragma(QStringLiteral("application_id")) != application)
         throw Error(CorpusMessages::tr("%1 is a database, but no corpus of this program.").arg(path_));
-    if (const int found = pragma(QStringLiteral("user_version")); found != version)
+    if (const int found = pragma(QStringLiteral("user_version")); found < version_of_plain || found > version)
         throw Error(CorpusMessages::tr("%1 is a corpus of version %2; this program reads version %3.")
                         .arg(path_)
                         .arg(found)
@@ -243,6 +265,13 @@ void CorpusFile::read_settings()
                  .d_ff = number("d_ff", 0, most_neurons),
                  .max_tokens = number("max_tokens", 0, 1 << 20),
                  .examples = number("examples", 0, most_kept_examples)};
+    const QString layers = properties.value(token_layers_property);
+    const std::optional<std::vector<int>> token_layers = layers_from_text(layers, settings_.layers);
+    if (!token_layers)
+        throw Error(CorpusMessages::tr("%1: property %2 is \"%3\"; expected layers from 1 to %4, as in 2,4.")
+                        .arg(path_, token_layers_property, layers.left(40))
+                        .arg(settings_.layers));
+    settings_.token_layers = *token_layers;
 }
 
 QSqlQuery CorpusFile::prepared(const QString &statement) const
@@ -267,6 +296,11 @@ void CorpusFile::execute(const QString &statement) const
         throw failure(query.lastError());
 }
 
+Error CorpusFile::damaged(const QString &what) const
+{
+    return Error(CorpusMessages::tr("%1 is damaged: %2.").arg(path_, what));
+}
+
 Error CorpusFile::failure(const QSqlError &error) const
 {
     if (is(error, Code::no_database))
@@ -280,7 +314,7 @@ Error CorpusFile::failure(const QSqlError &error) const
     if (is(error, Code::read_only))
         return Error(CorpusMessages::tr("%1 cannot be written: it is read-only.").arg(path_));
     if (is(error, Code::corrupt))
-        return Error(CorpusMessages::tr("%1 is damaged: %2.").arg(path_, error.databaseText()));
+        return damaged(error.databaseText());
     return Error(CorpusMessages::tr("%1: SQLite says: %2.").arg(path_, error.databaseText()));
 }
 

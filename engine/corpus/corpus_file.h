@@ -20,7 +20,8 @@ class CorpusFile
 {
 public:
     enum class Access { read, write };
-    static constexpr int version = 1; ///< of the schema
+    static constexpr int version = 2;          ///< of the schema
+    static constexpr int version_of_plain = 1; ///< of a corpus without vectors of tokens, which is as it was
 
     /// Opens the corpus. Throws Error that names the path when there is none, it is something else, of a
     /// later version, or, to write, somebody else writes it.
@@ -40,6 +41,9 @@ public:
     /// Runs it with what is bound to it. Throws Error.
     void execute(QSqlQuery &query) const;
     void execute(const QString &statement) const;
+
+    /// To be thrown where what it holds cannot be: "%1 is damaged: `what`."
+    Error damaged(const QString &what) const;
 
 private:
     void lock();

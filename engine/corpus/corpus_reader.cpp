@@ -19,19 +19,14 @@ namespace
 
 constexpr std::size_t most_tokens_of_sentence = std::size_t{1} << 20;
 
-Error damaged(const CorpusFile &file, const QString &what)
-{
-    return Error(CorpusMessages::tr("%1 is damaged: %2.").arg(file.path(), what));
-}
-
 /// A number from a column, as an index from 0 below `count`.
 int index_of(const CorpusFile &file, const QSqlQuery &query, int column, int first, int count)
 {
     const qint64 value = query.value(column).toLongLong() - first;
     if (value < 0 || value >= count)
-        throw damaged(file,
-                      CorpusMessages::tr("a layer, head or neuron has the number %1, which the model lacks")
-                          .arg(value + first));
+        throw file.damaged(
+            CorpusMessages::tr("a layer, head or neuron has the number %1, which the model lacks")
+                .arg(value + first));
     return static_cast<int>(value);
 }
 
@@ -60,20 +55,6 @@ TopExamples read_examples(const CorpusFile &file, const QString &statement, int 
     return examples;
 }
 
-std::vector<ExampleInContext> in_context(const CorpusFile &file, const std::vector<Example> &examples,
-                                         bool with_key)
-{
-    std::vector<ExampleInContext> all;
-    for (const Example &example : examples) {
-        all.push_back({example, read_sentence(file, example.sentence)});
-        const auto tokens = static_cast<int>(all.back().sentence.result.tokens.size());
-        if (example.token < 0 || example.token >= tokens || example.key >= tokens ||
-            (with_key && example.key < 0))
-            throw damaged(file, CorpusMessages::tr("an example's token is not in its sentence"));
-    }
-    return all;
-}
-
 std::vector<ExampleInContext> in_context(const CorpusFile &file, QSqlQuery query, bool with_key)
 {
     std::vector<Example> examples;
@@ -93,8 +74,8 @@ void read_tokens(const CorpusFile &file, SentenceResult &sentence)
     file.execute(query);
     while (query.next()) {
         if (sentence.tokens.size() >= most_tokens_of_sentence)
-            throw damaged(file,
-                          CorpusMessages::tr("sentence %1 has more tokens than a run").arg(sentence.number));
+            throw file.damaged(
+                CorpusMessages::tr("sentence %1 has more tokens than a run").arg(sentence.number));
         sentence.tokens.push_back({.piece = query.value(0).toInt(),
                                    .text = query.value(1).toString(),
                                    .begin = query.value(2).toInt(),
@@ -166,8 +147,7 @@ HeadTotals read_head_totals(const CorpusFile &file)
         const int head = index_of(file, query, 1, 1, settings.heads);
         const auto measure = measures.constFind(query.value(2).toString());
         if (measure == measures.constEnd())
-            throw damaged(
-                file,
+            throw file.damaged(
                 CorpusMessages::tr("the measure \"%1\" is unknown").arg(query.value(2).toString().left(40)));
         totals.at(layer * static_cast<std::size_t>(settings.heads) + head,
                   *measure) = {.sentences = query.value(3).toLongLong(),
@@ -214,8 +194,7 @@ StoredSentence read_sentence(const CorpusFile &file, std::int64_t number)
         result.heads =
             floats_of(query.value(3).toByteArray(), file.settings().all_heads() * head_measures.size());
         if (queries.size() != static_cast<qsizetype>(head_measures.size()) || result.heads.empty())
-            throw damaged(file,
-                          CorpusMessages::tr("sentence %1 has statistics of another model").arg(number));
+            throw file.damaged(CorpusMessages::tr("sentence %1 has statistics of another model").arg(number));
         for (std::size_t measure = 0; measure < head_measures.size(); ++measure)
             result.queries[measure] = std::max(queries[static_cast<qsizetype>(measure)].toInt(), 0);
     }
@@ -251,6 +230,20 @@ std::vector<std::int64_t> read_sentence_numbers(const CorpusFile &file)
     return numbers;
 }
 
+std::vector<ExampleInContext> in_context(const CorpusFile &file, const std::vector<Example> &examples,
+                                         bool with_key)
+{
+    std::vector<ExampleInContext> all;
+    for (const Example &example : examples) {
+        all.push_back({example, read_sentence(file, example.sentence)});
+        const auto tokens = static_cast<int>(all.back().sentence.result.tokens.size());
+        if (example.token < 0 || example.token >= tokens || example.key >= tokens ||
+            (with_key && example.key < 0))
+            throw file.damaged(CorpusMessages::tr("an example's token is not in its sentence"));
+    }
+    return all;
+}
+
 std::vector<ExampleInContext> neuron_examples(const CorpusFile &file, int layer, int neuron)
 {
     QSqlQuery query = file.prepared(QStringLiteral(
@@ -271,12 +264,6 @@ std::vector<ExampleInContext> head_examples(const CorpusFile &file, int layer, i
     return in_context(file, std::move(query), true);
 }
 
-namespace
-{
-
-constexpr qint64 most_compared = 4000; ///< vectors: reading them is what takes the time
-
-/// The piece's number; -1 when it never comes.
 int number_of_piece(const CorpusFile &file, const QString &piece)
 {
     QSqlQuery query = file.prepared(QStringLiteral("SELECT id FROM piece WHERE text = ?"));
@@ -293,8 +280,6 @@ qint64 sentences_with(const CorpusFile &file, int piece)
     file.execute(query);
     return query.next() ? query.value(0).toLongLong() : 0;
 }
-
-} // namespace
 
 PieceUses piece_uses(const CorpusFile &file, const QString &piece, int most)
 {
@@ -332,8 +317,8 @@ PieceUses nearest_uses(const CorpusFile &file, const QString &piece, const RowVe
             continue; // its run was not finite
         const std::vector<float> numbers = floats_of(blob, static_cast<std::size_t>(vector.size()));
         if (numbers.empty())
-            throw damaged(file, CorpusMessages::tr("sentence %1 has a vector of another length")
-                                    .arg(query.value(0).toLongLong()));
+            throw file.damaged(CorpusMessages::tr("sentence %1 has a vector of another length")
+                                   .arg(query.value(0).toLongLong()));
         const Eigen::Map<const RowVector> other(numbers.data(), vector.size());
         const float lengths = vector.norm() * other.norm();
         uses.push_back({.sentence = query.value(0).toLongLong(),

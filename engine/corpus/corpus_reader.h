@@ -44,6 +44,9 @@ struct ExampleInContext {
     Example example;
     StoredSentence sentence;
 };
+/// In the same order. `with_key`: each has a key.
+std::vector<ExampleInContext> in_context(const CorpusFile &file, const std::vector<Example> &examples,
+                                         bool with_key);
 /// Best first; layer, neuron and head from 0.
 std::vector<ExampleInContext> neuron_examples(const CorpusFile &file, int layer, int neuron);
 std::vector<ExampleInContext> head_examples(const CorpusFile &file, int layer, int head);
@@ -53,7 +56,13 @@ struct PieceUses {
     qint64 sentences = 0; ///< that have it
     qint64 compared = 0;  ///< of them, those whose vectors were compared
     std::vector<ExampleInContext> uses;
+    bool by_index = false; ///< those compared are what an index found nearest of all
 };
+/// Vectors of a frequent piece that are compared: reading them is what takes the time.
+constexpr qint64 most_compared = 4000;
+/// The piece's number; -1 when it never comes.
+int number_of_piece(const CorpusFile &file, const QString &piece);
+qint64 sentences_with(const CorpusFile &file, int piece);
 /// The first ones of the corpus; `value` of the examples means nothing.
 PieceUses piece_uses(const CorpusFile &file, const QString &piece, int most);
 /// Those in the sentences whose vectors are nearest to `vector` [1 x d]; `value` is the cosine, the greatest

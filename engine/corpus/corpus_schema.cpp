@@ -37,6 +37,16 @@ QStringList corpus_schema()
     };
 }
 
+QStringList token_vector_schema()
+{
+    return {
+        QStringLiteral("CREATE TABLE token_vector (layer INTEGER NOT NULL, piece INTEGER NOT NULL, sentence "
+                       "INTEGER NOT NULL, position INTEGER NOT NULL, vector BLOB NOT NULL, PRIMARY KEY "
+                       "(layer, piece, sentence, position)) WITHOUT ROWID"),
+        QStringLiteral("CREATE TABLE token_index (layer INTEGER PRIMARY KEY, build BLOB NOT NULL)"),
+    };
+}
+
 QStringList corpus_indexes()
 {
     return {

@@ -54,6 +54,8 @@ CorpusWriter::CorpusWriter(CorpusFile &file)
     , prediction_(file.prepared(QStringLiteral("INSERT INTO prediction VALUES (?, ?, ?, ?, ?, ?, ?)")))
     , search_(file.prepared(QStringLiteral("INSERT INTO sentence_text (rowid, text) VALUES (?, ?)")))
 {
+    if (!file.settings().token_layers.empty())
+        token_vector_ = file.prepared(QStringLiteral("INSERT INTO token_vector VALUES (?, ?, ?, ?, ?)"));
 }
 
 int CorpusWriter::source(const QString &name)
@@ -134,6 +136,7 @@ void CorpusWriter::insert(const SentenceResult &sentence)
         text = token.text;
         ++occurrences;
     }
+    insert_token_vectors(sentence);
     for (const StoredPrediction &prediction : sentence.predictions) {
         prediction_.addBindValue(number);
         prediction_.addBindValue(prediction.kind);
@@ -143,6 +146,25 @@ void CorpusWriter::insert(const SentenceResult &sentence)
         prediction_.addBindValue(prediction.label.isNull() ? QStringLiteral("") : prediction.label);
         prediction_.addBindValue(prediction.value);
         file_.execute(prediction_);
+    }
+}
+
+void CorpusWriter::insert_token_vectors(const SentenceResult &sentence)
+{
+    for (std::size_t i = 0; i < sentence.token_vectors.size(); ++i) {
+        const QByteArray &vectors = sentence.token_vectors[i];
+        const qsizetype size = vectors.size() / std::ssize(sentence.tokens);
+        for (qsizetype position = 0; position < std::ssize(sentence.tokens); ++position) {
+            const StoredToken &token = sentence.tokens[static_cast<std::size_t>(position)];
+            if (token.special)
+                continue; // every sentence has those
+            token_vector_->addBindValue(file_.settings().token_layers[i]);
+            token_vector_->addBindValue(token.piece);
+            token_vector_->addBindValue(qint64(sentence.number));
+            token_vector_->addBindValue(position);
+            token_vector_->addBindValue(vectors.mid(position * size, size));
+            file_.execute(*token_vector_);
+        }
     }
 }
 

@@ -5,6 +5,7 @@
 #include "engine/corpus/head_totals.h"
 
 #include <map>
+#include <optional>
 #include <set>
 
 namespace encoderscope
@@ -34,6 +35,7 @@ public:
 
 private:
     void insert(const SentenceResult &sentence);
+    void insert_token_vectors(const SentenceResult &sentence);
     void write_totals() const;
     void write_pieces() const;
     void write_examples(const TopExamples &found, TopExamples &kept, bool of_heads) const;
@@ -43,6 +45,7 @@ private:
     TopExamples neurons_, heads_;
     std::map<int, std::pair<QString, qint64>> pieces_; ///< not written yet: text and occurrences by id
     QSqlQuery sentence_, token_, prediction_, search_;
+    std::optional<QSqlQuery> token_vector_; ///< where they are kept
 };
 
 /// Floats as they lie in a corpus: little-endian float32.

@@ -2,7 +2,7 @@
 #include "engine/corpus/merge_corpora.h"
 
 #include "engine/corpus/corpus_messages.h"
-#include "engine/corpus/corpus_reader.h"
+#include "engine/corpus/nearest_tokens.h"
 #include "engine/text/text_file.h"
 
 #include <QHash>
@@ -50,6 +50,11 @@ MergeProgress merge_corpus(CorpusWriter &into, const CorpusFile &from, const Cor
                         .arg(other.examples)
                         .arg(settings.max_tokens)
                         .arg(settings.examples));
+    if (other.token_layers != settings.token_layers)
+        throw Error(
+            CorpusMessages::tr("%1 keeps vectors of tokens after other layers (--token-vectors %2) than the "
+                               "others (%3).")
+                .arg(from.path(), layers_as_text(other.token_layers), layers_as_text(settings.token_layers)));
     const TopExamples neurons = read_neuron_examples(from);
     const TopExamples heads = read_head_examples(from);
     MergeProgress progress;
@@ -79,6 +84,7 @@ MergeProgress merge_corpus(CorpusWriter &into, const CorpusFile &from, const Cor
             continue;
         }
         numbers.insert(number, there);
+        sentence.result.token_vectors = read_token_vectors(from, sentence.result);
         sentence.result.number = there;
         results.push_back(std::move(sentence.result));
         if (results.size() >= portion)

@@ -4,6 +4,8 @@
 #include "engine/analysis/predictions.h"
 #include "engine/analysis/sentence_vector.h"
 
+#include <QtEndian>
+
 #include <algorithm>
 #include <cmath>
 
@@ -163,8 +165,29 @@ std::int64_t sentence_number(int source, qint64 line)
     return (static_cast<std::int64_t>(source) << 32) + line;
 }
 
-SentenceResult sentence_result(const Trace &trace, std::int64_t number, TopExamples &neurons,
-                               TopExamples &heads)
+QByteArray halves_of(const MatrixRef &vectors)
+{
+    QByteArray halves(static_cast<qsizetype>(vectors.size()) * 2, Qt::Uninitialized);
+    char *to = halves.data();
+    for (Index row = 0; row < vectors.rows(); ++row) {
+        for (Index column = 0; column < vectors.cols(); ++column, to += 2)
+            qToLittleEndian<quint16>(
+                Eigen::numext::bit_cast<quint16>(static_cast<Eigen::half>(vectors(row, column))), to);
+    }
+    return halves;
+}
+
+RowVector vector_of_halves(const QByteArray &halves)
+{
+    RowVector vector(static_cast<Index>(halves.size() / 2));
+    for (Index i = 0; i < vector.size(); ++i)
+        vector(i) = static_cast<float>(
+            Eigen::numext::bit_cast<Eigen::half>(qFromLittleEndian<quint16>(halves.constData() + 2 * i)));
+    return vector;
+}
+
+SentenceResult sentence_result(const Trace &trace, std::int64_t number, const std::vector<int> &token_layers,
+                               TopExamples &neurons, TopExamples &heads)
 {
     SentenceResult result;
     result.number = number;
@@ -188,6 +211,8 @@ SentenceResult sentence_result(const Trace &trace, std::int64_t number, TopExamp
     result.predictions = stored_predictions(trace);
     if (trace.model().output.sentence)
         result.vector = sentence_vector(trace);
+    for (const int layer : token_layers)
+        result.token_vectors.push_back(halves_of(trace.hidden(layer - 1)));
     return result;
 }
 

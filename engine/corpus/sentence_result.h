@@ -42,12 +42,20 @@ struct SentenceResult {
     std::vector<float> heads; ///< [layers * heads * measures]; empty: the run's numbers are not finite
     std::vector<StoredPrediction> predictions;
     RowVector vector; ///< of the sentence; empty where the model has none
+    /// For each layer after which they are kept, those of the tokens one after the other, as token_vector()
+    /// reads them; empty: none are kept, or the run's numbers are not finite.
+    std::vector<QByteArray> token_vectors;
 };
 
 /// `number` names the sentence. Offers each neuron's strongest token of it [layer * d_ff + neuron] and each
 /// head's strongest pair of different tokens [layer * heads + head]; tokens added around the sentence do not
-/// count. Throws Error.
-SentenceResult sentence_result(const Trace &trace, std::int64_t number, TopExamples &neurons,
-                               TopExamples &heads);
+/// count. `token_layers` count from 1. Throws Error.
+SentenceResult sentence_result(const Trace &trace, std::int64_t number, const std::vector<int> &token_layers,
+                               TopExamples &neurons, TopExamples &heads);
+
+/// Hidden states as a corpus keeps them: little-endian float16, row after row.
+QByteArray halves_of(const MatrixRef &vectors);
+/// What halves_of() made of one vector. Throws nothing: of an odd number of bytes the last is left out.
+RowVector vector_of_halves(const QByteArray &halves);
 
 } // namespace encoderscope

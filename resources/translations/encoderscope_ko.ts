@@ -996,18 +996,6 @@ CSV: 층과 토큰마다 한 줄. NPY: 조각 또는 가장 그럴듯한 조각�
         <translation>모델이 많은 문장에서 하는 일을 SQLite 데이터베이스에 모아 둡니다. 아래 명령 뒤에 --help를 붙이면 그 옵션이 나옵니다.</translation>
     </message>
     <message>
-        <source>add, merge or query.</source>
-        <translation>add, merge, query 중 하나.</translation>
-    </message>
-    <message>
-        <source>Say what to do: add, merge or query.</source>
-        <translation>할 일을 지정하십시오: add, merge, query.</translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; is not known; expected add, merge or query.</source>
-        <translation>“%1”은(는) 알 수 없는 명령입니다. add, merge, query 중 하나여야 합니다.</translation>
-    </message>
-    <message>
         <source>A file of sentences, UTF-8; - for standard input. May be given several times.</source>
         <translation>문장이 담긴 UTF-8 파일. -는 표준 입력입니다. 여러 번 지정할 수 있습니다.</translation>
     </message>
@@ -1374,6 +1362,197 @@ CSV: 층과 토큰마다 한 줄. NPY: 조각 또는 가장 그럴듯한 조각�
     <message>
         <source>sentence %1 has a vector of another length</source>
         <translation>문장 %1의 벡터 길이가 다릅니다</translation>
+    </message>
+    <message>
+        <source>2,4: keeps the hidden state of each token after layers 2 and 4, to find the nearest uses of a token; the file becomes much larger.</source>
+        <translation>2,4: 2층과 4층 뒤의 토큰별 은닉 상태를 남깁니다. 한 토큰과 가장 비슷하게 쓰인 곳을 찾을 때 쓰며, 파일이 훨씬 커집니다.</translation>
+    </message>
+    <message>
+        <source>--token-vectors: &quot;%1&quot; is not understood; expected layers from 1 to %2, as in 2,4.</source>
+        <translation>--token-vectors: &quot;%1&quot;을(를) 이해할 수 없습니다. 1부터 %2까지의 층을 2,4처럼 적어야 합니다.</translation>
+    </message>
+    <message>
+        <source>4294967297.2: of token 2 of that sentence, the uses elsewhere whose vectors are nearest; of a corpus made with --token-vectors.</source>
+        <translation>4294967297.2: 그 문장의 토큰 2와 벡터가 가장 가까운, 다른 문장에서 쓰인 곳. --token-vectors로 만든 말뭉치에서만 됩니다.</translation>
+    </message>
+    <message>
+        <source>With --nearest: the layer after which vectors are compared; without it, the last that the corpus keeps some of.</source>
+        <translation>--nearest와 함께: 벡터를 비교할 층. 지정하지 않으면 말뭉치에 벡터가 남아 있는 마지막 층입니다.</translation>
+    </message>
+    <message>
+        <source>%1 keeps no vectors of tokens: it was made without --token-vectors.</source>
+        <translation>%1에는 토큰 벡터가 없습니다. --token-vectors 없이 만든 말뭉치입니다.</translation>
+    </message>
+    <message>
+        <source>--nearest: &quot;%1&quot; is not understood; expected the number of a sentence, as --search says it, a dot and a token, from 0.</source>
+        <translation>--nearest: &quot;%1&quot;을(를) 이해할 수 없습니다. --search가 알려 주는 문장 번호, 점, 0부터 세는 토큰 번호를 차례로 적어야 합니다.</translation>
+    </message>
+    <message>
+        <source>Token %1 of sentence %2 has no vector after layer %3: only the text&apos;s tokens have some, after these layers: %4.</source>
+        <translation>문장 %2의 토큰 %1에는 %3층의 벡터가 없습니다. 벡터는 본문 토큰에만, 다음 층에 대해 있습니다: %4.</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>%1 keeps vectors of tokens after these layers: %2; not after these: %3 (--token-vectors).</source>
+        <translation>%1이(가) 토큰 벡터를 남기는 층은 %3이(가) 아니라 %2입니다(--token-vectors).</translation>
+    </message>
+    <message>
+        <source>%1: property %2 is &quot;%3&quot;; expected layers from 1 to %4, as in 2,4.</source>
+        <translation>%1: 속성 %2의 값이 &quot;%3&quot;입니다. 1부터 %4까지의 층을 2,4처럼 적어야 합니다.</translation>
+    </message>
+    <message>
+        <source>sentence %1 lacks a token&apos;s vector</source>
+        <translation>문장 %1에 토큰 벡터 하나가 없습니다</translation>
+    </message>
+    <message>
+        <source>%1 keeps no vectors of tokens after layer %2.</source>
+        <translation>%1에는 %2층의 토큰 벡터가 없습니다.</translation>
+    </message>
+    <message>
+        <source>%1 keeps vectors of tokens after other layers (--token-vectors %2) than the others (%3).</source>
+        <translation>%1은(는) 다른 말뭉치(%3)와 다른 층의 토큰 벡터를 남깁니다(--token-vectors %2).</translation>
+    </message>
+    <message>
+        <source>make an index of its vectors of tokens</source>
+        <translation>토큰 벡터의 색인을 만듭니다</translation>
+    </message>
+    <message>
+        <source>add, index, merge or query.</source>
+        <translation>add, index, merge, query 가운데 하나.</translation>
+    </message>
+    <message>
+        <source>Say what to do: add, index, merge or query.</source>
+        <translation>할 일을 적으세요: add, index, merge, query 가운데 하나.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not known; expected add, index, merge or query.</source>
+        <translation>&quot;%1&quot;은(는) 알 수 없습니다. add, index, merge, query 가운데 하나를 적어야 합니다.</translation>
+    </message>
+    <message>
+        <source>The layer whose vectors are indexed; without it, each after which the corpus keeps some.</source>
+        <translation>벡터를 색인할 층. 지정하지 않으면 말뭉치에 벡터가 남아 있는 모든 층입니다.</translation>
+    </message>
+    <message>
+        <source>Makes an index of the vectors of tokens (FAISS), by which the nearest uses of a token are found among all tokens of the corpus: a file beside it for each layer. Sentences that are added later are found as well, up to a thousand; then the index has to be made anew.</source>
+        <translation>토큰 벡터의 색인(FAISS)을 만듭니다. 이 색인이 있으면 한 토큰과 가장 비슷하게 쓰인 곳을 말뭉치의 모든 토큰에서 찾습니다. 층마다 말뭉치 옆에 파일이 하나씩 생깁니다. 나중에 더한 문장도 천 개까지는 함께 찾으며, 그보다 많아지면 색인을 새로 만들어야 합니다.</translation>
+    </message>
+    <message>
+        <source>The corpus, made with --token-vectors.</source>
+        <translation>--token-vectors로 만든 말뭉치.</translation>
+    </message>
+    <message>
+        <source>Say one corpus to index.</source>
+        <translation>색인할 말뭉치를 하나 적으세요.</translation>
+    </message>
+    <message>
+        <source>layer %1: %2 %</source>
+        <translation>%1층: %2 %</translation>
+    </message>
+    <message>
+        <source>Stopped; an index that was there before is as it was.</source>
+        <translation>멈췄습니다. 전에 있던 색인은 그대로입니다.</translation>
+    </message>
+    <message>
+        <source>%1: the vectors of %2 tokens after layer %3, %4 MB</source>
+        <translation>%1: %3층의 토큰 벡터 %2개, %4 MB</translation>
+    </message>
+    <message>
+        <source>With --nearest: same: uses of the same piece of the vocabulary; any: all tokens, by the index that &quot;corpus index&quot; makes.</source>
+        <translation>--nearest와 함께: same은 같은 어휘 조각이 쓰인 곳만, any는 &quot;corpus index&quot;가 만드는 색인으로 모든 토큰에서 찾습니다.</translation>
+    </message>
+    <message>
+        <source>which</source>
+        <translation>종류</translation>
+    </message>
+    <message>
+        <source>%1: the index of its vectors after layer %2 was made before %3 of its sentences came: &quot;corpus index&quot; makes it anew.</source>
+        <translation>%1: %2층의 벡터 색인을 만든 뒤에 문장 %3개가 더해졌습니다. &quot;corpus index&quot;로 새로 만드세요.</translation>
+    </message>
+    <message>
+        <source>%1 is no index of a corpus, or damaged: %2.</source>
+        <translation>%1은(는) 말뭉치의 색인이 아니거나 손상되었습니다: %2.</translation>
+    </message>
+    <message>
+        <source>it names a token that the corpus lacks</source>
+        <translation>말뭉치에 없는 토큰을 가리킵니다</translation>
+    </message>
+    <message>
+        <source>there is a vector of sentence %1, which it lacks</source>
+        <translation>없는 문장 %1의 벡터가 있습니다</translation>
+    </message>
+    <message>
+        <source>%1 is too large for an index: sentence %2, token %3, piece %4.</source>
+        <translation>%1은(는) 색인하기에 너무 큽니다: 문장 %2, 토큰 %3, 조각 %4.</translation>
+    </message>
+    <message>
+        <source>%1 has no vectors of tokens yet.</source>
+        <translation>%1에는 아직 토큰 벡터가 없습니다.</translation>
+    </message>
+    <message>
+        <source>%1 has too many tokens for an index: %2.</source>
+        <translation>%1에는 색인하기에 토큰이 너무 많습니다: %2개.</translation>
+    </message>
+    <message>
+        <source>%1 has no index of its vectors after layer %2, which &quot;corpus index&quot; makes.</source>
+        <translation>%1에는 %2층의 벡터 색인이 없습니다. &quot;corpus index&quot;로 만들 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>%1 is the index of another corpus, or of another state of this one: &quot;corpus index&quot; makes it anew.</source>
+        <translation>%1은(는) 다른 말뭉치의 색인이거나 이 말뭉치의 다른 상태의 색인입니다. &quot;corpus index&quot;로 새로 만드세요.</translation>
+    </message>
+    <message>
+        <source>%1 is of vectors of %2 numbers; this one has %3.</source>
+        <translation>%1의 벡터는 수가 %2개인데, 이 벡터는 %3개입니다.</translation>
+    </message>
+    <message>
+        <source>it names a sentence that it lacks</source>
+        <translation>색인에 없는 문장을 가리킵니다</translation>
+    </message>
+    <message>
+        <source>it has only %1 bytes</source>
+        <translation>%1바이트밖에 없습니다</translation>
+    </message>
+    <message>
+        <source>it begins otherwise</source>
+        <translation>첫머리가 다릅니다</translation>
+    </message>
+    <message>
+        <source>%1 is an index of version %2; this program reads version %3.</source>
+        <translation>%1은(는) 버전 %2의 색인입니다. 이 프로그램은 버전 %3을 읽습니다.</translation>
+    </message>
+    <message>
+        <source>it has %1 bytes, which does not go with the counts in it</source>
+        <translation>크기가 %1바이트인데, 안에 적힌 개수와 맞지 않습니다</translation>
+    </message>
+    <message>
+        <source>its lists are not one after the other</source>
+        <translation>목록들이 차례로 이어지지 않습니다</translation>
+    </message>
+    <message>
+        <source>not all of its numbers are finite</source>
+        <translation>유한하지 않은 수가 있습니다</translation>
+    </message>
+    <message>
+        <source>its sentences are not in order</source>
+        <translation>문장들이 순서대로 있지 않습니다</translation>
+    </message>
+    <message>
+        <source>The module with FAISS, %1, cannot be loaded: %2</source>
+        <translation>FAISS가 든 모듈 %1을(를) 불러올 수 없습니다: %2</translation>
+    </message>
+    <message>
+        <source>The module with FAISS, which finds vectors among many, is not installed: %1 was looked for in %2.</source>
+        <translation>많은 벡터 가운데서 찾는 데 쓰는 FAISS 모듈이 설치되어 있지 않습니다. %2에서 %1을(를) 찾아보았습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>CorpusMessages</name>
+    <message>
+        <source>FAISS says: %1</source>
+        <translation>FAISS가 알린 문제: %1</translation>
     </message>
 </context>
 <context>
@@ -6305,6 +6484,34 @@ It is one file, which the window makes of a text with a sentence a line, or this
     <message>
         <source>Sentence of the corpus</source>
         <translation>말뭉치의 문장</translation>
+    </message>
+    <message>
+        <source>tokens most like this one first</source>
+        <translation>이 토큰과 비슷하게 쓰인 곳부터</translation>
+    </message>
+    <message>
+        <source>It has no vectors of tokens: it was made without --token-vectors.</source>
+        <translation>토큰 벡터가 없습니다. --token-vectors 없이 만든 말뭉치입니다.</translation>
+    </message>
+    <message>
+        <source>Sentences with “%1”: %2; %3 of its uses were compared by the cosine of their vectors after layer %4</source>
+        <translation>“%1”이(가) 나오는 문장 %2개. 그 가운데 쓰인 곳 %3개를 %4층의 토큰 벡터 코사인으로 비교했습니다</translation>
+    </message>
+    <message>
+        <source>tokens of any piece most like this one</source>
+        <translation>조각과 관계없이 이 토큰과 비슷한 토큰</translation>
+    </message>
+    <message>
+        <source>It has no index of its tokens; encoderscope corpus index makes one.</source>
+        <translation>토큰의 색인이 없습니다. encoderscope corpus index로 만들 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Of the tokens of %1 sentences those that the corpus&apos;s index finds, by the cosine of their vectors after layer %2</source>
+        <translation>문장 %1개의 토큰 가운데 말뭉치의 색인이 찾은 토큰을 %2층의 벡터 코사인 순으로 보였습니다</translation>
+    </message>
+    <message>
+        <source>Sentences with “%1”: %2; its uses that the corpus&apos;s index finds, by the cosine of their vectors after layer %3</source>
+        <translation>“%1”이(가) 나오는 문장 %2개. 그 가운데 말뭉치의 색인이 찾은 곳을 %3층의 토큰 벡터 코사인 순으로 보였습니다</translation>
     </message>
 </context>
 <context>

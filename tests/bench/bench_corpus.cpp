@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // bench_corpus CORPUS.sqlite: how long the answers of the page Corpus take, and the memory that all of them
 // together need.
-#include "engine/corpus/corpus_reader.h"
+#include "engine/corpus/nearest_tokens.h"
 #include "ui/pages/corpus_answers.h"
 
 #include <QCoreApplication>
@@ -92,6 +92,29 @@ int measure_all(const QString &path)
         measure(results, "nearest uses of the most frequent pieces", [&](int i) {
             nearest_uses(file, pieces[static_cast<std::size_t>(i)].text, vector, most_corpus_rows);
         });
+    }
+    if (!settings.token_layers.empty()) {
+        const int layer = settings.token_layers.back();
+        std::vector<std::pair<QString, RowVector>> tokens; // one of each of the most frequent pieces
+        for (const PieceCount &piece : pieces) {
+            const PieceUses use = piece_uses(file, piece.text, 1);
+            const Example &first = use.uses.front().example;
+            RowVector vector = read_token_vector(file, layer, first.sentence, piece.id, first.token);
+            if (vector.size() > 0) // a special has none
+                tokens.emplace_back(piece.text, std::move(vector));
+            if (std::ssize(tokens) == times)
+                break;
+        }
+        const auto token = [&tokens](int i) -> const auto &
+        {
+            return tokens[static_cast<std::size_t>(i) % tokens.size()];
+        };
+        measure(results, "nearest tokens of the most frequent pieces", [&](int i) {
+            nearest_tokens(file, layer, token(i).first, token(i).second, most_corpus_rows);
+        });
+        if (!corpus->indexed.empty())
+            measure(results, "nearest tokens of any piece",
+                    [&](int i) { nearest_of_any_piece(file, layer, token(i).second, most_corpus_rows); });
     }
     measure(results, "search for a letter, which most sentences have", [&](int i) {
         ask({.kind = Kind::search, .words = QString(QLatin1Char(static_cast<char>('a' + i)))});

@@ -2,7 +2,8 @@
 #include "ui/pages/corpus_answers.h"
 
 #include "engine/analysis/sentence_vector.h"
-#include "engine/corpus/corpus_reader.h"
+#include "engine/corpus/nearest_tokens.h"
+#include "engine/corpus/token_index.h"
 #include "ui/jobs/stopped.h"
 
 #include <algorithm>
@@ -87,6 +88,7 @@ void takeUses(const PieceUses &uses, CorpusAnswer &answer)
     answer.rows = rowsOf(uses.uses);
     answer.all = uses.sentences;
     answer.compared = uses.compared;
+    answer.byIndex = uses.by_index;
 }
 
 } // namespace
@@ -101,6 +103,7 @@ OpenedCorpusPtr openCorpus(const QString &path)
                         .sentences = summary.sentences,
                         .tokens = summary.tokens,
                         .vectors = has_vectors(file),
+                        .indexed = indexed_layers(file),
                         .heads = {}};
     for (std::size_t head = 0; head < totals.heads(); ++head)
         opened.heads.push_back(totals.statistics(head));
@@ -127,6 +130,19 @@ CorpusAnswer answerOf(const CorpusQuestion &question, const std::stop_token &sto
         break;
     case CorpusQuestion::Kind::nearestUses: {
         takeUses(nearest_uses(file, question.piece, sentence_vector(*question.run), most_corpus_rows, stop),
+                 answer);
+        std::erase_if(answer.rows, [&text = question.run->encoding().text](const CorpusRow &row) {
+            return row.text == text; // elsewhere
+        });
+        break;
+    }
+    case CorpusQuestion::Kind::nearestTokens:
+    case CorpusQuestion::Kind::nearestOfAny: {
+        const RowVector own = question.run->hidden(question.layer).row(question.index);
+        const int layer = question.layer + 1;
+        takeUses(question.kind == CorpusQuestion::Kind::nearestOfAny
+                     ? nearest_of_any_piece(file, layer, own, most_corpus_rows, 0, stop)
+                     : nearest_tokens(file, layer, question.piece, own, most_corpus_rows, 0, stop),
                  answer);
         std::erase_if(answer.rows, [&text = question.run->encoding().text](const CorpusRow &row) {
             return row.text == text; // elsewhere

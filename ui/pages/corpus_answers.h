@@ -24,6 +24,7 @@ struct OpenedCorpus {
     qint64 sentences = 0;
     qint64 tokens = 0;
     bool vectors = false;              ///< of sentences
+    std::vector<int> indexed;          ///< layers, from 1, whose vectors of tokens have an index
     std::vector<HeadStatistics> heads; ///< [layer * heads + head]: means over the sentences
 };
 using OpenedCorpusPtr = std::shared_ptr<const OpenedCorpus>;
@@ -41,13 +42,15 @@ struct CorpusQuestion {
         neuronExamples, ///< where a neuron is
         uses,           ///< where a piece is used
         nearestUses,    ///< the same, the sentences most like the run's first
+        nearestTokens,  ///< the same, the tokens most like the run's first
+        nearestOfAny,   ///< the tokens most like the run's, whatever their piece
         search          ///< sentences with words
     };
 
     Kind kind = Kind::none;
     OpenedCorpusPtr corpus = {};
     int layer = -1; ///< from 0
-    int index = -1; ///< the head or neuron, from 0
+    int index = -1; ///< the head, neuron or token, from 0
     QString piece = {};
     TracePtr run = {}; ///< whose sentence the others are compared with
     QString words = {};
@@ -76,8 +79,9 @@ struct CorpusRow {
 struct CorpusAnswer {
     CorpusQuestion question;
     std::vector<CorpusRow> rows;
-    qint64 all = 0;      ///< sentences that there are; the rows are some of them
-    qint64 compared = 0; ///< of them, those whose vectors were compared
+    qint64 all = 0;       ///< sentences that there are; the rows are some of them
+    qint64 compared = 0;  ///< of them, those whose vectors were compared
+    bool byIndex = false; ///< those compared are what an index found nearest of all
 };
 
 /// Throws Error; Stopped when told to stop.

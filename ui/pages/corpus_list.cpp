@@ -26,7 +26,8 @@ constexpr qsizetype most_shown = 1200;
 bool isScored(CorpusQuestion::Kind kind)
 {
     using Kind = CorpusQuestion::Kind;
-    return kind == Kind::headExamples || kind == Kind::neuronExamples || kind == Kind::nearestUses;
+    return kind == Kind::headExamples || kind == Kind::neuronExamples || kind == Kind::nearestUses ||
+           kind == Kind::nearestTokens || kind == Kind::nearestOfAny;
 }
 
 /// What is laid out of a sentence: a line around the marked token.

@@ -295,7 +295,8 @@ void CorpusPage::retranslate()
     setTexts(*of_, {tr("a head"), tr("a neuron")});
     layerLabel_->setText(tr("layer"));
     orderLabel_->setText(tr("Order:"));
-    setTexts(*order_, {tr("as in the corpus"), tr("sentences most like this one first")});
+    setTexts(*order_, {tr("as in the corpus"), tr("sentences most like this one first"),
+                       tr("tokens most like this one first"), tr("tokens of any piece most like this one")});
     searchLabel_->setText(tr("Words:"));
     search_->setPlaceholderText(tr("Beginnings of words, in any order"));
     showOpened();
@@ -438,9 +439,17 @@ void CorpusPage::showOpened()
                "corpus's model.")
                 .arg(shortened(corpus_->settings.model_name), session().model()->name)));
     another_->setVisible(other);
-    offerFrom(*order_, 1, {corpus_->vectors});
-    order_->setToolTip(
-        corpus_->vectors ? QString() : tr("This corpus has no vectors of sentences: its model makes none."));
+    const bool tokens = !corpus_->settings.token_layers.empty();
+    const bool indexed = !corpus_->indexed.empty();
+    offerFrom(*order_, 1, {corpus_->vectors, tokens && !other, indexed && !other});
+    QStringList lacking;
+    if (!corpus_->vectors)
+        lacking.append(tr("This corpus has no vectors of sentences: its model makes none."));
+    if (!tokens)
+        lacking.append(tr("It has no vectors of tokens: it was made without --token-vectors."));
+    else if (!indexed)
+        lacking.append(tr("It has no index of its tokens; encoderscope corpus index makes one."));
+    order_->setToolTip(lacking.join(QLatin1Char('\n')));
 }
 
 bool CorpusPage::otherModel()
@@ -509,6 +518,12 @@ void CorpusPage::hideEvent(QHideEvent *event)
     Page::hideEvent(event);
 }
 
+int CorpusPage::tokenLayer(const std::vector<int> &layers) const
+{
+    const bool kept = std::find(layers.begin(), layers.end(), pinned().layer + 1) != layers.end();
+    return (kept ? pinned().layer + 1 : layers.back()) - 1;
+}
+
 CorpusQuestion CorpusPage::question() const
 {
     CorpusQuestion asked{.corpus = corpus_};
@@ -532,6 +547,16 @@ CorpusQuestion CorpusPage::question() const
         asked.kind = CorpusQuestion::Kind::uses;
         if (chosenWord("order") == QStringLiteral("nearest") && corpus_->vectors) {
             asked.kind = CorpusQuestion::Kind::nearestUses;
+            asked.run = frame().shown();
+        } else if (const bool any = chosenWord("order") == QStringLiteral("any");
+                   (any ? !corpus_->indexed.empty()
+                        : chosenWord("order") == QStringLiteral("tokens") &&
+                              !settings.token_layers.empty()) &&
+                   !shown().trace().token(pinned().query).special &&
+                   shown().trace().model_pointer() == hashed_.lock() && hash_ == corpus_->settings.model) {
+            asked.kind = any ? CorpusQuestion::Kind::nearestOfAny : CorpusQuestion::Kind::nearestTokens;
+            asked.layer = tokenLayer(any ? corpus_->indexed : settings.token_layers);
+            asked.index = pinned().query;
             asked.run = frame().shown();
         }
         break;
@@ -626,6 +651,21 @@ QString CorpusPage::noteOf(const CorpusAnswer &answer) const
         return withParticles(
             tr("Sentences with “%1”: %2, of which %3 were compared by the cosine of the sentences' vectors")
                 .arg(piece, counted(answer.all), counted(answer.compared)));
+    case Kind::nearestOfAny:
+        return tr("Of the tokens of %1 sentences those that the corpus's index finds, by the cosine of their "
+                  "vectors after layer %2")
+            .arg(counted(answer.all), counted(answer.question.layer + 1));
+    case Kind::nearestTokens:
+        if (answer.byIndex)
+            return withParticles(
+                tr("Sentences with “%1”: %2; its uses that the corpus's index finds, by the cosine of their "
+                   "vectors after layer %3")
+                    .arg(piece, counted(answer.all), counted(answer.question.layer + 1)));
+        return withParticles(
+            tr("Sentences with “%1”: %2; %3 of its uses were compared by the cosine of their vectors "
+               "after layer %4")
+                .arg(piece, counted(answer.all), counted(answer.compared),
+                     counted(answer.question.layer + 1)));
     case Kind::search:
         return answer.all > std::ssize(answer.rows)
                    ? withParticles(tr("Sentences found: %1, of which the first %2 are listed")
@@ -647,7 +687,9 @@ void CorpusPage::openSentence(const CorpusRow &row)
     next.input.replaced.clear();
     next.pinned.query = row.query;
     next.pinned.key = row.keyToken;
-    if (answer_ && answer_->question.index >= 0) {
+    if (answer_ && answer_->question.index >= 0 &&
+        answer_->question.kind != CorpusQuestion::Kind::nearestTokens &&
+        answer_->question.kind != CorpusQuestion::Kind::nearestOfAny) {
         const bool neuron = answer_->question.kind == CorpusQuestion::Kind::neuronExamples;
         next.pinned.layer = answer_->question.layer;
         (neuron ? next.pinned.neuron : next.pinned.head) = answer_->question.index;

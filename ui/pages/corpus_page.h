@@ -78,6 +78,8 @@ private:
     void follow();
     /// The window's model is not that of the corpus.
     bool otherModel();
+    /// The layer, from 0, after which tokens are compared: the pinned one where it is among these, from 1.
+    int tokenLayer(const std::vector<int> &layers) const;
     void showOpened();
     void showControls();
     void pinExample();

@@ -55,7 +55,7 @@ AddProgress add_to_corpus(const PythonModel &model, const py::object &files, con
                           const std::pair<int, int> &shard, const std::optional<std::string> &name,
                           const std::optional<std::string> &format, const std::optional<std::string> &field,
                           std::optional<int> max_tokens, std::optional<int> examples, bool refuse_long,
-                          bool skip_bad_lines)
+                          bool skip_bad_lines, const std::vector<int> &token_vectors)
 {
     const std::vector<QString> paths = paths_of(files);
     const QString corpus_path = path_from(output);
@@ -73,6 +73,9 @@ AddProgress add_to_corpus(const PythonModel &model, const py::object &files, con
                        .bad_line = {}};
     if (skip_bad_lines)
         options.bad_line = [](const BadLine &) {};
+    if (!layers_from_text(layers_as_text(token_vectors), model.model->config.layers))
+        throw py::value_error("token_vectors: expected layers from 1 to " +
+                              std::to_string(model.model->config.layers) + ", in order");
     ensure_application();
     AddProgress all;
     int signal = 0;
@@ -81,7 +84,7 @@ AddProgress add_to_corpus(const PythonModel &model, const py::object &files, con
         const StoppedBySignal stopped;
         const CorpusSettings settings =
             settings_of(*model.model, max_tokens.value_or(usual_max_tokens(*model.model)),
-                        examples.value_or(CorpusSettings().examples));
+                        examples.value_or(CorpusSettings().examples), token_vectors);
         CorpusFile corpus(corpus_path, settings);
         CorpusWriter writer(corpus);
         for (const QString &path : paths) {
@@ -155,7 +158,8 @@ void bind_corpora(py::module_ &module)
                py::kw_only(), py::arg("shard") = std::pair(1, 1), py::arg("name") = py::none(),
                py::arg("format") = py::none(), py::arg("field") = py::none(),
                py::arg("max_tokens") = py::none(), py::arg("examples") = py::none(),
-               py::arg("refuse_long") = false, py::arg("skip_bad_lines") = false);
+               py::arg("refuse_long") = false, py::arg("skip_bad_lines") = false,
+               py::arg("token_vectors") = std::vector<int>());
     module.def("merge_corpora", &merge_corpora, py::arg("corpora"), py::arg("output"));
 }
 

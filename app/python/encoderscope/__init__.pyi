@@ -272,9 +272,11 @@ def add_to_corpus(
     examples: int | None = None,
     refuse_long: bool = False,
     skip_bad_lines: bool = False,
+    token_vectors: Sequence[int] = (),
 ) -> Added:
     """Runs the model on every sentence of the files that the corpus lacks, on all cores, as `encoderscope corpus add`
-    (engine/corpus/README.md says what is in the SQLite database). `shard` (3, 16) is the third of 16 parts of the work. Ctrl-C
+    (engine/corpus/README.md says what is in the SQLite database). `token_vectors` are layers after which the vectors of
+    tokens are kept. `shard` (3, 16) is the third of 16 parts of the work. Ctrl-C
     stops it: what was added stays, and the same call goes on."""
 
 def merge_corpora(corpora: Path | Sequence[Path], output: Path) -> Merged:

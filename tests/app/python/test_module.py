@@ -198,6 +198,7 @@ def test_vectors_of_many_sentences():
     (lambda model, trace: encoderscope.read_trace(__file__), encoderscope.Error, "test_module.py"),
     (lambda model, trace: encoderscope.add_to_corpus(model, __file__, "/no/x.sqlite"), encoderscope.Error, "/no"),
     (lambda model, trace: encoderscope.add_to_corpus(model, __file__, "/no/x.sqlite", shard=(3, 2)), ValueError, "shard"),
+    (lambda model, trace: encoderscope.add_to_corpus(model, __file__, "/no/x.sqlite", token_vectors=[2, 1]), ValueError, "in order"),
     (lambda model, trace: encoderscope.merge_corpora("/no/x.sqlite", "y.sqlite"), encoderscope.Error, "/no/x.sqlite"),
 ])
 def test_what_cannot_be_done_is_said(model, trace, call, error, message):
@@ -247,6 +248,18 @@ def test_a_corpus(model, tmp_path):
     numbers = np.frombuffer(whole[1][1], "<f4").reshape(model.layers, model.heads, -1)
     measures = model.run("Nobody came.").head_statistics()
     np.testing.assert_allclose(numbers[:, :, 0], measures["entropy"], rtol=1e-3, atol=1e-4)
+
+
+def test_vectors_of_tokens(model, tmp_path):
+    text = tmp_path / "text.txt"
+    text.write_text("The cat sat.\n고양이가 잔다.\n")
+    encoderscope.add_to_corpus(model, text, tmp_path / "tokens.sqlite", token_vectors=[1, 2])
+    vectors = sqlite3.connect(tmp_path / "tokens.sqlite").execute(
+        "SELECT layer, sentence & 4294967295, position, vector FROM token_vector").fetchall()
+    runs = {1: model.run("The cat sat."), 2: model.run("고양이가 잔다.")}
+    assert len(vectors) == sum(2 * (len(run.tokens) - 2) for run in runs.values())
+    for layer, line, position, vector in vectors:
+        np.testing.assert_allclose(np.frombuffer(vector, "<f2"), runs[line].hidden(layer)[position], rtol=2e-3, atol=2e-3)
 
 
 def test_runs_leave_other_threads_alone(model, trace):

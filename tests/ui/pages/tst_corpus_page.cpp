@@ -3,6 +3,7 @@
 #include "engine/analysis/sentence_vector.h"
 #include "engine/corpus/add_sentences.h"
 #include "engine/corpus/corpus_reader.h"
+#include "engine/corpus/token_index.h"
 #include "engine/error.h"
 #include "engine/forward/encoder.h"
 #include "engine/model/default_model.h"
@@ -77,6 +78,7 @@ private Q_SLOTS:
     void a_neurons_examples_follow_the_pinned_neuron();
     void uses_of_the_pinned_token_are_listed();
     void the_nearest_sentences_come_first();
+    void the_nearest_tokens_come_first();
     void words_are_searched_while_they_are_typed();
     void what_cannot_be_opened_is_said_data();
     void what_cannot_be_opened_is_said();
@@ -89,7 +91,8 @@ private Q_SLOTS:
 private:
     QString path(const QString &name) const { return folder_.filePath(name); }
     QString write(const QString &name, const QByteArray &bytes) const;
-    void make(const QString &corpus, const ModelPtr &model, const QByteArrayList &lines) const;
+    void make(const QString &corpus, const ModelPtr &model, const QByteArrayList &lines,
+              std::vector<int> tokenLayers = {}) const;
     void drop(const QString &file);
     /// Clicks the page's tab.
     void choose(Tab tab);
@@ -130,9 +133,10 @@ QString TestCorpusPage::write(const QString &name, const QByteArray &bytes) cons
     return file.fileName();
 }
 
-void TestCorpusPage::make(const QString &corpus, const ModelPtr &model, const QByteArrayList &lines) const
+void TestCorpusPage::make(const QString &corpus, const ModelPtr &model, const QByteArrayList &lines,
+                          std::vector<int> tokenLayers) const
 {
-    const CorpusSettings settings = settings_of(*model, 128, 4);
+    const CorpusSettings settings = settings_of(*model, 128, 4, std::move(tokenLayers));
     CorpusFile file(corpus, settings);
     CorpusWriter writer(file);
     SentenceReader reader(
@@ -413,6 +417,76 @@ void TestCorpusPage::the_nearest_sentences_come_first()
     }
 }
 
+void TestCorpusPage::the_nearest_tokens_come_first()
+{
+    const QString corpus = path(QStringLiteral("tokens.sqlite"));
+    make(corpus, default_model(),
+         {"The cat sees the dog.", "A moon.", "고양이가 잡았다 쥐를!", "The moon sees the cat.",
+          "the cat sees the moon"},
+         {2, 4});
+    drop(corpus);
+    QTRY_VERIFY(child<QTabWidget>()->isVisible());
+    choose(usesTab);
+    auto *order = child<QComboBox>("usesOrder");
+    const auto offered = [order](int index) {
+        return order->model()->flags(order->model()->index(index, 0)).testFlag(Qt::ItemIsEnabled);
+    };
+    QVERIFY(!offered(1) && offered(2));
+    const auto nearest = [&](const QString &text, int token, int layer, int rows) {
+        opened_->session.setText(text);
+        QTRY_VERIFY(trace().encoding().text == text && !opened_->session.busy());
+        Selected chosen = pinned();
+        chosen.layer = layer;
+        opened_->session.selection().pin(chosen);
+        opened_->session.selection().pinQuery(token);
+        order->setCurrentIndex(2);
+        QTRY_COMPARE(list()->model()->rowCount(), rows);
+        QTRY_VERIFY(!list()->isColumnHidden(CorpusListModel::value));
+    };
+    nearest(QStringLiteral("the cat sees the moon"), 2, 0, 2); // without itself
+    QVERIFY(labelSays(QStringLiteral("after layer 4")));
+    nearest(QStringLiteral("the cat sees the moon"), 2, 1, 2);
+    QTRY_VERIFY(labelSays(QStringLiteral("after layer 2")));
+    const RowVector own = trace().hidden(1).row(2);
+    double before = 2.0;
+    for (int row = 0; row < 2; ++row) {
+        const TracePtr run = run_encoder(
+            default_model(), default_model()->tokenizer->encode(cell(row, CorpusListModel::sentence)));
+        double best = -2.0;
+        for (int token = 0; token < run->tokens(); ++token) {
+            const RowVector other = run->hidden(1).row(token);
+            if (run->token(token).id == trace().token(2).id)
+                best = std::max(best, static_cast<double>(own.dot(other) / own.norm() / other.norm()));
+        }
+        QVERIFY(best <= before);
+        QVERIFY(std::abs(cell(row, CorpusListModel::value).toDouble() - best) < 2e-3);
+        before = best;
+    }
+    const QString first = cell(0, CorpusListModel::sentence);
+    const QString piece = trace().token(2).piece;
+    clickRow(0);
+    QTRY_COMPARE(trace().encoding().text, first);
+    QCOMPARE(trace().token(pinned().query).piece, piece);
+    QCOMPARE(pinned().layer, 1);
+    nearest(QStringLiteral("고양이가 운다"), 1, 3, 1);
+    QCOMPARE(cell(0, CorpusListModel::sentence), QStringLiteral("고양이가 잡았다 쥐를!"));
+
+    QVERIFY(!offered(3)); // no index
+    build_token_index(CorpusFile(corpus, CorpusFile::Access::write), 4);
+    drop(corpus);
+    QTRY_VERIFY(offered(3));
+    choose(usesTab);
+    order->setCurrentIndex(3);
+    QTRY_COMPARE(list()->model()->rowCount(), 5);
+    QVERIFY(!list()->isColumnHidden(CorpusListModel::value));
+    QCOMPARE(cell(0, CorpusListModel::sentence), QStringLiteral("고양이가 잡았다 쥐를!"));
+    QTRY_VERIFY(
+        labelSays(QStringLiteral("the corpus's index finds, by the cosine of their vectors after layer 4")));
+    clickRow(1); // another piece
+    QTRY_VERIFY(trace().encoding().text != QStringLiteral("고양이가 운다"));
+    QTRY_COMPARE(list()->model()->rowCount(), 4);
+}
+
 void TestCorpusPage::words_are_searched_while_they_are_typed()
 {
     openCorpus();
@@ -449,7 +523,7 @@ void TestCorpusPage::what_cannot_be_opened_is_said_data()
     QTest::newRow("another program's")
         << QStringLiteral("other.sqlite") << QStringLiteral("no corpus of this program");
     QTest::newRow("later version") << QStringLiteral("later.sqlite")
-                                   << QStringLiteral("version 2; this program reads version 1");
+                                   << QStringLiteral("version 3; this program reads version 2");
     QTest::newRow("half of it") << QStringLiteral("half.sqlite") << QStringLiteral("is damaged");
     QTest::newRow("sizes") << QStringLiteral("sizes.sqlite") << QStringLiteral("property layers is");
 }
@@ -469,7 +543,7 @@ void TestCorpusPage::what_cannot_be_opened_is_said()
     else if (name.startsWith(QStringLiteral("other")))
         execute("PRAGMA application_id = 7");
     else if (name.startsWith(QStringLiteral("later")))
-        execute("PRAGMA user_version = 2");
+        execute("PRAGMA user_version = 3");
     else if (name.startsWith(QStringLiteral("sizes")))
         execute("UPDATE property SET value = '99999999999' WHERE name = 'layers'");
     else

@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/corpus/nearest_tokens.h"
+
+#include "engine/corpus/corpus_messages.h"
+#include "engine/corpus/token_index.h"
+#include "engine/corpus/vector_search_module.h"
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+#include <map>
+
+namespace encoderscope
+{
+
+namespace
+{
+
+/// Sentences that came after the index was made and are read one by one; with more it has to be made anew.
+constexpr std::size_t most_not_indexed = 1000;
+
+/// The nearest use of each sentence.
+class NearestUses
+{
+public:
+    NearestUses(const CorpusFile &file, const RowVector &vector, std::int64_t but)
+        : file_(file)
+        , vector_(vector)
+        , length_(vector.norm())
+        , but_(but)
+    {
+    }
+
+    /// Compares the vector in the query's column.
+    void compare(std::int64_t sentence, int token, const QSqlQuery &query, int column)
+    {
+        if (sentence == but_)
+            return;
+        const RowVector other = vector_of_halves(query.value(column).toByteArray());
+        if (other.size() != vector_.size())
+            throw file_.damaged(
+                CorpusMessages::tr("sentence %1 has a vector of another length").arg(sentence));
+        const float cosine = vector_.dot(other) / (length_ * other.norm());
+        const Example use{
+            .sentence = sentence, .token = token, .value = std::isfinite(cosine) ? cosine : 0.0F};
+        ++compared_;
+        const auto [there, inserted] = uses_.try_emplace(sentence, use);
+        if (!inserted && use.value > there->second.value)
+            there->second = use;
+    }
+
+    PieceUses take(int most, qint64 sentences) const
+    {
+        std::vector<Example> uses;
+        for (const auto &[sentence, use] : uses_)
+            uses.push_back(use);
+        std::sort(uses.begin(), uses.end(), [](const Example &a, const Example &b) { return a.before(b); });
+        uses.resize(std::min(uses.size(), static_cast<std::size_t>(most)));
+        return {.sentences = sentences, .compared = compared_, .uses = in_context(file_, uses, false)};
+    }
+
+private:
+    const CorpusFile &file_;
+    const RowVector &vector_;
+    float length_;
+    std::int64_t but_;
+    std::map<std::int64_t, Example> uses_;
+    qint64 compared_ = 0;
+};
+
+const QString one_vector = QStringLiteral("SELECT vector FROM token_vector WHERE layer = ? AND piece = ? AND "
+                                          "sentence = ? AND position = ?");
+
+qint64 count_all(const CorpusFile &file)
+{
+    QSqlQuery query = file.prepared(QStringLiteral("SELECT count(*) FROM sentence"));
+    file.execute(query);
+    return query.next() ? query.value(0).toLongLong() : 0;
+}
+
+/// Those that the index lacks. Sentences are never taken away: where there are as many, they are the same.
+std::vector<std::int64_t> not_indexed(const CorpusFile &file, const TokenIndex &index, qint64 sentences)
+{
+    std::vector<std::int64_t> missing;
+    if (sentences == std::ssize(index.sentences()))
+        return missing;
+    const std::vector<std::int64_t> all = read_sentence_numbers(file);
+    std::set_difference(all.begin(), all.end(), index.sentences().begin(), index.sentences().end(),
+                        std::back_inserter(missing));
+    if (missing.size() > most_not_indexed)
+        throw Error(
+            CorpusMessages::tr("%1: the index of its vectors after layer %2 was made before %3 of its "
+                               "sentences came: \"corpus index\" makes it anew.")
+                .arg(file.path())
+                .arg(index.layer())
+                .arg(missing.size()));
+    return missing;
+}
+
+/// What the index finds, compared by the vectors themselves, and the sentences that it lacks.
+void compare_indexed(const CorpusFile &file, int layer, std::optional<int> piece, const RowVector &vector,
+                     int most, qint64 sentences, NearestUses &nearest, const std::stop_token &stop)
+{
+    // More than are wanted: its order is about right, and some are of the same sentence.
+    constexpr qint64 least_candidates = 256, most_candidates = 1 << 14;
+    const TokenIndex index(file, layer);
+    const std::vector<std::int64_t> missing = not_indexed(file, index, sentences);
+    QSqlQuery one = file.prepared(one_vector);
+    const qint64 candidates = std::clamp(qint64{4} * most, least_candidates, most_candidates);
+    for (const TokenPlace &place : index.nearest(vector, static_cast<int>(candidates), piece)) {
+        if (stop.stop_requested())
+            return;
+        for (const qint64 value :
+             {qint64(layer), qint64(place.piece), qint64(place.sentence), qint64(place.position)})
+            one.addBindValue(value);
+        file.execute(one);
+        if (!one.next())
+            throw Error(CorpusMessages::tr("%1 is no index of a corpus, or damaged: %2.")
+                            .arg(token_index_path(file.path(), layer),
+                                 CorpusMessages::tr("it names a token that the corpus lacks")));
+        nearest.compare(place.sentence, place.position, one, 0);
+    }
+    QSqlQuery all_of_sentence = file.prepared(
+        QStringLiteral("SELECT token.position, token_vector.vector FROM token JOIN token_vector ON "
+                       "token_vector.layer = ? AND token_vector.piece = token.piece AND "
+                       "token_vector.sentence = token.sentence AND token_vector.position = token.position "
+                       "WHERE token.sentence = ? AND (? < 0 OR token.piece = ?)"));
+    for (const std::int64_t sentence : missing) {
+        if (stop.stop_requested())
+            return;
+        for (const qint64 value :
+             {qint64(layer), qint64(sentence), qint64(piece.value_or(-1)), qint64(piece.value_or(-1))})
+            all_of_sentence.addBindValue(value);
+        file.execute(all_of_sentence);
+        while (all_of_sentence.next())
+            nearest.compare(sentence, all_of_sentence.value(0).toInt(), all_of_sentence, 1);
+    }
+}
+
+/// Whether a frequent piece's uses can be asked of the index; where not, a part of them is read.
+bool index_is_of_use(const CorpusFile &file, int layer)
+{
+    try {
+        vector_search();
+        const TokenIndex index(file, layer);
+        not_indexed(file, index, count_all(file));
+        return true;
+    } catch (const Error &) {
+        return false;
+    }
+}
+
+} // namespace
+
+void check_token_layer(const CorpusFile &file, int layer)
+{
+    const std::vector<int> &layers = file.settings().token_layers;
+    if (std::find(layers.begin(), layers.end(), layer) == layers.end())
+        throw Error(
+            CorpusMessages::tr("%1 keeps no vectors of tokens after layer %2.").arg(file.path()).arg(layer));
+}
+
+RowVector read_token_vector(const CorpusFile &file, int layer, std::int64_t sentence, int piece, int position)
+{
+    if (file.settings().token_layers.empty())
+        return {};
+    QSqlQuery query = file.prepared(one_vector);
+    for (const qint64 value : {qint64(layer), qint64(piece), qint64(sentence), qint64(position)})
+        query.addBindValue(value);
+    file.execute(query);
+    return query.next() ? vector_of_halves(query.value(0).toByteArray()) : RowVector();
+}
+
+std::vector<QByteArray> read_token_vectors(const CorpusFile &file, const SentenceResult &sentence)
+{
+    std::vector<QByteArray> all;
+    if (sentence.heads.empty())
+        return all;
+    for (const int layer : file.settings().token_layers) {
+        QSqlQuery query = file.prepared(one_vector);
+        std::vector<QByteArray> vectors;
+        qsizetype size = 0;
+        for (std::size_t position = 0; position < sentence.tokens.size(); ++position) {
+            vectors.emplace_back();
+            if (sentence.tokens[position].special)
+                continue;
+            for (const qint64 value : {qint64(layer), qint64(sentence.tokens[position].piece),
+                                       qint64(sentence.number), qint64(position)})
+                query.addBindValue(value);
+            file.execute(query);
+            if (!query.next())
+                throw file.damaged(
+                    CorpusMessages::tr("sentence %1 lacks a token's vector").arg(sentence.number));
+            vectors.back() = query.value(0).toByteArray();
+            if (size > 0 && vectors.back().size() != size)
+                throw file.damaged(
+                    CorpusMessages::tr("sentence %1 has a vector of another length").arg(sentence.number));
+            size = vectors.back().size();
+        }
+        QByteArray joined;
+        for (const QByteArray &vector : vectors)
+            joined += vector.isEmpty() ? QByteArray(size, '\0') : vector;
+        all.push_back(joined);
+    }
+    return all;
+}
+
+PieceUses nearest_tokens(const CorpusFile &file, int layer, const QString &piece, const RowVector &vector,
+                         int most, std::int64_t but, const std::stop_token &stop)
+{
+    check_token_layer(file, layer);
+    const int number = number_of_piece(file, piece);
+    const qint64 sentences = sentences_with(file, number);
+    NearestUses nearest(file, vector, but);
+    if (sentences > most_compared && index_is_of_use(file, layer)) {
+        compare_indexed(file, layer, number, vector, most, count_all(file), nearest, stop);
+        PieceUses found = nearest.take(most, sentences);
+        found.by_index = true;
+        return found;
+    }
+    QSqlQuery query = file.prepared(QStringLiteral("SELECT sentence, position, vector FROM token_vector "
+                                                   "WHERE layer = ? AND piece = ? AND sentence % ? = 0 "
+                                                   "ORDER BY sentence, position"));
+    query.addBindValue(layer);
+    query.addBindValue(number);
+    query.addBindValue(std::max<qint64>((sentences + most_compared - 1) / most_compared, 1));
+    file.execute(query);
+    while (query.next() && !stop.stop_requested())
+        nearest.compare(query.value(0).toLongLong(), query.value(1).toInt(), query, 2);
+    return nearest.take(most, sentences);
+}
+
+PieceUses nearest_of_any_piece(const CorpusFile &file, int layer, const RowVector &vector, int most,
+                               std::int64_t but, const std::stop_token &stop)
+{
+    check_token_layer(file, layer);
+    const qint64 sentences = count_all(file);
+    NearestUses nearest(file, vector, but);
+    compare_indexed(file, layer, std::nullopt, vector, most, sentences, nearest, stop);
+    PieceUses found = nearest.take(most, sentences);
+    found.by_index = true;
+    return found;
+}
+
+} // namespace encoderscope
