@@ -3,6 +3,7 @@
 
 #include "engine/forward/trace.h"
 
+#include <algorithm>
 #include <array>
 #include <stop_token>
 #include <utility>
@@ -68,6 +69,31 @@ inline constexpr std::array<std::pair<const char *, QueryMean HeadStatistics::*>
      {"same", &HeadStatistics::same},
      {"punctuation", &HeadStatistics::punctuation},
      {"special", &HeadStatistics::special_tokens}}};
+
+/// Calls action(first, count) for some queries after the other, so that no [tokens x tokens] matrix is ever
+/// whole.
+template <typename Action>
+void by_query_blocks(int queries, const Action &action)
+{
+    constexpr int block = 64;
+    for (int first = 0; first < queries; first += block)
+        action(first, std::min(block, queries - first));
+}
+
+/// What is asked of each head of a run, given its weights.
+class HeadMeasures
+{
+public:
+    explicit HeadMeasures(const Encoding &encoding);
+
+    /// Adds what `weights` [queries x tokens] give, those of the queries from `first_query` on.
+    void add(const MatrixRef &weights, int first_query, HeadStatistics &to) const;
+
+private:
+    std::vector<int> special_, punctuation_;    ///< keys
+    std::vector<std::vector<int>> same_, word_; ///< for each query: keys, itself among them; empty = none
+    RowVector distances_;                       ///< |key - query| for key - query from 1 - tokens on
+};
 
 HeadStatistics head_statistics(const Trace &trace, int layer, int head);
 

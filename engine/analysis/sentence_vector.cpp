@@ -67,6 +67,13 @@ TracePtr sentence_run(const Trace &trace, const SentenceEncoder &sentence)
     if (!trace.model().tokenizer || trace.encoding().text.isNull())
         return nullptr;
     Encoding encoding = sentence_encoding(trace.model(), trace.encoding().text, trace.encoding().text_b);
+    const auto same_id = [](const Token &a, const Token &b) { return a.id == b.id && a.type == b.type; };
+    const auto is_of_trace = [&] {
+        return std::equal(encoding.tokens.begin(), encoding.tokens.end(), trace.encoding().tokens.begin(),
+                          trace.encoding().tokens.end(), same_id);
+    };
+    if (is_of_trace())
+        return nullptr;
     const std::set<int> replaced = replaced_tokens(trace);
     Switches switches = trace.switches();
     switches.masked_tokens.clear();
@@ -82,9 +89,7 @@ TracePtr sentence_run(const Trace &trace, const SentenceEncoder &sentence)
         if (trace.switches().masked_tokens.contains(same))
             switches.masked_tokens.insert(static_cast<int>(i));
     }
-    const auto same_id = [](const Token &a, const Token &b) { return a.id == b.id && a.type == b.type; };
-    if (std::equal(encoding.tokens.begin(), encoding.tokens.end(), trace.encoding().tokens.begin(),
-                   trace.encoding().tokens.end(), same_id))
+    if (is_of_trace())
         return nullptr;
     return run_encoder(trace.model_pointer(), encoding, switches);
 }

@@ -24,7 +24,7 @@ namespace
 constexpr qint64 first_portion = 2'048;        ///< tokens of the first transaction
 constexpr qint64 most_portion = 200'000;       ///< tokens of any
 constexpr qint64 most_vector_portion = 20'000; ///< of any whose tokens' vectors are kept
-constexpr qint64 wanted_milliseconds = 2'000;  ///< that a transaction's sentences should take
+constexpr qint64 wanted_milliseconds = 1'000;  ///< that a transaction's sentences should take
 
 /// What the corpus calls the file.
 QString source_name(const SentenceReader &reader, const AddOptions &options)
@@ -119,12 +119,16 @@ private:
                  const std::stop_token &stop)
     {
         std::vector<Encoding> encodings;
-        for (const std::size_t sentence : stack)
+        std::vector<SentenceRun> runs;
+        for (const std::size_t sentence : stack) {
             encodings.push_back(std::move(waiting_[sentence].encoding));
-        const std::vector<TracePtr> traces = run_stack(model, encodings, Kept::heads_and_neurons, stop);
+            runs.emplace_back(encodings.back(), waiting_[sentence].number, token_layers_, found.neurons,
+                              found.heads);
+        }
+        const auto look = [&](const StackedRows &rows) { runs[rows.input].look_at(*model, rows); };
+        const std::vector<TracePtr> traces = run_stack(model, encodings, Kept::output, stop, look);
         for (std::size_t i = 0; i < traces.size(); ++i)
-            found.results.push_back(sentence_result(*traces[i], waiting_[stack[i]].number, token_layers_,
-                                                    found.neurons, found.heads));
+            found.results.push_back(runs[i].finish(*traces[i]));
     }
 
     const std::vector<int> &token_layers_;

@@ -208,8 +208,10 @@ void CorpusWriter::write_examples(const TopExamples &found, TopExamples &kept, b
     const QString column = of_heads ? QStringLiteral("head") : QStringLiteral("neuron");
     QSqlQuery insert = file_.prepared(QStringLiteral("INSERT INTO %1 VALUES (?, ?, ?, ?, %2?)")
                                           .arg(table, of_heads ? QStringLiteral("?, ") : QString()));
-    QSqlQuery erase = file_.prepared(
-        QStringLiteral("DELETE FROM %1 WHERE layer = ? AND %2 = ? AND sentence = ?").arg(table, column));
+    QSqlQuery replace = file_.prepared(
+        QStringLiteral("UPDATE %1 SET sentence = ?, %2value = ? WHERE layer = ? AND %3 = ? AND sentence = ?")
+            .arg(table, of_heads ? QStringLiteral("query = ?, key = ?, ") : QStringLiteral("token = ?, "),
+                 column));
     const int width = of_heads ? file_.settings().heads : file_.settings().d_ff;
     const int first = of_heads ? 1 : 0; // heads count from 1, neurons from 0
     for (std::size_t thing = 0; thing < found.things(); ++thing) {
@@ -219,17 +221,23 @@ void CorpusWriter::write_examples(const TopExamples &found, TopExamples &kept, b
             Example dropped;
             if (!kept.offer(thing, example, &dropped))
                 continue;
-            if (dropped.sentence != 0) {
-                for (const qint64 value : {layer, number, qint64(dropped.sentence)})
-                    erase.addBindValue(value);
-                file_.execute(erase);
+            const bool new_row = dropped.sentence == 0;
+            QSqlQuery &query = new_row ? insert : replace;
+            if (new_row) {
+                query.addBindValue(layer);
+                query.addBindValue(number);
             }
-            for (const qint64 value : {layer, number, qint64(example.sentence), qint64(example.token)})
-                insert.addBindValue(value);
+            query.addBindValue(qint64(example.sentence));
+            query.addBindValue(example.token);
             if (of_heads)
-                insert.addBindValue(example.key);
-            insert.addBindValue(static_cast<double>(example.value));
-            file_.execute(insert);
+                query.addBindValue(example.key);
+            query.addBindValue(static_cast<double>(example.value));
+            if (!new_row) {
+                query.addBindValue(layer);
+                query.addBindValue(number);
+                query.addBindValue(qint64(dropped.sentence));
+            }
+            file_.execute(query);
         }
     }
 }

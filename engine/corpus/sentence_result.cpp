@@ -8,6 +8,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <optional>
 
 namespace encoderscope
 {
@@ -96,67 +98,54 @@ std::vector<StoredPrediction> stored_predictions(const Trace &trace)
 }
 
 /// Tokens of the text, as opposed to those added around it.
-std::vector<int> text_tokens(const Trace &trace)
+std::vector<int> text_tokens(const Encoding &encoding)
 {
     std::vector<int> tokens;
-    for (int token = 0; token < trace.tokens(); ++token) {
-        if (trace.token(token).word >= 0)
-            tokens.push_back(token);
+    for (std::size_t token = 0; token < encoding.tokens.size(); ++token) {
+        if (encoding.tokens[token].word >= 0)
+            tokens.push_back(static_cast<int>(token));
     }
     return tokens;
 }
 
-/// Of each column of `activated`, the greatest value in the rows of `tokens`; the first of equals.
-void offer_neurons(const Matrix &activated, const std::vector<int> &tokens, std::int64_t number,
-                   std::size_t first_thing, TopExamples &neurons)
+/// The pair of different tokens of the text on which a head's weight is greatest; the first of equals.
+class StrongestPair
 {
-    RowVector greatest = activated.row(tokens.front());
-    for (const int token : tokens)
-        greatest = greatest.cwiseMax(activated.row(token));
-    for (Index neuron = 0; neuron < greatest.size(); ++neuron) {
-        const std::size_t thing = first_thing + static_cast<std::size_t>(neuron);
-        const float value = greatest(neuron);
-        if (value < neurons.least(thing))
-            continue;
-        const auto where = std::find_if(tokens.begin(), tokens.end(),
-                                        [&](int token) { return activated(token, neuron) == value; });
-        if (where != tokens.end())
-            neurons.offer(thing, {.sentence = number, .token = *where, .value = value});
+public:
+    /// Pairs of a weight below `least` are of no interest.
+    StrongestPair(const std::vector<int> &tokens, std::int64_t number, float least)
+        : tokens_(tokens)
+        , best_{.sentence = number,
+                .value = std::max(std::nextafter(least, -std::numeric_limits<float>::infinity()), -1.0F)}
+    {
     }
-}
 
-/// The pair of different tokens of the text on which the head's weight is greatest; the first of equals.
-Example strongest_pair(const Matrix &weights, const std::vector<int> &tokens, std::int64_t number)
-{
-    Example best{.sentence = number, .value = -1.0F};
-    for (const int query : tokens) {
-        const float *row = weights.row(query).data();
-        for (const int key : tokens) {
-            if (row[key] > best.value && key != query) {
-                best.token = query;
-                best.key = key;
-                best.value = row[key];
+    /// Looks at the weights [queries x tokens] of the queries from `first_query` on.
+    void look_at(const Matrix &weights, int first_query)
+    {
+        const Index first_key = tokens_.front();
+        const Index keys = tokens_.back() - first_key + 1;
+        for (const int query : tokens_) {
+            const Index index = query - first_query;
+            if (index < 0 || index >= weights.rows() ||
+                weights.row(index).segment(first_key, keys).maxCoeff() <= best_.value)
+                continue;
+            for (const int key : tokens_) {
+                if (weights(index, key) > best_.value && key != query) {
+                    best_.token = query;
+                    best_.key = key;
+                    best_.value = weights(index, key);
+                }
             }
         }
     }
-    return best;
-}
+    /// None where every pair was below the least.
+    std::optional<Example> best() const { return best_.key < 0 ? std::nullopt : std::optional(best_); }
 
-/// `tokens` are those of the text: at least one.
-void offer_examples(const Trace &trace, const std::vector<int> &tokens, std::int64_t number,
-                    TopExamples &neurons, TopExamples &heads)
-{
-    const auto d_ff = static_cast<std::size_t>(trace.config().d_ff);
-    std::size_t thing = 0;
-    for (int layer = 0; layer < trace.layers(); ++layer) {
-        offer_neurons(trace.layer(layer).activated, tokens, number, static_cast<std::size_t>(layer) * d_ff,
-                      neurons);
-        for (int head = 0; head < trace.heads(); ++head, ++thing) {
-            if (tokens.size() > 1)
-                heads.offer(thing, strongest_pair(trace.attention_weights(layer, head), tokens, number));
-        }
-    }
-}
+private:
+    const std::vector<int> &tokens_;
+    Example best_;
+};
 
 } // namespace
 
@@ -186,34 +175,100 @@ RowVector vector_of_halves(const QByteArray &halves)
     return vector;
 }
 
+SentenceRun::SentenceRun(const Encoding &encoding, std::int64_t number, const std::vector<int> &token_layers,
+                         TopExamples &neurons, TopExamples &heads)
+    : measures_(encoding)
+    , tokens_(text_tokens(encoding))
+    , token_layers_(token_layers)
+    , neurons_(neurons)
+    , heads_(heads)
+{
+    result_.number = number;
+}
+
+void SentenceRun::look_at(const Model &model, const StackedRows &rows)
+{
+    look_at_heads(model, rows);
+    if (!tokens_.empty())
+        look_at_neurons(rows);
+    if (std::find(token_layers_.begin(), token_layers_.end(), rows.layer + 1) != token_layers_.end())
+        result_.token_vectors.push_back(halves_of(rows.parts.output.middleRows(rows.first, rows.count)));
+}
+
+void SentenceRun::look_at_heads(const Model &model, const StackedRows &rows)
+{
+    const AttentionOptions options = attention_options(model, rows.layer, Switches());
+    const Index d_k = rows.parts.query.cols() / options.heads;
+    for (int head = 0; head < options.heads; ++head) {
+        const auto thing = static_cast<std::size_t>(rows.layer * options.heads + head);
+        const auto key = rows.parts.key.block(rows.first, head * d_k, rows.count, d_k);
+        HeadStatistics statistics;
+        StrongestPair pair(tokens_, result_.number, heads_.least(thing));
+        by_query_blocks(static_cast<int>(rows.count), [&](int first, int count) {
+            const auto query = rows.parts.query.block(rows.first + first, head * d_k, count, d_k);
+            const Matrix weights = head_weights(query, key, options, head, first);
+            measures_.add(weights, first, statistics);
+            if (tokens_.size() > 1)
+                pair.look_at(weights, first);
+        });
+        for (std::size_t measure = 0; measure < head_measures.size(); ++measure) {
+            const QueryMean &mean = statistics.*head_measures[measure].second;
+            result_.queries[measure] = mean.queries;
+            result_.heads.push_back(mean.value());
+        }
+        if (const std::optional<Example> best = pair.best())
+            best_pairs_.emplace_back(thing, *best);
+    }
+}
+
+void SentenceRun::look_at_neurons(const StackedRows &rows)
+{
+    const auto activated = rows.parts.activated.middleRows(rows.first, rows.count);
+    RowVector greatest = activated.row(tokens_.front());
+    for (const int token : tokens_)
+        greatest = greatest.cwiseMax(activated.row(token));
+    for (Index neuron = 0; neuron < greatest.size(); ++neuron) {
+        const auto thing = static_cast<std::size_t>(rows.layer * greatest.size() + neuron);
+        const float value = greatest(neuron);
+        if (value < neurons_.least(thing))
+            continue;
+        // the first of equals
+        const auto where = std::find_if(tokens_.begin(), tokens_.end(),
+                                        [&](int token) { return activated(token, neuron) == value; });
+        if (where != tokens_.end())
+            best_tokens_.emplace_back(thing,
+                                      Example{.sentence = result_.number, .token = *where, .value = value});
+    }
+}
+
+SentenceResult SentenceRun::finish(const Trace &trace)
+{
+    result_.text = trace.encoding().text;
+    result_.cut = trace.encoding().cut_a >= 0;
+    result_.tokens = stored_tokens(trace);
+    if (!trace.output().allFinite()) {
+        result_.heads.clear();
+        result_.queries = {};
+        result_.token_vectors.clear();
+        return std::move(result_);
+    }
+    for (const auto &[thing, example] : best_tokens_)
+        neurons_.offer(thing, example);
+    for (const auto &[thing, example] : best_pairs_)
+        heads_.offer(thing, example);
+    result_.predictions = stored_predictions(trace);
+    if (trace.model().output.sentence)
+        result_.vector = sentence_vector(trace);
+    return std::move(result_);
+}
+
 SentenceResult sentence_result(const Trace &trace, std::int64_t number, const std::vector<int> &token_layers,
                                TopExamples &neurons, TopExamples &heads)
 {
-    SentenceResult result;
-    result.number = number;
-    result.text = trace.encoding().text;
-    result.cut = trace.encoding().cut_a >= 0;
-    result.tokens = stored_tokens(trace);
-    if (!trace.output().allFinite())
-        return result;
-    const std::vector<int> tokens = text_tokens(trace);
-    const std::vector<HeadStatistics> statistics = head_statistics(trace);
-    result.heads.reserve(statistics.size() * head_measures.size());
-    for (const HeadStatistics &head : statistics) {
-        for (std::size_t measure = 0; measure < head_measures.size(); ++measure) {
-            const QueryMean &mean = head.*head_measures[measure].second;
-            result.queries[measure] = mean.queries;
-            result.heads.push_back(mean.value());
-        }
-    }
-    if (!tokens.empty())
-        offer_examples(trace, tokens, number, neurons, heads);
-    result.predictions = stored_predictions(trace);
-    if (trace.model().output.sentence)
-        result.vector = sentence_vector(trace);
-    for (const int layer : token_layers)
-        result.token_vectors.push_back(halves_of(trace.hidden(layer - 1)));
-    return result;
+    SentenceRun run(trace.encoding(), number, token_layers, neurons, heads);
+    for (int layer = 0; layer < trace.layers(); ++layer)
+        run.look_at(trace.model(), {.layer = layer, .parts = trace.layer(layer), .count = trace.tokens()});
+    return run.finish(trace);
 }
 
 } // namespace encoderscope

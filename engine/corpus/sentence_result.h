@@ -3,10 +3,11 @@
 
 #include "engine/analysis/head_statistics.h"
 #include "engine/corpus/top_examples.h"
-#include "engine/forward/trace.h"
+#include "engine/forward/stacks.h"
 
 #include <array>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 namespace encoderscope
@@ -47,9 +48,36 @@ struct SentenceResult {
     std::vector<QByteArray> token_vectors;
 };
 
-/// `number` names the sentence. Offers each neuron's strongest token of it [layer * d_ff + neuron] and each
-/// head's strongest pair of different tokens [layer * heads + head]; tokens added around the sentence do not
-/// count. `token_layers` count from 1. Throws Error.
+/// Makes what a corpus keeps of a sentence's run, which has no switches, while the layers are there one after
+/// the other.
+class SentenceRun
+{
+public:
+    /// `number` names the sentence. `token_layers`, in rising order, count from 1: those after which the
+    /// tokens' vectors are kept. What is found is offered to `neurons` [layer * d_ff + neuron] and `heads`
+    /// [layer * heads + head].
+    SentenceRun(const Encoding &encoding, std::int64_t number, const std::vector<int> &token_layers,
+                TopExamples &neurons, TopExamples &heads);
+
+    /// To be called for each layer in turn: measures the heads, and finds each neuron's strongest token and
+    /// each head's strongest pair of different tokens. Tokens added around the sentence do not count.
+    void look_at(const Model &model, const StackedRows &rows);
+    /// What is kept, once all layers were looked at. Throws Error.
+    SentenceResult finish(const Trace &trace);
+
+private:
+    void look_at_heads(const Model &model, const StackedRows &rows);
+    void look_at_neurons(const StackedRows &rows);
+
+    HeadMeasures measures_;
+    std::vector<int> tokens_; ///< of the text
+    const std::vector<int> &token_layers_;
+    TopExamples &neurons_, &heads_;
+    SentenceResult result_;
+    std::vector<std::pair<std::size_t, Example>> best_tokens_, best_pairs_; ///< of neurons, of heads
+};
+
+/// The same of a run without switches whose layers are all there. Throws Error.
 SentenceResult sentence_result(const Trace &trace, std::int64_t number, const std::vector<int> &token_layers,
                                TopExamples &neurons, TopExamples &heads);
 

@@ -177,10 +177,16 @@ kernels::Curve curve_of(Activation activation)
     return kernels::Curve::identity;
 }
 
+namespace
+{
+
+constexpr Index few_queries = 4; ///< for so few packing the keys would take longer than multiplying
+
+} // namespace
+
 Matrix raw_scores(const MatrixRef &query, const MatrixRef &key)
 {
-    constexpr Index few = 4; // packing the keys would take longer than multiplying
-    if (query.rows() <= few)
+    if (query.rows() <= few_queries)
         return query * key.transpose();
     const kernels::Panels keys(rows_of(key));
     Matrix scores;
@@ -322,10 +328,47 @@ Matrix position_bias(const AttentionOptions &options, int head, int first_query,
     return bias;
 }
 
+namespace
+{
+
+/// Computes what `attention` has the inputs and outputs of. Its heads are called `names` in the options.
+void attend(kernels::Attention attention, const AttentionOptions &options,
+            const std::vector<std::size_t> &names, const std::stop_token &stop = {})
+{
+    const auto n = static_cast<Index>(attention.key.rows);
+    const std::vector<std::size_t> masked = indices_below(n, options.masked);
+    Matrix bias;
+    if (!options.relative_bias.empty() || !options.slopes.empty())
+        bias = bias_by_distance(options, names, n);
+    attention.scale = 1.0F / options.score_divisor(static_cast<Index>(attention.d_k));
+    attention.temperature = options.temperature;
+    attention.masked = masked;
+    attention.distance_bias = bias.size() > 0 ? bias.data() : nullptr;
+    attention.window =
+        options.window ? static_cast<std::size_t>(*options.window) : kernels::Attention::everything;
+    kernels::attend(attention, stop);
+}
+
+} // namespace
+
 Matrix head_weights(const MatrixRef &query, const MatrixRef &key, const AttentionOptions &options, int head,
                     int first_query)
 {
-    return softmax(scaled_scores(query, key, options, head, first_query), options, first_query);
+    if (options.relative_products.rows > 0 || query.rows() <= few_queries)
+        return softmax(scaled_scores(query, key, options, head, first_query), options, first_query);
+    Matrix weights(query.rows(), key.rows());
+    constexpr std::array<std::size_t, 1> only{0}; // its columns alone are here
+    attend({.query = rows_of(query),
+            .key = rows_of(key),
+            .value = {},
+            .d_k = static_cast<std::size_t>(query.cols()),
+            .heads = only,
+            .masked = {},
+            .first_query = static_cast<std::size_t>(first_query),
+            .heads_output = {},
+            .weights = weights.data()},
+           options, {static_cast<std::size_t>(head)});
+    return weights;
 }
 
 namespace
@@ -363,8 +406,6 @@ void attend_with_products(const MatrixRef &query, const MatrixRef &key, const Ma
 void attention(const MatrixRef &query, const MatrixRef &key, const MatrixRef &value,
                const AttentionOptions &options, Eigen::Ref<Matrix> concatenation, const std::stop_token &stop)
 {
-    const Index n = query.rows();
-    const Index d_k = query.cols() / options.heads;
     concatenation.setZero();
     std::vector<std::size_t> heads;
     for (int head = 0; head < options.heads; ++head) {
@@ -375,23 +416,14 @@ void attention(const MatrixRef &query, const MatrixRef &key, const MatrixRef &va
         attend_with_products(query, key, value, options, heads, concatenation, stop);
         return;
     }
-    const std::vector<std::size_t> masked = indices_below(n, options.masked);
-    Matrix bias;
-    if (!options.relative_bias.empty() || !options.slopes.empty())
-        bias = bias_by_distance(options, heads, n);
-    kernels::attend({.query = rows_of(query),
-                     .key = rows_of(key),
-                     .value = rows_of(value),
-                     .d_k = static_cast<std::size_t>(d_k),
-                     .heads = heads,
-                     .scale = 1.0F / options.score_divisor(d_k),
-                     .temperature = options.temperature,
-                     .masked = masked,
-                     .distance_bias = bias.size() > 0 ? bias.data() : nullptr,
-                     .window = options.window ? static_cast<std::size_t>(*options.window)
-                                              : kernels::Attention::everything,
-                     .heads_output = rows_of(concatenation)},
-                    stop);
+    attend({.query = rows_of(query),
+            .key = rows_of(key),
+            .value = rows_of(value),
+            .d_k = static_cast<std::size_t>(query.cols() / options.heads),
+            .heads = heads,
+            .masked = {},
+            .heads_output = rows_of(concatenation)},
+           options, heads, stop);
 }
 
 } // namespace encoderscope

@@ -58,7 +58,9 @@ std::shared_ptr<const LayerTrace> rows_of(const LayerTrace &stacked, Kept kept, 
                 (*layer).*member = (stacked.*member).middleRows(first, count);
         }
     };
-    take({&LayerTrace::query, &LayerTrace::key, &LayerTrace::activated, &LayerTrace::output});
+    take({&LayerTrace::output});
+    if (kept != Kept::output)
+        take({&LayerTrace::query, &LayerTrace::key, &LayerTrace::activated});
     if (kept == Kept::everything)
         take({&LayerTrace::attention_input, &LayerTrace::value, &LayerTrace::concatenation,
               &LayerTrace::attention_output, &LayerTrace::attention_sum, &LayerTrace::attention_result,
@@ -122,7 +124,8 @@ Matrix stack_outputs(const ModelPtr &model, std::span<const Encoding> encodings,
 }
 
 std::vector<TracePtr> run_stack(const ModelPtr &model, std::span<const Encoding> encodings, Kept kept,
-                                const std::stop_token &stop)
+                                const std::stop_token &stop,
+                                const std::function<void(const StackedRows &)> &look)
 {
     check_files(*model);
     Stack stack(*model, encodings, stop);
@@ -131,6 +134,12 @@ std::vector<TracePtr> run_stack(const ModelPtr &model, std::span<const Encoding>
     const auto keep = [&](const LayerTrace &parts) {
         Index first = 0;
         for (std::size_t input = 0; input < inputs.size(); ++input) {
+            if (look)
+                look({.input = input,
+                      .layer = static_cast<int>(layers[input].size()),
+                      .parts = parts,
+                      .first = first,
+                      .count = inputs[input].rows});
             layers[input].push_back(rows_of(parts, kept, first, inputs[input].rows));
             first += inputs[input].rows;
         }

@@ -5,6 +5,7 @@
 #include "engine/forward/trace.h"
 
 #include <cstddef>
+#include <functional>
 #include <span>
 #include <stop_token>
 #include <vector>
@@ -20,10 +21,22 @@ namespace encoderscope
 /// longest inputs first, in stacks of some hundred tokens or one longer input.
 std::vector<std::vector<std::size_t>> stacks_by_length(std::span<const std::size_t> tokens);
 
+/// What one of the inputs has of a layer while the layer's parts are there: their rows [first, first +
+/// count).
+struct StackedRows {
+    std::size_t input = 0;
+    int layer = 0;
+    const LayerTrace &parts; ///< of all inputs: queries, keys, neurons (`activated`) and the output at least
+    Index first = 0;
+    Index count = 0;
+};
+
 /// Their traces, which lack what is not to be kept of the layers: Trace::has(). Empty when `stop` was
-/// requested. Throws as run_encoder() does.
+/// requested. `look` is called for every layer and input in turn; to look costs less than to keep. Throws as
+/// run_encoder() does.
 std::vector<TracePtr> run_stack(const ModelPtr &model, std::span<const Encoding> encodings, Kept kept,
-                                const std::stop_token &stop = {});
+                                const std::stop_token &stop = {},
+                                const std::function<void(const StackedRows &)> &look = {});
 
 /// Trace::output() of each, one below the other [all tokens x d_model]; nothing else is kept. Empty when
 /// `stop` was requested. Throws as run_encoder() does.

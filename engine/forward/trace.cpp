@@ -204,8 +204,10 @@ Matrix Trace::attention_weights(int layer, int head, Rows rows) const
         const Index count = rows.count < 0 ? tokens() - rows.first : rows.count;
         return stored.view().middleRows(Index{head} * tokens() + rows.first, count);
     }
-    return softmax(scaled_scores(layer, head, rows), attention_options(*model_, layer, switches_),
-                   rows.first);
+    const MatrixRef queries = query(layer, head);
+    const Index count = rows.count < 0 ? queries.rows() - rows.first : rows.count;
+    return head_weights(queries.middleRows(rows.first, count), key(layer, head),
+                        attention_options(*model_, layer, switches_), head, rows.first);
 }
 
 } // namespace encoderscope

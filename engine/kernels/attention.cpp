@@ -84,9 +84,11 @@ inline void add_distance_bias(const Rows &scores, float scale, const float *bias
     }
 }
 
-/// Queries [first, last) of one head; `bias` is the head's, or null.
+/// Queries [first, last) of one head. The head's `bias` and `weights`, which begin with its first query, may
+/// be null.
 inline void attend_head(const Attention &attention, const AttentionScratch &scratch, std::size_t head,
-                        const float *bias, std::size_t first, std::size_t last, float *memory)
+                        const float *bias, float *weights_output, std::size_t first, std::size_t last,
+                        float *memory)
 {
     const std::size_t n = attention.key.rows;
     const std::size_t d_k = attention.d_k;
@@ -98,7 +100,8 @@ inline void attend_head(const Attention &attention, const AttentionScratch &scra
     float *const values = keys + scratch.keys_size;
     float *const scores_memory = values + scratch.values_size;
     pack_rows(slice(attention.key), 0, panels_for(n), keys);
-    pack_columns(slice(attention.value), 0, panels_for(d_k), values);
+    if (attention.value.data)
+        pack_columns(slice(attention.value), 0, panels_for(d_k), values);
 
     const ConstRows queries = slice(attention.query);
     for (std::size_t query = first; query < last; query += scratch.query_block) {
@@ -106,8 +109,9 @@ inline void attend_head(const Attention &attention, const AttentionScratch &scra
         const Rows padded{scores_memory, rows, panels_for(n) * panel_width, scratch.scores_stride};
         constexpr std::size_t group = panel_width * tile_vectors;
         const bool local = attention.window < n;
-        const std::size_t first_key = local && query > attention.window ? query - attention.window : 0;
-        const std::size_t last_key = local ? std::min(n, query + rows + attention.window) : n;
+        const std::size_t place = attention.first_query + query;
+        const std::size_t first_key = local && place > attention.window ? place - attention.window : 0;
+        const std::size_t last_key = local ? std::min(n, place + rows + attention.window) : n;
         const std::size_t last_column = local ? last_key : padded.columns;
         for (std::size_t key = first_key / group * group; key < last_column; key += group)
             multiply_block({queries.row(query), rows, d_k, queries.stride}, keys + key * d_k,
@@ -116,13 +120,21 @@ inline void attend_head(const Attention &attention, const AttentionScratch &scra
                            keys + (key + group) * d_k);
         const Rows scores{scores_memory, rows, n, scratch.scores_stride};
         if (bias)
-            add_distance_bias(scores, attention.scale, bias, query);
+            add_distance_bias(scores, attention.scale, bias, place);
         const float factor = (bias ? 1.0F : attention.scale) / attention.temperature;
         if (local)
-            softmax_in_windows(scores, factor, attention.masked, attention.window, query, first_key,
+            softmax_in_windows(scores, factor, attention.masked, attention.window, place, first_key,
                                last_key);
         else
             softmax_rows(scores, factor, attention.masked);
+        for (std::size_t i = 0; weights_output && i < rows; ++i) {
+            float *const row = weights_output + (query + i) * n;
+            std::fill(row, row + first_key, 0.0F);
+            std::copy(scores.row(i) + first_key, scores.row(i) + last_key, row + first_key);
+            std::fill(row + last_key, row + n, 0.0F);
+        }
+        if (!attention.value.data)
+            continue;
         const ConstRows weights{scores.data + first_key, rows, last_key - first_key, scores.stride};
         const float *const used_values = values + first_key * panel_width;
         const Rows out{attention.heads_output.row(query) + column, rows, d_k, attention.heads_output.stride};
@@ -147,7 +159,8 @@ void attend(const Attention &attention, const std::stop_token &stop)
 {
     ensure_instruction_set();
     const auto head_kernel = HWY_DYNAMIC_DISPATCH(attend_head);
-    const std::size_t n = attention.query.rows;
+    const std::size_t queries = attention.query.rows;
+    const std::size_t n = attention.key.rows;
     const std::size_t heads = attention.heads.size();
     const AttentionScratch scratch(n, attention.d_k);
 
@@ -155,8 +168,8 @@ void attend(const Attention &attention, const std::stop_token &stop)
     // inputs are worth a claim, a piece may also be several heads.
     constexpr std::size_t least = 1U << 14U; // multiplications
     const bool many_heads = heads >= 2 * worker_threads();
-    const std::size_t cuts = std::max<std::size_t>(n / (many_heads ? 512 : 256), 1);
-    const std::size_t per_head = std::max<std::size_t>(2 * n * n * attention.d_k, 1);
+    const std::size_t cuts = std::max<std::size_t>(queries / (many_heads ? 512 : 256), 1);
+    const std::size_t per_head = std::max<std::size_t>(2 * queries * n * attention.d_k, 1);
     const std::size_t heads_per_piece = std::max<std::size_t>(least / per_head, 1);
     const std::size_t pieces_of_heads = (heads + heads_per_piece - 1) / heads_per_piece;
 
@@ -168,7 +181,9 @@ void attend(const Attention &attention, const std::stop_token &stop)
         for (std::size_t h = first_head; h < std::min(first_head + heads_per_piece, heads); ++h)
             head_kernel(attention, scratch, attention.heads[h],
                         attention.distance_bias ? attention.distance_bias + h * (2 * n - 1) : nullptr,
-                        n * cut / cuts, n * (cut + 1) / cuts, memory.get() + thread * memory_per_thread);
+                        attention.weights ? attention.weights + h * queries * n : nullptr,
+                        queries * cut / cuts, queries * (cut + 1) / cuts,
+                        memory.get() + thread * memory_per_thread);
     };
     run_chunks(pieces_of_heads * cuts, run_piece, stop);
 }

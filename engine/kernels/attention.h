@@ -12,7 +12,8 @@ namespace encoderscope::kernels
 
 /// Multi-head attention: heads lie side by side, head h owns columns [h * d_k, (h + 1) * d_k).
 struct Attention {
-    ConstRows query, key, value; ///< [n x d_model]
+    ConstRows query;      ///< [queries x d_model]
+    ConstRows key, value; ///< [n x d_model]
     std::size_t d_k = 0;
     std::span<const std::size_t> heads;  ///< the heads to compute
     float scale = 1.0F;                  ///< what q·k is multiplied by
@@ -24,11 +25,15 @@ struct Attention {
     /// Keys farther from a query than this get weight 0 and are left out of its softmax.
     std::size_t window = everything;
     static constexpr std::size_t everything = ~std::size_t{0};
-    Rows heads_output; ///< columns of other heads stay as they are [n x d_model]
+    std::size_t first_query = 0; ///< where the first query is among the keys: windows and biases ask
+    Rows heads_output;           ///< columns of other heads stay as they are [queries x d_model]
+    /// Where the weights go, head below head [heads x queries x n]; null: nowhere.
+    float *weights = nullptr;
 };
 
-/// softmax(scores) values of each head. Takes memory in proportion to n: blocks of queries, never a whole
-/// [n x n]. Pieces not begun when `stop` is requested are left out. Throws std::bad_alloc.
+/// softmax(scores) values of each head; without `value` only the weights. Takes memory in proportion to n:
+/// blocks of queries, never a whole [n x n]. Pieces not begun when `stop` is requested are left out. Throws
+/// std::bad_alloc.
 void attend(const Attention &attention, const std::stop_token &stop = {});
 
 } // namespace encoderscope::kernels

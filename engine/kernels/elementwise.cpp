@@ -14,6 +14,29 @@
 
 #include "engine/kernels/elementwise-inl.h"
 
+#include <hwy/contrib/math/math-inl.h>
+
+HWY_BEFORE_NAMESPACE();
+namespace encoderscope::kernels
+{
+namespace HWY_NAMESPACE
+{
+
+inline void entropies_of_rows(const ConstRows &weights, float *to)
+{
+    const FloatTag d;
+    const auto term = [d](Float weight) HWY_ATTR {
+        const Float product = hn::Mul(weight, hn::Log2(d, weight));
+        return hn::IfThenZeroElse(hn::Eq(weight, hn::Zero(d)), product);
+    };
+    for (std::size_t row = 0; row < weights.rows; ++row)
+        to[row] = 0.0F - sum_row(weights.row(row), weights.columns, term);
+}
+
+} // namespace HWY_NAMESPACE
+} // namespace encoderscope::kernels
+HWY_AFTER_NAMESPACE();
+
 #if HWY_ONCE
 namespace encoderscope::kernels
 {
@@ -24,6 +47,7 @@ HWY_EXPORT(multiply_elements_of_rows);
 HWY_EXPORT(normalize_rows);
 HWY_EXPORT(normalize_rows_by_root_mean_square);
 HWY_EXPORT(softmax_rows);
+HWY_EXPORT(entropies_of_rows);
 
 namespace
 {
@@ -108,6 +132,12 @@ void softmax(const Rows &scores, float factor, std::span<const std::size_t> mask
     const auto rows = HWY_DYNAMIC_DISPATCH(softmax_rows);
     in_rows(scores, stop,
             [&](std::size_t first, std::size_t count) { rows(some(scores, first, count), factor, masked); });
+}
+
+void entropies(const ConstRows &weights, float *to)
+{
+    ensure_instruction_set();
+    HWY_DYNAMIC_DISPATCH(entropies_of_rows)(weights, to);
 }
 
 } // namespace encoderscope::kernels

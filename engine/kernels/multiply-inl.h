@@ -35,13 +35,59 @@ inline constexpr std::size_t low_tile_vectors = 4;
 template <std::size_t vectors>
 inline constexpr std::size_t tile_panels = (vectors * lanes + panel_width - 1) / panel_width;
 
-/// What a tile fetches from memory while it computes, because it is read next: a line of each panel at every
-/// step, `bytes` on. One of many tiles fetches a small share into the first cache; one of a few would push
-/// out what it still reads, and fetches into the second.
+/// What a tile fetches from memory while it computes, because it is read next: `bytes` of each panel for
+/// every step. One of many tiles fetches a small share into the first cache; one of a few would push out what
+/// it still reads, and fetches into the second.
 struct Ahead {
     const char *from;
     std::size_t bytes;
 };
+
+/// One in so many rows of a tile has a pointer: one and two rows on are as many strides away, which costs an
+/// address nothing. Pointers to all rows would not stay in registers, and loading them took a fifth of the
+/// time.
+inline constexpr std::size_t rows_of_pointer = 3;
+template <std::size_t rows>
+inline constexpr std::size_t row_pointers = (rows + rows_of_pointer - 1) / rows_of_pointer;
+
+/// Adds the products of number `k` of each row and of row `k` of the panel to a tile's sums.
+template <std::size_t rows, std::size_t vectors>
+HWY_INLINE void add_products(const float *const (&row)[row_pointers<rows>], std::size_t from_stride,
+                             const float *panel, std::size_t panel_stride, std::size_t k,
+                             Float (&sums)[rows][vectors])
+{
+    const FloatTag d;
+    if constexpr (vectors > rows) {
+        Float x[rows];
+#pragma GCC unroll 16
+        for (std::size_t i = 0; i < rows; ++i)
+            x[i] = hn::Set(d, row[i / rows_of_pointer][i % rows_of_pointer * from_stride + k]);
+#pragma GCC unroll 16
+        for (std::size_t j = 0; j < vectors; ++j) {
+            const std::size_t column = j * lanes;
+            const Float w = hn::Load(d, panel + column / panel_width * panel_stride + column % panel_width +
+                                            k * panel_width);
+#pragma GCC unroll 16
+            for (std::size_t i = 0; i < rows; ++i)
+                sums[i][j] = hn::MulAdd(x[i], w, sums[i][j]);
+        }
+    } else {
+        Float w[vectors];
+#pragma GCC unroll 16
+        for (std::size_t j = 0; j < vectors; ++j) {
+            const std::size_t column = j * lanes;
+            w[j] = hn::Load(d, panel + column / panel_width * panel_stride + column % panel_width +
+                                   k * panel_width);
+        }
+#pragma GCC unroll 16
+        for (std::size_t i = 0; i < rows; ++i) {
+            const Float x = hn::Set(d, row[i / rows_of_pointer][i % rows_of_pointer * from_stride + k]);
+#pragma GCC unroll 16
+            for (std::size_t j = 0; j < vectors; ++j)
+                sums[i][j] = hn::MulAdd(x, w[j], sums[i][j]);
+        }
+    }
+}
 
 /// The sums of one tile begin with `start` (rows `start_stride` apart; 0: the same for every row) and end in
 /// `to`. `panel` is where the first column is in the first row of its panel.
@@ -52,6 +98,8 @@ HWY_NOINLINE void multiply_tile(const float *HWY_RESTRICT from, std::size_t from
                                 std::size_t to_stride, Ahead ahead)
 {
     constexpr int cache = few ? 2 : 3; // as __builtin_prefetch counts them
+    constexpr std::size_t steps = 4;   // between two changes of the pointers
+    constexpr std::size_t steps_of_fetch = few ? 1 : 2;
     const FloatTag d;
     Float sums[rows][vectors];
 #pragma GCC unroll 16
@@ -60,40 +108,36 @@ HWY_NOINLINE void multiply_tile(const float *HWY_RESTRICT from, std::size_t from
         for (std::size_t j = 0; j < vectors; ++j)
             sums[i][j] = hn::LoadU(d, start + i * start_stride + j * lanes);
     }
-    for (std::size_t k = 0; k < depth; ++k) {
+    const float *row[row_pointers<rows>];
 #pragma GCC unroll 16
-        for (std::size_t j = 0; j < tile_panels<vectors>; ++j)
-            __builtin_prefetch(ahead.from + j * panel_stride * sizeof(float) + k * ahead.bytes, 0, cache);
-        if constexpr (vectors > rows) {
-            Float x[rows];
+    for (std::size_t i = 0; i < row_pointers<rows>; ++i)
+        row[i] = from + i * rows_of_pointer * from_stride;
+    std::size_t k = 0;
+    for (; k + steps <= depth; k += steps) {
 #pragma GCC unroll 16
-            for (std::size_t i = 0; i < rows; ++i)
-                x[i] = hn::Set(d, from[i * from_stride + k]);
+        for (std::size_t step = 0; step < steps; ++step) {
+            if (step % steps_of_fetch == 0) {
 #pragma GCC unroll 16
-            for (std::size_t j = 0; j < vectors; ++j) {
-                const std::size_t column = j * lanes;
-                const Float w = hn::Load(d, panel + column / panel_width * panel_stride +
-                                                column % panel_width + k * panel_width);
-#pragma GCC unroll 16
-                for (std::size_t i = 0; i < rows; ++i)
-                    sums[i][j] = hn::MulAdd(x[i], w, sums[i][j]);
+                for (std::size_t j = 0; j < tile_panels<vectors>; ++j)
+                    __builtin_prefetch(ahead.from + j * panel_stride * sizeof(float), 0, cache);
+                ahead.from += steps_of_fetch * ahead.bytes;
             }
-        } else {
-            Float w[vectors];
-#pragma GCC unroll 16
-            for (std::size_t j = 0; j < vectors; ++j) {
-                const std::size_t column = j * lanes;
-                w[j] = hn::Load(d, panel + column / panel_width * panel_stride + column % panel_width +
-                                       k * panel_width);
-            }
-#pragma GCC unroll 16
-            for (std::size_t i = 0; i < rows; ++i) {
-                const Float x = hn::Set(d, from[i * from_stride + k]);
-#pragma GCC unroll 16
-                for (std::size_t j = 0; j < vectors; ++j)
-                    sums[i][j] = hn::MulAdd(x, w[j], sums[i][j]);
-            }
+            add_products<rows, vectors>(row, from_stride, panel, panel_stride, step, sums);
         }
+        panel += steps * panel_width;
+#pragma GCC unroll 16
+        for (std::size_t i = 0; i < row_pointers<rows>; ++i) {
+            row[i] += steps;
+            asm("" : "+r"(row[i])); // else the compiler makes a pointer to every row
+        }
+        asm("" : "+r"(from_stride));
+    }
+    for (; k < depth; ++k) {
+        add_products<rows, vectors>(row, from_stride, panel, panel_stride, 0, sums);
+        panel += panel_width;
+#pragma GCC unroll 16
+        for (std::size_t i = 0; i < row_pointers<rows>; ++i)
+            ++row[i];
     }
 #pragma GCC unroll 16
     for (std::size_t i = 0; i < rows; ++i) {

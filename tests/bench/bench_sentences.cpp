@@ -5,6 +5,7 @@
 #include "engine/corpus/add_sentences.h"
 #include "engine/kernels/workers.h"
 #include "engine/model/load_model.h"
+#include "engine/platform/platform.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -93,6 +94,7 @@ int answer_all()
 
 int main(int argc, char *argv[])
 {
+    platform::reuse_freed_memory(); // as the program does
     const QCoreApplication application(argc, argv);
     kernels::set_worker_threads(static_cast<std::size_t>(argc > 1 ? std::max(std::atoi(argv[1]), 1) : 1));
     try {

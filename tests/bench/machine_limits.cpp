@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/bench/machine_limits.h"
 
+#include "engine/kernels/instruction_set.h"
+
 #include <algorithm>
 #include <chrono>
 #include <thread>
@@ -78,14 +80,19 @@ __attribute__((target("avx2,fma"))) float multiply_add_avx2()
     return total;
 }
 
+bool uses_avx512()
+{
+    return kernels::instruction_set() == "avx512";
+}
+
 double operations_a_step()
 {
-    return __builtin_cpu_supports("avx512f") ? 16 * 16 * 2 : 12 * 8 * 2;
+    return uses_avx512() ? 16 * 16 * 2 : 12 * 8 * 2;
 }
 
 float multiply_add()
 {
-    return __builtin_cpu_supports("avx512f") ? multiply_add_avx512() : multiply_add_avx2();
+    return uses_avx512() ? multiply_add_avx512() : multiply_add_avx2();
 }
 
 #else

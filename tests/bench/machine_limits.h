@@ -7,7 +7,7 @@ namespace encoderscope
 {
 
 /// Floating-point operations a second that `threads` cores reach with nothing but fused multiply-adds in
-/// registers (a multiply-add counts as two), in the widest instruction set that the processor has.
+/// registers (a multiply-add counts as two): of AVX-512 where the kernels use it, else of AVX2.
 double measured_peak(int threads);
 
 /// Bytes a second at which `threads` cores read `bytes` of memory over and over: from the caches when it

@@ -27,6 +27,8 @@ private Q_SLOTS:
     void softmax_agrees_with_its_formula();
     void softmax_of_unusual_rows_data() { add_instruction_sets(); }
     void softmax_of_unusual_rows();
+    void entropies_agree_with_the_formula_data() { add_instruction_sets(); }
+    void entropies_agree_with_the_formula();
 };
 
 namespace
@@ -193,6 +195,34 @@ void TestElementwise::softmax_agrees_with_its_formula()
                 }
             }
         }
+    }
+}
+
+void TestElementwise::entropies_agree_with_the_formula()
+{
+    use_fetched_instruction_set();
+    for (const std::size_t width : {1, 2, 7, 16, 31, 33, 500}) {
+        Spread weights(4, width, random_floats(4 * width, 4));
+        softmax(weights.rows(), 20.0F, {});
+        for (std::size_t j = 0; j < width; ++j) {
+            weights.at(1, j) = j == width / 2 ? 1.0F : 0.0F; // one key alone
+            weights.at(2, j) = 1.0F / float(width);          // every key alike
+            weights.at(3, j) = j == 0 ? 0.999999F : 1e-38F;  // near to one key
+        }
+        std::vector<float> bits(4);
+        entropies(weights.rows(), bits.data());
+        for (std::size_t i = 0; i < 4; ++i) {
+            double expected = 0.0;
+            for (std::size_t j = 0; j < width; ++j) {
+                const double weight = weights.at(i, j);
+                expected -= weight > 0.0 ? weight * std::log2(weight) : 0.0;
+            }
+            QVERIFY(std::abs(double(bits[i]) - expected) < 1e-5 * std::max(expected, 1.0));
+        }
+        QCOMPARE(bits[1], 0.0F);
+        Spread spoilt(1, width, std::vector<float>(width, std::numeric_limits<float>::quiet_NaN()));
+        entropies(spoilt.rows(), bits.data());
+        QVERIFY(std::isnan(bits[0]));
     }
 }
 

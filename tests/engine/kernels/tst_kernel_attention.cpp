@@ -19,6 +19,8 @@ private Q_SLOTS:
     void agrees_with_the_formula_data() { add_instruction_sets(); }
     void agrees_with_the_formula();
     void masked_keys_count_for_nothing();
+    void weights_agree_with_the_formula_data() { add_instruction_sets(); }
+    void weights_agree_with_the_formula();
     void keys_outside_the_window_count_for_nothing_data() { add_instruction_sets(); }
     void keys_outside_the_window_count_for_nothing();
     void threads_do_not_change_a_bit();
@@ -58,11 +60,12 @@ struct Case {
                 .heads_output = output.rows()};
     }
 
-    double expected(std::size_t head, std::size_t i, std::size_t column,
-                    const std::vector<std::size_t> &masked, const float *bias,
-                    std::size_t window = Attention::everything)
+    std::vector<double> expected_weights(std::size_t head, std::size_t i,
+                                         const std::vector<std::size_t> &masked, const float *bias,
+                                         std::size_t window)
     {
-        double sum = 0.0, weighted = 0.0;
+        std::vector<double> weights(n, 0.0);
+        double sum = 0.0;
         for (std::size_t j = 0; j < n; ++j) {
             if ((i > j ? i - j : j - i) > window ||
                 std::find(masked.begin(), masked.end(), j) != masked.end())
@@ -73,11 +76,23 @@ struct Case {
             score /= std::sqrt(double(d_k));
             if (bias)
                 score += bias[i + n - 1 - j];
-            const double e = std::exp(score / double(0.6F));
-            sum += e;
-            weighted += e * value.at(j, head * d_k + column);
+            weights[j] = std::exp(score / double(0.6F));
+            sum += weights[j];
         }
-        return sum > 0.0 ? weighted / sum : 0.0;
+        for (double &weight : weights)
+            weight = sum > 0.0 ? weight / sum : 0.0;
+        return weights;
+    }
+
+    double expected(std::size_t head, std::size_t i, std::size_t column,
+                    const std::vector<std::size_t> &masked, const float *bias,
+                    std::size_t window = Attention::everything)
+    {
+        const std::vector<double> weights = expected_weights(head, i, masked, bias, window);
+        double sum = 0.0;
+        for (std::size_t j = 0; j < n; ++j)
+            sum += weights[j] * value.at(j, head * d_k + column);
+        return sum;
     }
 };
 
@@ -156,6 +171,55 @@ void TestKernelAttention::keys_outside_the_window_count_for_nothing()
                     const double expected = c.expected(
                         h, i, d_k - 1, masked, biased ? bias.data() + h * (2 * n - 1) : nullptr, window);
                     QVERIFY(std::abs(c.output.at(i, h * d_k + d_k - 1) - expected) < 1e-5);
+                }
+            }
+        }
+    }
+}
+
+/// Of all queries beside the heads' outputs, and of the last ones alone.
+void TestKernelAttention::weights_agree_with_the_formula()
+{
+    use_fetched_instruction_set();
+    for (const auto &[n, d_k, window] :
+         {std::tuple<std::size_t, std::size_t, std::size_t>{1, 3, Attention::everything},
+          {33, 20, Attention::everything},
+          {33, 20, 2},
+          {140, 8, Attention::everything},
+          {140, 8, 30}}) {
+        Case c(n, d_k, 2);
+        const std::vector<std::size_t> both{1, 0};
+        const std::vector<std::size_t> masked =
+            n > 5 ? std::vector<std::size_t>{0, 3, n - 1} : std::vector<std::size_t>();
+        const std::vector<float> bias = random_floats(2 * (2 * n - 1), 4);
+        for (const bool biased : {false, true}) {
+            std::vector<float> whole(2 * n * n, 7.5F);
+            Attention attention = c.attention(both);
+            attention.masked = masked;
+            attention.window = window;
+            attention.distance_bias = biased ? bias.data() : nullptr;
+            attention.weights = whole.data();
+            attend(attention);
+            const std::size_t first = n / 3;
+            std::vector<float> part(2 * (n - first) * n, 7.5F);
+            attention.query.data += first * attention.query.stride;
+            attention.query.rows = n - first;
+            attention.value = {};
+            attention.heads_output = {};
+            attention.first_query = first;
+            attention.weights = part.data();
+            attend(attention);
+            for (std::size_t h = 0; h < 2; ++h) {
+                for (std::size_t i = 0; i < n; ++i) {
+                    const std::vector<double> expected = c.expected_weights(
+                        both[h], i, masked, biased ? bias.data() + h * (2 * n - 1) : nullptr, window);
+                    for (std::size_t j = 0; j < n; ++j) {
+                        const float weight = whole[(h * n + i) * n + j];
+                        QVERIFY(std::abs(double(weight) - expected[j]) < 1e-6);
+                        QVERIFY(expected[j] > 0.0 || weight == 0.0F);
+                        if (i >= first)
+                            QCOMPARE(part[(h * (n - first) + i - first) * n + j], weight);
+                    }
                 }
             }
         }
