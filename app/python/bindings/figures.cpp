@@ -53,7 +53,8 @@ PythonFigure figure_of(const PythonTrace &self, const std::string &name, const P
                        const std::optional<std::string> &title, const std::optional<std::string> &caption,
                        const py::kwargs &options)
 {
-    const FigureKind &kind = kind_named(from_python(name));
+    const QString kind_name = from_python(name);
+    const FigureKind &kind = kind_named(kind_name);
     const PictureOptions picture{QString()};
     const TargetOptions target;
     OptionParser parser;

@@ -216,8 +216,8 @@ void TestPlatform::a_shortened_file_reads_as_zeros()
     const MappingGuard guard({data, size});
     QVERIFY(QFile::resize(file.fileName(), 10));
     const volatile uchar *bytes = data;
-    QCOMPARE(bytes[0], uchar('x'));
-    QCOMPARE(bytes[size - 1], uchar(0));
+    QCOMPARE(uchar(bytes[0]), uchar('x'));
+    QCOMPARE(uchar(bytes[size - 1]), uchar(0));
 }
 
 void TestPlatform::memory_is_aligned_data()

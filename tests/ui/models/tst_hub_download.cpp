@@ -17,6 +17,7 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimeZone>
 
 using namespace encoderscope;
 
@@ -633,7 +634,7 @@ void TestHubDownload::when_to_come_back_is_read()
 {
     QFETCH(QByteArray, header);
     QFETCH(qint64, seconds);
-    const QDateTime now(QDate(2015, 10, 21), QTime(7, 28), Qt::UTC);
+    const QDateTime now(QDate(2015, 10, 21), QTime(7, 28), QTimeZone::utc());
     QCOMPARE(retryAfter(header, now).value_or(-1), seconds);
 }
 
