@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/analysis/classical_scaling.h"
 
-#include <Eigen/Eigenvalues>
+#include "engine/symmetric_eigen.h"
 
 #include <cmath>
 #include <limits>
@@ -27,14 +27,14 @@ ScaledPoints classical_scaling(const Eigen::MatrixXd &distances)
     products.rowwise() -= column_means;
     products.array() += row_means.mean();
 
-    const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(products); // the least eigenvalue first
-    const Eigen::VectorXd &values = solver.eigenvalues();
+    const SymmetricEigen solved = symmetric_eigen(products); // the least eigenvalue first
+    const Eigen::VectorXd &values = solved.values;
     const double spread = values.cwiseMax(0.0).sum();
     for (Eigen::Index axis = 0; axis < std::min<Eigen::Index>(2, things); ++axis) {
         const Eigen::Index at = things - 1 - axis;
         if (!(values(at) > 1e-12 * spread))
             break;
-        Eigen::VectorXd coordinates = solver.eigenvectors().col(at) * std::sqrt(values(at));
+        Eigen::VectorXd coordinates = solved.vectors.col(at) * std::sqrt(values(at));
         Eigen::Index greatest = 0;
         coordinates.cwiseAbs().maxCoeff(&greatest);
         scaled.points.col(axis) = coordinates(greatest) < 0.0 ? Eigen::VectorXd(-coordinates) : coordinates;

@@ -8,7 +8,7 @@ namespace
 {
 
 /// Parameters of y = x W + b.
-long long linear(long long in, long long out, bool bias)
+long long linear_parameters(long long in, long long out, bool bias)
 {
     return in * out + (bias ? out : 0);
 }
@@ -46,7 +46,7 @@ void add_embedding(std::vector<BlockCost> &costs, const EncoderConfig &config, l
     const bool projected = config.embedding_size != config.d_model;
     costs.push_back({Block::embedding_norm, -1,
                      (config.embedding_norm ? norm_vectors(config) * width : 0) +
-                         (projected ? linear(width, config.d_model, config.biases) : 0),
+                         (projected ? linear_parameters(width, config.d_model, config.biases) : 0),
                      (config.embedding_norm ? 2 * tokens * width : 0) +
                          (projected ? tokens * width * config.d_model : 0)});
 }
@@ -71,16 +71,16 @@ void add_layer(std::vector<BlockCost> &costs, const EncoderConfig &config, int l
     const long long key_width =
         config.key_heads > 0 ? static_cast<long long>(config.key_heads) * config.d_k() : width;
     add(Block::query_key_value,
-        linear(d_model, width, config.biases) +
-            linear(d_model, key_width, config.biases && config.key_biases) +
-            linear(d_model, key_width, config.biases),
+        linear_parameters(d_model, width, config.biases) +
+            linear_parameters(d_model, key_width, config.biases && config.key_biases) +
+            linear_parameters(d_model, key_width, config.biases),
         tokens * d_model * (width + 2 * key_width) + turns);
     add(Block::scores, 0, products * keys * width);
     add(Block::weighted_sum, 0, keys * width);
-    add(Block::output, linear(width, d_model, config.biases), tokens * width * d_model);
-    add(Block::up, expansions * linear(d_model, d_ff, config.has_expand_biases()),
+    add(Block::output, linear_parameters(width, d_model, config.biases), tokens * width * d_model);
+    add(Block::up, expansions * linear_parameters(d_model, d_ff, config.has_expand_biases()),
         expansions * tokens * d_model * d_ff + gates);
-    add(Block::down, linear(d_ff, d_model, config.has_shrink_biases()), tokens * d_ff * d_model);
+    add(Block::down, linear_parameters(d_ff, d_model, config.has_shrink_biases()), tokens * d_ff * d_model);
     add(Block::norms, norms * norm_vectors(config) * d_model, norms * 2 * tokens * d_model);
 }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/analysis/projection.h"
 
-#include <Eigen/Eigenvalues>
+#include "engine/symmetric_eigen.h"
+
 #include <Spectra/SymEigsSolver.h>
 
 #include <limits>
@@ -72,10 +73,9 @@ EigenPairs greatest_pairs(Covariance &covariance)
         if (solver.info() == Spectra::CompInfo::Successful)
             return {solver.eigenvalues(), solver.eigenvectors()};
     }
-    const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(covariance.products());
+    const SymmetricEigen solved = symmetric_eigen(covariance.products());
     const Index wanted = std::min<Index>(directions, size);
-    return {solver.eigenvalues().tail(wanted).reverse(),
-            solver.eigenvectors().rightCols(wanted).rowwise().reverse()};
+    return {solved.values.tail(wanted).reverse(), solved.vectors.rightCols(wanted).rowwise().reverse()};
 }
 
 /// Unit eigenvectors of centredᵀ centred with the greatest eigenvalues [2 x d] and their shares of the trace.

@@ -2,8 +2,7 @@
 #include "engine/analysis/weights.h"
 
 #include "engine/error.h"
-
-#include <Eigen/Eigenvalues>
+#include "engine/symmetric_eigen.h"
 
 #include <QCoreApplication>
 
@@ -239,10 +238,10 @@ std::vector<float> singular_values(const MatrixRef &weights, const std::stop_tok
                  : Eigen::MatrixXd(weights.middleCols(first, count).cast<double>());
         products.selfadjointView<Eigen::Lower>().rankUpdate(part);
     }
-    const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(products, Eigen::EigenvaluesOnly);
+    const Eigen::VectorXd squares = symmetric_eigenvalues(products);
     std::vector<float> values;
     for (Index i = products.rows() - 1; i >= 0; --i) // ascending, and rounding may have made 0 negative
-        values.push_back(static_cast<float>(std::sqrt(std::max(0.0, solver.eigenvalues()[i]))));
+        values.push_back(static_cast<float>(std::sqrt(std::max(0.0, squares[i]))));
     return values;
 }
 

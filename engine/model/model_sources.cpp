@@ -18,7 +18,7 @@ namespace encoderscope
 namespace
 {
 
-const QString prefix = QStringLiteral("models--");
+const QString folder_prefix = QStringLiteral("models--");
 const QString separator = QStringLiteral("--");
 
 QString revision_of_main(const QString &model_folder)
@@ -96,19 +96,19 @@ bool is_hub_name(const QString &name)
 
 QString cache_folder_of(const QString &cache, const QString &name)
 {
-    return cache + QLatin1Char('/') + prefix + QString(name).replace(QLatin1Char('/'), separator);
+    return cache + QLatin1Char('/') + folder_prefix + QString(name).replace(QLatin1Char('/'), separator);
 }
 
 std::vector<CachedModel> cached_models(const QString &cache)
 {
     std::vector<CachedModel> models;
     const QStringList folders =
-        QDir(cache).entryList({prefix + QLatin1Char('*')}, QDir::Dirs, QDir::Name | QDir::IgnoreCase);
+        QDir(cache).entryList({folder_prefix + QLatin1Char('*')}, QDir::Dirs, QDir::Name | QDir::IgnoreCase);
     for (const QString &folder : folders) {
         const QString snapshot = newest_snapshot(cache + QLatin1Char('/') + folder);
         if (!snapshot.isEmpty())
             models.push_back(
-                describe(folder.mid(prefix.size()).replace(separator, QStringLiteral("/")), snapshot));
+                describe(folder.mid(folder_prefix.size()).replace(separator, QStringLiteral("/")), snapshot));
     }
     return models;
 }
@@ -134,8 +134,9 @@ QString model_name(const QString &folder)
     const QString path = QDir::cleanPath(QFileInfo(folder).absoluteFilePath());
     const QStringList parts = path.split(QLatin1Char('/'));
     const qsizetype count = parts.size();
-    if (count >= 3 && parts[count - 2] == QStringLiteral("snapshots") && parts[count - 3].startsWith(prefix))
-        return QString(parts[count - 3]).mid(prefix.size()).replace(separator, QStringLiteral("/"));
+    if (count >= 3 && parts[count - 2] == QStringLiteral("snapshots") &&
+        parts[count - 3].startsWith(folder_prefix))
+        return QString(parts[count - 3]).mid(folder_prefix.size()).replace(separator, QStringLiteral("/"));
     return parts.last();
 }
 

@@ -14,7 +14,7 @@ namespace
 
 constexpr std::size_t most_pairs = 100'000;
 
-struct Messages {
+struct PairMessages {
     Q_DECLARE_TR_FUNCTIONS(MinimalPairs)
 };
 
@@ -32,22 +32,23 @@ public:
     {
         for (const QChar c : text_) {
             if (c != u'\t' && c.category() == QChar::Other_Control)
-                throw error(Messages::tr("The control character U+%1 was found; expected text and tabs.")
+                throw error(PairMessages::tr("The control character U+%1 was found; expected text and tabs.")
                                 .arg(QString::number(c.unicode(), 16).toUpper(), 4, QLatin1Char('0')));
         }
         const QList<QStringView> fields = text_.split(u'\t');
         if (fields.size() < 2 || fields.size() > 3)
-            throw error(Messages::tr("Fields between tabs: %1 (\"%2\"); expected 2 or 3: two sentences and "
-                                     "perhaps what to look for.")
-                            .arg(fields.size())
-                            .arg(shortened(text_.toString().replace(u'\t', QChar(0x21E5)))));
+            throw error(
+                PairMessages::tr("Fields between tabs: %1 (\"%2\"); expected 2 or 3: two sentences and "
+                                 "perhaps what to look for.")
+                    .arg(fields.size())
+                    .arg(shortened(text_.toString().replace(u'\t', QChar(0x21E5)))));
         return {sentence(fields[0], 1), sentence(fields[1], 2),
                 fields.size() > 2 ? fields[2].trimmed().toString() : QString()};
     }
 
     Error error(const QString &what) const
     {
-        return Error(Messages::tr("%1, line %2: %3").arg(file_).arg(number_).arg(what));
+        return Error(PairMessages::tr("%1, line %2: %3").arg(file_).arg(number_).arg(what));
     }
 
 private:
@@ -55,9 +56,9 @@ private:
     {
         const QStringView text = field.trimmed();
         if (text.isEmpty())
-            throw error(Messages::tr("Sentence %1 is empty; expected a text.").arg(which));
+            throw error(PairMessages::tr("Sentence %1 is empty; expected a text.").arg(which));
         if (text.size() > longest_sentence)
-            throw error(Messages::tr("Sentence %1 has %2 characters; expected at most %3.")
+            throw error(PairMessages::tr("Sentence %1 has %2 characters; expected at most %3.")
                             .arg(which)
                             .arg(text.size())
                             .arg(longest_sentence));
@@ -88,12 +89,13 @@ std::vector<MinimalPair> parse_minimal_pairs(const QByteArray &bytes, const QStr
             continue;
         const Line checked(line, file, number);
         if (pairs.size() == most_pairs)
-            throw checked.error(Messages::tr("There are more pairs; expected at most %1.").arg(most_pairs));
+            throw checked.error(
+                PairMessages::tr("There are more pairs; expected at most %1.").arg(most_pairs));
         pairs.push_back(checked.pair());
     }
     if (pairs.empty())
-        throw Error(Messages::tr("%1: No pair was found; expected one a line: a sentence, a tab, another "
-                                 "sentence.")
+        throw Error(PairMessages::tr("%1: No pair was found; expected one a line: a sentence, a tab, another "
+                                     "sentence.")
                         .arg(file));
     return pairs;
 }
