@@ -56,8 +56,8 @@ QString marked(Mark mark);
 /// Nothing takes it away.
 void setMark(Mark mark, const QString &what);
 
-/// As it was stored last, though it may not be on the disk yet: that is done beside the window, and the end of
-/// the program waits for it.
+/// As it was stored last, though it may not be on the disk yet: that is done beside the window, and the end
+/// of the program waits for it.
 QVariant storedSetting(const char *key);
 void storeSetting(const char *key, const QVariant &value);
 

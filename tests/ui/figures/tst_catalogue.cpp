@@ -192,7 +192,8 @@ QString TestCatalogue::corpusOf(const Model &model) const
     for (const QString &text : {text_a, text_b}) {
         const Encoding encoding = model.tokenizer->encode(text);
         const TracePtr trace = run_encoder(modelWithAll(), encoding);
-        results.push_back(sentence_result(*trace, sentence_number(writer.source(text), 1), {}, neurons, heads));
+        results.push_back(
+            sentence_result(*trace, sentence_number(writer.source(text), 1), {}, neurons, heads));
         if (!writer.text_of(results.back().number).isNull())
             return path; // it is there already
     }
