@@ -9,6 +9,7 @@
 #include <cmath>
 #include <iterator>
 #include <map>
+#include <memory>
 
 namespace encoderscope
 {
@@ -97,17 +98,28 @@ std::vector<std::int64_t> not_indexed(const CorpusFile &file, const TokenIndex &
     return missing;
 }
 
+/// The corpus's index of a layer, and the sentences that it lacks. Throws Error when it is of no use.
+struct IndexedTokens {
+    IndexedTokens(const CorpusFile &file, int layer, qint64 sentences)
+        : index(file, layer)
+        , missing(not_indexed(file, index, sentences))
+    {
+    }
+
+    const TokenIndex index;
+    const std::vector<std::int64_t> missing;
+};
+
 /// What the index finds, compared by the vectors themselves, and the sentences that it lacks.
-void compare_indexed(const CorpusFile &file, int layer, std::optional<int> piece, const RowVector &vector,
-                     int most, qint64 sentences, NearestUses &nearest, const std::stop_token &stop)
+void compare_indexed(const CorpusFile &file, const IndexedTokens &indexed, std::optional<int> piece,
+                     const RowVector &vector, int most, NearestUses &nearest, const std::stop_token &stop)
 {
     // More than are wanted: its order is about right, and some are of the same sentence.
     constexpr qint64 least_candidates = 256, most_candidates = 1 << 14;
-    const TokenIndex index(file, layer);
-    const std::vector<std::int64_t> missing = not_indexed(file, index, sentences);
+    const int layer = indexed.index.layer();
     QSqlQuery one = file.prepared(one_vector);
     const qint64 candidates = std::clamp(qint64{4} * most, least_candidates, most_candidates);
-    for (const TokenPlace &place : index.nearest(vector, static_cast<int>(candidates), piece)) {
+    for (const TokenPlace &place : indexed.index.nearest(vector, static_cast<int>(candidates), piece)) {
         if (stop.stop_requested())
             return;
         for (const qint64 value :
@@ -125,7 +137,7 @@ void compare_indexed(const CorpusFile &file, int layer, std::optional<int> piece
                        "token_vector.layer = ? AND token_vector.piece = token.piece AND "
                        "token_vector.sentence = token.sentence AND token_vector.position = token.position "
                        "WHERE token.sentence = ? AND (? < 0 OR token.piece = ?)"));
-    for (const std::int64_t sentence : missing) {
+    for (const std::int64_t sentence : indexed.missing) {
         if (stop.stop_requested())
             return;
         for (const qint64 value :
@@ -137,16 +149,14 @@ void compare_indexed(const CorpusFile &file, int layer, std::optional<int> piece
     }
 }
 
-/// Whether a frequent piece's uses can be asked of the index; where not, a part of them is read.
-bool index_is_of_use(const CorpusFile &file, int layer)
+/// Of which a frequent piece's uses can be asked; null where a part of them has to be read instead.
+std::unique_ptr<const IndexedTokens> usable_index(const CorpusFile &file, int layer)
 {
     try {
         vector_search();
-        const TokenIndex index(file, layer);
-        not_indexed(file, index, count_all(file));
-        return true;
+        return std::make_unique<const IndexedTokens>(file, layer, count_all(file));
     } catch (const Error &) {
-        return false;
+        return nullptr;
     }
 }
 
@@ -212,8 +222,8 @@ PieceUses nearest_tokens(const CorpusFile &file, int layer, const QString &piece
     const int number = number_of_piece(file, piece);
     const qint64 sentences = sentences_with(file, number);
     NearestUses nearest(file, vector, but);
-    if (sentences > most_compared && index_is_of_use(file, layer)) {
-        compare_indexed(file, layer, number, vector, most, count_all(file), nearest, stop);
+    if (const auto indexed = sentences > most_compared ? usable_index(file, layer) : nullptr) {
+        compare_indexed(file, *indexed, number, vector, most, nearest, stop);
         PieceUses found = nearest.take(most, sentences);
         found.by_index = true;
         return found;
@@ -236,7 +246,7 @@ PieceUses nearest_of_any_piece(const CorpusFile &file, int layer, const RowVecto
     check_token_layer(file, layer);
     const qint64 sentences = count_all(file);
     NearestUses nearest(file, vector, but);
-    compare_indexed(file, layer, std::nullopt, vector, most, sentences, nearest, stop);
+    compare_indexed(file, IndexedTokens(file, layer, sentences), std::nullopt, vector, most, nearest, stop);
     PieceUses found = nearest.take(most, sentences);
     found.by_index = true;
     return found;
