@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/command.h"
 #include "app/corpus_commands.h"
+#include "engine/corpus/corpus_file.h"
 
 #include <QCoreApplication>
 
@@ -35,6 +36,16 @@ constexpr std::array<Part, 4> parts{
 void say(const QString &line)
 {
     std::fprintf(stderr, "encoderscope corpus: %s\n", qUtf8Printable(line));
+}
+
+const std::vector<int> &token_layers_of(const CorpusFile &file)
+{
+    const std::vector<int> &layers = file.settings().token_layers;
+    if (layers.empty())
+        throw ArgumentError(
+            Messages::tr("%1 keeps no vectors of tokens: it was made without --token-vectors.")
+                .arg(file.path()));
+    return layers;
 }
 
 int run_corpus(const QStringList &arguments)

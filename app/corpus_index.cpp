@@ -45,11 +45,7 @@ int run_corpus_index(const QStringList &arguments)
         throw ArgumentError(Messages::tr("Say one corpus to index."));
     StoppedBySignal stopped;
     const CorpusFile file(parser.positionalArguments().constFirst(), CorpusFile::Access::write);
-    std::vector<int> layers = file.settings().token_layers;
-    if (layers.empty())
-        throw ArgumentError(
-            Messages::tr("%1 keeps no vectors of tokens: it was made without --token-vectors.")
-                .arg(file.path()));
+    std::vector<int> layers = token_layers_of(file);
     if (parser.isSet(layer_option))
         layers = {
             whole_within(QStringLiteral("--layer"), parser.value(layer_option), 1, file.settings().layers)};

@@ -318,11 +318,7 @@ std::pair<int, int> layer_and_number(const QString &option, const QString &word,
 CommandResult nearest(const CorpusFile &file, const QCommandLineParser &parser, const Options &options,
                       int most)
 {
-    const std::vector<int> &layers = file.settings().token_layers;
-    if (layers.empty())
-        throw ArgumentError(
-            Messages::tr("%1 keeps no vectors of tokens: it was made without --token-vectors.")
-                .arg(file.path()));
+    const std::vector<int> &layers = token_layers_of(file);
     const int layer =
         parser.isSet(options.layer)
             ? whole_within(QStringLiteral("--layer"), parser.value(options.layer), 1, file.settings().layers)
