@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/jobs/inbox.h"
 
+#include <QBasicTimer>
 #include <QCoreApplication>
 #include <QEvent>
 #include <QThread>
@@ -14,12 +15,15 @@ namespace encoderscope
 {
 
 /// Lives in the inbox's thread, as long as anybody may call there. The thread that sends is called away as
-/// the receiver wakes up: whoever then held the lock would keep the receiver waiting.
+/// the receiver wakes up: whoever then held the lock would keep the receiver waiting. Messages run when the
+/// event loop has gone round: what the last one left to be laid out and painted is not held up by the next,
+/// nor are keys and the mouse by both.
 struct Inbox::State : public QObject, public std::enable_shared_from_this<State> {
     std::mutex mutex;
     std::deque<Message> messages;
     bool open = true;    ///< until the inbox is gone
     bool called = false; ///< an event is on its way here
+    QBasicTimer round;
 
     std::optional<Message> next()
     {
@@ -33,8 +37,11 @@ struct Inbox::State : public QObject, public std::enable_shared_from_this<State>
         return first;
     }
 
-    void customEvent(QEvent *) override
+    void customEvent(QEvent *) override { round.start(0, this); }
+
+    void timerEvent(QTimerEvent *) override
     {
+        round.stop();
         // A message may destroy the inbox. Null: that has happened, and nobody sends any more.
         const std::shared_ptr<State> self = weak_from_this().lock();
         while (const std::optional<Message> message = self ? next() : std::nullopt)

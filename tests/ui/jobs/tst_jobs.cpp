@@ -47,6 +47,7 @@ private Q_SLOTS:
     void anAnswerArrivesInTheOwnersThread();
     void theWindowGoesFirst();
     void theNewestAnswerArrivesAlone();
+    void whatAMessageLeavesGoesBeforeTheNext();
     void onePieceOfWorkRunsAtATime();
     void aShortRunIsFinished_data();
     void aShortRunIsFinished();
@@ -129,6 +130,27 @@ void TestJobs::theNewestAnswerArrivesAlone()
     QVERIFY(answers.size() <= 1);
     for (const int answer : answers)
         QCOMPARE(answer, newest);
+}
+
+/// As a window is laid out, and painted because of that.
+void TestJobs::whatAMessageLeavesGoesBeforeTheNext()
+{
+    QStringList done;
+    Inbox inbox;
+    Inbox other;
+    const auto later = [this](const auto &call) {
+        QMetaObject::invokeMethod(this, call, Qt::QueuedConnection);
+    };
+    inbox.sender().send([&] {
+        done << QStringLiteral("message");
+        later([&] {
+            done << QStringLiteral("laid out");
+            later([&] { done << QStringLiteral("painted"); });
+        });
+        other.sender().send([&] { done << QStringLiteral("next message"); });
+    });
+    QTRY_COMPARE(done.size(), 4);
+    QCOMPARE(done.join(QStringLiteral(", ")), QStringLiteral("message, laid out, painted, next message"));
 }
 
 void TestJobs::onePieceOfWorkRunsAtATime()
