@@ -5,6 +5,9 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <memory>
+#include <mutex>
 
 namespace encoderscope
 {
@@ -74,6 +77,23 @@ QString model_hash(const Model &model)
     hash.add(model.weights.final_norm);
     hash.add(model.weights.relative_bias);
     return hash.result();
+}
+
+QString model_hash(const ModelPtr &model)
+{
+    static std::mutex mutex;
+    static std::map<std::weak_ptr<const Model>, QString, std::owner_less<>> known;
+    {
+        const std::lock_guard lock(mutex);
+        std::erase_if(known, [](const auto &one) { return one.first.expired(); });
+        const auto found = known.find(model);
+        if (found != known.end())
+            return found->second;
+    }
+    const QString hash = model_hash(*model);
+    const std::lock_guard lock(mutex);
+    known.emplace(model, hash);
+    return hash;
 }
 
 } // namespace encoderscope

@@ -12,4 +12,7 @@ namespace encoderscope
 /// reading the whole file. Of a model without weights what the file of its trace says, or nothing.
 QString model_hash(const Model &model);
 
+/// The same, read from the weights once for each model and known as long as it lives. For any thread.
+QString model_hash(const ModelPtr &model);
+
 } // namespace encoderscope

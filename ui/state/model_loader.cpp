@@ -28,6 +28,12 @@ ModelLoader::Opened ModelLoader::read(const QString &source)
     return named_model(source);
 }
 
+const ModelPtr &ModelLoader::modelOf(const Opened &opened)
+{
+    const auto *trace = std::get_if<TracePtr>(&opened);
+    return trace ? (*trace)->model_pointer() : std::get<ModelPtr>(opened);
+}
+
 void ModelLoader::open(const QString &folderOrName)
 {
     opening_ = folderOrName.isNull() ? QStringLiteral("") : folderOrName;

@@ -30,6 +30,7 @@ public:
     using Opened = std::variant<ModelPtr, TracePtr>;
     /// What open() opens, for who has a job of their own. Throws Error.
     static Opened read(const QString &source);
+    static const ModelPtr &modelOf(const Opened &opened);
 
 Q_SIGNALS:
     void started(const QString &folderOrName);

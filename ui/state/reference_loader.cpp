@@ -71,7 +71,12 @@ void ReferenceLoader::look()
     opening_ = wanted;
     name_ = run->name;
     running_ = true;
-    job_.ask([source = wanted.source](const JobControl &) { return ModelLoader::read(source); });
+    job_.ask([wanted](const JobControl &) {
+        const ModelLoader::Opened opened = ModelLoader::read(wanted.source);
+        if (!wanted.hash.isEmpty())
+            model_hash(ModelLoader::modelOf(opened)); // while the window need not wait for it
+        return opened;
+    });
 }
 
 void ReferenceLoader::accept(const Result<ModelLoader::Opened> &result)
@@ -84,9 +89,9 @@ void ReferenceLoader::accept(const Result<ModelLoader::Opened> &result)
         return;
     }
     const auto *trace = std::get_if<TracePtr>(&*result);
-    const ModelPtr model = trace ? (*trace)->model_pointer() : std::get<ModelPtr>(*result);
+    const ModelPtr model = ModelLoader::modelOf(*result);
     unproven_ = model;
-    if (!opening_.hash.isEmpty() && opening_.hash != model_hash(*model))
+    if (!opening_.hash.isEmpty() && opening_.hash != model_hash(model))
         Q_EMIT noticed(tr("%1 has other weights than when “%2” was pinned: its numbers differ.")
                            .arg(model->name, name_));
     session_.attachPinned(opening_, model, trace ? *trace : nullptr);

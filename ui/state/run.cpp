@@ -69,7 +69,7 @@ void runReference(const RunRequest &request, RunCaches &caches, const std::stop_
             reference.marks = marksOf(reference.trace);
         }
         if (reference.trace && reference.modelHash.isEmpty())
-            reference.modelHash = model_hash(reference.trace->model());
+            reference.modelHash = model_hash(reference.trace->model_pointer());
     });
     if (!ran)
         reference.problem = ran.problem();

@@ -47,11 +47,14 @@ SessionFiles::SessionFiles(Session &session, ModelLoader &loader, QObject *paren
     , session_(session)
     , loader_(loader)
     , turn_(std::make_shared<Turn>())
-    , keeping_([this](const Result<Hashes> &hashes) {
-        if (hashes)
-            hashes_ = *hashes;
-        else if (!hashes.wasStopped())
-            Q_EMIT noticed(hashes.problem());
+    , keeping_([this](const Result<bool> &kept) {
+        if (!kept && !kept.wasStopped())
+            Q_EMIT noticed(kept.problem());
+    })
+    , comparing_([this](const Result<QString> &other) {
+        if (other && !other->isEmpty())
+            Q_EMIT noticed(
+                tr("%1 has other weights than when this session was saved: its numbers differ.").arg(*other));
     })
 {
     connect(&loader_, &ModelLoader::started, this, [this](const QString &source) {
@@ -114,7 +117,7 @@ SessionState SessionFiles::withModel(SessionState state) const
     if (now.recorded && same)
         state.input = now; // a recorded run is all of it
     else if (now.model && !now.recorded && wanted.kind != ModelKind::trace &&
-             (same || (!hash.isEmpty() && hash == model_hash(*now.model))))
+             (same || (!hash.isEmpty() && hash == model_hash(now.model))))
         state.input.model = now.model;
     for (PinnedRun &run : state.pinnedRuns) {
         ModelReference named = run.input.reference;
@@ -138,7 +141,7 @@ void SessionFiles::open(const QString &path)
 
 void SessionFiles::save(const QString &path)
 {
-    writeSessionFile(identified(session_.state(), hashes_), path);
+    writeSessionFile(identified(session_.state()), path);
     setPath(path);
     if (session_.state().input.reference.kind == ModelKind::unsaved)
         Q_EMIT noticed(tr("The model in this session was trained here and is not saved with it: save it as a "
@@ -176,7 +179,7 @@ void SessionFiles::remember()
     QDir().mkpath(QFileInfo(file).path());
     {
         const std::lock_guard lock(turn_->mutex);
-        writeSessionFile(identified(session_.state(), hashes_), file);
+        writeSessionFile(identified(session_.state()), file);
         ++turn_->remembered;
     }
     keep_.stop();
@@ -186,30 +189,24 @@ void SessionFiles::remember()
 /// In case the program ends without being closed. The disk may be slow, and hashing a model takes a while.
 void SessionFiles::keep()
 {
-    keeping_.ask([state = session_.state(), hashes = hashes_, file = lastSession(), turn = turn_,
+    keeping_.ask([state = session_.state(), file = lastSession(), turn = turn_,
                   remembered = turn_->remembered](const JobControl &control) mutable {
-        state = identified(std::move(state), hashes);
+        state = identified(std::move(state));
         throwIfStopped(control.stop());
         QDir().mkpath(QFileInfo(file).path());
         const std::lock_guard lock(turn->mutex);
         if (turn->remembered == remembered)
             writeSessionFile(state, file, FileWriter::Care::flushed);
-        return hashes;
+        return true;
     });
 }
 
 /// The state with what tells its models from others.
-SessionState SessionFiles::identified(SessionState state, Hashes &hashes)
+SessionState SessionFiles::identified(SessionState state)
 {
-    std::erase_if(hashes, [](const auto &one) { return one.first.expired(); });
-    const auto identify = [&hashes](RunInput &input) {
-        if (!input.model)
-            return;
-        auto found = std::find_if(hashes.begin(), hashes.end(),
-                                  [&input](const auto &one) { return one.first.lock() == input.model; });
-        if (found == hashes.end())
-            found = hashes.emplace(hashes.end(), input.model, model_hash(*input.model));
-        input.reference.hash = found->second;
+    const auto identify = [](RunInput &input) {
+        if (input.model)
+            input.reference.hash = model_hash(input.model);
     };
     identify(state.input);
     for (PinnedRun &run : state.pinnedRuns)
@@ -252,9 +249,10 @@ void SessionFiles::accept(const ModelPtr &model)
     }
     const QString hash = session_.state().input.reference.hash;
     session_.attachModel(model);
-    if (!hash.isEmpty() && hash != model_hash(*model))
-        Q_EMIT noticed(tr("%1 has other weights than when this session was saved: its numbers differ.")
-                           .arg(model->name));
+    if (!hash.isEmpty())
+        comparing_.ask([model, hash](const JobControl &) {
+            return model_hash(model) == hash ? QString() : model->name;
+        });
 }
 
 void SessionFiles::acceptTrace(const TracePtr &trace)

@@ -63,10 +63,8 @@ private:
     void setMissing(const QString &missing);
     void setPath(const QString &path);
     void ended();
-    /// Of the models that are there.
-    using Hashes = std::vector<std::pair<std::weak_ptr<const Model>, QString>>;
     struct Turn;
-    static SessionState identified(SessionState state, Hashes &hashes);
+    static SessionState identified(SessionState state);
     void keep();
 
     Session &session_;
@@ -74,13 +72,13 @@ private:
     QString path_;
     QString missing_;
     bool beginning_ = false;
-    bool reading_ = false; ///< the loader is at the session's own model
-    QString opening_;      ///< what is noted as being opened; null = nothing
-    ModelPtr unproven_;    ///< read, but not painted yet
-    Hashes hashes_;
+    bool reading_ = false;       ///< the loader is at the session's own model
+    QString opening_;            ///< what is noted as being opened; null = nothing
+    ModelPtr unproven_;          ///< read, but not painted yet
     QTimer keep_;                ///< runs out some seconds after a change
     std::shared_ptr<Turn> turn_; ///< at the file of the last session
-    Job<Hashes> keeping_;
+    Job<bool> keeping_;
+    Job<QString> comparing_; ///< names the model whose weights are not those of the session
 };
 
 } // namespace encoderscope

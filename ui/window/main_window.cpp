@@ -330,7 +330,7 @@ void MainWindow::exportOne(const FigurePtr &figure, const Viewpoint &viewpoint)
     FigurePtr named = figure;
     if (figure && session_.shown()) {
         auto frame = std::make_shared<Frame>(*session_.frame());
-        frame->state.input.reference.hash = model_hash(frame->trace().model());
+        frame->state.input.reference.hash = model_hash(frame->trace().model_pointer());
         named = withModelHash(figure, frame->trace().model());
         others.frame = std::move(frame);
     }

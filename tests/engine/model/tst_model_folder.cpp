@@ -182,7 +182,9 @@ void TestModelFolder::built_in_models_have_what_their_names_say()
         QVERIFY(!model->trained);
         QVERIFY(run(model).allFinite());
         QCOMPARE(model_hash(*built_in_model(name)), model_hash(*model)); // the same each time
-        hashes.append(model_hash(*model));
+        QCOMPARE(model_hash(model), model_hash(*model));
+        QCOMPARE(model_hash(model), model_hash(*model)); // remembered
+        hashes.append(model_hash(model));
         QTemporaryDir folder;
         QVERIFY_THROWS_EXCEPTION(Error, save_model(*model, folder.filePath(QStringLiteral("x"))));
         QVERIFY_THROWS_EXCEPTION(Error, built_in_model(name + QLatin1Char('x')));
