@@ -137,7 +137,8 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(shown.back().first, next.page, 60'000);
         const bool waited = shown.back().second;
         SETTLE(session);
-        QVERIFY(!waited || session.times().forward < 100.0);
+        // Half as much again: the timer may be late, and more so where the processor is busy.
+        QVERIFY(!waited || session.times().forward < 150.0);
         QVERIFY(shown.back().second);
     }
 
