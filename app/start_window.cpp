@@ -15,6 +15,7 @@
 #include "engine/version.h"
 #include "resources/translations/language.h"
 #include "ui/interface_scale.h"
+#include "ui/jobs/job_queue.h"
 #include "ui/lessons/lesson.h"
 #include "ui/lessons/lesson_writer.h"
 #include "ui/state/model_loader.h"
@@ -415,7 +416,8 @@ void end_with_screenshot(MainWindow &window, const Session &session, const Model
             }
             const auto *reference = window.findChild<ReferenceLoader *>();
             const bool opening = !loader.opening().isNull() || (reference && reference->opening());
-            const bool done = !session.busy() && !opening && session.times().shown > 0.0;
+            const bool done =
+                !JobQueue::anyRunning() && !session.busy() && !opening && session.times().shown > 0.0;
             calm = done ? calm + 1 : 0;
             if (calm < 8)
                 return;

@@ -21,6 +21,8 @@ constexpr auto betweenReports = 40ms;
 /// A thread waits that long for more work: starting one costs a fraction of a millisecond.
 constexpr auto patience = 10s;
 
+thread_local std::vector<const JobQueue *> queues; ///< of this thread
+
 } // namespace
 
 struct JobControl::Entry {
@@ -75,10 +77,12 @@ JobQueue::JobQueue(std::function<void(const Progress &)> progress)
     : progress_(std::move(progress))
     , desk_(std::make_shared<Desk>())
 {
+    queues.push_back(this);
 }
 
 JobQueue::~JobQueue()
 {
+    std::erase(queues, this);
     std::shared_ptr<Entry> never;
     {
         const std::lock_guard lock(desk_->mutex);
@@ -130,6 +134,11 @@ void JobQueue::cancel()
 {
     for (const std::shared_ptr<Entry> &entry : open_)
         entry->stop.request_stop();
+}
+
+bool JobQueue::anyRunning()
+{
+    return std::any_of(queues.begin(), queues.end(), [](const JobQueue *queue) { return queue->running(); });
 }
 
 /// In the thread. `queue` is only for messages of its inbox, which live no longer than it.

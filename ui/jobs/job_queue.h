@@ -72,6 +72,8 @@ public:
     void ask(Work work, Older older);
     void cancel();
     bool running() const { return !open_.empty(); }
+    /// Of any of this thread's owners.
+    static bool anyRunning();
 
 private:
     friend JobControl;

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/platform/platform.h"
 
+#include "tests/source_files.h"
+
 #include <QDateTime>
 #include <QDir>
-#include <QDirIterator>
 #include <QFile>
 #include <QRegularExpression>
 #include <QTemporaryDir>
@@ -317,22 +318,10 @@ void TestPlatform::nobody_else_asks_the_system()
     static const QRegularExpression asks(QStringLiteral(
         R"(#include <(unistd|fcntl|pthread|sched|poll|signal|termios|malloc|dirent|dlfcn|windows|io|sys/\w+|mach/\w+)\.h>)"
         R"(|__linux__|__APPLE__|_WIN32|__GLIBC__|\bQ_OS_)"));
-    int files = 0;
-    for (const char *folder : {"app", "engine", "ui"}) {
-        QDirIterator sources(QString::fromLatin1(folder), {QStringLiteral("*.h"), QStringLiteral("*.cpp")},
-                             QDir::Files, QDirIterator::Subdirectories);
-        while (sources.hasNext()) {
-            QFile file(sources.next());
-            if (file.fileName().startsWith(QLatin1String("engine/platform/platform_")))
-                continue;
-            ++files;
-            QVERIFY(file.open(QIODevice::ReadOnly));
-            const QRegularExpressionMatch found = asks.match(QString::fromUtf8(file.readAll()));
-            QVERIFY2(!found.hasMatch(),
-                     qPrintable(file.fileName() + QStringLiteral(": ") + found.captured()));
-        }
-    }
-    QVERIFY(files > 500);
+    QCOMPARE(encoderscope::found_in_sources(
+                 {QStringLiteral("app"), QStringLiteral("engine"), QStringLiteral("ui")}, asks, 500,
+                 QStringLiteral("engine/platform/platform_")),
+             QString());
 }
 
 QTEST_GUILESS_MAIN(TestPlatform)

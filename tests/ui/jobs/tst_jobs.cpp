@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/error.h"
+#include "tests/source_files.h"
 #include "ui/jobs/job.h"
 #include "ui/jobs/job_threads.h"
 
-#include <QDirIterator>
-#include <QFile>
 #include <QRegularExpression>
 #include <QSemaphore>
 #include <QTest>
@@ -82,10 +81,12 @@ void TestJobs::anAnswerArrivesInTheOwnersThread()
         return 7;
     });
     QVERIFY(job.running());
+    QVERIFY(JobQueue::anyRunning());
     QTRY_VERIFY(answer);
     QCOMPARE(*answer, 7);
     QVERIFY(elsewhere);
     QVERIFY(!job.running());
+    QVERIFY(!JobQueue::anyRunning());
 }
 
 void TestJobs::theWindowGoesFirst()
@@ -505,19 +506,7 @@ void TestJobs::noOtherThreadStartsInTheWindow()
     static const QRegularExpression starts(
         QStringLiteral("std::jthread|std::thread\\b(?!::)|\\bQThread\\b.*(create|start)|QThreadPool|"
                        "QtConcurrent|std::async"));
-    int files = 0;
-    QDirIterator sources(QStringLiteral("ui"), {QStringLiteral("*.h"), QStringLiteral("*.cpp")}, QDir::Files,
-                         QDirIterator::Subdirectories);
-    while (sources.hasNext()) {
-        QFile file(sources.next());
-        if (file.fileName().startsWith(QLatin1String("ui/jobs/")))
-            continue;
-        ++files;
-        QVERIFY(file.open(QIODevice::ReadOnly));
-        const QRegularExpressionMatch found = starts.match(QString::fromUtf8(file.readAll()));
-        QVERIFY2(!found.hasMatch(), qPrintable(file.fileName() + QStringLiteral(": ") + found.captured()));
-    }
-    QVERIFY(files > 100);
+    QCOMPARE(found_in_sources({QStringLiteral("ui")}, starts, 100, QStringLiteral("ui/jobs/")), QString());
 }
 
 QTEST_GUILESS_MAIN(TestJobs)

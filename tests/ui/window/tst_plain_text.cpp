@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/model/default_model.h"
 #include "tests/opened_window.h"
+#include "tests/source_files.h"
 #include "ui/plain_text.h"
 #include "ui/state/model_loader.h"
 #include "ui/state/session.h"
@@ -12,8 +13,6 @@
 #include <QAbstractItemView>
 #include <QAction>
 #include <QApplication>
-#include <QDirIterator>
-#include <QFile>
 #include <QHelpEvent>
 #include <QLabel>
 #include <QMenu>
@@ -239,17 +238,7 @@ void TestPlainText::noOtherWayIsTaken()
     static const QRegularExpression ways(
         QStringLiteral("QMessageBox::(warning|information|critical|question|about)\\(|QErrorMessage|"
                        "QToolTip::showText\\((?![^;]*(plainToolTip|explained\\())[^;]*;"));
-    QDirIterator sources(QStringLiteral("ui"), {QStringLiteral("*.cpp")}, QDir::Files,
-                         QDirIterator::Subdirectories);
-    int files = 0;
-    while (sources.hasNext()) {
-        QFile file(sources.next());
-        QVERIFY(file.open(QIODevice::ReadOnly));
-        const auto found = ways.match(QString::fromUtf8(file.readAll()));
-        QVERIFY2(!found.hasMatch(), qPrintable(file.fileName() + QStringLiteral(": ") + found.captured()));
-        ++files;
-    }
-    QVERIFY(files > 50);
+    QCOMPARE(found_in_sources({QStringLiteral("ui")}, ways, 100), QString());
 }
 
 QTEST_MAIN(TestPlainText)
