@@ -41,7 +41,7 @@ Opening open(ModelLoader &loader, Session &session, const QString &folder)
     QObject::connect(&session, &Session::timesChanged, &loop, [&] {
         if (session.shown().now->model_pointer() == before)
             return;
-        noteServed();
+        result.blocked = std::max(result.blocked, static_cast<double>(sinceServed.nsecsElapsed()) / 1e6);
         result.shown = static_cast<double>(sinceAsked.nsecsElapsed()) / 1e6;
         loop.quit();
     });

@@ -21,6 +21,7 @@ namespace
 {
 
 constexpr qsizetype mostRecent = 8;
+constexpr int patience = 150; ///< milliseconds; a name that comes and goes at once only flickers
 
 } // namespace
 
@@ -34,7 +35,15 @@ ModelMenu::ModelMenu(Session &session, ModelLoader &loader, QToolButton *button,
 {
     button_->setMenu(menu_);
     connect(menu_, &QMenu::aboutToShow, this, &ModelMenu::fill);
-    connect(&loader_, &ModelLoader::openingChanged, this, &ModelMenu::showOpening);
+    slow_.setSingleShot(true);
+    slow_.setInterval(patience);
+    connect(&slow_, &QTimer::timeout, this, &ModelMenu::showOpening);
+    connect(&loader_, &ModelLoader::openingChanged, this, [this] {
+        if (loader_.opening().isNull())
+            showOpening();
+        else
+            slow_.start();
+    });
     connect(&loader_, &ModelLoader::failed, this, [this](const QString &message) {
         if (session_.model()) // otherwise the window says that it has none
             complain(message);
@@ -115,8 +124,8 @@ void ModelMenu::showOpening()
 {
     const QString &source = session_.state().input.reference.source;
     const QString name = session_.model() ? session_.model()->name : QFileInfo(source).fileName();
-    const QString text = loader_.opening().isNull() ? name : tr("Opening…");
-    button_->setText(withoutMnemonics(text) + QStringLiteral(" ▾"));
+    const bool slow = !loader_.opening().isNull() && !slow_.isActive();
+    button_->setText(withoutMnemonics(slow ? tr("Opening…") : name) + QStringLiteral(" ▾"));
 }
 
 void ModelMenu::remember(const QString &relative)

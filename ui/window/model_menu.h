@@ -3,6 +3,7 @@
 
 #include <QObject>
 #include <QPointer>
+#include <QTimer>
 
 class QMenu;
 class QToolButton;
@@ -38,6 +39,7 @@ private:
     QToolButton *button_;
     QWidget *window_;
     QMenu *menu_;
+    QTimer slow_; ///< runs out when opening takes longer than a person notices
 };
 
 } // namespace encoderscope

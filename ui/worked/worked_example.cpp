@@ -21,6 +21,7 @@
 #include <QToolTip>
 
 #include <algorithm>
+#include <utility>
 
 namespace encoderscope
 {
@@ -65,6 +66,12 @@ WorkedExample::WorkedExample(Session &session, QWidget *parent)
     viewport()->setAttribute(Qt::WA_OpaquePaintEvent);
     verticalScrollBar()->setSingleStep(20);
     setAccessibleName(tr("Worked example"));
+    next_.setSingleShot(true);
+    next_.setInterval(0);
+    connect(&next_, &QTimer::timeout, this, [this] {
+        if (stale_ && isVisible())
+            rebuild();
+    });
     connect(&session_, &Session::frameChanged, this, &WorkedExample::changed);
     connect(&session_.selection(), &Selection::hoveredChanged, viewport(), qOverload<>(&QWidget::update));
 }
@@ -84,7 +91,13 @@ Parameters WorkedExample::parameters() const
 void WorkedExample::changed()
 {
     stale_ = true;
-    if (isVisible())
+    if (!isVisible())
+        return;
+    const ModelPtr &model = session_.model();
+    const bool other = std::exchange(model_, model).lock() != model;
+    if (other && figure_)
+        next_.start(); // all of the window is new then: the event loop is served in between
+    else
         rebuild();
 }
 

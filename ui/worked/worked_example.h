@@ -10,7 +10,9 @@
 #include "ui/state/session.h"
 
 #include <QAbstractScrollArea>
+#include <QTimer>
 
+#include <memory>
 #include <optional>
 
 namespace encoderscope
@@ -32,7 +34,7 @@ public:
     /// What was chosen here.
     Parameters parameters() const;
     /// What is seen is not the newest frame's yet.
-    bool late() const { return waiting_; }
+    bool late() const { return waiting_ || (stale_ && isVisible()); }
     /// What is shown; null when nothing is.
     const FigurePtr &figure() const { return figure_; }
     /// What exportRequested or copyRequested is to be about: the step of the line that the keyboard is on,
@@ -110,7 +112,9 @@ private:
     StepsPainter steps_;
     Job<MadeFigure> job_;
     bool stale_ = true;
-    bool waiting_ = false; ///< what is shown is of an earlier frame
+    std::weak_ptr<const Model> model_; ///< of the newest frame
+    QTimer next_;                      ///< lays out that frame's example
+    bool waiting_ = false;             ///< what is shown is of an earlier frame
     StepPoint hovered_;
     bool hovering_ = false; ///< what is hovered everywhere comes from here
     int focused_ = -1;      ///< a line
