@@ -124,6 +124,13 @@ CorpusSummary read_summary(const CorpusFile &file)
     return summary;
 }
 
+qint64 count_sentences(const CorpusFile &file)
+{
+    QSqlQuery query = file.prepared(QStringLiteral("SELECT count(*) FROM sentence"));
+    file.execute(query);
+    return query.next() ? query.value(0).toLongLong() : 0;
+}
+
 bool has_vectors(const CorpusFile &file)
 {
     QSqlQuery query = file.prepared(

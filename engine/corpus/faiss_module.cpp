@@ -49,18 +49,24 @@ private:
     const VectorSearch::Lists lists_;
 };
 
-/// FAISS asks it now and then, while it lives.
+/// What stops the training of this thread; null where nothing does.
+thread_local const std::stop_token *stopping = nullptr;
+
+/// FAISS has one for the process and asks it in every thread, also in those that search while one trains.
 class Stopping final : public faiss::InterruptCallback
 {
 public:
-    explicit Stopping(const std::stop_token &stop)
-        : stop_(stop)
-    {
-    }
-    bool want_interrupt() override { return stop_.stop_requested(); }
+    bool want_interrupt() override { return stopping && stopping->stop_requested(); }
+};
 
-private:
-    const std::stop_token stop_;
+/// While it lives, `stop` is what stops this thread.
+class StoppedBy
+{
+public:
+    explicit StoppedBy(const std::stop_token &stop) { stopping = &stop; }
+    ~StoppedBy() { stopping = nullptr; }
+    StoppedBy(const StoppedBy &) = delete;
+    StoppedBy &operator=(const StoppedBy &) = delete;
 };
 
 /// The centres as FAISS searches them, and the form of the codes.
@@ -82,6 +88,8 @@ struct Parts {
 class FaissSearch final : public VectorSearch
 {
 public:
+    FaissSearch() { faiss::InterruptCallback::instance = std::make_unique<Stopping>(); }
+
     Partition train(std::span<const float> vectors, std::size_t columns, std::size_t lists,
                     const std::stop_token &stop) const override
     {
@@ -92,16 +100,14 @@ public:
         parameters.min_points_per_centroid = 1; // below this it would warn on standard error
         faiss::Clustering clustering(static_cast<int>(columns), static_cast<int>(lists), parameters);
         faiss::IndexFlatIP centres(static_cast<std::int64_t>(columns));
-        faiss::InterruptCallback::instance = std::make_unique<Stopping>(stop);
         try {
+            const StoppedBy stopped(stop);
             clustering.train(rows, vectors.data(), centres);
         } catch (...) {
-            faiss::InterruptCallback::clear_instance();
             if (stop.stop_requested())
                 return {};
             throw;
         }
-        faiss::InterruptCallback::clear_instance();
         faiss::ScalarQuantizer quantizer(columns, faiss::ScalarQuantizer::QT_8bit);
         quantizer.train(static_cast<std::size_t>(rows), vectors.data());
         return {.centres = clustering.centroids, .ranges = quantizer.trained};

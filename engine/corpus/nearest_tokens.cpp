@@ -17,9 +17,6 @@ namespace encoderscope
 namespace
 {
 
-/// Sentences that came after the index was made and are read one by one; with more it has to be made anew.
-constexpr std::size_t most_not_indexed = 1000;
-
 /// The nearest use of each sentence.
 class NearestUses
 {
@@ -72,13 +69,6 @@ private:
 const QString one_vector = QStringLiteral("SELECT vector FROM token_vector WHERE layer = ? AND piece = ? AND "
                                           "sentence = ? AND position = ?");
 
-qint64 count_all(const CorpusFile &file)
-{
-    QSqlQuery query = file.prepared(QStringLiteral("SELECT count(*) FROM sentence"));
-    file.execute(query);
-    return query.next() ? query.value(0).toLongLong() : 0;
-}
-
 /// Those that the index lacks. Sentences are never taken away: where there are as many, they are the same.
 std::vector<std::int64_t> not_indexed(const CorpusFile &file, const TokenIndex &index, qint64 sentences)
 {
@@ -88,7 +78,7 @@ std::vector<std::int64_t> not_indexed(const CorpusFile &file, const TokenIndex &
     const std::vector<std::int64_t> all = read_sentence_numbers(file);
     std::set_difference(all.begin(), all.end(), index.sentences().begin(), index.sentences().end(),
                         std::back_inserter(missing));
-    if (missing.size() > most_not_indexed)
+    if (std::ssize(missing) > most_not_indexed)
         throw Error(
             CorpusMessages::tr("%1: the index of its vectors after layer %2 was made before %3 of its "
                                "sentences came: \"corpus index\" makes it anew.")
@@ -154,7 +144,7 @@ std::unique_ptr<const IndexedTokens> usable_index(const CorpusFile &file, int la
 {
     try {
         vector_search();
-        return std::make_unique<const IndexedTokens>(file, layer, count_all(file));
+        return std::make_unique<const IndexedTokens>(file, layer, count_sentences(file));
     } catch (const Error &) {
         return nullptr;
     }
@@ -244,7 +234,7 @@ PieceUses nearest_of_any_piece(const CorpusFile &file, int layer, const RowVecto
                                std::int64_t but, const std::stop_token &stop)
 {
     check_token_layer(file, layer);
-    const qint64 sentences = count_all(file);
+    const qint64 sentences = count_sentences(file);
     NearestUses nearest(file, vector, but);
     compare_indexed(file, IndexedTokens(file, layer, sentences), std::nullopt, vector, most, nearest, stop);
     PieceUses found = nearest.take(most, sentences);

@@ -352,7 +352,8 @@ std::vector<int> indexed_layers(const CorpusFile &file)
     for (const int layer : file.settings().token_layers) {
         try {
             const TokenIndex index(file, layer);
-            layers.push_back(layer);
+            if (count_sentences(file) - std::ssize(index.sentences()) <= most_not_indexed)
+                layers.push_back(layer);
         } catch (const Error &) {
             // None that could be used: who asks for it is told why.
         }
