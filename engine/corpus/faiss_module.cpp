@@ -21,9 +21,11 @@ namespace
 class BorrowedLists final : public faiss::ReadOnlyInvertedLists
 {
 public:
-    BorrowedLists(const VectorSearch::Lists &lists, std::size_t columns)
+    BorrowedLists(const VectorSearch::Lists &lists, std::size_t columns,
+                  const VectorSearch::Announce &announce)
         : ReadOnlyInvertedLists(lists.ends.size(), columns)
         , lists_(lists)
+        , announce_(announce)
     {
     }
 
@@ -39,6 +41,16 @@ public:
     {
         return lists_.numbers.data() + begin_of(list);
     }
+    void prefetch_lists(const std::int64_t *lists, int count) const override
+    {
+        for (int i = 0; i < count; ++i) {
+            if (lists[i] < 0)
+                continue;
+            const auto list = static_cast<std::size_t>(lists[i]);
+            announce_(get_codes(list), list_size(list) * code_size);
+            announce_(get_ids(list), list_size(list) * sizeof(std::int64_t));
+        }
+    }
 
 private:
     std::size_t begin_of(std::size_t list) const
@@ -47,6 +59,7 @@ private:
     }
 
     const VectorSearch::Lists lists_;
+    const VectorSearch::Announce &announce_;
 };
 
 /// What stops the training of this thread; null where nothing does.
@@ -126,10 +139,11 @@ public:
     }
 
     std::vector<Found> search(const Lists &lists, std::span<const float> vector, std::size_t most,
-                              std::size_t probes, std::int64_t first, std::int64_t last) const override
+                              std::size_t probes, std::int64_t first, std::int64_t last,
+                              const Announce &announce) const override
     {
         Parts parts(lists.centres, lists.ranges, vector.size());
-        BorrowedLists borrowed(lists, vector.size());
+        BorrowedLists borrowed(lists, vector.size(), announce);
         parts.index.replace_invlists(&borrowed, false);
         parts.index.ntotal = static_cast<std::int64_t>(lists.numbers.size());
         faiss::IDSelectorRange wanted(first, last);
@@ -153,7 +167,7 @@ public:
 } // namespace encoderscope
 
 extern "C" __attribute__((visibility("default"))) const encoderscope::VectorSearch *
-encoderscope_vector_search_1()
+encoderscope_vector_search_2()
 {
     static const encoderscope::FaissSearch search;
     return &search;

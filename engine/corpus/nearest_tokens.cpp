@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/corpus/nearest_tokens.h"
 
+#include "engine/corpus/concurrent_reads.h"
 #include "engine/corpus/corpus_messages.h"
 #include "engine/corpus/token_index.h"
 #include "engine/corpus/vector_search_module.h"
@@ -10,6 +11,7 @@
 #include <iterator>
 #include <map>
 #include <memory>
+#include <tuple>
 
 namespace encoderscope
 {
@@ -29,12 +31,12 @@ public:
     {
     }
 
-    /// Compares the vector in the query's column.
-    void compare(std::int64_t sentence, int token, const QSqlQuery &query, int column)
+    /// Compares the vector that the corpus keeps.
+    void compare(std::int64_t sentence, int token, const QByteArray &kept)
     {
         if (sentence == but_)
             return;
-        const RowVector other = vector_of_halves(query.value(column).toByteArray());
+        const RowVector other = vector_of_halves(kept);
         if (other.size() != vector_.size())
             throw file_.damaged(
                 CorpusMessages::tr("sentence %1 has a vector of another length").arg(sentence));
@@ -100,6 +102,29 @@ struct IndexedTokens {
     const std::vector<std::int64_t> missing;
 };
 
+/// The vectors of tokens; fewer when `stop` was requested.
+std::vector<QByteArray> vectors_of(const CorpusFile &file, int layer, const std::vector<TokenPlace> &places,
+                                   const std::stop_token &stop)
+{
+    std::vector<QByteArray> vectors(places.size());
+    read_concurrently(
+        file, places.size(), [&](const CorpusFile &corpus, std::size_t first, std::size_t last) {
+            QSqlQuery one = corpus.prepared(one_vector);
+            for (std::size_t i = first; i < last && !stop.stop_requested(); ++i) {
+                const TokenPlace &place = places[i];
+                for (const qint64 value :
+                     {qint64(layer), qint64(place.piece), qint64(place.sentence), qint64(place.position)})
+                    one.addBindValue(value);
+                corpus.execute(one);
+                if (!one.next())
+                    throw damaged_index(token_index_path(file.path(), layer),
+                                        CorpusMessages::tr("it names a token that the corpus lacks"));
+                vectors[i] = one.value(0).toByteArray();
+            }
+        });
+    return vectors;
+}
+
 /// What the index finds, compared by the vectors themselves, and the sentences that it lacks.
 void compare_indexed(const CorpusFile &file, const IndexedTokens &indexed, std::optional<int> piece,
                      const RowVector &vector, int most, NearestUses &nearest, const std::stop_token &stop)
@@ -107,21 +132,16 @@ void compare_indexed(const CorpusFile &file, const IndexedTokens &indexed, std::
     // More than are wanted: its order is about right, and some are of the same sentence.
     constexpr qint64 least_candidates = 256, most_candidates = 1 << 14;
     const int layer = indexed.index.layer();
-    QSqlQuery one = file.prepared(one_vector);
     const qint64 candidates = std::clamp(qint64{4} * most, least_candidates, most_candidates);
-    for (const TokenPlace &place : indexed.index.nearest(vector, static_cast<int>(candidates), piece)) {
-        if (stop.stop_requested())
-            return;
-        for (const qint64 value :
-             {qint64(layer), qint64(place.piece), qint64(place.sentence), qint64(place.position)})
-            one.addBindValue(value);
-        file.execute(one);
-        if (!one.next())
-            throw Error(CorpusMessages::tr("%1 is no index of a corpus, or damaged: %2.")
-                            .arg(token_index_path(file.path(), layer),
-                                 CorpusMessages::tr("it names a token that the corpus lacks")));
-        nearest.compare(place.sentence, place.position, one, 0);
-    }
+    std::vector<TokenPlace> places = indexed.index.nearest(vector, static_cast<int>(candidates), piece);
+    std::sort(places.begin(), places.end(), [](const TokenPlace &a, const TokenPlace &b) {
+        return std::tie(a.piece, a.sentence, a.position) < std::tie(b.piece, b.sentence, b.position);
+    }); // as they lie in the database
+    const std::vector<QByteArray> vectors = vectors_of(file, layer, places, stop);
+    if (stop.stop_requested())
+        return;
+    for (std::size_t i = 0; i < places.size(); ++i)
+        nearest.compare(places[i].sentence, places[i].position, vectors[i]);
     QSqlQuery all_of_sentence = file.prepared(
         QStringLiteral("SELECT token.position, token_vector.vector FROM token JOIN token_vector ON "
                        "token_vector.layer = ? AND token_vector.piece = token.piece AND "
@@ -135,7 +155,8 @@ void compare_indexed(const CorpusFile &file, const IndexedTokens &indexed, std::
             all_of_sentence.addBindValue(value);
         file.execute(all_of_sentence);
         while (all_of_sentence.next())
-            nearest.compare(sentence, all_of_sentence.value(0).toInt(), all_of_sentence, 1);
+            nearest.compare(sentence, all_of_sentence.value(0).toInt(),
+                            all_of_sentence.value(1).toByteArray());
     }
 }
 
@@ -226,7 +247,7 @@ PieceUses nearest_tokens(const CorpusFile &file, int layer, const QString &piece
     query.addBindValue(std::max<qint64>((sentences + most_compared - 1) / most_compared, 1));
     file.execute(query);
     while (query.next() && !stop.stop_requested())
-        nearest.compare(query.value(0).toLongLong(), query.value(1).toInt(), query, 2);
+        nearest.compare(query.value(0).toLongLong(), query.value(1).toInt(), query.value(2).toByteArray());
     return nearest.take(most, sentences);
 }
 
