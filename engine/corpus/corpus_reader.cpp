@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/corpus/corpus_reader.h"
 
+#include "engine/corpus/concurrent_reads.h"
 #include "engine/corpus/corpus_messages.h"
 #include "engine/corpus/corpus_writer.h"
 
@@ -124,6 +125,13 @@ CorpusSummary read_summary(const CorpusFile &file)
     return summary;
 }
 
+qint64 count_sentences(const CorpusFile &file)
+{
+    QSqlQuery query = file.prepared(QStringLiteral("SELECT count(*) FROM sentence"));
+    file.execute(query);
+    return query.next() ? query.value(0).toLongLong() : 0;
+}
+
 bool has_vectors(const CorpusFile &file)
 {
     QSqlQuery query = file.prepared(
@@ -233,10 +241,14 @@ std::vector<std::int64_t> read_sentence_numbers(const CorpusFile &file)
 std::vector<ExampleInContext> in_context(const CorpusFile &file, const std::vector<Example> &examples,
                                          bool with_key)
 {
-    std::vector<ExampleInContext> all;
-    for (const Example &example : examples) {
-        all.push_back({example, read_sentence(file, example.sentence)});
-        const auto tokens = static_cast<int>(all.back().sentence.result.tokens.size());
+    std::vector<ExampleInContext> all(examples.size());
+    read_concurrently(file, examples.size(),
+                      [&](const CorpusFile &corpus, std::size_t first, std::size_t last) {
+                          for (std::size_t i = first; i < last; ++i)
+                              all[i] = {examples[i], read_sentence(corpus, examples[i].sentence)};
+                      });
+    for (const auto &[example, sentence] : all) {
+        const auto tokens = static_cast<int>(sentence.result.tokens.size());
         if (example.token < 0 || example.token >= tokens || example.key >= tokens ||
             (with_key && example.key < 0))
             throw file.damaged(CorpusMessages::tr("an example's token is not in its sentence"));

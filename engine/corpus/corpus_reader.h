@@ -19,6 +19,8 @@ struct CorpusSummary {
     std::vector<std::pair<QString, qint64>> sources; ///< name, sentences
 };
 CorpusSummary read_summary(const CorpusFile &file);
+/// How many sentences there are.
+qint64 count_sentences(const CorpusFile &file);
 /// Whether sentences have vectors, as those of a model that makes some.
 bool has_vectors(const CorpusFile &file);
 

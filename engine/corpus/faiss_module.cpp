@@ -21,9 +21,11 @@ namespace
 class BorrowedLists final : public faiss::ReadOnlyInvertedLists
 {
 public:
-    BorrowedLists(const VectorSearch::Lists &lists, std::size_t columns)
+    BorrowedLists(const VectorSearch::Lists &lists, std::size_t columns,
+                  const VectorSearch::Announce &announce)
         : ReadOnlyInvertedLists(lists.ends.size(), columns)
         , lists_(lists)
+        , announce_(announce)
     {
     }
 
@@ -39,6 +41,16 @@ public:
     {
         return lists_.numbers.data() + begin_of(list);
     }
+    void prefetch_lists(const std::int64_t *lists, int count) const override
+    {
+        for (int i = 0; i < count; ++i) {
+            if (lists[i] < 0)
+                continue;
+            const auto list = static_cast<std::size_t>(lists[i]);
+            announce_(get_codes(list), list_size(list) * code_size);
+            announce_(get_ids(list), list_size(list) * sizeof(std::int64_t));
+        }
+    }
 
 private:
     std::size_t begin_of(std::size_t list) const
@@ -47,20 +59,27 @@ private:
     }
 
     const VectorSearch::Lists lists_;
+    const VectorSearch::Announce &announce_;
 };
 
-/// FAISS asks it now and then, while it lives.
+/// What stops the training of this thread; null where nothing does.
+thread_local const std::stop_token *stopping = nullptr;
+
+/// FAISS has one for the process and asks it in every thread, also in those that search while one trains.
 class Stopping final : public faiss::InterruptCallback
 {
 public:
-    explicit Stopping(const std::stop_token &stop)
-        : stop_(stop)
-    {
-    }
-    bool want_interrupt() override { return stop_.stop_requested(); }
+    bool want_interrupt() override { return stopping && stopping->stop_requested(); }
+};
 
-private:
-    const std::stop_token stop_;
+/// While it lives, `stop` is what stops this thread.
+class StoppedBy
+{
+public:
+    explicit StoppedBy(const std::stop_token &stop) { stopping = &stop; }
+    ~StoppedBy() { stopping = nullptr; }
+    StoppedBy(const StoppedBy &) = delete;
+    StoppedBy &operator=(const StoppedBy &) = delete;
 };
 
 /// The centres as FAISS searches them, and the form of the codes.
@@ -82,6 +101,8 @@ struct Parts {
 class FaissSearch final : public VectorSearch
 {
 public:
+    FaissSearch() { faiss::InterruptCallback::instance = std::make_unique<Stopping>(); }
+
     Partition train(std::span<const float> vectors, std::size_t columns, std::size_t lists,
                     const std::stop_token &stop) const override
     {
@@ -92,16 +113,14 @@ public:
         parameters.min_points_per_centroid = 1; // below this it would warn on standard error
         faiss::Clustering clustering(static_cast<int>(columns), static_cast<int>(lists), parameters);
         faiss::IndexFlatIP centres(static_cast<std::int64_t>(columns));
-        faiss::InterruptCallback::instance = std::make_unique<Stopping>(stop);
         try {
+            const StoppedBy stopped(stop);
             clustering.train(rows, vectors.data(), centres);
         } catch (...) {
-            faiss::InterruptCallback::clear_instance();
             if (stop.stop_requested())
                 return {};
             throw;
         }
-        faiss::InterruptCallback::clear_instance();
         faiss::ScalarQuantizer quantizer(columns, faiss::ScalarQuantizer::QT_8bit);
         quantizer.train(static_cast<std::size_t>(rows), vectors.data());
         return {.centres = clustering.centroids, .ranges = quantizer.trained};
@@ -120,10 +139,11 @@ public:
     }
 
     std::vector<Found> search(const Lists &lists, std::span<const float> vector, std::size_t most,
-                              std::size_t probes, std::int64_t first, std::int64_t last) const override
+                              std::size_t probes, std::int64_t first, std::int64_t last,
+                              const Announce &announce) const override
     {
         Parts parts(lists.centres, lists.ranges, vector.size());
-        BorrowedLists borrowed(lists, vector.size());
+        BorrowedLists borrowed(lists, vector.size(), announce);
         parts.index.replace_invlists(&borrowed, false);
         parts.index.ntotal = static_cast<std::int64_t>(lists.numbers.size());
         faiss::IDSelectorRange wanted(first, last);
@@ -147,7 +167,7 @@ public:
 } // namespace encoderscope
 
 extern "C" __attribute__((visibility("default"))) const encoderscope::VectorSearch *
-encoderscope_vector_search_1()
+encoderscope_vector_search_2()
 {
     static const encoderscope::FaissSearch search;
     return &search;

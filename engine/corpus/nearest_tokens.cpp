@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/corpus/nearest_tokens.h"
 
+#include "engine/corpus/concurrent_reads.h"
 #include "engine/corpus/corpus_messages.h"
 #include "engine/corpus/token_index.h"
 #include "engine/corpus/vector_search_module.h"
@@ -10,15 +11,13 @@
 #include <iterator>
 #include <map>
 #include <memory>
+#include <tuple>
 
 namespace encoderscope
 {
 
 namespace
 {
-
-/// Sentences that came after the index was made and are read one by one; with more it has to be made anew.
-constexpr std::size_t most_not_indexed = 1000;
 
 /// The nearest use of each sentence.
 class NearestUses
@@ -32,12 +31,12 @@ public:
     {
     }
 
-    /// Compares the vector in the query's column.
-    void compare(std::int64_t sentence, int token, const QSqlQuery &query, int column)
+    /// Compares the vector that the corpus keeps.
+    void compare(std::int64_t sentence, int token, const QByteArray &kept)
     {
         if (sentence == but_)
             return;
-        const RowVector other = vector_of_halves(query.value(column).toByteArray());
+        const RowVector other = vector_of_halves(kept);
         if (other.size() != vector_.size())
             throw file_.damaged(
                 CorpusMessages::tr("sentence %1 has a vector of another length").arg(sentence));
@@ -72,13 +71,6 @@ private:
 const QString one_vector = QStringLiteral("SELECT vector FROM token_vector WHERE layer = ? AND piece = ? AND "
                                           "sentence = ? AND position = ?");
 
-qint64 count_all(const CorpusFile &file)
-{
-    QSqlQuery query = file.prepared(QStringLiteral("SELECT count(*) FROM sentence"));
-    file.execute(query);
-    return query.next() ? query.value(0).toLongLong() : 0;
-}
-
 /// Those that the index lacks. Sentences are never taken away: where there are as many, they are the same.
 std::vector<std::int64_t> not_indexed(const CorpusFile &file, const TokenIndex &index, qint64 sentences)
 {
@@ -88,7 +80,7 @@ std::vector<std::int64_t> not_indexed(const CorpusFile &file, const TokenIndex &
     const std::vector<std::int64_t> all = read_sentence_numbers(file);
     std::set_difference(all.begin(), all.end(), index.sentences().begin(), index.sentences().end(),
                         std::back_inserter(missing));
-    if (missing.size() > most_not_indexed)
+    if (std::ssize(missing) > most_not_indexed)
         throw Error(
             CorpusMessages::tr("%1: the index of its vectors after layer %2 was made before %3 of its "
                                "sentences came: \"corpus index\" makes it anew.")
@@ -110,6 +102,29 @@ struct IndexedTokens {
     const std::vector<std::int64_t> missing;
 };
 
+/// The vectors of tokens; fewer when `stop` was requested.
+std::vector<QByteArray> vectors_of(const CorpusFile &file, int layer, const std::vector<TokenPlace> &places,
+                                   const std::stop_token &stop)
+{
+    std::vector<QByteArray> vectors(places.size());
+    read_concurrently(
+        file, places.size(), [&](const CorpusFile &corpus, std::size_t first, std::size_t last) {
+            QSqlQuery one = corpus.prepared(one_vector);
+            for (std::size_t i = first; i < last && !stop.stop_requested(); ++i) {
+                const TokenPlace &place = places[i];
+                for (const qint64 value :
+                     {qint64(layer), qint64(place.piece), qint64(place.sentence), qint64(place.position)})
+                    one.addBindValue(value);
+                corpus.execute(one);
+                if (!one.next())
+                    throw damaged_index(token_index_path(file.path(), layer),
+                                        CorpusMessages::tr("it names a token that the corpus lacks"));
+                vectors[i] = one.value(0).toByteArray();
+            }
+        });
+    return vectors;
+}
+
 /// What the index finds, compared by the vectors themselves, and the sentences that it lacks.
 void compare_indexed(const CorpusFile &file, const IndexedTokens &indexed, std::optional<int> piece,
                      const RowVector &vector, int most, NearestUses &nearest, const std::stop_token &stop)
@@ -117,21 +132,16 @@ void compare_indexed(const CorpusFile &file, const IndexedTokens &indexed, std::
     // More than are wanted: its order is about right, and some are of the same sentence.
     constexpr qint64 least_candidates = 256, most_candidates = 1 << 14;
     const int layer = indexed.index.layer();
-    QSqlQuery one = file.prepared(one_vector);
     const qint64 candidates = std::clamp(qint64{4} * most, least_candidates, most_candidates);
-    for (const TokenPlace &place : indexed.index.nearest(vector, static_cast<int>(candidates), piece)) {
-        if (stop.stop_requested())
-            return;
-        for (const qint64 value :
-             {qint64(layer), qint64(place.piece), qint64(place.sentence), qint64(place.position)})
-            one.addBindValue(value);
-        file.execute(one);
-        if (!one.next())
-            throw Error(CorpusMessages::tr("%1 is no index of a corpus, or damaged: %2.")
-                            .arg(token_index_path(file.path(), layer),
-                                 CorpusMessages::tr("it names a token that the corpus lacks")));
-        nearest.compare(place.sentence, place.position, one, 0);
-    }
+    std::vector<TokenPlace> places = indexed.index.nearest(vector, static_cast<int>(candidates), piece);
+    std::sort(places.begin(), places.end(), [](const TokenPlace &a, const TokenPlace &b) {
+        return std::tie(a.piece, a.sentence, a.position) < std::tie(b.piece, b.sentence, b.position);
+    }); // as they lie in the database
+    const std::vector<QByteArray> vectors = vectors_of(file, layer, places, stop);
+    if (stop.stop_requested())
+        return;
+    for (std::size_t i = 0; i < places.size(); ++i)
+        nearest.compare(places[i].sentence, places[i].position, vectors[i]);
     QSqlQuery all_of_sentence = file.prepared(
         QStringLiteral("SELECT token.position, token_vector.vector FROM token JOIN token_vector ON "
                        "token_vector.layer = ? AND token_vector.piece = token.piece AND "
@@ -145,7 +155,8 @@ void compare_indexed(const CorpusFile &file, const IndexedTokens &indexed, std::
             all_of_sentence.addBindValue(value);
         file.execute(all_of_sentence);
         while (all_of_sentence.next())
-            nearest.compare(sentence, all_of_sentence.value(0).toInt(), all_of_sentence, 1);
+            nearest.compare(sentence, all_of_sentence.value(0).toInt(),
+                            all_of_sentence.value(1).toByteArray());
     }
 }
 
@@ -154,7 +165,7 @@ std::unique_ptr<const IndexedTokens> usable_index(const CorpusFile &file, int la
 {
     try {
         vector_search();
-        return std::make_unique<const IndexedTokens>(file, layer, count_all(file));
+        return std::make_unique<const IndexedTokens>(file, layer, count_sentences(file));
     } catch (const Error &) {
         return nullptr;
     }
@@ -236,7 +247,7 @@ PieceUses nearest_tokens(const CorpusFile &file, int layer, const QString &piece
     query.addBindValue(std::max<qint64>((sentences + most_compared - 1) / most_compared, 1));
     file.execute(query);
     while (query.next() && !stop.stop_requested())
-        nearest.compare(query.value(0).toLongLong(), query.value(1).toInt(), query, 2);
+        nearest.compare(query.value(0).toLongLong(), query.value(1).toInt(), query.value(2).toByteArray());
     return nearest.take(most, sentences);
 }
 
@@ -244,7 +255,7 @@ PieceUses nearest_of_any_piece(const CorpusFile &file, int layer, const RowVecto
                                std::int64_t but, const std::stop_token &stop)
 {
     check_token_layer(file, layer);
-    const qint64 sentences = count_all(file);
+    const qint64 sentences = count_sentences(file);
     NearestUses nearest(file, vector, but);
     compare_indexed(file, IndexedTokens(file, layer, sentences), std::nullopt, vector, most, nearest, stop);
     PieceUses found = nearest.take(most, sentences);

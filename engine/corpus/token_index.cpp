@@ -331,14 +331,16 @@ std::vector<TokenPlace> TokenIndex::nearest(const RowVector &vector, int most, s
         piece ? TokenNumber{.piece = *piece + 1}.packed() : std::numeric_limits<std::int64_t>::max();
     const std::vector<VectorSearch::Found> found = with_faiss([&](const VectorSearch &search) {
         return search.search(file_.lists(), {normal.data(), static_cast<std::size_t>(normal.size())},
-                             static_cast<std::size_t>(most), probes, first, last);
+                             static_cast<std::size_t>(most), probes, first, last,
+                             [](const void *memory, std::size_t bytes) {
+                                 platform::will_read({static_cast<const unsigned char *>(memory), bytes});
+                             });
     });
     std::vector<TokenPlace> places;
     for (const auto &[number, product] : found) {
         const TokenNumber token = TokenNumber::of(number);
         if (static_cast<std::size_t>(token.sentence) >= sentences().size())
-            throw Error(CorpusMessages::tr("%1 is no index of a corpus, or damaged: %2.")
-                            .arg(path_, CorpusMessages::tr("it names a sentence that it lacks")));
+            throw damaged_index(path_, CorpusMessages::tr("it names a sentence that it lacks"));
         places.push_back({.sentence = sentences()[static_cast<std::size_t>(token.sentence)],
                           .piece = static_cast<int>(token.piece),
                           .position = static_cast<int>(token.position)});
@@ -352,7 +354,8 @@ std::vector<int> indexed_layers(const CorpusFile &file)
     for (const int layer : file.settings().token_layers) {
         try {
             const TokenIndex index(file, layer);
-            layers.push_back(layer);
+            if (count_sentences(file) - std::ssize(index.sentences()) <= most_not_indexed)
+                layers.push_back(layer);
         } catch (const Error &) {
             // None that could be used: who asks for it is told why.
         }

@@ -56,6 +56,9 @@ private:
     TokenIndexFile file_;
 };
 
+/// Sentences that came after an index was made and are read besides; with more it has to be made anew.
+constexpr qint64 most_not_indexed = 1000;
+
 /// The layers of which the corpus has an index that can be used.
 std::vector<int> indexed_layers(const CorpusFile &file);
 

@@ -88,12 +88,15 @@ TokenNumber TokenNumber::of(std::int64_t packed)
             .position = low(packed, position_bits)};
 }
 
+Error damaged_index(const QString &path, const QString &what)
+{
+    return Error(CorpusMessages::tr("%1 is no index of a corpus, or damaged: %2.").arg(path, what));
+}
+
 TokenIndexFile::TokenIndexFile(const QString &path)
     : file_(path)
 {
-    const auto damaged = [&](const QString &what) {
-        return Error(CorpusMessages::tr("%1 is no index of a corpus, or damaged: %2.").arg(path, what));
-    };
+    const auto damaged = [&](const QString &what) { return damaged_index(path, what); };
     const std::span<const uchar> bytes = file_.bytes();
     if (bytes.size() < sizeof header_)
         throw damaged(CorpusMessages::tr("it has only %1 bytes").arg(bytes.size()));

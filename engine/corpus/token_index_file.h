@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/corpus/vector_search.h"
+#include "engine/error.h"
 #include "engine/file_writer.h"
 #include "engine/model/mapped_file.h"
 
@@ -39,6 +40,9 @@ struct TokenNumber {
     std::int64_t packed() const;
     static TokenNumber of(std::int64_t packed);
 };
+
+/// That the file is no index, or damaged, and in what way.
+Error damaged_index(const QString &path, const QString &what);
 
 class TokenIndexFile
 {

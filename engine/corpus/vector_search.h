@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <stop_token>
 #include <vector>
@@ -44,10 +45,13 @@ public:
     /// `vectors` [rows x columns].
     virtual Codes encode(const Partition &partition, std::span<const float> vectors,
                          std::size_t columns) const = 0;
+    /// Is told which memory, perhaps of a mapped file, is read next.
+    using Announce = std::function<void(const void *memory, std::size_t bytes)>;
     /// The vectors with the greatest product, best first, of those with numbers in [first, last), in the
-    /// `probes` lists that are nearest.
+    /// `probes` lists that are nearest. `announce` is called for each of these before the first is read.
     virtual std::vector<Found> search(const Lists &lists, std::span<const float> vector, std::size_t most,
-                                      std::size_t probes, std::int64_t first, std::int64_t last) const = 0;
+                                      std::size_t probes, std::int64_t first, std::int64_t last,
+                                      const Announce &announce) const = 0;
 
     VectorSearch() = default;
     VectorSearch(const VectorSearch &) = delete;
@@ -59,6 +63,6 @@ protected:
 
 /// What the module exports under this name; another version of this file has another name.
 using VectorSearchEntry = const VectorSearch *(*)();
-inline constexpr const char *vector_search_entry = "encoderscope_vector_search_1";
+inline constexpr const char *vector_search_entry = "encoderscope_vector_search_2";
 
 } // namespace encoderscope

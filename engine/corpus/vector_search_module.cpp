@@ -14,16 +14,29 @@ namespace encoderscope
 namespace
 {
 
+/// Empty: this process is the program.
+QString &program_folder()
+{
+    static QString folder;
+    return folder;
+}
+
 QStringList module_folders()
 {
     if (const QString named = qEnvironmentVariable("ENCODERSCOPE_MODULES"); !named.isEmpty())
         return {named};
-    const QDir program(QCoreApplication::applicationDirPath());
+    const QDir program(program_folder().isEmpty() ? QCoreApplication::applicationDirPath()
+                                                  : program_folder());
     return {program.filePath(QStringLiteral("modules")),
             QDir::cleanPath(program.filePath(QStringLiteral(ENCODERSCOPE_MODULES_FROM_PROGRAM)))};
 }
 
 } // namespace
+
+void look_for_modules_as(const QString &folder)
+{
+    program_folder() = folder;
+}
 
 const VectorSearch &vector_search()
 {

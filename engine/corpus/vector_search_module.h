@@ -3,6 +3,8 @@
 
 #include "engine/corpus/vector_search.h"
 
+#include <QString>
+
 namespace encoderscope
 {
 
@@ -10,5 +12,8 @@ namespace encoderscope
 /// environment's ENCODERSCOPE_MODULES names, else beside the program and where it is installed. Throws Error
 /// when it is not there or cannot be loaded.
 const VectorSearch &vector_search();
+/// Looks for it as the program in `folder` would: for a process that is not the program (Python). Called
+/// before any other thread asks.
+void look_for_modules_as(const QString &folder);
 
 } // namespace encoderscope

@@ -93,6 +93,10 @@ private:
     std::size_t slot_;
 };
 
+/// Lets the system read these bytes of a mapped file from the disk at once, and goes on: what
+/// is used next need not be waited for page by page. Elsewhere nothing.
+void will_read(std::span<const unsigned char> bytes);
+
 // Memory.
 
 /// `alignment`: a power of two, of which `bytes` is a multiple. Null when there is none. Large pieces that

@@ -232,6 +232,14 @@ MappingGuard::~MappingGuard()
         slots[slot_].end = 0;
 }
 
+void will_read(std::span<const unsigned char> bytes)
+{
+    static const auto page = static_cast<std::uintptr_t>(sysconf(_SC_PAGESIZE));
+    const auto begin = reinterpret_cast<std::uintptr_t>(bytes.data());
+    const std::uintptr_t aligned = begin / page * page;
+    madvise(reinterpret_cast<void *>(aligned), bytes.size() + (begin - aligned), MADV_WILLNEED);
+}
+
 void *aligned_memory(std::size_t alignment, std::size_t bytes)
 {
     constexpr std::size_t huge_page = std::size_t(2) << 20U;

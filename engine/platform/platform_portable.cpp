@@ -113,6 +113,8 @@ MappingGuard::MappingGuard(std::span<const unsigned char> /*bytes*/)
 
 MappingGuard::~MappingGuard() = default;
 
+void will_read(std::span<const unsigned char> /*bytes*/) {}
+
 // The alignment lies before the memory: operator delete wants to know it too.
 void *aligned_memory(std::size_t alignment, std::size_t bytes)
 {

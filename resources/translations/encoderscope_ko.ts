@@ -6282,6 +6282,18 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <source>Close</source>
         <translation>닫기</translation>
     </message>
+    <message>
+        <source>The index of %1 is being made</source>
+        <translation>%1의 색인 만드는 중</translation>
+    </message>
+    <message>
+        <source>The index of %1 was stopped; one that was there before is as it was.</source>
+        <translation>%1의 색인 만들기를 멈추었습니다. 이미 있던 색인은 그대로입니다.</translation>
+    </message>
+    <message>
+        <source>The index of %1 is made: %2 tokens, %3</source>
+        <translation>%1의 색인을 만들었습니다. 토큰 %2개, %3</translation>
+    </message>
 </context>
 <context>
     <name>encoderscope::CorpusPage</name>
@@ -6490,10 +6502,6 @@ It is one file, which the window makes of a text with a sentence a line, or this
         <translation>이 토큰과 비슷하게 쓰인 곳부터</translation>
     </message>
     <message>
-        <source>It has no vectors of tokens: it was made without --token-vectors.</source>
-        <translation>토큰 벡터가 없습니다. --token-vectors 없이 만든 말뭉치입니다.</translation>
-    </message>
-    <message>
         <source>Sentences with “%1”: %2; %3 of its uses were compared by the cosine of their vectors after layer %4</source>
         <translation>“%1”이(가) 나오는 문장 %2개. 그 가운데 쓰인 곳 %3개를 %4층의 토큰 벡터 코사인으로 비교했습니다</translation>
     </message>
@@ -6502,16 +6510,28 @@ It is one file, which the window makes of a text with a sentence a line, or this
         <translation>조각과 관계없이 이 토큰과 비슷한 토큰</translation>
     </message>
     <message>
-        <source>It has no index of its tokens; encoderscope corpus index makes one.</source>
-        <translation>토큰의 색인이 없습니다. encoderscope corpus index로 만들 수 있습니다.</translation>
-    </message>
-    <message>
         <source>Of the tokens of %1 sentences those that the corpus&apos;s index finds, by the cosine of their vectors after layer %2</source>
         <translation>문장 %1개의 토큰 가운데 말뭉치의 색인이 찾은 토큰을 %2층의 벡터 코사인 순으로 보였습니다</translation>
     </message>
     <message>
         <source>Sentences with “%1”: %2; its uses that the corpus&apos;s index finds, by the cosine of their vectors after layer %3</source>
         <translation>“%1”이(가) 나오는 문장 %2개. 그 가운데 말뭉치의 색인이 찾은 곳을 %3층의 토큰 벡터 코사인 순으로 보였습니다</translation>
+    </message>
+    <message>
+        <source>Make an index</source>
+        <translation>색인 만들기</translation>
+    </message>
+    <message>
+        <source>Finds similar tokens of any piece, and those of a frequent piece among all of its uses. It is a file beside the corpus; making it for a large corpus takes some minutes.</source>
+        <translation>조각과 상관없이 비슷한 토큰을 찾고, 자주 나오는 조각의 쓰임도 모두 살펴서 찾습니다. 말뭉치 옆에 생기는 파일이며, 말뭉치가 크면 만드는 데 몇 분 걸립니다.</translation>
+    </message>
+    <message>
+        <source>It has no vectors of tokens: it was made without.</source>
+        <translation>토큰 벡터가 없습니다. 토큰 벡터 없이 만든 말뭉치입니다.</translation>
+    </message>
+    <message>
+        <source>It has no index of its tokens, or one that lacks too many sentences.</source>
+        <translation>토큰의 색인이 없거나, 색인에 빠진 문장이 너무 많습니다.</translation>
     </message>
 </context>
 <context>
@@ -7394,6 +7414,49 @@ It is one file, which the window makes of a text with a sentence a line, or this
     <message>
         <source>Another program is downloading %1; waiting for it…</source>
         <translation>다른 프로그램이 %1을(를) 내려받고 있어 기다리는 중…</translation>
+    </message>
+</context>
+<context>
+    <name>encoderscope::KeptTokensDialog</name>
+    <message>
+        <source>With an index, by which similar tokens of any piece are found</source>
+        <translation>조각과 상관없이 비슷한 토큰을 찾는 색인도 만들기</translation>
+    </message>
+    <message>
+        <source>What the corpus keeps of each token</source>
+        <translation>말뭉치에 토큰마다 남길 것</translation>
+    </message>
+    <message>
+        <source>With vectors of its tokens the corpus can put the uses of a token first that are most like it. They are the hidden states after the layers that you choose here, and cannot be added later; without any the file stays small.</source>
+        <translation>토큰 벡터를 남기면 한 토큰의 쓰임을 비슷한 것부터 볼 수 있습니다. 토큰 벡터는 여기서 고른 층을 지난 은닉 상태이며, 나중에 더할 수 없습니다. 고르지 않으면 파일이 작습니다.</translation>
+    </message>
+    <message>
+        <source>Vectors after layer</source>
+        <translation>벡터를 남길 층</translation>
+    </message>
+    <message>
+        <source>Vectors after layer %1</source>
+        <translation>%1층 뒤의 벡터</translation>
+    </message>
+    <message>
+        <source>Make the corpus</source>
+        <translation>말뭉치 만들기</translation>
+    </message>
+    <message>
+        <source>Nothing more on the disk.</source>
+        <translation>디스크를 더 쓰지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Reading the text…</source>
+        <translation>텍스트 읽는 중…</translation>
+    </message>
+    <message>
+        <source>How much room on the disk they take cannot be told.</source>
+        <translation>디스크를 얼마나 쓸지 알 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>About %1 more on the disk, for some %2 tokens of the text: vectors %3, index %4.</source>
+        <translation>디스크를 약 %1 더 씁니다(텍스트의 토큰 약 %2개: 벡터 %3, 색인 %4).</translation>
     </message>
 </context>
 <context>

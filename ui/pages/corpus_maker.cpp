@@ -27,11 +27,16 @@ CorpusMaker::CorpusMaker(Session &session, QWidget *parent)
     , stop_(new QPushButton)
     , goOn_(new QPushButton)
     , close_(new QToolButton)
-    , job_([this](const Result<Made> &result) { accept(result); },
-           [this](const Progress &progress) {
-               progress_ = progress;
-               retranslate();
-           })
+    , adding_([this](const Result<Made> &result) { acceptMade(result); },
+              [this](const Progress &progress) {
+                  progress_ = progress;
+                  retranslate();
+              })
+    , indexing_([this](const Result<BuiltIndex> &result) { acceptIndex(result); },
+                [this](const Progress &progress) {
+                    progress_ = progress;
+                    retranslate();
+                })
 {
     setObjectName(QStringLiteral("corpusMaker"));
     setFrameShape(QFrame::StyledPanel);
@@ -51,8 +56,16 @@ CorpusMaker::CorpusMaker(Session &session, QWidget *parent)
     layout->addWidget(stop_);
     layout->addWidget(goOn_);
     layout->addWidget(close_);
-    connect(stop_, &QPushButton::clicked, this, [this] { job_.cancel(); });
-    connect(goOn_, &QPushButton::clicked, this, [this] { make(source_, corpus_); });
+    connect(stop_, &QPushButton::clicked, this, [this] {
+        adding_.cancel();
+        indexing_.cancel();
+    });
+    connect(goOn_, &QPushButton::clicked, this, [this] {
+        if (source_.isEmpty())
+            index(corpus_);
+        else
+            make(source_, corpus_, kept_);
+    });
     connect(close_, &QToolButton::clicked, this, &QWidget::hide);
     hide();
     retranslate();
@@ -89,19 +102,36 @@ void CorpusMaker::chooseCorpus(const QString &text)
     dialog->setDefaultSuffix(corpus_suffix.mid(1));
     dialog->selectFile(info.completeBaseName() + corpus_suffix);
     connect(dialog, &QFileDialog::fileSelected, this,
-            [this, text](const QString &corpus) { make(text, corpus); });
+            [this, text](const QString &corpus) { chooseKept(text, corpus); });
     dialog->open();
 }
 
-CorpusMaker::Made CorpusMaker::run(const ModelPtr &model, const QString &text, const QString &corpus,
+void CorpusMaker::chooseKept(const QString &text, const QString &corpus)
+{
+    const ModelPtr model = session_.model();
+    if (!model || QFileInfo::exists(corpus)) {
+        make(text, corpus, {});
+        return;
+    }
+    auto *dialog =
+        new KeptTokensDialog(model, {.path = text, .format = format_of_file(text), .field = {}}, window());
+    connect(dialog, &QDialog::accepted, this,
+            [this, text, corpus, dialog] { make(text, corpus, dialog->chosen()); });
+    dialog->open();
+}
+
+CorpusMaker::Made CorpusMaker::add(const ModelPtr &model, const QString &text, const QString &corpus,
+                                   const std::vector<int> &tokenLayers,
                                    const std::function<void(const AddProgress &)> &report,
                                    const std::stop_token &stop)
 {
     CorpusSettings settings = usual_settings(*model);
+    settings.token_layers = tokenLayers;
     if (QFileInfo::exists(corpus)) { // made with other ones, by the command
         const CorpusSettings before = CorpusFile(corpus, CorpusFile::Access::read).settings();
         settings.max_tokens = before.max_tokens;
         settings.examples = before.examples;
+        settings.token_layers = before.token_layers;
     }
     SentenceReader reader({.path = text, .format = format_of_file(text), .field = {}});
     CorpusFile file(corpus, settings);
@@ -116,29 +146,76 @@ CorpusMaker::Made CorpusMaker::run(const ModelPtr &model, const QString &text, c
     return outcome;
 }
 
-void CorpusMaker::make(const QString &text, const QString &corpus)
+BuiltIndex CorpusMaker::indexLayers(const QString &corpus, const JobControl &control)
+{
+    const CorpusFile file(corpus, CorpusFile::Access::write);
+    std::vector<int> layers = file.settings().token_layers;
+    for (const int layer : indexed_layers(file))
+        std::erase(layers, layer);
+    BuiltIndex all;
+    constexpr double steps = 1000.0; // of a layer's share
+    for (std::size_t done = 0; done < layers.size() && !all.stopped; ++done) {
+        const auto report = [&](double share) {
+            control.report(static_cast<qint64>(steps * (static_cast<double>(done) + share)),
+                           static_cast<qint64>(steps * static_cast<double>(layers.size())));
+        };
+        const BuiltIndex one = build_token_index(file, layers[done], report, control.stop());
+        all.tokens += one.tokens;
+        all.bytes += one.bytes;
+        all.stopped = one.stopped;
+    }
+    return all;
+}
+
+void CorpusMaker::begin()
+{
+    progress_ = Progress();
+    show();
+    retranslate();
+}
+
+void CorpusMaker::make(const QString &text, const QString &corpus, const KeptTokens &kept)
 {
     const ModelPtr model = session_.model();
     if (!model || running())
         return;
     source_ = text;
     corpus_ = corpus;
+    kept_ = kept;
     added_ = 0;
     made_.reset();
-    progress_ = Progress();
-    job_.ask([this, model, text, corpus](const JobControl &control) {
+    built_.reset();
+    adding_.ask([this, model, text, corpus, layers = kept.layers](const JobControl &control) {
         const auto report = [this, &control](const AddProgress &progress) {
             control.post([this, added = progress.added] { added_ = added; });
             if (progress.size > 0)
                 control.report(progress.new_bytes, progress.new_bytes + progress.size - progress.bytes);
         };
-        return run(model, text, corpus, report, control.stop());
+        return add(model, text, corpus, layers, report, control.stop());
     });
-    show();
-    retranslate();
+    begin();
 }
 
-void CorpusMaker::accept(const Result<Made> &result)
+void CorpusMaker::index(const QString &corpus)
+{
+    if (running()) {
+        Q_EMIT failed(tr("One is being made already."));
+        return;
+    }
+    made_.reset();
+    beginIndex(corpus);
+}
+
+void CorpusMaker::beginIndex(const QString &corpus)
+{
+    source_.clear();
+    corpus_ = corpus;
+    built_.reset();
+    indexing_.ask([corpus](const JobControl &control) { return indexLayers(corpus, control); });
+    begin();
+}
+
+void CorpusMaker::acceptMade(const Result<Made> &result)
 {
     progress_.reset();
     if (result)
@@ -147,35 +224,80 @@ void CorpusMaker::accept(const Result<Made> &result)
     if (!result && !result.wasStopped()) {
         hide();
         Q_EMIT failed(withParticles(result.problem()));
-    } else if (QFileInfo::exists(corpus_)) {
-        Q_EMIT made(corpus_);
+        return;
     }
+    if (!QFileInfo::exists(corpus_))
+        return;
+    const QString corpus = corpus_;
+    const bool indexNext = kept_.index && made_ && !made_->added.stopped;
+    Q_EMIT made(corpus);
+    if (indexNext)
+        beginIndex(corpus);
+}
+
+void CorpusMaker::acceptIndex(const Result<BuiltIndex> &result)
+{
+    progress_.reset();
+    if (result)
+        built_ = *result;
+    retranslate();
+    if (!result && !result.wasStopped()) {
+        hide();
+        Q_EMIT failed(withParticles(result.problem()));
+    } else {
+        Q_EMIT indexed(corpus_);
+    }
+}
+
+bool CorpusMaker::stopped() const
+{
+    if (source_.isEmpty())
+        return !built_ || built_->stopped;
+    return !made_ || made_->added.stopped;
+}
+
+QString CorpusMaker::progressSaid() const
+{
+    const QLocale locale;
+    const QString name = QFileInfo(corpus_).fileName();
+    const QString what = source_.isEmpty()
+                             ? tr("The index of %1 is being made").arg(name)
+                             : tr("%1 is being made · sentences: %2").arg(name, locale.toString(added_));
+    if (progress_->total <= 0)
+        return what;
+    const double share = static_cast<double>(progress_->done) / static_cast<double>(progress_->total);
+    const auto minutes = static_cast<int>(std::ceil(progress_->secondsLeft / 60.0));
+    return what + QStringLiteral(" · ") +
+           tr("%1 %, about %2 min left").arg(std::floor(100.0 * share)).arg(minutes);
 }
 
 QString CorpusMaker::said() const
 {
     const QLocale locale;
     const QString name = QFileInfo(corpus_).fileName();
-    if (progress_) {
-        const QString added = tr("%1 is being made · sentences: %2").arg(name, locale.toString(added_));
-        if (progress_->total <= 0)
-            return added;
-        const double share = static_cast<double>(progress_->done) / static_cast<double>(progress_->total);
-        const auto minutes = static_cast<int>(std::ceil(progress_->secondsLeft / 60.0));
-        return added + QStringLiteral(" · ") +
-               tr("%1 %, about %2 min left").arg(std::floor(100.0 * share)).arg(minutes);
+    if (progress_)
+        return progressSaid();
+    QStringList all;
+    if (made_) {
+        QStringList parts{tr("added: %1").arg(locale.toString(made_->added.added))};
+        if (made_->added.present > 0)
+            parts.append(tr("there already: %1").arg(locale.toString(made_->added.present)));
+        if (made_->added.bad > 0)
+            parts.append(
+                tr("bad lines left out: %1 (%2)").arg(locale.toString(made_->added.bad), made_->firstBad));
+        const QString added = parts.join(QStringLiteral(", "));
+        all.append(made_->added.stopped ? tr("%1 was stopped: what was added is kept. %2").arg(name, added)
+                                        : tr("%1 is made: %2").arg(name, added));
+    } else if (!source_.isEmpty()) {
+        all.append(tr("Stopped before anything was added to %1.").arg(name));
     }
-    if (!made_)
-        return tr("Stopped before anything was added to %1.").arg(name);
-    QStringList parts{tr("added: %1").arg(locale.toString(made_->added.added))};
-    if (made_->added.present > 0)
-        parts.append(tr("there already: %1").arg(locale.toString(made_->added.present)));
-    if (made_->added.bad > 0)
-        parts.append(
-            tr("bad lines left out: %1 (%2)").arg(locale.toString(made_->added.bad), made_->firstBad));
-    const QString all = parts.join(QStringLiteral(", "));
-    return made_->added.stopped ? tr("%1 was stopped: what was added is kept. %2").arg(name, all)
-                                : tr("%1 is made: %2").arg(name, all);
+    if (source_.isEmpty() && stopped())
+        all.append(tr("The index of %1 was stopped; one that was there before is as it was.").arg(name));
+    else if (source_.isEmpty())
+        all.append(tr("The index of %1 is made: %2 tokens, %3")
+                       .arg(name, locale.toString(built_->tokens),
+                            locale.formattedDataSize(built_->bytes, 1, QLocale::DataSizeSIFormat)));
+    return all.join(QStringLiteral(" · "));
 }
 
 void CorpusMaker::retranslate()
@@ -189,7 +311,7 @@ void CorpusMaker::retranslate()
     stop_->setText(tr("Stop"));
     stop_->setVisible(progress_.has_value());
     goOn_->setText(tr("Go on"));
-    goOn_->setVisible(!progress_ && (!made_ || made_->added.stopped));
+    goOn_->setVisible(!progress_ && stopped());
     close_->setVisible(!progress_);
     close_->setToolTip(tr("Close"));
     close_->setAccessibleName(tr("Close"));

@@ -110,6 +110,13 @@ CorpusPage::CorpusPage(Session &session, QWidget *parent)
                 tried_.clear(); // read again when it is seen
         }
     });
+    connect(maker_, &CorpusMaker::indexed, this, [this](const QString &path) {
+        if (tried_ != QFileInfo(path).absoluteFilePath())
+            return; // another one is looked at by now
+        tried_.clear();
+        follow();
+    });
+    connect(makeIndex_, &QPushButton::clicked, this, [this] { maker_->index(corpus_->path); });
     connect(&session, &Session::stateChanged, this, &CorpusPage::follow);
     // Without a run there is something to see as well.
     connect(&session, &Session::frameChanged, this, [this] {
@@ -238,7 +245,9 @@ QWidget *CorpusPage::usesPage()
     order_ = new QComboBox;
     order_->setObjectName(QStringLiteral("usesOrder"));
     orderLabel_->setBuddy(order_);
-    return listPage({orderLabel_, order_}, uses_.note, uses_.rows);
+    makeIndex_ = new QPushButton;
+    makeIndex_->setObjectName(QStringLiteral("makeIndex"));
+    return listPage({orderLabel_, order_, makeIndex_}, uses_.note, uses_.rows);
 }
 
 QWidget *CorpusPage::searchPage()
@@ -297,6 +306,10 @@ void CorpusPage::retranslate()
     orderLabel_->setText(tr("Order:"));
     setTexts(*order_, {tr("as in the corpus"), tr("sentences most like this one first"),
                        tr("tokens most like this one first"), tr("tokens of any piece most like this one")});
+    makeIndex_->setText(tr("Make an index"));
+    makeIndex_->setToolTip(plainToolTip(
+        tr("Finds similar tokens of any piece, and those of a frequent piece among all of its uses. It is a "
+           "file beside the corpus; making it for a large corpus takes some minutes.")));
     searchLabel_->setText(tr("Words:"));
     search_->setPlaceholderText(tr("Beginnings of words, in any order"));
     showOpened();
@@ -432,7 +445,7 @@ void CorpusPage::showOpened()
             .arg(QFileInfo(corpus_->path).fileName(), counted(corpus_->sentences), counted(corpus_->tokens)));
     file_->setToolTip(plainToolTip(QStringLiteral("%1\n%2").arg(
         corpus_->path, tr("made with the model %1").arg(shortened(corpus_->settings.model_name)))));
-    const bool other = otherModel();
+    const bool other = session().model() && !isOfCorpus(session().model());
     if (other)
         another_->setText(withParticles(
             tr("This corpus was made with another model, %1; the window shows %2. Examples are those of the "
@@ -446,22 +459,22 @@ void CorpusPage::showOpened()
     if (!corpus_->vectors)
         lacking.append(tr("This corpus has no vectors of sentences: its model makes none."));
     if (!tokens)
-        lacking.append(tr("It has no vectors of tokens: it was made without --token-vectors."));
+        lacking.append(tr("It has no vectors of tokens: it was made without."));
     else if (!indexed)
-        lacking.append(tr("It has no index of its tokens; encoderscope corpus index makes one."));
+        lacking.append(tr("It has no index of its tokens, or one that lacks too many sentences."));
+    makeIndex_->setVisible(tokens && corpus_->indexed != corpus_->settings.token_layers);
     order_->setToolTip(lacking.join(QLatin1Char('\n')));
 }
 
-bool CorpusPage::otherModel()
+bool CorpusPage::isOfCorpus(const ModelPtr &model) const
 {
-    const ModelPtr &model = session().model();
     if (!model)
         return false;
     if (hashed_.lock() != model) {
         hashed_ = model;
         hash_ = model_hash(*model);
     }
-    return hash_ != corpus_->settings.model;
+    return hash_ == corpus_->settings.model;
 }
 
 void CorpusPage::showControls()
@@ -553,7 +566,7 @@ CorpusQuestion CorpusPage::question() const
                         : chosenWord("order") == QStringLiteral("tokens") &&
                               !settings.token_layers.empty()) &&
                    !shown().trace().token(pinned().query).special &&
-                   shown().trace().model_pointer() == hashed_.lock() && hash_ == corpus_->settings.model) {
+                   isOfCorpus(shown().trace().model_pointer())) {
             asked.kind = any ? CorpusQuestion::Kind::nearestOfAny : CorpusQuestion::Kind::nearestTokens;
             asked.layer = tokenLayer(any ? corpus_->indexed : settings.token_layers);
             asked.index = pinned().query;

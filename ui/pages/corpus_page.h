@@ -76,8 +76,8 @@ private:
     void remember(const QString &path);
     /// Shows what the state names.
     void follow();
-    /// The window's model is not that of the corpus.
-    bool otherModel();
+    /// A model has the weights that the corpus was made with.
+    bool isOfCorpus(const ModelPtr &model) const;
     /// The layer, from 0, after which tokens are compared: the pinned one where it is among these, from 1.
     int tokenLayer(const std::vector<int> &layers) const;
     void showOpened();
@@ -97,7 +97,7 @@ private:
     CorpusMaker *maker_;
     QLabel *intro_, *problem_, *file_, *another_;
     QLineEdit *command_;
-    QPushButton *openFirst_, *makeFirst_, *openOther_;
+    QPushButton *openFirst_, *makeFirst_, *openOther_, *makeIndex_;
     QTabWidget *tabs_;
     CatalogueView *head_;
     HeadTableView *heads_;
@@ -112,8 +112,8 @@ private:
     QString notOpened_;      ///< why that could not be
     QString reading_;        ///< the path that is being read
     bool asked_ = false;     ///< for: by the user, now
-    std::weak_ptr<const Model> hashed_;
-    QString hash_; ///< of that model
+    mutable std::weak_ptr<const Model> hashed_;
+    mutable QString hash_; ///< of that model
     std::optional<CorpusAnswer> answer_;
     std::optional<CorpusQuestion> question_; ///< the newest that was asked
     QTimer slow_;                            ///< runs out when reading takes so long that it is worth saying

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Many sentences: corpora made, added to and merged.
+// Many sentences: corpora made, added to, merged, indexed, and asked for the nearest tokens.
+#include "app/corpus_commands.h"
 #include "app/python/bindings/values.h"
 #include "app/run_options.h"
 #include "app/stopped_by_signal.h"
 #include "engine/corpus/add_sentences.h"
 #include "engine/corpus/merge_corpora.h"
+#include "engine/corpus/nearest_tokens.h"
+#include "engine/corpus/token_index.h"
+#include "engine/corpus/vector_search_module.h"
 
 #include <QFileInfo>
 
@@ -141,6 +145,77 @@ MergeProgress merge_corpora(const py::object &corpora, const py::object &output)
     return all;
 }
 
+struct PythonIndex {
+    int layer = 0;
+    std::string path;
+    BuiltIndex built;
+};
+
+/// `layer`, or every one after which there are vectors.
+std::vector<PythonIndex> index_corpus(const py::object &corpus, std::optional<int> layer)
+{
+    const QString path = path_from(corpus);
+    ensure_application();
+    std::vector<PythonIndex> all;
+    int signal = 0;
+    {
+        const Undisturbed undisturbed;
+        const StoppedBySignal stopped;
+        const CorpusFile file(path, CorpusFile::Access::write);
+        const std::vector<int> layers = layer ? std::vector{*layer} : token_layers_of(file);
+        for (const int one : layers) {
+            const BuiltIndex built = build_token_index(file, one, {}, stopped.token());
+            if (built.stopped)
+                break;
+            all.push_back({one, to_python(token_index_path(path, one)), built});
+        }
+        signal = stopped.signal();
+    }
+    end_as_signalled(signal);
+    return all;
+}
+
+/// A token of a corpus in its sentence.
+struct PythonUse {
+    double cosine = 0.0;
+    std::int64_t sentence = 0;
+    std::string source, text, piece;
+    std::int64_t line = 0;
+    int token = 0;
+    std::pair<int, int> place; ///< in the text, in code points
+};
+
+/// Of the piece, or of any. `layer`: the last one after which there are vectors.
+std::vector<PythonUse> uses_near(const py::object &corpus,
+                                 const py::array_t<float, py::array::c_style | py::array::forcecast> &vector,
+                                 std::optional<int> layer, const std::optional<std::string> &piece, int most)
+{
+    if (vector.ndim() != 1)
+        throw py::value_error("vector: expected one dimension, found " + std::to_string(vector.ndim()));
+    whole_within(QStringLiteral("--most"), QString::number(most), 1, 1'000'000);
+    const QString path = path_from(corpus);
+    const RowVector wanted = Eigen::Map<const RowVector>(vector.data(), vector.size());
+    ensure_application();
+    const Undisturbed undisturbed;
+    const CorpusFile file(path, CorpusFile::Access::read);
+    const int after = layer.value_or(token_layers_of(file).back());
+    const PieceUses found = piece ? nearest_tokens(file, after, from_python(*piece), wanted, most)
+                                  : nearest_of_any_piece(file, after, wanted, most);
+    std::vector<PythonUse> uses;
+    for (const auto &[use, sentence] : found.uses) {
+        const StoredToken &token = sentence.result.tokens[static_cast<std::size_t>(use.token)];
+        uses.push_back({.cosine = static_cast<double>(use.value),
+                        .sentence = use.sentence,
+                        .source = to_python(sentence.source),
+                        .text = to_python(sentence.result.text),
+                        .piece = to_python(token.text),
+                        .line = sentence.line,
+                        .token = use.token,
+                        .place = {token.begin, token.end}});
+    }
+    return uses;
+}
+
 } // namespace
 
 void bind_corpora(py::module_ &module)
@@ -161,6 +236,25 @@ void bind_corpora(py::module_ &module)
                py::arg("refuse_long") = false, py::arg("skip_bad_lines") = false,
                py::arg("token_vectors") = std::vector<int>());
     module.def("merge_corpora", &merge_corpora, py::arg("corpora"), py::arg("output"));
+    py::class_<PythonIndex>(module, "Index")
+        .def_readonly("layer", &PythonIndex::layer)
+        .def_readonly("path", &PythonIndex::path)
+        .def_property_readonly("tokens", [](const PythonIndex &index) { return index.built.tokens; })
+        .def_property_readonly("bytes", [](const PythonIndex &index) { return index.built.bytes; });
+    py::class_<PythonUse>(module, "Use")
+        .def_readonly("cosine", &PythonUse::cosine)
+        .def_readonly("sentence", &PythonUse::sentence)
+        .def_readonly("source", &PythonUse::source)
+        .def_readonly("line", &PythonUse::line)
+        .def_readonly("text", &PythonUse::text)
+        .def_readonly("token", &PythonUse::token)
+        .def_readonly("piece", &PythonUse::piece)
+        .def_readonly("place", &PythonUse::place);
+    module.def("index_corpus", &index_corpus, py::arg("corpus"), py::arg("layer") = py::none());
+    module.def("nearest_tokens", &uses_near, py::arg("corpus"), py::arg("vector"), py::kw_only(),
+               py::arg("layer") = py::none(), py::arg("piece") = py::none(), py::arg("most") = 20);
+    module.def("_look_for_modules_as",
+               [](const py::object &folder) { look_for_modules_as(path_from(folder)); });
 }
 
 } // namespace encoderscope

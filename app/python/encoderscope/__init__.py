@@ -13,17 +13,22 @@ from ._native import (
     Attribution,
     Error,
     Figure,
+    Index,
     Merged,
     Model,
     Sweep,
     Trace,
+    Use,
     __version__,
+    _look_for_modules_as,
     add_to_corpus,
     attribution_methods,
     figure_kinds,
     head_measures,
+    index_corpus,
     load,
     merge_corpora,
+    nearest_tokens,
     read_trace,
     set_language,
 )
@@ -33,24 +38,30 @@ __all__ = [
     "Attribution",
     "Error",
     "Figure",
+    "Index",
     "Merged",
     "Model",
     "Sweep",
     "Trace",
+    "Use",
     "add_to_corpus",
     "attribution_methods",
     "figure_kinds",
     "head_measures",
+    "index_corpus",
     "load",
     "merge_corpora",
+    "nearest_tokens",
     "open",
     "program",
     "read_trace",
     "set_language",
 ]
 
-for _one in (Added, Attribution, Error, Figure, Merged, Model, Sweep, Trace):
+for _one in (Added, Attribution, Error, Figure, Index, Merged, Model, Sweep, Trace, Use):
     _one.__module__ = "encoderscope"
+
+_look_for_modules_as(_sysconfig.get_path("scripts"))  # FAISS: where this package brought the program to
 
 
 def program():

@@ -252,6 +252,43 @@ class Merged:
     @property
     def present(self) -> int: ...
 
+class Index:
+    """Of a corpus's vectors after a layer."""
+
+    @property
+    def layer(self) -> int: ...
+    @property
+    def path(self) -> str: ...
+    @property
+    def tokens(self) -> int: ...
+    @property
+    def bytes(self) -> int:
+        """Of the file."""
+
+class Use:
+    """A token of a corpus, in its sentence."""
+
+    @property
+    def cosine(self) -> float:
+        """Of its vector with the one that was asked for."""
+    @property
+    def sentence(self) -> int:
+        """Its number in the database."""
+    @property
+    def source(self) -> str: ...
+    @property
+    def line(self) -> int: ...
+    @property
+    def text(self) -> str:
+        """Of the sentence."""
+    @property
+    def token(self) -> int: ...
+    @property
+    def piece(self) -> str: ...
+    @property
+    def place(self) -> tuple[int, int]:
+        """The token's part of the text: `text[slice(*place)]`."""
+
 def load(folder_or_name: Path | None = None) -> Model:
     """A Hugging Face folder, the name of a model in its local cache, "untrained:modernbert" or "untrained:deberta"; without
     it the small model that the program brings. Nothing is downloaded."""
@@ -281,6 +318,19 @@ def add_to_corpus(
 
 def merge_corpora(corpora: Path | Sequence[Path], output: Path) -> Merged:
     """Puts corpora together: shards become what one run would have given."""
+
+def index_corpus(corpus: Path, layer: int | None = None) -> list[Index]:
+    """Makes an index of the vectors after a layer, or after each one after which the corpus keeps some (add_to_corpus() with
+    `token_vectors`), as `encoderscope corpus index`: a file beside the corpus for each. Needs FAISS (libfaiss-dev when this
+    package is built). Ctrl-C stops it: an index that was there is as it was."""
+
+def nearest_tokens(
+    corpus: Path, vector: NDArray[Any], *, layer: int | None = None, piece: str | None = None, most: int = 20
+) -> list[Use]:
+    """The tokens whose vectors are nearest to `vector` [d_model], the nearest of each sentence, best first: uses of a piece of
+    the vocabulary, as trace.tokens writes it, or, without `piece`, tokens of any, which takes an index. `layer`: after which
+    vectors are compared; without it the last one after which the corpus keeps some. The vector is one of the same model:
+    `trace.hidden(4)[2]`."""
 
 def set_language(code: str) -> None:
     """Of figures and messages from now on: "en" or "ko"."""

@@ -262,6 +262,50 @@ def test_vectors_of_tokens(model, tmp_path):
         np.testing.assert_allclose(np.frombuffer(vector, "<f2"), runs[line].hidden(layer)[position], rtol=2e-3, atol=2e-3)
 
 
+def test_the_nearest_tokens_of_a_corpus(model, tmp_path):
+    text = tmp_path / "text.txt"
+    lines = [f"The {who} {what}." for who in ("cat", "dog", "moon", "고양이가") for what in ("sat", "saw it", "came 😀 home", "left")]
+    text.write_text("\n".join(lines))
+    corpus = tmp_path / "tokens.sqlite"
+    encoderscope.add_to_corpus(model, text, corpus, token_vectors=[2, 4])
+    run = model.run("A cat came.")
+    vector, piece = run.hidden(2)[2], run.tokens[2]
+    expected = {}
+    for line in lines:
+        other = model.run(line)
+        for position, name in enumerate(other.tokens[1:-1], 1):
+            one = other.hidden(2)[position]
+            cosine = one @ vector / np.linalg.norm(one) / np.linalg.norm(vector)
+            for among in {name, None}:
+                best = expected.setdefault(among, {})
+                best[line] = max(cosine, best.get(line, -2))
+    with pytest.raises(encoderscope.Error, match="has no index"):
+        encoderscope.nearest_tokens(corpus, vector)
+    indexes = encoderscope.index_corpus(corpus, 2)
+    assert [(index.layer, pathlib.Path(index.path).stat().st_size) for index in indexes] == [(2, indexes[0].bytes)]
+    assert indexes[0].tokens == sum(len(model.run(line).tokens) - 2 for line in lines)
+    assert [index.layer for index in encoderscope.index_corpus(corpus)] == [2, 4]
+    for among in (piece, None):
+        uses = encoderscope.nearest_tokens(corpus, vector, layer=2, piece=among, most=5)
+        best = sorted(expected[among].values(), reverse=True)[:5]
+        np.testing.assert_allclose([use.cosine for use in uses], best, atol=2e-3)
+        for use in uses:
+            assert lines[use.line - 1] == use.text and use.source == str(text) and use.sentence == (1 << 32) + use.line
+            assert model.run(use.text).tokens[use.token] == use.piece
+            assert use.text[slice(*use.place)].lower() in use.piece.lower().replace("\u2581", "").replace("##", "") or among is None
+            assert among is None or use.piece == among
+    assert encoderscope.nearest_tokens(corpus, run.hidden(4)[2].astype(np.float64).tolist())[0].cosine > 0.5
+    for call, error, message in (
+            (lambda: encoderscope.nearest_tokens(corpus, run.hidden(2)), ValueError, "one dimension"),
+            (lambda: encoderscope.nearest_tokens(corpus, vector[:3], layer=2), encoderscope.Error, "of vectors of"),
+            (lambda: encoderscope.nearest_tokens(corpus, vector, layer=1), encoderscope.Error, "after layer 1"),
+            (lambda: encoderscope.nearest_tokens(corpus, vector, most=0), encoderscope.Error, "most"),
+            (lambda: encoderscope.index_corpus(corpus, 3), encoderscope.Error, "after layer 3"),
+            (lambda: encoderscope.index_corpus(tmp_path / "none.sqlite"), encoderscope.Error, "none.sqlite")):
+        with pytest.raises(error, match=message):
+            call()
+
+
 def test_runs_leave_other_threads_alone(model, trace):
     ticks = 0
     done = threading.Event()

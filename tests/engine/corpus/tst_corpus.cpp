@@ -2,24 +2,16 @@
 #include "engine/analysis/predictions.h"
 #include "engine/analysis/sentence_vector.h"
 #include "engine/analysis/sentence_vectors.h"
-#include "engine/corpus/add_sentences.h"
-#include "engine/corpus/corpus_reader.h"
 #include "engine/corpus/merge_corpora.h"
-#include "engine/corpus/nearest_tokens.h"
-#include "engine/corpus/token_index.h"
 #include "engine/forward/encoder.h"
 #include "engine/forward/stacks.h"
-#include "engine/model/default_model.h"
 #include "engine/model/load_model.h"
-#include "tests/message_of.h"
+#include "tests/engine/corpus/corpus_folder.h"
 
 #include <QFileInfo>
 #include <QHash>
 #include <QProcess>
-#include <QSqlRecord>
-#include <QTemporaryDir>
 #include <QTest>
-#include <QtEndian>
 
 #include <csignal>
 #include <limits>
@@ -29,60 +21,6 @@ using namespace encoderscope;
 
 namespace
 {
-
-constexpr int limit = 24; ///< tokens of a sentence
-
-QByteArrayList sentences(int count)
-{
-    static const QByteArrayList subjects{"The cat", "A small dog", "고양이가", "Nobody",
-                                         "My old friend Anna"};
-    static const QByteArrayList verbs{"sees", "does not like", "remembers", "잡았다", "walks with"};
-    static const QByteArrayList objects{
-        "the moon.", "a river, a bridge and a house.", "쥐를!", "it?",
-        "everything that was ever written about the animals of the north, the "
-        "south, the east and the west."};
-    QByteArrayList lines;
-    for (int i = 0; i < count; ++i)
-        lines.append(subjects[i % 5] + ' ' + verbs[i / 5 % 5] + ' ' + objects[(i + i / 25) % 5] + ' ' +
-                     QByteArray::number(i % 7));
-    return lines;
-}
-
-/// Everything in a corpus, a line for each row, totals and vectors to seven digits.
-QStringList content(const QString &path)
-{
-    const CorpusFile file(path, CorpusFile::Access::read);
-    QStringList lines;
-    for (const char *statement :
-         {"SELECT 'sentence', name, id & 4294967295, text, tokens, cut, queries, hex(heads), hex(vector) "
-          "FROM "
-          "sentence JOIN (SELECT id AS source, name FROM source) ON source = id >> 32 ORDER BY name, id",
-          "SELECT 'token', * FROM token ORDER BY sentence, position",
-          "SELECT 'piece', * FROM piece ORDER BY id",
-          "SELECT 'prediction', * FROM prediction ORDER BY sentence, kind, first, rank",
-          "SELECT 'total', layer, head, measure, sentences, round(mean, 7), round(squares, 7), queries, "
-          "round(sum, 6) FROM head_total ORDER BY layer, head, measure",
-          "SELECT 'neuron', * FROM neuron_example ORDER BY layer, neuron, sentence",
-          "SELECT 'head', * FROM head_example ORDER BY layer, head, sentence",
-          "SELECT 'found', rowid FROM sentence_text WHERE sentence_text MATCH 'moon' ORDER BY rowid"}) {
-        QSqlQuery query = file.prepared(QLatin1String(statement));
-        file.execute(query);
-        while (query.next()) {
-            QStringList values;
-            for (int i = 0; i < query.record().count(); ++i)
-                values.append(query.value(i).toString());
-            lines.append(values.join(QLatin1Char('|')));
-        }
-    }
-    return lines;
-}
-
-/// Empty when there is no such file.
-QByteArray bytes_of(const QString &path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
 
 /// As SQLite says it in bytes 18 and 19 of the file.
 bool in_wal_mode(const QString &corpus)
@@ -95,14 +33,9 @@ QString data(const char *folder)
     return QStringLiteral(ENCODERSCOPE_TEST_DATA "/") + QLatin1String(folder);
 }
 
-struct Outcome {
-    int code = -1;
-    QString errors;
-};
-
 } // namespace
 
-class TestCorpus : public QObject
+class TestCorpus : public QObject, private CorpusFolder
 {
     Q_OBJECT
 
@@ -114,6 +47,7 @@ private Q_SLOTS:
     void vectors_and_predictions_are_those_of_a_run();
     void a_run_that_is_not_finite_is_kept_without_numbers();
     void examples_are_the_strongest();
+    void the_strongest_pair_is_found_in_every_block_of_queries();
     void shards_merge_to_one_run();
     void merging_twice_adds_nothing();
     void stopped_and_resumed_is_one_run();
@@ -133,72 +67,19 @@ private Q_SLOTS:
     void words_are_found_by_their_beginning();
     void uses_of_a_piece_are_found();
     void the_nearest_uses_come_first();
-    void the_nearest_tokens_are_those_of_brute_force();
-    void vectors_of_tokens_are_asked_for_on_the_command_line();
-    void an_index_finds_what_reading_all_vectors_finds();
-    void a_strange_index_is_refused_data();
-    void a_strange_index_is_refused();
-    void sentences_that_came_after_the_index_are_found();
-    void a_stopped_index_leaves_the_one_before();
-    void without_faiss_it_is_said();
 
 private:
-    /// A corpus with an index of its vectors after layer 4.
-    QString indexed();
-    /// A copy of it.
-    QString copy_of_indexed(const QString &name);
-    QString write(const QString &name, const QByteArray &bytes) const;
-    QString path(const QString &name) const { return folder_.filePath(name); }
-    AddProgress add(const QString &corpus, const QString &text, AddOptions options = {},
-                    const std::stop_token &stop = {},
-                    const std::function<void(const AddProgress &)> &report = {}) const;
-    static Outcome run(const QStringList &arguments);
-
-    QTemporaryDir folder_;
-    ModelPtr model_;
-    CorpusSettings settings_;
-    QString text_;
     QStringList whole_; ///< content of the corpus of text_, made at once
 };
 
 void TestCorpus::initTestCase()
 {
-    model_ = default_model();
-    settings_ = settings_of(*model_, limit, 3);
-    text_ = write(QStringLiteral("text.txt"), sentences(100).join('\n'));
     const AddProgress progress = add(path(QStringLiteral("whole.sqlite")), text_);
     QCOMPARE(progress.added, 100);
     QVERIFY(progress.cut > 0);
     QCOMPARE(progress.bytes, progress.size);
     whole_ = content(path(QStringLiteral("whole.sqlite")));
     QVERIFY(whole_.size() > 1000);
-}
-
-QString TestCorpus::write(const QString &name, const QByteArray &bytes) const
-{
-    QFile file(path(name));
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
-        qFatal("cannot write");
-    return file.fileName();
-}
-
-AddProgress TestCorpus::add(const QString &corpus, const QString &text, AddOptions options,
-                            const std::stop_token &stop,
-                            const std::function<void(const AddProgress &)> &report) const
-{
-    CorpusFile file(corpus, settings_);
-    CorpusWriter writer(file);
-    SentenceReader reader({.path = text, .format = format_of_file(text), .field = {}});
-    return add_sentences(writer, settings_, model_, reader, options, report, stop);
-}
-
-Outcome TestCorpus::run(const QStringList &arguments)
-{
-    QProcess process;
-    process.start(QStringLiteral(ENCODERSCOPE_PROGRAM), QStringList{QStringLiteral("corpus")} + arguments);
-    process.waitForFinished(60000);
-    return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
-            QString::fromUtf8(process.readAllStandardError())};
 }
 
 void TestCorpus::a_stack_gives_the_numbers_of_each_run()
@@ -406,6 +287,38 @@ void TestCorpus::examples_are_the_strongest()
     }
 }
 
+void TestCorpus::the_strongest_pair_is_found_in_every_block_of_queries()
+{
+    // Weights come in blocks of 64 queries. Words in another order put other queries at the beginning of one.
+    const QStringList words =
+        QString::fromLatin1(sentences(25).join(' ')).split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    std::map<int, int> found; // of a query, by its place in the block
+    for (int turn = 0; turn < 24; ++turn) {
+        const QString text = (words.mid(5 * turn) + words.mid(0, 5 * turn)).join(QLatin1Char(' '));
+        const TracePtr trace = run_encoder(model_, model_->tokenizer->encode(text, QString(), 256));
+        QVERIFY(trace->tokens() > 3 * 64);
+        const auto heads = static_cast<std::size_t>(trace->layers() * trace->heads());
+        TopExamples neurons(static_cast<std::size_t>(settings_.layers * settings_.d_ff), 1), pairs(heads, 1);
+        sentence_result(*trace, 1, {}, neurons, pairs);
+        const int last = trace->tokens() - 1;
+        for (std::size_t head = 0; head < heads; ++head) {
+            Matrix between = trace
+                                 ->attention_weights(static_cast<int>(head) / trace->heads(),
+                                                     static_cast<int>(head) % trace->heads())
+                                 .block(1, 1, last - 1, last - 1);
+            between.diagonal().setConstant(0.0F);
+            Index query = 0, key = 0;
+            between.maxCoeff(&query, &key);
+            const Example &best = pairs.of(head).front();
+            QCOMPARE(best.value, between(query, key));
+            QVERIFY(between(best.token - 1, best.key - 1) >=
+                    between(query, key) * (1.0F - 1e-6F)); // or as great
+            ++found[(static_cast<int>(query) + 1) % 64];
+        }
+    }
+    QVERIFY2(found[0] > 0 && found[63] > 0, "no head's strongest query begins or ends a block");
+}
+
 void TestCorpus::shards_merge_to_one_run()
 {
     const QString merged = path(QStringLiteral("merged.sqlite"));
@@ -424,8 +337,8 @@ void TestCorpus::merging_twice_adds_nothing()
     const QString merged = path(QStringLiteral("twice.sqlite"));
     for (int time = 0; time < 2; ++time) {
         const Outcome outcome =
-            run({QStringLiteral("merge"), path(QStringLiteral("whole.sqlite")),
-                 path(QStringLiteral("shard1.sqlite")), QStringLiteral("--output"), merged});
+            run_corpus_command({QStringLiteral("merge"), path(QStringLiteral("whole.sqlite")),
+                                path(QStringLiteral("shard1.sqlite")), QStringLiteral("--output"), merged});
         QVERIFY2(outcome.code == 0, qPrintable(outcome.errors));
     }
     QCOMPARE(content(merged), whole_);
@@ -477,7 +390,7 @@ void TestCorpus::killed_and_resumed_is_one_run()
     QCOMPARE(process.exitStatus(), QProcess::CrashExit);
     const qint64 before = added();
     QVERIFY(before > 0 && before < 600);
-    const Outcome outcome = run(arguments.mid(1));
+    const Outcome outcome = run_corpus_command(arguments.mid(1));
     QVERIFY2(outcome.code == 0, qPrintable(outcome.errors));
     QVERIFY(outcome.errors.contains(QStringLiteral("already there: %1").arg(before)));
     QCOMPARE(content(corpus), content(path(QStringLiteral("at-once.sqlite"))));
@@ -564,9 +477,9 @@ void TestCorpus::bad_lines_can_be_skipped()
     QCOMPARE(progress.bad, 3);
     QCOMPARE(problems.size(), 3);
     QVERIFY(problems[2].contains(QStringLiteral("line 5: it has more than 24 tokens")));
-    const Outcome outcome =
-        run({QStringLiteral("add"), QStringLiteral("--text"), file, QStringLiteral("--output"),
-             path(QStringLiteral("skip.sqlite")), QStringLiteral("--bad-lines"), QStringLiteral("skip")});
+    const Outcome outcome = run_corpus_command(
+        {QStringLiteral("add"), QStringLiteral("--text"), file, QStringLiteral("--output"),
+         path(QStringLiteral("skip.sqlite")), QStringLiteral("--bad-lines"), QStringLiteral("skip")});
     QCOMPARE(outcome.code, 1); // not all of it is there
     QVERIFY(outcome.errors.contains(QStringLiteral("added: 4")));
 }
@@ -713,9 +626,9 @@ void TestCorpus::one_writes_while_others_read()
     CorpusFile writing(corpus, settings_);
     QCOMPARE(read_summary(CorpusFile(corpus, CorpusFile::Access::read)).sentences, 1);
     const Outcome outcome =
-        run({QStringLiteral("add"), QStringLiteral("--text"), path(QStringLiteral("one.txt")),
-             QStringLiteral("--output"), corpus, QStringLiteral("--max-tokens"), QString::number(limit),
-             QStringLiteral("--examples"), QStringLiteral("3")});
+        run_corpus_command({QStringLiteral("add"), QStringLiteral("--text"), path(QStringLiteral("one.txt")),
+                            QStringLiteral("--output"), corpus, QStringLiteral("--max-tokens"),
+                            QString::number(limit), QStringLiteral("--examples"), QStringLiteral("3")});
     QCOMPARE(outcome.code, 1);
     QVERIFY2(outcome.errors.contains(QStringLiteral("is being written by another program")),
              qPrintable(outcome.errors));
@@ -869,409 +782,6 @@ void TestCorpus::the_nearest_uses_come_first()
         QVERIFY2(error.message().contains(QStringLiteral("has a vector of another length")),
                  qPrintable(error.message()));
     }
-}
-
-void TestCorpus::the_nearest_tokens_are_those_of_brute_force()
-{
-    const CorpusSettings settings = settings_of(*model_, limit, 2, {2, 4});
-    const auto add_part = [&](const QString &corpus, int index, int count) {
-        CorpusFile file(corpus, settings);
-        CorpusWriter writer(file);
-        SentenceReader reader({.path = text_, .format = SentenceFormat::lines, .field = {}});
-        add_sentences(writer, settings, model_, reader,
-                      {.shard = {index, count}, .name = {}, .bad_line = {}});
-    };
-    const QString whole = path(QStringLiteral("tokens.sqlite"));
-    const QString merged = path(QStringLiteral("tokens-merged.sqlite"));
-    add_part(whole, 0, 1);
-    for (const int index : {1, 0, 2}) {
-        const QString shard = path(QStringLiteral("tokens-%1.sqlite").arg(index));
-        add_part(shard, index, 3);
-        CorpusFile file(merged, settings);
-        CorpusWriter writer(file);
-        merge_corpus(writer, CorpusFile(shard, CorpusFile::Access::read), settings);
-    }
-    for (const QString &corpus : {whole, merged}) {
-        const CorpusFile file(corpus, CorpusFile::Access::read);
-        QVERIFY(file.settings().token_layers == settings.token_layers);
-        for (const char *text : {"The dog sees the cat.", "고양이가 쥐를!"}) {
-            const TracePtr own = run_encoder(model_, model_->tokenizer->encode(QString::fromUtf8(text)));
-            const RowVector vector = own->hidden(3).row(1);
-            const QString piece = own->token(1).piece;
-            std::vector<std::pair<float, qint64>> expected; // the best of each sentence
-            for (int line = 1; line <= 100; ++line) {
-                const TracePtr other =
-                    run_encoder(model_, model_->tokenizer->encode(QString::fromUtf8(sentences(100)[line - 1]),
-                                                                  QString(), limit));
-                float best = -2.0F;
-                for (int token = 0; token < other->tokens(); ++token) {
-                    const RowVector one = other->hidden(3).row(token);
-                    if (other->token(token).piece == piece)
-                        best = std::max(best, vector.dot(one) / vector.norm() / one.norm());
-                }
-                if (best > -2.0F)
-                    expected.emplace_back(best, line);
-            }
-            std::sort(expected.rbegin(), expected.rend());
-            QVERIFY(expected.size() > 10);
-            const PieceUses found = nearest_tokens(file, 4, piece, vector, 10);
-            QCOMPARE(found.sentences, std::ssize(expected));
-            QVERIFY(found.compared >= std::ssize(expected));
-            QCOMPARE(found.uses.size(), 10U);
-            for (std::size_t rank = 0; rank < 10; ++rank) {
-                const auto &[use, sentence] = found.uses[rank];
-                QVERIFY(std::abs(use.value - expected[rank].first) < 1e-3F); // float16
-                QCOMPARE(sentence.result.tokens[static_cast<std::size_t>(use.token)].text, piece);
-            }
-            const std::int64_t first = found.uses[0].example.sentence;
-            for (const auto &[use, sentence] : nearest_tokens(file, 4, piece, vector, 10, first).uses)
-                QVERIFY(use.sentence != first);
-        }
-        QVERIFY_THROWS_EXCEPTION(Error, nearest_tokens(file, 3, QStringLiteral("the"), RowVector(), 5));
-        QVERIFY_THROWS_EXCEPTION(Error,
-                                 nearest_tokens(file, 4, QStringLiteral("the"), RowVector::Ones(3), 5));
-    }
-    QCOMPARE(content(merged), content(whole));
-    const auto vectors_in = [](const QString &corpus) {
-        const CorpusFile file(corpus, CorpusFile::Access::read);
-        QSqlQuery query = file.prepared(QStringLiteral(
-            "SELECT layer, piece, sentence, position, hex(vector) FROM token_vector ORDER BY 1, 2, 3, 4"));
-        file.execute(query);
-        QStringList rows;
-        while (query.next())
-            rows.append(query.value(2).toString() + query.value(3).toString() + query.value(4).toString());
-        return rows;
-    };
-    QCOMPARE(vectors_in(merged), vectors_in(whole));
-    QVERIFY(vectors_in(whole).size() > 1000);
-    // Other layers are another corpus, and none is as it was.
-    QVERIFY_THROWS_EXCEPTION(Error, CorpusFile(whole, settings_of(*model_, limit, 2)));
-    QVERIFY_THROWS_EXCEPTION(Error, CorpusFile(whole, settings_of(*model_, limit, 2, {4})));
-    const CorpusFile plain(path(QStringLiteral("whole.sqlite")), CorpusFile::Access::read);
-    QSqlQuery version = plain.prepared(QStringLiteral("PRAGMA user_version"));
-    QVERIFY(version.exec() && version.next());
-    QCOMPARE(version.value(0).toInt(), 1);
-}
-
-void TestCorpus::vectors_of_tokens_are_asked_for_on_the_command_line()
-{
-    const QString corpus = path(QStringLiteral("asked.sqlite"));
-    const QStringList add{QStringLiteral("add"),
-                          QStringLiteral("--text"),
-                          text_,
-                          QStringLiteral("--output"),
-                          corpus,
-                          QStringLiteral("--token-vectors")};
-    for (const char *bad : {"0", "2,x", "4,2", "99", ""})
-        QCOMPARE(run(add + QStringList{QLatin1String(bad)}).code, 2);
-    QVERIFY(!QFileInfo::exists(corpus));
-    QCOMPARE(run(add + QStringList{QStringLiteral("3")}).code, 0);
-    const QStringList query{QStringLiteral("query"), corpus, QStringLiteral("--nearest")};
-    QCOMPARE(run(query + QStringList{QStringLiteral("4294967297.1")}).code, 0);
-    const Outcome special = run(query + QStringList{QStringLiteral("4294967297.0")});
-    QVERIFY2(special.code != 0 && special.errors.contains(QStringLiteral("has no vector after layer 3")),
-             qPrintable(special.errors));
-    const QStringList any =
-        query + QStringList{QStringLiteral("4294967297.1"), QStringLiteral("--among"), QStringLiteral("any")};
-    const Outcome none = run(any);
-    QVERIFY2(none.code == 1 && none.errors.contains(QStringLiteral("has no index")), qPrintable(none.errors));
-    const QStringList index{QStringLiteral("index"), corpus};
-    QCOMPARE(run(index + QStringList{QStringLiteral("--layer"), QStringLiteral("2")}).code, 1);
-    const Outcome made = run(index);
-    QVERIFY2(made.code == 0 && made.errors.contains(QStringLiteral("after layer 3")),
-             qPrintable(made.errors));
-    QCOMPARE(run(any).code, 0);
-    QVERIFY(run({QStringLiteral("index"), path(QStringLiteral("whole.sqlite"))})
-                .errors.contains(QStringLiteral("made without --token-vectors")));
-    const Outcome without = run({QStringLiteral("query"), path(QStringLiteral("whole.sqlite")),
-                                 QStringLiteral("--nearest"), QStringLiteral("4294967297.1")});
-    QVERIFY2(without.errors.contains(QStringLiteral("made without --token-vectors")),
-             qPrintable(without.errors));
-}
-
-QString TestCorpus::indexed()
-{
-    const QString corpus = path(QStringLiteral("indexed.sqlite"));
-    if (QFileInfo::exists(corpus))
-        return corpus;
-    const CorpusSettings settings = settings_of(*model_, limit, 2, {4});
-    CorpusFile file(corpus, settings);
-    CorpusWriter writer(file);
-    SentenceReader reader({.path = write(QStringLiteral("indexed.txt"), sentences(300).join('\n')),
-                           .format = SentenceFormat::lines,
-                           .field = {}});
-    add_sentences(writer, settings, model_, reader,
-                  {.shard = {}, .name = QStringLiteral("indexed"), .bad_line = {}});
-    std::vector<double> shares;
-    const BuiltIndex built = build_token_index(file, 4, [&shares](double share) { shares.push_back(share); });
-    if (built.stopped || built.tokens < 2000 || !std::is_sorted(shares.begin(), shares.end()) ||
-        shares.back() != 1.0)
-        qFatal("no index was made");
-    return corpus;
-}
-
-QString TestCorpus::copy_of_indexed(const QString &name)
-{
-    const QString from = indexed();
-    const QString to = path(name);
-    QFile::remove(to);
-    QFile::remove(token_index_path(to, 4));
-    if (!QFile::copy(from, to) || !QFile::copy(token_index_path(from, 4), token_index_path(to, 4)))
-        qFatal("cannot copy");
-    return to;
-}
-
-namespace
-{
-
-struct TokenRow {
-    qint64 sentence = 0;
-    int piece = 0;
-    int position = 0;
-    RowVector vector;
-};
-
-std::vector<TokenRow> all_token_vectors(const CorpusFile &file)
-{
-    std::vector<TokenRow> rows;
-    QSqlQuery query =
-        file.prepared(QStringLiteral("SELECT sentence, piece, position, vector FROM token_vector"));
-    file.execute(query);
-    while (query.next())
-        rows.push_back({query.value(0).toLongLong(), query.value(1).toInt(), query.value(2).toInt(),
-                        vector_of_halves(query.value(3).toByteArray())});
-    return rows;
-}
-
-/// The greatest cosine with `vector` of each sentence but one, best first.
-std::vector<float> greatest_cosines(const std::vector<TokenRow> &rows, const RowVector &vector, qint64 but)
-{
-    std::map<qint64, float> best;
-    for (const TokenRow &row : rows) {
-        if (row.sentence == but)
-            continue;
-        const float cosine = vector.dot(row.vector) / vector.norm() / row.vector.norm();
-        const auto [there, inserted] = best.try_emplace(row.sentence, cosine);
-        there->second = std::max(there->second, cosine);
-    }
-    std::vector<float> cosines;
-    for (const auto &[sentence, cosine] : best)
-        cosines.push_back(cosine);
-    std::sort(cosines.rbegin(), cosines.rend());
-    return cosines;
-}
-
-} // namespace
-
-void TestCorpus::an_index_finds_what_reading_all_vectors_finds()
-{
-    const CorpusFile file(indexed(), CorpusFile::Access::read);
-    QVERIFY(indexed_layers(file) == std::vector<int>{4});
-    const std::vector<TokenRow> rows = all_token_vectors(file);
-    const TokenIndex index(file, 4);
-    QCOMPARE(index.tokens(), std::ssize(rows));
-    constexpr std::size_t most = 10;
-    std::size_t found_of_best = 0;
-    std::size_t asked = 0;
-    std::size_t other_pieces = 0;
-    for (std::size_t i = 0; i < rows.size(); i += rows.size() / 40) { // Korean ones too
-        const TokenRow &own = rows[i];
-        // Between two tokens, where the nearest are of several lists.
-        const RowVector vector = own.vector + rows[(7 * i + 1000) % rows.size()].vector;
-        const std::vector<float> exact = greatest_cosines(rows, vector, own.sentence);
-        const PieceUses found = nearest_of_any_piece(file, 4, vector, most, own.sentence);
-        QVERIFY(found.by_index);
-        QCOMPARE(found.sentences, 300);
-        QCOMPARE(found.uses.size(), most);
-        for (std::size_t rank = 0; rank < most; ++rank) {
-            const auto &[use, sentence] = found.uses[rank];
-            QVERIFY(use.sentence != own.sentence);
-            QVERIFY(rank == 0 || use.value <= found.uses[rank - 1].example.value);
-            QVERIFY(use.value <= exact[rank] + 1e-5F);
-            found_of_best += use.value >= exact[most - 1] - 1e-5F ? 1 : 0;
-            other_pieces +=
-                sentence.result.tokens[static_cast<std::size_t>(use.token)].piece != own.piece ? 1 : 0;
-        }
-        ++asked;
-
-        const std::vector<TokenPlace> same = index.nearest(own.vector, 20, own.piece);
-        QVERIFY(!same.empty());
-        for (const TokenPlace &place : same)
-            QCOMPARE(place.piece, own.piece);
-        const RowVector first = read_token_vector(file, 4, same[0].sentence, same[0].piece, same[0].position);
-        QVERIFY(own.vector.dot(first) / own.vector.norm() / first.norm() > 0.999F); // itself, or as near
-    }
-    QVERIFY(asked >= 40);
-    QVERIFY(other_pieces > 0);
-    const double recall = static_cast<double>(found_of_best) / static_cast<double>(most * asked);
-    QVERIFY2(recall > 0.97, qPrintable(QString::number(recall)));
-    QVERIFY_THROWS_EXCEPTION(Error, nearest_of_any_piece(file, 3, rows[0].vector, 5));
-    QVERIFY_THROWS_EXCEPTION(Error, nearest_of_any_piece(file, 4, RowVector::Ones(3), 5));
-}
-
-void TestCorpus::a_strange_index_is_refused_data()
-{
-    QTest::addColumn<std::function<void(QByteArray &)>>("change");
-    QTest::addColumn<QString>("message");
-    using Change = std::function<void(QByteArray &)>;
-    const auto row = [](const char *what, const Change &change, const char *message) {
-        QTest::newRow(what) << change << QString::fromLatin1(message);
-    };
-    static const auto at = [](const QByteArray &bytes, qsizetype place) {
-        return qFromLittleEndian<qint64>(bytes.constData() + place);
-    };
-    const auto put = [](qsizetype place, const auto value) -> Change {
-        return [place, value](QByteArray &bytes) { qToLittleEndian(value, bytes.data() + place); };
-    };
-    constexpr qsizetype version = 12, layer = 16, columns = 20, lists = 24, all = 32, tokens = 40, build = 48,
-                        begin = 64;
-    static const auto ends_of = [](const QByteArray &bytes) { return begin + 8 * at(bytes, all); };
-    static const auto numbers_of = [](const QByteArray &bytes) {
-        return ends_of(bytes) + 8 * at(bytes, lists);
-    };
-    row(
-        "nothing", [](QByteArray &bytes) { bytes.clear(); }, "only 0 bytes");
-    row(
-        "half a header", [](QByteArray &bytes) { bytes.truncate(40); }, "only 40 bytes");
-    row(
-        "half of it", [](QByteArray &bytes) { bytes.truncate(bytes.size() / 2); }, "counts in it");
-    row(
-        "more than all", [](QByteArray &bytes) { bytes.append('x'); }, "counts in it");
-    row(
-        "something else", [](QByteArray &bytes) { bytes[0] = 'x'; }, "begins otherwise");
-    row("later version", put(version, quint32(2)), "version 2; this program reads version 1");
-    row("no columns", put(columns, quint32(0)), "counts in it");
-    row("many columns", put(columns, quint32(0xFFFFFFFF)), "counts in it");
-    row("no lists", put(lists, quint64(0)), "counts in it");
-    row("many lists", put(lists, quint64(1) << 61), "counts in it");
-    row("many sentences", put(all, quint64(1) << 61), "counts in it");
-    row("many tokens", put(tokens, ~quint64(0)), "counts in it");
-    row(
-        "lists beyond the end",
-        [](QByteArray &bytes) {
-            qToLittleEndian(quint64(1) << 60, bytes.data() + ends_of(bytes) + 8 * (at(bytes, lists) - 1));
-        },
-        "one after the other");
-    row(
-        "lists that overlap",
-        [](QByteArray &bytes) { qToLittleEndian(quint64(1) << 40, bytes.data() + ends_of(bytes)); },
-        "one after the other");
-    row(
-        "not finite",
-        [](QByteArray &bytes) {
-            qToLittleEndian(std::numeric_limits<float>::quiet_NaN(),
-                            bytes.data() + numbers_of(bytes) + 8 * at(bytes, tokens));
-        },
-        "finite");
-    row("sentences in disorder", put(begin, quint64(1) << 62), "not in order");
-    row(
-        "a sentence that it lacks",
-        [](QByteArray &bytes) {
-            for (qint64 i = 0; i < at(bytes, tokens); ++i)
-                qToLittleEndian(quint64(1) << 42, bytes.data() + numbers_of(bytes) + 8 * i);
-        },
-        "a sentence that it lacks");
-    row(
-        "a token that the corpus lacks",
-        [](QByteArray &bytes) {
-            for (qint64 i = 0; i < at(bytes, tokens); ++i)
-                qToLittleEndian(quint64(1) << 16, bytes.data() + numbers_of(bytes) + 8 * i);
-        },
-        "a token that the corpus lacks");
-    row("of another corpus", put(build, quint64(7)), "the index of another corpus");
-    row("of another layer", put(layer, quint32(3)), "the index of another corpus");
-}
-
-void TestCorpus::a_strange_index_is_refused()
-{
-    QFETCH(const std::function<void(QByteArray &)>, change);
-    QFETCH(const QString, message);
-    const QString corpus = copy_of_indexed(QStringLiteral("strange.sqlite"));
-    QByteArray bytes = bytes_of(token_index_path(corpus, 4));
-    change(bytes);
-    write(QStringLiteral("strange.sqlite.layer-4.index"), bytes);
-    const CorpusFile file(corpus, CorpusFile::Access::read);
-    const RowVector vector = all_token_vectors(file).front().vector;
-    const QString said = messageOf([&] { nearest_of_any_piece(file, 4, vector, 5); });
-    QVERIFY2(said.contains(message), qPrintable(said));
-}
-
-void TestCorpus::sentences_that_came_after_the_index_are_found()
-{
-    const QString corpus = copy_of_indexed(QStringLiteral("grown.sqlite"));
-    const CorpusSettings settings = settings_of(*model_, limit, 2, {4});
-    CorpusFile file(corpus, settings);
-    const QString later = write(QStringLiteral("later.txt"), "The cat sleeps.\n고양이가 잔다.");
-    {
-        CorpusWriter writer(file);
-        SentenceReader reader({.path = later, .format = SentenceFormat::lines, .field = {}});
-        QCOMPARE(
-            add_sentences(writer, settings, model_, reader, {.shard = {}, .name = {}, .bad_line = {}}).added,
-            2);
-    }
-    for (const char *text : {"The cat sleeps.", "고양이가 잔다."}) {
-        const TracePtr run = run_encoder(model_, model_->tokenizer->encode(QString::fromUtf8(text)));
-        const PieceUses found = nearest_of_any_piece(file, 4, run->hidden(3).row(2), 5);
-        QVERIFY(found.uses[0].example.value > 0.999F);
-        QCOMPARE(found.uses[0].sentence.source, later);
-    }
-    QVERIFY(indexed_layers(file) == std::vector<int>{4});
-    // Too many, which need not be read to be counted.
-    file.execute(
-        QStringLiteral("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000) "
-                       "INSERT INTO sentence SELECT (7 << 32) + i, '', 0, 0, NULL, NULL, NULL FROM n"));
-    const QString said =
-        messageOf([&] { nearest_of_any_piece(file, 4, RowVector::Ones(model_->config.d_model), 5); });
-    QVERIFY2(said.contains(QStringLiteral("before 1002 of its sentences")), qPrintable(said));
-    build_token_index(file, 4);
-    QCOMPARE(nearest_of_any_piece(file, 4, RowVector::Ones(model_->config.d_model), 5).sentences, 1302);
-}
-
-void TestCorpus::a_stopped_index_leaves_the_one_before()
-{
-    const QString corpus = copy_of_indexed(QStringLiteral("stopped-index.sqlite"));
-    const QByteArray before = bytes_of(token_index_path(corpus, 4));
-    const CorpusFile file(corpus, CorpusFile::Access::write);
-    for (const double stopping : {0.0, 0.15, 0.35, 0.9}) {
-        std::stop_source stop;
-        const BuiltIndex built = build_token_index(
-            file, 4,
-            [&](double share) {
-                if (share >= stopping)
-                    stop.request_stop();
-            },
-            stop.get_token());
-        QVERIFY(built.stopped);
-        QCOMPARE(bytes_of(token_index_path(corpus, 4)), before);
-        QVERIFY(indexed_layers(file) == std::vector<int>{4});
-    }
-    QVERIFY(QDir(folder_.path())
-                .entryList({QStringLiteral(".encoderscope-*")}, QDir::Hidden | QDir::Files)
-                .isEmpty());
-}
-
-void TestCorpus::without_faiss_it_is_said()
-{
-    const QByteArray folder = qgetenv("ENCODERSCOPE_MODULES");
-    const CorpusFile file(copy_of_indexed(QStringLiteral("without.sqlite")), CorpusFile::Access::write);
-    const TokenRow own = all_token_vectors(file).front();
-    const auto is_said = [](const QString &message, const QString &expected) {
-        if (!message.contains(expected))
-            qCritical("%s", qPrintable(message));
-        return message.contains(expected);
-    };
-    qputenv("ENCODERSCOPE_MODULES", QFile::encodeName(path(QStringLiteral("no-modules"))));
-    const QString missing = messageOf([&] { nearest_of_any_piece(file, 4, own.vector, 5); });
-    const QString not_made = messageOf([&] { build_token_index(file, 4); });
-    QDir(folder_.path()).mkdir(QStringLiteral("bad-modules"));
-    write(QStringLiteral("bad-modules/encoderscope_faiss.so"), "no library");
-    qputenv("ENCODERSCOPE_MODULES", QFile::encodeName(path(QStringLiteral("bad-modules"))));
-    const QString bad = messageOf([&] { nearest_of_any_piece(file, 4, own.vector, 5); });
-    qputenv("ENCODERSCOPE_MODULES", folder);
-    QVERIFY(is_said(missing, QStringLiteral("is not installed")));
-    QVERIFY(is_said(not_made, QStringLiteral("is not installed")));
-    QVERIFY(is_said(bad, QStringLiteral("cannot be loaded")));
-    QVERIFY(nearest_of_any_piece(file, 4, own.vector, 5).by_index);
 }
 
 QTEST_GUILESS_MAIN(TestCorpus)

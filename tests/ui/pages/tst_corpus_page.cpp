@@ -22,7 +22,9 @@
 
 #include <QAbstractItemModelTester>
 #include <QAccessible>
+#include <QCheckBox>
 #include <QComboBox>
+#include <QDialog>
 #include <QDropEvent>
 #include <QFileDialog>
 #include <QInputMethodEvent>
@@ -31,6 +33,7 @@
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QMimeData>
+#include <QPointer>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QStandardPaths>
@@ -86,6 +89,8 @@ private Q_SLOTS:
     void what_was_chosen_is_in_the_session();
     void a_corpus_is_made_of_a_text();
     void what_was_stopped_goes_on();
+    void vectors_of_tokens_and_their_index_are_had_from_the_window();
+    void an_index_that_lacks_too_much_is_made_anew();
     void it_speaks_korean();
 
 private:
@@ -116,8 +121,11 @@ private:
     const Trace &trace() { return *opened_->session.shown().now; }
     const Selected &pinned() { return opened_->session.selection().pinned(); }
     bool labelSays(const QString &text);
-    /// Answers the dialogs of the button that makes a corpus.
+    /// Answers the dialogs of the button that makes a corpus, up to that about its tokens.
     void chooseFiles(const QString &text, const QString &corpus);
+    /// The one about its tokens; null where it is not open.
+    QDialog *keptTokens();
+    void makeWithoutTokens();
 
     QTemporaryDir folder_;
     QString corpus_;
@@ -631,11 +639,125 @@ void TestCorpusPage::chooseFiles(const QString &text, const QString &corpus)
     }
 }
 
+QDialog *TestCorpusPage::keptTokens()
+{
+    auto *button = opened_->window.findChild<QPushButton *>(QStringLiteral("makeOfChosen"));
+    return button && button->isVisible() ? qobject_cast<QDialog *>(button->window()) : nullptr;
+}
+
+void TestCorpusPage::makeWithoutTokens()
+{
+    QVERIFY(keptTokens());
+    QTest::mouseClick(keptTokens()->findChild<QPushButton *>(QStringLiteral("makeOfChosen")), Qt::LeftButton);
+}
+
+void TestCorpusPage::vectors_of_tokens_and_their_index_are_had_from_the_window()
+{
+    const QString text = write(QStringLiteral("kept.txt"), linesOfText().join('\n'));
+    const QString corpus = path(QStringLiteral("kept.sqlite"));
+    chooseFiles(text, corpus);
+    QPointer<QDialog> dialog = keptTokens();
+    QVERIFY(dialog);
+    const auto box = [&](const char *name) { return dialog->findChild<QCheckBox *>(QLatin1String(name)); };
+    const auto click = [&](const char *name) {
+        QCheckBox *one = box(name);
+        QTest::mouseClick(one, Qt::LeftButton, {}, {10, one->height() / 2});
+    };
+    const auto *cost = dialog->findChild<QLabel *>(QStringLiteral("keptCost"));
+    QVERIFY(cost->text().contains(QStringLiteral("Nothing more")));
+    QVERIFY(!box("keptIndex")->isEnabled() && !box("keptLayer5"));
+    click("keptLayer2");
+    click("keptLayer4");
+    QTRY_VERIFY2(cost->text().contains(QStringLiteral("more on the disk, for some")),
+                 qPrintable(cost->text()));
+    qint64 tokens = 0;
+    for (const QByteArray &line : linesOfText())
+        tokens += std::ssize(default_model()->tokenizer->encode(QString::fromUtf8(line)).tokens) - 2;
+    QVERIFY2(cost->text().contains(QStringLiteral("some %1 tokens").arg(tokens)), qPrintable(cost->text()));
+    QVERIFY(box("keptIndex")->isEnabled() && box("keptIndex")->isChecked());
+    const QString both = cost->text();
+    click("keptIndex");
+    QVERIFY(cost->text() != both && cost->text().contains(QStringLiteral("index 0 bytes")));
+    QVERIFY(!dialog->grab().isNull());
+    QTest::mouseClick(dialog->findChild<QPushButton *>(QStringLiteral("makeOfChosen")), Qt::LeftButton);
+    QTRY_VERIFY(child<QTabWidget>()->isVisible());
+    QTRY_VERIFY(!dialog);
+    const auto settings = [&] { return CorpusFile(corpus, CorpusFile::Access::read).settings(); };
+    QVERIFY(settings().token_layers == (std::vector<int>{2, 4}));
+
+    // More sentences of another text: what it keeps is not asked again.
+    opened_->session.setParameter(QStringLiteral("corpus-page"), QStringLiteral("corpus"), QString());
+    QTRY_VERIFY(child<QPushButton>("makeCorpus")->isVisible());
+    chooseFiles(write(QStringLiteral("more.txt"), "the cat sees the moon\nA cat sleeps."), corpus);
+    QVERIFY(!keptTokens());
+    QTRY_VERIFY(labelSays(QStringLiteral("kept.sqlite is made: added: 2")));
+    QTRY_VERIFY(child<QTabWidget>()->isVisible());
+
+    // The index, where it is missed.
+    choose(usesTab);
+    auto *order = child<QComboBox>("usesOrder");
+    const auto offered = [order](int index) {
+        return order->model()->flags(order->model()->index(index, 0)).testFlag(Qt::ItemIsEnabled);
+    };
+    QVERIFY(offered(2) && !offered(3));
+    QVERIFY(order->toolTip().contains(QStringLiteral("no index")));
+    auto *button = child<QPushButton>("makeIndex");
+    QVERIFY(button->isVisible());
+    QTest::mouseClick(button, Qt::LeftButton);
+    QTRY_VERIFY(offered(3));
+    QVERIFY(!button->isVisible());
+    QVERIFY2(
+        child<QLabel>("corpusMakerText")->text().contains(QStringLiteral("The index of kept.sqlite is made")),
+        qPrintable(child<QLabel>("corpusMakerText")->text()));
+    QVERIFY(indexed_layers(CorpusFile(corpus, CorpusFile::Access::read)) == (std::vector<int>{2, 4}));
+    opened_->session.selection().pinQuery(2);
+    order->setCurrentIndex(3);
+    QTRY_VERIFY(labelSays(QStringLiteral("the corpus's index finds")));
+    QTRY_VERIFY(list()->model()->rowCount() > 10);
+
+    // At once, with a new one.
+    opened_->session.setParameter(QStringLiteral("corpus-page"), QStringLiteral("corpus"), QString());
+    QTRY_VERIFY(child<QPushButton>("makeCorpus")->isVisible());
+    const QString other = path(QStringLiteral("kept-at-once.sqlite"));
+    chooseFiles(text, other);
+    dialog = keptTokens();
+    QVERIFY(dialog);
+    click("keptLayer3");
+    QTest::mouseClick(dialog->findChild<QPushButton *>(QStringLiteral("makeOfChosen")), Qt::LeftButton);
+    QTRY_VERIFY2(labelSays(QStringLiteral("added: 21 · The index of kept-at-once.sqlite is made")),
+                 qPrintable(child<QLabel>("corpusMakerText")->text()));
+    QVERIFY(indexed_layers(CorpusFile(other, CorpusFile::Access::read)) == std::vector<int>{3});
+    QVERIFY(!opened_->window.findChild<QMessageBox *>());
+}
+
+void TestCorpusPage::an_index_that_lacks_too_much_is_made_anew()
+{
+    const QString corpus = path(QStringLiteral("stale.sqlite"));
+    make(corpus, default_model(), linesOfText(), {4});
+    {
+        const CorpusFile file(corpus, CorpusFile::Access::write);
+        build_token_index(file, 4);
+        file.execute(
+            QStringLiteral("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1001) "
+                           "INSERT INTO sentence SELECT (7 << 32) + i, '', 0, 0, NULL, NULL, NULL FROM n"));
+    }
+    drop(corpus);
+    QTRY_VERIFY(child<QTabWidget>()->isVisible());
+    choose(usesTab);
+    auto *button = child<QPushButton>("makeIndex");
+    QVERIFY(button->isVisible());
+    QVERIFY(child<QComboBox>("usesOrder")->toolTip().contains(QStringLiteral("lacks too many")));
+    QTest::mouseClick(button, Qt::LeftButton);
+    QTRY_VERIFY(!button->isVisible());
+    QVERIFY(indexed_layers(CorpusFile(corpus, CorpusFile::Access::read)) == std::vector<int>{4});
+}
+
 void TestCorpusPage::a_corpus_is_made_of_a_text()
 {
     const QString text = write(QStringLiteral("mine.txt"), linesOfText().join('\n') + "\nbroken \xff line\n");
     const QString corpus = path(QStringLiteral("mine.sqlite"));
     chooseFiles(text, corpus);
+    makeWithoutTokens();
     QTRY_VERIFY(child<QTabWidget>()->isVisible());
     QVERIFY(child<QLabel>("corpusFile")
                 ->text()
@@ -669,6 +791,7 @@ void TestCorpusPage::what_was_stopped_goes_on()
         write(QStringLiteral("long.txt"), (linesOfText().join('\n') + '\n').repeated(copies));
     const QString corpus = path(QStringLiteral("long.sqlite"));
     chooseFiles(text, corpus);
+    makeWithoutTokens();
     const auto *label = child<QLabel>("corpusMakerText");
     QTRY_VERIFY(label->text().contains(QStringLiteral("min left")));
     QVERIFY(label->text().contains(QStringLiteral("long.sqlite is being made")));
