@@ -121,7 +121,7 @@ public:
     }
 
     /// Looks at the weights [queries x tokens] of the queries from `first_query` on.
-    void look_at(const Matrix &weights, int first_query)
+    void look_at(const MatrixRef &weights, int first_query)
     {
         const Index first_key = tokens_.front();
         const Index keys = tokens_.back() - first_key + 1;
@@ -204,13 +204,19 @@ void SentenceRun::look_at_heads(const Model &model, const StackedRows &rows)
         const auto key = rows.parts.key.block(rows.first, head * d_k, rows.count, d_k);
         HeadStatistics statistics;
         StrongestPair pair(tokens_, result_.number, heads_.least(thing));
-        by_query_blocks(static_cast<int>(rows.count), [&](int first, int count) {
-            const auto query = rows.parts.query.block(rows.first + first, head * d_k, count, d_k);
-            const Matrix weights = head_weights(query, key, options, head, first);
+        const auto look_at_weights = [&](const MatrixRef &weights, int first) {
             measures_.add(weights, first, statistics);
             if (tokens_.size() > 1)
                 pair.look_at(weights, first);
-        });
+        };
+        if (rows.weights) {
+            look_at_weights(rows.weights->middleRows(head * rows.count, rows.count), 0);
+        } else {
+            by_query_blocks(static_cast<int>(rows.count), [&](int first, int count) {
+                const auto query = rows.parts.query.block(rows.first + first, head * d_k, count, d_k);
+                look_at_weights(head_weights(query, key, options, head, first), first);
+            });
+        }
         for (std::size_t measure = 0; measure < head_measures.size(); ++measure) {
             const QueryMean &mean = statistics.*head_measures[measure].second;
             result_.queries[measure] = mean.queries;

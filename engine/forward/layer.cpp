@@ -102,7 +102,7 @@ void turn(const EncoderConfig &config, int layer, std::span<const StackedInput> 
 }
 
 void run_heads(const Model &model, int layer, const Matrix &x, std::span<const StackedInput> inputs,
-               LayerTrace &trace, const std::stop_token &stop)
+               LayerTrace &trace, const std::stop_token &stop, std::span<Matrix *const> attention_weights)
 {
     const LayerWeights &weights = weights_of(model, layer);
     const bool pre = is_pre_norm(model);
@@ -129,7 +129,8 @@ void run_heads(const Model &model, int layer, const Matrix &x, std::span<const S
         const Switches &switches = *inputs[at].switches;
         attention(trace.query.middleRows(first, rows), trace.key.middleRows(first, rows),
                   trace.value.middleRows(first, rows), attention_options(model, layer, switches),
-                  trace.concatenation.middleRows(first, rows), stop);
+                  trace.concatenation.middleRows(first, rows), stop,
+                  attention_weights.empty() ? nullptr : attention_weights[at]);
         scale_columns(trace.concatenation, first, rows, model.config.d_k(),
                       switches.layer(layer).head_factors);
     };
@@ -211,9 +212,9 @@ void finish_layer(const Model &model, int layer, const Matrix &x, std::span<cons
 }
 
 void run_layer(const Model &model, int layer, const Matrix &x, std::span<const StackedInput> inputs,
-               LayerTrace &trace, const std::stop_token &stop, Kept kept)
+               LayerTrace &trace, const std::stop_token &stop, Kept kept, std::span<Matrix *const> weights)
 {
-    run_heads(model, layer, x, inputs, trace, stop);
+    run_heads(model, layer, x, inputs, trace, stop, weights);
     finish_attention(model, layer, x, inputs, trace, stop, kept);
     run_neurons(model, layer, inputs, trace, stop, kept);
     finish_layer(model, layer, x, inputs, trace, stop, kept);

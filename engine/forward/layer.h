@@ -30,9 +30,10 @@ enum class Kept {
 // and the layer's input x [rows x d_model]. Matrices of `trace` keep their memory when they have the size
 // already. When `stop` is requested, what they hold may be unfinished.
 
-/// Queries, keys, values and the concatenated heads.
+/// Queries, keys, values and the concatenated heads. Of each input for which `weights` has a matrix, that
+/// takes the attention weights, head below head [heads * rows x rows].
 void run_heads(const Model &model, int layer, const Matrix &x, std::span<const StackedInput> inputs,
-               LayerTrace &trace, const std::stop_token &stop = {});
+               LayerTrace &trace, const std::stop_token &stop = {}, std::span<Matrix *const> weights = {});
 
 /// From the concatenated heads to attention_result.
 void finish_attention(const Model &model, int layer, const Matrix &x, std::span<const StackedInput> inputs,
@@ -48,7 +49,8 @@ void finish_layer(const Model &model, int layer, const Matrix &x, std::span<cons
 
 /// All of them.
 void run_layer(const Model &model, int layer, const Matrix &x, std::span<const StackedInput> inputs,
-               LayerTrace &trace, const std::stop_token &stop = {}, Kept kept = Kept::everything);
+               LayerTrace &trace, const std::stop_token &stop = {}, Kept kept = Kept::everything,
+               std::span<Matrix *const> weights = {});
 
 /// Queries or keys turned by the rotary positions of a model that has them, each input's from position 0 on;
 /// as they are where positions are off [rows x d_model].

@@ -374,10 +374,10 @@ Matrix head_weights(const MatrixRef &query, const MatrixRef &key, const Attentio
 namespace
 {
 
-/// The heads of models whose scores are sums of products: by blocks of queries.
+/// The heads of models whose scores are sums of products: by blocks of queries. `all_weights` may be null.
 void attend_with_products(const MatrixRef &query, const MatrixRef &key, const MatrixRef &value,
                           const AttentionOptions &options, const std::vector<std::size_t> &heads,
-                          Eigen::Ref<Matrix> concatenation, const std::stop_token &stop)
+                          Eigen::Ref<Matrix> concatenation, Matrix *all_weights, const std::stop_token &stop)
 {
     constexpr Index most_queries = 256;
     const Index n = query.rows();
@@ -392,6 +392,8 @@ void attend_with_products(const MatrixRef &query, const MatrixRef &key, const Ma
             const Matrix weights =
                 head_weights(query.block(first, column, rows, d_k), key.middleCols(column, d_k), options,
                              head, static_cast<int>(first));
+            if (all_weights)
+                all_weights->middleRows(head * n + first, rows) = weights;
             auto out = concatenation.block(first, column, rows, d_k);
             const kernels::Product product{
                 .from = rows_of(MatrixRef(weights)), .weights = &values, .bias = nullptr, .to = rows_of(out)};
@@ -404,26 +406,36 @@ void attend_with_products(const MatrixRef &query, const MatrixRef &key, const Ma
 } // namespace
 
 void attention(const MatrixRef &query, const MatrixRef &key, const MatrixRef &value,
-               const AttentionOptions &options, Eigen::Ref<Matrix> concatenation, const std::stop_token &stop)
+               const AttentionOptions &options, Eigen::Ref<Matrix> concatenation, const std::stop_token &stop,
+               Matrix *weights)
 {
     concatenation.setZero();
+    const Index n = query.rows();
+    const Index d_k = query.cols() / options.heads;
+    if (weights)
+        weights->resize(options.heads * n, n);
     std::vector<std::size_t> heads;
     for (int head = 0; head < options.heads; ++head) {
         if (!options.heads_off.contains(head))
             heads.push_back(static_cast<std::size_t>(head));
     }
-    if (options.relative_products.rows > 0) {
-        attend_with_products(query, key, value, options, heads, concatenation, stop);
-        return;
-    }
-    attend({.query = rows_of(query),
-            .key = rows_of(key),
-            .value = rows_of(value),
-            .d_k = static_cast<std::size_t>(query.cols() / options.heads),
-            .heads = heads,
-            .masked = {},
-            .heads_output = rows_of(concatenation)},
-           options, heads, stop);
+    const bool all_heads = std::ssize(heads) == options.heads;
+    Matrix *const of_this_pass = all_heads ? weights : nullptr;
+    if (options.relative_products.rows > 0)
+        attend_with_products(query, key, value, options, heads, concatenation, of_this_pass, stop);
+    else
+        attend({.query = rows_of(query),
+                .key = rows_of(key),
+                .value = rows_of(value),
+                .d_k = static_cast<std::size_t>(d_k),
+                .heads = heads,
+                .masked = {},
+                .heads_output = rows_of(concatenation),
+                .weights = of_this_pass ? of_this_pass->data() : nullptr},
+               options, heads, stop);
+    for (int head = 0; weights && !all_heads && head < options.heads; ++head)
+        weights->middleRows(head * n, n) = head_weights(query.middleCols(head * d_k, d_k),
+                                                        key.middleCols(head * d_k, d_k), options, head, 0);
 }
 
 } // namespace encoderscope

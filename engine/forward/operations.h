@@ -98,10 +98,11 @@ Matrix head_weights(const MatrixRef &query, const MatrixRef &key, const Attentio
                     int first_query);
 
 /// softmax(query keyᵀ / sqrt(d_k)) value for each head, side by side: fills `concatenation` [n x d_model].
-/// Never holds a whole [n x n].
+/// Never holds a whole [n x n], unless `weights` takes head_weights() of every head, head below head [heads *
+/// n x n].
 void attention(const MatrixRef &query, const MatrixRef &key, const MatrixRef &value,
                const AttentionOptions &options, Eigen::Ref<Matrix> concatenation,
-               const std::stop_token &stop = {});
+               const std::stop_token &stop = {}, Matrix *weights = nullptr);
 
 /// What one head adds to the scaled scores for the distance key - query: the relative bias of MPNet and T5,
 /// less slope * |distance|. 0 where the options have neither.

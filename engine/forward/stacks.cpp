@@ -90,13 +90,15 @@ struct Stack {
     Stack(const Stack &) = delete;
     Stack &operator=(const Stack &) = delete;
 
-    /// Calls after_layer(its parts) after each layer. False when `stop` was requested.
+    /// Calls after_layer(its parts) after each layer. False when `stop` was requested. `weights`, if there
+    /// are some, take those of each input's attention.
     template <typename AfterLayer>
-    bool run(const Model &model, Kept kept, const AfterLayer &after_layer, const std::stop_token &stop)
+    bool run(const Model &model, Kept kept, const AfterLayer &after_layer, const std::stop_token &stop,
+             std::span<Matrix *const> weights = {})
     {
         LayerTrace parts; // keeps its memory from layer to layer
         for (int index = 0; index < model.config.layers && !stop.stop_requested(); ++index) {
-            run_layer(model, index, x, inputs, parts, stop, kept);
+            run_layer(model, index, x, inputs, parts, stop, kept, weights);
             if (!stop.stop_requested())
                 after_layer(parts);
             std::swap(x, parts.output);
@@ -131,6 +133,12 @@ std::vector<TracePtr> run_stack(const ModelPtr &model, std::span<const Encoding>
     Stack stack(*model, encodings, stop);
     const std::vector<StackedInput> &inputs = stack.inputs;
     std::vector<std::vector<std::shared_ptr<const LayerTrace>>> layers(encodings.size());
+    // Of a layer at a time, and of long inputs not at all: memory is not to grow with the square of n.
+    constexpr Index most_weighed = 512;
+    std::vector<Matrix> weights(look ? inputs.size() : 0);
+    std::vector<Matrix *> taken;
+    for (std::size_t input = 0; input < weights.size(); ++input)
+        taken.push_back(inputs[input].rows <= most_weighed ? &weights[input] : nullptr);
     const auto keep = [&](const LayerTrace &parts) {
         Index first = 0;
         for (std::size_t input = 0; input < inputs.size(); ++input) {
@@ -139,12 +147,13 @@ std::vector<TracePtr> run_stack(const ModelPtr &model, std::span<const Encoding>
                       .layer = static_cast<int>(layers[input].size()),
                       .parts = parts,
                       .first = first,
-                      .count = inputs[input].rows});
+                      .count = inputs[input].rows,
+                      .weights = taken[input]});
             layers[input].push_back(rows_of(parts, kept, first, inputs[input].rows));
             first += inputs[input].rows;
         }
     };
-    if (encodings.empty() || !stack.run(*model, kept, keep, stop))
+    if (encodings.empty() || !stack.run(*model, kept, keep, stop, taken))
         return {};
     Matrix final_norm;
     if (!model->weights.final_norm.gain.empty())

@@ -29,11 +29,13 @@ struct StackedRows {
     const LayerTrace &parts; ///< of all inputs: queries, keys, neurons (`activated`) and the output at least
     Index first = 0;
     Index count = 0;
+    /// The attention weights, head below head [heads * count x count]; null: not kept, to be rebuilt.
+    const Matrix *weights = nullptr;
 };
 
 /// Their traces, which lack what is not to be kept of the layers: Trace::has(). Empty when `stop` was
-/// requested. `look` is called for every layer and input in turn; to look costs less than to keep. Throws as
-/// run_encoder() does.
+/// requested. `look` is called for every layer and input in turn; to look costs less than to keep. It is
+/// shown the attention weights of inputs of up to 512 tokens. Throws as run_encoder() does.
 std::vector<TracePtr> run_stack(const ModelPtr &model, std::span<const Encoding> encodings, Kept kept,
                                 const std::stop_token &stop = {},
                                 const std::function<void(const StackedRows &)> &look = {});

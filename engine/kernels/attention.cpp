@@ -8,6 +8,7 @@
 #include "engine/kernels/workers.h"
 
 #include <algorithm>
+#include <limits>
 #include <vector>
 
 #undef HWY_TARGET_INCLUDE
@@ -74,6 +75,20 @@ inline void softmax_in_windows(const Rows &scores, float factor, std::span<const
     }
 }
 
+/// Softmax of each row over all keys, in whole vectors: each row has room for one past its last key.
+inline void softmax_all_keys(const Rows &scores, float factor, std::span<const std::size_t> masked)
+{
+    const std::size_t whole = (scores.columns + lanes - 1) / lanes * lanes;
+    for (std::size_t i = 0; i < scores.rows; ++i) {
+        float *const row = scores.row(i);
+        std::fill(row + scores.columns, row + whole, -std::numeric_limits<float>::infinity());
+        if (masked.size() < scores.columns)
+            softmax_row(row, whole, factor, masked);
+        else
+            std::fill(row, row + scores.columns, 0.0F);
+    }
+}
+
 inline void add_distance_bias(const Rows &scores, float scale, const float *bias, std::size_t first_query)
 {
     for (std::size_t i = 0; i < scores.rows; ++i) {
@@ -126,7 +141,7 @@ inline void attend_head(const Attention &attention, const AttentionScratch &scra
             softmax_in_windows(scores, factor, attention.masked, attention.window, place, first_key,
                                last_key);
         else
-            softmax_rows(scores, factor, attention.masked);
+            softmax_all_keys(scores, factor, attention.masked);
         for (std::size_t i = 0; weights_output && i < rows; ++i) {
             float *const row = weights_output + (query + i) * n;
             std::fill(row, row + first_key, 0.0F);

@@ -169,10 +169,14 @@ HWY_INLINE float sum_row(const float *row, std::size_t count, const Term &term)
         sums[0] = hn::Add(sums[0], term(hn::LoadU(d, row + i)));
         sums[1] = hn::Add(sums[1], term(hn::LoadU(d, row + i + lanes)));
     }
+    if (i + lanes <= count) {
+        sums[0] = hn::Add(sums[0], term(hn::LoadU(d, row + i)));
+        i += lanes;
+    }
     HWY_ALIGN float terms[lanes];
     float rest = 0.0F;
-    for (; i < count; i += lanes) {
-        const std::size_t some = HWY_MIN(lanes, count - i);
+    if (i < count) {
+        const std::size_t some = count - i;
         hn::Store(term(load_some(row + i, some, 0.0F)), d, terms);
         for (std::size_t j = 0; j < some; ++j)
             rest += terms[j];

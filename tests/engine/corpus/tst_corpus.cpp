@@ -42,6 +42,7 @@ class TestCorpus : public QObject, private CorpusFolder
 private Q_SLOTS:
     void initTestCase();
     void a_stack_gives_the_numbers_of_each_run();
+    void a_look_sees_the_weights_of_each_run();
     void vectors_of_many_sentences_are_those_of_each();
     void what_is_kept_is_what_a_run_gives();
     void vectors_and_predictions_are_those_of_a_run();
@@ -126,6 +127,44 @@ void TestCorpus::a_stack_gives_the_numbers_of_each_run()
                 QVERIFY(!lean[i]->has(part) && alone->has(part));
         }
         QCOMPARE(outputs.rows(), row);
+    }
+}
+
+void TestCorpus::a_look_sees_the_weights_of_each_run()
+{
+    for (const char *folder : {"", "sentences/modernbert", "sentences/deberta", "sentences/t5"}) {
+        const ModelPtr model = *folder == 0 ? model_ : load_model(data(folder));
+        std::vector<Encoding> encodings;
+        for (const char *text : {"a", "the cat sees the dog and the moon", "one two"})
+            encodings.push_back(model->tokenizer->encode(QLatin1String(text)));
+        std::vector<TracePtr> alone;
+        for (const Encoding &encoding : encodings)
+            alone.push_back(run_encoder(model, encoding));
+        int looks = 0;
+        run_stack(model, encodings, Kept::output, {}, [&](const StackedRows &rows) {
+            ++looks;
+            const Trace &trace = *alone[rows.input];
+            QVERIFY(rows.weights);
+            QCOMPARE(rows.weights->rows(), Index{trace.heads()} * rows.count);
+            for (int head = 0; head < trace.heads(); ++head)
+                QVERIFY2(rows.weights->middleRows(head * rows.count, rows.count)
+                             .isApprox(trace.attention_weights(rows.layer, head), 1e-5F),
+                         folder);
+        });
+        QCOMPARE(looks, model->config.layers * 3);
+
+        // a head that is switched off keeps its weights
+        const Trace &trace = *alone[1];
+        const LayerTrace &layer = trace.layer(0);
+        AttentionOptions options = attention_options(*model, 0, Switches());
+        options.heads_off = {0};
+        Matrix concatenation = Matrix::Zero(layer.query.rows(), layer.query.cols());
+        Matrix weights;
+        attention(layer.query, layer.key, layer.value, options, concatenation, {}, &weights);
+        for (int head = 0; head < trace.heads(); ++head)
+            QVERIFY2(weights.middleRows(head * trace.tokens(), trace.tokens())
+                         .isApprox(trace.attention_weights(0, head), 1e-5F),
+                     folder);
     }
 }
 
