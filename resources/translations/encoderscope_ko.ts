@@ -6526,7 +6526,7 @@ It is one file, which the window makes of a text with a sentence a line, or this
         <translation>조각과 상관없이 비슷한 토큰을 찾고, 자주 나오는 조각의 쓰임도 모두 살펴서 찾습니다. 말뭉치 옆에 생기는 파일이며, 말뭉치가 크면 만드는 데 몇 분 걸립니다.</translation>
     </message>
     <message>
-        <source>It has no vectors of tokens: it was made without.</source>
+        <source>It has no vectors of tokens: it was made without them.</source>
         <translation>토큰 벡터가 없습니다. 토큰 벡터 없이 만든 말뭉치입니다.</translation>
     </message>
     <message>

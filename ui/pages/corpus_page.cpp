@@ -459,7 +459,7 @@ void CorpusPage::showOpened()
     if (!corpus_->vectors)
         lacking.append(tr("This corpus has no vectors of sentences: its model makes none."));
     if (!tokens)
-        lacking.append(tr("It has no vectors of tokens: it was made without."));
+        lacking.append(tr("It has no vectors of tokens: it was made without them."));
     else if (!indexed)
         lacking.append(tr("It has no index of its tokens, or one that lacks too many sentences."));
     makeIndex_->setVisible(tokens && corpus_->indexed != corpus_->settings.token_layers);
@@ -468,13 +468,7 @@ void CorpusPage::showOpened()
 
 bool CorpusPage::isOfCorpus(const ModelPtr &model) const
 {
-    if (!model)
-        return false;
-    if (hashed_.lock() != model) {
-        hashed_ = model;
-        hash_ = model_hash(*model);
-    }
-    return hash_ == corpus_->settings.model;
+    return model && model_hash(model) == corpus_->settings.model;
 }
 
 void CorpusPage::showControls()

@@ -112,8 +112,6 @@ private:
     QString notOpened_;      ///< why that could not be
     QString reading_;        ///< the path that is being read
     bool asked_ = false;     ///< for: by the user, now
-    mutable std::weak_ptr<const Model> hashed_;
-    mutable QString hash_; ///< of that model
     std::optional<CorpusAnswer> answer_;
     std::optional<CorpusQuestion> question_; ///< the newest that was asked
     QTimer slow_;                            ///< runs out when reading takes so long that it is worth saying
