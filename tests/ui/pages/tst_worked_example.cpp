@@ -52,7 +52,7 @@ struct Shown {
             return false;
         if (!std::exchange(pinnedOnce, true))
             session.selection().pin({.layer = 1, .head = 2, .query = 2, .key = 4});
-        return true;
+        return QTest::qWaitFor([this] { return !example.late(); });
     }
     const Trace &trace() { return *session.shown().now; }
     WorkedNumbers numbers()
