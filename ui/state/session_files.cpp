@@ -47,7 +47,7 @@ SessionFiles::SessionFiles(Session &session, ModelLoader &loader, QObject *paren
     , session_(session)
     , loader_(loader)
     , turn_(std::make_shared<Turn>())
-    , keeping_([this](const Result<bool> &kept) {
+    , keeping_([this](const Result<Done> &kept) {
         if (!kept && !kept.wasStopped())
             Q_EMIT noticed(kept.problem());
     })
@@ -197,7 +197,7 @@ void SessionFiles::keep()
         const std::lock_guard lock(turn->mutex);
         if (turn->remembered == remembered)
             writeSessionFile(state, file, FileWriter::Care::flushed);
-        return true;
+        return Done();
     });
 }
 

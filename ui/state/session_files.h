@@ -77,7 +77,7 @@ private:
     ModelPtr unproven_;          ///< read, but not painted yet
     QTimer keep_;                ///< runs out some seconds after a change
     std::shared_ptr<Turn> turn_; ///< at the file of the last session
-    Job<bool> keeping_;
+    Job<Done> keeping_;
     Job<QString> comparing_; ///< names the model whose weights are not those of the session
 };
 
