@@ -15,7 +15,7 @@ namespace encoderscope
 namespace
 {
 
-struct Messages {
+struct CorpusMessages {
     Q_DECLARE_TR_FUNCTIONS(Corpus)
 };
 
@@ -25,11 +25,11 @@ struct Part {
     int (*run)(const QStringList &);
 };
 constexpr std::array<Part, 4> parts{
-    {{"add", [] { return Messages::tr("run a model on sentences and keep what comes of it"); },
+    {{"add", [] { return CorpusMessages::tr("run a model on sentences and keep what comes of it"); },
       run_corpus_add},
-     {"index", [] { return Messages::tr("make an index of its vectors of tokens"); }, run_corpus_index},
-     {"merge", [] { return Messages::tr("put corpora together that were made apart"); }, run_corpus_merge},
-     {"query", [] { return Messages::tr("say what is in a corpus"); }, run_corpus_query}}};
+     {"index", [] { return CorpusMessages::tr("make an index of its vectors of tokens"); }, run_corpus_index},
+     {"merge", [] { return CorpusMessages::tr("put corpora together that were made apart"); }, run_corpus_merge},
+     {"query", [] { return CorpusMessages::tr("say what is in a corpus"); }, run_corpus_query}}};
 
 } // namespace
 
@@ -43,7 +43,7 @@ const std::vector<int> &token_layers_of(const CorpusFile &file)
     const std::vector<int> &layers = file.settings().token_layers;
     if (layers.empty())
         throw ArgumentError(
-            Messages::tr("%1 keeps no vectors of tokens: it was made without --token-vectors.")
+            CorpusMessages::tr("%1 keeps no vectors of tokens: it was made without --token-vectors.")
                 .arg(file.path()));
     return layers;
 }
@@ -61,7 +61,7 @@ int run_corpus(const QStringList &arguments)
     if (found != parts.end())
         return found->run(arguments.mid(1));
     QString description =
-        Messages::tr("What a model does over many sentences, kept in an SQLite database. --help after one of "
+        CorpusMessages::tr("What a model does over many sentences, kept in an SQLite database. --help after one of "
                      "these lists its options.");
     QList<Choice> choices;
     for (const Part &part : parts) {
@@ -70,15 +70,15 @@ int run_corpus(const QStringList &arguments)
     }
     OptionParser parser;
     parser.setApplicationDescription(description);
-    parser.addPositionalArgument(QStringLiteral("part"), Messages::tr("add, index, merge or query."), {},
+    parser.addPositionalArgument(QStringLiteral("part"), CorpusMessages::tr("add, index, merge or query."), {},
                                  choices);
     bool helped = false;
     parse(parser, QStringLiteral("corpus"), arguments, helped);
     if (helped)
         return 0;
     throw ArgumentError(
-        name.isEmpty() ? Messages::tr("Say what to do: add, index, merge or query.")
-                       : Messages::tr("\"%1\" is not known; expected add, index, merge or query.").arg(name));
+        name.isEmpty() ? CorpusMessages::tr("Say what to do: add, index, merge or query.")
+                       : CorpusMessages::tr("\"%1\" is not known; expected add, index, merge or query.").arg(name));
 }
 
 } // namespace encoderscope

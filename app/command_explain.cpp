@@ -17,7 +17,7 @@ namespace
 
 constexpr int random_orders = 10;
 
-struct Options {
+struct ExplainOptions {
     RunOptions run;
     TargetOptions target;
     OutputOptions output;
@@ -53,7 +53,7 @@ struct Options {
                                             "over pairs of their tokens.")};
 };
 
-QString description()
+QString explain_description()
 {
     return QCoreApplication::translate(
         "Command",
@@ -111,7 +111,7 @@ std::vector<NamedMethod> methods_of(const QStringList &names)
 }
 
 CommandResult explain_tokens(const ChosenTarget &chosen, const QCommandLineParser &parser,
-                             const Options &options)
+                             const ExplainOptions &options)
 {
     const Baseline baseline = one_of(QStringLiteral("--baseline"), parser.value(options.baseline), baselines);
     const int steps =
@@ -163,7 +163,7 @@ CommandResult explain_tokens(const ChosenTarget &chosen, const QCommandLineParse
 
 /// Of the last hidden states, or of the input tokens.
 CommandResult explain_pairs(const ChosenTarget &chosen, const QCommandLineParser &parser,
-                            const Options &options)
+                            const ExplainOptions &options)
 {
     const bool of_input = parser.isSet(options.input_pairs);
     if (!chosen.other)
@@ -199,9 +199,9 @@ CommandResult explain_pairs(const ChosenTarget &chosen, const QCommandLineParser
 
 int run_explain(const QStringList &arguments)
 {
-    const Options options;
+    const ExplainOptions options;
     OptionParser parser;
-    parser.setApplicationDescription(description());
+    parser.setApplicationDescription(explain_description());
     options.run.add_to(parser);
     options.run.add_each_line_to(parser);
     options.target.add_to(parser);

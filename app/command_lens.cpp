@@ -22,7 +22,7 @@ struct LensMessages {
     Q_DECLARE_TR_FUNCTIONS(Command)
 };
 
-QString description()
+QString lens_description()
 {
     return QCoreApplication::translate(
         "Command", "Puts the masked-word head on the hidden state of every layer: the likeliest piece of "
@@ -152,7 +152,7 @@ int run_lens(const QStringList &arguments)
 {
     const LensOptions options;
     OptionParser parser;
-    parser.setApplicationDescription(description());
+    parser.setApplicationDescription(lens_description());
     options.run.add_to(parser);
     parser.addOptions({options.piece, options.fitted, options.fit, options.maps});
     options.output.add_to(parser);

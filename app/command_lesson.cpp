@@ -18,12 +18,12 @@ namespace encoderscope
 namespace
 {
 
-struct Messages {
+struct LessonMessages {
     Q_DECLARE_TR_FUNCTIONS(Command)
 };
 
 /// The chapters and how many steps each has.
-QByteArray listed()
+QByteArray chapters_listed()
 {
     QString text;
     for (const Lesson &lesson : course())
@@ -66,23 +66,23 @@ int run_lesson(const QStringList &all)
     PictureOptions::choose_language(all);
     const RunOptions run;
     const PictureOptions picture(
-        Messages::tr("The file of the animation, or the folder of the numbered pictures, to write."));
-    const QCommandLineOption list(QStringLiteral("list"), Messages::tr("Lists the chapters of the course."));
+        LessonMessages::tr("The file of the animation, or the folder of the numbered pictures, to write."));
+    const QCommandLineOption list(QStringLiteral("list"), LessonMessages::tr("Lists the chapters of the course."));
     const QCommandLineOption steps(QStringLiteral("steps"),
-                                   Messages::tr("Only these steps, from 1: 4, or 4-6."),
+                                   LessonMessages::tr("Only these steps, from 1: 4, or 4-6."),
                                    QStringLiteral("steps"));
     const QCommandLineOption seconds(QStringLiteral("seconds"),
-                                     Messages::tr("webp: how long each picture stands."),
+                                     LessonMessages::tr("webp: how long each picture stands."),
                                      QStringLiteral("seconds"), QStringLiteral("4"));
     OptionParser parser;
-    parser.setApplicationDescription(Messages::tr(
+    parser.setApplicationDescription(LessonMessages::tr(
         "Writes the picture of each step of a lesson, on your own sentence: as numbered files, or "
         "as one animated webp."));
     QList<Choice> chapters;
     for (const Lesson &lesson : course())
         chapters.append({lesson.name, lesson.title.in(currentLanguage())});
     parser.addPositionalArgument(QStringLiteral("lesson"),
-                                 Messages::tr("A chapter of the course, or a lesson's file."), {}, chapters);
+                                 LessonMessages::tr("A chapter of the course, or a lesson's file."), {}, chapters);
     parser.addOption(list);
     run.add_to(parser);
     picture.add_to(parser);
@@ -92,18 +92,18 @@ int run_lesson(const QStringList &all)
     if (helped)
         return 0;
     if (parser.isSet(list)) {
-        print(listed());
+        print(chapters_listed());
         return 0;
     }
     if (parser.positionalArguments().size() != 1)
-        throw ArgumentError(Messages::tr("One lesson was expected; --list says which there are."));
+        throw ArgumentError(LessonMessages::tr("One lesson was expected; --list says which there are."));
     const Lesson lesson = lesson_named(parser.positionalArguments().constFirst());
     const auto [first, last] = steps_named(parser.value(steps), static_cast<int>(lesson.steps.size()));
     const QString output = picture.output(parser);
     const FigureFormat format = picture.format(parser).value_or(FigureFormat::svg);
     if (output == QStringLiteral("-") && format != FigureFormat::webp)
         throw ArgumentError(
-            Messages::tr("--output -: a folder is written, which cannot go to standard output."));
+            LessonMessages::tr("--output -: a folder is written, which cannot go to standard output."));
     const PictureLook look = picture.look(parser);
     const double each = number_within(QStringLiteral("--seconds"), parser.value(seconds), 0.02, 60.0);
     const SessionState state = run.read(parser);
@@ -119,10 +119,10 @@ int run_lesson(const QStringList &all)
         else
             std::fprintf(
                 stderr, "encoderscope lesson: %s\n",
-                qUtf8Printable(Messages::tr("Step %1 shows no figure: it has no picture.").arg(step + 1)));
+                qUtf8Printable(LessonMessages::tr("Step %1 shows no figure: it has no picture.").arg(step + 1)));
     }
     if (figures.empty())
-        throw Error(Messages::tr("None of the steps shows a figure."));
+        throw Error(LessonMessages::tr("None of the steps shows a figure."));
     write_series(figures, look, output, format, each);
     return 0;
 }

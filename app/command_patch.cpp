@@ -15,7 +15,7 @@ namespace encoderscope
 namespace
 {
 
-struct Messages {
+struct PatchMessages {
     Q_DECLARE_TR_FUNCTIONS(Command)
 };
 
@@ -25,20 +25,20 @@ constexpr std::array<std::pair<const char *, std::optional<Patch>>, 4> blocks{
      {"feed-forward", Patch::feed_forward},
      {"heads", std::nullopt}}};
 
-struct Options {
+struct PatchOptions {
     RunOptions run;
     TargetOptions target;
     OutputOptions output;
     QCommandLineOption reference{
         QStringLiteral("reference"),
-        Messages::tr("The reference text. Without it, the same text with everything on."),
+        PatchMessages::tr("The reference text. Without it, the same text with everything on."),
         QStringLiteral("text")};
     QCommandLineOption block{QStringLiteral("block"),
-                             Messages::tr("hidden, attention, feed-forward or heads."),
+                             PatchMessages::tr("hidden, attention, feed-forward or heads."),
                              QStringLiteral("block"), QStringLiteral("hidden")};
     QCommandLineOption align{
         QStringLiteral("align"),
-        Messages::tr(
+        PatchMessages::tr(
             "3=4: token 3 is token 4 of the reference; 3=-: it has none. May be repeated; the others "
             "are aligned by their characters. Tokens count from 0."),
         QStringLiteral("tokens")};
@@ -53,9 +53,9 @@ struct Options {
     }
 };
 
-QString description()
+QString patch_description()
 {
-    return Messages::tr(
+    return PatchMessages::tr(
         "Runs the encoder on a reference too, puts the output of one block of that run into this one, and "
         "says "
         "how much of the target's difference comes back: 0 nothing, 1 all of it. The reference is another "
@@ -67,7 +67,7 @@ QString description()
 }
 
 /// The run to take parts from. Throws ArgumentError when there is none.
-TracePtr reference_run(const QCommandLineParser &parser, const Options &options, const SessionState &state,
+TracePtr reference_run(const QCommandLineParser &parser, const PatchOptions &options, const SessionState &state,
                        const Frame &now, const ChosenTarget &chosen)
 {
     Frame reference = now;
@@ -78,7 +78,7 @@ TracePtr reference_run(const QCommandLineParser &parser, const Options &options,
             other.target->lost = false; // its token is found by the alignment
         reference = run_state(other, "patch");
     } else if (now.reference == ReferenceRun::none) {
-        throw ArgumentError(Messages::tr("--%1 is missing.").arg(options.reference.names().first()));
+        throw ArgumentError(PatchMessages::tr("--%1 is missing.").arg(options.reference.names().first()));
     } else {
         reference.compared.comparison = Comparison::before;
     }
@@ -91,7 +91,7 @@ TokenPair correction(const QString &word, int last, int last_of_reference)
     const QString option = QStringLiteral("--align");
     const QStringList sides = word.split(QLatin1Char('='));
     if (sides.size() != 2)
-        throw ArgumentError(Messages::tr("--align: \"%1\" is not of the form 3=4.").arg(word));
+        throw ArgumentError(PatchMessages::tr("--align: \"%1\" is not of the form 3=4.").arg(word));
     const int token = whole_within(option, sides[0], 0, last);
     const bool none = sides[1].isEmpty() || sides[1] == QStringLiteral("-");
     return {token, none ? -1 : whole_within(option, sides[1], 0, last_of_reference)};
@@ -104,7 +104,7 @@ Target in_reference(const ChosenTarget &chosen, const Alignment &alignment)
     if (chosen.choice.atToken()) {
         there.token = alignment[static_cast<std::size_t>(there.token)];
         if (there.token < 0)
-            throw ArgumentError(Messages::tr("Token %1, where the target stands, has none to match it in the "
+            throw ArgumentError(PatchMessages::tr("Token %1, where the target stands, has none to match it in the "
                                              "reference; --align %1=n names one.")
                                     .arg(chosen.target.token));
     }
@@ -115,9 +115,9 @@ Target in_reference(const ChosenTarget &chosen, const Alignment &alignment)
 
 int run_patch(const QStringList &arguments)
 {
-    const Options options;
+    const PatchOptions options;
     OptionParser parser;
-    parser.setApplicationDescription(description());
+    parser.setApplicationDescription(patch_description());
     options.add_to(parser);
     bool helped = false;
     parse(parser, QStringLiteral("patch"), arguments, helped);

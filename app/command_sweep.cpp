@@ -12,7 +12,7 @@ namespace encoderscope
 namespace
 {
 
-QString description()
+QString sweep_description()
 {
     return QCoreApplication::translate(
         "Command",
@@ -73,7 +73,7 @@ int run_sweep(const QStringList &arguments)
     const TargetOptions target;
     const OutputOptions output;
     OptionParser parser;
-    parser.setApplicationDescription(description());
+    parser.setApplicationDescription(sweep_description());
     run.add_to(parser);
     run.add_each_line_to(parser);
     target.add_to(parser);

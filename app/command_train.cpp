@@ -30,10 +30,10 @@ namespace
 {
 
 /// The command's options and the numbers behind them.
-class Options
+class TrainOptions
 {
 public:
-    Options()
+    TrainOptions()
     {
         parser_.setApplicationDescription(QCoreApplication::translate(
             "Command",
@@ -169,7 +169,7 @@ private:
 
 constexpr int most_steps = 100'000'000;
 
-SavedTraining new_training(const Options &options)
+SavedTraining new_training(const TrainOptions &options)
 {
     SavedTraining training;
     training.texts = options.texts("text");
@@ -192,7 +192,7 @@ SavedTraining new_training(const Options &options)
 }
 
 /// A model with initial weights and a vocabulary made from `lines`.
-ModelPtr new_model(const Options &options, const QStringList &lines, const TrainingSettings &settings)
+ModelPtr new_model(const TrainOptions &options, const QStringList &lines, const TrainingSettings &settings)
 {
     return initial_model(
         {.lines = lines,
@@ -310,7 +310,7 @@ void print_words(const WordReport &report)
 
 /// Prints how well the held-out texts are predicted; with --report, writes it and what the heads look at as
 /// JSON.
-void report(Training &training, const Texts &texts, const SavedTraining &saved, const Options &options)
+void report(Training &training, const Texts &texts, const SavedTraining &saved, const TrainOptions &options)
 {
     const QString path = options.text("report");
     std::vector<TextReport> reports;
@@ -349,7 +349,7 @@ void report(Training &training, const Texts &texts, const SavedTraining &saved, 
     write_file(path, QJsonDocument(object).toJson());
 }
 
-int train(const Options &options)
+int train(const TrainOptions &options)
 {
     const QString folder = options.text("output");
     const bool resume = options.has("resume");
@@ -435,7 +435,7 @@ int train(const Options &options)
 
 int run_train(const QStringList &arguments)
 {
-    Options options;
+    TrainOptions options;
     bool helped = false;
     parse(options.parser(), QStringLiteral("train"), arguments, helped);
     if (helped)

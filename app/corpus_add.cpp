@@ -21,7 +21,7 @@ namespace encoderscope
 namespace
 {
 
-struct Messages {
+struct AddMessages {
     Q_DECLARE_TR_FUNCTIONS(Corpus)
 };
 
@@ -29,51 +29,51 @@ constexpr int most_shown_problems = 10;
 
 struct AddArguments {
     QCommandLineOption text{QStringLiteral("text"),
-                            Messages::tr("A file of sentences, UTF-8; - for standard input. May be given "
+                            AddMessages::tr("A file of sentences, UTF-8; - for standard input. May be given "
                                          "several times."),
-                            Messages::tr("file")};
+                            AddMessages::tr("file")};
     QCommandLineOption output{{QStringLiteral("o"), QStringLiteral("output")},
-                              Messages::tr("The corpus; it is made, or added to."),
-                              Messages::tr("file")};
+                              AddMessages::tr("The corpus; it is made, or added to."),
+                              AddMessages::tr("file")};
     QCommandLineOption format{
         QStringLiteral("format"),
-        Messages::tr("text, csv, tsv or jsonl; without it, by the file's name: text for "
+        AddMessages::tr("text, csv, tsv or jsonl; without it, by the file's name: text for "
                      "all that end in none of these."),
-        Messages::tr("format")};
+        AddMessages::tr("format")};
     QCommandLineOption field{
         QStringLiteral("field"),
-        Messages::tr("The column or the field with the sentence; without it, \"text\", or "
+        AddMessages::tr("The column or the field with the sentence; without it, \"text\", or "
                      "the only column."),
-        Messages::tr("name")};
+        AddMessages::tr("name")};
     QCommandLineOption name{QStringLiteral("name"),
-                            Messages::tr("What the corpus calls the file; without it, as --text says."),
-                            Messages::tr("name")};
+                            AddMessages::tr("What the corpus calls the file; without it, as --text says."),
+                            AddMessages::tr("name")};
     QCommandLineOption shard{
         QStringLiteral("shard"),
-        Messages::tr("3/16: the third of sixteen parts of the work, for a machine of its "
+        AddMessages::tr("3/16: the third of sixteen parts of the work, for a machine of its "
                      "own; corpus merge puts them together."),
         QStringLiteral("i/n")};
     QCommandLineOption max_tokens{
         QStringLiteral("max-tokens"),
-        Messages::tr("Tokens of a sentence, special ones included; without it, those "
+        AddMessages::tr("Tokens of a sentence, special ones included; without it, those "
                      "that the model takes, or 512."),
-        Messages::tr("number")};
+        AddMessages::tr("number")};
     QCommandLineOption long_lines{QStringLiteral("long"),
-                                  Messages::tr("A sentence of more tokens: cut, or refuse."),
-                                  Messages::tr("what"), QStringLiteral("cut")};
+                                  AddMessages::tr("A sentence of more tokens: cut, or refuse."),
+                                  AddMessages::tr("what"), QStringLiteral("cut")};
     QCommandLineOption examples{
         QStringLiteral("examples"),
-        Messages::tr("Sentences that are kept for each neuron and head, those in which "
+        AddMessages::tr("Sentences that are kept for each neuron and head, those in which "
                      "it is strongest."),
-        Messages::tr("number"), QString::number(CorpusSettings().examples)};
+        AddMessages::tr("number"), QString::number(CorpusSettings().examples)};
     QCommandLineOption token_vectors{
         QStringLiteral("token-vectors"),
-        Messages::tr(
+        AddMessages::tr(
             "2,4: keeps the hidden state of each token after layers 2 and 4, to find the nearest uses "
             "of a token; the file becomes much larger."),
         QStringLiteral("layer,...")};
     QCommandLineOption bad{QStringLiteral("bad-lines"),
-                           Messages::tr("A line that is no sentence: refuse, or skip."), Messages::tr("what"),
+                           AddMessages::tr("A line that is no sentence: refuse, or skip."), AddMessages::tr("what"),
                            QStringLiteral("refuse")};
 };
 
@@ -87,7 +87,7 @@ Shard shard_of(const QString &word)
     const int count = good ? parts[1].toInt(&good) : 0;
     if (!good || index < 1 || count < 1 || index > count)
         throw ArgumentError(
-            Messages::tr("--shard: \"%1\" is not understood; 3/16 is the third of 16 parts.").arg(word));
+            AddMessages::tr("--shard: \"%1\" is not understood; 3/16 is the third of 16 parts.").arg(word));
     return {index - 1, count};
 }
 
@@ -101,13 +101,13 @@ public:
             return;
         const QLocale locale;
         QString text =
-            Messages::tr("%1 sentences · %2 sentences/s")
+            AddMessages::tr("%1 sentences · %2 sentences/s")
                 .arg(locale.toString(progress.added),
                      locale.toString(static_cast<double>(progress.added - shown_) / line_.seconds(), 'f', 0));
         const double seconds = static_cast<double>(clock_.elapsed()) / 1000.0;
         if (progress.size > 0 && progress.new_bytes > 0)
             text += QStringLiteral(" · ") +
-                    Messages::tr("%1 % · %2 left")
+                    AddMessages::tr("%1 % · %2 left")
                         .arg(locale.toString(100.0 * static_cast<double>(progress.bytes) /
                                                  static_cast<double>(progress.size),
                                              'f', 0),
@@ -127,27 +127,27 @@ private:
 
 void say_what_was_done(const QString &file, const AddProgress &progress)
 {
-    QStringList parts{Messages::tr("added: %1").arg(progress.added)};
+    QStringList parts{AddMessages::tr("added: %1").arg(progress.added)};
     if (progress.present > 0)
-        parts.append(Messages::tr("already there: %1").arg(progress.present));
+        parts.append(AddMessages::tr("already there: %1").arg(progress.present));
     if (progress.cut > 0)
-        parts.append(Messages::tr("cut: %1").arg(progress.cut));
+        parts.append(AddMessages::tr("cut: %1").arg(progress.cut));
     if (progress.not_finite > 0)
-        parts.append(Messages::tr("without statistics, because numbers of their runs are not finite: %1")
+        parts.append(AddMessages::tr("without statistics, because numbers of their runs are not finite: %1")
                          .arg(progress.not_finite));
     if (progress.bad > 0)
-        parts.append(Messages::tr("bad lines skipped: %1").arg(progress.bad));
+        parts.append(AddMessages::tr("bad lines skipped: %1").arg(progress.bad));
     say(QStringLiteral("%1: %2").arg(file, parts.join(QStringLiteral(", "))));
 }
 
-QString required(const QCommandLineParser &parser, const QCommandLineOption &option)
+QString output_database(const QCommandLineParser &parser, const QCommandLineOption &option)
 {
     const QString value = parser.value(option);
     if (value.isEmpty())
-        throw ArgumentError(Messages::tr("--%1 is missing.").arg(option.names().constLast()));
+        throw ArgumentError(AddMessages::tr("--%1 is missing.").arg(option.names().constLast()));
     if (value == QStringLiteral("-"))
         throw ArgumentError(
-            Messages::tr("--%1 -: a corpus is a database, which cannot go to standard output.")
+            AddMessages::tr("--%1 -: a corpus is a database, which cannot go to standard output.")
                 .arg(option.names().constLast()));
     return value;
 }
@@ -163,9 +163,9 @@ std::vector<SentenceFile> files_of(const QCommandLineParser &parser, const AddAr
                                        : format_of_file(path),
                          .field = parser.value(options.field)});
     if (files.empty())
-        throw ArgumentError(Messages::tr("--text is missing: a file of sentences."));
+        throw ArgumentError(AddMessages::tr("--text is missing: a file of sentences."));
     if (parser.isSet(options.name) && files.size() > 1)
-        throw ArgumentError(Messages::tr("--name is for one --text."));
+        throw ArgumentError(AddMessages::tr("--name is for one --text."));
     return files;
 }
 
@@ -185,7 +185,7 @@ std::vector<int> token_layers(const QCommandLineParser &parser, const AddArgumen
     const std::optional<std::vector<int>> layers = layers_from_text(word, model.config.layers);
     if (!layers || (layers->empty() && parser.isSet(options.token_vectors)))
         throw ArgumentError(
-            Messages::tr(
+            AddMessages::tr(
                 "--token-vectors: \"%1\" is not understood; expected layers from 1 to %2, as in 2,4.")
                 .arg(word)
                 .arg(model.config.layers));
@@ -198,7 +198,7 @@ int run_corpus_add(const QStringList &arguments)
 {
     const AddArguments options;
     OptionParser parser;
-    parser.setApplicationDescription(Messages::tr("Runs the model on every sentence of the files and keeps "
+    parser.setApplicationDescription(AddMessages::tr("Runs the model on every sentence of the files and keeps "
                                                   "in an SQLite database what each head did, where "
                                                   "each neuron and head is strongest, tokens, predictions "
                                                   "and sentence vectors. Stopped at any time, the "
@@ -215,7 +215,7 @@ int run_corpus_add(const QStringList &arguments)
         return 0;
     refuse_other_arguments(parser);
     const std::vector<SentenceFile> files = files_of(parser, options);
-    const QString output = required(parser, options.output);
+    const QString output = output_database(parser, options.output);
     AddOptions add{.shard = {},
                    .name = parser.value(options.name),
                    .refuse_long =
@@ -247,7 +247,7 @@ int run_corpus_add(const QStringList &arguments)
         report.end();
         say_what_was_done(file.path, progress);
         if (progress.stopped) {
-            say(Messages::tr("Stopped; the same command goes on."));
+            say(AddMessages::tr("Stopped; the same command goes on."));
             return 1;
         }
     }
@@ -258,10 +258,10 @@ int run_corpus_merge(const QStringList &arguments)
 {
     const AddArguments options;
     OptionParser parser;
-    parser.setApplicationDescription(Messages::tr(
+    parser.setApplicationDescription(AddMessages::tr(
         "Puts corpora together that were made apart, such as the shards of one: the result is what "
         "one run would have given."));
-    parser.addPositionalArgument(QStringLiteral("corpora"), Messages::tr("The corpora."),
+    parser.addPositionalArgument(QStringLiteral("corpora"), AddMessages::tr("The corpora."),
                                  QStringLiteral("corpus..."));
     parser.addOption(options.output);
     bool helped = false;
@@ -270,12 +270,12 @@ int run_corpus_merge(const QStringList &arguments)
         return 0;
     const QStringList paths = parser.positionalArguments();
     if (paths.isEmpty())
-        throw ArgumentError(Messages::tr("Say which corpora to merge."));
-    const QString output = required(parser, options.output);
+        throw ArgumentError(AddMessages::tr("Say which corpora to merge."));
+    const QString output = output_database(parser, options.output);
     for (const QString &path : paths) {
         if (QFileInfo(path).exists() &&
             QFileInfo(path).canonicalFilePath() == QFileInfo(output).canonicalFilePath())
-            throw ArgumentError(Messages::tr("%1 cannot be merged into itself.").arg(path));
+            throw ArgumentError(AddMessages::tr("%1 cannot be merged into itself.").arg(path));
     }
     StoppedBySignal stopped;
     const CorpusSettings settings = CorpusFile(paths.first(), CorpusFile::Access::read).settings();
@@ -286,7 +286,7 @@ int run_corpus_merge(const QStringList &arguments)
             merge_corpus(writer, CorpusFile(path, CorpusFile::Access::read), settings, stopped.token());
         say_what_was_done(path, {.added = progress.added, .present = progress.present});
         if (progress.stopped) {
-            say(Messages::tr("Stopped; the same command goes on."));
+            say(AddMessages::tr("Stopped; the same command goes on."));
             return 1;
         }
     }

@@ -15,7 +15,7 @@ namespace encoderscope
 namespace
 {
 
-struct Messages {
+struct IndexMessages {
     Q_DECLARE_TR_FUNCTIONS(Corpus)
 };
 
@@ -25,24 +25,24 @@ int run_corpus_index(const QStringList &arguments)
 {
     const QCommandLineOption layer_option{
         QStringLiteral("layer"),
-        Messages::tr(
+        IndexMessages::tr(
             "The layer whose vectors are indexed; without it, each after which the corpus keeps some."),
-        Messages::tr("number")};
+        IndexMessages::tr("number")};
     OptionParser parser;
-    parser.setApplicationDescription(Messages::tr(
+    parser.setApplicationDescription(IndexMessages::tr(
         "Makes an index of the vectors of tokens (FAISS), by which the nearest uses of a token are found "
         "among "
         "all tokens of the corpus: a file beside it for each layer. Sentences that are added later are found "
         "as well, up to a thousand; then the index has to be made anew."));
     parser.addPositionalArgument(QStringLiteral("corpus"),
-                                 Messages::tr("The corpus, made with --token-vectors."));
+                                 IndexMessages::tr("The corpus, made with --token-vectors."));
     parser.addOption(layer_option);
     bool helped = false;
     parse(parser, QStringLiteral("corpus index"), arguments, helped);
     if (helped)
         return 0;
     if (parser.positionalArguments().size() != 1)
-        throw ArgumentError(Messages::tr("Say one corpus to index."));
+        throw ArgumentError(IndexMessages::tr("Say one corpus to index."));
     StoppedBySignal stopped;
     const CorpusFile file(parser.positionalArguments().constFirst(), CorpusFile::Access::write);
     std::vector<int> layers = token_layers_of(file);
@@ -55,15 +55,15 @@ int run_corpus_index(const QStringList &arguments)
         const auto report = [&](double share) {
             if (line.due())
                 line.show(
-                    Messages::tr("layer %1: %2 %").arg(layer).arg(locale.toString(100.0 * share, 'f', 0)));
+                    IndexMessages::tr("layer %1: %2 %").arg(layer).arg(locale.toString(100.0 * share, 'f', 0)));
         };
         const BuiltIndex built = build_token_index(file, layer, report, stopped.token());
         line.end();
         if (built.stopped) {
-            say(Messages::tr("Stopped; an index that was there before is as it was."));
+            say(IndexMessages::tr("Stopped; an index that was there before is as it was."));
             return 1;
         }
-        say(Messages::tr("%1: the vectors of %2 tokens after layer %3, %4 MB")
+        say(IndexMessages::tr("%1: the vectors of %2 tokens after layer %3, %4 MB")
                 .arg(token_index_path(file.path(), layer), locale.toString(built.tokens))
                 .arg(layer)
                 .arg(locale.toString(static_cast<double>(built.bytes) / 1e6, 'f', 1)));

@@ -15,7 +15,7 @@ namespace encoderscope
 namespace
 {
 
-struct Messages {
+struct QueryMessages {
     Q_DECLARE_TR_FUNCTIONS(Corpus)
 };
 
@@ -46,47 +46,47 @@ enum class Among { same, any };
 constexpr std::array<std::pair<const char *, Among>, 2> among_choices{
     {{"same", Among::same}, {"any", Among::any}}};
 
-struct Options {
+struct QueryOptions {
     QCommandLineOption heads{QStringLiteral("heads"),
-                             Messages::tr("What each head does: each measure's mean and deviation.")};
+                             QueryMessages::tr("What each head does: each measure's mean and deviation.")};
     QCommandLineOption head{QStringLiteral("head"),
-                            Messages::tr("2.1: where head 1 of layer 2 is strongest, a query and a key, in "
+                            QueryMessages::tr("2.1: where head 1 of layer 2 is strongest, a query and a key, in "
                                          "context."),
                             QStringLiteral("layer.head")};
     QCommandLineOption neuron{
         QStringLiteral("neuron"),
-        Messages::tr("2.17: where neuron 17, counted from 0, of layer 2 is strongest, in "
+        QueryMessages::tr("2.17: where neuron 17, counted from 0, of layer 2 is strongest, in "
                      "context."),
         QStringLiteral("layer.neuron")};
     QCommandLineOption search{QStringLiteral("search"),
-                              Messages::tr("Sentences with words that begin like each of these."),
-                              Messages::tr("words")};
+                              QueryMessages::tr("Sentences with words that begin like each of these."),
+                              QueryMessages::tr("words")};
     QCommandLineOption uses{
         QStringLiteral("uses"),
-        Messages::tr("Sentences with this piece of the vocabulary, as --pieces writes it, in context."),
-        Messages::tr("piece")};
+        QueryMessages::tr("Sentences with this piece of the vocabulary, as --pieces writes it, in context."),
+        QueryMessages::tr("piece")};
     QCommandLineOption nearest{
         QStringLiteral("nearest"),
-        Messages::tr(
+        QueryMessages::tr(
             "4294967297.2: of token 2 of that sentence, the uses elsewhere whose vectors are nearest; of a "
             "corpus made with --token-vectors."),
         QStringLiteral("sentence.token")};
     QCommandLineOption layer{
         QStringLiteral("layer"),
-        Messages::tr("With --nearest: the layer after which vectors are compared; without it, "
+        QueryMessages::tr("With --nearest: the layer after which vectors are compared; without it, "
                      "the last that the corpus keeps some of."),
-        Messages::tr("number")};
+        QueryMessages::tr("number")};
     QCommandLineOption among{
         QStringLiteral("among"),
-        Messages::tr("With --nearest: same: uses of the same piece of the vocabulary; any: all tokens, "
+        QueryMessages::tr("With --nearest: same: uses of the same piece of the vocabulary; any: all tokens, "
                      "by the index that \"corpus index\" makes."),
-        Messages::tr("which"), QStringLiteral("same")};
+        QueryMessages::tr("which"), QStringLiteral("same")};
     QCommandLineOption pieces{QStringLiteral("pieces"),
-                              Messages::tr("How often each piece of the vocabulary comes.")};
+                              QueryMessages::tr("How often each piece of the vocabulary comes.")};
     QCommandLineOption sentence{QStringLiteral("sentence"),
-                                Messages::tr("Everything that is kept of one sentence, by its number."),
-                                Messages::tr("number")};
-    QCommandLineOption most{QStringLiteral("most"), Messages::tr("Most results."), Messages::tr("number"),
+                                QueryMessages::tr("Everything that is kept of one sentence, by its number."),
+                                QueryMessages::tr("number")};
+    QCommandLineOption most{QStringLiteral("most"), QueryMessages::tr("Most results."), QueryMessages::tr("number"),
                             QStringLiteral("20")};
 
     QList<QCommandLineOption> questions() const
@@ -308,14 +308,14 @@ std::pair<int, int> layer_and_number(const QString &option, const QString &word,
     const QStringList parts = word.split(QLatin1Char('.'));
     if (parts.size() != 2)
         throw ArgumentError(
-            Messages::tr("%1: \"%2\" is not understood; expected a layer, a dot and a number, as in 2.1.")
+            QueryMessages::tr("%1: \"%2\" is not understood; expected a layer, a dot and a number, as in 2.1.")
                 .arg(option, word));
     return {whole_within(option, parts[0], 1, layers) - 1,
             whole_within(option, parts[1], first, first + count - 1) - first};
 }
 
 /// The nearest uses of a token of the corpus.
-CommandResult nearest(const CorpusFile &file, const QCommandLineParser &parser, const Options &options,
+CommandResult nearest(const CorpusFile &file, const QCommandLineParser &parser, const QueryOptions &options,
                       int most)
 {
     const std::vector<int> &layers = token_layers_of(file);
@@ -329,7 +329,7 @@ CommandResult nearest(const CorpusFile &file, const QCommandLineParser &parser, 
     const qint64 number = good ? parts[0].toLongLong(&good) : 0;
     if (!good)
         throw ArgumentError(
-            Messages::tr("--nearest: \"%1\" is not understood; expected the number of a sentence, as "
+            QueryMessages::tr("--nearest: \"%1\" is not understood; expected the number of a sentence, as "
                          "--search says it, a dot and a token, from 0.")
                 .arg(word));
     const StoredSentence stored = read_sentence(file, number);
@@ -339,7 +339,7 @@ CommandResult nearest(const CorpusFile &file, const QCommandLineParser &parser, 
     const RowVector vector = read_token_vector(file, layer, number, token.piece, position);
     if (vector.size() == 0)
         throw ArgumentError(
-            Messages::tr("Token %1 of sentence %2 has no vector after layer %3: only the text's tokens "
+            QueryMessages::tr("Token %1 of sentence %2 has no vector after layer %3: only the text's tokens "
                          "have some, after these layers: %4.")
                 .arg(position)
                 .arg(number)
@@ -356,7 +356,7 @@ CommandResult nearest(const CorpusFile &file, const QCommandLineParser &parser, 
     return result;
 }
 
-CommandResult answer(const CorpusFile &file, const QCommandLineParser &parser, const Options &options)
+CommandResult answer(const CorpusFile &file, const QCommandLineParser &parser, const QueryOptions &options)
 {
     const int most = whole_within(QStringLiteral("--most"), parser.value(options.most), 1, 1'000'000);
     const CorpusSettings &settings = file.settings();
@@ -385,7 +385,7 @@ CommandResult answer(const CorpusFile &file, const QCommandLineParser &parser, c
         const qint64 number = parser.value(options.sentence).toLongLong(&good);
         if (!good)
             throw ArgumentError(
-                Messages::tr("--sentence: \"%1\" is not a sentence's number, as --search says it.")
+                QueryMessages::tr("--sentence: \"%1\" is not a sentence's number, as --search says it.")
                     .arg(parser.value(options.sentence)));
         return one_sentence(file, number);
     }
@@ -396,13 +396,13 @@ CommandResult answer(const CorpusFile &file, const QCommandLineParser &parser, c
 
 int run_corpus_query(const QStringList &arguments)
 {
-    const Options options;
+    const QueryOptions options;
     const OutputOptions output;
     OptionParser parser;
-    parser.setApplicationDescription(Messages::tr(
+    parser.setApplicationDescription(QueryMessages::tr(
         "Says what is in a corpus; without an option, of what sentences it is made. Layers and heads "
         "count from 1, tokens and neurons from 0. NPY: with --heads, the means [heads x measures]."));
-    parser.addPositionalArgument(QStringLiteral("corpus"), Messages::tr("The corpus."));
+    parser.addPositionalArgument(QStringLiteral("corpus"), QueryMessages::tr("The corpus."));
     parser.addOptions(options.questions());
     parser.addOptions({options.layer, options.among, options.most});
     parser.setChoices(QStringLiteral("among"), words_of(among_choices));
@@ -412,7 +412,7 @@ int run_corpus_query(const QStringList &arguments)
     if (helped)
         return 0;
     if (parser.positionalArguments().size() != 1)
-        throw ArgumentError(Messages::tr("Say one corpus to ask."));
+        throw ArgumentError(QueryMessages::tr("Say one corpus to ask."));
     QStringList asked;
     for (const QCommandLineOption &option : options.questions()) {
         if (parser.isSet(option))
@@ -420,7 +420,7 @@ int run_corpus_query(const QStringList &arguments)
     }
     if (asked.size() > 1)
         throw ArgumentError(
-            Messages::tr("Ask one thing at a time: %1.").arg(asked.join(QStringLiteral(", "))));
+            QueryMessages::tr("Ask one thing at a time: %1.").arg(asked.join(QStringLiteral(", "))));
     const CorpusFile file(parser.positionalArguments().constFirst(), CorpusFile::Access::read);
     write_result(answer(file, parser, options), parser, output);
     return 0;

@@ -19,7 +19,7 @@ namespace encoderscope
 namespace
 {
 
-struct Messages {
+struct FigureArgumentMessages {
     Q_DECLARE_TR_FUNCTIONS(Command)
 };
 
@@ -34,7 +34,7 @@ constexpr std::array<std::pair<const char *, Comparison>, 5> comparisons{
 FigureFormat format_of_output(const QString &path)
 {
     if (path == QStringLiteral("-"))
-        throw ArgumentError(Messages::tr("--output -, standard output, needs --format."));
+        throw ArgumentError(FigureArgumentMessages::tr("--output -, standard output, needs --format."));
     try {
         return formatOf(path);
     } catch (const Error &error) {
@@ -43,38 +43,38 @@ FigureFormat format_of_output(const QString &path)
 }
 
 /// What every kind takes beside its own parameters.
-struct Options {
+struct FigureArgumentOptions {
     RunOptions run;
     ReferenceOptions reference;
     TargetOptions target;
     QCommandLineOption compare = valued(
         "compare",
-        Messages::tr("With something off or changed, or with a reference: now, before (the same as "
+        FigureArgumentMessages::tr("With something off or changed, or with a reference: now, before (the same as "
                      "reference), difference or side-by-side; without it now, with a reference difference."),
         QStringLiteral("what"), QStringLiteral("now"));
     QCommandLineOption hide_special =
-        flag("hide-special", Messages::tr("Without special tokens, weights renormalized."));
+        flag("hide-special", FigureArgumentMessages::tr("Without special tokens, weights renormalized."));
     QCommandLineOption pin_query =
-        valued("pin-query", Messages::tr("A token's number, from 0: it is outlined, as the one that asks."),
+        valued("pin-query", FigureArgumentMessages::tr("A token's number, from 0: it is outlined, as the one that asks."),
                QStringLiteral("token"));
     QCommandLineOption pin_key =
-        valued("pin-key", Messages::tr("A token's number, from 0: it is outlined, as the one that is asked."),
+        valued("pin-key", FigureArgumentMessages::tr("A token's number, from 0: it is outlined, as the one that is asked."),
                QStringLiteral("token"));
     PictureOptions picture{
-        Messages::tr("The file to write, - for standard output; with --all-heads, and with --over unless it "
+        FigureArgumentMessages::tr("The file to write, - for standard output; with --all-heads, and with --over unless it "
                      "is webp, a folder.")};
     QCommandLineOption title = valued(
-        "title", Messages::tr("A title instead of the figure's own; empty: none."), QStringLiteral("title"));
+        "title", FigureArgumentMessages::tr("A title instead of the figure's own; empty: none."), QStringLiteral("title"));
     QCommandLineOption caption =
-        valued("caption", Messages::tr("A caption instead of the figure's own."), QStringLiteral("caption"));
+        valued("caption", FigureArgumentMessages::tr("A caption instead of the figure's own."), QStringLiteral("caption"));
     QCommandLineOption over =
         valued("over",
-               Messages::tr("One picture after the other, as numbered files or as one animated webp, for "
+               FigureArgumentMessages::tr("One picture after the other, as numbered files or as one animated webp, for "
                             "every value of an option of this kind: layer, head, query, or "
                             "NAME=FIRST:LAST:STEP."),
                QStringLiteral("option"));
     QCommandLineOption seconds =
-        valued("seconds", Messages::tr("webp with --over: how long each picture stands."),
+        valued("seconds", FigureArgumentMessages::tr("webp with --over: how long each picture stands."),
                QStringLiteral("seconds"), QStringLiteral("1.5"));
 
     void add_to(OptionParser &parser) const
@@ -96,7 +96,7 @@ QString described(const ParameterKind &parameter)
     QString text = parameter.description;
     if (parameter.type == Type::choice)
         text += QLatin1Char(' ') +
-                Messages::tr("One of %1; without it %2.")
+                FigureArgumentMessages::tr("One of %1; without it %2.")
                     .arg(parameter.choices.join(QStringLiteral(", ")), std::get<QString>(parameter.fallback));
     return text;
 }
@@ -122,7 +122,7 @@ ParameterValue value_of(const ParameterKind &parameter, const QString &word)
     }
 }
 
-void pin_tokens(const QCommandLineParser &parser, const Options &options, FigureArguments &arguments)
+void pin_tokens(const QCommandLineParser &parser, const FigureArgumentOptions &options, FigureArguments &arguments)
 {
     RunInput &input = arguments.state.input;
     const auto pin = [&](const QCommandLineOption &option, std::optional<TokenAnchor> &pinned) {
@@ -152,7 +152,7 @@ QList<QCommandLineOption> options_of(const FigureKind &kind)
 {
     QList<QCommandLineOption> options;
     if (has_all_heads(kind))
-        options.append(flag("all-heads", Messages::tr("attention: one file for every head of every layer.")));
+        options.append(flag("all-heads", FigureArgumentMessages::tr("attention: one file for every head of every layer.")));
     for (const ParameterKind &parameter : kind.parameters()) {
         if (parameter.type == ParameterKind::Type::boolean)
             options.append({parameter.name, parameter.description});
@@ -198,7 +198,7 @@ int for_each_figure(const QStringList &all, const std::function<void(const Figur
         return 0;
     }
 
-    const Options options;
+    const FigureArgumentOptions options;
     FigureArguments arguments;
     if (!all.isEmpty())
         arguments.kind = findFigureKind(all.front());
@@ -208,10 +208,10 @@ int for_each_figure(const QStringList &all, const std::function<void(const Figur
     QList<Choice> kinds;
     for (const FigureKind &kind : catalogue())
         kinds.append({QLatin1String(kind.name), kind.title()});
-    parser.addPositionalArgument(QStringLiteral("kind"), Messages::tr("What to show."), {}, kinds);
+    parser.addPositionalArgument(QStringLiteral("kind"), FigureArgumentMessages::tr("What to show."), {}, kinds);
     parser.addOptions(
-        {flag("list", Messages::tr("Lists the kinds of figures.")),
-         flag("json", Messages::tr("With --list: as JSON, with the parameters of each kind."))});
+        {flag("list", FigureArgumentMessages::tr("Lists the kinds of figures.")),
+         flag("json", FigureArgumentMessages::tr("With --list: as JSON, with the parameters of each kind."))});
     if (arguments.kind) {
         parser.addOptions(options_of(*arguments.kind));
         if (arguments.kind->page == FigurePage::why)
@@ -245,7 +245,7 @@ int for_each_figure(const QStringList &all, const std::function<void(const Figur
     const bool folder = arguments.all_heads || (!arguments.over.isEmpty() && !animation);
     if (folder && arguments.output == QStringLiteral("-"))
         throw ArgumentError(
-            Messages::tr("--output -: a folder is written, which cannot go to standard output."));
+            FigureArgumentMessages::tr("--output -: a folder is written, which cannot go to standard output."));
     arguments.format = format ? *format : folder ? FigureFormat::svg : format_of_output(arguments.output);
     arguments.look = options.picture.look(parser);
     arguments.title = text_of(parser, options.title);

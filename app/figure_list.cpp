@@ -16,11 +16,11 @@ namespace encoderscope
 namespace
 {
 
-struct Messages {
+struct ListMessages {
     Q_DECLARE_TR_FUNCTIONS(Command)
 };
 
-QString listed()
+QString figures_listed()
 {
     QString text;
     for (const FigureKind &kind : catalogue())
@@ -52,7 +52,7 @@ QString type_name(ParameterKind::Type type)
     return QStringLiteral("text");
 }
 
-QJsonObject described(const ParameterKind &parameter)
+QJsonObject parameter_json(const ParameterKind &parameter)
 {
     QJsonObject object{{QStringLiteral("name"), parameter.name},
                        {QStringLiteral("type"), type_name(parameter.type)},
@@ -83,13 +83,13 @@ QStringList kind_names()
 
 void print_figure_list(bool json)
 {
-    QByteArray text = listed().toUtf8();
+    QByteArray text = figures_listed().toUtf8();
     if (json) {
         QJsonArray kinds;
         for (const FigureKind &kind : catalogue()) {
             QJsonArray parameters;
             for (const ParameterKind &parameter : kind.parameters())
-                parameters.append(described(parameter));
+                parameters.append(parameter_json(parameter));
             kinds.append(QJsonObject{{QStringLiteral("name"), QLatin1String(kind.name)},
                                      {QStringLiteral("title"), kind.title()},
                                      {QStringLiteral("parameters"), parameters}});
@@ -99,17 +99,17 @@ void print_figure_list(bool json)
     if (std::fwrite(text.constData(), 1, static_cast<std::size_t>(text.size()), stdout) !=
             static_cast<std::size_t>(text.size()) ||
         std::fflush(stdout) != 0)
-        throw Error(Messages::tr("The output could not be written."));
+        throw Error(ListMessages::tr("The output could not be written."));
 }
 
 QString figure_description()
 {
-    return Messages::tr(
+    return ListMessages::tr(
                "Runs the encoder on a text and writes a figure of it to a file: a picture (.png, .svg, "
                ".pdf) or the numbers (.csv, .json, .npy).") +
-           QStringLiteral("\n\n") + Messages::tr("Kinds; figure KIND --help says what each takes:") +
-           QLatin1Char('\n') + listed() + QLatin1Char('\n') +
-           Messages::tr(
+           QStringLiteral("\n\n") + ListMessages::tr("Kinds; figure KIND --help says what each takes:") +
+           QLatin1Char('\n') + figures_listed() + QLatin1Char('\n') +
+           ListMessages::tr(
                "Layers and heads count from 1, tokens and positions from 0. Exit code 0: the file is "
                "complete; 1: failure, no file; 2: wrong arguments.");
 }

@@ -22,13 +22,13 @@ namespace
 constexpr double units_an_inch = 96.0;
 constexpr double units_a_millimetre = units_an_inch / 25.4;
 
-struct Messages {
+struct PictureMessages {
     Q_DECLARE_TR_FUNCTIONS(Command)
 };
 
 constexpr std::array<std::pair<const char *, Theme>, 2> themes{
     {{"light", Theme::light}, {"dark", Theme::dark}}};
-constexpr std::array<std::pair<const char *, FigureFormat>, 7> formats{{{"svg", FigureFormat::svg},
+constexpr std::array<std::pair<const char *, FigureFormat>, 7> picture_formats{{{"svg", FigureFormat::svg},
                                                                         {"pdf", FigureFormat::pdf},
                                                                         {"png", FigureFormat::png},
                                                                         {"webp", FigureFormat::webp},
@@ -57,28 +57,28 @@ double millimetres(const QCommandLineParser &parser, const QCommandLineOption &o
 PictureOptions::PictureOptions(const QString &output)
     : output_({QStringLiteral("o"), QStringLiteral("output")}, output, QStringLiteral("path"))
     , format_(valued("format",
-                     Messages::tr("svg, pdf, png, webp, csv, json or npy; without it, by the file's name."),
+                     PictureMessages::tr("svg, pdf, png, webp, csv, json or npy; without it, by the file's name."),
                      QStringLiteral("format")))
     , width_(valued("width",
-                    Messages::tr("The picture's width in millimetres; without it, what the labels need."),
+                    PictureMessages::tr("The picture's width in millimetres; without it, what the labels need."),
                     QStringLiteral("mm")))
     , height_(valued("height",
-                     Messages::tr("The picture's height in millimetres; without it, what the labels need."),
+                     PictureMessages::tr("The picture's height in millimetres; without it, what the labels need."),
                      QStringLiteral("mm")))
-    , text_size_(valued("text-size", Messages::tr("The text's size in points."), QStringLiteral("pt"),
+    , text_size_(valued("text-size", PictureMessages::tr("The text's size in points."), QStringLiteral("pt"),
                         QStringLiteral("10")))
-    , dpi_(valued("dpi", Messages::tr("png, webp: dots an inch."), QStringLiteral("dpi"),
+    , dpi_(valued("dpi", PictureMessages::tr("png, webp: dots an inch."), QStringLiteral("dpi"),
                   QStringLiteral("192")))
-    , scale_(valued("scale", Messages::tr("png, webp: pixels for each 1/96 inch, instead of --dpi."),
+    , scale_(valued("scale", PictureMessages::tr("png, webp: pixels for each 1/96 inch, instead of --dpi."),
                     QStringLiteral("factor")))
     , theme_(
-          valued("theme", Messages::tr("light or dark."), QStringLiteral("theme"), QStringLiteral("light")))
+          valued("theme", PictureMessages::tr("light or dark."), QStringLiteral("theme"), QStringLiteral("light")))
     , colours_(valued("colours",
-                      Messages::tr("viridis, cividis, magma or greys, which prints without colours."),
+                      PictureMessages::tr("viridis, cividis, magma or greys, which prints without colours."),
                       QStringLiteral("name"), QStringLiteral("viridis")))
-    , no_values_(flag("no-values", Messages::tr("No values in cells and at bars.")))
-    , no_caption_(flag("no-caption", Messages::tr("No caption below the picture.")))
-    , language_(valued("language", Messages::tr("The labels' language: en or ko."), QStringLiteral("code")))
+    , no_values_(flag("no-values", PictureMessages::tr("No values in cells and at bars.")))
+    , no_caption_(flag("no-caption", PictureMessages::tr("No caption below the picture.")))
+    , language_(valued("language", PictureMessages::tr("The labels' language: en or ko."), QStringLiteral("code")))
 {
 }
 
@@ -86,7 +86,7 @@ void PictureOptions::add_to(OptionParser &parser) const
 {
     parser.addOptions({output_, format_, width_, height_, text_size_, dpi_, scale_, theme_, colours_,
                        no_values_, no_caption_, language_});
-    parser.setChoices(format_.names().constFirst(), words_of(formats));
+    parser.setChoices(format_.names().constFirst(), words_of(picture_formats));
     parser.setChoices(theme_.names().constFirst(), words_of(themes));
     parser.setChoices(colours_.names().constFirst(), palettes());
     parser.setChoices(language_.names().constFirst(), languages());
@@ -107,7 +107,7 @@ QString PictureOptions::output(const QCommandLineParser &parser) const
 std::optional<FigureFormat> PictureOptions::format(const QCommandLineParser &parser) const
 {
     if (parser.isSet(format_))
-        return one_of(QStringLiteral("--format"), parser.value(format_), formats);
+        return one_of(QStringLiteral("--format"), parser.value(format_), picture_formats);
     return knownFormat(parser.value(output_));
 }
 
@@ -164,7 +164,7 @@ QString required(const QCommandLineParser &parser, const QCommandLineOption &opt
 {
     const QString value = parser.value(option);
     if (value.trimmed().isEmpty())
-        throw ArgumentError(Messages::tr("--%1 is missing or empty.").arg(option.names().constLast()));
+        throw ArgumentError(PictureMessages::tr("--%1 is missing or empty.").arg(option.names().constLast()));
     return value;
 }
 

@@ -21,7 +21,7 @@ namespace encoderscope
 namespace
 {
 
-struct Messages {
+struct ReferenceMessages {
     Q_DECLARE_TR_FUNCTIONS(Command)
 };
 
@@ -29,19 +29,19 @@ struct Messages {
 
 ReferenceOptions::ReferenceOptions()
     : text_(QStringLiteral("reference-text"),
-            Messages::tr("Another text to compare with; what is not named is as in this run, switches too."),
+            ReferenceMessages::tr("Another text to compare with; what is not named is as in this run, switches too."),
             QStringLiteral("text"))
-    , text_b_(QStringLiteral("reference-text-b"), Messages::tr("Sentence B of the text to compare with."),
+    , text_b_(QStringLiteral("reference-text-b"), ReferenceMessages::tr("Sentence B of the text to compare with."),
               QStringLiteral("text"))
-    , model_(QStringLiteral("reference-model"), Messages::tr("Another model to compare with."),
+    , model_(QStringLiteral("reference-model"), ReferenceMessages::tr("Another model to compare with."),
              QStringLiteral("model"))
     , trace_(
           QStringLiteral("reference-trace"),
-          Messages::tr("A run that was written to a file, by the command trace or from another program, to "
+          ReferenceMessages::tr("A run that was written to a file, by the command trace or from another program, to "
                        "compare with."),
           QStringLiteral("file"))
     , session_(QStringLiteral("reference-session"),
-               Messages::tr("A session saved in the window: its text, model and switches are compared with. "
+               ReferenceMessages::tr("A session saved in the window: its text, model and switches are compared with. "
                             "The other options of the reference take precedence."),
                QStringLiteral("file"))
 {
@@ -61,7 +61,7 @@ std::optional<RunInput> ReferenceOptions::read(const QCommandLineParser &parser,
         for (const QCommandLineOption &option : {text_, text_b_, model_, session_}) {
             if (parser.isSet(option))
                 throw ArgumentError(
-                    Messages::tr("--%1 is a run that was made already: --%2 cannot change it.")
+                    ReferenceMessages::tr("--%1 is a run that was made already: --%2 cannot change it.")
                         .arg(trace_.names().constLast(), option.names().constLast()));
         }
         return recordedInput(read_trace(parser.value(trace_)));
@@ -71,7 +71,7 @@ std::optional<RunInput> ReferenceOptions::read(const QCommandLineParser &parser,
     RunInput input = session ? readSessionFile(parser.value(session_), viewKinds()).input : now;
     if (input.recorded && !parser.isSet(model_))
         throw ArgumentError(
-            Messages::tr("--trace has no model to run another text: name one with --reference-model."));
+            ReferenceMessages::tr("--trace has no model to run another text: name one with --reference-model."));
     input.recorded = nullptr;
     if (text) {
         // What was masked in another text means nothing in this one.
@@ -83,9 +83,9 @@ std::optional<RunInput> ReferenceOptions::read(const QCommandLineParser &parser,
     if (text_b)
         input.textB = parser.value(text_b_);
     if (input.text.trimmed().isEmpty())
-        throw ArgumentError(Messages::tr("--reference-text is missing or empty."));
+        throw ArgumentError(ReferenceMessages::tr("--reference-text is missing or empty."));
     if (text_b && parser.value(text_b_).trimmed().isEmpty())
-        throw ArgumentError(Messages::tr("--reference-text-b is missing or empty."));
+        throw ArgumentError(ReferenceMessages::tr("--reference-text-b is missing or empty."));
     if (parser.isSet(model_)) {
         input.model = named_model(parser.value(model_));
         input.reference = referenceOf(*input.model);

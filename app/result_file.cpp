@@ -18,16 +18,16 @@ namespace encoderscope
 namespace
 {
 
-enum class Format { json, csv, npy };
-constexpr std::array<std::pair<const char *, Format>, 3> formats{
-    {{"json", Format::json}, {"csv", Format::csv}, {"npy", Format::npy}}};
+enum class ResultFormat { json, csv, npy };
+constexpr std::array<std::pair<const char *, ResultFormat>, 3> result_formats{
+    {{"json", ResultFormat::json}, {"csv", ResultFormat::csv}, {"npy", ResultFormat::npy}}};
 
-Format format_of(const QCommandLineParser &parser, const OutputOptions &options)
+ResultFormat format_of(const QCommandLineParser &parser, const OutputOptions &options)
 {
     if (parser.isSet(options.format))
-        return one_of(QStringLiteral("--format"), parser.value(options.format), formats);
+        return one_of(QStringLiteral("--format"), parser.value(options.format), result_formats);
     const QString ending = QFileInfo(parser.value(options.output)).suffix().toLower();
-    return ending.isEmpty() ? Format::json : one_of(QStringLiteral("--output"), ending, formats);
+    return ending.isEmpty() ? ResultFormat::json : one_of(QStringLiteral("--output"), ending, result_formats);
 }
 
 QByteArray csv_of(const CommandResult &result)
@@ -54,14 +54,14 @@ QByteArray npy_of(const Eigen::MatrixXd &numbers)
     return buffer.data();
 }
 
-QByteArray bytes_of(const CommandResult &result, Format format)
+QByteArray bytes_of(const CommandResult &result, ResultFormat format)
 {
     switch (format) {
-    case Format::json:
+    case ResultFormat::json:
         break;
-    case Format::csv:
+    case ResultFormat::csv:
         return csv_of(result);
-    case Format::npy:
+    case ResultFormat::npy:
         return npy_of(result.numbers);
     }
     return QJsonDocument(result.json).toJson();
@@ -88,7 +88,7 @@ OutputOptions::OutputOptions()
 void OutputOptions::add_to(OptionParser &parser) const
 {
     parser.addOptions({output, format});
-    parser.setChoices(format.names().constFirst(), words_of(formats));
+    parser.setChoices(format.names().constFirst(), words_of(result_formats));
 }
 
 QJsonArray json_numbers(const Eigen::VectorXd &values)
@@ -122,7 +122,7 @@ ResultWriter::ResultWriter(const QCommandLineParser &parser, const OutputOptions
     const QString output = parser.value(options.output);
     if (!many || output_of_line(output, 1) != output)
         return;
-    if (parser.isSet(options.format) && format_of(parser, options) != Format::json)
+    if (parser.isSet(options.format) && format_of(parser, options) != ResultFormat::json)
         require_line_in(output);
     lines_ = std::make_unique<FileWriter>(output);
 }

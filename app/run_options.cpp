@@ -28,7 +28,7 @@ namespace
 const QString line_place = QStringLiteral("{line}");
 constexpr qint64 largest_text = 64LL * 1024 * 1024;
 
-struct Messages {
+struct RunMessages {
     Q_DECLARE_TR_FUNCTIONS(Command)
 };
 
@@ -58,12 +58,12 @@ void switch_off(const QString &part, const EncoderConfig &config, Switches &swit
     const QRegularExpressionMatch match = form.match(part);
     if (!match.hasMatch())
         throw ArgumentError(
-            Messages::tr("--off: \"%1\" is not understood; \"2\" is layer 2, \"2.1\" head 1 of layer 2, also "
+            RunMessages::tr("--off: \"%1\" is not understood; \"2\" is layer 2, \"2.1\" head 1 of layer 2, also "
                          "\"2.attention\", \"2.ffn\" and \"positions\".")
                 .arg(part));
     const int number = match.captured(1).toInt();
     if (number > config.layers)
-        throw ArgumentError(Messages::tr("There is no layer %1: the model has layers 1 to %2.")
+        throw ArgumentError(RunMessages::tr("There is no layer %1: the model has layers 1 to %2.")
                                 .arg(number)
                                 .arg(config.layers));
     LayerSwitches &layer = switches.layer(number - 1);
@@ -75,7 +75,7 @@ void switch_off(const QString &part, const EncoderConfig &config, Switches &swit
     else if (within == QStringLiteral("ffn"))
         layer.feed_forward = false;
     else if (within.toInt() > config.heads)
-        throw ArgumentError(Messages::tr("There is no head %1: a layer of the model has heads 1 to %2.")
+        throw ArgumentError(RunMessages::tr("There is no head %1: a layer of the model has heads 1 to %2.")
                                 .arg(within)
                                 .arg(config.heads));
     else
@@ -102,10 +102,10 @@ void say_where_cut(const QByteArray &command, const QString &text, qsizetype cut
         return;
     const QString message =
         left
-            ? Messages::tr(
+            ? RunMessages::tr(
                   "The text has %1 characters; its first %2 were left out, at the %3 tokens that the "
                   "model takes.")
-            : Messages::tr("The text has %1 characters; it was cut after %2, at the %3 tokens that the model "
+            : RunMessages::tr("The text has %1 characters; it was cut after %2, at the %3 tokens that the model "
                            "takes.");
     std::fprintf(stderr, "encoderscope %s: %s\n", command.constData(),
                  qUtf8Printable(message.arg(text.size()).arg(cut).arg(most)));
@@ -133,40 +133,40 @@ Activation activation_named(const QString &name)
 
 RunOptions::RunOptions()
     : trace_(valued("trace",
-                    Messages::tr("A run that was written to a file, by the command trace or from another "
+                    RunMessages::tr("A run that was written to a file, by the command trace or from another "
                                  "program, instead of running a model."),
                     QStringLiteral("file")))
-    , text_(valued("text", Messages::tr("The text, or sentence A of a pair."), QStringLiteral("text")))
-    , text_file_(valued("text-file", Messages::tr("A file with the text (UTF-8); - for standard input."),
+    , text_(valued("text", RunMessages::tr("The text, or sentence A of a pair."), QStringLiteral("text")))
+    , text_file_(valued("text-file", RunMessages::tr("A file with the text (UTF-8); - for standard input."),
                         QStringLiteral("file")))
     , each_line_(QStringLiteral("each-line"),
-                 Messages::tr("Each line of --text-file is a text of its own, or each row of its column text "
+                 RunMessages::tr("Each line of --text-file is a text of its own, or each row of its column text "
                               "(.csv, .tsv, .jsonl). {line} in --output becomes its number; JSON without it: "
                               "one result a line."))
-    , text_b_(valued("text-b", Messages::tr("Sentence B of a pair."), QStringLiteral("text")))
+    , text_b_(valued("text-b", RunMessages::tr("Sentence B of a pair."), QStringLiteral("text")))
     , model_(model_option())
-    , tokenization_(valued("tokenization", Messages::tr("The pieces: subword, word or character."),
+    , tokenization_(valued("tokenization", RunMessages::tr("The pieces: subword, word or character."),
                            QStringLiteral("pieces"), QStringLiteral("subword")))
     , off_(valued("off",
-                  Messages::tr("Switches something off; may be repeated. 2: layer 2; 2.1: its head 1; "
+                  RunMessages::tr("Switches something off; may be repeated. 2: layer 2; 2.1: its head 1; "
                                "2.attention, 2.ffn: a sublayer; positions."),
                   QStringLiteral("part")))
     , mask_(valued(
           "mask",
-          Messages::tr("A token's number, from 0, or a word: no token attends to it; may be repeated."),
+          RunMessages::tr("A token's number, from 0, or a word: no token attends to it; may be repeated."),
           QStringLiteral("token")))
     , replace_(
           valued("replace",
-                 Messages::tr("A token's number, or a word: the model's mask token stands in its place; may "
+                 RunMessages::tr("A token's number, or a word: the model's mask token stands in its place; may "
                               "be repeated."),
                  QStringLiteral("token")))
-    , temperature_(valued("temperature", Messages::tr("Scaled scores are divided by it before the softmax."),
+    , temperature_(valued("temperature", RunMessages::tr("Scaled scores are divided by it before the softmax."),
                           QStringLiteral("t"), QStringLiteral("1")))
     , activation_(valued("activation",
-                         Messages::tr("Another activation in every FFN: relu, gelu, gelu-tanh, silu, "
+                         RunMessages::tr("Another activation in every FFN: relu, gelu, gelu-tanh, silu, "
                                       "quick-gelu, mish, relu-squared, or identity for none."),
                          QStringLiteral("name")))
-    , long_(valued("long", Messages::tr("A text that is too long for the model: cut, or refuse."),
+    , long_(valued("long", RunMessages::tr("A text that is too long for the model: cut, or refuse."),
                    QStringLiteral("what"), QStringLiteral("cut")))
 {
 }
@@ -207,7 +207,7 @@ SessionState RunOptions::opened(const QCommandLineParser &parser) const
 SessionState RunOptions::read(const QCommandLineParser &parser) const
 {
     if (parser.isSet(text_) && parser.isSet(text_file_))
-        throw ArgumentError(Messages::tr("Say --text or --text-file, not both."));
+        throw ArgumentError(RunMessages::tr("Say --text or --text-file, not both."));
     if (parser.optionNames().contains(trace_.names().constFirst()))
         return read_recorded(parser);
     SessionState state = opened(parser);
@@ -235,9 +235,9 @@ int RunOptions::for_each_text(const QCommandLineParser &parser, const QByteArray
         return 0;
     }
     if (!parser.isSet(text_file_) || parser.isSet(text_))
-        throw ArgumentError(Messages::tr("--each-line goes with --text-file."));
+        throw ArgumentError(RunMessages::tr("--each-line goes with --text-file."));
     if (parser.optionNames().contains(trace_.names().constFirst()))
-        throw ArgumentError(Messages::tr("--trace is a run that was made already: --%1 cannot change it.")
+        throw ArgumentError(RunMessages::tr("--trace is a run that was made already: --%1 cannot change it.")
                                 .arg(each_line_.names().constLast()));
     const SessionState common = opened(parser);
     const QString file = parser.value(text_file_);
@@ -267,7 +267,7 @@ int RunOptions::for_each_text(const QCommandLineParser &parser, const QByteArray
             apply(parser, state.input);
             use(std::move(state), sentence->line);
         } catch (const Error &error) {
-            say(Messages::tr("%1, line %2: %3").arg(file).arg(sentence->line).arg(error.message()));
+            say(RunMessages::tr("%1, line %2: %3").arg(file).arg(sentence->line).arg(error.message()));
         }
     }
     return failed > 0 ? 1 : 0;
@@ -277,9 +277,9 @@ void RunOptions::apply(const QCommandLineParser &parser, RunInput &input) const
 {
     const bool refuse = one_of(QStringLiteral("--long"), parser.value(long_), long_texts);
     if (input.text.trimmed().isEmpty())
-        throw ArgumentError(Messages::tr("--text is missing or empty."));
+        throw ArgumentError(RunMessages::tr("--text is missing or empty."));
     if (parser.isSet(text_b_) && parser.value(text_b_).trimmed().isEmpty())
-        throw ArgumentError(Messages::tr("--text-b is missing or empty."));
+        throw ArgumentError(RunMessages::tr("--text-b is missing or empty."));
     if (parser.isSet(tokenization_))
         input.tokenization =
             one_of(QStringLiteral("--tokenization"), parser.value(tokenization_), tokenizations);
@@ -298,13 +298,13 @@ void RunOptions::apply(const QCommandLineParser &parser, RunInput &input) const
     const Encoding encoding = with_granularity(input.model->tokenizer, input.tokenization)
                                   ->encode(input.text, input.textB.value_or(QString()), most);
     if (refuse && (encoding.cut_a >= 0 || encoding.cut_b >= 0))
-        throw Error(Messages::tr("The text is longer than the %1 tokens that the model takes.").arg(most));
+        throw Error(RunMessages::tr("The text is longer than the %1 tokens that the model takes.").arg(most));
     for (const QString &what : parser.values(mask_))
         input.masked.merge(anchors_of(QStringLiteral("--mask"), what, encoding));
     for (const QString &what : parser.values(replace_))
         input.replaced.merge(anchors_of(QStringLiteral("--replace"), what, encoding));
     if (!input.replaced.empty() && input.model->tokenizer->mask_id() < 0)
-        throw ArgumentError(Messages::tr("--replace: the model has no mask token."));
+        throw ArgumentError(RunMessages::tr("--replace: the model has no mask token."));
 }
 
 SessionState RunOptions::read_recorded(const QCommandLineParser &parser) const
@@ -314,7 +314,7 @@ SessionState RunOptions::read_recorded(const QCommandLineParser &parser) const
                                         replace_,         temperature_,  activation_, long_};
     for (const QCommandLineOption &option : own + steering_.all()) {
         if (parser.isSet(option))
-            throw ArgumentError(Messages::tr("--trace is a run that was made already: --%1 cannot change it.")
+            throw ArgumentError(RunMessages::tr("--trace is a run that was made already: --%1 cannot change it.")
                                     .arg(option.names().constLast()));
     }
     SessionState state;
@@ -347,7 +347,7 @@ void require_line_in(const QString &output)
 {
     if (!output.contains(line_place))
         throw ArgumentError(
-            Messages::tr("--each-line makes many files: --output needs {line} where their numbers go, as in "
+            RunMessages::tr("--each-line makes many files: --output needs {line} where their numbers go, as in "
                          "out-{line}.svg."));
 }
 
@@ -356,7 +356,7 @@ int index_from_one(const QString &option, const QString &word)
     bool valid = false;
     const int number = word.toInt(&valid);
     if (!valid || number < 1)
-        throw ArgumentError(Messages::tr("%1: \"%2\" is not a number from 1.").arg(option, word));
+        throw ArgumentError(RunMessages::tr("%1: \"%2\" is not a number from 1.").arg(option, word));
     return number - 1;
 }
 
@@ -367,7 +367,7 @@ TokenAnchors anchors_of(const QString &option, const QString &what, const Encodi
     const int tokens = static_cast<int>(encoding.tokens.size());
     if (number) {
         if (token < 0 || token >= tokens)
-            throw ArgumentError(Messages::tr("%1: there is no token %2: the text has tokens 0 to %3.")
+            throw ArgumentError(RunMessages::tr("%1: there is no token %2: the text has tokens 0 to %3.")
                                     .arg(option)
                                     .arg(token)
                                     .arg(tokens - 1));
@@ -383,7 +383,7 @@ TokenAnchors anchors_of(const QString &option, const QString &what, const Encodi
             found.insert(anchorOf(encoding, one));
     }
     if (found.empty())
-        throw ArgumentError(Messages::tr("%1: the text has no \"%2\".").arg(option, what));
+        throw ArgumentError(RunMessages::tr("%1: the text has no \"%2\".").arg(option, what));
     return found;
 }
 
@@ -392,7 +392,7 @@ int whole_within(const QString &option, const QString &word, int lowest, int hig
     bool valid = false;
     const int number = word.toInt(&valid);
     if (!valid || number < lowest || number > highest)
-        throw ArgumentError(Messages::tr("%1: \"%2\" is not a whole number from %3 to %4.")
+        throw ArgumentError(RunMessages::tr("%1: \"%2\" is not a whole number from %3 to %4.")
                                 .arg(option, word)
                                 .arg(lowest)
                                 .arg(highest));
@@ -404,7 +404,7 @@ double number_within(const QString &option, const QString &word, double lowest, 
     bool valid = false;
     const double number = word.toDouble(&valid);
     if (!valid || !(number >= lowest && number <= highest))
-        throw ArgumentError(Messages::tr("%1: \"%2\" is not a number from %3 to %4.")
+        throw ArgumentError(RunMessages::tr("%1: \"%2\" is not a number from %3 to %4.")
                                 .arg(option, word)
                                 .arg(lowest)
                                 .arg(highest));
@@ -413,7 +413,7 @@ double number_within(const QString &option, const QString &word, double lowest, 
 
 void throw_unknown_word(const QString &option, const QString &word, const QStringList &known)
 {
-    throw ArgumentError(Messages::tr("%1: \"%2\" is not known; one of %3 was expected.")
+    throw ArgumentError(RunMessages::tr("%1: \"%2\" is not known; one of %3 was expected.")
                             .arg(option, word, known.join(QStringLiteral(", "))));
 }
 

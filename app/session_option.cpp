@@ -15,13 +15,13 @@ namespace encoderscope
 namespace
 {
 
-const QString option = QStringLiteral("session");
+const QString session_name = QStringLiteral("session");
 
 } // namespace
 
 QCommandLineOption session_option()
 {
-    return {option,
+    return {session_name,
             QCoreApplication::translate("Command", "A session saved in the window: its text, model and "
                                                    "switches. Other options take precedence."),
             QCoreApplication::translate("Command", "file")};
@@ -29,7 +29,7 @@ QCommandLineOption session_option()
 
 SessionState session_from(const QCommandLineParser &parser)
 {
-    return parser.isSet(option) ? readSessionFile(parser.value(option), viewKinds()) : SessionState();
+    return parser.isSet(session_name) ? readSessionFile(parser.value(session_name), viewKinds()) : SessionState();
 }
 
 void open_model(RunInput &input, const QString &other)

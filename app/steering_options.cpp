@@ -16,7 +16,7 @@ namespace encoderscope
 namespace
 {
 
-struct Messages {
+struct SteeringMessages {
     Q_DECLARE_TR_FUNCTIONS(Command)
 };
 
@@ -28,7 +28,7 @@ int layer_of(const QString &word, const EncoderConfig &config)
     const int layer = word.toInt();
     if (layer < 1 || layer > config.layers)
         throw ArgumentError(
-            Messages::tr("There is no layer %1: the model has layers 1 to %2.").arg(word).arg(config.layers));
+            SteeringMessages::tr("There is no layer %1: the model has layers 1 to %2.").arg(word).arg(config.layers));
     return layer - 1;
 }
 
@@ -39,7 +39,7 @@ void scale(const QString &word, const EncoderConfig &config, Switches &switches)
     const QRegularExpressionMatch match = form.match(word);
     if (!match.hasMatch())
         throw ArgumentError(
-            Messages::tr("--factor: \"%1\" is not understood; \"2.1=0.5\" is half of head 1 of layer 2, "
+            SteeringMessages::tr("--factor: \"%1\" is not understood; \"2.1=0.5\" is half of head 1 of layer 2, "
                          "\"2.n17=3\" three times its neuron 17.")
                 .arg(word));
     const int layer = layer_of(match.captured(1), config);
@@ -49,14 +49,14 @@ void scale(const QString &word, const EncoderConfig &config, Switches &switches)
     if (!match.captured(2).isEmpty()) {
         if (index >= config.d_ff)
             throw ArgumentError(
-                Messages::tr("There is no neuron %1: a layer of the model has neurons 0 to %2.")
+                SteeringMessages::tr("There is no neuron %1: a layer of the model has neurons 0 to %2.")
                     .arg(index)
                     .arg(config.d_ff - 1));
         switches = withNeuronFactor(std::move(switches), layer, index, factor);
         return;
     }
     if (index < 1 || index > config.heads)
-        throw ArgumentError(Messages::tr("There is no head %1: a layer of the model has heads 1 to %2.")
+        throw ArgumentError(SteeringMessages::tr("There is no head %1: a layer of the model has heads 1 to %2.")
                                 .arg(index)
                                 .arg(config.heads));
     switches = withHeadFactor(std::move(switches), layer, index - 1, factor);
@@ -67,17 +67,17 @@ void scale(const QString &word, const EncoderConfig &config, Switches &switches)
 SteeringOptions::SteeringOptions()
     : scale_(
           QStringLiteral("factor"),
-          Messages::tr("Multiplies a head's output or a neuron; may be repeated. 2.1=0.5: half of head 1 of "
+          SteeringMessages::tr("Multiplies a head's output or a neuron; may be repeated. 2.1=0.5: half of head 1 of "
                        "layer 2; 2.n17=3: three times its neuron 17."),
           QStringLiteral("part=number"))
     , steer_(QStringLiteral("steer"),
-             Messages::tr(
+             SteeringMessages::tr(
                  "2=1.5: adds 1.5 times the way from --steer-from to --steer-to to every token's hidden "
                  "state after layer 2. The way is the difference of the mean hidden states there."),
              QStringLiteral("layer=number"))
-    , to_(QStringLiteral("steer-to"), Messages::tr("The text to steer to; without it --text."),
+    , to_(QStringLiteral("steer-to"), SteeringMessages::tr("The text to steer to; without it --text."),
           QStringLiteral("text"))
-    , from_(QStringLiteral("steer-from"), Messages::tr("The text to steer away from."),
+    , from_(QStringLiteral("steer-from"), SteeringMessages::tr("The text to steer away from."),
             QStringLiteral("text"))
 {
 }
@@ -94,7 +94,7 @@ void SteeringOptions::apply(const QCommandLineParser &parser, RunInput &input) c
     if (parser.isSet(steer_))
         add_difference(parser, input);
     else if (parser.isSet(to_) || parser.isSet(from_))
-        throw ArgumentError(Messages::tr("--steer is missing: a layer and a factor, as in 2=1.5."));
+        throw ArgumentError(SteeringMessages::tr("--steer is missing: a layer and a factor, as in 2=1.5."));
 }
 
 void SteeringOptions::add_difference(const QCommandLineParser &parser, RunInput &input) const
@@ -103,14 +103,14 @@ void SteeringOptions::add_difference(const QCommandLineParser &parser, RunInput 
     const QRegularExpressionMatch match = form.match(parser.value(steer_));
     if (!match.hasMatch())
         throw ArgumentError(
-            Messages::tr(
+            SteeringMessages::tr(
                 "--steer: \"%1\" is not understood; \"2=1.5\" adds 1.5 times the difference after layer 2.")
                 .arg(parser.value(steer_)));
     const int layer = layer_of(match.captured(1), input.model->config);
     const auto factor = static_cast<float>(
         number_within(QStringLiteral("--steer"), match.captured(2), -greatest_factor, greatest_factor));
     if (parser.value(from_).trimmed().isEmpty())
-        throw ArgumentError(Messages::tr("--steer-from is missing or empty."));
+        throw ArgumentError(SteeringMessages::tr("--steer-from is missing or empty."));
     const auto run = [&](const QString &text) {
         RunInput alone = input;
         alone.text = text;

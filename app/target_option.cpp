@@ -15,11 +15,11 @@ namespace
 
 using Kind = TargetChoice::Kind;
 
-struct Messages {
+struct TargetMessages {
     Q_DECLARE_TR_FUNCTIONS(Command)
 };
 
-const QString option = QStringLiteral("--target");
+const QString target_name = QStringLiteral("--target");
 
 constexpr std::array<std::pair<const char *, Target::Measure>, 3> measures{
     {{"logit", Target::Measure::logit},
@@ -31,7 +31,7 @@ int number_from(const QString &word, int first)
     bool valid = false;
     const int number = word.toInt(&valid);
     if (!valid || number < first)
-        throw ArgumentError(Messages::tr("%1: \"%2\" is not a number from %3.").arg(option, word).arg(first));
+        throw ArgumentError(TargetMessages::tr("%1: \"%2\" is not a number from %3.").arg(target_name, word).arg(first));
     return number;
 }
 
@@ -40,12 +40,12 @@ std::optional<TokenAnchor> token_of(const QString &word, const RunInput &input)
 {
     const Encoding encoding = encodingOf(input, input.model->config.max_positions);
     if (word != QStringLiteral("mask"))
-        return *anchors_of(option, word, encoding).begin();
+        return *anchors_of(target_name, word, encoding).begin();
     const int mask = input.model->tokenizer->mask_id();
     const bool there = std::any_of(encoding.tokens.begin(), encoding.tokens.end(),
                                    [mask](const Token &token) { return token.id == mask; });
     if (mask < 0 || !there)
-        throw ArgumentError(Messages::tr("--target: the text has no mask token."));
+        throw ArgumentError(TargetMessages::tr("--target: the text has no mask token."));
     return std::nullopt;
 }
 
@@ -71,7 +71,7 @@ TargetChoice choice_of(const QString &word, const RunInput &input)
     } else if (is(Kind::similarity) && count == 1) {
         choice.kind = Kind::similarity;
         if (!input.textB)
-            throw ArgumentError(Messages::tr("--%1 is missing.").arg(QStringLiteral("text-b")));
+            throw ArgumentError(TargetMessages::tr("--%1 is missing.").arg(QStringLiteral("text-b")));
     } else if (is(Kind::neuron) && count == 4) {
         choice.kind = Kind::neuron;
         choice.layer = number_from(parts[1], 1) - 1;
@@ -84,7 +84,7 @@ TargetChoice choice_of(const QString &word, const RunInput &input)
         choice.index = count == 4 ? number_from(parts[3], 0) : -1;
     } else {
         throw ArgumentError(
-            Messages::tr("--target: \"%1\" is not understood; word:TOKEN:PIECE, class:LABEL, similarity, "
+            TargetMessages::tr("--target: \"%1\" is not understood; word:TOKEN:PIECE, class:LABEL, similarity, "
                          "neuron:LAYER:NEURON:TOKEN or hidden:LAYER:TOKEN[:DIMENSION] was expected.")
                 .arg(word));
     }
@@ -96,7 +96,7 @@ TargetChoice choice_of(const QString &word, const RunInput &input)
 TargetOptions::TargetOptions()
     : target(
           QStringLiteral("target"),
-          Messages::tr(
+          TargetMessages::tr(
               "The number to explain. word:TOKEN:PIECE (TOKEN: a number from 0, a word of the text, or mask; "
               "PIECE may be best), class:LABEL, similarity (of --text and --text-b), "
               "neuron:LAYER:NEURON:TOKEN, hidden:LAYER:TOKEN:DIMENSION, or without the dimension its "
@@ -104,10 +104,10 @@ TargetOptions::TargetOptions()
               "class, or the likeliest word at the first token of the text."),
           QStringLiteral("target"))
     , measure(QStringLiteral("measure"),
-              Messages::tr("Of words and classes: logit, log-probability or probability."),
+              TargetMessages::tr("Of words and classes: logit, log-probability or probability."),
               QStringLiteral("measure"), QStringLiteral("logit"))
     , contrast(QStringLiteral("contrast"),
-               Messages::tr("Another piece or class, whose measure is subtracted."), QStringLiteral("name"))
+               TargetMessages::tr("Another piece or class, whose measure is subtracted."), QStringLiteral("name"))
 {
 }
 
@@ -132,7 +132,7 @@ void TargetOptions::read(const QCommandLineParser &parser, SessionState &state) 
     if (!parser.isSet(measure) && !parser.isSet(contrast))
         return;
     if (!state.target)
-        throw ArgumentError(Messages::tr("--measure and --contrast go with --target."));
+        throw ArgumentError(TargetMessages::tr("--measure and --contrast go with --target."));
     if (parser.isSet(measure))
         state.target->measure = one_of(QStringLiteral("--measure"), parser.value(measure), measures);
     if (parser.isSet(contrast))
