@@ -2,15 +2,10 @@
 #include "engine/corpus/add_sentences.h"
 
 #include "engine/corpus/corpus_messages.h"
-#include "engine/forward/stacks.h"
-#include "engine/kernels/workers.h"
+#include "engine/corpus/portion.h"
 #include "engine/text/text_file.h"
 
-#include <QElapsedTimer>
-
 #include <algorithm>
-#include <future>
-#include <iterator>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -21,7 +16,8 @@ namespace encoderscope
 namespace
 {
 
-constexpr qint64 first_portion = 2'048;        ///< tokens of the first transaction
+constexpr qint64 first_portion = 1'024;        ///< tokens of the first transaction
+constexpr qint64 least_portion = 512;          ///< tokens of any but the last
 constexpr qint64 most_portion = 200'000;       ///< tokens of any
 constexpr qint64 most_vector_portion = 20'000; ///< of any whose tokens' vectors are kept
 constexpr qint64 wanted_milliseconds = 1'000;  ///< that a transaction's sentences should take
@@ -31,136 +27,6 @@ QString source_name(const SentenceReader &reader, const AddOptions &options)
 {
     return options.name.isEmpty() ? reader.file().path : options.name;
 }
-
-struct Waiting {
-    std::int64_t number = 0;
-    Encoding encoding;
-};
-
-/// Sentences that are run and stored together.
-class Portion
-{
-public:
-    /// Examples are kept of those that `corpus` would take.
-    Portion(const CorpusWriter &corpus, const CorpusSettings &settings)
-        : token_layers_(settings.token_layers)
-    {
-        for (std::size_t thread = 0; thread < kernels::worker_threads(); ++thread)
-            found_.push_back({corpus.neurons().candidates(), corpus.heads().candidates(), {}});
-    }
-
-    void add(Waiting sentence)
-    {
-        tokens_ += static_cast<qint64>(sentence.encoding.tokens.size());
-        waiting_.push_back(std::move(sentence));
-    }
-    qint64 tokens() const { return tokens_; }
-    bool empty() const { return waiting_.empty(); }
-    /// That running it took.
-    qint64 milliseconds() const { return milliseconds_; }
-    qint64 end = 0; ///< where the file was read up to
-
-    /// Runs them, on all cores: each takes stacks of sentences of about one length. Those whose stack was not
-    /// done when `stop` was requested are left out.
-    void run(const ModelPtr &model, const std::stop_token &stop)
-    {
-        QElapsedTimer clock;
-        clock.start();
-        std::vector<std::size_t> tokens;
-        for (const Waiting &sentence : waiting_)
-            tokens.push_back(sentence.encoding.tokens.size());
-        const std::vector<std::vector<std::size_t>> stacks = stacks_by_length(tokens);
-        kernels::run_chunks(
-            stacks.size(),
-            [&](std::size_t chunk, std::size_t thread) {
-                run_one(model, stacks[chunk], found_[thread], stop);
-            },
-            stop);
-        milliseconds_ = clock.elapsed();
-    }
-
-    /// What they gave, for the corpus; how many there are is noted in `progress`.
-    void store(CorpusWriter &corpus, AddProgress &progress)
-    {
-        Found &all = found_.front();
-        for (std::size_t thread = 1; thread < found_.size(); ++thread) {
-            Found &more = found_[thread];
-            offer_all(more.neurons, all.neurons);
-            offer_all(more.heads, all.heads);
-            std::move(more.results.begin(), more.results.end(), std::back_inserter(all.results));
-        }
-        std::sort(all.results.begin(), all.results.end(),
-                  [](const SentenceResult &a, const SentenceResult &b) { return a.number < b.number; });
-        corpus.add(all.results, all.neurons, all.heads);
-        for (const SentenceResult &result : all.results) {
-            ++progress.added;
-            progress.cut += result.cut ? 1 : 0;
-            progress.not_finite += result.heads.empty() ? 1 : 0;
-        }
-        progress.bytes = end;
-    }
-
-private:
-    /// By one thread.
-    struct Found {
-        TopExamples neurons, heads;
-        std::vector<SentenceResult> results;
-    };
-
-    static void offer_all(const TopExamples &from, TopExamples &to)
-    {
-        for (std::size_t thing = 0; thing < from.things(); ++thing) {
-            for (const Example &example : from.of(thing))
-                to.offer(thing, example);
-        }
-    }
-
-    void run_one(const ModelPtr &model, const std::vector<std::size_t> &stack, Found &found,
-                 const std::stop_token &stop)
-    {
-        std::vector<Encoding> encodings;
-        std::vector<SentenceRun> runs;
-        for (const std::size_t sentence : stack) {
-            encodings.push_back(std::move(waiting_[sentence].encoding));
-            runs.emplace_back(encodings.back(), waiting_[sentence].number, token_layers_, found.neurons,
-                              found.heads);
-        }
-        const auto look = [&](const StackedRows &rows) { runs[rows.input].look_at(*model, rows); };
-        const std::vector<TracePtr> traces = run_stack(model, encodings, Kept::output, stop, look);
-        for (std::size_t i = 0; i < traces.size(); ++i)
-            found.results.push_back(runs[i].finish(*traces[i]));
-    }
-
-    const std::vector<int> &token_layers_;
-    std::vector<Waiting> waiting_;
-    qint64 tokens_ = 0;
-    qint64 milliseconds_ = 0;
-    std::vector<Found> found_; ///< of each thread
-};
-
-/// Runs a portion while the calling thread does something else.
-class Running
-{
-public:
-    Running(std::unique_ptr<Portion> portion, const ModelPtr &model, const std::stop_token &stop)
-        : portion_(std::move(portion))
-        , done_(std::async(std::launch::async, [this, model, stop] { portion_->run(model, stop); }))
-    {
-    }
-    Running(const Running &) = delete;
-    Running &operator=(const Running &) = delete;
-
-    /// Waits for it. Throws what the run has thrown.
-    std::unique_ptr<Portion> take()
-    {
-        done_.get();
-        return std::move(portion_);
-    }
-
-private:
-    std::unique_ptr<Portion> portion_;
-    std::future<void> done_; ///< waits when it dies: before the portion does
-};
 
 /// Reads sentences of a file that a corpus lacks.
 class Filling
@@ -195,6 +61,15 @@ public:
         portion->end = reader_.position();
         return portion;
     }
+    /// About how many there are in what is left of the file; none while that cannot be told.
+    std::optional<qint64> tokens_left(const AddProgress &progress) const
+    {
+        if (progress.size < 0 || progress.new_bytes == 0)
+            return std::nullopt;
+        const double left = static_cast<double>(progress.size - reader_.position()) / options_.shard.count;
+        return static_cast<qint64>(left * static_cast<double>(tokens_) /
+                                   static_cast<double>(progress.new_bytes));
+    }
     bool more() const { return more_ && !failure_; }
     /// Why reading ended before the file did.
     const std::optional<Error> &failure() const { return failure_; }
@@ -220,7 +95,8 @@ private:
                               .arg(sentence->line)
                               .arg(settings_.max_tokens));
         progress.new_bytes += reader_.position() - before;
-        portion.add({number, std::move(encoding)});
+        tokens_ += std::ssize(encoding.tokens);
+        portion.add(number, std::move(encoding));
     }
     void check_same(const SourceSentence &sentence, std::int64_t number) const
     {
@@ -252,6 +128,7 @@ private:
     const Model &model_;
     SentenceReader &reader_;
     const AddOptions &options_;
+    qint64 tokens_ = 0; ///< of all portions
     bool more_ = true;
     std::optional<Error> failure_;
 };
@@ -265,29 +142,37 @@ AddProgress add_sentences(CorpusWriter &corpus, const CorpusSettings &settings, 
     const int source = corpus.source(source_name(reader, options));
     Filling filling(corpus, source, settings, *model, reader, options);
     AddProgress progress{.size = reader.size()};
+    const qint64 most = settings.token_layers.empty() ? most_portion : most_vector_portion;
     qint64 wanted = first_portion;
-    // While one portion runs, the one before is stored and the next one read.
-    std::unique_ptr<Running> running;
-    std::unique_ptr<Portion> done;
-    while (running || (filling.more() && !stop.stop_requested())) {
-        std::unique_ptr<Portion> next = filling.next(wanted, progress, stop);
-        if (running) {
-            done = running->take();
-            running.reset();
-            wanted =
-                std::clamp(done->tokens() * wanted_milliseconds / std::max<qint64>(done->milliseconds(), 1),
-                           first_portion, most_portion);
-        }
+    PortionRuns runs(model, stop);
+    const auto begin_next = [&] {
+        if (!filling.more() || stop.stop_requested())
+            return;
+        // Towards the end they get smaller, because nothing runs while the last one is stored.
+        const qint64 half = std::max(filling.tokens_left(progress).value_or(2 * wanted) / 2, least_portion);
+        std::unique_ptr<Portion> next = filling.next(std::min(wanted, half), progress, stop);
         if (!next->empty())
-            running = std::make_unique<Running>(std::move(next), model, stop);
-        else
-            progress.bytes = next->end;
-        if (done)
-            std::exchange(done, nullptr)->store(corpus, progress);
-        else if (running)
-            continue; // the first portion: nothing to report yet
+            runs.begin(std::move(next));
+    };
+    // While one portion runs, the one before is stored and the next one read.
+    begin_next();
+    begin_next();
+    if (runs.count() == 0 && report)
+        report(progress);
+    while (runs.count() > 0) {
+        const PortionRuns::Done done = runs.take();
+        wanted =
+            std::clamp(done.portion->tokens() * wanted_milliseconds / std::max<qint64>(done.took.count(), 1),
+                       first_portion, most);
+        for (const SentenceResult &result : done.portion->store(corpus)) {
+            ++progress.added;
+            progress.cut += result.cut ? 1 : 0;
+            progress.not_finite += result.heads.empty() ? 1 : 0;
+        }
+        progress.bytes = done.portion->end;
         if (report)
             report(progress);
+        begin_next();
     }
     if (filling.failure())
         throw Error(*filling.failure());

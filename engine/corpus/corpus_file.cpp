@@ -179,6 +179,9 @@ void CorpusFile::start_writing()
         open(Access::write);
     execute(QStringLiteral("PRAGMA journal_mode = WAL"));
     execute(QStringLiteral("PRAGMA synchronous = NORMAL"));
+    // Of each neuron some examples change in nearly every transaction of a small corpus: all of them lie
+    // here.
+    execute(QStringLiteral("PRAGMA cache_size = -32768")); // KiB, at most
     writing_ = true;
 }
 

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <limits>
 
 namespace encoderscope
 {
@@ -40,19 +41,36 @@ Example example_of(const QSqlQuery &query, int first, bool with_key)
             .value = static_cast<float>(query.value(first + 2).toDouble())};
 }
 
-TopExamples read_examples(const CorpusFile &file, const QString &statement, int first, int width,
-                          bool with_key)
+/// `statement` is of a table whose rows lie in the order of layer and `thing`, a head or neuron.
+TopExamples read_examples(const CorpusFile &file, const QString &statement, const QString &thing, int first,
+                          int width, bool with_key)
 {
+    constexpr std::size_t things_of_share = 256; // of whose examples reading takes some milliseconds
     const CorpusSettings &settings = file.settings();
-    TopExamples examples(static_cast<std::size_t>(settings.layers) * static_cast<std::size_t>(width),
-                         static_cast<std::size_t>(settings.examples));
-    QSqlQuery query = file.prepared(statement);
-    file.execute(query);
-    while (query.next()) {
-        const int layer = index_of(file, query, 0, 1, settings.layers);
-        const int thing = index_of(file, query, 1, first, width);
-        examples.offer(static_cast<std::size_t>(layer * width + thing), example_of(query, 2, with_key));
-    }
+    const std::size_t things = static_cast<std::size_t>(settings.layers) * static_cast<std::size_t>(width);
+    TopExamples examples(things, static_cast<std::size_t>(settings.examples));
+    const std::size_t shares = things / things_of_share + 1;
+    const QString of_share =
+        statement + QStringLiteral(" WHERE (layer, %1) >= (?, ?) AND (layer, %1) < (?, ?)").arg(thing);
+    read_concurrently(file, shares, [&](const CorpusFile &corpus, std::size_t from, std::size_t to) {
+        QSqlQuery query = corpus.prepared(of_share);
+        const auto bind = [&](std::size_t share) {
+            const auto place = static_cast<qint64>(share * things_of_share);
+            // What is before the first or after the last is damage, which somebody has to see.
+            query.addBindValue(share == 0        ? std::numeric_limits<qint64>::min()
+                               : share == shares ? std::numeric_limits<qint64>::max()
+                                                 : place / width + 1);
+            query.addBindValue(place % width + first);
+        };
+        bind(from);
+        bind(to);
+        corpus.execute(query);
+        while (query.next()) {
+            const int layer = index_of(corpus, query, 0, 1, settings.layers);
+            const int index = index_of(corpus, query, 1, first, width);
+            examples.offer(static_cast<std::size_t>(layer * width + index), example_of(query, 2, with_key));
+        }
+    });
     return examples;
 }
 
@@ -171,14 +189,14 @@ TopExamples read_neuron_examples(const CorpusFile &file)
 {
     return read_examples(file,
                          QStringLiteral("SELECT layer, neuron, sentence, token, value FROM neuron_example"),
-                         0, file.settings().d_ff, false);
+                         QStringLiteral("neuron"), 0, file.settings().d_ff, false);
 }
 
 TopExamples read_head_examples(const CorpusFile &file)
 {
     return read_examples(file,
                          QStringLiteral("SELECT layer, head, sentence, query, value, key FROM head_example"),
-                         1, file.settings().heads, true);
+                         QStringLiteral("head"), 1, file.settings().heads, true);
 }
 
 StoredSentence read_sentence(const CorpusFile &file, std::int64_t number)

@@ -49,13 +49,13 @@ CorpusWriter::CorpusWriter(CorpusFile &file)
     , totals_(read_head_totals(file))
     , neurons_(read_neuron_examples(file))
     , heads_(read_head_examples(file))
-    , sentence_(file.prepared(QStringLiteral("INSERT INTO sentence VALUES (?, ?, ?, ?, ?, ?, ?)")))
-    , token_(file.prepared(QStringLiteral("INSERT INTO token VALUES (?, ?, ?, ?, ?, ?)")))
-    , prediction_(file.prepared(QStringLiteral("INSERT INTO prediction VALUES (?, ?, ?, ?, ?, ?, ?)")))
-    , search_(file.prepared(QStringLiteral("INSERT INTO sentence_text (rowid, text) VALUES (?, ?)")))
+    , sentence_(file, QStringLiteral("INSERT INTO sentence VALUES (:a, :b, :c, :d, :e, :f, :g)"))
+    , token_(file, QStringLiteral("INSERT INTO token VALUES (:a, :b, :c, :d, :e, :f)"))
+    , prediction_(file, QStringLiteral("INSERT INTO prediction VALUES (:a, :b, :c, :d, :e, :f, :g)"))
+    , search_(file, QStringLiteral("INSERT INTO sentence_text (rowid, text) VALUES (:a, :b)"))
 {
     if (!file.settings().token_layers.empty())
-        token_vector_ = file.prepared(QStringLiteral("INSERT INTO token_vector VALUES (?, ?, ?, ?, ?)"));
+        token_vector_.emplace(file, QStringLiteral("INSERT INTO token_vector VALUES (:a, :b, :c, :d, :e)"));
 }
 
 int CorpusWriter::source(const QString &name)
@@ -110,43 +110,25 @@ void CorpusWriter::add(const std::vector<SentenceResult> &sentences, const TopEx
 void CorpusWriter::insert(const SentenceResult &sentence)
 {
     const qint64 number = sentence.number;
-    sentence_.addBindValue(number);
-    sentence_.addBindValue(sentence.text);
-    sentence_.addBindValue(qint64(sentence.tokens.size()));
-    sentence_.addBindValue(sentence.cut ? 1 : 0);
-    sentence_.addBindValue(sentence.heads.empty() ? QVariant(QMetaType(QMetaType::QString))
-                                                  : QVariant(counts_as_json(sentence.queries)));
-    sentence_.addBindValue(blob_or_null(sentence.heads));
-    sentence_.addBindValue(
+    sentence_.execute(
+        number, sentence.text, qint64(sentence.tokens.size()), sentence.cut ? 1 : 0,
+        sentence.heads.empty() ? QVariant(QMetaType(QMetaType::QString))
+                               : QVariant(counts_as_json(sentence.queries)),
+        blob_or_null(sentence.heads),
         blob_or_null({sentence.vector.data(), static_cast<std::size_t>(sentence.vector.size())}));
-    file_.execute(sentence_);
-    search_.addBindValue(number);
-    search_.addBindValue(sentence.text);
-    file_.execute(search_);
+    search_.execute(number, sentence.text);
     int position = 0;
     for (const StoredToken &token : sentence.tokens) {
-        token_.addBindValue(number);
-        token_.addBindValue(position++);
-        token_.addBindValue(token.piece);
-        token_.addBindValue(token.begin);
-        token_.addBindValue(token.end);
-        token_.addBindValue(token.special ? 1 : 0);
-        file_.execute(token_);
+        token_.execute(number, position++, token.piece, token.begin, token.end, token.special ? 1 : 0);
         auto &[text, occurrences] = pieces_[token.piece];
         text = token.text;
         ++occurrences;
     }
     insert_token_vectors(sentence);
-    for (const StoredPrediction &prediction : sentence.predictions) {
-        prediction_.addBindValue(number);
-        prediction_.addBindValue(prediction.kind);
-        prediction_.addBindValue(prediction.first);
-        prediction_.addBindValue(prediction.last);
-        prediction_.addBindValue(prediction.rank);
-        prediction_.addBindValue(prediction.label.isNull() ? QStringLiteral("") : prediction.label);
-        prediction_.addBindValue(prediction.value);
-        file_.execute(prediction_);
-    }
+    for (const StoredPrediction &prediction : sentence.predictions)
+        prediction_.execute(number, prediction.kind, prediction.first, prediction.last, prediction.rank,
+                            prediction.label.isNull() ? QStringLiteral("") : prediction.label,
+                            prediction.value);
 }
 
 void CorpusWriter::insert_token_vectors(const SentenceResult &sentence)
@@ -158,60 +140,48 @@ void CorpusWriter::insert_token_vectors(const SentenceResult &sentence)
             const StoredToken &token = sentence.tokens[static_cast<std::size_t>(position)];
             if (token.special)
                 continue; // every sentence has those
-            token_vector_->addBindValue(file_.settings().token_layers[i]);
-            token_vector_->addBindValue(token.piece);
-            token_vector_->addBindValue(qint64(sentence.number));
-            token_vector_->addBindValue(position);
-            token_vector_->addBindValue(vectors.mid(position * size, size));
-            file_.execute(*token_vector_);
+            token_vector_->execute(file_.settings().token_layers[i], token.piece, qint64(sentence.number),
+                                   position, vectors.mid(position * size, size));
         }
     }
 }
 
 void CorpusWriter::write_totals() const
 {
-    QSqlQuery query =
-        file_.prepared(QStringLiteral("INSERT OR REPLACE INTO head_total VALUES (?, ?, ?, ?, ?, ?, ?, ?)"));
+    Statement statement(
+        file_, QStringLiteral("INSERT OR REPLACE INTO head_total VALUES (:a, :b, :c, :d, :e, :f, :g, :h)"));
     const auto heads = static_cast<std::size_t>(file_.settings().heads);
     for (std::size_t head = 0; head < totals_.heads(); ++head) {
         for (std::size_t measure = 0; measure < head_measures.size(); ++measure) {
             const MeasureTotal &total = totals_.at(head, measure);
-            query.addBindValue(qint64(head / heads + 1));
-            query.addBindValue(qint64(head % heads + 1));
-            query.addBindValue(QLatin1String(head_measures[measure].first));
-            query.addBindValue(qint64(total.sentences));
-            query.addBindValue(total.mean);
-            query.addBindValue(total.squares);
-            query.addBindValue(qint64(total.queries));
-            query.addBindValue(total.sum);
-            file_.execute(query);
+            statement.execute(qint64(head / heads + 1), qint64(head % heads + 1),
+                              QLatin1String(head_measures[measure].first), qint64(total.sentences),
+                              total.mean, total.squares, qint64(total.queries), total.sum);
         }
     }
 }
 
 void CorpusWriter::write_pieces() const
 {
-    QSqlQuery query =
-        file_.prepared(QStringLiteral("INSERT INTO piece VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET "
-                                      "occurrences = occurrences + excluded.occurrences"));
-    for (const auto &[id, piece] : pieces_) {
-        query.addBindValue(id);
-        query.addBindValue(piece.first.isNull() ? QStringLiteral("") : piece.first);
-        query.addBindValue(piece.second);
-        file_.execute(query);
-    }
+    Statement statement(file_,
+                        QStringLiteral("INSERT INTO piece VALUES (:a, :b, :c) ON CONFLICT (id) DO UPDATE SET "
+                                       "occurrences = occurrences + excluded.occurrences"));
+    for (const auto &[id, piece] : pieces_)
+        statement.execute(id, piece.first.isNull() ? QStringLiteral("") : piece.first, piece.second);
 }
 
 void CorpusWriter::write_examples(const TopExamples &found, TopExamples &kept, bool of_heads) const
 {
-    const QString table = of_heads ? QStringLiteral("head_example") : QStringLiteral("neuron_example");
-    const QString column = of_heads ? QStringLiteral("head") : QStringLiteral("neuron");
-    QSqlQuery insert = file_.prepared(QStringLiteral("INSERT INTO %1 VALUES (?, ?, ?, ?, %2?)")
-                                          .arg(table, of_heads ? QStringLiteral("?, ") : QString()));
-    QSqlQuery replace = file_.prepared(
-        QStringLiteral("UPDATE %1 SET sentence = ?, %2value = ? WHERE layer = ? AND %3 = ? AND sentence = ?")
-            .arg(table, of_heads ? QStringLiteral("query = ?, key = ?, ") : QStringLiteral("token = ?, "),
-                 column));
+    Statement insert(file_, of_heads
+                                ? QStringLiteral("INSERT INTO head_example (layer, head, sentence, value, "
+                                                 "query, key) VALUES (:a, :b, :c, :d, :e, :f)")
+                                : QStringLiteral("INSERT INTO neuron_example (layer, neuron, sentence, "
+                                                 "value, token) VALUES (:a, :b, :c, :d, :e)"));
+    Statement replace(
+        file_, of_heads ? QStringLiteral("UPDATE head_example SET sentence = :d, value = :e, query = :f, "
+                                         "key = :g WHERE layer = :a AND head = :b AND sentence = :c")
+                        : QStringLiteral("UPDATE neuron_example SET sentence = :d, value = :e, token = "
+                                         ":f WHERE layer = :a AND neuron = :b AND sentence = :c"));
     const int width = of_heads ? file_.settings().heads : file_.settings().d_ff;
     const int first = of_heads ? 1 : 0; // heads count from 1, neurons from 0
     for (std::size_t thing = 0; thing < found.things(); ++thing) {
@@ -221,23 +191,17 @@ void CorpusWriter::write_examples(const TopExamples &found, TopExamples &kept, b
             Example dropped;
             if (!kept.offer(thing, example, &dropped))
                 continue;
-            const bool new_row = dropped.sentence == 0;
-            QSqlQuery &query = new_row ? insert : replace;
-            if (new_row) {
-                query.addBindValue(layer);
-                query.addBindValue(number);
-            }
-            query.addBindValue(qint64(example.sentence));
-            query.addBindValue(example.token);
-            if (of_heads)
-                query.addBindValue(example.key);
-            query.addBindValue(static_cast<double>(example.value));
-            if (!new_row) {
-                query.addBindValue(layer);
-                query.addBindValue(number);
-                query.addBindValue(qint64(dropped.sentence));
-            }
-            file_.execute(query);
+            const qint64 sentence = example.sentence;
+            const auto value = static_cast<double>(example.value);
+            if (dropped.sentence == 0 && of_heads)
+                insert.execute(layer, number, sentence, value, example.token, example.key);
+            else if (dropped.sentence == 0)
+                insert.execute(layer, number, sentence, value, example.token);
+            else if (of_heads)
+                replace.execute(layer, number, qint64(dropped.sentence), sentence, value, example.token,
+                                example.key);
+            else
+                replace.execute(layer, number, qint64(dropped.sentence), sentence, value, example.token);
         }
     }
 }

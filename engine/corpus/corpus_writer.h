@@ -3,6 +3,7 @@
 
 #include "engine/corpus/corpus_file.h"
 #include "engine/corpus/head_totals.h"
+#include "engine/corpus/statement.h"
 
 #include <map>
 #include <optional>
@@ -44,8 +45,8 @@ private:
     HeadTotals totals_;
     TopExamples neurons_, heads_;
     std::map<int, std::pair<QString, qint64>> pieces_; ///< not written yet: text and occurrences by id
-    QSqlQuery sentence_, token_, prediction_, search_;
-    std::optional<QSqlQuery> token_vector_; ///< where they are kept
+    Statement sentence_, token_, prediction_, search_;
+    std::optional<Statement> token_vector_; ///< where they are kept
 };
 
 /// Floats as they lie in a corpus: little-endian float32.

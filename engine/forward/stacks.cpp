@@ -3,6 +3,7 @@
 
 #include "engine/forward/checks.h"
 #include "engine/forward/embedding.h"
+#include "engine/kernels/workers.h"
 
 #include <algorithm>
 #include <numeric>
@@ -12,20 +13,29 @@ namespace encoderscope
 
 std::vector<std::vector<std::size_t>> stacks_by_length(std::span<const std::size_t> tokens)
 {
-    constexpr std::size_t most_rows = 384;
+    constexpr std::size_t most_rows = 192, least_rows = 64;
     std::vector<std::size_t> order(tokens.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::stable_sort(order.begin(), order.end(),
                      [&](std::size_t a, std::size_t b) { return tokens[a] > tokens[b]; });
+    // As many for each thread, of one size as nearly as the inputs can be divided: else most threads would
+    // wait for the last stack.
+    std::size_t left = std::accumulate(tokens.begin(), tokens.end(), std::size_t{0});
+    const std::size_t threads = kernels::worker_threads();
+    const std::size_t turns = (left + most_rows * threads - 1) / (most_rows * threads);
+    std::size_t stacks_left = turns * threads;
     std::vector<std::vector<std::size_t>> stacks;
-    std::size_t rows = most_rows;
+    std::size_t rows = 0, wanted = 0;
     for (const std::size_t input : order) {
-        if (stacks.empty() || rows + tokens[input] > most_rows) {
+        if (stacks.empty() || rows + tokens[input] / 2 > wanted) {
+            wanted = std::max(left / std::max<std::size_t>(stacks_left, 1), least_rows);
+            stacks_left -= stacks_left > 0 ? 1 : 0;
             stacks.emplace_back();
             rows = 0;
         }
         stacks.back().push_back(input);
         rows += tokens[input];
+        left -= tokens[input];
     }
     return stacks;
 }

@@ -18,7 +18,8 @@ namespace encoderscope
 // run alone.
 
 /// Which inputs are best run at once on one core, given how many tokens each has: lists of indices, the
-/// longest inputs first, in stacks of some hundred tokens or one longer input.
+/// longest inputs first, in stacks of some hundred tokens or one longer input. There are so many that all
+/// worker threads have about the same to do.
 std::vector<std::vector<std::size_t>> stacks_by_length(std::span<const std::size_t> tokens);
 
 /// What one of the inputs has of a layer while the layer's parts are there: their rows [first, first +

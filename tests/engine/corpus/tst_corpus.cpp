@@ -5,6 +5,7 @@
 #include "engine/corpus/merge_corpora.h"
 #include "engine/forward/encoder.h"
 #include "engine/forward/stacks.h"
+#include "engine/kernels/workers.h"
 #include "engine/model/load_model.h"
 #include "tests/engine/corpus/corpus_folder.h"
 
@@ -42,6 +43,7 @@ class TestCorpus : public QObject, private CorpusFolder
 private Q_SLOTS:
     void initTestCase();
     void a_stack_gives_the_numbers_of_each_run();
+    void stacks_are_shared_evenly();
     void a_look_sees_the_weights_of_each_run();
     void vectors_of_many_sentences_are_those_of_each();
     void what_is_kept_is_what_a_run_gives();
@@ -128,6 +130,32 @@ void TestCorpus::a_stack_gives_the_numbers_of_each_run()
         }
         QCOMPARE(outputs.rows(), row);
     }
+}
+
+void TestCorpus::stacks_are_shared_evenly()
+{
+    const std::size_t threads = kernels::worker_threads();
+    std::vector<std::size_t> tokens(205, 19);
+    const auto even = stacks_by_length(tokens);
+    QCOMPARE(even.size() % threads, std::size_t(0));
+    const auto [least, most] = std::minmax_element(
+        even.begin(), even.end(), [](const auto &a, const auto &b) { return a.size() < b.size(); });
+    QVERIFY2(most->size() - least->size() <= 1,
+             qPrintable(QStringLiteral("%1 and %2 inputs").arg(most->size()).arg(least->size())));
+    for (const std::size_t longer : {40, 100, 1000})
+        tokens.push_back(longer);
+    std::vector<bool> there(tokens.size(), false);
+    for (const std::vector<std::size_t> &stack : stacks_by_length(tokens)) {
+        std::size_t rows = 0;
+        for (const std::size_t input : stack) {
+            QVERIFY(!there[input]);
+            there[input] = true;
+            rows += tokens[input];
+        }
+        QVERIFY(stack.size() == 1 || rows < 400);
+    }
+    QVERIFY(std::find(there.begin(), there.end(), false) == there.end());
+    QVERIFY(stacks_by_length({}).empty());
 }
 
 void TestCorpus::a_look_sees_the_weights_of_each_run()
