@@ -11,6 +11,9 @@ namespace encoderscope
 /// The program's window with what it is made of; not shown yet.
 ///
 ///     auto &[session, loader, files, window] = opened;
+///
+/// Where a lambda captures them, references instead: Clang captures the names of a structured binding from
+/// its version 16 on.
 struct OpenedWindow {
     Session session{};
     ModelLoader loader{};

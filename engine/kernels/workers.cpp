@@ -57,8 +57,9 @@ private:
 
 /// What is left of the current job, in one word so that a chunk is claimed in one step: a chunk of a job that
 /// is over can never be claimed. The caller takes from the front, the workers from the back: from one job to
-/// the next each core meets the same weights again.
-struct Remaining {
+/// the next each core meets the same weights again. Aligned as one word: Clang calls libatomic for what is
+/// aligned to less.
+struct alignas(8) Remaining {
     std::uint32_t job = 0;
     std::uint16_t front = 0; ///< next chunk from the front
     std::uint16_t back = 0;  ///< one past the next chunk from the back

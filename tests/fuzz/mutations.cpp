@@ -92,7 +92,7 @@ QJsonValue hostile_value(Random &random)
     static const QJsonArray deep = [] {
         QJsonArray array;
         for (int i = 0; i < 500; ++i)
-            array = QJsonArray{array};
+            array = QJsonArray{QJsonValue(array)};
         return array;
     }();
     static const std::vector<QJsonValue> values{

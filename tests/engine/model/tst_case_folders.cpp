@@ -109,7 +109,7 @@ void TestCaseFolders::each_is_read_as_the_reference_reads_it()
         Matrix values(1, static_cast<Index>(classes.size()));
         for (Index label = 0; label < values.cols(); ++label)
             values(0, label) = classes[static_cast<std::size_t>(label)].value;
-        compare(QJsonArray{expected[QStringLiteral("values")].toArray()}, values);
+        compare(QJsonArray{expected[QStringLiteral("values")]}, values);
     }
 }
 

@@ -249,7 +249,8 @@ private Q_SLOTS:
         QFETCH(bool, presented);
         installLanguage(language);
         OpenedWindow opened;
-        auto &[session, loader, files, window] = opened;
+        Session &session = opened.session;
+        MainWindow &window = opened.window;
         window.resize(presented ? QSize(1280, 720) : QSize(1024, 700));
         window.show();
         QVERIFY(QTest::qWaitForWindowExposed(&window));
@@ -355,7 +356,8 @@ private Q_SLOTS:
         QFETCH(bool, presented);
         installLanguage(language);
         OpenedWindow opened;
-        auto &[session, loader, files, window] = opened;
+        Session &session = opened.session;
+        MainWindow &window = opened.window;
         window.resize(presented ? QSize(1280, 720) : QSize(1024, 700));
         window.show();
         QVERIFY(QTest::qWaitForWindowExposed(&window));
@@ -418,7 +420,8 @@ private Q_SLOTS:
     void aStepIsWrittenOnce()
     {
         OpenedWindow opened;
-        auto &[session, loader, files, window] = opened;
+        Session &session = opened.session;
+        MainWindow &window = opened.window;
         window.show();
         session.setText(english);
         QTRY_VERIFY_WITH_TIMEOUT(session.shown() && !session.busy(), 20'000);
@@ -443,7 +446,8 @@ private Q_SLOTS:
     void aStepFillsItsPageOnce()
     {
         OpenedWindow opened;
-        auto &[session, loader, files, window] = opened;
+        Session &session = opened.session;
+        MainWindow &window = opened.window;
         window.show();
         QVERIFY(QTest::qWaitForWindowExposed(&window));
         session.setText(english);
@@ -509,7 +513,8 @@ private Q_SLOTS:
         for (const char *language : {"en", "ko"}) {
             installLanguage(QLatin1String(language));
             OpenedWindow opened;
-            auto &[session, loader, files, window] = opened;
+            Session &session = opened.session;
+            MainWindow &window = opened.window;
             window.show();
             session.setText(english);
             QTRY_VERIFY_WITH_TIMEOUT(session.shown() && !session.busy(), 20'000);
@@ -531,7 +536,8 @@ private Q_SLOTS:
         QFETCH(QString, language);
         installLanguage(language);
         OpenedWindow opened;
-        auto &[session, loader, files, window] = opened;
+        Session &session = opened.session;
+        MainWindow &window = opened.window;
         window.resize(1280, 900);
         window.show();
         QVERIFY(QTest::qWaitForWindowExposed(&window));
@@ -601,7 +607,8 @@ private Q_SLOTS:
     void termsAreExplainedWhereTheyStand()
     {
         OpenedWindow opened;
-        auto &[session, loader, files, window] = opened;
+        Session &session = opened.session;
+        MainWindow &window = opened.window;
         window.resize(1280, 900);
         window.show();
         QVERIFY(QTest::qWaitForWindowExposed(&window));
@@ -656,7 +663,8 @@ private Q_SLOTS:
     void presentationShowsWhatMattersLarge()
     {
         OpenedWindow opened;
-        auto &[session, loader, files, window] = opened;
+        Session &session = opened.session;
+        MainWindow &window = opened.window;
         window.resize(1280, 720);
         window.show();
         session.setText(english);
@@ -700,7 +708,7 @@ private Q_SLOTS:
     void textOfTheWholeInterfaceIsScaled()
     {
         OpenedWindow opened;
-        auto &[session, loader, files, window] = opened;
+        MainWindow &window = opened.window;
         window.resize(1280, 800);
         window.show();
         QVERIFY(QTest::qWaitForWindowExposed(&window));
