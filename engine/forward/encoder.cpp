@@ -37,7 +37,8 @@ int shared_stages(const Trace &previous, const ModelPtr &model, const Encoding &
 }
 
 TracePtr run_encoder(const ModelPtr &model, const Encoding &encoding, const Switches &switches,
-                     const TracePtr &previous, const std::stop_token &stop)
+                     const TracePtr &previous, const std::stop_token &stop,
+                     AttentionWeights attention_weights)
 {
     check_input(*model, encoding);
     check_files(*model);
@@ -57,7 +58,14 @@ TracePtr run_encoder(const ModelPtr &model, const Encoding &encoding, const Swit
         }
         const Matrix &x = layers.empty() ? embedding->output : layers.back()->output;
         auto layer = std::make_shared<LayerTrace>();
-        run_layer(*model, index, x, {&input, 1}, *layer, stop);
+        if (attention_weights == AttentionWeights::kept) {
+            Matrix weights;
+            Matrix *const taken = &weights;
+            run_layer(*model, index, x, {&input, 1}, *layer, stop, Kept::everything, {&taken, 1});
+            layer->weights = std::move(weights);
+        } else {
+            run_layer(*model, index, x, {&input, 1}, *layer, stop);
+        }
         layers.push_back(std::move(layer));
     }
     Matrix final_norm;

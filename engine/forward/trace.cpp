@@ -34,7 +34,8 @@ std::size_t LayerTrace::bytes() const
     return bytes_of({&attention_input, &unrotated_query, &unrotated_key, &query, &key, &value, &concatenation,
                      &attention_output, &attention_sum, &attention_result, &feed_forward_input, &expanded,
                      &gate, &feed_forward_value, &activated, &feed_forward_output, &feed_forward_sum,
-                     &output});
+                     &output}) +
+           static_cast<std::size_t>(weights.rows() * weights.columns()) * sizeof(float);
 }
 
 Trace::Trace(ModelPtr model, Encoding encoding, Switches switches,

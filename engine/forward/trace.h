@@ -29,7 +29,7 @@ struct EmbeddingTrace {
 };
 
 /// One encoder layer. Heads lie side by side: head h owns columns [h * d_k, (h + 1) * d_k).
-/// Score and weight matrices [n x n] are not stored; Trace rebuilds them from query and key.
+/// Score matrices [n x n] are not stored, weights seldom; Trace rebuilds them from query and key.
 struct LayerTrace {
     Matrix attention_input; ///< what W_Q, W_K, W_V read [n x d_model]; only of pre-norm models: norm of the
                             ///< input
@@ -52,7 +52,8 @@ struct LayerTrace {
     Matrix feed_forward_sum;    ///< attention_result + feed_forward_output [n x d_model]
     Matrix output; ///< hidden state after the layer [n x d_model]; with an FFN or layer switch off
                    ///< what was passed through; with what steers it
-    /// Attention weights, head under head [heads * n x n]: only of traces read from files that hold them.
+    /// Attention weights, head under head [heads * n x n]: only of traces read from files that hold them, and
+    /// of runs that kept them.
     SharedMatrix weights = {};
 
     /// Memory that the numbers take.

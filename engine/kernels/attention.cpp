@@ -26,6 +26,7 @@ namespace encoderscope::kernels
 /// What one thread needs to work on a head.
 struct AttentionScratch {
     static constexpr float no_start[4 * panel_width] = {};
+    static constexpr std::size_t most_queries = 60; ///< at a time
 
     std::size_t query_block;   ///< queries at a time
     std::size_t scores_stride; ///< floats from one query's scores to the next
@@ -33,7 +34,7 @@ struct AttentionScratch {
 
     AttentionScratch(std::size_t n, std::size_t d_k)
         // scores stay in the second cache
-        : query_block(std::clamp<std::size_t>(32 * 1024 / std::max<std::size_t>(n, 1), 12, 60))
+        : query_block(std::clamp<std::size_t>(32 * 1024 / std::max<std::size_t>(n, 1), 12, most_queries))
         // rows a page apart would share a set of the first cache
         , scores_stride(panels_for(n) * panel_width + panel_width)
         , keys_size(panels_for(n) * panel_width * d_k)
@@ -52,40 +53,37 @@ namespace encoderscope::kernels
 namespace HWY_NAMESPACE
 {
 
-/// Softmax of each row over the keys within the window of its query; zeros at the other keys of
-/// [first_key, last_key). The keys of `masked` are in rising order.
-inline void softmax_in_windows(const Rows &scores, float factor, std::span<const std::size_t> masked,
-                               std::size_t window, std::size_t first_query, std::size_t first_key,
-                               std::size_t last_key)
+/// The keys that a query attends to.
+struct Span {
+    std::size_t begin, end;
+};
+
+/// Softmax of each row over the keys within the window of its query but for the division by the sum, for
+/// which `shares` takes the factors; zeros at the other keys of `written` and up to the next whole vector,
+/// for which each row has room. The keys of `masked` are in rising order.
+inline void exponentials_in_windows(const Rows &scores, float factor, std::span<const std::size_t> masked,
+                                    std::size_t window, std::size_t first_query, Span written, float *shares)
 {
-    std::vector<std::size_t> masked_here;
     for (std::size_t i = 0; i < scores.rows; ++i) {
         const std::size_t query = first_query + i;
         const std::size_t begin = query > window ? query - window : 0;
-        const std::size_t end = std::min(scores.columns, query + window + 1);
+        const std::size_t end =
+            window < scores.columns ? std::min(scores.columns, query + window + 1) : scores.columns;
+        const std::size_t whole = begin + (end - begin + lanes - 1) / lanes * lanes;
         float *const row = scores.row(i);
-        std::fill(row + first_key, row + begin, 0.0F);
-        std::fill(row + end, row + last_key, 0.0F);
-        masked_here.clear();
-        for (const std::size_t key : masked) {
-            if (key >= begin && key < end)
-                masked_here.push_back(key - begin);
+        std::fill(row + written.begin, row + begin, 0.0F);
+        std::fill(row + end, row + whole, -std::numeric_limits<float>::infinity());
+        std::fill(row + whole, row + std::max(whole, written.end), 0.0F);
+        const auto first_masked = std::lower_bound(masked.begin(), masked.end(), begin);
+        const auto last_masked = std::lower_bound(first_masked, masked.end(), end);
+        for (auto key = first_masked; key != last_masked; ++key)
+            row[*key] = -std::numeric_limits<float>::infinity();
+        if (static_cast<std::size_t>(last_masked - first_masked) == end - begin) {
+            std::fill(row + begin, row + whole, 0.0F);
+            shares[i] = 0.0F;
+        } else {
+            shares[i] = 1.0F / exponentials_of_row(row + begin, whole - begin, factor);
         }
-        softmax_rows({row + begin, 1, end - begin, scores.stride}, factor, masked_here);
-    }
-}
-
-/// Softmax of each row over all keys, in whole vectors: each row has room for one past its last key.
-inline void softmax_all_keys(const Rows &scores, float factor, std::span<const std::size_t> masked)
-{
-    const std::size_t whole = (scores.columns + lanes - 1) / lanes * lanes;
-    for (std::size_t i = 0; i < scores.rows; ++i) {
-        float *const row = scores.row(i);
-        std::fill(row + scores.columns, row + whole, -std::numeric_limits<float>::infinity());
-        if (masked.size() < scores.columns)
-            softmax_row(row, whole, factor, masked);
-        else
-            std::fill(row, row + scores.columns, 0.0F);
     }
 }
 
@@ -137,26 +135,28 @@ inline void attend_head(const Attention &attention, const AttentionScratch &scra
         if (bias)
             add_distance_bias(scores, attention.scale, bias, place);
         const float factor = (bias ? 1.0F : attention.scale) / attention.temperature;
-        if (local)
-            softmax_in_windows(scores, factor, attention.masked, attention.window, place, first_key,
-                               last_key);
-        else
-            softmax_all_keys(scores, factor, attention.masked);
+        float shares[AttentionScratch::most_queries];
+        exponentials_in_windows(scores, factor, attention.masked, attention.window, place,
+                                {first_key, last_key}, shares);
         for (std::size_t i = 0; weights_output && i < rows; ++i) {
             float *const row = weights_output + (query + i) * n;
             std::fill(row, row + first_key, 0.0F);
-            std::copy(scores.row(i) + first_key, scores.row(i) + last_key, row + first_key);
+            scale_row(scores.row(i) + first_key, shares[i], row + first_key, last_key - first_key);
             std::fill(row + last_key, row + n, 0.0F);
+            for (const std::size_t key : attention.masked)
+                row[key] = 0.0F; // of NaN as well
         }
         if (!attention.value.data)
             continue;
-        const ConstRows weights{scores.data + first_key, rows, last_key - first_key, scores.stride};
+        const ConstRows exponentials{scores.data + first_key, rows, last_key - first_key, scores.stride};
         const float *const used_values = values + first_key * panel_width;
         const Rows out{attention.heads_output.row(query) + column, rows, d_k, attention.heads_output.stride};
         for (std::size_t k = 0; k < d_k; k += group)
-            multiply_block(weights, used_values + k * n, panel_width * n, AttentionScratch::no_start, 0,
+            multiply_block(exponentials, used_values + k * n, panel_width * n, AttentionScratch::no_start, 0,
                            {out.data + k, rows, std::min(group, d_k - k), out.stride},
                            used_values + (k + group) * n);
+        for (std::size_t i = 0; i < rows; ++i)
+            scale_row(out.row(i), shares[i], out.row(i), d_k);
     }
 }
 

@@ -18,7 +18,7 @@ struct Attention {
     std::span<const std::size_t> heads;  ///< the heads to compute
     float scale = 1.0F;                  ///< what q·k is multiplied by
     float temperature = 1.0F;            ///< what the scaled scores are divided by; above 0
-    std::span<const std::size_t> masked; ///< keys that get weight 0: each below n, each once
+    std::span<const std::size_t> masked; ///< keys that get weight 0: each below n, each once, rising
     /// What is added to the scaled score of a query and a key: [query - key + n - 1] of each of `heads`
     /// [heads x (2 n - 1)]; null: nothing.
     const float *distance_bias = nullptr;

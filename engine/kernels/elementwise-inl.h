@@ -239,41 +239,73 @@ inline void normalize_rows_by_root_mean_square(const ConstRows &from, const floa
     }
 }
 
-/// Softmax of `count` scores times `factor`, above 0; the masked ones become 0.
-inline void softmax_row(float *row, std::size_t count, float factor, std::span<const std::size_t> masked)
+/// The greatest of `count` numbers in each lane.
+HWY_INLINE Float greatest_of_row(const float *row, std::size_t count)
 {
     constexpr float lowest = -std::numeric_limits<float>::infinity();
     const FloatTag d;
-    for (const std::size_t column : masked)
-        row[column] = lowest;
-    Float greatest = hn::Set(d, lowest);
+    Float greatest[2] = {hn::Set(d, lowest), hn::Set(d, lowest)};
     std::size_t i = 0;
+    for (; i + 2 * lanes <= count; i += 2 * lanes) {
+        greatest[0] = hn::Max(greatest[0], hn::LoadU(d, row + i));
+        greatest[1] = hn::Max(greatest[1], hn::LoadU(d, row + i + lanes));
+    }
     for (; i + lanes <= count; i += lanes)
-        greatest = hn::Max(greatest, hn::LoadU(d, row + i));
+        greatest[0] = hn::Max(greatest[0], hn::LoadU(d, row + i));
     if (i < count)
-        greatest = hn::Max(greatest, load_some(row + i, count - i, lowest));
-    greatest = hn::MaxOfLanes(d, greatest);
+        greatest[1] = hn::Max(greatest[1], load_some(row + i, count - i, lowest));
+    return hn::MaxOfLanes(d, hn::Max(greatest[0], greatest[1]));
+}
 
-    const Float factors = hn::Set(d, factor);
-    const auto power = [&](Float x) HWY_ATTR { return exponential(hn::Mul(hn::Sub(x, greatest), factors)); };
-    Float sums = hn::Zero(d);
-    for (i = 0; i + lanes <= count; i += lanes) {
+/// e^(factor (x - greatest)) in the place of each of `count` scores x, `factor` above 0: softmax but for the
+/// division by their sum, which is returned. Scores of -infinity become 0, beside another one.
+inline float exponentials_of_row(float *row, std::size_t count, float factor)
+{
+    constexpr float lowest = -std::numeric_limits<float>::infinity();
+    const FloatTag d;
+    const Float greatest = greatest_of_row(row, count);
+    const Float factors = hn::Set(d, factor * 1.44269504F); // times log2 e
+    const auto power = [&](Float x) HWY_ATTR { return power_of_two(hn::Mul(hn::Sub(x, greatest), factors)); };
+    Float sums[2] = {hn::Zero(d), hn::Zero(d)};
+    std::size_t i = 0;
+    for (; i + 2 * lanes <= count; i += 2 * lanes) {
+        const Float e[2] = {power(hn::LoadU(d, row + i)), power(hn::LoadU(d, row + i + lanes))};
+        hn::StoreU(e[0], d, row + i);
+        hn::StoreU(e[1], d, row + i + lanes);
+        sums[0] = hn::Add(sums[0], e[0]);
+        sums[1] = hn::Add(sums[1], e[1]);
+    }
+    for (; i + lanes <= count; i += lanes) {
         const Float e = power(hn::LoadU(d, row + i));
         hn::StoreU(e, d, row + i);
-        sums = hn::Add(sums, e);
+        sums[0] = hn::Add(sums[0], e);
     }
-    float rest = 0.0F;
     if (i < count) {
-        store_some(power(load_some(row + i, count - i, lowest)), row + i, count - i);
-        for (std::size_t j = i; j < count; ++j)
-            rest += row[j];
+        const Float e = power(load_some(row + i, count - i, lowest));
+        store_some(e, row + i, count - i);
+        sums[1] = hn::Add(sums[1], e);
     }
-    const float sum = hn::GetLane(hn::SumOfLanes(d, sums)) + rest;
-    const Float shares = hn::Set(d, 1.0F / sum);
-    for (i = 0; i + lanes <= count; i += lanes)
-        hn::StoreU(hn::Mul(hn::LoadU(d, row + i), shares), d, row + i);
+    return hn::GetLane(hn::SumOfLanes(d, hn::Add(sums[0], sums[1])));
+}
+
+/// to = from * factor; `to` may be `from`.
+inline void scale_row(const float *from, float factor, float *to, std::size_t count)
+{
+    const FloatTag d;
+    const Float factors = hn::Set(d, factor);
+    std::size_t i = 0;
+    for (; i + lanes <= count; i += lanes)
+        hn::StoreU(hn::Mul(hn::LoadU(d, from + i), factors), d, to + i);
     for (; i < count; ++i)
-        row[i] /= sum;
+        to[i] = from[i] * factor;
+}
+
+/// Softmax of `count` scores times `factor`, above 0; the masked ones become 0.
+inline void softmax_row(float *row, std::size_t count, float factor, std::span<const std::size_t> masked)
+{
+    for (const std::size_t column : masked)
+        row[column] = -std::numeric_limits<float>::infinity();
+    scale_row(row, 1.0F / exponentials_of_row(row, count, factor), row, count);
     for (const std::size_t column : masked)
         row[column] = 0.0F;
 }

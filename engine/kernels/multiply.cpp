@@ -46,13 +46,11 @@ namespace HWY_NAMESPACE
 inline void multiply_piece(const Product &product, std::size_t first_row, std::size_t last_row,
                            std::size_t first_panel, std::size_t last_panel)
 {
-    // Depth of rows and panels that stays in the first two caches while the row tiles pass over it.
-    constexpr std::size_t panels_at_once = tile_panels<tile_vectors>;
-    constexpr std::size_t most_depth = panels_at_once > 1 ? 768 : 384;
-
     const float *bias = product.bias ? product.bias : product.weights->no_bias();
     const std::size_t in = product.from.columns;
     const std::size_t rows = last_row - first_row;
+    // Depth of rows and panels that stays in the first two caches while the row tiles pass over it.
+    const std::size_t most_depth = tile_panels<tile_vectors> > 1 || rows <= 64 ? 768 : 384;
     const std::size_t panel_stride = in * panel_width;
     const bool aliased = is_aliased(product.from);
     const std::size_t deepest = aliased ? copied_depth : rows <= 3 * tile_rows ? in : most_depth;

@@ -33,7 +33,8 @@ std::vector<HeadStatistics> mean_head_statistics(const ModelPtr &model, const QS
     std::vector<HeadStatistics> mean(static_cast<std::size_t>(model->config.layers * model->config.heads));
     for (const QString &line : lines.mid(0, most)) {
         const Encoding encoding = encode_line(*model->tokenizer, line, model->config.max_positions);
-        const std::vector<HeadStatistics> one = head_statistics(*run_encoder(model, encoding));
+        const std::vector<HeadStatistics> one =
+            head_statistics(*run_encoder(model, encoding, {}, nullptr, {}, AttentionWeights::kept));
         for (std::size_t head = 0; head < mean.size(); ++head)
             mean[head] += one[head];
     }

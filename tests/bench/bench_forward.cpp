@@ -16,21 +16,13 @@ void write_output(const BenchModel &made, const std::string &path)
                trace->output().size() * static_cast<Index>(sizeof(float)));
 }
 
-void rebuild_weights(const Trace &trace)
-{
-    for (int layer = 0; layer < trace.layers(); ++layer) {
-        for (int head = 0; head < trace.heads(); ++head)
-            trace.attention_weights(layer, head);
-    }
-}
-
 } // namespace
 
 // tests/bench/forward.py sends these commands, in turn with the same to the peers:
 //
 //     output FILE                        the encoder's result for that input, raw float32
 //     run MILLISECONDS                   -> microseconds of each run
-//     weigh MILLISECONDS                 the same, with every head's weight matrix rebuilt too
+//     weigh MILLISECONDS                 the same, with every head's weight matrix kept
 //     peak THREADS                       -> floating-point operations a second
 //     bandwidth BYTES THREADS            -> bytes a second
 int main()
@@ -47,8 +39,8 @@ int main()
                 [&](std::istream &words) {
                     TracePtr trace;
                     print_times(words, [&] {
-                        trace = run_encoder(made.model, made.encoding);
-                        rebuild_weights(*trace);
+                        trace =
+                            run_encoder(made.model, made.encoding, {}, nullptr, {}, AttentionWeights::kept);
                     });
                 }},
                {"peak", [](std::istream &words) { std::cout << measured_peak(read_number<int>(words)); }},

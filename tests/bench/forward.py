@@ -179,7 +179,7 @@ def main():
     means = {key: geometric_mean([row[key] for row in rows if key in row])
              for key in ["ratio_onnxruntime", "ratio_onnxruntime_with_weights", "ratio_pytorch", "ratio_floor"]
              if any(key in row for row in rows)}
-    print("\nTimes in microseconds, medians. '+weights': with every head's weight matrix rebuilt from the trace too. "
+    print("\nTimes in microseconds, medians. '+weights': of a run that keeps every head's weight matrix too. "
           "Differences: the greatest of our last hidden state and the peer's.")
     print("Geometric means: " + ", ".join(f"{key.removeprefix('ratio_')} {value:.2f}" for key, value in means.items()))
     arguments.folder.mkdir(parents=True, exist_ok=True)

@@ -83,6 +83,7 @@ private Q_SLOTS:
     void linear_cka_knows_what_does_not_matter();
     void head_distances_agree_with_numpy();
     void head_distances_are_distances();
+    void weights_of_zero_add_nothing_to_head_distances();
     void nearest_heads_are_the_nearest();
     void classical_scaling_agrees_with_numpy();
     void points_of_a_plane_come_back();
@@ -342,6 +343,33 @@ void TestRunComparison::head_distances_are_distances()
     QCOMPARE(some.queries, 4);
     QVERIFY(farthest(some.values, distances) < 0.5 && farthest(some.values, distances) > 0.0);
     QCOMPARE(head_distances(*trace, 1000).queries, trace->tokens());
+}
+
+void TestRunComparison::weights_of_zero_add_nothing_to_head_distances()
+{
+    Switches switches;
+    switches.masked_tokens = {1, 3};
+    const TracePtr trace =
+        run_encoder(model_, model_->tokenizer->encode(QStringLiteral("The dog chased the cat.")), switches);
+    const Eigen::MatrixXd distances = head_distances(*trace).values;
+    const auto weights = [&](Index head) {
+        return trace
+            ->attention_weights(static_cast<int>(head) / trace->heads(),
+                                static_cast<int>(head) % trace->heads())
+            .cast<double>()
+            .eval();
+    };
+    for (Index b = 1; b < distances.cols(); ++b) {
+        const Eigen::MatrixXd one = weights(0);
+        const Eigen::MatrixXd other = weights(b);
+        double sum = 0.0;
+        for (Index i = 0; i < one.size(); ++i) {
+            const double mixed = (one(i) + other(i)) / 2.0;
+            for (const double weight : {one(i), other(i)})
+                sum += weight > 0.0 ? weight * std::log2(weight / mixed) / 2.0 : 0.0;
+        }
+        QVERIFY(std::abs(distances(0, b) - std::sqrt(sum / trace->tokens())) < 1e-6);
+    }
 }
 
 void TestRunComparison::nearest_heads_are_the_nearest()

@@ -65,6 +65,7 @@ private Q_SLOTS:
     void switched_off_head_equals_zeroing_its_slice_of_the_output_projection();
     void what_is_off_passes_its_input_through();
     void rows_of_a_matrix_are_the_same_alone();
+    void kept_weights_are_those_rebuilt();
     void unchanged_prefix_is_shared_and_bit_identical_data();
     void unchanged_prefix_is_shared_and_bit_identical();
     void nothing_is_shared_across_models_and_inputs();
@@ -201,6 +202,28 @@ void TestProperties::rows_of_a_matrix_are_the_same_alone()
                                 whole.middleRows(3, 2)) < 1e-6);
     QVERIFY(greatest_difference(trace->attention_weights(1, 2, {.first = last, .count = -1}),
                                 whole.row(last)) < 1e-6);
+}
+
+void TestProperties::kept_weights_are_those_rebuilt()
+{
+    const ModelPtr model = model_of(small);
+    Switches some_off;
+    some_off.masked_tokens = {1};
+    some_off.layer(1).heads_off = {0};
+    for (const Switches &switches : {Switches(), some_off}) {
+        const Encoding encoding = encoding_of({1, 2, 3, 4, 5, 6, 7});
+        const TracePtr rebuilding = run_encoder(model, encoding, switches);
+        const TracePtr keeping = run_encoder(model, encoding, switches, nullptr, {}, AttentionWeights::kept);
+        QCOMPARE(keeping->output(), rebuilding->output());
+        for (int layer = 0; layer < small.layers; ++layer) {
+            const LayerTrace &kept = keeping->layer(layer);
+            QCOMPARE(kept.weights.rows(), Index{small.heads} * 7);
+            QCOMPARE(kept.bytes(), rebuilding->layer(layer).bytes() + small.heads * 7 * 7 * sizeof(float));
+            for (int head = 0; head < small.heads; ++head)
+                QVERIFY(greatest_difference(kept.weights.view().middleRows(head * 7, 7),
+                                            rebuilding->attention_weights(layer, head)) < 1e-6);
+        }
+    }
 }
 
 void TestProperties::unchanged_prefix_is_shared_and_bit_identical_data()
