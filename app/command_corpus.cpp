@@ -28,7 +28,8 @@ constexpr std::array<Part, 4> parts{
     {{"add", [] { return CorpusMessages::tr("run a model on sentences and keep what comes of it"); },
       run_corpus_add},
      {"index", [] { return CorpusMessages::tr("make an index of its vectors of tokens"); }, run_corpus_index},
-     {"merge", [] { return CorpusMessages::tr("put corpora together that were made apart"); }, run_corpus_merge},
+     {"merge", [] { return CorpusMessages::tr("put corpora together that were made apart"); },
+      run_corpus_merge},
      {"query", [] { return CorpusMessages::tr("say what is in a corpus"); }, run_corpus_query}}};
 
 } // namespace
@@ -60,9 +61,9 @@ int run_corpus(const QStringList &arguments)
                                      [&](const Part &part) { return name == QLatin1String(part.name); });
     if (found != parts.end())
         return found->run(arguments.mid(1));
-    QString description =
-        CorpusMessages::tr("What a model does over many sentences, kept in an SQLite database. --help after one of "
-                     "these lists its options.");
+    QString description = CorpusMessages::tr(
+        "What a model does over many sentences, kept in an SQLite database. --help after one of "
+        "these lists its options.");
     QList<Choice> choices;
     for (const Part &part : parts) {
         choices.append({QLatin1String(part.name), part.summary()});
@@ -70,15 +71,16 @@ int run_corpus(const QStringList &arguments)
     }
     OptionParser parser;
     parser.setApplicationDescription(description);
-    parser.addPositionalArgument(QStringLiteral("part"), CorpusMessages::tr("add, index, merge or query."), {},
-                                 choices);
+    parser.addPositionalArgument(QStringLiteral("part"), CorpusMessages::tr("add, index, merge or query."),
+                                 {}, choices);
     bool helped = false;
     parse(parser, QStringLiteral("corpus"), arguments, helped);
     if (helped)
         return 0;
     throw ArgumentError(
-        name.isEmpty() ? CorpusMessages::tr("Say what to do: add, index, merge or query.")
-                       : CorpusMessages::tr("\"%1\" is not known; expected add, index, merge or query.").arg(name));
+        name.isEmpty()
+            ? CorpusMessages::tr("Say what to do: add, index, merge or query.")
+            : CorpusMessages::tr("\"%1\" is not known; expected add, index, merge or query.").arg(name));
 }
 
 } // namespace encoderscope

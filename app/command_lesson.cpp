@@ -67,7 +67,8 @@ int run_lesson(const QStringList &all)
     const RunOptions run;
     const PictureOptions picture(
         LessonMessages::tr("The file of the animation, or the folder of the numbered pictures, to write."));
-    const QCommandLineOption list(QStringLiteral("list"), LessonMessages::tr("Lists the chapters of the course."));
+    const QCommandLineOption list(QStringLiteral("list"),
+                                  LessonMessages::tr("Lists the chapters of the course."));
     const QCommandLineOption steps(QStringLiteral("steps"),
                                    LessonMessages::tr("Only these steps, from 1: 4, or 4-6."),
                                    QStringLiteral("steps"));
@@ -82,7 +83,8 @@ int run_lesson(const QStringList &all)
     for (const Lesson &lesson : course())
         chapters.append({lesson.name, lesson.title.in(currentLanguage())});
     parser.addPositionalArgument(QStringLiteral("lesson"),
-                                 LessonMessages::tr("A chapter of the course, or a lesson's file."), {}, chapters);
+                                 LessonMessages::tr("A chapter of the course, or a lesson's file."), {},
+                                 chapters);
     parser.addOption(list);
     run.add_to(parser);
     picture.add_to(parser);
@@ -119,7 +121,8 @@ int run_lesson(const QStringList &all)
         else
             std::fprintf(
                 stderr, "encoderscope lesson: %s\n",
-                qUtf8Printable(LessonMessages::tr("Step %1 shows no figure: it has no picture.").arg(step + 1)));
+                qUtf8Printable(
+                    LessonMessages::tr("Step %1 shows no figure: it has no picture.").arg(step + 1)));
     }
     if (figures.empty())
         throw Error(LessonMessages::tr("None of the steps shows a figure."));

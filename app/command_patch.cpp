@@ -67,8 +67,8 @@ QString patch_description()
 }
 
 /// The run to take parts from. Throws ArgumentError when there is none.
-TracePtr reference_run(const QCommandLineParser &parser, const PatchOptions &options, const SessionState &state,
-                       const Frame &now, const ChosenTarget &chosen)
+TracePtr reference_run(const QCommandLineParser &parser, const PatchOptions &options,
+                       const SessionState &state, const Frame &now, const ChosenTarget &chosen)
 {
     Frame reference = now;
     if (parser.isSet(options.reference)) {
@@ -104,9 +104,10 @@ Target in_reference(const ChosenTarget &chosen, const Alignment &alignment)
     if (chosen.choice.atToken()) {
         there.token = alignment[static_cast<std::size_t>(there.token)];
         if (there.token < 0)
-            throw ArgumentError(PatchMessages::tr("Token %1, where the target stands, has none to match it in the "
-                                             "reference; --align %1=n names one.")
-                                    .arg(chosen.target.token));
+            throw ArgumentError(
+                PatchMessages::tr("Token %1, where the target stands, has none to match it in the "
+                                  "reference; --align %1=n names one.")
+                    .arg(chosen.target.token));
     }
     return there;
 }

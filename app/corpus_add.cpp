@@ -30,7 +30,7 @@ constexpr int most_shown_problems = 10;
 struct AddArguments {
     QCommandLineOption text{QStringLiteral("text"),
                             AddMessages::tr("A file of sentences, UTF-8; - for standard input. May be given "
-                                         "several times."),
+                                            "several times."),
                             AddMessages::tr("file")};
     QCommandLineOption output{{QStringLiteral("o"), QStringLiteral("output")},
                               AddMessages::tr("The corpus; it is made, or added to."),
@@ -38,12 +38,12 @@ struct AddArguments {
     QCommandLineOption format{
         QStringLiteral("format"),
         AddMessages::tr("text, csv, tsv or jsonl; without it, by the file's name: text for "
-                     "all that end in none of these."),
+                        "all that end in none of these."),
         AddMessages::tr("format")};
     QCommandLineOption field{
         QStringLiteral("field"),
         AddMessages::tr("The column or the field with the sentence; without it, \"text\", or "
-                     "the only column."),
+                        "the only column."),
         AddMessages::tr("name")};
     QCommandLineOption name{QStringLiteral("name"),
                             AddMessages::tr("What the corpus calls the file; without it, as --text says."),
@@ -51,12 +51,12 @@ struct AddArguments {
     QCommandLineOption shard{
         QStringLiteral("shard"),
         AddMessages::tr("3/16: the third of sixteen parts of the work, for a machine of its "
-                     "own; corpus merge puts them together."),
+                        "own; corpus merge puts them together."),
         QStringLiteral("i/n")};
     QCommandLineOption max_tokens{
         QStringLiteral("max-tokens"),
         AddMessages::tr("Tokens of a sentence, special ones included; without it, those "
-                     "that the model takes, or 512."),
+                        "that the model takes, or 512."),
         AddMessages::tr("number")};
     QCommandLineOption long_lines{QStringLiteral("long"),
                                   AddMessages::tr("A sentence of more tokens: cut, or refuse."),
@@ -64,7 +64,7 @@ struct AddArguments {
     QCommandLineOption examples{
         QStringLiteral("examples"),
         AddMessages::tr("Sentences that are kept for each neuron and head, those in which "
-                     "it is strongest."),
+                        "it is strongest."),
         AddMessages::tr("number"), QString::number(CorpusSettings().examples)};
     QCommandLineOption token_vectors{
         QStringLiteral("token-vectors"),
@@ -73,8 +73,8 @@ struct AddArguments {
             "of a token; the file becomes much larger."),
         QStringLiteral("layer,...")};
     QCommandLineOption bad{QStringLiteral("bad-lines"),
-                           AddMessages::tr("A line that is no sentence: refuse, or skip."), AddMessages::tr("what"),
-                           QStringLiteral("refuse")};
+                           AddMessages::tr("A line that is no sentence: refuse, or skip."),
+                           AddMessages::tr("what"), QStringLiteral("refuse")};
 };
 
 constexpr std::array<std::pair<const char *, bool>, 2> bad_choices{{{"refuse", false}, {"skip", true}}};
@@ -198,11 +198,12 @@ int run_corpus_add(const QStringList &arguments)
 {
     const AddArguments options;
     OptionParser parser;
-    parser.setApplicationDescription(AddMessages::tr("Runs the model on every sentence of the files and keeps "
-                                                  "in an SQLite database what each head did, where "
-                                                  "each neuron and head is strongest, tokens, predictions "
-                                                  "and sentence vectors. Stopped at any time, the "
-                                                  "same command goes on where it was."));
+    parser.setApplicationDescription(
+        AddMessages::tr("Runs the model on every sentence of the files and keeps "
+                        "in an SQLite database what each head did, where "
+                        "each neuron and head is strongest, tokens, predictions "
+                        "and sentence vectors. Stopped at any time, the "
+                        "same command goes on where it was."));
     parser.addOptions({model_option(), options.text, options.output, options.format, options.field,
                        options.name, options.shard, options.max_tokens, options.long_lines, options.examples,
                        options.token_vectors, options.bad});

@@ -54,8 +54,9 @@ int run_corpus_index(const QStringList &arguments)
         ProgressLine line(stderr);
         const auto report = [&](double share) {
             if (line.due())
-                line.show(
-                    IndexMessages::tr("layer %1: %2 %").arg(layer).arg(locale.toString(100.0 * share, 'f', 0)));
+                line.show(IndexMessages::tr("layer %1: %2 %")
+                              .arg(layer)
+                              .arg(locale.toString(100.0 * share, 'f', 0)));
         };
         const BuiltIndex built = build_token_index(file, layer, report, stopped.token());
         line.end();

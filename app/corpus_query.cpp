@@ -49,14 +49,15 @@ constexpr std::array<std::pair<const char *, Among>, 2> among_choices{
 struct QueryOptions {
     QCommandLineOption heads{QStringLiteral("heads"),
                              QueryMessages::tr("What each head does: each measure's mean and deviation.")};
-    QCommandLineOption head{QStringLiteral("head"),
-                            QueryMessages::tr("2.1: where head 1 of layer 2 is strongest, a query and a key, in "
-                                         "context."),
-                            QStringLiteral("layer.head")};
+    QCommandLineOption head{
+        QStringLiteral("head"),
+        QueryMessages::tr("2.1: where head 1 of layer 2 is strongest, a query and a key, in "
+                          "context."),
+        QStringLiteral("layer.head")};
     QCommandLineOption neuron{
         QStringLiteral("neuron"),
         QueryMessages::tr("2.17: where neuron 17, counted from 0, of layer 2 is strongest, in "
-                     "context."),
+                          "context."),
         QStringLiteral("layer.neuron")};
     QCommandLineOption search{QStringLiteral("search"),
                               QueryMessages::tr("Sentences with words that begin like each of these."),
@@ -74,20 +75,20 @@ struct QueryOptions {
     QCommandLineOption layer{
         QStringLiteral("layer"),
         QueryMessages::tr("With --nearest: the layer after which vectors are compared; without it, "
-                     "the last that the corpus keeps some of."),
+                          "the last that the corpus keeps some of."),
         QueryMessages::tr("number")};
     QCommandLineOption among{
         QStringLiteral("among"),
         QueryMessages::tr("With --nearest: same: uses of the same piece of the vocabulary; any: all tokens, "
-                     "by the index that \"corpus index\" makes."),
+                          "by the index that \"corpus index\" makes."),
         QueryMessages::tr("which"), QStringLiteral("same")};
     QCommandLineOption pieces{QStringLiteral("pieces"),
                               QueryMessages::tr("How often each piece of the vocabulary comes.")};
     QCommandLineOption sentence{QStringLiteral("sentence"),
                                 QueryMessages::tr("Everything that is kept of one sentence, by its number."),
                                 QueryMessages::tr("number")};
-    QCommandLineOption most{QStringLiteral("most"), QueryMessages::tr("Most results."), QueryMessages::tr("number"),
-                            QStringLiteral("20")};
+    QCommandLineOption most{QStringLiteral("most"), QueryMessages::tr("Most results."),
+                            QueryMessages::tr("number"), QStringLiteral("20")};
 
     QList<QCommandLineOption> questions() const
     {
@@ -308,7 +309,8 @@ std::pair<int, int> layer_and_number(const QString &option, const QString &word,
     const QStringList parts = word.split(QLatin1Char('.'));
     if (parts.size() != 2)
         throw ArgumentError(
-            QueryMessages::tr("%1: \"%2\" is not understood; expected a layer, a dot and a number, as in 2.1.")
+            QueryMessages::tr(
+                "%1: \"%2\" is not understood; expected a layer, a dot and a number, as in 2.1.")
                 .arg(option, word));
     return {whole_within(option, parts[0], 1, layers) - 1,
             whole_within(option, parts[1], first, first + count - 1) - first};
@@ -330,7 +332,7 @@ CommandResult nearest(const CorpusFile &file, const QCommandLineParser &parser, 
     if (!good)
         throw ArgumentError(
             QueryMessages::tr("--nearest: \"%1\" is not understood; expected the number of a sentence, as "
-                         "--search says it, a dot and a token, from 0.")
+                              "--search says it, a dot and a token, from 0.")
                 .arg(word));
     const StoredSentence stored = read_sentence(file, number);
     const int position = whole_within(QStringLiteral("--nearest"), parts[1], 0,
@@ -340,7 +342,7 @@ CommandResult nearest(const CorpusFile &file, const QCommandLineParser &parser, 
     if (vector.size() == 0)
         throw ArgumentError(
             QueryMessages::tr("Token %1 of sentence %2 has no vector after layer %3: only the text's tokens "
-                         "have some, after these layers: %4.")
+                              "have some, after these layers: %4.")
                 .arg(position)
                 .arg(number)
                 .arg(layer)

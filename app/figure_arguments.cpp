@@ -47,31 +47,37 @@ struct FigureArgumentOptions {
     RunOptions run;
     ReferenceOptions reference;
     TargetOptions target;
-    QCommandLineOption compare = valued(
-        "compare",
-        FigureArgumentMessages::tr("With something off or changed, or with a reference: now, before (the same as "
-                     "reference), difference or side-by-side; without it now, with a reference difference."),
-        QStringLiteral("what"), QStringLiteral("now"));
+    QCommandLineOption compare =
+        valued("compare",
+               FigureArgumentMessages::tr(
+                   "With something off or changed, or with a reference: now, before (the same as "
+                   "reference), difference or side-by-side; without it now, with a reference difference."),
+               QStringLiteral("what"), QStringLiteral("now"));
     QCommandLineOption hide_special =
         flag("hide-special", FigureArgumentMessages::tr("Without special tokens, weights renormalized."));
     QCommandLineOption pin_query =
-        valued("pin-query", FigureArgumentMessages::tr("A token's number, from 0: it is outlined, as the one that asks."),
+        valued("pin-query",
+               FigureArgumentMessages::tr("A token's number, from 0: it is outlined, as the one that asks."),
                QStringLiteral("token"));
-    QCommandLineOption pin_key =
-        valued("pin-key", FigureArgumentMessages::tr("A token's number, from 0: it is outlined, as the one that is asked."),
-               QStringLiteral("token"));
-    PictureOptions picture{
-        FigureArgumentMessages::tr("The file to write, - for standard output; with --all-heads, and with --over unless it "
-                     "is webp, a folder.")};
-    QCommandLineOption title = valued(
-        "title", FigureArgumentMessages::tr("A title instead of the figure's own; empty: none."), QStringLiteral("title"));
+    QCommandLineOption pin_key = valued(
+        "pin-key",
+        FigureArgumentMessages::tr("A token's number, from 0: it is outlined, as the one that is asked."),
+        QStringLiteral("token"));
+    PictureOptions picture{FigureArgumentMessages::tr(
+        "The file to write, - for standard output; with --all-heads, and with --over unless it "
+        "is webp, a folder.")};
+    QCommandLineOption title =
+        valued("title", FigureArgumentMessages::tr("A title instead of the figure's own; empty: none."),
+               QStringLiteral("title"));
     QCommandLineOption caption =
-        valued("caption", FigureArgumentMessages::tr("A caption instead of the figure's own."), QStringLiteral("caption"));
+        valued("caption", FigureArgumentMessages::tr("A caption instead of the figure's own."),
+               QStringLiteral("caption"));
     QCommandLineOption over =
         valued("over",
-               FigureArgumentMessages::tr("One picture after the other, as numbered files or as one animated webp, for "
-                            "every value of an option of this kind: layer, head, query, or "
-                            "NAME=FIRST:LAST:STEP."),
+               FigureArgumentMessages::tr(
+                   "One picture after the other, as numbered files or as one animated webp, for "
+                   "every value of an option of this kind: layer, head, query, or "
+                   "NAME=FIRST:LAST:STEP."),
                QStringLiteral("option"));
     QCommandLineOption seconds =
         valued("seconds", FigureArgumentMessages::tr("webp with --over: how long each picture stands."),
@@ -122,7 +128,8 @@ ParameterValue value_of(const ParameterKind &parameter, const QString &word)
     }
 }
 
-void pin_tokens(const QCommandLineParser &parser, const FigureArgumentOptions &options, FigureArguments &arguments)
+void pin_tokens(const QCommandLineParser &parser, const FigureArgumentOptions &options,
+                FigureArguments &arguments)
 {
     RunInput &input = arguments.state.input;
     const auto pin = [&](const QCommandLineOption &option, std::optional<TokenAnchor> &pinned) {
@@ -152,7 +159,8 @@ QList<QCommandLineOption> options_of(const FigureKind &kind)
 {
     QList<QCommandLineOption> options;
     if (has_all_heads(kind))
-        options.append(flag("all-heads", FigureArgumentMessages::tr("attention: one file for every head of every layer.")));
+        options.append(flag(
+            "all-heads", FigureArgumentMessages::tr("attention: one file for every head of every layer.")));
     for (const ParameterKind &parameter : kind.parameters()) {
         if (parameter.type == ParameterKind::Type::boolean)
             options.append({parameter.name, parameter.description});
@@ -208,10 +216,11 @@ int for_each_figure(const QStringList &all, const std::function<void(const Figur
     QList<Choice> kinds;
     for (const FigureKind &kind : catalogue())
         kinds.append({QLatin1String(kind.name), kind.title()});
-    parser.addPositionalArgument(QStringLiteral("kind"), FigureArgumentMessages::tr("What to show."), {}, kinds);
-    parser.addOptions(
-        {flag("list", FigureArgumentMessages::tr("Lists the kinds of figures.")),
-         flag("json", FigureArgumentMessages::tr("With --list: as JSON, with the parameters of each kind."))});
+    parser.addPositionalArgument(QStringLiteral("kind"), FigureArgumentMessages::tr("What to show."), {},
+                                 kinds);
+    parser.addOptions({flag("list", FigureArgumentMessages::tr("Lists the kinds of figures.")),
+                       flag("json", FigureArgumentMessages::tr(
+                                        "With --list: as JSON, with the parameters of each kind."))});
     if (arguments.kind) {
         parser.addOptions(options_of(*arguments.kind));
         if (arguments.kind->page == FigurePage::why)
@@ -244,8 +253,8 @@ int for_each_figure(const QStringList &all, const std::function<void(const Figur
     const bool animation = !arguments.over.isEmpty() && format == FigureFormat::webp;
     const bool folder = arguments.all_heads || (!arguments.over.isEmpty() && !animation);
     if (folder && arguments.output == QStringLiteral("-"))
-        throw ArgumentError(
-            FigureArgumentMessages::tr("--output -: a folder is written, which cannot go to standard output."));
+        throw ArgumentError(FigureArgumentMessages::tr(
+            "--output -: a folder is written, which cannot go to standard output."));
     arguments.format = format ? *format : folder ? FigureFormat::svg : format_of_output(arguments.output);
     arguments.look = options.picture.look(parser);
     arguments.title = text_of(parser, options.title);

@@ -29,12 +29,12 @@ struct PictureMessages {
 constexpr std::array<std::pair<const char *, Theme>, 2> themes{
     {{"light", Theme::light}, {"dark", Theme::dark}}};
 constexpr std::array<std::pair<const char *, FigureFormat>, 7> picture_formats{{{"svg", FigureFormat::svg},
-                                                                        {"pdf", FigureFormat::pdf},
-                                                                        {"png", FigureFormat::png},
-                                                                        {"webp", FigureFormat::webp},
-                                                                        {"csv", FigureFormat::csv},
-                                                                        {"json", FigureFormat::json},
-                                                                        {"npy", FigureFormat::npy}}};
+                                                                                {"pdf", FigureFormat::pdf},
+                                                                                {"png", FigureFormat::png},
+                                                                                {"webp", FigureFormat::webp},
+                                                                                {"csv", FigureFormat::csv},
+                                                                                {"json", FigureFormat::json},
+                                                                                {"npy", FigureFormat::npy}}};
 
 QStringList palettes()
 {
@@ -56,29 +56,33 @@ double millimetres(const QCommandLineParser &parser, const QCommandLineOption &o
 
 PictureOptions::PictureOptions(const QString &output)
     : output_({QStringLiteral("o"), QStringLiteral("output")}, output, QStringLiteral("path"))
-    , format_(valued("format",
-                     PictureMessages::tr("svg, pdf, png, webp, csv, json or npy; without it, by the file's name."),
-                     QStringLiteral("format")))
-    , width_(valued("width",
-                    PictureMessages::tr("The picture's width in millimetres; without it, what the labels need."),
-                    QStringLiteral("mm")))
-    , height_(valued("height",
-                     PictureMessages::tr("The picture's height in millimetres; without it, what the labels need."),
-                     QStringLiteral("mm")))
+    , format_(valued(
+          "format",
+          PictureMessages::tr("svg, pdf, png, webp, csv, json or npy; without it, by the file's name."),
+          QStringLiteral("format")))
+    , width_(
+          valued("width",
+                 PictureMessages::tr("The picture's width in millimetres; without it, what the labels need."),
+                 QStringLiteral("mm")))
+    , height_(valued(
+          "height",
+          PictureMessages::tr("The picture's height in millimetres; without it, what the labels need."),
+          QStringLiteral("mm")))
     , text_size_(valued("text-size", PictureMessages::tr("The text's size in points."), QStringLiteral("pt"),
                         QStringLiteral("10")))
     , dpi_(valued("dpi", PictureMessages::tr("png, webp: dots an inch."), QStringLiteral("dpi"),
                   QStringLiteral("192")))
     , scale_(valued("scale", PictureMessages::tr("png, webp: pixels for each 1/96 inch, instead of --dpi."),
                     QStringLiteral("factor")))
-    , theme_(
-          valued("theme", PictureMessages::tr("light or dark."), QStringLiteral("theme"), QStringLiteral("light")))
+    , theme_(valued("theme", PictureMessages::tr("light or dark."), QStringLiteral("theme"),
+                    QStringLiteral("light")))
     , colours_(valued("colours",
                       PictureMessages::tr("viridis, cividis, magma or greys, which prints without colours."),
                       QStringLiteral("name"), QStringLiteral("viridis")))
     , no_values_(flag("no-values", PictureMessages::tr("No values in cells and at bars.")))
     , no_caption_(flag("no-caption", PictureMessages::tr("No caption below the picture.")))
-    , language_(valued("language", PictureMessages::tr("The labels' language: en or ko."), QStringLiteral("code")))
+    , language_(
+          valued("language", PictureMessages::tr("The labels' language: en or ko."), QStringLiteral("code")))
 {
 }
 

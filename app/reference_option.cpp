@@ -29,20 +29,22 @@ struct ReferenceMessages {
 
 ReferenceOptions::ReferenceOptions()
     : text_(QStringLiteral("reference-text"),
-            ReferenceMessages::tr("Another text to compare with; what is not named is as in this run, switches too."),
+            ReferenceMessages::tr(
+                "Another text to compare with; what is not named is as in this run, switches too."),
             QStringLiteral("text"))
-    , text_b_(QStringLiteral("reference-text-b"), ReferenceMessages::tr("Sentence B of the text to compare with."),
-              QStringLiteral("text"))
+    , text_b_(QStringLiteral("reference-text-b"),
+              ReferenceMessages::tr("Sentence B of the text to compare with."), QStringLiteral("text"))
     , model_(QStringLiteral("reference-model"), ReferenceMessages::tr("Another model to compare with."),
              QStringLiteral("model"))
-    , trace_(
-          QStringLiteral("reference-trace"),
-          ReferenceMessages::tr("A run that was written to a file, by the command trace or from another program, to "
-                       "compare with."),
-          QStringLiteral("file"))
+    , trace_(QStringLiteral("reference-trace"),
+             ReferenceMessages::tr(
+                 "A run that was written to a file, by the command trace or from another program, to "
+                 "compare with."),
+             QStringLiteral("file"))
     , session_(QStringLiteral("reference-session"),
-               ReferenceMessages::tr("A session saved in the window: its text, model and switches are compared with. "
-                            "The other options of the reference take precedence."),
+               ReferenceMessages::tr(
+                   "A session saved in the window: its text, model and switches are compared with. "
+                   "The other options of the reference take precedence."),
                QStringLiteral("file"))
 {
 }
@@ -70,8 +72,8 @@ std::optional<RunInput> ReferenceOptions::read(const QCommandLineParser &parser,
         return std::nullopt;
     RunInput input = session ? readSessionFile(parser.value(session_), viewKinds()).input : now;
     if (input.recorded && !parser.isSet(model_))
-        throw ArgumentError(
-            ReferenceMessages::tr("--trace has no model to run another text: name one with --reference-model."));
+        throw ArgumentError(ReferenceMessages::tr(
+            "--trace has no model to run another text: name one with --reference-model."));
     input.recorded = nullptr;
     if (text) {
         // What was masked in another text means nothing in this one.

@@ -58,8 +58,9 @@ void switch_off(const QString &part, const EncoderConfig &config, Switches &swit
     const QRegularExpressionMatch match = form.match(part);
     if (!match.hasMatch())
         throw ArgumentError(
-            RunMessages::tr("--off: \"%1\" is not understood; \"2\" is layer 2, \"2.1\" head 1 of layer 2, also "
-                         "\"2.attention\", \"2.ffn\" and \"positions\".")
+            RunMessages::tr(
+                "--off: \"%1\" is not understood; \"2\" is layer 2, \"2.1\" head 1 of layer 2, also "
+                "\"2.attention\", \"2.ffn\" and \"positions\".")
                 .arg(part));
     const int number = match.captured(1).toInt();
     if (number > config.layers)
@@ -101,12 +102,12 @@ void say_where_cut(const QByteArray &command, const QString &text, qsizetype cut
     if (cut < 0)
         return;
     const QString message =
-        left
-            ? RunMessages::tr(
-                  "The text has %1 characters; its first %2 were left out, at the %3 tokens that the "
-                  "model takes.")
-            : RunMessages::tr("The text has %1 characters; it was cut after %2, at the %3 tokens that the model "
-                           "takes.");
+        left ? RunMessages::tr(
+                   "The text has %1 characters; its first %2 were left out, at the %3 tokens that the "
+                   "model takes.")
+             : RunMessages::tr(
+                   "The text has %1 characters; it was cut after %2, at the %3 tokens that the model "
+                   "takes.");
     std::fprintf(stderr, "encoderscope %s: %s\n", command.constData(),
                  qUtf8Printable(message.arg(text.size()).arg(cut).arg(most)));
 }
@@ -134,37 +135,39 @@ Activation activation_named(const QString &name)
 RunOptions::RunOptions()
     : trace_(valued("trace",
                     RunMessages::tr("A run that was written to a file, by the command trace or from another "
-                                 "program, instead of running a model."),
+                                    "program, instead of running a model."),
                     QStringLiteral("file")))
     , text_(valued("text", RunMessages::tr("The text, or sentence A of a pair."), QStringLiteral("text")))
     , text_file_(valued("text-file", RunMessages::tr("A file with the text (UTF-8); - for standard input."),
                         QStringLiteral("file")))
-    , each_line_(QStringLiteral("each-line"),
-                 RunMessages::tr("Each line of --text-file is a text of its own, or each row of its column text "
-                              "(.csv, .tsv, .jsonl). {line} in --output becomes its number; JSON without it: "
-                              "one result a line."))
+    , each_line_(
+          QStringLiteral("each-line"),
+          RunMessages::tr("Each line of --text-file is a text of its own, or each row of its column text "
+                          "(.csv, .tsv, .jsonl). {line} in --output becomes its number; JSON without it: "
+                          "one result a line."))
     , text_b_(valued("text-b", RunMessages::tr("Sentence B of a pair."), QStringLiteral("text")))
     , model_(model_option())
     , tokenization_(valued("tokenization", RunMessages::tr("The pieces: subword, word or character."),
                            QStringLiteral("pieces"), QStringLiteral("subword")))
     , off_(valued("off",
                   RunMessages::tr("Switches something off; may be repeated. 2: layer 2; 2.1: its head 1; "
-                               "2.attention, 2.ffn: a sublayer; positions."),
+                                  "2.attention, 2.ffn: a sublayer; positions."),
                   QStringLiteral("part")))
     , mask_(valued(
           "mask",
           RunMessages::tr("A token's number, from 0, or a word: no token attends to it; may be repeated."),
           QStringLiteral("token")))
-    , replace_(
-          valued("replace",
-                 RunMessages::tr("A token's number, or a word: the model's mask token stands in its place; may "
-                              "be repeated."),
-                 QStringLiteral("token")))
-    , temperature_(valued("temperature", RunMessages::tr("Scaled scores are divided by it before the softmax."),
+    , replace_(valued(
+          "replace",
+          RunMessages::tr("A token's number, or a word: the model's mask token stands in its place; may "
+                          "be repeated."),
+          QStringLiteral("token")))
+    , temperature_(valued("temperature",
+                          RunMessages::tr("Scaled scores are divided by it before the softmax."),
                           QStringLiteral("t"), QStringLiteral("1")))
     , activation_(valued("activation",
                          RunMessages::tr("Another activation in every FFN: relu, gelu, gelu-tanh, silu, "
-                                      "quick-gelu, mish, relu-squared, or identity for none."),
+                                         "quick-gelu, mish, relu-squared, or identity for none."),
                          QStringLiteral("name")))
     , long_(valued("long", RunMessages::tr("A text that is too long for the model: cut, or refuse."),
                    QStringLiteral("what"), QStringLiteral("cut")))
@@ -314,8 +317,9 @@ SessionState RunOptions::read_recorded(const QCommandLineParser &parser) const
                                         replace_,         temperature_,  activation_, long_};
     for (const QCommandLineOption &option : own + steering_.all()) {
         if (parser.isSet(option))
-            throw ArgumentError(RunMessages::tr("--trace is a run that was made already: --%1 cannot change it.")
-                                    .arg(option.names().constLast()));
+            throw ArgumentError(
+                RunMessages::tr("--trace is a run that was made already: --%1 cannot change it.")
+                    .arg(option.names().constLast()));
     }
     SessionState state;
     state.input = recordedInput(read_trace(parser.value(trace_)));
@@ -346,9 +350,9 @@ QString output_of_line(const QString &output, qint64 line)
 void require_line_in(const QString &output)
 {
     if (!output.contains(line_place))
-        throw ArgumentError(
-            RunMessages::tr("--each-line makes many files: --output needs {line} where their numbers go, as in "
-                         "out-{line}.svg."));
+        throw ArgumentError(RunMessages::tr(
+            "--each-line makes many files: --output needs {line} where their numbers go, as in "
+            "out-{line}.svg."));
 }
 
 int index_from_one(const QString &option, const QString &word)

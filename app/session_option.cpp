@@ -29,7 +29,8 @@ QCommandLineOption session_option()
 
 SessionState session_from(const QCommandLineParser &parser)
 {
-    return parser.isSet(session_name) ? readSessionFile(parser.value(session_name), viewKinds()) : SessionState();
+    return parser.isSet(session_name) ? readSessionFile(parser.value(session_name), viewKinds())
+                                      : SessionState();
 }
 
 void open_model(RunInput &input, const QString &other)

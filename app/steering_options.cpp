@@ -27,8 +27,9 @@ int layer_of(const QString &word, const EncoderConfig &config)
 {
     const int layer = word.toInt();
     if (layer < 1 || layer > config.layers)
-        throw ArgumentError(
-            SteeringMessages::tr("There is no layer %1: the model has layers 1 to %2.").arg(word).arg(config.layers));
+        throw ArgumentError(SteeringMessages::tr("There is no layer %1: the model has layers 1 to %2.")
+                                .arg(word)
+                                .arg(config.layers));
     return layer - 1;
 }
 
@@ -39,8 +40,9 @@ void scale(const QString &word, const EncoderConfig &config, Switches &switches)
     const QRegularExpressionMatch match = form.match(word);
     if (!match.hasMatch())
         throw ArgumentError(
-            SteeringMessages::tr("--factor: \"%1\" is not understood; \"2.1=0.5\" is half of head 1 of layer 2, "
-                         "\"2.n17=3\" three times its neuron 17.")
+            SteeringMessages::tr(
+                "--factor: \"%1\" is not understood; \"2.1=0.5\" is half of head 1 of layer 2, "
+                "\"2.n17=3\" three times its neuron 17.")
                 .arg(word));
     const int layer = layer_of(match.captured(1), config);
     const int index = match.captured(3).toInt();
@@ -56,20 +58,21 @@ void scale(const QString &word, const EncoderConfig &config, Switches &switches)
         return;
     }
     if (index < 1 || index > config.heads)
-        throw ArgumentError(SteeringMessages::tr("There is no head %1: a layer of the model has heads 1 to %2.")
-                                .arg(index)
-                                .arg(config.heads));
+        throw ArgumentError(
+            SteeringMessages::tr("There is no head %1: a layer of the model has heads 1 to %2.")
+                .arg(index)
+                .arg(config.heads));
     switches = withHeadFactor(std::move(switches), layer, index - 1, factor);
 }
 
 } // namespace
 
 SteeringOptions::SteeringOptions()
-    : scale_(
-          QStringLiteral("factor"),
-          SteeringMessages::tr("Multiplies a head's output or a neuron; may be repeated. 2.1=0.5: half of head 1 of "
-                       "layer 2; 2.n17=3: three times its neuron 17."),
-          QStringLiteral("part=number"))
+    : scale_(QStringLiteral("factor"),
+             SteeringMessages::tr(
+                 "Multiplies a head's output or a neuron; may be repeated. 2.1=0.5: half of head 1 of "
+                 "layer 2; 2.n17=3: three times its neuron 17."),
+             QStringLiteral("part=number"))
     , steer_(QStringLiteral("steer"),
              SteeringMessages::tr(
                  "2=1.5: adds 1.5 times the way from --steer-from to --steer-to to every token's hidden "

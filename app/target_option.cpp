@@ -31,7 +31,8 @@ int number_from(const QString &word, int first)
     bool valid = false;
     const int number = word.toInt(&valid);
     if (!valid || number < first)
-        throw ArgumentError(TargetMessages::tr("%1: \"%2\" is not a number from %3.").arg(target_name, word).arg(first));
+        throw ArgumentError(
+            TargetMessages::tr("%1: \"%2\" is not a number from %3.").arg(target_name, word).arg(first));
     return number;
 }
 
@@ -84,8 +85,9 @@ TargetChoice choice_of(const QString &word, const RunInput &input)
         choice.index = count == 4 ? number_from(parts[3], 0) : -1;
     } else {
         throw ArgumentError(
-            TargetMessages::tr("--target: \"%1\" is not understood; word:TOKEN:PIECE, class:LABEL, similarity, "
-                         "neuron:LAYER:NEURON:TOKEN or hidden:LAYER:TOKEN[:DIMENSION] was expected.")
+            TargetMessages::tr(
+                "--target: \"%1\" is not understood; word:TOKEN:PIECE, class:LABEL, similarity, "
+                "neuron:LAYER:NEURON:TOKEN or hidden:LAYER:TOKEN[:DIMENSION] was expected.")
                 .arg(word));
     }
     return choice;
@@ -107,7 +109,8 @@ TargetOptions::TargetOptions()
               TargetMessages::tr("Of words and classes: logit, log-probability or probability."),
               QStringLiteral("measure"), QStringLiteral("logit"))
     , contrast(QStringLiteral("contrast"),
-               TargetMessages::tr("Another piece or class, whose measure is subtracted."), QStringLiteral("name"))
+               TargetMessages::tr("Another piece or class, whose measure is subtracted."),
+               QStringLiteral("name"))
 {
 }
 

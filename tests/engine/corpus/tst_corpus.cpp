@@ -14,7 +14,6 @@
 #include <QProcess>
 #include <QTest>
 
-#include <csignal>
 #include <limits>
 #include <map>
 
@@ -452,7 +451,7 @@ void TestCorpus::killed_and_resumed_is_one_run()
     process.start(QStringLiteral(ENCODERSCOPE_PROGRAM), arguments);
     while (process.state() != QProcess::NotRunning && added() == 0)
         process.waitForFinished(5);
-    ::kill(static_cast<pid_t>(process.processId()), SIGKILL);
+    process.kill(); // SIGKILL
     process.waitForFinished();
     QCOMPARE(process.exitStatus(), QProcess::CrashExit);
     const qint64 before = added();
