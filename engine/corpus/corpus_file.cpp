@@ -78,6 +78,9 @@ CorpusFile::CorpusFile(const QString &path, const CorpusSettings &settings)
     if (there)
         open(says_it_is_one(path) ? Access::write : Access::read);
     if (!there || empty()) {
+        open(Access::write);
+        if (!settings.token_layers.empty()) // before anything is written
+            execute(QStringLiteral("PRAGMA page_size = %1").arg(token_vector_page(settings.d_model)));
         start_writing();
         create(settings);
     }
@@ -275,6 +278,11 @@ void CorpusFile::read_settings()
                         .arg(path_, token_layers_property, layers.left(40))
                         .arg(settings_.layers));
     settings_.token_layers = *token_layers;
+    if (!settings_.token_layers.empty()) {
+        QSqlQuery vector = prepared(QStringLiteral("SELECT length(vector) FROM token_vector LIMIT 1"));
+        execute(vector);
+        settings_.d_model = vector.next() ? vector.value(0).toInt() / 2 : 0;
+    }
 }
 
 QSqlQuery CorpusFile::prepared(const QString &statement) const

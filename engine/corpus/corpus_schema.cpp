@@ -4,6 +4,26 @@
 namespace encoderscope
 {
 
+namespace
+{
+
+constexpr qint64 most_page = 65'536; ///< of SQLite
+
+/// Bytes of a row of token_vector: numbers of two bytes each, and its key.
+qint64 token_vector_payload(qint64 d_model)
+{
+    constexpr qint64 key = 17;
+    return 2 * d_model + key;
+}
+
+/// Of a row of a table without row numbers that lies in a page whole.
+qint64 longest_in_page(qint64 page)
+{
+    return (page - 12) * 64 / 255 - 23;
+}
+
+} // namespace
+
 QStringList corpus_schema()
 {
     return {
@@ -45,6 +65,25 @@ QStringList token_vector_schema()
                        "(layer, piece, sentence, position)) WITHOUT ROWID"),
         QStringLiteral("CREATE TABLE token_index (layer INTEGER PRIMARY KEY, build BLOB NOT NULL)"),
     };
+}
+
+qint64 token_vector_page(qint64 d_model)
+{
+    qint64 page = 4096;
+    while (page < most_page && token_vector_payload(d_model) > longest_in_page(page))
+        page *= 2;
+    return page;
+}
+
+qint64 token_vector_row(qint64 d_model, qint64 page)
+{
+    const qint64 payload = token_vector_payload(d_model);
+    if (payload <= longest_in_page(page))
+        return payload;
+    const qint64 shortest = (page - 12) * 32 / 255 - 23;
+    const qint64 rest = shortest + (payload - shortest) % (page - 4);
+    const qint64 local = rest <= longest_in_page(page) ? rest : shortest;
+    return local + (payload - local + page - 5) / (page - 4) * page;
 }
 
 QStringList corpus_indexes()

@@ -17,6 +17,7 @@ CorpusSettings settings_of(const Model &model, int max_tokens, int examples, std
             .layers = model.config.layers,
             .heads = model.config.heads,
             .d_ff = model.config.d_ff,
+            .d_model = static_cast<int>(model.config.d_model),
             .max_tokens = max_tokens,
             .examples = examples,
             .token_layers = std::move(token_layers)};

@@ -25,6 +25,8 @@ class TestTokenVectors : public QObject, private CorpusFolder
 private Q_SLOTS:
     void initTestCase();
     void the_room_on_the_disk_is_told_before();
+    void a_page_holds_rows_of_vectors_whole_data();
+    void a_page_holds_rows_of_vectors_whole();
     void the_nearest_tokens_are_those_of_brute_force();
     void vectors_of_tokens_are_asked_for_on_the_command_line();
     void an_index_finds_what_reading_all_vectors_finds();
@@ -80,6 +82,43 @@ void TestTokenVectors::the_room_on_the_disk_is_told_before()
         estimated_token_vectors(*model_, {.path = write(QStringLiteral("empty.txt"), "\n"), .field = {}}, 0)
             .tokens,
         0);
+}
+
+void TestTokenVectors::a_page_holds_rows_of_vectors_whole_data()
+{
+    QTest::addColumn<int>("d_model");
+    for (const int d_model : {128, 384, 768, 1024, 4096})
+        QTest::addRow("d_model %d", d_model) << d_model;
+}
+
+void TestTokenVectors::a_page_holds_rows_of_vectors_whole()
+{
+    QFETCH(int, d_model);
+    constexpr int rows = 400;
+    const QString corpus = path(QStringLiteral("page-%1.sqlite").arg(d_model));
+    CorpusSettings settings = settings_;
+    settings.d_model = d_model;
+    settings.token_layers = {1};
+    qint64 taken = 0;
+    {
+        const CorpusFile file(corpus, settings);
+        const auto pages = [&file](const QString &what) {
+            QSqlQuery query = file.prepared(QStringLiteral("PRAGMA ") + what);
+            file.execute(query);
+            return query.next() ? query.value(0).toLongLong() : 0;
+        };
+        const qint64 before = pages(QStringLiteral("page_count"));
+        Transaction transaction(file);
+        for (int row = 0; row < rows; ++row)
+            file.execute(QStringLiteral("INSERT INTO token_vector VALUES (1, 7, %1, 0, zeroblob(%2))")
+                             .arg(row)
+                             .arg(2 * d_model));
+        transaction.commit();
+        taken = (pages(QStringLiteral("page_count")) - before) * pages(QStringLiteral("page_size"));
+    }
+    const double share = double(taken) / (2.0 * d_model * rows);
+    QVERIFY2(share < 1.35, qPrintable(QString::number(share)));
+    QCOMPARE(CorpusFile(corpus, CorpusFile::Access::read).settings().d_model, d_model);
 }
 
 void TestTokenVectors::the_nearest_tokens_are_those_of_brute_force()
