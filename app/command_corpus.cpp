@@ -61,16 +61,14 @@ int run_corpus(const QStringList &arguments)
                                      [&](const Part &part) { return name == QLatin1String(part.name); });
     if (found != parts.end())
         return found->run(arguments.mid(1));
-    QString description = CorpusMessages::tr(
-        "What a model does over many sentences, kept in an SQLite database. --help after one of "
-        "these lists its options.");
     QList<Choice> choices;
-    for (const Part &part : parts) {
+    for (const Part &part : parts)
         choices.append({QLatin1String(part.name), part.summary()});
-        description += QStringLiteral("\n  %1: %2").arg(choices.last().word, choices.last().meaning);
-    }
     OptionParser parser;
-    parser.setApplicationDescription(description);
+    parser.setApplicationDescription(
+        CorpusMessages::tr("What a model does over many sentences, kept in an SQLite database. --help after "
+                           "one of these lists its options.") +
+        listed(choices));
     parser.addPositionalArgument(QStringLiteral("part"), CorpusMessages::tr("add, index, merge or query."),
                                  {}, choices);
     bool helped = false;

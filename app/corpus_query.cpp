@@ -4,6 +4,7 @@
 #include "app/result_file.h"
 #include "app/run_options.h"
 #include "engine/corpus/nearest_tokens.h"
+#include "engine/corpus/sentence_map.h"
 #include "engine/corpus/token_index.h"
 
 #include <QCoreApplication>
@@ -84,15 +85,21 @@ struct QueryOptions {
         QueryMessages::tr("which"), QStringLiteral("same")};
     QCommandLineOption pieces{QStringLiteral("pieces"),
                               QueryMessages::tr("How often each piece of the vocabulary comes.")};
+    QCommandLineOption map{
+        QStringLiteral("map"),
+        QueryMessages::tr("Where sentences lie along the two directions in which their vectors vary most "
+                          "(principal components); of a model that makes vectors of sentences.")};
     QCommandLineOption sentence{QStringLiteral("sentence"),
                                 QueryMessages::tr("Everything that is kept of one sentence, by its number."),
                                 QueryMessages::tr("number")};
-    QCommandLineOption most{QStringLiteral("most"), QueryMessages::tr("Most results."),
-                            QueryMessages::tr("number"), QStringLiteral("20")};
+    QCommandLineOption most{QStringLiteral("most"),
+                            QueryMessages::tr("Most results; without it 20, of --map 4000, which lie evenly "
+                                              "over the corpus."),
+                            QueryMessages::tr("number")};
 
     QList<QCommandLineOption> questions() const
     {
-        return {heads, head, neuron, search, uses, nearest, pieces, sentence};
+        return {heads, head, neuron, search, uses, nearest, pieces, map, sentence};
     }
 };
 
@@ -259,6 +266,33 @@ CommandResult piece_counts(const CorpusFile &file, int most)
     return result;
 }
 
+CommandResult map_of_sentences(const SentenceMap &map)
+{
+    CommandResult result;
+    result.columns = {QStringLiteral("sentence"), QStringLiteral("source"), QStringLiteral("line"),
+                      QStringLiteral("x"),        QStringLiteral("y"),      QStringLiteral("beginning")};
+    result.numbers.resize(std::ssize(map.sentences), 2);
+    QJsonArray all;
+    for (const PlacedSentence &one : map.sentences) {
+        const auto x = static_cast<double>(one.x);
+        const auto y = static_cast<double>(one.y);
+        result.numbers.row(all.size()) << x, y;
+        all.append(QJsonObject{{QStringLiteral("sentence"), static_cast<qint64>(one.number)},
+                               {QStringLiteral("source"), one.source},
+                               {QStringLiteral("line"), one.line},
+                               {QStringLiteral("x"), x},
+                               {QStringLiteral("y"), y},
+                               {QStringLiteral("beginning"), one.beginning}});
+        result.rows.push_back(
+            {QString::number(one.number), one.source, static_cast<double>(one.line), x, y, one.beginning});
+    }
+    result.json = {{QStringLiteral("sentences"), map.all},
+                   {QStringLiteral("shares"), QJsonArray{static_cast<double>(map.axes.shares[0]),
+                                                         static_cast<double>(map.axes.shares[1])}},
+                   {QStringLiteral("map"), all}};
+    return result;
+}
+
 CommandResult one_sentence(const CorpusFile &file, std::int64_t number)
 {
     const StoredSentence stored = read_sentence(file, number);
@@ -360,7 +394,14 @@ CommandResult nearest(const CorpusFile &file, const QCommandLineParser &parser, 
 
 CommandResult answer(const CorpusFile &file, const QCommandLineParser &parser, const QueryOptions &options)
 {
-    const int most = whole_within(QStringLiteral("--most"), parser.value(options.most), 1, 1'000'000);
+    const auto at_most = [&](int usual, int limit) {
+        return parser.isSet(options.most)
+                   ? whole_within(QStringLiteral("--most"), parser.value(options.most), 1, limit)
+                   : usual;
+    };
+    if (parser.isSet(options.map))
+        return map_of_sentences(map_sentences(file, at_most(usual_mapped_sentences, most_mapped_sentences)));
+    const int most = at_most(20, 1'000'000);
     const CorpusSettings &settings = file.settings();
     if (parser.isSet(options.heads))
         return heads(file);
@@ -403,7 +444,8 @@ int run_corpus_query(const QStringList &arguments)
     OptionParser parser;
     parser.setApplicationDescription(QueryMessages::tr(
         "Says what is in a corpus; without an option, of what sentences it is made. Layers and heads "
-        "count from 1, tokens and neurons from 0. NPY: with --heads, the means [heads x measures]."));
+        "count from 1, tokens and neurons from 0. NPY: with --heads, the means [heads x measures]; with "
+        "--map, the places [sentences x 2]."));
     parser.addPositionalArgument(QStringLiteral("corpus"), QueryMessages::tr("The corpus."));
     parser.addOptions(options.questions());
     parser.addOptions({options.layer, options.among, options.most});

@@ -24,6 +24,14 @@ QList<Choice> beginning_with(const QString &word, const QList<Choice> &choices, 
 
 } // namespace
 
+QString listed(const QList<Choice> &choices)
+{
+    QString lines;
+    for (const Choice &choice : choices)
+        lines += QStringLiteral("\n  %1: %2").arg(choice.word, choice.meaning);
+    return lines;
+}
+
 void OptionParser::addOption(const QCommandLineOption &option)
 {
     QCommandLineParser::addOption(option);

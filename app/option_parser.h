@@ -23,6 +23,9 @@ struct Choice {
     QString meaning;
 };
 
+/// Of a description in --help: a line for each, the word and what it means.
+QString listed(const QList<Choice> &choices);
+
 /// A parser that knows what it was given, which Qt's keeps to itself: the manual and the shells' completions
 /// are made from it, as --help is.
 class OptionParser : public QCommandLineParser

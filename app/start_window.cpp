@@ -208,12 +208,14 @@ QString names_of_commands()
 Wishes read(const QStringList &given)
 {
     OptionParser parser;
-    parser.setApplicationDescription(Start::tr("Shows a Transformer encoder at work on a sentence."));
     const Arguments arguments;
     arguments.add_to(parser);
     QList<Choice> names;
     for (const Command &command : commands())
         names.append({QLatin1String(command.name), command.summary()});
+    parser.setApplicationDescription(
+        Start::tr("Shows a Transformer encoder at work on a sentence.") + QStringLiteral("\n\n") +
+        Start::tr("These commands open no window; --help after one lists its options.") + listed(names));
     parser.addPositionalArgument(QStringLiteral("file"),
                                  Start::tr("A session, a lesson, a recorded run, a corpus or minimal pairs "
                                            "(.tsv) to open in the window."),

@@ -248,7 +248,8 @@ std::pair<qsizetype, qsizetype> place_of(const SentenceResult &sentence, int tok
 
 std::vector<std::int64_t> read_sentence_numbers(const CorpusFile &file)
 {
-    QSqlQuery query = file.prepared(QStringLiteral("SELECT id FROM sentence ORDER BY id"));
+    // With the + they come from an index: the rows themselves are a hundred times as large.
+    QSqlQuery query = file.prepared(QStringLiteral("SELECT id FROM sentence ORDER BY +id"));
     file.execute(query);
     std::vector<std::int64_t> numbers;
     while (query.next())

@@ -1156,20 +1156,12 @@ CSV: 층과 토큰마다 한 줄. NPY: 조각 또는 가장 그럴듯한 조각�
         <translation>번호로 지정한 문장 하나에 대해 저장된 모든 것.</translation>
     </message>
     <message>
-        <source>Most results.</source>
-        <translation>결과의 최대 개수.</translation>
-    </message>
-    <message>
         <source>%1: &quot;%2&quot; is not understood; expected a layer, a dot and a number, as in 2.1.</source>
         <translation>%1: “%2”을(를) 이해할 수 없습니다. 2.1처럼 층, 점, 번호여야 합니다.</translation>
     </message>
     <message>
         <source>--sentence: &quot;%1&quot; is not a sentence&apos;s number, as --search says it.</source>
         <translation>--sentence: “%1”은(는) 문장 번호가 아닙니다. 번호는 --search가 알려 줍니다.</translation>
-    </message>
-    <message>
-        <source>Says what is in a corpus; without an option, of what sentences it is made. Layers and heads count from 1, tokens and neurons from 0. NPY: with --heads, the means [heads x measures].</source>
-        <translation>말뭉치에 무엇이 들어 있는지 알려 줍니다. 옵션이 없으면 어떤 문장으로 이루어졌는지 보여 줍니다. 층과 헤드는 1부터, 토큰과 뉴런은 0부터 셉니다. NPY는 --heads에서 평균 [헤드 x 지표]입니다.</translation>
     </message>
     <message>
         <source>The corpus.</source>
@@ -1546,6 +1538,22 @@ CSV: 층과 토큰마다 한 줄. NPY: 조각 또는 가장 그럴듯한 조각�
     <message>
         <source>The module with FAISS, which finds vectors among many, is not installed: %1 was looked for in %2.</source>
         <translation>많은 벡터 가운데서 찾는 데 쓰는 FAISS 모듈이 설치되어 있지 않습니다. %2에서 %1을(를) 찾아보았습니다.</translation>
+    </message>
+    <message>
+        <source>Where sentences lie along the two directions in which their vectors vary most (principal components); of a model that makes vectors of sentences.</source>
+        <translation>문장 벡터가 가장 크게 달라지는 두 방향(주성분)에서 문장들이 놓이는 위치. 문장 벡터를 만드는 모델에서만 됩니다.</translation>
+    </message>
+    <message>
+        <source>Most results; without it 20, of --map 4000, which lie evenly over the corpus.</source>
+        <translation>결과의 최대 개수. 지정하지 않으면 20개, --map은 말뭉치에서 고르게 뽑은 4000개입니다.</translation>
+    </message>
+    <message>
+        <source>Says what is in a corpus; without an option, of what sentences it is made. Layers and heads count from 1, tokens and neurons from 0. NPY: with --heads, the means [heads x measures]; with --map, the places [sentences x 2].</source>
+        <translation>말뭉치에 무엇이 들어 있는지 알려 줍니다. 옵션이 없으면 어떤 문장으로 이루어졌는지 보여 줍니다. 층과 헤드는 1부터, 토큰과 뉴런은 0부터 셉니다. NPY는 --heads에서 평균 [헤드 x 지표], --map에서 위치 [문장 x 2]입니다.</translation>
+    </message>
+    <message>
+        <source>%1 has no vectors of sentences: its model, %2, makes none. Models of sentence-transformers make some, such as all-MiniLM-L6-v2.</source>
+        <translation>%1에는 문장 벡터가 없습니다. 이 말뭉치의 모델 %2은(는) 문장 벡터를 만들지 않습니다. all-MiniLM-L6-v2 같은 sentence-transformers 모델은 만듭니다.</translation>
     </message>
 </context>
 <context>
@@ -2280,6 +2288,30 @@ CSV: 층과 토큰마다 한 줄. NPY: 조각 또는 가장 그럴듯한 조각�
     <message>
         <source>The scores of this model have no such product with distances.</source>
         <translation>이 모델의 점수에는 거리와의 그런 곱이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The corpus&apos;s sentences, those together that the model takes for alike</source>
+        <translation>모델이 비슷하게 보는 것끼리 모인 말뭉치의 문장들</translation>
+    </message>
+    <message>
+        <source>other texts</source>
+        <translation>다른 텍스트</translation>
+    </message>
+    <message>
+        <source>The vectors of the sentences are not all finite.</source>
+        <translation>문장 벡터에 유한하지 않은 값이 있습니다.</translation>
+    </message>
+    <message>
+        <source>corpus %1, sentences: %2 of %3</source>
+        <translation>말뭉치 %1, 문장 %3개 중 %2개</translation>
+    </message>
+    <message>
+        <source>its model: %1</source>
+        <translation>말뭉치의 모델: %1</translation>
+    </message>
+    <message>
+        <source>The corpus&apos;s sentences along two principal components</source>
+        <translation>두 주성분 위에 놓은 말뭉치의 문장들</translation>
     </message>
 </context>
 <context>
@@ -4785,6 +4817,10 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <source>A session, a lesson, a recorded run, a corpus or minimal pairs (.tsv) to open in the window.</source>
         <translation>창에서 열 세션, 수업, 기록된 실행, 말뭉치 또는 최소 대립쌍(.tsv).</translation>
     </message>
+    <message>
+        <source>These commands open no window; --help after one lists its options.</source>
+        <translation>다음 명령은 창을 열지 않습니다. 명령 뒤에 --help를 붙이면 그 옵션이 나옵니다.</translation>
+    </message>
 </context>
 <context>
     <name>Targets</name>
@@ -6296,6 +6332,13 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     </message>
 </context>
 <context>
+    <name>encoderscope::CorpusMap</name>
+    <message>
+        <source>Each point is a sentence; those that lie together are alike to the model. Point at one to read it, click it to bring it into the window.</source>
+        <translation>점 하나가 문장 하나입니다. 가까이 모인 문장은 모델이 비슷하게 보는 문장입니다. 가리키면 문장을 읽을 수 있고, 클릭하면 창으로 가져옵니다.</translation>
+    </message>
+</context>
+<context>
     <name>encoderscope::CorpusPage</name>
     <message>
         <source>Reading %1…</source>
@@ -6532,6 +6575,14 @@ It is one file, which the window makes of a text with a sentence a line, or this
     <message>
         <source>It has no index of its tokens, or one that lacks too many sentences.</source>
         <translation>토큰의 색인이 없거나, 색인에 빠진 문장이 너무 많습니다.</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>지도</translation>
+    </message>
+    <message>
+        <source>Which sentences are alike</source>
+        <translation>어떤 문장들이 비슷한지</translation>
     </message>
 </context>
 <context>

@@ -19,7 +19,8 @@ struct ChartSeries {
     QString name = {}; ///< in the legend; empty = not there
     FigureColour colour = {};
     QList<QPointF> points = {};
-    QStringList labels = {}; ///< of the points (scatter): painted beside them; may be empty
+    QStringList labels = {}; ///< of the points (scatter); may be empty
+    bool labelled = true;    ///< labels are painted beside their points; else said of the one pointed at
 };
 
 /// Curves and scatters. Hit: panel = series, row = point.

@@ -339,6 +339,8 @@ void ChartRenderer::paintPointLabels(QPainter &painter, const ChartLayout &where
                       where.plot.height());
     QList<QRectF> taken;
     for (const ChartSeries &series : data_->series) {
+        if (!series.labelled)
+            continue;
         for (qsizetype index = 0; index < std::min(series.points.size(), series.labels.size()); ++index) {
             if (!drawable(series.points.at(index)))
                 continue;

@@ -30,11 +30,7 @@ QString cellNumber(const ColourScale &scale, double value)
         std::clamp(2 - static_cast<int>(std::floor(std::log10(range / 2.0 + 1e-12) + 1e-9)) - 1, 0, 3);
     if (!std::isfinite(value))
         return readableNumber(value);
-    QString text = QString::number(value, 'f', decimals);
-    // "-0.00" is zero to the reader.
-    if (value < 0.0 && text.toDouble() == 0.0)
-        text.remove(0, 1);
-    return text.replace(QLatin1Char('-'), QChar(0x2212));
+    return fixedNumber(value, decimals);
 }
 
 QColor readableOn(QRgb colour)

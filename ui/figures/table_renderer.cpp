@@ -214,8 +214,7 @@ QString cellText(const TableData &table, int row, int column)
         return QStringLiteral("–");
     if (how.decimals < 0 || !std::isfinite(number))
         return readableNumber(number);
-    QString text = QString::number(number, 'f', how.decimals);
-    text.replace(QLatin1Char('-'), QChar(0x2212));
+    const QString text = fixedNumber(number, how.decimals);
     return how.percent ? text + QStringLiteral(" %") : text;
 }
 

@@ -92,7 +92,13 @@ QString tickLabel(double value, double step)
         return withMinusSign(QString::number(value, 'g', 3));
     const int decimals =
         step > 0.0 ? std::clamp(static_cast<int>(-std::floor(std::log10(step) + 1e-9)), 0, 4) : 2;
-    return withMinusSign(QString::number(value, 'f', decimals));
+    return fixedNumber(value, decimals);
+}
+
+QString fixedNumber(double value, int decimals)
+{
+    const QString number = QString::number(value, 'f', decimals);
+    return number.toDouble() == 0.0 ? QString::number(0.0, 'f', decimals) : withMinusSign(number);
 }
 
 QString readableNumber(double value)
@@ -109,7 +115,7 @@ QString shortNumber(double value)
     const double size = std::abs(value);
     if (size > 0.0 && size < 0.0005)
         return withMinusSign(QString::number(value, 'g', 2));
-    return withMinusSign(size < 1.0 ? QString::number(value, 'f', 3) : QString::number(value, 'g', 4));
+    return size < 1.0 ? fixedNumber(value, 3) : withMinusSign(QString::number(value, 'g', 4));
 }
 
 } // namespace encoderscope

@@ -25,6 +25,9 @@ QList<int> indexTicks(int first, int count, int most);
 /// A tick's label with just the decimals that the distance between ticks asks for; a real minus sign.
 QString tickLabel(double value, double step);
 
+/// With so many decimals: a real minus sign, and none before what is rounded to zero.
+QString fixedNumber(double value, int decimals);
+
 /// A value as a person reads it: four significant digits, a real minus sign.
 QString readableNumber(double value);
 

@@ -110,6 +110,11 @@ OpenedCorpusPtr openCorpus(const QString &path)
     return std::make_shared<const OpenedCorpus>(std::move(opened));
 }
 
+CorpusRow rowOfSentence(const QString &path, std::int64_t number)
+{
+    return rowOf(read_sentence(CorpusFile(path, CorpusFile::Access::read), number));
+}
+
 CorpusAnswer answerOf(const CorpusQuestion &question, const std::stop_token &stop)
 {
     CorpusAnswer answer{.question = question, .rows = {}};

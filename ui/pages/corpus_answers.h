@@ -84,6 +84,9 @@ struct CorpusAnswer {
     bool byIndex = false; ///< those compared are what an index found nearest of all
 };
 
+/// One sentence, with nothing marked. Throws Error.
+CorpusRow rowOfSentence(const QString &path, std::int64_t number);
+
 /// Throws Error; Stopped when told to stop.
 CorpusAnswer answerOf(const CorpusQuestion &question, const std::stop_token &stop);
 

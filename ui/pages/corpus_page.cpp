@@ -8,6 +8,7 @@
 #include "ui/figures/catalogue/figure_labels.h"
 #include "ui/pages/corpus_list.h"
 #include "ui/pages/corpus_maker.h"
+#include "ui/pages/corpus_map.h"
 #include "ui/pages/fitting_tabs.h"
 #include "ui/pages/head_table_view.h"
 #include "ui/pages/page_controls.h"
@@ -75,7 +76,7 @@ CorpusPage::CorpusPage(Session &session, QWidget *parent)
     file_->setObjectName(QStringLiteral("corpusFile"));
     another_->setObjectName(QStringLiteral("otherModel"));
     another_->setWordWrap(true);
-    for (QWidget *tab : {headsPage(), examplesPage(), usesPage(), searchPage()})
+    for (QWidget *tab : {headsPage(), examplesPage(), usesPage(), searchPage(), mapPage()})
         tabs_->addTab(tab, QString());
     auto *top = new QHBoxLayout;
     top->addWidget(file_, 1);
@@ -167,12 +168,25 @@ QWidget *CorpusPage::emptyPage()
     return page;
 }
 
+CatalogueView *CorpusPage::addOfCorpus(const QString &kind)
+{
+    CatalogueView *view = addFigure(kind, Axis::none, Axis::none);
+    view->setOwnChoices([this] { return Parameters{{corpusFileName, corpus_ ? corpus_->path : QString()}}; });
+    return view;
+}
+
+QWidget *CorpusPage::mapPage()
+{
+    mapped_ = addOfCorpus(QStringLiteral("corpus-map"));
+    map_ = new CorpusMap(mapped_);
+    connect(map_, &CorpusMap::chosen, this, &CorpusPage::openSentence);
+    connect(map_, &CorpusMap::failed, this, &CorpusPage::failed);
+    return map_;
+}
+
 QWidget *CorpusPage::headsPage()
 {
-    head_ = addFigure(QStringLiteral("corpus-head"), Axis::none, Axis::none);
-    head_->setOwnChoices([this] {
-        return Parameters{{corpusFileName, corpus_ ? corpus_->path : QString()}};
-    });
+    head_ = addOfCorpus(QStringLiteral("corpus-head"));
     heads_ = new HeadTableView;
     heads_->setOverSentences();
     connect(heads_, &HeadTableView::headChosen, this,
@@ -181,7 +195,9 @@ QWidget *CorpusPage::headsPage()
     splitter->addWidget(head_);
     splitter->addWidget(heads_);
     splitter->setChildrenCollapsible(false);
-    splitter->setSizes({270, 200});
+    splitter->setSizes({textHeight(*this, 14), 200}); // the figure's title and rows
+    splitter->setStretchFactor(0, 0);
+    splitter->setStretchFactor(1, 1);
     return splitter;
 }
 
@@ -269,6 +285,7 @@ void CorpusPage::fitFont()
 {
     for (const List &list : {examples_, uses_, found_})
         list.note->setFixedHeight(textHeight(*this, 2));
+    map_->fitFont();
 }
 
 QString CorpusPage::title()
@@ -293,6 +310,9 @@ void CorpusPage::retranslate()
     tabs_->setTabText(usesTab, tr("Uses"));
     tabs_->setTabToolTip(usesTab, tr("Where else the pinned token is used"));
     tabs_->setTabText(searchTab, tr("Search"));
+    tabs_->setTabText(mapTab, tr("Map"));
+    tabs_->setTabToolTip(mapTab, tr("Which sentences are alike"));
+    map_->retranslate();
     heads_->setAccessibleName(tr("Heads over the corpus"));
     heads_->retranslate();
     examples_.rows->setAccessibleName(tr("Strongest examples"));
@@ -387,6 +407,8 @@ void CorpusPage::accept(const Result<OpenedCorpusPtr> &result)
     heads_->setStatistics(corpus_ ? corpus_->heads : std::vector<HeadStatistics>(),
                           corpus_ ? corpus_->settings.heads : 1);
     head_->again(); // the same file may have other numbers
+    mapped_->again();
+    map_->cancel();
     if (corpus_ && asked_) {
         remember(path);
         SessionState next = session().state();
@@ -537,6 +559,7 @@ CorpusQuestion CorpusPage::question() const
     const CorpusSettings &settings = corpus_->settings;
     switch (tab()) {
     case headsTab:
+    case mapTab: // figures: they ask by themselves
         break;
     case examplesTab: {
         const bool neuron = chosenWord("of") == QStringLiteral("neuron");
@@ -590,9 +613,10 @@ CorpusPage::List &CorpusPage::shownList()
 
 void CorpusPage::ask()
 {
-    if (!corpus_ || tab() == headsTab) {
+    if (!corpus_ || tab() == headsTab || tab() == mapTab) {
         answers_.cancel();
         question_.reset();
+        answer_.reset();
         return;
     }
     CorpusQuestion asked = question();

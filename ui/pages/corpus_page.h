@@ -20,6 +20,7 @@ namespace encoderscope
 
 class CorpusList;
 class CorpusMaker;
+class CorpusMap;
 class HeadTableView;
 
 /// What the model does over many sentences, from a file that "encoderscope corpus add" made: the heads beside
@@ -55,7 +56,7 @@ protected:
     void hideEvent(QHideEvent *event) override;
 
 private:
-    enum Tab { headsTab, examplesTab, usesTab, searchTab };
+    enum Tab { headsTab, examplesTab, usesTab, searchTab, mapTab };
     /// A list with a line above it that says what is in it.
     struct List {
         CorpusList *rows;
@@ -67,6 +68,8 @@ private:
     QWidget *examplesPage();
     QWidget *usesPage();
     QWidget *searchPage();
+    QWidget *mapPage();
+    CatalogueView *addOfCorpus(const QString &kind);
     List addList();
 
     QString chosenWord(const char *name) const;
@@ -99,7 +102,8 @@ private:
     QLineEdit *command_;
     QPushButton *openFirst_, *makeFirst_, *openOther_, *makeIndex_;
     QTabWidget *tabs_;
-    CatalogueView *head_;
+    CatalogueView *head_, *mapped_;
+    CorpusMap *map_;
     HeadTableView *heads_;
     QLabel *ofLabel_, *layerLabel_, *indexLabel_, *orderLabel_, *searchLabel_;
     QComboBox *of_, *order_;

@@ -3,6 +3,7 @@
 
 #include "ui/figures/catalogue/figure_labels.h"
 #include "ui/figures/catalogue/token_head_figures.h"
+#include "ui/figures/ticks.h"
 #include "ui/pages/figure_deck.h"
 #include "ui/pages/fitting_tabs.h"
 #include "ui/pages/page_controls.h"
@@ -301,7 +302,8 @@ void OutputPage::refresh()
         if (vectors.a.size() > 0)
             lines.append(tr("One vector of the whole sentence: %1.").arg(vectors.method));
         if (vectors.a.size() > 0 && vectors.b.size() > 0)
-            lines.append(tr("Cosine of A and B: %1").arg(static_cast<double>(vectors.cosine), 0, 'f', 4));
+            lines.append(
+                tr("Cosine of A and B: %1").arg(fixedNumber(static_cast<double>(vectors.cosine), 4)));
         sentence_->setText(lines.join(QLatin1Char('\n')));
         whySimilar_->setVisible(whyNoTarget(TargetChoice::Kind::similarity, frame()).isEmpty());
     }

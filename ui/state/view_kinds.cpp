@@ -114,7 +114,7 @@ const ViewKinds &viewKinds()
           choice("heads", {"one", "all"})}},
         {QStringLiteral("words"), {text("word", 200, "")}},
         {QStringLiteral("corpus-page"),
-         {text("corpus", 4096, ""), choice("tab", {"heads", "examples", "uses", "search"}),
+         {text("corpus", 4096, ""), choice("tab", {"heads", "examples", "uses", "search", "map"}),
           choice("of", {"head", "neuron"}), choice("order", {"corpus", "nearest", "tokens", "any"}),
           text("search", 200, "")}},
         {QStringLiteral("compared"), {integer("layer", last_layer), boolean("alignment")}},

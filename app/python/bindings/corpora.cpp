@@ -7,6 +7,7 @@
 #include "engine/corpus/add_sentences.h"
 #include "engine/corpus/merge_corpora.h"
 #include "engine/corpus/nearest_tokens.h"
+#include "engine/corpus/sentence_map.h"
 #include "engine/corpus/token_index.h"
 #include "engine/corpus/vector_search_module.h"
 
@@ -216,6 +217,38 @@ std::vector<PythonUse> uses_near(const py::object &corpus,
     return uses;
 }
 
+struct PythonMap {
+    SentenceMap map;
+    Matrix positions; ///< [sentences x 2]
+};
+
+PythonMap sentence_map(const py::object &corpus, int most)
+{
+    whole_within(QStringLiteral("--most"), QString::number(most), 1, most_mapped_sentences);
+    const QString path = path_from(corpus);
+    ensure_application();
+    const Undisturbed undisturbed;
+    PythonMap made{map_sentences(CorpusFile(path, CorpusFile::Access::read), most), {}};
+    made.positions.resize(std::ssize(made.map.sentences), 2);
+    for (Index row = 0; row < made.positions.rows(); ++row) {
+        const PlacedSentence &one = made.map.sentences[static_cast<std::size_t>(row)];
+        made.positions.row(row) << one.x, one.y;
+    }
+    return made;
+}
+
+/// Where vectors [n x d], or one [d], lie along the map's axes.
+py::array places_of(const PythonMap &map,
+                    const py::array_t<float, py::array::c_style | py::array::forcecast> &vectors)
+{
+    const Index d = map.map.axes.axes.cols();
+    const py::ssize_t last = vectors.ndim() == 0 ? 0 : vectors.shape(vectors.ndim() - 1);
+    if (vectors.ndim() < 1 || vectors.ndim() > 2 || last != d)
+        throw py::value_error("vectors: expected [n x " + std::to_string(d) + "] or [" + std::to_string(d) +
+                              "]");
+    return owned(map.map.axes.places_of(Eigen::Map<const Matrix>(vectors.data(), vectors.size() / d, d)));
+}
+
 } // namespace
 
 void bind_corpora(py::module_ &module)
@@ -253,6 +286,24 @@ void bind_corpora(py::module_ &module)
     module.def("index_corpus", &index_corpus, py::arg("corpus"), py::arg("layer") = py::none());
     module.def("nearest_tokens", &uses_near, py::arg("corpus"), py::arg("vector"), py::kw_only(),
                py::arg("layer") = py::none(), py::arg("piece") = py::none(), py::arg("most") = 20);
+    py::class_<PlacedSentence>(module, "PlacedSentence")
+        .def_readonly("sentence", &PlacedSentence::number)
+        .def_property_readonly("source", [](const PlacedSentence &one) { return to_python(one.source); })
+        .def_readonly("line", &PlacedSentence::line)
+        .def_property_readonly("beginning",
+                               [](const PlacedSentence &one) { return to_python(one.beginning); });
+    py::class_<PythonMap>(module, "SentenceMap")
+        .def_property_readonly(
+            "positions",
+            [](const py::object &self) { return view_of(self.cast<const PythonMap &>().positions, self); })
+        .def_property_readonly(
+            "shares",
+            [](const PythonMap &map) { return std::pair(map.map.axes.shares[0], map.map.axes.shares[1]); })
+        .def_property_readonly("sentences", [](const PythonMap &map) { return map.map.sentences; })
+        .def_property_readonly("all", [](const PythonMap &map) { return map.map.all; })
+        .def("places_of", &places_of, py::arg("vectors"));
+    module.def("sentence_map", &sentence_map, py::arg("corpus"), py::kw_only(),
+               py::arg("most") = usual_mapped_sentences);
     module.def("_look_for_modules_as",
                [](const py::object &folder) { look_for_modules_as(path_from(folder)); });
 }

@@ -16,6 +16,8 @@ from ._native import (
     Index,
     Merged,
     Model,
+    PlacedSentence,
+    SentenceMap,
     Sweep,
     Trace,
     Use,
@@ -30,6 +32,7 @@ from ._native import (
     merge_corpora,
     nearest_tokens,
     read_trace,
+    sentence_map,
     set_language,
 )
 
@@ -41,6 +44,8 @@ __all__ = [
     "Index",
     "Merged",
     "Model",
+    "PlacedSentence",
+    "SentenceMap",
     "Sweep",
     "Trace",
     "Use",
@@ -55,10 +60,11 @@ __all__ = [
     "open",
     "program",
     "read_trace",
+    "sentence_map",
     "set_language",
 ]
 
-for _one in (Added, Attribution, Error, Figure, Index, Merged, Model, Sweep, Trace, Use):
+for _one in (Added, Attribution, Error, Figure, Index, Merged, Model, PlacedSentence, SentenceMap, Sweep, Trace, Use):
     _one.__module__ = "encoderscope"
 
 _look_for_modules_as(_sysconfig.get_path("scripts"))  # FAISS: where this package brought the program to

@@ -289,6 +289,38 @@ class Use:
     def place(self) -> tuple[int, int]:
         """The token's part of the text: `text[slice(*place)]`."""
 
+class PlacedSentence:
+    """A sentence of a corpus on its map."""
+
+    @property
+    def sentence(self) -> int:
+        """Its number in the database."""
+    @property
+    def source(self) -> str: ...
+    @property
+    def line(self) -> int: ...
+    @property
+    def beginning(self) -> str:
+        """Of its text."""
+
+class SentenceMap:
+    """Sentences of a corpus along the first two principal components of their vectors."""
+
+    @property
+    def positions(self) -> Floats:
+        """[sentences x 2]"""
+    @property
+    def shares(self) -> tuple[float, float]:
+        """Of the whole variance, along each axis."""
+    @property
+    def sentences(self) -> list[PlacedSentence]:
+        """In the order of the positions."""
+    @property
+    def all(self) -> int:
+        """Sentences that the corpus has."""
+    def places_of(self, vectors: NDArray[Any]) -> Floats:
+        """Where other sentences' vectors [n x d], or one [d], lie on the map [n x 2]."""
+
 def load(folder_or_name: Path | None = None) -> Model:
     """A Hugging Face folder, the name of a model in its local cache, "untrained:modernbert" or "untrained:deberta"; without
     it the small model that the program brings. Nothing is downloaded."""
@@ -331,6 +363,10 @@ def nearest_tokens(
     the vocabulary, as trace.tokens writes it, or, without `piece`, tokens of any, which takes an index. `layer`: after which
     vectors are compared; without it the last one after which the corpus keeps some. The vector is one of the same model:
     `trace.hidden(4)[2]`."""
+
+def sentence_map(corpus: Path, *, most: int = 4000) -> SentenceMap:
+    """Where sentences lie that the model takes for alike: `most` of the corpus's, evenly over it, along the first two
+    principal components of their vectors. Raises Error where the corpus's model makes no vectors of sentences."""
 
 def set_language(code: str) -> None:
     """Of figures and messages from now on: "en" or "ko"."""

@@ -262,6 +262,28 @@ def test_vectors_of_tokens(model, tmp_path):
         np.testing.assert_allclose(np.frombuffer(vector, "<f2"), runs[line].hidden(layer)[position], rtol=2e-3, atol=2e-3)
 
 
+def test_a_map_of_a_corpus(tmp_path):
+    data = pathlib.Path(__file__).parents[2] / "data/sentences/mean"
+    text = tmp_path / "text.txt"
+    text.write_text("the cat sees the dog\na cat\nthe dog sees the moon\nthe moon\n")
+    corpus = tmp_path / "map.sqlite"
+    encoderscope.add_to_corpus(encoderscope.load(data), text, corpus)
+    made = encoderscope.sentence_map(corpus)
+    vectors = np.array([np.frombuffer(vector, "<f4") for (vector,) in
+                        sqlite3.connect(corpus).execute("SELECT vector FROM sentence ORDER BY id")], dtype=np.float64)
+    centred = vectors - vectors.mean(axis=0)
+    _, values, axes = np.linalg.svd(centred, full_matrices=False)
+    expected = centred @ axes[:2].T
+    np.testing.assert_allclose(np.abs(made.positions), np.abs(expected), atol=1e-4)
+    np.testing.assert_allclose(made.shares, (values ** 2 / (values ** 2).sum())[:2], rtol=1e-4)
+    np.testing.assert_allclose(made.places_of(vectors), made.positions, atol=1e-4)
+    np.testing.assert_allclose(made.places_of(vectors[1])[0], made.positions[1], atol=1e-4)
+    assert [one.beginning for one in made.sentences] == text.read_text().splitlines() and made.all == 4
+    assert len(encoderscope.sentence_map(corpus, most=2).sentences) == 2
+    with pytest.raises(ValueError, match="expected"):
+        made.places_of(vectors[:, 1:])
+
+
 def test_the_nearest_tokens_of_a_corpus(model, tmp_path):
     text = tmp_path / "text.txt"
     lines = [f"The {who} {what}." for who in ("cat", "dog", "moon", "고양이가") for what in ("sat", "saw it", "came 😀 home", "left")]

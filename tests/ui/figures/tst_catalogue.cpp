@@ -294,7 +294,7 @@ void TestCatalogue::every_kind_is_legible()
                                                                              : modelWithAll();
             const Frame shown = frame(Comparison::now, switched, model);
             const MadeFigure made = figureOf(kind, shown,
-                                             name == QStringLiteral("corpus-head")
+                                             name.startsWith(QStringLiteral("corpus-"))
                                                  ? Parameters{{QStringLiteral("corpus"), corpusOf(*model)}}
                                                  : Parameters());
             const FigurePtr figure = made.figure;

@@ -174,6 +174,9 @@ void TestFigureGeometry::tick_labels_have_the_decimals_they_need()
 {
     QCOMPARE(tickLabel(0.4, 0.2), QStringLiteral("0.4"));
     QCOMPARE(tickLabel(-4.0, 2.0), QStringLiteral("−4"));
+    QCOMPARE(tickLabel(-1e-9, 0.2), QStringLiteral("0.0"));
+    QCOMPARE(fixedNumber(-0.06, 1), QStringLiteral("−0.1"));
+    QCOMPARE(fixedNumber(-0.04, 1), QStringLiteral("0.0")); // no sign of what is zero to the reader
     QCOMPARE(tickLabel(0.05, 0.01), QStringLiteral("0.05"));
 }
 

@@ -47,7 +47,7 @@ using namespace encoderscope;
 namespace
 {
 
-enum Tab { headsTab, examplesTab, usesTab, searchTab };
+enum Tab { headsTab, examplesTab, usesTab, searchTab, mapTab };
 
 QByteArrayList linesOfText()
 {
@@ -82,6 +82,7 @@ private Q_SLOTS:
     void uses_of_the_pinned_token_are_listed();
     void the_nearest_sentences_come_first();
     void the_nearest_tokens_come_first();
+    void like_sentences_lie_together();
     void words_are_searched_while_they_are_typed();
     void what_cannot_be_opened_is_said_data();
     void what_cannot_be_opened_is_said();
@@ -423,6 +424,54 @@ void TestCorpusPage::the_nearest_sentences_come_first()
         QCOMPARE(cell(row, CorpusListModel::value), QString::number(cosine, 'f', 3));
         before = cosine;
     }
+}
+
+void TestCorpusPage::like_sentences_lie_together()
+{
+    auto *view = child<CatalogueView>("corpus-map");
+    openCorpus();
+    choose(mapTab);
+    QTRY_VERIFY(!view->late() && !view->computing());
+    QVERIFY(!view->figure()); // the default model has no vectors of sentences
+
+    const ModelPtr model = load_model(QStringLiteral(ENCODERSCOPE_TEST_DATA "/sentences/mean"));
+    const QString corpus = path(QStringLiteral("map.sqlite"));
+    make(corpus, model, {"the cat sees the dog", "a cat", "the dog sees the moon", "the moon"});
+    Session &session = opened_->session;
+    session.setModel(model, QStringLiteral("a cat"));
+    QTRY_VERIFY(session.shown() && session.shown().now->model_pointer() == model && !session.busy());
+    drop(corpus);
+    const auto chart = [view]() -> const ChartData * {
+        const FigurePtr figure = view->figure();
+        return figure ? std::get_if<ChartData>(&figure->content) : nullptr;
+    };
+    QTRY_VERIFY(!view->late() && !view->computing() && chart());
+    QCOMPARE(chart()->series.size(), 2U);
+    const ChartSeries sentences = chart()->series[0];
+    QCOMPARE(sentences.labels,
+             QStringList({QStringLiteral("the cat sees the dog"), QStringLiteral("a cat"),
+                          QStringLiteral("the dog sees the moon"), QStringLiteral("the moon")}));
+    const auto apart = [&](int sentence) {
+        return QLineF(chart()->series[1].points[0], sentences.points[sentence]).length();
+    };
+    QVERIFY(apart(1) < 1e-4 && apart(0) > 1e-2 && apart(2) > 1e-2 &&
+            apart(3) > 1e-2); // this sentence is there
+
+    // The point under the pointer says its sentence, and a click brings it.
+    std::optional<QPoint> place;
+    for (int y = 0; y < view->height() && !place; y += 3) {
+        for (int x = 0; x < view->width() && !place; x += 3) {
+            const std::optional<Hit> hit = view->hitAt(QPointF(x, y));
+            if (hit && hit->panel == 0 && hit->row == 2)
+                place = QPoint(x, y);
+        }
+    }
+    QVERIFY(place);
+    QVERIFY(view->hitAt(*place)->description.contains(QStringLiteral("the dog sees the moon")));
+    QTest::mouseClick(view, Qt::LeftButton, {}, *place);
+    QTRY_COMPARE(session.state().input.text, QStringLiteral("the dog sees the moon"));
+    QTRY_VERIFY(!session.busy() && !view->late() && !view->computing() && chart());
+    QTRY_VERIFY(apart(2) < 1e-4);
 }
 
 void TestCorpusPage::the_nearest_tokens_come_first()

@@ -7,6 +7,7 @@
 #include "ui/figures/catalogue/figure_labels.h"
 #include "ui/figures/catalogue/head_table.h"
 #include "ui/figures/catalogue/kind_parameters.h"
+#include "ui/figures/catalogue/sentence_map_figure.h"
 
 #include <QFileInfo>
 #include <QLocale>
@@ -121,7 +122,9 @@ MadeFigure besideCorpus(const FigureRequest &request, const QString &path)
                        caption)};
 }
 
-MadeFigure corpusHead(const FigureRequest &request, const std::stop_token &)
+/// The figure that `make` makes of the corpus that is open, or why there is none.
+template <typename Make>
+MadeFigure ofCorpus(const FigureRequest &request, const Make &make)
 {
     if (request.frame.compared.difference())
         return noDifference();
@@ -129,10 +132,26 @@ MadeFigure corpusHead(const FigureRequest &request, const std::stop_token &)
     if (path.isEmpty())
         return {.reason = FigureKinds::tr("No corpus is open.")};
     try {
-        return besideCorpus(request, path);
+        return make(path);
     } catch (const Error &error) {
         return {.reason = error.message()};
     }
+}
+
+MadeFigure corpusHead(const FigureRequest &request, const std::stop_token &)
+{
+    return ofCorpus(request, [&](const QString &path) { return besideCorpus(request, path); });
+}
+
+MadeFigure corpusMap(const FigureRequest &request, const std::stop_token &stop)
+{
+    return ofCorpus(request, [&](const QString &path) { return sentenceMapFigure(request, path, stop); });
+}
+
+/// Reading takes its time.
+bool corpusIsOpen(const FigureRequest &request)
+{
+    return !wordOf(request, corpusParameter()).isEmpty();
 }
 
 } // namespace
@@ -151,8 +170,19 @@ std::vector<FigureKind> corpusKinds()
                  return ParameterKinds{corpusParameter(), layerParameter(), headParameter()};
              },
          .make = corpusHead,
-         .slow = [](const FigureRequest &request) { return !wordOf(request, corpusParameter()).isEmpty(); },
-         .needs = [](const FigureRequest &request) { return needsOfLayer(request, {TracePart::weights}); }}};
+         .slow = corpusIsOpen,
+         .needs = [](const FigureRequest &request) { return needsOfLayer(request, {TracePart::weights}); }},
+        {.name = "corpus-map",
+         .page = FigurePage::corpus,
+         .title =
+             [] {
+                 return FigureKinds::tr(
+                     "The corpus's sentences, those together that the model takes for alike");
+             },
+         .parameters = [] { return ParameterKinds{corpusParameter()}; },
+         .make = corpusMap,
+         .slow = corpusIsOpen,
+         .needs = needsNothing}};
 }
 
 } // namespace encoderscope

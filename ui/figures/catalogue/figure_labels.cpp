@@ -169,6 +169,13 @@ QString stateFileName(int layer)
     return layer < 0 ? QStringLiteral("embedding") : QStringLiteral("layer%1").arg(layer + 1);
 }
 
+QString componentTitle(int component, double share)
+{
+    return QCoreApplication::translate("Pages", "component %1 (%2 % of the variance)")
+        .arg(component + 1)
+        .arg(share * 100.0, 0, 'f', 0);
+}
+
 QString placeCaption(int layer, int head)
 {
     QStringList parts;

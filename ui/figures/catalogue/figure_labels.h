@@ -39,6 +39,9 @@ QString stateName(int layer);
 /// The same for file names.
 QString stateFileName(int layer);
 
+/// Of an axis along a principal component, from 0, with its share of the variance.
+QString componentTitle(int component, double share);
+
 /// What a caption says of the place: layer and head, from 0 (-1: left out).
 QString placeCaption(int layer, int head = -1);
 /// So many digits of a model's hash stand in a caption.

@@ -78,14 +78,9 @@ FigurePtr projectionFigure(const ComparedTrace &compared, const HiddenProjection
     const auto at = static_cast<std::size_t>(layer + 1);
     if (at >= projection.points.size() || !projection.points[at].allFinite())
         return nullptr;
-    const auto axisTitle = [&projection](int axis) {
-        return QCoreApplication::translate("Pages", "component %1 (%2 % of the variance)")
-            .arg(axis + 1)
-            .arg(static_cast<double>(projection.shares[axis]) * 100.0, 0, 'f', 0);
-    };
     ChartData data;
-    data.xTitle = axisTitle(0);
-    data.yTitle = axisTitle(1);
+    data.xTitle = componentTitle(0, static_cast<double>(projection.shares[0]));
+    data.yTitle = componentTitle(1, static_cast<double>(projection.shares[1]));
     data.xHigh = reach(projection, 0);
     data.yHigh = reach(projection, 1);
     data.xLow = -data.xHigh;

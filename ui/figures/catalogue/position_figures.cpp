@@ -188,8 +188,7 @@ QString positionFormula(const Model &model, const Matrix &table, int position, i
 {
     if (position >= table.rows() || dimension >= table.cols())
         return {};
-    QString value = QString::number(static_cast<double>(table(position, dimension)), 'f', 4);
-    value.replace(QLatin1Char('-'), QChar(0x2212));
+    const QString value = fixedNumber(static_cast<double>(table(position, dimension)), 4);
     if (model.config.positions != Positions::sinusoidal)
         return QCoreApplication::translate("Pages", "P[%1, %2] = <b>%3</b>, learned by training")
             .arg(position)

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/corpus_map.h"
+
+#include "engine/particles.h"
+#include "ui/figures/catalogue/sentence_map_figure.h"
+#include "ui/pages/catalogue_view.h"
+#include "ui/plain_text.h"
+#include "ui/text_height.h"
+
+#include <QLabel>
+#include <QVBoxLayout>
+
+namespace encoderscope
+{
+
+CorpusMap::CorpusMap(CatalogueView *view, QWidget *parent)
+    : QWidget(parent)
+    , note_(plainLabel())
+    , view_(view)
+    , reading_([this](const Result<CorpusRow> &row) {
+        if (row)
+            Q_EMIT chosen(*row);
+        else if (!row.wasStopped())
+            Q_EMIT failed(withParticles(row.problem()));
+    })
+{
+    note_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+    note_->setWordWrap(true);
+    note_->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+    auto *rows = new QVBoxLayout(this);
+    rows->addWidget(note_);
+    rows->addWidget(view_, 1);
+    connect(view_, &FigureView::clicked, this, &CorpusMap::choose);
+    retranslate();
+    fitFont();
+}
+
+void CorpusMap::retranslate()
+{
+    note_->setText(
+        tr("Each point is a sentence; those that lie together are alike to the model. Point at one to "
+           "read it, click it to bring it into the window."));
+}
+
+void CorpusMap::fitFont()
+{
+    note_->setFixedHeight(textHeight(*this, 2));
+}
+
+void CorpusMap::choose(const Hit &hit)
+{
+    const auto *shown = std::any_cast<ShownMap>(&view_->kept());
+    const PlacedSentence *sentence = shown ? shown->at(hit) : nullptr;
+    if (!sentence)
+        return;
+    reading_.ask([path = shown->path, number = sentence->number](const JobControl &) {
+        return rowOfSentence(path, number);
+    });
+}
+
+} // namespace encoderscope
