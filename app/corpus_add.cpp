@@ -155,7 +155,8 @@ QString output_database(const QCommandLineParser &parser, const QCommandLineOpti
 std::vector<SentenceFile> files_of(const QCommandLineParser &parser, const AddArguments &options)
 {
     std::vector<SentenceFile> files;
-    for (const QString &path : parser.values(options.text))
+    // --text *.txt: the shell puts all but the first behind it.
+    for (const QString &path : parser.values(options.text) + parser.positionalArguments())
         files.push_back({.path = path,
                          .format = parser.isSet(options.format)
                                        ? one_of(QStringLiteral("--format"), parser.value(options.format),
@@ -165,7 +166,7 @@ std::vector<SentenceFile> files_of(const QCommandLineParser &parser, const AddAr
     if (files.empty())
         throw ArgumentError(AddMessages::tr("--text is missing: a file of sentences."));
     if (parser.isSet(options.name) && files.size() > 1)
-        throw ArgumentError(AddMessages::tr("--name is for one --text."));
+        throw ArgumentError(AddMessages::tr("--name is for one file."));
     return files;
 }
 
@@ -207,6 +208,8 @@ int run_corpus_add(const QStringList &arguments)
     parser.addOptions({model_option(), options.text, options.output, options.format, options.field,
                        options.name, options.shard, options.max_tokens, options.long_lines, options.examples,
                        options.token_vectors, options.bad});
+    parser.addPositionalArgument(QStringLiteral("file"), AddMessages::tr("More files, as after --text."),
+                                 QStringLiteral("[file...]"));
     parser.setChoices(QStringLiteral("format"), words_of(sentence_formats));
     parser.setChoices(QStringLiteral("long"), words_of(long_texts));
     parser.setChoices(QStringLiteral("bad-lines"), words_of(bad_choices));
@@ -214,7 +217,6 @@ int run_corpus_add(const QStringList &arguments)
     parse(parser, QStringLiteral("corpus add"), arguments, helped);
     if (helped)
         return 0;
-    refuse_other_arguments(parser);
     const std::vector<SentenceFile> files = files_of(parser, options);
     const QString output = output_database(parser, options.output);
     AddOptions add{.shard = {},

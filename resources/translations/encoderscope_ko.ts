@@ -1100,10 +1100,6 @@ CSV: 층과 토큰마다 한 줄. NPY: 조각 또는 가장 그럴듯한 조각�
         <translation>--text가 빠졌습니다: 문장이 담긴 파일을 지정하십시오.</translation>
     </message>
     <message>
-        <source>--name is for one --text.</source>
-        <translation>--name은 --text가 하나일 때만 쓸 수 있습니다.</translation>
-    </message>
-    <message>
         <source>Runs the model on every sentence of the files and keeps in an SQLite database what each head did, where each neuron and head is strongest, tokens, predictions and sentence vectors. Stopped at any time, the same command goes on where it was.</source>
         <translation>파일의 모든 문장에 모델을 실행하고, 헤드마다 한 일, 뉴런과 헤드가 가장 강한 곳, 토큰, 예측, 문장 벡터를 SQLite 데이터베이스에 저장합니다. 언제 멈추더라도 같은 명령을 다시 내리면 이어서 합니다.</translation>
     </message>
@@ -1554,6 +1550,14 @@ CSV: 층과 토큰마다 한 줄. NPY: 조각 또는 가장 그럴듯한 조각�
     <message>
         <source>%1 has no vectors of sentences: its model, %2, makes none. Models of sentence-transformers make some, such as all-MiniLM-L6-v2.</source>
         <translation>%1에는 문장 벡터가 없습니다. 이 말뭉치의 모델 %2은(는) 문장 벡터를 만들지 않습니다. all-MiniLM-L6-v2 같은 sentence-transformers 모델은 만듭니다.</translation>
+    </message>
+    <message>
+        <source>--name is for one file.</source>
+        <translation>--name은 파일이 하나일 때만 쓸 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>More files, as after --text.</source>
+        <translation>--text 뒤와 같은, 더 읽을 파일.</translation>
     </message>
 </context>
 <context>

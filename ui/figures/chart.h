@@ -20,6 +20,7 @@ struct ChartSeries {
     FigureColour colour = {};
     QList<QPointF> points = {};
     QStringList labels = {}; ///< of the points (scatter); may be empty
+    bool ringed = false;     ///< points have rings around them, to be found among many
     bool labelled = true;    ///< labels are painted beside their points; else said of the one pointed at
 };
 

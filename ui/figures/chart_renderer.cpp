@@ -310,7 +310,7 @@ void ChartRenderer::paint(QPainter &painter, const QRectF &body, const Viewpoint
     paintPointLabels(painter, where, style);
 }
 
-/// Rings around the points that are hovered and pinned.
+/// Rings around the points that are hovered and pinned, and where a series asks for them.
 void ChartRenderer::paintEmphasis(QPainter &painter, const Emphasis &emphasis, const FigureStyle &style) const
 {
     painter.setBrush(Qt::NoBrush);
@@ -323,6 +323,8 @@ void ChartRenderer::paintEmphasis(QPainter &painter, const Emphasis &emphasis, c
             painter.setPen(QPen(colour, 2.0));
             painter.drawEllipse(place(series.points.at(row)), markerSize * 0.85, markerSize * 0.85);
         };
+        for (int row = 0; series.ringed && row < static_cast<int>(series.points.size()); ++row)
+            ring(row, style.text);
         ring(emphasis.pinnedRow, style.pin);
         ring(emphasis.hoveredRow, style.hover);
     }

@@ -28,6 +28,7 @@ CorpusMap::CorpusMap(CatalogueView *view, QWidget *parent)
     note_->setWordWrap(true);
     note_->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     auto *rows = new QVBoxLayout(this);
+    rows->setContentsMargins(0, 6, 0, 0);
     rows->addWidget(note_);
     rows->addWidget(view_, 1);
     connect(view_, &FigureView::clicked, this, &CorpusMap::choose);

@@ -64,6 +64,7 @@ private Q_SLOTS:
     void another_programs_database_stays_as_it_is();
     void a_damaged_corpus_is_refused_data();
     void a_damaged_corpus_is_refused();
+    void files_may_follow_each_other();
     void one_writes_while_others_read();
     void a_full_disk_loses_nothing();
     void words_are_found_by_their_beginning();
@@ -683,6 +684,23 @@ void TestCorpus::a_damaged_corpus_is_refused()
         QVERIFY2(error.message().contains(message), qPrintable(error.message()));
         QVERIFY(error.message().contains(damaged));
     }
+}
+
+void TestCorpus::files_may_follow_each_other()
+{
+    const QString corpus = path(QStringLiteral("several.sqlite"));
+    QStringList arguments{QStringLiteral("add"), QStringLiteral("--output"), corpus,
+                          QStringLiteral("--text")};
+    for (const char *name : {"first", "second", "third"}) // as a shell makes of --text *.txt
+        arguments.append(write(QLatin1String(name) + QStringLiteral(".txt"), name + QByteArray("\nagain\n")));
+    const Outcome outcome = run_corpus_command(arguments);
+    QVERIFY2(outcome.code == 0, qPrintable(outcome.errors));
+    const CorpusSummary summary = read_summary(CorpusFile(corpus, CorpusFile::Access::read));
+    QCOMPARE(summary.sentences, 6);
+    QCOMPARE(summary.sources.size(), 3U);
+    QCOMPARE(summary.sources[2].first, arguments.last());
+    arguments += {QStringLiteral("--name"), QStringLiteral("x")};
+    QCOMPARE(run_corpus_command(arguments).code, 2);
 }
 
 void TestCorpus::one_writes_while_others_read()

@@ -24,7 +24,8 @@ namespace
 {
 
 constexpr std::size_t most_sources = 6;          ///< with a colour of their own
-constexpr std::size_t most_labelled = 40;        ///< sentences that are written beside their points
+constexpr std::size_t most_labelled = 40;        ///< sentences that are written beside their points,
+constexpr qsizetype longest_beside = 16;         ///< when none of them has more UTF-16 units
 constexpr qsizetype longest_sentence_label = 80; ///< UTF-16 units
 
 /// The sentences of a source together, those of the last sources as one.
@@ -93,10 +94,13 @@ ChartData chartOf(const ShownMap &shown, const std::optional<QPointF> &own)
     ChartData data;
     data.xTitle = componentTitle(0, static_cast<double>(map.axes.shares[0]));
     data.yTitle = componentTitle(1, static_cast<double>(map.axes.shares[1]));
+    const bool labelled = map.sentences.size() <= most_labelled &&
+                          std::all_of(map.sentences.begin(), map.sentences.end(),
+                                      [](const auto &one) { return one.beginning.size() <= longest_beside; });
     for (std::size_t place = 0; place < shown.series.size(); ++place) {
         ChartSeries series{.kind = ChartSeries::Kind::points,
                            .colour = FigureColour::series(static_cast<int>(place)),
-                           .labelled = map.sentences.size() <= most_labelled};
+                           .labelled = labelled};
         for (const std::size_t sentence : shown.series[place]) {
             const PlacedSentence &one = map.sentences[sentence];
             series.points.append(QPointF(static_cast<double>(one.x), static_cast<double>(one.y)));
@@ -110,9 +114,10 @@ ChartData chartOf(const ShownMap &shown, const std::optional<QPointF> &own)
     }
     if (own)
         data.series.push_back({.kind = ChartSeries::Kind::points,
-                               .colour = {FigureColour::Role::key},
+                               .name = FigureKinds::tr("this sentence"),
+                               .colour = {FigureColour::Role::text},
                                .points = {*own},
-                               .labels = {FigureKinds::tr("this sentence")}});
+                               .ringed = true});
     fit(data.series, &QPointF::x, data.xLow, data.xHigh);
     fit(data.series, &QPointF::y, data.yLow, data.yHigh);
     return data;
