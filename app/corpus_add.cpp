@@ -279,7 +279,7 @@ int run_corpus_merge(const QStringList &arguments)
             throw ArgumentError(AddMessages::tr("%1 cannot be merged into itself.").arg(path));
     }
     StoppedBySignal stopped;
-    const CorpusSettings settings = CorpusFile(paths.first(), CorpusFile::Access::read).settings();
+    const CorpusSettings settings = merged_settings(CorpusFile(paths.first(), CorpusFile::Access::read));
     CorpusFile corpus(output, settings);
     CorpusWriter writer(corpus);
     for (const QString &path : paths) {

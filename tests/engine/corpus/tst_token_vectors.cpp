@@ -99,26 +99,33 @@ void TestTokenVectors::a_page_holds_rows_of_vectors_whole()
     CorpusSettings settings = settings_;
     settings.d_model = d_model;
     settings.token_layers = {1};
+    const auto pragma = [](const CorpusFile &file, const QString &what) {
+        QSqlQuery query = file.prepared(QStringLiteral("PRAGMA ") + what);
+        file.execute(query);
+        return query.next() ? query.value(0).toLongLong() : 0;
+    };
+    qint64 page = 0;
     qint64 taken = 0;
     {
         const CorpusFile file(corpus, settings);
-        const auto pages = [&file](const QString &what) {
-            QSqlQuery query = file.prepared(QStringLiteral("PRAGMA ") + what);
-            file.execute(query);
-            return query.next() ? query.value(0).toLongLong() : 0;
-        };
-        const qint64 before = pages(QStringLiteral("page_count"));
+        page = pragma(file, QStringLiteral("page_size"));
+        const qint64 before = pragma(file, QStringLiteral("page_count"));
         Transaction transaction(file);
         for (int row = 0; row < rows; ++row)
             file.execute(QStringLiteral("INSERT INTO token_vector VALUES (1, 7, %1, 0, zeroblob(%2))")
                              .arg(row)
                              .arg(2 * d_model));
         transaction.commit();
-        taken = (pages(QStringLiteral("page_count")) - before) * pages(QStringLiteral("page_size"));
+        taken = (pragma(file, QStringLiteral("page_count")) - before) * page;
     }
     const double share = double(taken) / (2.0 * d_model * rows);
     QVERIFY2(share < 1.35, qPrintable(QString::number(share)));
-    QCOMPARE(CorpusFile(corpus, CorpusFile::Access::read).settings().d_model, d_model);
+
+    const QString merged = path(QStringLiteral("page-%1-merged.sqlite").arg(d_model));
+    const Outcome outcome =
+        run_corpus_command({QStringLiteral("merge"), corpus, QStringLiteral("--output"), merged});
+    QVERIFY2(outcome.code == 0, qPrintable(outcome.errors));
+    QCOMPARE(pragma(CorpusFile(merged, CorpusFile::Access::read), QStringLiteral("page_size")), page);
 }
 
 void TestTokenVectors::the_nearest_tokens_are_those_of_brute_force()
