@@ -142,9 +142,7 @@ void say_what_was_done(const QString &file, const AddProgress &progress)
 
 QString output_database(const QCommandLineParser &parser, const QCommandLineOption &option)
 {
-    const QString value = parser.value(option);
-    if (value.isEmpty())
-        throw ArgumentError(AddMessages::tr("--%1 is missing.").arg(option.names().constLast()));
+    const QString value = required(parser, option);
     if (value == QStringLiteral("-"))
         throw ArgumentError(
             AddMessages::tr("--%1 -: a corpus is a database, which cannot go to standard output.")

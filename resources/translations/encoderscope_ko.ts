@@ -1088,10 +1088,6 @@ CSV: 층과 토큰마다 한 줄. NPY: 조각 또는 가장 그럴듯한 조각�
         <translation>건너뛴 잘못된 줄: %1</translation>
     </message>
     <message>
-        <source>--%1 is missing.</source>
-        <translation>--%1이(가) 빠졌습니다.</translation>
-    </message>
-    <message>
         <source>--%1 -: a corpus is a database, which cannot go to standard output.</source>
         <translation>--%1 -: 말뭉치는 데이터베이스이므로 표준 출력으로 내보낼 수 없습니다.</translation>
     </message>
