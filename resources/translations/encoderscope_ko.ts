@@ -2,6 +2,41 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ko_KR" sourcelanguage="en_US">
 <context>
+    <name>About</name>
+    <message>
+        <source>About Encoderscope</source>
+        <translation>Encoderscope 정보</translation>
+    </message>
+    <message>
+        <source>&lt;h3&gt;Encoderscope %1&lt;/h3&gt;&lt;p&gt;See a Transformer encoder at work on your own sentence: every number that it computes, while you type.&lt;/p&gt;&lt;p&gt;Free software under the GNU General Public License, version 3 or later.&lt;/p&gt;</source>
+        <translation>&lt;h3&gt;Encoderscope %1&lt;/h3&gt;&lt;p&gt;직접 쓴 문장을 트랜스포머 인코더가 처리하는 모습을 봅니다. 입력하는 동안 계산되는 모든 값을 보여 줍니다.&lt;/p&gt;&lt;p&gt;GNU 일반 공중 사용 허가서 버전 3 이상을 따르는 자유 소프트웨어입니다.&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Token: hover previews, click pins the query, Ctrl+click pins the key, double-click takes it out of attention.</source>
+        <translation>토큰: 가리키면 미리 보고, 클릭하면 쿼리로, Ctrl+클릭하면 키로 선택합니다. 두 번 클릭하면 어텐션에서 제외합니다.</translation>
+    </message>
+    <message>
+        <source>Encoder map: click opens the page, a click on a switch switches, a double-click lets only that head or layer run, another one restores.</source>
+        <translation>인코더 지도: 클릭하면 페이지를 열고, 스위치를 클릭하면 켜고 끕니다. 두 번 클릭하면 그 헤드나 층만 켜고, 다시 두 번 클릭하면 되돌립니다.</translation>
+    </message>
+    <message>
+        <source>Alt+Left, Alt+Right: tokens. With Shift: key tokens.</source>
+        <translation>Alt+왼쪽, Alt+오른쪽: 토큰. Shift와 함께: 키 토큰.</translation>
+    </message>
+    <message>
+        <source>Alt+Up, Alt+Down: layers. With Shift: heads.</source>
+        <translation>Alt+위, Alt+아래: 층. Shift와 함께: 헤드.</translation>
+    </message>
+    <message>
+        <source>Every other action and its shortcut stands in the menus.</source>
+        <translation>다른 모든 동작과 단축키는 메뉴에 있습니다.</translation>
+    </message>
+    <message>
+        <source>Keyboard and mouse</source>
+        <translation>키보드와 마우스</translation>
+    </message>
+</context>
+<context>
     <name>Alignment</name>
     <message>
         <source>Token %1 is to be aligned with token %2 of the reference; expected numbers below %3 and %4, or -1 for one of them.</source>
@@ -7090,6 +7125,29 @@ It is one file, which the window makes of a text with a sentence a line, or this
     </message>
 </context>
 <context>
+    <name>encoderscope::FigureExports</name>
+    <message>
+        <source>The figure was copied.</source>
+        <translation>그림을 복사했습니다.</translation>
+    </message>
+    <message>
+        <source>Copy figure</source>
+        <translation>그림 복사</translation>
+    </message>
+    <message>
+        <source>Computing…</source>
+        <translation>계산하는 중…</translation>
+    </message>
+    <message>
+        <source>Export a series of figures</source>
+        <translation>그림 연속 내보내기</translation>
+    </message>
+    <message>
+        <source>There is nothing to show one after the other: open a chapter of the course, a figure of one layer, or a training.</source>
+        <translation>이어서 보여 줄 것이 없습니다. 과정의 장이나 한 층의 그림을 열거나 학습을 시작하세요.</translation>
+    </message>
+</context>
+<context>
     <name>encoderscope::FigurePreview</name>
     <message>
         <source>Preview of the figure</source>
@@ -7562,46 +7620,6 @@ It is one file, which the window makes of a text with a sentence a line, or this
         <translation>페이지</translation>
     </message>
     <message>
-        <source>About Encoderscope</source>
-        <translation>Encoderscope 정보</translation>
-    </message>
-    <message>
-        <source>&lt;h3&gt;Encoderscope %1&lt;/h3&gt;&lt;p&gt;See a Transformer encoder at work on your own sentence: every number that it computes, while you type.&lt;/p&gt;&lt;p&gt;Free software under the GNU General Public License, version 3 or later.&lt;/p&gt;</source>
-        <translation>&lt;h3&gt;Encoderscope %1&lt;/h3&gt;&lt;p&gt;직접 쓴 문장을 트랜스포머 인코더가 처리하는 모습을 봅니다. 입력하는 동안 계산되는 모든 값을 보여 줍니다.&lt;/p&gt;&lt;p&gt;GNU 일반 공중 사용 허가서 버전 3 이상을 따르는 자유 소프트웨어입니다.&lt;/p&gt;</translation>
-    </message>
-    <message>
-        <source>Token: hover previews, click pins the query, Ctrl+click pins the key, double-click takes it out of attention.</source>
-        <translation>토큰: 가리키면 미리 보고, 클릭하면 쿼리로, Ctrl+클릭하면 키로 선택합니다. 두 번 클릭하면 어텐션에서 제외합니다.</translation>
-    </message>
-    <message>
-        <source>Encoder map: click opens the page, a click on a switch switches, a double-click lets only that head or layer run, another one restores.</source>
-        <translation>인코더 지도: 클릭하면 페이지를 열고, 스위치를 클릭하면 켜고 끕니다. 두 번 클릭하면 그 헤드나 층만 켜고, 다시 두 번 클릭하면 되돌립니다.</translation>
-    </message>
-    <message>
-        <source>Alt+Left, Alt+Right: tokens. With Shift: key tokens.</source>
-        <translation>Alt+왼쪽, Alt+오른쪽: 토큰. Shift와 함께: 키 토큰.</translation>
-    </message>
-    <message>
-        <source>Alt+Up, Alt+Down: layers. With Shift: heads.</source>
-        <translation>Alt+위, Alt+아래: 층. Shift와 함께: 헤드.</translation>
-    </message>
-    <message>
-        <source>Every other action and its shortcut stands in the menus.</source>
-        <translation>다른 모든 동작과 단축키는 메뉴에 있습니다.</translation>
-    </message>
-    <message>
-        <source>Keyboard and mouse</source>
-        <translation>키보드와 마우스</translation>
-    </message>
-    <message>
-        <source>The figure was copied.</source>
-        <translation>그림을 복사했습니다.</translation>
-    </message>
-    <message>
-        <source>Copy figure</source>
-        <translation>그림 복사</translation>
-    </message>
-    <message>
         <source>Special tokens</source>
         <translation>특수 토큰</translation>
     </message>
@@ -7610,28 +7628,8 @@ It is one file, which the window makes of a text with a sentence a line, or this
         <translation>[CLS], [SEP] 같은 토큰을 보이거나 숨깁니다. 숨긴 동안에는 행의 합이 다시 1이 되도록 어텐션 가중치를 남은 합으로 나눕니다.</translation>
     </message>
     <message>
-        <source>The session cannot be opened</source>
-        <translation>세션을 열 수 없습니다</translation>
-    </message>
-    <message>
         <source>Saved as %1.</source>
         <translation>%1에 저장했습니다.</translation>
-    </message>
-    <message>
-        <source>The session cannot be saved</source>
-        <translation>세션을 저장할 수 없습니다</translation>
-    </message>
-    <message>
-        <source>Open session</source>
-        <translation>세션 열기</translation>
-    </message>
-    <message>
-        <source>Sessions</source>
-        <translation>세션</translation>
-    </message>
-    <message>
-        <source>Save session</source>
-        <translation>세션 저장</translation>
     </message>
     <message>
         <source>The next start cannot be as this one ends</source>
@@ -7642,36 +7640,12 @@ It is one file, which the window makes of a text with a sentence a line, or this
         <translation>수업을 이어 갈 수 없습니다</translation>
     </message>
     <message>
-        <source>Open a lesson</source>
-        <translation>수업 열기</translation>
-    </message>
-    <message>
-        <source>Lessons</source>
-        <translation>수업</translation>
-    </message>
-    <message>
         <source>The lesson cannot be opened</source>
         <translation>수업을 열 수 없습니다</translation>
     </message>
     <message>
-        <source>Computing…</source>
-        <translation>계산하는 중…</translation>
-    </message>
-    <message>
         <source>The step was added to %1.</source>
         <translation>%1에 단계를 추가했습니다.</translation>
-    </message>
-    <message>
-        <source>Sessions, lessons and recorded runs</source>
-        <translation>세션, 수업, 기록된 실행</translation>
-    </message>
-    <message>
-        <source>Export a series of figures</source>
-        <translation>그림 연속 내보내기</translation>
-    </message>
-    <message>
-        <source>There is nothing to show one after the other: open a chapter of the course, a figure of one layer, or a training.</source>
-        <translation>이어서 보여 줄 것이 없습니다. 과정의 장이나 한 층의 그림을 열거나 학습을 시작하세요.</translation>
     </message>
     <message>
         <source>The pairs cannot be read</source>
@@ -9493,6 +9467,41 @@ It is one file, which the window makes of a text with a sentence a line, or this
     <message>
         <source>Proof</source>
         <translation>검증</translation>
+    </message>
+</context>
+<context>
+    <name>encoderscope::WindowFiles</name>
+    <message>
+        <source>The session cannot be opened</source>
+        <translation>세션을 열 수 없습니다</translation>
+    </message>
+    <message>
+        <source>The session cannot be saved</source>
+        <translation>세션을 저장할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Open session</source>
+        <translation>세션 열기</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>세션</translation>
+    </message>
+    <message>
+        <source>Save session</source>
+        <translation>세션 저장</translation>
+    </message>
+    <message>
+        <source>Open a lesson</source>
+        <translation>수업 열기</translation>
+    </message>
+    <message>
+        <source>Lessons</source>
+        <translation>수업</translation>
+    </message>
+    <message>
+        <source>Sessions, lessons and recorded runs</source>
+        <translation>세션, 수업, 기록된 실행</translation>
     </message>
 </context>
 <context>
