@@ -1587,6 +1587,49 @@ CSV: 층과 토큰마다 한 줄. NPY: 조각 또는 가장 그럴듯한 조각�
     </message>
 </context>
 <context>
+    <name>CorpusNote</name>
+    <message>
+        <source>Sentences in which this head&apos;s weight of one token (query) on another (key, underlined) is greatest</source>
+        <translation>이 헤드가 한 토큰(쿼리)에서 다른 토큰(키, 밑줄)에 준 가중치가 가장 큰 문장</translation>
+    </message>
+    <message>
+        <source>Sentences in which this neuron&apos;s activation is greatest, and at which token</source>
+        <translation>이 뉴런의 활성값이 가장 큰 문장과 그 토큰</translation>
+    </message>
+    <message>
+        <source>Sentences with “%1”: %2, of which the first %3 are listed</source>
+        <translation>“%1”이(가) 나오는 문장 %2개 가운데 처음 %3개</translation>
+    </message>
+    <message>
+        <source>Sentences with “%1”: %2</source>
+        <translation>“%1”이(가) 나오는 문장: %2개</translation>
+    </message>
+    <message>
+        <source>Sentences with “%1”: %2, of which %3 were compared by the cosine of the sentences&apos; vectors</source>
+        <translation>“%1”이(가) 나오는 문장 %2개 가운데 %3개를 문장 벡터의 코사인으로 비교했습니다</translation>
+    </message>
+    <message>
+        <source>Of the tokens of %1 sentences those that the corpus&apos;s index finds, by the cosine of their vectors after layer %2</source>
+        <translation>문장 %1개의 토큰 가운데 말뭉치의 색인이 찾은 토큰을 %2층의 벡터 코사인 순으로 보였습니다</translation>
+    </message>
+    <message>
+        <source>Sentences with “%1”: %2; its uses that the corpus&apos;s index finds, by the cosine of their vectors after layer %3</source>
+        <translation>“%1”이(가) 나오는 문장 %2개. 그 가운데 말뭉치의 색인이 찾은 곳을 %3층의 토큰 벡터 코사인 순으로 보였습니다</translation>
+    </message>
+    <message>
+        <source>Sentences with “%1”: %2; %3 of its uses were compared by the cosine of their vectors after layer %4</source>
+        <translation>“%1”이(가) 나오는 문장 %2개. 그 가운데 쓰인 곳 %3개를 %4층의 토큰 벡터 코사인으로 비교했습니다</translation>
+    </message>
+    <message>
+        <source>Sentences found: %1, of which the first %2 are listed</source>
+        <translation>찾은 문장 %1개 가운데 처음 %2개</translation>
+    </message>
+    <message>
+        <source>Sentences found: %1</source>
+        <translation>찾은 문장: %1개</translation>
+    </message>
+</context>
+<context>
     <name>Difference</name>
     <message>
         <source>other weights of %1</source>
@@ -6341,26 +6384,6 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <translation>말뭉치</translation>
     </message>
     <message>
-        <source>A corpus tells what this model does over thousands of sentences: what each head looks at on average, in which sentences a head or a neuron is strongest, and where else a word is used.
-
-It is one file, which the window makes of a text with a sentence a line, or this command; stopped at any time, both go on where they were:</source>
-        <translation>말뭉치는 이 모델이 수천 개의 문장에서 무엇을 하는지 알려 줍니다. 헤드마다 평균적으로 무엇을 보는지, 헤드나 뉴런이 어느 문장에서 가장 강하게 반응하는지, 한 단어가 또 어디에 쓰였는지 볼 수 있습니다.
-
-말뭉치는 파일 하나이며, 한 줄에 한 문장씩 적은 텍스트로 이 창이나 아래 명령이 만듭니다. 도중에 멈추어도 멈춘 곳부터 이어서 만듭니다.</translation>
-    </message>
-    <message>
-        <source>The command that makes a corpus</source>
-        <translation>말뭉치를 만드는 명령</translation>
-    </message>
-    <message>
-        <source>Open a corpus…</source>
-        <translation>말뭉치 열기…</translation>
-    </message>
-    <message>
-        <source>Make one of a text…</source>
-        <translation>텍스트로 만들기…</translation>
-    </message>
-    <message>
         <source>Open another…</source>
         <translation>다른 말뭉치 열기…</translation>
     </message>
@@ -6497,34 +6520,6 @@ It is one file, which the window makes of a text with a sentence a line, or this
         <translation>이렇게 시작하는 단어를 찾습니다. “고양이”로 찾으면 “고양이가”도 나옵니다.</translation>
     </message>
     <message>
-        <source>Sentences in which this head&apos;s weight of one token (query) on another (key, underlined) is greatest</source>
-        <translation>이 헤드가 한 토큰(쿼리)에서 다른 토큰(키, 밑줄)에 준 가중치가 가장 큰 문장</translation>
-    </message>
-    <message>
-        <source>Sentences in which this neuron&apos;s activation is greatest, and at which token</source>
-        <translation>이 뉴런의 활성값이 가장 큰 문장과 그 토큰</translation>
-    </message>
-    <message>
-        <source>Sentences with “%1”: %2, of which the first %3 are listed</source>
-        <translation>“%1”이(가) 나오는 문장 %2개 가운데 처음 %3개</translation>
-    </message>
-    <message>
-        <source>Sentences with “%1”: %2</source>
-        <translation>“%1”이(가) 나오는 문장: %2개</translation>
-    </message>
-    <message>
-        <source>Sentences with “%1”: %2, of which %3 were compared by the cosine of the sentences&apos; vectors</source>
-        <translation>“%1”이(가) 나오는 문장 %2개 가운데 %3개를 문장 벡터의 코사인으로 비교했습니다</translation>
-    </message>
-    <message>
-        <source>Sentences found: %1, of which the first %2 are listed</source>
-        <translation>찾은 문장 %1개 가운데 처음 %2개</translation>
-    </message>
-    <message>
-        <source>Sentences found: %1</source>
-        <translation>찾은 문장: %1개</translation>
-    </message>
-    <message>
         <source>Sentence of the corpus</source>
         <translation>말뭉치의 문장</translation>
     </message>
@@ -6533,20 +6528,8 @@ It is one file, which the window makes of a text with a sentence a line, or this
         <translation>이 토큰과 비슷하게 쓰인 곳부터</translation>
     </message>
     <message>
-        <source>Sentences with “%1”: %2; %3 of its uses were compared by the cosine of their vectors after layer %4</source>
-        <translation>“%1”이(가) 나오는 문장 %2개. 그 가운데 쓰인 곳 %3개를 %4층의 토큰 벡터 코사인으로 비교했습니다</translation>
-    </message>
-    <message>
         <source>tokens of any piece most like this one</source>
         <translation>조각과 관계없이 이 토큰과 비슷한 토큰</translation>
-    </message>
-    <message>
-        <source>Of the tokens of %1 sentences those that the corpus&apos;s index finds, by the cosine of their vectors after layer %2</source>
-        <translation>문장 %1개의 토큰 가운데 말뭉치의 색인이 찾은 토큰을 %2층의 벡터 코사인 순으로 보였습니다</translation>
-    </message>
-    <message>
-        <source>Sentences with “%1”: %2; its uses that the corpus&apos;s index finds, by the cosine of their vectors after layer %3</source>
-        <translation>“%1”이(가) 나오는 문장 %2개. 그 가운데 말뭉치의 색인이 찾은 곳을 %3층의 토큰 벡터 코사인 순으로 보였습니다</translation>
     </message>
     <message>
         <source>Make an index</source>
@@ -8030,6 +8013,29 @@ It is one file, which the window makes of a text with a sentence a line, or this
     <message>
         <source>Built like DeBERTa</source>
         <translation>DeBERTa와 같은 구조</translation>
+    </message>
+</context>
+<context>
+    <name>encoderscope::NoCorpus</name>
+    <message>
+        <source>A corpus tells what this model does over thousands of sentences: what each head looks at on average, in which sentences a head or a neuron is strongest, and where else a word is used.
+
+It is one file, which the window makes of a text with a sentence a line, or this command; stopped at any time, both go on where they were:</source>
+        <translation>말뭉치는 이 모델이 수천 개의 문장에서 무엇을 하는지 알려 줍니다. 헤드마다 평균적으로 무엇을 보는지, 헤드나 뉴런이 어느 문장에서 가장 강하게 반응하는지, 한 단어가 또 어디에 쓰였는지 볼 수 있습니다.
+
+말뭉치는 파일 하나이며, 한 줄에 한 문장씩 적은 텍스트로 이 창이나 아래 명령이 만듭니다. 도중에 멈추어도 멈춘 곳부터 이어서 만듭니다.</translation>
+    </message>
+    <message>
+        <source>The command that makes a corpus</source>
+        <translation>말뭉치를 만드는 명령</translation>
+    </message>
+    <message>
+        <source>Open a corpus…</source>
+        <translation>말뭉치 열기…</translation>
+    </message>
+    <message>
+        <source>Make one of a text…</source>
+        <translation>텍스트로 만들기…</translation>
     </message>
 </context>
 <context>

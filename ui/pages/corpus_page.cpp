@@ -8,8 +8,10 @@
 #include "ui/figures/catalogue/figure_labels.h"
 #include "ui/pages/corpus_list.h"
 #include "ui/pages/corpus_maker.h"
+#include "ui/pages/corpus_note.h"
 #include "ui/pages/fitting_tabs.h"
 #include "ui/pages/head_table_view.h"
+#include "ui/pages/no_corpus.h"
 #include "ui/pages/page_controls.h"
 #include "ui/plain_text.h"
 #include "ui/state/history.h"
@@ -54,17 +56,13 @@ QLabel *lineLabel()
     return label;
 }
 
-QString counted(qint64 number)
-{
-    return QLocale().toString(number);
-}
-
 } // namespace
 
 CorpusPage::CorpusPage(Session &session, QWidget *parent)
     : Page(session, parent)
     , stack_(new QStackedWidget(this))
     , maker_(new CorpusMaker(session))
+    , none_(new NoCorpus)
     , file_(lineLabel())
     , another_(plainLabel())
     , openOther_(new QPushButton)
@@ -83,7 +81,7 @@ CorpusPage::CorpusPage(Session &session, QWidget *parent)
     auto *whole = new QVBoxLayout;
     whole->addLayout(top);
     whole->addWidget(another_);
-    stack_->addWidget(emptyPage());
+    stack_->addWidget(none_);
     stack_->addWidget(column(whole, tabs_));
     auto *body = new QWidget;
     auto *rows = new QVBoxLayout(body);
@@ -96,9 +94,9 @@ CorpusPage::CorpusPage(Session &session, QWidget *parent)
     bindTabs(*tabs_, session, corpusView, QStringLiteral("tab"));
     bindChoice(*of_, session, corpusView, QStringLiteral("of"));
     bindChoice(*order_, session, corpusView, QStringLiteral("order"));
-    for (QPushButton *button : {openFirst_, openOther_})
-        connect(button, &QPushButton::clicked, this, &CorpusPage::chooseFile);
-    connect(makeFirst_, &QPushButton::clicked, this, &CorpusPage::makeOfText);
+    connect(openOther_, &QPushButton::clicked, this, &CorpusPage::chooseFile);
+    connect(none_, &NoCorpus::openRequested, this, &CorpusPage::chooseFile);
+    connect(none_, &NoCorpus::makeRequested, this, &CorpusPage::makeOfText);
     connect(maker_, &CorpusMaker::failed, this, &CorpusPage::failed);
     connect(maker_, &CorpusMaker::made, this, [this](const QString &path) {
         const QString absolute = QFileInfo(path).absoluteFilePath();
@@ -127,44 +125,12 @@ CorpusPage::CorpusPage(Session &session, QWidget *parent)
     slow_.setInterval(300ms);
     connect(&slow_, &QTimer::timeout, this, [this] {
         if (!reading_.isEmpty()) {
-            problem_->setText(tr("Reading %1…").arg(reading_));
-            problem_->show();
+            none_->setProblem(tr("Reading %1…").arg(reading_));
         } else if (answers_.running()) {
             shownList().note->setText(tr("Reading…"));
         }
     });
     showOpened();
-}
-
-QWidget *CorpusPage::emptyPage()
-{
-    intro_ = plainLabel();
-    intro_->setWordWrap(true);
-    problem_ = plainLabel();
-    problem_->setObjectName(QStringLiteral("corpusProblem"));
-    problem_->setWordWrap(true);
-    command_ = new QLineEdit;
-    command_->setObjectName(QStringLiteral("corpusCommand"));
-    command_->setReadOnly(true);
-    openFirst_ = new QPushButton;
-    openFirst_->setObjectName(QStringLiteral("openCorpus"));
-    auto *page = new QWidget;
-    auto *layout = new QVBoxLayout(page);
-    layout->setContentsMargins(24, 24, 24, 24);
-    layout->setSpacing(12);
-    layout->addStretch(1);
-    layout->addWidget(problem_);
-    layout->addWidget(intro_);
-    layout->addWidget(command_);
-    makeFirst_ = new QPushButton;
-    makeFirst_->setObjectName(QStringLiteral("makeCorpus"));
-    auto *buttons = new QHBoxLayout;
-    buttons->addWidget(openFirst_);
-    buttons->addWidget(makeFirst_);
-    buttons->addStretch(1);
-    layout->addLayout(buttons);
-    layout->addStretch(2);
-    return page;
 }
 
 QWidget *CorpusPage::headsPage()
@@ -278,14 +244,6 @@ QString CorpusPage::title()
 
 void CorpusPage::retranslate()
 {
-    intro_->setText(tr(
-        "A corpus tells what this model does over thousands of sentences: what each head looks at on "
-        "average, in which sentences a head or a neuron is strongest, and where else a word is used.\n\nIt "
-        "is one file, which the window makes of a text with a sentence a line, or this command; stopped at "
-        "any time, both go on where they were:"));
-    command_->setAccessibleName(tr("The command that makes a corpus"));
-    openFirst_->setText(tr("Open a corpus…"));
-    makeFirst_->setText(tr("Make one of a text…"));
     openOther_->setText(tr("Open another…"));
     tabs_->setTabText(headsTab, tr("Heads"));
     tabs_->setTabText(examplesTab, tr("Examples"));
@@ -315,7 +273,7 @@ void CorpusPage::retranslate()
     showOpened();
     showControls();
     if (answer_ && question_ == answer_->question)
-        shownList().note->setText(whyNothing().isEmpty() ? noteOf(*answer_) : whyNothing());
+        shownList().note->setText(whyNothing().isEmpty() ? corpusNote(*answer_) : whyNothing());
 }
 
 QStringList CorpusPage::recent()
@@ -429,20 +387,14 @@ void CorpusPage::follow()
 void CorpusPage::showOpened()
 {
     stack_->setCurrentIndex(corpus_ ? 1 : 0);
-    problem_->setText(notOpened_);
-    problem_->setVisible(!notOpened_.isEmpty());
+    none_->setProblem(notOpened_);
     if (!corpus_) {
-        const ModelReference &model = session().state().input.reference;
-        const bool own = model.kind == ModelReference::Kind::standard;
-        command_->setText(QStringLiteral("encoderscope corpus add %1--text sentences.txt --output "
-                                         "study.sqlite")
-                              .arg(own ? QString() : QStringLiteral("--model \"%1\" ").arg(model.source)));
-        command_->setCursorPosition(0);
+        none_->setModel(session().state().input.reference);
         return;
     }
-    file_->setText(
-        tr("%1 · sentences: %2 · tokens: %3")
-            .arg(QFileInfo(corpus_->path).fileName(), counted(corpus_->sentences), counted(corpus_->tokens)));
+    file_->setText(tr("%1 · sentences: %2 · tokens: %3")
+                       .arg(QFileInfo(corpus_->path).fileName(), QLocale().toString(corpus_->sentences),
+                            QLocale().toString(corpus_->tokens)));
     file_->setToolTip(plainToolTip(QStringLiteral("%1\n%2").arg(
         corpus_->path, tr("made with the model %1").arg(shortened(corpus_->settings.model_name)))));
     const bool other = session().model() && !isOfCorpus(session().model());
@@ -617,7 +569,7 @@ void CorpusPage::showAnswer(const Result<CorpusAnswer> &answer)
     answer_ = answer ? *answer : CorpusAnswer{.question = {}, .rows = {}};
     shownList().rows->setAnswer(*answer_);
     const QString nothing = answer ? whyNothing() : withParticles(answer.problem());
-    shownList().note->setText(nothing.isEmpty() ? noteOf(*answer_) : nothing);
+    shownList().note->setText(nothing.isEmpty() ? corpusNote(*answer_) : nothing);
     shownList().note->setToolTip(plainToolTip(shownList().note->text()));
 }
 
@@ -635,53 +587,6 @@ QString CorpusPage::whyNothing() const
     default:
         return tr("Words that begin like this are found: “cat” finds “cats” as well.");
     }
-}
-
-QString CorpusPage::noteOf(const CorpusAnswer &answer) const
-{
-    using Kind = CorpusQuestion::Kind;
-    const QString listed = counted(std::ssize(answer.rows));
-    const QString piece = printableText(shortened(answer.question.piece));
-    switch (answer.question.kind) {
-    case Kind::headExamples:
-        return tr(
-            "Sentences in which this head's weight of one token (query) on another (key, underlined) is "
-            "greatest");
-    case Kind::neuronExamples:
-        return tr("Sentences in which this neuron's activation is greatest, and at which token");
-    case Kind::uses:
-        return answer.all > std::ssize(answer.rows)
-                   ? withParticles(tr("Sentences with “%1”: %2, of which the first %3 are listed")
-                                       .arg(piece, counted(answer.all), listed))
-                   : tr("Sentences with “%1”: %2").arg(piece, counted(answer.all));
-    case Kind::nearestUses:
-        return withParticles(
-            tr("Sentences with “%1”: %2, of which %3 were compared by the cosine of the sentences' vectors")
-                .arg(piece, counted(answer.all), counted(answer.compared)));
-    case Kind::nearestOfAny:
-        return tr("Of the tokens of %1 sentences those that the corpus's index finds, by the cosine of their "
-                  "vectors after layer %2")
-            .arg(counted(answer.all), counted(answer.question.layer + 1));
-    case Kind::nearestTokens:
-        if (answer.byIndex)
-            return withParticles(
-                tr("Sentences with “%1”: %2; its uses that the corpus's index finds, by the cosine of their "
-                   "vectors after layer %3")
-                    .arg(piece, counted(answer.all), counted(answer.question.layer + 1)));
-        return withParticles(
-            tr("Sentences with “%1”: %2; %3 of its uses were compared by the cosine of their vectors "
-               "after layer %4")
-                .arg(piece, counted(answer.all), counted(answer.compared),
-                     counted(answer.question.layer + 1)));
-    case Kind::search:
-        return answer.all > std::ssize(answer.rows)
-                   ? withParticles(tr("Sentences found: %1, of which the first %2 are listed")
-                                       .arg(counted(answer.all), listed))
-                   : tr("Sentences found: %1").arg(counted(answer.all));
-    case Kind::none:
-        break;
-    }
-    return {};
 }
 
 void CorpusPage::openSentence(const CorpusRow &row)

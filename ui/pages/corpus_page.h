@@ -21,6 +21,7 @@ namespace encoderscope
 class CorpusList;
 class CorpusMaker;
 class HeadTableView;
+class NoCorpus;
 
 /// What the model does over many sentences, from a file that "encoderscope corpus add" made: the heads beside
 /// those of the sentence, where heads and neurons are strongest, where else a word is used, search. A click
@@ -62,7 +63,6 @@ private:
         QLabel *note;
     };
 
-    QWidget *emptyPage();
     QWidget *headsPage();
     QWidget *examplesPage();
     QWidget *usesPage();
@@ -87,7 +87,6 @@ private:
     CorpusQuestion question() const;
     void ask();
     void showAnswer(const Result<CorpusAnswer> &answer);
-    QString noteOf(const CorpusAnswer &answer) const;
     /// Why nothing is asked, for the user.
     QString whyNothing() const;
     List &shownList();
@@ -95,9 +94,9 @@ private:
 
     QStackedWidget *stack_;
     CorpusMaker *maker_;
-    QLabel *intro_, *problem_, *file_, *another_;
-    QLineEdit *command_;
-    QPushButton *openFirst_, *makeFirst_, *openOther_, *makeIndex_;
+    NoCorpus *none_;
+    QLabel *file_, *another_;
+    QPushButton *openOther_, *makeIndex_;
     QTabWidget *tabs_;
     CatalogueView *head_;
     HeadTableView *heads_;
