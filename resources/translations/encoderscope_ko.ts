@@ -1630,6 +1630,25 @@ CSV: 층과 토큰마다 한 줄. NPY: 조각 또는 가장 그럴듯한 조각�
     </message>
 </context>
 <context>
+    <name>CorpusQuestion</name>
+    <message>
+        <source>No neuron is pinned: choose one here, or on the page FFN.</source>
+        <translation>선택한 뉴런이 없습니다. 여기에서 고르거나 피드포워드 페이지에서 고르세요.</translation>
+    </message>
+    <message>
+        <source>The corpus&apos;s model has no such layer or number.</source>
+        <translation>말뭉치를 만든 모델에는 그런 층이나 번호가 없습니다.</translation>
+    </message>
+    <message>
+        <source>There is no token: type a sentence.</source>
+        <translation>토큰이 없습니다. 문장을 입력하세요.</translation>
+    </message>
+    <message>
+        <source>Words that begin like this are found: “cat” finds “cats” as well.</source>
+        <translation>이렇게 시작하는 단어를 찾습니다. “고양이”로 찾으면 “고양이가”도 나옵니다.</translation>
+    </message>
+</context>
+<context>
     <name>Difference</name>
     <message>
         <source>other weights of %1</source>
@@ -6502,22 +6521,6 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
     <message>
         <source>head</source>
         <translation>헤드</translation>
-    </message>
-    <message>
-        <source>No neuron is pinned: choose one here, or on the page FFN.</source>
-        <translation>선택한 뉴런이 없습니다. 여기에서 고르거나 피드포워드 페이지에서 고르세요.</translation>
-    </message>
-    <message>
-        <source>The corpus&apos;s model has no such layer or number.</source>
-        <translation>말뭉치를 만든 모델에는 그런 층이나 번호가 없습니다.</translation>
-    </message>
-    <message>
-        <source>There is no token: type a sentence.</source>
-        <translation>토큰이 없습니다. 문장을 입력하세요.</translation>
-    </message>
-    <message>
-        <source>Words that begin like this are found: “cat” finds “cats” as well.</source>
-        <translation>이렇게 시작하는 단어를 찾습니다. “고양이”로 찾으면 “고양이가”도 나옵니다.</translation>
     </message>
     <message>
         <source>Sentence of the corpus</source>

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/corpus_page.h"
 
-#include "engine/model/model_hash.h"
 #include "engine/particles.h"
 #include "engine/text/text_file.h"
 #include "ui/clear_button.h"
@@ -9,6 +8,7 @@
 #include "ui/pages/corpus_list.h"
 #include "ui/pages/corpus_maker.h"
 #include "ui/pages/corpus_note.h"
+#include "ui/pages/corpus_question.h"
 #include "ui/pages/fitting_tabs.h"
 #include "ui/pages/head_table_view.h"
 #include "ui/pages/no_corpus.h"
@@ -44,7 +44,6 @@ using namespace std::chrono_literals;
 namespace
 {
 
-const QString corpusView = QStringLiteral("corpus-page");
 const QString corpusFileName = QStringLiteral("corpus");
 constexpr qsizetype mostRecentCorpora = 8;
 
@@ -245,12 +244,12 @@ QString CorpusPage::title()
 void CorpusPage::retranslate()
 {
     openOther_->setText(tr("Open another…"));
-    tabs_->setTabText(headsTab, tr("Heads"));
-    tabs_->setTabText(examplesTab, tr("Examples"));
-    tabs_->setTabToolTip(examplesTab, tr("Where a head or a neuron is strongest"));
-    tabs_->setTabText(usesTab, tr("Uses"));
-    tabs_->setTabToolTip(usesTab, tr("Where else the pinned token is used"));
-    tabs_->setTabText(searchTab, tr("Search"));
+    tabs_->setTabText(static_cast<int>(CorpusTab::heads), tr("Heads"));
+    tabs_->setTabText(static_cast<int>(CorpusTab::examples), tr("Examples"));
+    tabs_->setTabToolTip(static_cast<int>(CorpusTab::examples), tr("Where a head or a neuron is strongest"));
+    tabs_->setTabText(static_cast<int>(CorpusTab::uses), tr("Uses"));
+    tabs_->setTabToolTip(static_cast<int>(CorpusTab::uses), tr("Where else the pinned token is used"));
+    tabs_->setTabText(static_cast<int>(CorpusTab::search), tr("Search"));
     heads_->setAccessibleName(tr("Heads over the corpus"));
     heads_->retranslate();
     examples_.rows->setAccessibleName(tr("Strongest examples"));
@@ -273,7 +272,7 @@ void CorpusPage::retranslate()
     showOpened();
     showControls();
     if (answer_ && question_ == answer_->question)
-        shownList().note->setText(whyNothing().isEmpty() ? corpusNote(*answer_) : whyNothing());
+        shownList().note->setText(unasked().isEmpty() ? corpusNote(*answer_) : unasked());
 }
 
 QStringList CorpusPage::recent()
@@ -281,14 +280,14 @@ QStringList CorpusPage::recent()
     return load(setting::recentCorpora);
 }
 
+const Parameters &CorpusPage::choices() const
+{
+    return wantedParameters(corpusView);
+}
+
 QString CorpusPage::chosenWord(const char *name) const
 {
     return wanted<QString>(corpusView, QLatin1String(name));
-}
-
-CorpusPage::Tab CorpusPage::tab() const
-{
-    return static_cast<Tab>(viewKind(corpusView, QStringLiteral("tab")).choices.indexOf(chosenWord("tab")));
 }
 
 void CorpusPage::chooseFile()
@@ -397,7 +396,7 @@ void CorpusPage::showOpened()
                             QLocale().toString(corpus_->tokens)));
     file_->setToolTip(plainToolTip(QStringLiteral("%1\n%2").arg(
         corpus_->path, tr("made with the model %1").arg(shortened(corpus_->settings.model_name)))));
-    const bool other = session().model() && !isOfCorpus(session().model());
+    const bool other = session().model() && !madeWith(*corpus_, session().model());
     if (other)
         another_->setText(withParticles(
             tr("This corpus was made with another model, %1; the window shows %2. Examples are those of the "
@@ -416,11 +415,6 @@ void CorpusPage::showOpened()
         lacking.append(tr("It has no index of its tokens, or one that lacks too many sentences."));
     makeIndex_->setVisible(tokens && corpus_->indexed != corpus_->settings.token_layers);
     order_->setToolTip(lacking.join(QLatin1Char('\n')));
-}
-
-bool CorpusPage::isOfCorpus(const ModelPtr &model) const
-{
-    return model && model_hash(model) == corpus_->settings.model;
 }
 
 void CorpusPage::showControls()
@@ -477,63 +471,18 @@ void CorpusPage::hideEvent(QHideEvent *event)
     Page::hideEvent(event);
 }
 
-int CorpusPage::tokenLayer(const std::vector<int> &layers) const
+QString CorpusPage::unasked() const
 {
-    const bool kept = std::find(layers.begin(), layers.end(), pinned().layer + 1) != layers.end();
-    return (kept ? pinned().layer + 1 : layers.back()) - 1;
-}
-
-CorpusQuestion CorpusPage::question() const
-{
-    CorpusQuestion asked{.corpus = corpus_};
-    const CorpusSettings &settings = corpus_->settings;
-    switch (tab()) {
-    case headsTab:
-        break;
-    case examplesTab: {
-        const bool neuron = chosenWord("of") == QStringLiteral("neuron");
-        asked.layer = pinned().layer;
-        asked.index = neuron ? pinned().neuron : pinned().head;
-        if (asked.layer >= 0 && asked.layer < settings.layers && asked.index >= 0 &&
-            asked.index < (neuron ? settings.d_ff : settings.heads))
-            asked.kind = neuron ? CorpusQuestion::Kind::neuronExamples : CorpusQuestion::Kind::headExamples;
-        break;
-    }
-    case usesTab:
-        if (!shown() || pinned().query < 0)
-            break;
-        asked.piece = shown().trace().token(pinned().query).piece;
-        asked.kind = CorpusQuestion::Kind::uses;
-        if (chosenWord("order") == QStringLiteral("nearest") && corpus_->vectors) {
-            asked.kind = CorpusQuestion::Kind::nearestUses;
-            asked.run = frame().shown();
-        } else if (const bool any = chosenWord("order") == QStringLiteral("any");
-                   (any ? !corpus_->indexed.empty()
-                        : chosenWord("order") == QStringLiteral("tokens") &&
-                              !settings.token_layers.empty()) &&
-                   !shown().trace().token(pinned().query).special &&
-                   isOfCorpus(shown().trace().model_pointer())) {
-            asked.kind = any ? CorpusQuestion::Kind::nearestOfAny : CorpusQuestion::Kind::nearestTokens;
-            asked.layer = tokenLayer(any ? corpus_->indexed : settings.token_layers);
-            asked.index = pinned().query;
-            asked.run = frame().shown();
-        }
-        break;
-    case searchTab:
-        asked.words = chosenWord("search").trimmed();
-        if (!asked.words.isEmpty())
-            asked.kind = CorpusQuestion::Kind::search;
-        break;
-    }
-    return asked;
+    return question_ && question_->kind == CorpusQuestion::Kind::none ? whyNothingIsAsked(choices(), frame())
+                                                                      : QString();
 }
 
 CorpusPage::List &CorpusPage::shownList()
 {
-    switch (tab()) {
-    case usesTab:
+    switch (corpusTab(choices())) {
+    case CorpusTab::uses:
         return uses_;
-    case searchTab:
+    case CorpusTab::search:
         return found_;
     default:
         return examples_;
@@ -542,12 +491,12 @@ CorpusPage::List &CorpusPage::shownList()
 
 void CorpusPage::ask()
 {
-    if (!corpus_ || tab() == headsTab) {
+    if (!corpus_ || corpusTab(choices()) == CorpusTab::heads) {
         answers_.cancel();
         question_.reset();
         return;
     }
-    CorpusQuestion asked = question();
+    CorpusQuestion asked = corpusQuestion(corpus_, choices(), frame());
     if (question_ == asked)
         return;
     question_ = asked;
@@ -568,25 +517,9 @@ void CorpusPage::showAnswer(const Result<CorpusAnswer> &answer)
     slow_.stop();
     answer_ = answer ? *answer : CorpusAnswer{.question = {}, .rows = {}};
     shownList().rows->setAnswer(*answer_);
-    const QString nothing = answer ? whyNothing() : withParticles(answer.problem());
+    const QString nothing = answer ? unasked() : withParticles(answer.problem());
     shownList().note->setText(nothing.isEmpty() ? corpusNote(*answer_) : nothing);
     shownList().note->setToolTip(plainToolTip(shownList().note->text()));
-}
-
-QString CorpusPage::whyNothing() const
-{
-    if (!question_ || question_->kind != CorpusQuestion::Kind::none)
-        return {};
-    switch (tab()) {
-    case examplesTab:
-        return chosenWord("of") == QStringLiteral("neuron") && pinned().neuron < 0
-                   ? tr("No neuron is pinned: choose one here, or on the page FFN.")
-                   : tr("The corpus's model has no such layer or number.");
-    case usesTab:
-        return tr("There is no token: type a sentence.");
-    default:
-        return tr("Words that begin like this are found: “cat” finds “cats” as well.");
-    }
 }
 
 void CorpusPage::openSentence(const CorpusRow &row)

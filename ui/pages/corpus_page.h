@@ -56,7 +56,6 @@ protected:
     void hideEvent(QHideEvent *event) override;
 
 private:
-    enum Tab { headsTab, examplesTab, usesTab, searchTab };
     /// A list with a line above it that says what is in it.
     struct List {
         CorpusList *rows;
@@ -69,26 +68,22 @@ private:
     QWidget *searchPage();
     List addList();
 
+    /// As the state has them.
+    const Parameters &choices() const;
     QString chosenWord(const char *name) const;
-    Tab tab() const;
     void read(const QString &path, bool asked);
     void accept(const Result<OpenedCorpusPtr> &result);
     void remember(const QString &path);
     /// Shows what the state names.
     void follow();
-    /// A model has the weights that the corpus was made with.
-    bool isOfCorpus(const ModelPtr &model) const;
-    /// The layer, from 0, after which tokens are compared: the pinned one where it is among these, from 1.
-    int tokenLayer(const std::vector<int> &layers) const;
     void showOpened();
     void showControls();
     void pinExample();
 
-    CorpusQuestion question() const;
     void ask();
     void showAnswer(const Result<CorpusAnswer> &answer);
     /// Why nothing is asked, for the user.
-    QString whyNothing() const;
+    QString unasked() const;
     List &shownList();
     void openSentence(const CorpusRow &row);
 
