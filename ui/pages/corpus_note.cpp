@@ -3,7 +3,7 @@
 
 #include "engine/particles.h"
 #include "engine/text/text_file.h"
-#include "ui/plain_text.h"
+#include "ui/figures/catalogue/figure_labels.h"
 
 #include <QCoreApplication>
 #include <QLocale>

@@ -4,7 +4,6 @@
 #include "engine/particles.h"
 #include "engine/text/text_file.h"
 #include "ui/clear_button.h"
-#include "ui/figures/catalogue/figure_labels.h"
 #include "ui/pages/corpus_list.h"
 #include "ui/pages/corpus_maker.h"
 #include "ui/pages/corpus_note.h"

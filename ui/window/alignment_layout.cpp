@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/alignment_layout.h"
 
-#include "ui/plain_text.h"
+#include "ui/figures/catalogue/figure_labels.h"
 #include "ui/window/alignment_rows.h"
 
 #include <QFontMetricsF>
