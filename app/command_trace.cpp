@@ -37,16 +37,13 @@ int run_trace(const QStringList &arguments)
     if (helped)
         return 0;
     refuse_other_arguments(parser);
-    if (!parser.isSet(output))
-        throw ArgumentError(
-            QCoreApplication::translate("Command", "--%1 is missing.").arg(output.names().first()));
+    const QString file = required(parser, output);
     if (options.has_each_line(parser))
-        require_line_in(parser.value(output));
+        require_line_in(file);
     return options.for_each_text(parser, "trace", [&](const SessionState &state, qint64 line) {
         const Frame frame = run_state(state, "trace");
         warn_of_non_finite(*frame.compared.now);
-        write_trace(*frame.compared.now,
-                    line > 0 ? output_of_line(parser.value(output), line) : parser.value(output));
+        write_trace(*frame.compared.now, line > 0 ? output_of_line(file, line) : file);
     });
 }
 

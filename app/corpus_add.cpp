@@ -142,9 +142,7 @@ void say_what_was_done(const QString &file, const AddProgress &progress)
 
 QString output_database(const QCommandLineParser &parser, const QCommandLineOption &option)
 {
-    const QString value = parser.value(option);
-    if (value.isEmpty())
-        throw ArgumentError(AddMessages::tr("--%1 is missing.").arg(option.names().constLast()));
+    const QString value = required(parser, option);
     if (value == QStringLiteral("-"))
         throw ArgumentError(
             AddMessages::tr("--%1 -: a corpus is a database, which cannot go to standard output.")
@@ -281,7 +279,7 @@ int run_corpus_merge(const QStringList &arguments)
             throw ArgumentError(AddMessages::tr("%1 cannot be merged into itself.").arg(path));
     }
     StoppedBySignal stopped;
-    const CorpusSettings settings = CorpusFile(paths.first(), CorpusFile::Access::read).settings();
+    const CorpusSettings settings = merged_settings(CorpusFile(paths.first(), CorpusFile::Access::read));
     CorpusFile corpus(output, settings);
     CorpusWriter writer(corpus);
     for (const QString &path : paths) {

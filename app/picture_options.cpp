@@ -164,12 +164,4 @@ void write_series(const std::vector<FigurePtr> &figures, const PictureLook &look
     std::fputc('\n', stderr);
 }
 
-QString required(const QCommandLineParser &parser, const QCommandLineOption &option)
-{
-    const QString value = parser.value(option);
-    if (value.trimmed().isEmpty())
-        throw ArgumentError(PictureMessages::tr("--%1 is missing or empty.").arg(option.names().constLast()));
-    return value;
-}
-
 } // namespace encoderscope

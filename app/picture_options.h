@@ -49,7 +49,4 @@ FileOptions file_options(const FigurePtr &figure, const PictureLook &look, const
 void write_series(const std::vector<FigurePtr> &figures, const PictureLook &look, const QString &output,
                   FigureFormat format, double seconds);
 
-/// An option's value; throws ArgumentError when it is missing or empty.
-QString required(const QCommandLineParser &parser, const QCommandLineOption &option);
-
 } // namespace encoderscope

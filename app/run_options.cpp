@@ -391,6 +391,14 @@ TokenAnchors anchors_of(const QString &option, const QString &what, const Encodi
     return found;
 }
 
+QString required(const QCommandLineParser &parser, const QCommandLineOption &option)
+{
+    const QString value = parser.value(option);
+    if (value.trimmed().isEmpty())
+        throw ArgumentError(RunMessages::tr("--%1 is missing or empty.").arg(option.names().constLast()));
+    return value;
+}
+
 int whole_within(const QString &option, const QString &word, int lowest, int highest)
 {
     bool valid = false;

@@ -73,6 +73,8 @@ Value one_of(const QString &option, const QString &word,
 /// What --long says of texts and sentences that are too long: whether they are refused.
 inline constexpr std::array<std::pair<const char *, bool>, 2> long_texts{{{"cut", false}, {"refuse", true}}};
 
+/// An option's value. Throws ArgumentError when it is missing or empty.
+QString required(const QCommandLineParser &parser, const QCommandLineOption &option);
 /// What --activation names. Throws ArgumentError.
 Activation activation_named(const QString &name);
 /// A number from 1, as an index from 0. Throws ArgumentError.

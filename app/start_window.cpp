@@ -19,7 +19,6 @@
 #include "ui/lessons/lesson.h"
 #include "ui/lessons/lesson_writer.h"
 #include "ui/state/model_loader.h"
-#include "ui/state/reference_loader.h"
 #include "ui/state/session_file.h"
 #include "ui/state/session_files.h"
 #include "ui/state/settings.h"
@@ -404,33 +403,29 @@ void save_picture(const QPixmap &picture, const QString &file)
 }
 
 /// When nothing has been under way for a while; with 1 and a message when there is nothing to show.
-void end_with_screenshot(MainWindow &window, const Session &session, const ModelLoader &loader,
-                         const SessionFiles &files, const QString &file)
+void end_with_screenshot(MainWindow &window, const Session &session, const SessionFiles &files,
+                         const QString &file)
 {
     auto *timer = new QTimer(&window);
-    QObject::connect(
-        timer, &QTimer::timeout, &window, [&window, &session, &loader, &files, file, calm = 0]() mutable {
-            const QString problem = session.shown() ? QString() : files.missing() + session.frame()->problem;
-            if (!problem.isEmpty() && !session.busy()) {
-                std::fprintf(stderr, "encoderscope: %s\n", qUtf8Printable(problem));
-                QApplication::exit(1);
-                return;
-            }
-            const auto *reference = window.findChild<ReferenceLoader *>();
-            const bool opening = !loader.opening().isNull() || (reference && reference->opening());
-            const bool done =
-                !JobQueue::anyRunning() && !session.busy() && !opening && session.times().shown > 0.0;
-            calm = done ? calm + 1 : 0;
-            if (calm < 8)
-                return;
-            try {
-                save_picture(window.grab(), file);
-                QApplication::exit(0);
-            } catch (const Error &error) {
-                std::fprintf(stderr, "encoderscope: %s\n", error.what());
-                QApplication::exit(1);
-            }
-        });
+    QObject::connect(timer, &QTimer::timeout, &window, [&window, &session, &files, file, calm = 0]() mutable {
+        const QString problem = session.shown() ? QString() : files.missing() + session.frame()->problem;
+        if (!problem.isEmpty() && !session.busy()) {
+            std::fprintf(stderr, "encoderscope: %s\n", qUtf8Printable(problem));
+            QApplication::exit(1);
+            return;
+        }
+        const bool done = !JobQueue::anyRunning() && session.times().shown > 0.0;
+        calm = done ? calm + 1 : 0;
+        if (calm < 8)
+            return;
+        try {
+            save_picture(window.grab(), file);
+            QApplication::exit(0);
+        } catch (const Error &error) {
+            std::fprintf(stderr, "encoderscope: %s\n", error.what());
+            QApplication::exit(1);
+        }
+    });
     timer->start(100);
 }
 
@@ -479,7 +474,7 @@ int start_window(int argc, char *argv[])
         window.openPairs(*wishes.pairs);
     window.show();
     if (wishes.screenshot)
-        end_with_screenshot(window, session, loader, files, *wishes.screenshot);
+        end_with_screenshot(window, session, files, *wishes.screenshot);
     return QApplication::exec();
 }
 

@@ -26,13 +26,15 @@ QString withoutMnemonics(QString text)
     return text.replace(QLatin1Char('&'), QStringLiteral("&&"));
 }
 
-void showMessage(QWidget *parent, QMessageBox::Icon icon, const QString &title, const QString &message)
+QMessageBox *showMessage(QWidget *parent, QMessageBox::Icon icon, const QString &title,
+                         const QString &message)
 {
     auto *box = new QMessageBox(icon, title, QString(), QMessageBox::Close, parent);
     box->setTextFormat(Qt::PlainText);
     box->setText(message);
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->open();
+    return box;
 }
 
 } // namespace encoderscope

@@ -19,6 +19,7 @@ QString plainToolTip(const QString &text);
 /// For menus and buttons, where "&" marks a key otherwise.
 QString withoutMnemonics(QString text);
 /// Opens a message over `parent`; returns at once.
-void showMessage(QWidget *parent, QMessageBox::Icon icon, const QString &title, const QString &message);
+QMessageBox *showMessage(QWidget *parent, QMessageBox::Icon icon, const QString &title,
+                         const QString &message);
 
 } // namespace encoderscope

@@ -34,6 +34,7 @@ public:
     CorpusFile &operator=(const CorpusFile &) = delete;
 
     const QString &path() const { return path_; }
+    /// Without d_model.
     const CorpusSettings &settings() const { return settings_; }
 
     /// A statement, ready for its values. Throws Error.

@@ -33,6 +33,18 @@ TopExamples examples_of(const TopExamples &all, const QHash<qint64, qint64> &num
 
 } // namespace
 
+CorpusSettings merged_settings(const CorpusFile &first)
+{
+    CorpusSettings settings = first.settings();
+    if (settings.token_layers.empty())
+        return settings;
+    QSqlQuery vector = first.prepared(QStringLiteral("SELECT length(vector) FROM token_vector LIMIT 1"));
+    first.execute(vector);
+    if (vector.next())
+        settings.d_model = vector.value(0).toInt() / 2; // of float16
+    return settings;
+}
+
 MergeProgress merge_corpus(CorpusWriter &into, const CorpusFile &from, const CorpusSettings &settings,
                            const std::stop_token &stop)
 {

@@ -14,6 +14,9 @@ struct MergeProgress {
     bool stopped = false;
 };
 
+/// The settings of what `first` and others like it are merged into. Throws Error.
+CorpusSettings merged_settings(const CorpusFile &first);
+
 /// Adds the sentences of `from` that `into` lacks, with everything that is kept of them: the result is what
 /// adding them to `into` would have given. Sources are the same when their names are. Stored in portions, so
 /// that the same call goes on after a stop. Throws Error: when model or settings differ, or a sentence has

@@ -351,10 +351,13 @@ std::vector<TokenPlace> TokenIndex::nearest(const RowVector &vector, int most, s
 std::vector<int> indexed_layers(const CorpusFile &file)
 {
     std::vector<int> layers;
+    std::optional<qint64> sentences;
     for (const int layer : file.settings().token_layers) {
         try {
             const TokenIndex index(file, layer);
-            if (count_sentences(file) - std::ssize(index.sentences()) <= most_not_indexed)
+            if (!sentences)
+                sentences = count_sentences(file);
+            if (*sentences - std::ssize(index.sentences()) <= most_not_indexed)
                 layers.push_back(layer);
         } catch (const Error &) {
             // None that could be used: who asks for it is told why.

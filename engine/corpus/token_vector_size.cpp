@@ -13,6 +13,7 @@ namespace
 
 constexpr qint64 enough_tokens = 20'000; ///< that are counted, after which the rest is taken to be like them
 constexpr double fill = 1.22;            ///< pages of the table are not full, as measured
+
 } // namespace
 
 TokenVectorSize estimated_token_vectors(const Model &model, const SentenceFile &file, int max_tokens,

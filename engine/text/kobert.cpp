@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/text/kobert.h"
 
-#include "engine/error.h"
 #include "engine/text/charsmap.h"
 #include "engine/text/normalizers.h"
 #include "engine/text/sentencepiece_tokenizers.h"
 #include "engine/text/unigram.h"
 
-#include <QCoreApplication>
 #include <QSet>
 
 namespace encoderscope
@@ -122,12 +120,7 @@ Pipeline kobert_pipeline(const SentencePieceFile &model, VocabularyPtr vocabular
     Pipeline pipeline;
     pipeline.vocabulary = std::move(vocabulary);
     const auto special = [&](const QString &piece) {
-        const int id = pipeline.vocabulary->id(piece);
-        if (id < 0)
-            throw Error(QCoreApplication::translate(
-                            "Tokenizer", "%1: The vocabulary has no \"%2\"; the tokenizer needs it.")
-                            .arg(file, piece.left(80)));
-        return special_token(id, piece);
+        return special_token(*pipeline.vocabulary, piece, file);
     };
     add_specials(pipeline, special(names.cls), special(names.sep), PairStyle::bert);
     pipeline.unknown_id = special(names.unknown).id;

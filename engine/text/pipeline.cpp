@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/text/pipeline.h"
 
+#include "engine/error.h"
+#include "engine/text/text_file.h"
+
+#include <QCoreApplication>
+
 #include <algorithm>
 
 namespace encoderscope
@@ -77,6 +82,16 @@ private:
 Token special_token(int id, const QString &piece)
 {
     return {.id = id, .piece = piece, .text = piece, .special = true};
+}
+
+Token special_token(const Vocabulary &vocabulary, const QString &piece, const QString &file)
+{
+    const int id = vocabulary.id(piece);
+    if (id < 0)
+        throw Error(QCoreApplication::translate("Tokenizer",
+                                                "%1: The vocabulary has no \"%2\"; the tokenizer needs it.")
+                        .arg(file, shortened(piece)));
+    return special_token(id, piece);
 }
 
 void add_specials(Pipeline &pipeline, const Token &cls, const Token &sep, PairStyle style)

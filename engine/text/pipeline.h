@@ -37,6 +37,9 @@ struct Pipeline {
 
 /// A special token to be put around sentences.
 Token special_token(int id, const QString &piece);
+/// The same of a piece that the tokenizer needs. Throws Error, which names `file`, where the vocabulary lacks
+/// it.
+Token special_token(const Vocabulary &vocabulary, const QString &piece, const QString &file);
 
 /// How the specials of a pair stand.
 enum class PairStyle {

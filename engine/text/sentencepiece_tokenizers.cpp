@@ -62,12 +62,7 @@ Pipeline assemble(Parts parts, const SentencePieceFile &model, const SentencePie
     pipeline.model = std::make_shared<Unigram>(parts.pieces, std::move(parts.scores), parts.unknown_id);
     pipeline.vocabulary = std::make_shared<const Vocabulary>(std::move(parts.pieces));
     const auto special = [&](const QString &piece) {
-        const int id = pipeline.vocabulary->id(piece);
-        if (id < 0)
-            throw Error(QCoreApplication::translate(
-                            "Tokenizer", "%1: The vocabulary has no \"%2\"; the tokenizer needs it.")
-                            .arg(file, piece.left(80)));
-        return special_token(id, piece);
+        return special_token(*pipeline.vocabulary, piece, file);
     };
     const bool begins = parts.pairs != PairStyle::t5;
     add_specials(pipeline, begins ? special(names.cls) : Token(), special(names.sep), parts.pairs);

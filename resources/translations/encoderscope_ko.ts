@@ -2,6 +2,41 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ko_KR" sourcelanguage="en_US">
 <context>
+    <name>About</name>
+    <message>
+        <source>About Encoderscope</source>
+        <translation>Encoderscope 정보</translation>
+    </message>
+    <message>
+        <source>&lt;h3&gt;Encoderscope %1&lt;/h3&gt;&lt;p&gt;See a Transformer encoder at work on your own sentence: every number that it computes, while you type.&lt;/p&gt;&lt;p&gt;Free software under the GNU General Public License, version 3 or later.&lt;/p&gt;</source>
+        <translation>&lt;h3&gt;Encoderscope %1&lt;/h3&gt;&lt;p&gt;직접 쓴 문장을 트랜스포머 인코더가 처리하는 모습을 봅니다. 입력하는 동안 계산되는 모든 값을 보여 줍니다.&lt;/p&gt;&lt;p&gt;GNU 일반 공중 사용 허가서 버전 3 이상을 따르는 자유 소프트웨어입니다.&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Token: hover previews, click pins the query, Ctrl+click pins the key, double-click takes it out of attention.</source>
+        <translation>토큰: 가리키면 미리 보고, 클릭하면 쿼리로, Ctrl+클릭하면 키로 선택합니다. 두 번 클릭하면 어텐션에서 제외합니다.</translation>
+    </message>
+    <message>
+        <source>Encoder map: click opens the page, a click on a switch switches, a double-click lets only that head or layer run, another one restores.</source>
+        <translation>인코더 지도: 클릭하면 페이지를 열고, 스위치를 클릭하면 켜고 끕니다. 두 번 클릭하면 그 헤드나 층만 켜고, 다시 두 번 클릭하면 되돌립니다.</translation>
+    </message>
+    <message>
+        <source>Alt+Left, Alt+Right: tokens. With Shift: key tokens.</source>
+        <translation>Alt+왼쪽, Alt+오른쪽: 토큰. Shift와 함께: 키 토큰.</translation>
+    </message>
+    <message>
+        <source>Alt+Up, Alt+Down: layers. With Shift: heads.</source>
+        <translation>Alt+위, Alt+아래: 층. Shift와 함께: 헤드.</translation>
+    </message>
+    <message>
+        <source>Every other action and its shortcut stands in the menus.</source>
+        <translation>다른 모든 동작과 단축키는 메뉴에 있습니다.</translation>
+    </message>
+    <message>
+        <source>Keyboard and mouse</source>
+        <translation>키보드와 마우스</translation>
+    </message>
+</context>
+<context>
     <name>Alignment</name>
     <message>
         <source>Token %1 is to be aligned with token %2 of the reference; expected numbers below %3 and %4, or -1 for one of them.</source>
@@ -1088,10 +1123,6 @@ CSV: 층과 토큰마다 한 줄. NPY: 조각 또는 가장 그럴듯한 조각�
         <translation>건너뛴 잘못된 줄: %1</translation>
     </message>
     <message>
-        <source>--%1 is missing.</source>
-        <translation>--%1이(가) 빠졌습니다.</translation>
-    </message>
-    <message>
         <source>--%1 -: a corpus is a database, which cannot go to standard output.</source>
         <translation>--%1 -: 말뭉치는 데이터베이스이므로 표준 출력으로 내보낼 수 없습니다.</translation>
     </message>
@@ -1565,6 +1596,68 @@ CSV: 층과 토큰마다 한 줄. NPY: 조각 또는 가장 그럴듯한 조각�
     <message>
         <source>FAISS says: %1</source>
         <translation>FAISS가 알린 문제: %1</translation>
+    </message>
+</context>
+<context>
+    <name>CorpusNote</name>
+    <message>
+        <source>Sentences in which this head&apos;s weight of one token (query) on another (key, underlined) is greatest</source>
+        <translation>이 헤드가 한 토큰(쿼리)에서 다른 토큰(키, 밑줄)에 준 가중치가 가장 큰 문장</translation>
+    </message>
+    <message>
+        <source>Sentences in which this neuron&apos;s activation is greatest, and at which token</source>
+        <translation>이 뉴런의 활성값이 가장 큰 문장과 그 토큰</translation>
+    </message>
+    <message>
+        <source>Sentences with “%1”: %2, of which the first %3 are listed</source>
+        <translation>“%1”이(가) 나오는 문장 %2개 가운데 처음 %3개</translation>
+    </message>
+    <message>
+        <source>Sentences with “%1”: %2</source>
+        <translation>“%1”이(가) 나오는 문장: %2개</translation>
+    </message>
+    <message>
+        <source>Sentences with “%1”: %2, of which %3 were compared by the cosine of the sentences&apos; vectors</source>
+        <translation>“%1”이(가) 나오는 문장 %2개 가운데 %3개를 문장 벡터의 코사인으로 비교했습니다</translation>
+    </message>
+    <message>
+        <source>Of the tokens of %1 sentences those that the corpus&apos;s index finds, by the cosine of their vectors after layer %2</source>
+        <translation>문장 %1개의 토큰 가운데 말뭉치의 색인이 찾은 토큰을 %2층의 벡터 코사인 순으로 보였습니다</translation>
+    </message>
+    <message>
+        <source>Sentences with “%1”: %2; its uses that the corpus&apos;s index finds, by the cosine of their vectors after layer %3</source>
+        <translation>“%1”이(가) 나오는 문장 %2개. 그 가운데 말뭉치의 색인이 찾은 곳을 %3층의 토큰 벡터 코사인 순으로 보였습니다</translation>
+    </message>
+    <message>
+        <source>Sentences with “%1”: %2; %3 of its uses were compared by the cosine of their vectors after layer %4</source>
+        <translation>“%1”이(가) 나오는 문장 %2개. 그 가운데 쓰인 곳 %3개를 %4층의 토큰 벡터 코사인으로 비교했습니다</translation>
+    </message>
+    <message>
+        <source>Sentences found: %1, of which the first %2 are listed</source>
+        <translation>찾은 문장 %1개 가운데 처음 %2개</translation>
+    </message>
+    <message>
+        <source>Sentences found: %1</source>
+        <translation>찾은 문장: %1개</translation>
+    </message>
+</context>
+<context>
+    <name>CorpusQuestion</name>
+    <message>
+        <source>No neuron is pinned: choose one here, or on the page FFN.</source>
+        <translation>선택한 뉴런이 없습니다. 여기에서 고르거나 피드포워드 페이지에서 고르세요.</translation>
+    </message>
+    <message>
+        <source>The corpus&apos;s model has no such layer or number.</source>
+        <translation>말뭉치를 만든 모델에는 그런 층이나 번호가 없습니다.</translation>
+    </message>
+    <message>
+        <source>There is no token: type a sentence.</source>
+        <translation>토큰이 없습니다. 문장을 입력하세요.</translation>
+    </message>
+    <message>
+        <source>Words that begin like this are found: “cat” finds “cats” as well.</source>
+        <translation>이렇게 시작하는 단어를 찾습니다. “고양이”로 찾으면 “고양이가”도 나옵니다.</translation>
     </message>
 </context>
 <context>
@@ -6357,26 +6450,6 @@ torch.save(torch.load(&quot;%1&quot;, map_location=&quot;cpu&quot;, weights_only
         <translation>말뭉치</translation>
     </message>
     <message>
-        <source>A corpus tells what this model does over thousands of sentences: what each head looks at on average, in which sentences a head or a neuron is strongest, and where else a word is used.
-
-It is one file, which the window makes of a text with a sentence a line, or this command; stopped at any time, both go on where they were:</source>
-        <translation>말뭉치는 이 모델이 수천 개의 문장에서 무엇을 하는지 알려 줍니다. 헤드마다 평균적으로 무엇을 보는지, 헤드나 뉴런이 어느 문장에서 가장 강하게 반응하는지, 한 단어가 또 어디에 쓰였는지 볼 수 있습니다.
-
-말뭉치는 파일 하나이며, 한 줄에 한 문장씩 적은 텍스트로 이 창이나 아래 명령이 만듭니다. 도중에 멈추어도 멈춘 곳부터 이어서 만듭니다.</translation>
-    </message>
-    <message>
-        <source>The command that makes a corpus</source>
-        <translation>말뭉치를 만드는 명령</translation>
-    </message>
-    <message>
-        <source>Open a corpus…</source>
-        <translation>말뭉치 열기…</translation>
-    </message>
-    <message>
-        <source>Make one of a text…</source>
-        <translation>텍스트로 만들기…</translation>
-    </message>
-    <message>
         <source>Open another…</source>
         <translation>다른 말뭉치 열기…</translation>
     </message>
@@ -6497,50 +6570,6 @@ It is one file, which the window makes of a text with a sentence a line, or this
         <translation>헤드</translation>
     </message>
     <message>
-        <source>No neuron is pinned: choose one here, or on the page FFN.</source>
-        <translation>선택한 뉴런이 없습니다. 여기에서 고르거나 피드포워드 페이지에서 고르세요.</translation>
-    </message>
-    <message>
-        <source>The corpus&apos;s model has no such layer or number.</source>
-        <translation>말뭉치를 만든 모델에는 그런 층이나 번호가 없습니다.</translation>
-    </message>
-    <message>
-        <source>There is no token: type a sentence.</source>
-        <translation>토큰이 없습니다. 문장을 입력하세요.</translation>
-    </message>
-    <message>
-        <source>Words that begin like this are found: “cat” finds “cats” as well.</source>
-        <translation>이렇게 시작하는 단어를 찾습니다. “고양이”로 찾으면 “고양이가”도 나옵니다.</translation>
-    </message>
-    <message>
-        <source>Sentences in which this head&apos;s weight of one token (query) on another (key, underlined) is greatest</source>
-        <translation>이 헤드가 한 토큰(쿼리)에서 다른 토큰(키, 밑줄)에 준 가중치가 가장 큰 문장</translation>
-    </message>
-    <message>
-        <source>Sentences in which this neuron&apos;s activation is greatest, and at which token</source>
-        <translation>이 뉴런의 활성값이 가장 큰 문장과 그 토큰</translation>
-    </message>
-    <message>
-        <source>Sentences with “%1”: %2, of which the first %3 are listed</source>
-        <translation>“%1”이(가) 나오는 문장 %2개 가운데 처음 %3개</translation>
-    </message>
-    <message>
-        <source>Sentences with “%1”: %2</source>
-        <translation>“%1”이(가) 나오는 문장: %2개</translation>
-    </message>
-    <message>
-        <source>Sentences with “%1”: %2, of which %3 were compared by the cosine of the sentences&apos; vectors</source>
-        <translation>“%1”이(가) 나오는 문장 %2개 가운데 %3개를 문장 벡터의 코사인으로 비교했습니다</translation>
-    </message>
-    <message>
-        <source>Sentences found: %1, of which the first %2 are listed</source>
-        <translation>찾은 문장 %1개 가운데 처음 %2개</translation>
-    </message>
-    <message>
-        <source>Sentences found: %1</source>
-        <translation>찾은 문장: %1개</translation>
-    </message>
-    <message>
         <source>Sentence of the corpus</source>
         <translation>말뭉치의 문장</translation>
     </message>
@@ -6549,20 +6578,8 @@ It is one file, which the window makes of a text with a sentence a line, or this
         <translation>이 토큰과 비슷하게 쓰인 곳부터</translation>
     </message>
     <message>
-        <source>Sentences with “%1”: %2; %3 of its uses were compared by the cosine of their vectors after layer %4</source>
-        <translation>“%1”이(가) 나오는 문장 %2개. 그 가운데 쓰인 곳 %3개를 %4층의 토큰 벡터 코사인으로 비교했습니다</translation>
-    </message>
-    <message>
         <source>tokens of any piece most like this one</source>
         <translation>조각과 관계없이 이 토큰과 비슷한 토큰</translation>
-    </message>
-    <message>
-        <source>Of the tokens of %1 sentences those that the corpus&apos;s index finds, by the cosine of their vectors after layer %2</source>
-        <translation>문장 %1개의 토큰 가운데 말뭉치의 색인이 찾은 토큰을 %2층의 벡터 코사인 순으로 보였습니다</translation>
-    </message>
-    <message>
-        <source>Sentences with “%1”: %2; its uses that the corpus&apos;s index finds, by the cosine of their vectors after layer %3</source>
-        <translation>“%1”이(가) 나오는 문장 %2개. 그 가운데 말뭉치의 색인이 찾은 곳을 %3층의 토큰 벡터 코사인 순으로 보였습니다</translation>
     </message>
     <message>
         <source>Make an index</source>
@@ -7149,6 +7166,29 @@ It is one file, which the window makes of a text with a sentence a line, or this
     </message>
 </context>
 <context>
+    <name>encoderscope::FigureExports</name>
+    <message>
+        <source>The figure was copied.</source>
+        <translation>그림을 복사했습니다.</translation>
+    </message>
+    <message>
+        <source>Copy figure</source>
+        <translation>그림 복사</translation>
+    </message>
+    <message>
+        <source>Computing…</source>
+        <translation>계산하는 중…</translation>
+    </message>
+    <message>
+        <source>Export a series of figures</source>
+        <translation>그림 연속 내보내기</translation>
+    </message>
+    <message>
+        <source>There is nothing to show one after the other: open a chapter of the course, a figure of one layer, or a training.</source>
+        <translation>이어서 보여 줄 것이 없습니다. 과정의 장이나 한 층의 그림을 열거나 학습을 시작하세요.</translation>
+    </message>
+</context>
+<context>
     <name>encoderscope::FigurePreview</name>
     <message>
         <source>Preview of the figure</source>
@@ -7621,46 +7661,6 @@ It is one file, which the window makes of a text with a sentence a line, or this
         <translation>페이지</translation>
     </message>
     <message>
-        <source>About Encoderscope</source>
-        <translation>Encoderscope 정보</translation>
-    </message>
-    <message>
-        <source>&lt;h3&gt;Encoderscope %1&lt;/h3&gt;&lt;p&gt;See a Transformer encoder at work on your own sentence: every number that it computes, while you type.&lt;/p&gt;&lt;p&gt;Free software under the GNU General Public License, version 3 or later.&lt;/p&gt;</source>
-        <translation>&lt;h3&gt;Encoderscope %1&lt;/h3&gt;&lt;p&gt;직접 쓴 문장을 트랜스포머 인코더가 처리하는 모습을 봅니다. 입력하는 동안 계산되는 모든 값을 보여 줍니다.&lt;/p&gt;&lt;p&gt;GNU 일반 공중 사용 허가서 버전 3 이상을 따르는 자유 소프트웨어입니다.&lt;/p&gt;</translation>
-    </message>
-    <message>
-        <source>Token: hover previews, click pins the query, Ctrl+click pins the key, double-click takes it out of attention.</source>
-        <translation>토큰: 가리키면 미리 보고, 클릭하면 쿼리로, Ctrl+클릭하면 키로 선택합니다. 두 번 클릭하면 어텐션에서 제외합니다.</translation>
-    </message>
-    <message>
-        <source>Encoder map: click opens the page, a click on a switch switches, a double-click lets only that head or layer run, another one restores.</source>
-        <translation>인코더 지도: 클릭하면 페이지를 열고, 스위치를 클릭하면 켜고 끕니다. 두 번 클릭하면 그 헤드나 층만 켜고, 다시 두 번 클릭하면 되돌립니다.</translation>
-    </message>
-    <message>
-        <source>Alt+Left, Alt+Right: tokens. With Shift: key tokens.</source>
-        <translation>Alt+왼쪽, Alt+오른쪽: 토큰. Shift와 함께: 키 토큰.</translation>
-    </message>
-    <message>
-        <source>Alt+Up, Alt+Down: layers. With Shift: heads.</source>
-        <translation>Alt+위, Alt+아래: 층. Shift와 함께: 헤드.</translation>
-    </message>
-    <message>
-        <source>Every other action and its shortcut stands in the menus.</source>
-        <translation>다른 모든 동작과 단축키는 메뉴에 있습니다.</translation>
-    </message>
-    <message>
-        <source>Keyboard and mouse</source>
-        <translation>키보드와 마우스</translation>
-    </message>
-    <message>
-        <source>The figure was copied.</source>
-        <translation>그림을 복사했습니다.</translation>
-    </message>
-    <message>
-        <source>Copy figure</source>
-        <translation>그림 복사</translation>
-    </message>
-    <message>
         <source>Special tokens</source>
         <translation>특수 토큰</translation>
     </message>
@@ -7669,28 +7669,8 @@ It is one file, which the window makes of a text with a sentence a line, or this
         <translation>[CLS], [SEP] 같은 토큰을 보이거나 숨깁니다. 숨긴 동안에는 행의 합이 다시 1이 되도록 어텐션 가중치를 남은 합으로 나눕니다.</translation>
     </message>
     <message>
-        <source>The session cannot be opened</source>
-        <translation>세션을 열 수 없습니다</translation>
-    </message>
-    <message>
         <source>Saved as %1.</source>
         <translation>%1에 저장했습니다.</translation>
-    </message>
-    <message>
-        <source>The session cannot be saved</source>
-        <translation>세션을 저장할 수 없습니다</translation>
-    </message>
-    <message>
-        <source>Open session</source>
-        <translation>세션 열기</translation>
-    </message>
-    <message>
-        <source>Sessions</source>
-        <translation>세션</translation>
-    </message>
-    <message>
-        <source>Save session</source>
-        <translation>세션 저장</translation>
     </message>
     <message>
         <source>The next start cannot be as this one ends</source>
@@ -7701,36 +7681,12 @@ It is one file, which the window makes of a text with a sentence a line, or this
         <translation>수업을 이어 갈 수 없습니다</translation>
     </message>
     <message>
-        <source>Open a lesson</source>
-        <translation>수업 열기</translation>
-    </message>
-    <message>
-        <source>Lessons</source>
-        <translation>수업</translation>
-    </message>
-    <message>
         <source>The lesson cannot be opened</source>
         <translation>수업을 열 수 없습니다</translation>
     </message>
     <message>
-        <source>Computing…</source>
-        <translation>계산하는 중…</translation>
-    </message>
-    <message>
         <source>The step was added to %1.</source>
         <translation>%1에 단계를 추가했습니다.</translation>
-    </message>
-    <message>
-        <source>Sessions, lessons and recorded runs</source>
-        <translation>세션, 수업, 기록된 실행</translation>
-    </message>
-    <message>
-        <source>Export a series of figures</source>
-        <translation>그림 연속 내보내기</translation>
-    </message>
-    <message>
-        <source>There is nothing to show one after the other: open a chapter of the course, a figure of one layer, or a training.</source>
-        <translation>이어서 보여 줄 것이 없습니다. 과정의 장이나 한 층의 그림을 열거나 학습을 시작하세요.</translation>
     </message>
     <message>
         <source>The pairs cannot be read</source>
@@ -8115,6 +8071,29 @@ It is one file, which the window makes of a text with a sentence a line, or this
     <message>
         <source>Built like DeBERTa</source>
         <translation>DeBERTa와 같은 구조</translation>
+    </message>
+</context>
+<context>
+    <name>encoderscope::NoCorpus</name>
+    <message>
+        <source>A corpus tells what this model does over thousands of sentences: what each head looks at on average, in which sentences a head or a neuron is strongest, and where else a word is used.
+
+It is one file, which the window makes of a text with a sentence a line, or this command; stopped at any time, both go on where they were:</source>
+        <translation>말뭉치는 이 모델이 수천 개의 문장에서 무엇을 하는지 알려 줍니다. 헤드마다 평균적으로 무엇을 보는지, 헤드나 뉴런이 어느 문장에서 가장 강하게 반응하는지, 한 단어가 또 어디에 쓰였는지 볼 수 있습니다.
+
+말뭉치는 파일 하나이며, 한 줄에 한 문장씩 적은 텍스트로 이 창이나 아래 명령이 만듭니다. 도중에 멈추어도 멈춘 곳부터 이어서 만듭니다.</translation>
+    </message>
+    <message>
+        <source>The command that makes a corpus</source>
+        <translation>말뭉치를 만드는 명령</translation>
+    </message>
+    <message>
+        <source>Open a corpus…</source>
+        <translation>말뭉치 열기…</translation>
+    </message>
+    <message>
+        <source>Make one of a text…</source>
+        <translation>텍스트로 만들기…</translation>
     </message>
 </context>
 <context>
@@ -9552,6 +9531,41 @@ It is one file, which the window makes of a text with a sentence a line, or this
     <message>
         <source>Proof</source>
         <translation>검증</translation>
+    </message>
+</context>
+<context>
+    <name>encoderscope::WindowFiles</name>
+    <message>
+        <source>The session cannot be opened</source>
+        <translation>세션을 열 수 없습니다</translation>
+    </message>
+    <message>
+        <source>The session cannot be saved</source>
+        <translation>세션을 저장할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Open session</source>
+        <translation>세션 열기</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>세션</translation>
+    </message>
+    <message>
+        <source>Save session</source>
+        <translation>세션 저장</translation>
+    </message>
+    <message>
+        <source>Open a lesson</source>
+        <translation>수업 열기</translation>
+    </message>
+    <message>
+        <source>Lessons</source>
+        <translation>수업</translation>
+    </message>
+    <message>
+        <source>Sessions, lessons and recorded runs</source>
+        <translation>세션, 수업, 기록된 실행</translation>
     </message>
 </context>
 <context>

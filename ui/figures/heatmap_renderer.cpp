@@ -39,34 +39,9 @@ QColor readableOn(QRgb colour)
     return luminance > 140.0 ? QColor(20, 22, 26) : QColor(245, 246, 248);
 }
 
-/// The cells' own texts, as far as they fit.
+/// The cells' own texts, as far as they fit, else the values themselves, where cells have room for them.
 void paintTexts(QPainter &painter, CellRaster &raster, const HeatmapData &data, const QRectF &area,
                 const QRectF &visible, const FigureStyle &style)
-{
-    const QRect block = coveringCells(visible, data.rows, data.columns);
-    const QFont font = scaledFont(style.font, 0.78);
-    const QFontMetricsF metrics(font);
-    const QSizeF cell = blockRect(area, visible, QRect(0, 0, 1, 1)).size();
-    if (block.width() * block.height() > mostNumbers || cell.height() < metrics.height() + 2.0)
-        return;
-    painter.setFont(font);
-    for (int row = block.top(); row <= block.bottom(); ++row) {
-        for (int column = block.left(); column <= block.right(); ++column) {
-            const QRectF rect = cellRect(area, visible, row, column);
-            if (!area.adjusted(-1.0, -1.0, 1.0, 1.0).contains(rect))
-                continue;
-            const QString text = data.cellText(row, column);
-            if (metrics.horizontalAdvance(text) > rect.width() - 2.0)
-                continue; // half a word says nothing
-            painter.setPen(readableOn(data.scale.colour(raster.value(data, row, column), style.colouring())));
-            paintLine(painter, rect, Qt::AlignHCenter | Qt::AlignVCenter, text);
-        }
-    }
-}
-
-/// The values themselves, where cells have room for them.
-void paintNumbers(QPainter &painter, CellRaster &raster, const HeatmapData &data, const QRectF &area,
-                  const QRectF &visible, const FigureStyle &style)
 {
     if (!style.showNumbers)
         return;
@@ -74,14 +49,11 @@ void paintNumbers(QPainter &painter, CellRaster &raster, const HeatmapData &data
     const QFont font = scaledFont(style.font, 0.78);
     const QFontMetricsF metrics(font);
     const QSizeF cell = blockRect(area, visible, QRect(0, 0, 1, 1)).size();
-    if (data.cellText) {
-        paintTexts(painter, raster, data, area, visible, style);
-        return;
-    }
-    const double needed = std::max(metrics.horizontalAdvance(cellNumber(data.scale, data.scale.low)),
-                                   metrics.horizontalAdvance(cellNumber(data.scale, data.scale.high)));
+    const auto room = [&](double bound) {
+        return metrics.horizontalAdvance(cellNumber(data.scale, bound)) + 6.0;
+    };
     if (block.width() * block.height() > mostNumbers || cell.height() < metrics.height() + 2.0 ||
-        cell.width() < needed + 6.0)
+        (!data.cellText && cell.width() < std::max(room(data.scale.low), room(data.scale.high))))
         return;
     painter.setFont(font);
     for (int row = block.top(); row <= block.bottom(); ++row) {
@@ -89,11 +61,14 @@ void paintNumbers(QPainter &painter, CellRaster &raster, const HeatmapData &data
             const QRectF rect = cellRect(area, visible, row, column);
             if (!area.adjusted(-1.0, -1.0, 1.0, 1.0).contains(rect))
                 continue;
-            if (data.hatchedRows.contains(row) || data.hatchedColumns.contains(column))
+            if (!data.cellText && (data.hatchedRows.contains(row) || data.hatchedColumns.contains(column)))
                 continue; // there is none
             const double value = raster.value(data, row, column);
+            const QString text = data.cellText ? data.cellText(row, column) : cellNumber(data.scale, value);
+            if (data.cellText && metrics.horizontalAdvance(text) > rect.width() - 2.0)
+                continue; // half a word says nothing
             painter.setPen(readableOn(data.scale.colour(value, style.colouring())));
-            paintLine(painter, rect, Qt::AlignHCenter | Qt::AlignVCenter, cellNumber(data.scale, value));
+            paintLine(painter, rect, Qt::AlignHCenter | Qt::AlignVCenter, text);
         }
     }
 }
@@ -172,7 +147,7 @@ void HeatmapRenderer::paint(QPainter &painter, const QRectF &body, const Viewpoi
     const HeatmapLayout layout = heatmapLayout(data_, body, part, style);
     raster_->paint(painter, data_, layout.cells, part, style.colouring());
     paintMissing(painter, data_, layout.cells, part, style);
-    paintNumbers(painter, *raster_, data_, layout.cells, part, style);
+    paintTexts(painter, *raster_, data_, layout.cells, part, style);
     if (data_.switchedOff)
         paintHatching(painter, layout.cells, style);
     paintReach(painter, data_, layout.cells, part, style);

@@ -4,18 +4,16 @@
 #include "resources/translations/language.h"
 #include "ui/lessons/live_numbers.h"
 #include "ui/lessons/step_state.h"
+#include "ui/state/frame_follower.h"
 #include "ui/state/session.h"
 #include "ui/state/settings.h"
 
 #include <algorithm>
-#include <chrono>
 #include <mutex>
 #include <utility>
 
 namespace encoderscope
 {
-
-using namespace std::chrono_literals;
 
 /// Where one is, written by one thread at a time; each writes the newest.
 class LessonGuide::Place
@@ -48,9 +46,6 @@ private:
 
 namespace
 {
-
-/// The text of a step does not wait longer for its numbers: it is seen with those of the run before.
-constexpr auto slow_run = 100ms;
 
 /// A row or column that a lesson names; -1 when it names none, or the run has none.
 int placeOf(const QString &place, const Frame &frame, const std::stop_token &stop)
@@ -157,7 +152,7 @@ void LessonGuide::again()
     const FramePtr before = session_.frame();
     takeOver(current().state, current());
     if (session_.busy())
-        slowRun_.start(); // its numbers are those of the run to come
+        slowRun_.start(); // its numbers are those of the run to come, or, where it is slow, of the one before
     else if (session_.frame() == before)
         fill();
 }

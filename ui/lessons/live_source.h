@@ -3,40 +3,19 @@
 
 #include "engine/analysis/predictions.h"
 #include "engine/analysis/weights.h"
-#include "ui/lessons/live_expression.h"
-#include "ui/state/frame.h"
+#include "ui/lessons/live_arguments.h"
 
-#include <optional>
-#include <stop_token>
 #include <utility>
 
 namespace encoderscope
 {
 
-/// One run as an expression's arguments look at it: they say which layer, head, token and dimension is meant.
-/// Each function throws Error when what they name is not there.
-class LiveSource
+/// What an expression can say of one run. Each function throws Error when what its arguments name is not
+/// there.
+class LiveSource : public LiveArguments
 {
 public:
-    LiveSource(const Frame &frame, TracePtr trace, const LiveExpression &expression,
-               const std::stop_token &stop);
-
-    const Trace &trace() const { return *trace_; }
-    const Frame &frame() const { return frame_; }
-    const std::stop_token &stop() const { return stop_; }
-    QString argument(const QString &name) const; ///< empty when it is not given
-
-    int layer() const;                    ///< from 0
-    int stateLayer() const;               ///< the same; "embedding" is -1
-    int head() const;                     ///< from 0
-    int token(const QString &name) const; ///< the token that the argument of that name means
-    int anyToken() const;                 ///< that of `token`, `key` or `query`, the first that is given
-    bool wantsAll(const QString &name) const;
-    /// The number that the argument of that name is; unset: `least`.
-    int number(const QString &name, int least, int most) const;
-    int position(const QString &name) const; ///< unset: the pinned token's
-    int dimension(Index size) const;         ///< in [0, size)
-    int neuron() const; ///< "max": the strongest of the token; unset: the pinned one, else that
+    using LiveArguments::LiveArguments;
 
     double countTokens(bool Token::*which) const;
     double words() const;
@@ -93,24 +72,11 @@ public:
     WordPrediction prediction() const;
 
 private:
-    int number(const QString &name, const QString &word, int least, int most) const;
-    int namedHead(const QString &name) const;
-    int wordToken(const QString &words) const; ///< the first token that is one of them, divided by |
-    int maskToken() const;
-    /// The attention weights of the query that is meant [1 x tokens].
-    Matrix weightRow() const;
-    int extremeKey(bool greatest) const;
     /// The run's input and `edited`, both with these switches.
     std::pair<TracePtr, TracePtr> runBoth(const Encoding &edited, const Switches &switches) const;
     void needCurves() const; ///< throws for models whose positions are not sine and cosine curves
-    Matrix meanWeights(int layer, int head) const;
     double meanWeight(const Matrix &weights, int offset) const;
     WeightMatrix matrix() const;
-
-    const Frame &frame_;
-    TracePtr trace_;
-    const LiveExpression &expression_;
-    std::stop_token stop_;
 };
 
 } // namespace encoderscope

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/corpus_page.h"
 
-#include "engine/model/model_hash.h"
 #include "engine/particles.h"
 #include "engine/text/text_file.h"
 #include "ui/clear_button.h"
-#include "ui/figures/catalogue/figure_labels.h"
 #include "ui/pages/corpus_list.h"
 #include "ui/pages/corpus_maker.h"
 #include "ui/pages/corpus_map.h"
+#include "ui/pages/corpus_note.h"
+#include "ui/pages/corpus_question.h"
 #include "ui/pages/fitting_tabs.h"
 #include "ui/pages/head_table_view.h"
+#include "ui/pages/no_corpus.h"
 #include "ui/pages/page_controls.h"
 #include "ui/plain_text.h"
 #include "ui/state/history.h"
@@ -43,7 +44,6 @@ using namespace std::chrono_literals;
 namespace
 {
 
-const QString corpusView = QStringLiteral("corpus-page");
 const QString corpusFileName = QStringLiteral("corpus");
 constexpr qsizetype mostRecentCorpora = 8;
 
@@ -55,17 +55,13 @@ QLabel *lineLabel()
     return label;
 }
 
-QString counted(qint64 number)
-{
-    return QLocale().toString(number);
-}
-
 } // namespace
 
 CorpusPage::CorpusPage(Session &session, QWidget *parent)
     : Page(session, parent)
     , stack_(new QStackedWidget(this))
     , maker_(new CorpusMaker(session))
+    , none_(new NoCorpus)
     , file_(lineLabel())
     , another_(plainLabel())
     , openOther_(new QPushButton)
@@ -84,7 +80,7 @@ CorpusPage::CorpusPage(Session &session, QWidget *parent)
     auto *whole = new QVBoxLayout;
     whole->addLayout(top);
     whole->addWidget(another_);
-    stack_->addWidget(emptyPage());
+    stack_->addWidget(none_);
     stack_->addWidget(column(whole, tabs_));
     auto *body = new QWidget;
     auto *rows = new QVBoxLayout(body);
@@ -97,9 +93,9 @@ CorpusPage::CorpusPage(Session &session, QWidget *parent)
     bindTabs(*tabs_, session, corpusView, QStringLiteral("tab"));
     bindChoice(*of_, session, corpusView, QStringLiteral("of"));
     bindChoice(*order_, session, corpusView, QStringLiteral("order"));
-    for (QPushButton *button : {openFirst_, openOther_})
-        connect(button, &QPushButton::clicked, this, &CorpusPage::chooseFile);
-    connect(makeFirst_, &QPushButton::clicked, this, &CorpusPage::makeOfText);
+    connect(openOther_, &QPushButton::clicked, this, &CorpusPage::chooseFile);
+    connect(none_, &NoCorpus::openRequested, this, &CorpusPage::chooseFile);
+    connect(none_, &NoCorpus::makeRequested, this, &CorpusPage::makeOfText);
     connect(maker_, &CorpusMaker::failed, this, &CorpusPage::failed);
     connect(maker_, &CorpusMaker::made, this, [this](const QString &path) {
         const QString absolute = QFileInfo(path).absoluteFilePath();
@@ -128,44 +124,12 @@ CorpusPage::CorpusPage(Session &session, QWidget *parent)
     slow_.setInterval(300ms);
     connect(&slow_, &QTimer::timeout, this, [this] {
         if (!reading_.isEmpty()) {
-            problem_->setText(tr("Reading %1…").arg(reading_));
-            problem_->show();
+            none_->setProblem(tr("Reading %1…").arg(reading_));
         } else if (answers_.running()) {
             shownList().note->setText(tr("Reading…"));
         }
     });
     showOpened();
-}
-
-QWidget *CorpusPage::emptyPage()
-{
-    intro_ = plainLabel();
-    intro_->setWordWrap(true);
-    problem_ = plainLabel();
-    problem_->setObjectName(QStringLiteral("corpusProblem"));
-    problem_->setWordWrap(true);
-    command_ = new QLineEdit;
-    command_->setObjectName(QStringLiteral("corpusCommand"));
-    command_->setReadOnly(true);
-    openFirst_ = new QPushButton;
-    openFirst_->setObjectName(QStringLiteral("openCorpus"));
-    auto *page = new QWidget;
-    auto *layout = new QVBoxLayout(page);
-    layout->setContentsMargins(24, 24, 24, 24);
-    layout->setSpacing(12);
-    layout->addStretch(1);
-    layout->addWidget(problem_);
-    layout->addWidget(intro_);
-    layout->addWidget(command_);
-    makeFirst_ = new QPushButton;
-    makeFirst_->setObjectName(QStringLiteral("makeCorpus"));
-    auto *buttons = new QHBoxLayout;
-    buttons->addWidget(openFirst_);
-    buttons->addWidget(makeFirst_);
-    buttons->addStretch(1);
-    layout->addLayout(buttons);
-    layout->addStretch(2);
-    return page;
 }
 
 CatalogueView *CorpusPage::addOfCorpus(const QString &kind)
@@ -295,23 +259,15 @@ QString CorpusPage::title()
 
 void CorpusPage::retranslate()
 {
-    intro_->setText(tr(
-        "A corpus tells what this model does over thousands of sentences: what each head looks at on "
-        "average, in which sentences a head or a neuron is strongest, and where else a word is used.\n\nIt "
-        "is one file, which the window makes of a text with a sentence a line, or this command; stopped at "
-        "any time, both go on where they were:"));
-    command_->setAccessibleName(tr("The command that makes a corpus"));
-    openFirst_->setText(tr("Open a corpus…"));
-    makeFirst_->setText(tr("Make one of a text…"));
     openOther_->setText(tr("Open another…"));
-    tabs_->setTabText(headsTab, tr("Heads"));
-    tabs_->setTabText(examplesTab, tr("Examples"));
-    tabs_->setTabToolTip(examplesTab, tr("Where a head or a neuron is strongest"));
-    tabs_->setTabText(usesTab, tr("Uses"));
-    tabs_->setTabToolTip(usesTab, tr("Where else the pinned token is used"));
-    tabs_->setTabText(searchTab, tr("Search"));
-    tabs_->setTabText(mapTab, tr("Map"));
-    tabs_->setTabToolTip(mapTab, tr("Which sentences are alike"));
+    tabs_->setTabText(static_cast<int>(CorpusTab::heads), tr("Heads"));
+    tabs_->setTabText(static_cast<int>(CorpusTab::examples), tr("Examples"));
+    tabs_->setTabToolTip(static_cast<int>(CorpusTab::examples), tr("Where a head or a neuron is strongest"));
+    tabs_->setTabText(static_cast<int>(CorpusTab::uses), tr("Uses"));
+    tabs_->setTabToolTip(static_cast<int>(CorpusTab::uses), tr("Where else the pinned token is used"));
+    tabs_->setTabText(static_cast<int>(CorpusTab::search), tr("Search"));
+    tabs_->setTabText(static_cast<int>(CorpusTab::map), tr("Map"));
+    tabs_->setTabToolTip(static_cast<int>(CorpusTab::map), tr("Which sentences are alike"));
     map_->retranslate();
     heads_->setAccessibleName(tr("Heads over the corpus"));
     heads_->retranslate();
@@ -335,7 +291,7 @@ void CorpusPage::retranslate()
     showOpened();
     showControls();
     if (answer_ && question_ == answer_->question)
-        shownList().note->setText(whyNothing().isEmpty() ? noteOf(*answer_) : whyNothing());
+        shownList().note->setText(unasked().isEmpty() ? corpusNote(*answer_) : unasked());
 }
 
 QStringList CorpusPage::recent()
@@ -343,14 +299,14 @@ QStringList CorpusPage::recent()
     return load(setting::recentCorpora);
 }
 
+const Parameters &CorpusPage::choices() const
+{
+    return wantedParameters(corpusView);
+}
+
 QString CorpusPage::chosenWord(const char *name) const
 {
     return wanted<QString>(corpusView, QLatin1String(name));
-}
-
-CorpusPage::Tab CorpusPage::tab() const
-{
-    return static_cast<Tab>(viewKind(corpusView, QStringLiteral("tab")).choices.indexOf(chosenWord("tab")));
 }
 
 void CorpusPage::chooseFile()
@@ -451,23 +407,17 @@ void CorpusPage::follow()
 void CorpusPage::showOpened()
 {
     stack_->setCurrentIndex(corpus_ ? 1 : 0);
-    problem_->setText(notOpened_);
-    problem_->setVisible(!notOpened_.isEmpty());
+    none_->setProblem(notOpened_);
     if (!corpus_) {
-        const ModelReference &model = session().state().input.reference;
-        const bool own = model.kind == ModelReference::Kind::standard;
-        command_->setText(QStringLiteral("encoderscope corpus add %1--text sentences.txt --output "
-                                         "study.sqlite")
-                              .arg(own ? QString() : QStringLiteral("--model \"%1\" ").arg(model.source)));
-        command_->setCursorPosition(0);
+        none_->setModel(session().state().input.reference);
         return;
     }
-    file_->setText(
-        tr("%1 · sentences: %2 · tokens: %3")
-            .arg(QFileInfo(corpus_->path).fileName(), counted(corpus_->sentences), counted(corpus_->tokens)));
+    file_->setText(tr("%1 · sentences: %2 · tokens: %3")
+                       .arg(QFileInfo(corpus_->path).fileName(), QLocale().toString(corpus_->sentences),
+                            QLocale().toString(corpus_->tokens)));
     file_->setToolTip(plainToolTip(QStringLiteral("%1\n%2").arg(
         corpus_->path, tr("made with the model %1").arg(shortened(corpus_->settings.model_name)))));
-    const bool other = session().model() && !isOfCorpus(session().model());
+    const bool other = session().model() && !madeWith(*corpus_, session().model());
     if (other)
         another_->setText(withParticles(
             tr("This corpus was made with another model, %1; the window shows %2. Examples are those of the "
@@ -486,11 +436,6 @@ void CorpusPage::showOpened()
         lacking.append(tr("It has no index of its tokens, or one that lacks too many sentences."));
     makeIndex_->setVisible(tokens && corpus_->indexed != corpus_->settings.token_layers);
     order_->setToolTip(lacking.join(QLatin1Char('\n')));
-}
-
-bool CorpusPage::isOfCorpus(const ModelPtr &model) const
-{
-    return model && model_hash(model) == corpus_->settings.model;
 }
 
 void CorpusPage::showControls()
@@ -547,64 +492,18 @@ void CorpusPage::hideEvent(QHideEvent *event)
     Page::hideEvent(event);
 }
 
-int CorpusPage::tokenLayer(const std::vector<int> &layers) const
+QString CorpusPage::unasked() const
 {
-    const bool kept = std::find(layers.begin(), layers.end(), pinned().layer + 1) != layers.end();
-    return (kept ? pinned().layer + 1 : layers.back()) - 1;
-}
-
-CorpusQuestion CorpusPage::question() const
-{
-    CorpusQuestion asked{.corpus = corpus_};
-    const CorpusSettings &settings = corpus_->settings;
-    switch (tab()) {
-    case headsTab:
-    case mapTab: // figures: they ask by themselves
-        break;
-    case examplesTab: {
-        const bool neuron = chosenWord("of") == QStringLiteral("neuron");
-        asked.layer = pinned().layer;
-        asked.index = neuron ? pinned().neuron : pinned().head;
-        if (asked.layer >= 0 && asked.layer < settings.layers && asked.index >= 0 &&
-            asked.index < (neuron ? settings.d_ff : settings.heads))
-            asked.kind = neuron ? CorpusQuestion::Kind::neuronExamples : CorpusQuestion::Kind::headExamples;
-        break;
-    }
-    case usesTab:
-        if (!shown() || pinned().query < 0)
-            break;
-        asked.piece = shown().trace().token(pinned().query).piece;
-        asked.kind = CorpusQuestion::Kind::uses;
-        if (chosenWord("order") == QStringLiteral("nearest") && corpus_->vectors) {
-            asked.kind = CorpusQuestion::Kind::nearestUses;
-            asked.run = frame().shown();
-        } else if (const bool any = chosenWord("order") == QStringLiteral("any");
-                   (any ? !corpus_->indexed.empty()
-                        : chosenWord("order") == QStringLiteral("tokens") &&
-                              !settings.token_layers.empty()) &&
-                   !shown().trace().token(pinned().query).special &&
-                   isOfCorpus(shown().trace().model_pointer())) {
-            asked.kind = any ? CorpusQuestion::Kind::nearestOfAny : CorpusQuestion::Kind::nearestTokens;
-            asked.layer = tokenLayer(any ? corpus_->indexed : settings.token_layers);
-            asked.index = pinned().query;
-            asked.run = frame().shown();
-        }
-        break;
-    case searchTab:
-        asked.words = chosenWord("search").trimmed();
-        if (!asked.words.isEmpty())
-            asked.kind = CorpusQuestion::Kind::search;
-        break;
-    }
-    return asked;
+    return question_ && question_->kind == CorpusQuestion::Kind::none ? whyNothingIsAsked(choices(), frame())
+                                                                      : QString();
 }
 
 CorpusPage::List &CorpusPage::shownList()
 {
-    switch (tab()) {
-    case usesTab:
+    switch (corpusTab(choices())) {
+    case CorpusTab::uses:
         return uses_;
-    case searchTab:
+    case CorpusTab::search:
         return found_;
     default:
         return examples_;
@@ -613,13 +512,13 @@ CorpusPage::List &CorpusPage::shownList()
 
 void CorpusPage::ask()
 {
-    if (!corpus_ || tab() == headsTab || tab() == mapTab) {
+    if (!corpus_ || !hasList(corpusTab(choices()))) {
         answers_.cancel();
         question_.reset();
         answer_.reset();
         return;
     }
-    CorpusQuestion asked = question();
+    CorpusQuestion asked = corpusQuestion(corpus_, choices(), frame());
     if (question_ == asked)
         return;
     question_ = asked;
@@ -640,72 +539,9 @@ void CorpusPage::showAnswer(const Result<CorpusAnswer> &answer)
     slow_.stop();
     answer_ = answer ? *answer : CorpusAnswer{.question = {}, .rows = {}};
     shownList().rows->setAnswer(*answer_);
-    const QString nothing = answer ? whyNothing() : withParticles(answer.problem());
-    shownList().note->setText(nothing.isEmpty() ? noteOf(*answer_) : nothing);
+    const QString nothing = answer ? unasked() : withParticles(answer.problem());
+    shownList().note->setText(nothing.isEmpty() ? corpusNote(*answer_) : nothing);
     shownList().note->setToolTip(plainToolTip(shownList().note->text()));
-}
-
-QString CorpusPage::whyNothing() const
-{
-    if (!question_ || question_->kind != CorpusQuestion::Kind::none)
-        return {};
-    switch (tab()) {
-    case examplesTab:
-        return chosenWord("of") == QStringLiteral("neuron") && pinned().neuron < 0
-                   ? tr("No neuron is pinned: choose one here, or on the page FFN.")
-                   : tr("The corpus's model has no such layer or number.");
-    case usesTab:
-        return tr("There is no token: type a sentence.");
-    default:
-        return tr("Words that begin like this are found: “cat” finds “cats” as well.");
-    }
-}
-
-QString CorpusPage::noteOf(const CorpusAnswer &answer) const
-{
-    using Kind = CorpusQuestion::Kind;
-    const QString listed = counted(std::ssize(answer.rows));
-    const QString piece = printableText(shortened(answer.question.piece));
-    switch (answer.question.kind) {
-    case Kind::headExamples:
-        return tr(
-            "Sentences in which this head's weight of one token (query) on another (key, underlined) is "
-            "greatest");
-    case Kind::neuronExamples:
-        return tr("Sentences in which this neuron's activation is greatest, and at which token");
-    case Kind::uses:
-        return answer.all > std::ssize(answer.rows)
-                   ? withParticles(tr("Sentences with “%1”: %2, of which the first %3 are listed")
-                                       .arg(piece, counted(answer.all), listed))
-                   : tr("Sentences with “%1”: %2").arg(piece, counted(answer.all));
-    case Kind::nearestUses:
-        return withParticles(
-            tr("Sentences with “%1”: %2, of which %3 were compared by the cosine of the sentences' vectors")
-                .arg(piece, counted(answer.all), counted(answer.compared)));
-    case Kind::nearestOfAny:
-        return tr("Of the tokens of %1 sentences those that the corpus's index finds, by the cosine of their "
-                  "vectors after layer %2")
-            .arg(counted(answer.all), counted(answer.question.layer + 1));
-    case Kind::nearestTokens:
-        if (answer.byIndex)
-            return withParticles(
-                tr("Sentences with “%1”: %2; its uses that the corpus's index finds, by the cosine of their "
-                   "vectors after layer %3")
-                    .arg(piece, counted(answer.all), counted(answer.question.layer + 1)));
-        return withParticles(
-            tr("Sentences with “%1”: %2; %3 of its uses were compared by the cosine of their vectors "
-               "after layer %4")
-                .arg(piece, counted(answer.all), counted(answer.compared),
-                     counted(answer.question.layer + 1)));
-    case Kind::search:
-        return answer.all > std::ssize(answer.rows)
-                   ? withParticles(tr("Sentences found: %1, of which the first %2 are listed")
-                                       .arg(counted(answer.all), listed))
-                   : tr("Sentences found: %1").arg(counted(answer.all));
-    case Kind::none:
-        break;
-    }
-    return {};
 }
 
 void CorpusPage::openSentence(const CorpusRow &row)

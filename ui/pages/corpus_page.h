@@ -22,6 +22,7 @@ class CorpusList;
 class CorpusMaker;
 class CorpusMap;
 class HeadTableView;
+class NoCorpus;
 
 /// What the model does over many sentences, from a file that "encoderscope corpus add" made: the heads beside
 /// those of the sentence, where heads and neurons are strongest, where else a word is used, search. A click
@@ -56,14 +57,12 @@ protected:
     void hideEvent(QHideEvent *event) override;
 
 private:
-    enum Tab { headsTab, examplesTab, usesTab, searchTab, mapTab };
     /// A list with a line above it that says what is in it.
     struct List {
         CorpusList *rows;
         QLabel *note;
     };
 
-    QWidget *emptyPage();
     QWidget *headsPage();
     QWidget *examplesPage();
     QWidget *usesPage();
@@ -72,35 +71,30 @@ private:
     CatalogueView *addOfCorpus(const QString &kind);
     List addList();
 
+    /// As the state has them.
+    const Parameters &choices() const;
     QString chosenWord(const char *name) const;
-    Tab tab() const;
     void read(const QString &path, bool asked);
     void accept(const Result<OpenedCorpusPtr> &result);
     void remember(const QString &path);
     /// Shows what the state names.
     void follow();
-    /// A model has the weights that the corpus was made with.
-    bool isOfCorpus(const ModelPtr &model) const;
-    /// The layer, from 0, after which tokens are compared: the pinned one where it is among these, from 1.
-    int tokenLayer(const std::vector<int> &layers) const;
     void showOpened();
     void showControls();
     void pinExample();
 
-    CorpusQuestion question() const;
     void ask();
     void showAnswer(const Result<CorpusAnswer> &answer);
-    QString noteOf(const CorpusAnswer &answer) const;
     /// Why nothing is asked, for the user.
-    QString whyNothing() const;
+    QString unasked() const;
     List &shownList();
     void openSentence(const CorpusRow &row);
 
     QStackedWidget *stack_;
     CorpusMaker *maker_;
-    QLabel *intro_, *problem_, *file_, *another_;
-    QLineEdit *command_;
-    QPushButton *openFirst_, *makeFirst_, *openOther_, *makeIndex_;
+    NoCorpus *none_;
+    QLabel *file_, *another_;
+    QPushButton *openOther_, *makeIndex_;
     QTabWidget *tabs_;
     CatalogueView *head_, *mapped_;
     CorpusMap *map_;

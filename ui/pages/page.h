@@ -64,6 +64,8 @@ protected:
     {
         return encoderscope::chosen<Value>(wantedParameters(view), viewKind(view, name));
     }
+    /// All that the state has of a view.
+    const Parameters &wantedParameters(const QString &view) const;
     /// The place of a chosen word in the list of words.
     int chosenIndex(const QString &view, const QString &name) const;
     /// What is pinned, of the trace shown.
@@ -103,7 +105,6 @@ protected:
     void showEvent(QShowEvent *event) override;
 
 private:
-    const Parameters &wantedParameters(const QString &view) const;
     using Offer = void (Page::*)(const FigurePtr &figure, const Viewpoint &viewpoint);
     /// A widget that shows a figure's numbers, though it is no view.
     struct Table {

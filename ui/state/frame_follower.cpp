@@ -3,26 +3,14 @@
 
 #include "ui/state/session.h"
 
-#include <chrono>
-
 namespace encoderscope
 {
-
-using namespace std::chrono_literals;
-
-namespace
-{
-
-/// What a person does not notice as a delay.
-constexpr auto patience = 100ms;
-
-} // namespace
 
 FrameFollower::FrameFollower(Session &session, std::function<void()> show, QObject *parent)
     : QObject(parent)
 {
     slow_.setSingleShot(true);
-    slow_.setInterval(patience);
+    slow_.setInterval(slow_run);
     connect(&slow_, &QTimer::timeout, this, show);
     connect(&session, &Session::stateChanged, this, [this, &session, show] {
         if (*session.frame())

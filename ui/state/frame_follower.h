@@ -4,12 +4,16 @@
 #include <QObject>
 #include <QTimer>
 
+#include <chrono>
 #include <functional>
 
 namespace encoderscope
 {
 
 class Session;
+
+/// What a person does not notice as a delay: a run that takes longer is not waited for.
+constexpr std::chrono::milliseconds slow_run{100};
 
 /// Shows what the state says when the frame that answers it comes, so that what becomes visible is made once
 /// and of the new run; where that takes long, a little after the state has changed.

@@ -21,8 +21,6 @@ public:
     explicit ReferenceLoader(Session &session, QObject *parent = nullptr);
     ~ReferenceLoader() override;
 
-    bool opening() const { return running_; }
-
 Q_SIGNALS:
     /// Something that the user should know of, without a question.
     void noticed(const QString &message);

@@ -2,14 +2,11 @@
 #include "ui/state/session.h"
 
 #include "engine/model/default_model.h"
-#include "engine/model/model_sources.h"
 #include "engine/particles.h"
+#include "ui/state/frame_anchors.h"
 #include "ui/state/switch_edits.h"
 #include "ui/state/token_matches.h"
 #include "ui/state/view_kinds.h"
-
-#include <QDir>
-#include <QFileInfo>
 
 #include <algorithm>
 #include <utility>
@@ -25,44 +22,7 @@ namespace
 /// A run of another model that takes longer than this takes the pictures of the model before away.
 constexpr auto long_run = 300ms;
 
-int maskId(const ModelPtr &model)
-{
-    return model && model->tokenizer ? model->tokenizer->mask_id() : -1;
-}
-
-/// The first mask token of `to` that `from` does not have: one that was typed, or that a token was replaced
-/// by. -1 when there is none.
-int newMaskToken(const Trace &from, const Trace &to, const TextPair &textBefore, const TextPair &text)
-{
-    const int id = maskId(to.model_pointer());
-    TokenAnchors known;
-    for (int token = 0; token < from.tokens(); ++token) {
-        if (from.token(token).id == maskId(from.model_pointer()))
-            known.insert(nearestAnchor(anchorOf(from.encoding(), token), textBefore, text));
-    }
-    for (int token = 0; id >= 0 && token < to.tokens(); ++token) {
-        if (to.token(token).id == id && !known.contains(anchorOf(to.encoding(), token)))
-            return token;
-    }
-    return -1;
-}
-
 } // namespace
-
-ModelReference referenceOf(const Model &model)
-{
-    using Kind = ModelReference::Kind;
-    if (!model.has_weights() && !model.files.empty())
-        return {Kind::trace, QFileInfo(model.files.front()->path()).absoluteFilePath()};
-    if (!model.built_in.isEmpty())
-        return {Kind::builtIn, model.built_in};
-    if (model.folder.isEmpty())
-        return model.files.empty() ? ModelReference{Kind::unsaved, model.name} : ModelReference{};
-    const QString name = model_name(model.folder);
-    if (is_hub_name(name) && cached_snapshot(name) == model.folder)
-        return {Kind::hub, name};
-    return {Kind::folder, QDir::cleanPath(QFileInfo(model.folder).absoluteFilePath())};
-}
 
 Session::Session(QObject *parent)
     : QObject(parent)
@@ -324,33 +284,11 @@ void Session::removePinnedRun(const QString &name)
 
 void Session::putTogether(const TokenPair &tokens, bool ofReference)
 {
-    const ComparedTrace &compared = shown();
-    const auto in = [](int token, const TracePtr &trace) { return token >= -1 && token < trace->tokens(); };
-    if (!compared || !compared.alignment || frame_->state.reference != state_.reference ||
-        !in(tokens.now, compared.now) || !in(tokens.reference, compared.before) ||
-        (tokens.now < 0 && tokens.reference < 0))
+    const std::optional<TokenMatch> match = matchOf(*frame_, tokens, state_);
+    if (!match)
         return;
-    const auto list = [](int token) { return token < 0 ? std::vector<int>() : std::vector<int>{token}; };
-    const std::vector<AlignedTokens> &units = compared.alignment->units;
-    const auto asItIs = [&](const AlignedTokens &unit) {
-        return unit.now == list(tokens.now) && unit.reference == list(tokens.reference);
-    };
-    if (std::any_of(units.begin(), units.end(), asItIs))
-        return;
-    TokenMatch match{.reference = state_.reference};
-    if (tokens.now >= 0)
-        match.now = anchorOf(compared.now->encoding(), tokens.now);
-    if (tokens.reference >= 0)
-        match.other = anchorOf(compared.before->encoding(), tokens.reference);
-    const auto texts = [](const TracePtr &trace) {
-        return TextPair{trace->encoding().text, trace->encoding().text_b};
-    };
-    const std::optional<TokenMatch> moved = movedMatch(match, {texts(compared.now), texts(compared.before)},
-                                                       matchTexts(state_, state_.reference));
-    if (!moved)
-        return; // its characters are being edited
     SessionState next = state_;
-    next.matches = withMatch(std::move(next.matches), *moved, ofReference);
+    next.matches = withMatch(std::move(next.matches), *match, ofReference);
     edit(std::move(next), tr("Align tokens"));
 }
 
@@ -446,84 +384,33 @@ void Session::explain(TargetChoice target)
     edit(std::move(next), tr("What is explained"));
 }
 
-std::set<int> Session::tokensOf(const TokenAnchors &anchors) const
-{
-    if (!shown())
-        return {};
-    const std::set<int> tokens =
-        tokensAt(shown().now->encoding(),
-                 movedAnchors(anchors, state_.input.sentences(), frame_->state.input.sentences()));
-    std::set<int> inShown;
-    for (const int token : tokens)
-        inShown.insert(showsReference() ? referenceToken(shown(), token) : token);
-    inShown.erase(-1);
-    return inShown;
-}
-
-/// The views show the reference, which may have other tokens.
-bool Session::showsReference() const
-{
-    return shown().comparison == Comparison::before;
-}
-
-/// The token of the run itself that a token of the views stands for; -1 when there is none.
-int Session::ownToken(int shownToken) const
-{
-    return shown() && showsReference() ? nowToken(shown(), shownToken) : shownToken;
-}
-
 std::set<int> Session::maskedTokens() const
 {
-    return tokensOf(state_.input.masked);
+    return tokensInViews(*frame_, state_.input.masked, state_.input.sentences());
 }
 
 std::set<int> Session::replacedTokens() const
 {
-    return tokensOf(state_.input.replaced);
-}
-
-/// `anchors` with that token of the frame taken in or out. Those that stand for no token stay.
-TokenAnchors Session::toggled(const TokenAnchors &anchors, int token) const
-{
-    const Encoding &encoding = shown().now->encoding();
-    const TextPair shownText = frame_->state.input.sentences();
-    const TextPair text = state_.input.sentences();
-    std::set<int> tokens;
-    TokenAnchors next;
-    for (const TokenAnchor &anchor : anchors) {
-        const auto there = movedAnchor(anchor, text, shownText);
-        std::set<int> found = there ? tokensAt(encoding, *there) : std::set<int>();
-        if (found.contains(token))
-            tokens.merge(found);
-        else
-            next.insert(anchor);
-    }
-    if (tokens.erase(token) == 0)
-        tokens.insert(token);
-    for (const int one : tokens) {
-        if (const auto anchor = movedAnchor(anchorOf(encoding, one), shownText, text))
-            next.insert(*anchor);
-    }
-    return next;
+    return tokensInViews(*frame_, state_.input.replaced, state_.input.sentences());
 }
 
 void Session::toggleMaskedToken(int shownToken)
 {
-    const int token = ownToken(shownToken);
+    const int token = ownToken(shown(), shownToken);
     if (!shown() || token < 0 || token >= shown().now->tokens())
         return;
     SessionState next = state_;
-    next.input.masked = toggled(state_.input.masked, token);
+    next.input.masked = withTokenToggled(*frame_, state_.input.masked, token, state_.input.sentences());
     edit(std::move(next), tr("Mask token %1").arg(token));
 }
 
 void Session::toggleReplacedByMask(int shownToken)
 {
-    const int token = ownToken(shownToken);
+    const int token = ownToken(shown(), shownToken);
     if (!shown() || token < 0 || token >= shown().now->tokens())
         return;
     SessionState next = state_;
-    next.input.replaced = toggled(state_.input.replaced, token);
+    next.input.replaced = withTokenToggled(*frame_, state_.input.replaced, token, state_.input.sentences());
     edit(std::move(next), withParticles(tr("Replace token %1 by the mask token").arg(token)));
     maskEdit_ = generation_;
 }
@@ -568,29 +455,7 @@ void Session::setZoomed(const QString &view, const QRectF &cells)
 void Session::pin(const Selected &selected)
 {
     SessionState next = state_;
-    const Selected &before = frame_->selection;
-    // Only what was changed: the state may name a layer that this model does not have.
-    const auto set = [](int now, int then, int &pinned) {
-        if (now != then)
-            pinned = now;
-    };
-    set(selected.layer, before.layer, next.pinned.layer);
-    set(selected.head, before.head, next.pinned.head);
-    set(selected.dimension, before.dimension, next.pinned.dimension);
-    set(selected.neuron, before.neuron, next.pinned.neuron);
-    const auto setToken = [this, &next](int now, int then, std::optional<TokenAnchor> &pinned) {
-        if (now == then || !shown())
-            return;
-        const int token = ownToken(now);
-        if (now >= 0 && token < 0)
-            return; // only the reference has it
-        pinned.reset();
-        if (token >= 0 && token < shown().now->tokens())
-            pinned = nearestAnchor(anchorOf(shown().now->encoding(), token), frame_->state.input.sentences(),
-                                   next.input.sentences());
-    };
-    setToken(selected.query, before.query, next.pinned.query);
-    setToken(selected.key, before.key, next.pinned.key);
+    next.pinned = withSelected(*frame_, std::move(next.pinned), selected, next.input.sentences());
     become(std::move(next));
 }
 
@@ -687,8 +552,7 @@ void Session::pinNewMask(const RunResult &result)
 {
     if (!shown())
         return;
-    const TextPair text = result.input.sentences();
-    const int mask = newMaskToken(*shown().now, *result.now, frame_->state.input.sentences(), text);
+    const int mask = newMaskToken(*frame_, *result.now, result.input.sentences());
     if (mask >= 0)
         state_.pinned.query = anchorOf(result.now->encoding(), mask);
 }

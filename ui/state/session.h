@@ -168,10 +168,6 @@ private:
     void showNothing();
     void pin(const Selected &selected);
     void pinNewMask(const RunResult &result);
-    std::set<int> tokensOf(const TokenAnchors &anchors) const;
-    bool showsReference() const;
-    int ownToken(int shownToken) const;
-    TokenAnchors toggled(const TokenAnchors &anchors, int token) const;
 
     SessionState state_;
     FramePtr frame_;
@@ -193,8 +189,5 @@ private:
     std::vector<std::pair<ModelReference, QString>> lacking_; ///< models of pinned runs, and why
     Job<RunResult> runs_;
 };
-
-/// How a session file names that model. The hash is left empty.
-ModelReference referenceOf(const Model &model);
 
 } // namespace encoderscope

@@ -2,9 +2,9 @@
 #pragma once
 
 #include "engine/forward/switches.h"
-#include "engine/model/model.h"
 #include "engine/text/granularity.h"
 #include "ui/state/compared_trace.h"
+#include "ui/state/model_reference.h"
 #include "ui/state/parameters.h"
 #include "ui/state/target_choice.h"
 #include "ui/state/token_anchor.h"
@@ -17,24 +17,6 @@ namespace encoderscope
 {
 
 using Tokenization = Granularity;
-
-/// Which model, as a file can say it.
-struct ModelReference {
-    enum class Kind {
-        standard, ///< the default model, which is part of the program
-        folder,   ///< `source` is an absolute path
-        hub,      ///< `source` is a name on the Hub
-        builtIn,  ///< `source` is one of built_in_models()
-        trace,    ///< only its recorded run is known; `source` is an absolute path of that file
-        unsaved,  ///< trained in the window and never saved; `source` is what it was called
-    };
-
-    Kind kind = Kind::standard;
-    QString source = {};
-    QString hash = {}; ///< of its content, see model_hash(); empty = not known
-
-    bool operator==(const ModelReference &) const = default;
-};
 
 /// What is pinned. Layer, head, dimension and neuron from 0, as they were chosen: a model may have fewer.
 struct Pinned {

@@ -8,9 +8,7 @@
 #include "ui/state/session.h"
 #include "ui/state/token_matches.h"
 #include "ui/theme.h"
-#include "ui/window/alignment_rows.h"
 
-#include <QHash>
 #include <QHelpEvent>
 #include <QPainter>
 #include <QScrollBar>
@@ -25,29 +23,8 @@ namespace encoderscope
 namespace
 {
 
-constexpr double stripMargin = 12.0; // at both ends, as in the token strip
-constexpr double chipGap = 5.0;      // between chips
-constexpr double chipPadding = 6.0;  // around a chip's text
-constexpr double lineRoom = 22.0;    // for the lines
-constexpr double stripTop = 2.0;
-constexpr double narrowest = 20.0;
 constexpr double edge = 30.0; // where dragging scrolls
 constexpr qsizetype mostReleased = 4;
-
-std::size_t row(bool reference)
-{
-    return reference ? 1 : 0;
-}
-
-const std::vector<int> &side(const AlignedTokens &unit, bool reference)
-{
-    return reference ? unit.reference : unit.now;
-}
-
-const TracePtr &traceOf(const ComparedTrace &compared, bool reference)
-{
-    return reference ? compared.before : compared.now;
-}
 
 } // namespace
 
@@ -72,15 +49,10 @@ bool AlignmentStrip::possible(const Session &session)
     return shown && shown.alignment && !(shown.now->encoding() == shown.before->encoding());
 }
 
-double AlignmentStrip::chipHeight() const
-{
-    return std::ceil(QFontMetricsF(font()).height() + 4.0);
-}
-
 QSize AlignmentStrip::sizeHint() const
 {
     const int bar = horizontalScrollBar()->sizeHint().height();
-    return {400, static_cast<int>(2.0 * stripTop + 2.0 * chipHeight() + lineRoom) + bar};
+    return {400, static_cast<int>(AlignmentLayout::height(font())) + bar};
 }
 
 QSize AlignmentStrip::minimumSizeHint() const
@@ -114,52 +86,8 @@ void AlignmentStrip::forget()
 
 void AlignmentStrip::layOut()
 {
-    width_ = 2.0 * stripMargin;
-    byHand_.clear();
-    for (const bool reference : {false, true}) {
-        chips_[row(reference)].clear();
-        units_[row(reference)].clear();
-    }
-    if (compared_) {
-        const QFontMetricsF metrics(font());
-        std::array<std::vector<double>, 2> widths;
-        QHash<QString, double> known; // long texts repeat most of their pieces
-        for (const bool reference : {false, true}) {
-            for (const Token &token : traceOf(compared_, reference)->encoding().tokens) {
-                double &width = known[token.text];
-                if (width == 0.0)
-                    width = std::ceil(std::max(
-                        metrics.horizontalAdvance(printableText(token.text)) + 2.0 * chipPadding, narrowest));
-                widths[row(reference)].push_back(width);
-            }
-        }
-        const TokenAlignment &alignment = *compared_.alignment;
-        const AlignmentRows rows = alignmentRows(alignment, widths[0], widths[1], chipGap);
-        width_ += rows.width;
-        for (const bool reference : {false, true}) {
-            const std::vector<double> &lefts = reference ? rows.reference : rows.now;
-            const double y = reference ? stripTop + chipHeight() + lineRoom : stripTop;
-            for (std::size_t token = 0; token < lefts.size(); ++token)
-                chips_[row(reference)].emplace_back(stripMargin + lefts[token], y,
-                                                    widths[row(reference)][token], chipHeight());
-            units_[row(reference)].assign(lefts.size(), 0);
-            for (std::size_t unit = 0; unit < alignment.units.size(); ++unit) {
-                for (const int token : side(alignment.units[unit], reference))
-                    units_[row(reference)][static_cast<std::size_t>(token)] = unit;
-            }
-        }
-        byHand_.assign(alignment.units.size(), false);
-        for (const TokenPair &pair :
-             correctionsOf(session_.state().matches, session_.frame()->state.reference,
-                           compared_.now->encoding(), compared_.before->encoding())) {
-            const bool reference = pair.now < 0;
-            byHand_[units_[row(reference)][static_cast<std::size_t>(reference ? pair.reference : pair.now)]] =
-                true;
-        }
-    }
-    const auto gone = [this](const Place &place) {
-        return place.token >= static_cast<int>(chips_[row(place.reference)].size());
-    };
+    layout_ = compared_ ? AlignmentLayout(compared_, corrections(), font()) : AlignmentLayout();
+    const auto gone = [this](const Place &place) { return !layout_.has(place); };
     if (taken_ && gone(*taken_))
         taken_.reset();
     if (hovered_ && gone(*hovered_))
@@ -171,7 +99,7 @@ void AlignmentStrip::layOut()
     if (focus_.token < 0 && compared_)
         focus_.token = 0;
     horizontalScrollBar()->setPageStep(viewport()->width());
-    horizontalScrollBar()->setRange(0, std::max(0, static_cast<int>(width_) - viewport()->width()));
+    horizontalScrollBar()->setRange(0, std::max(0, static_cast<int>(layout_.width()) - viewport()->width()));
     setAccessibleName(tr("Which token stands for which"));
     viewport()->update();
 }
@@ -182,20 +110,19 @@ void AlignmentStrip::sayWhatWasReleased(const ComparedTrace &before)
         Q_EMIT released({});
         return;
     }
-    const auto corrected = correctionsOf(session_.state().matches, session_.frame()->state.reference,
-                                         compared_.now->encoding(), compared_.before->encoding());
+    const std::vector<TokenPair> corrected = corrections();
     QStringList alone;
     for (const bool reference : {false, true}) {
         std::set<int> had;
         for (const AlignedTokens &unit : before.alignment->units) {
             if (unit.matched())
-                had.insert(side(unit, reference).begin(), side(unit, reference).end());
+                had.insert(tokensOfRow(unit, reference).begin(), tokensOfRow(unit, reference).end());
         }
         for (const TokenPair &pair : corrected)
             had.erase(reference ? pair.reference : pair.now);
         for (const int token : had) {
             const Place place{reference, token};
-            if (!unitOf(place)->matched())
+            if (!layout_.unitOf(place).matched())
                 alone.append(tr("“%1”").arg(text(place)));
         }
     }
@@ -207,81 +134,61 @@ void AlignmentStrip::sayWhatWasReleased(const ComparedTrace &before)
                                     : tr("Without a partner now: %1").arg(alone.join(QStringLiteral(", "))));
 }
 
-const AlignedTokens *AlignmentStrip::unitOf(const Place &place) const
+std::vector<TokenPair> AlignmentStrip::corrections() const
 {
-    return &compared_.alignment->units[units_[row(place.reference)][static_cast<std::size_t>(place.token)]];
+    return correctionsOf(session_.state().matches, session_.frame()->state.reference,
+                         compared_.now->encoding(), compared_.before->encoding());
 }
 
 QRectF AlignmentStrip::chip(const Place &place) const
 {
-    return chips_[row(place.reference)][static_cast<std::size_t>(place.token)].translated(
-        -horizontalScrollBar()->value(), 0.0);
+    return layout_.chip(place).translated(-horizontalScrollBar()->value(), 0.0);
 }
 
 AlignmentStrip::Place AlignmentStrip::placeAt(const QPointF &point) const
 {
-    const QPointF inside = point + QPointF(horizontalScrollBar()->value(), 0.0);
-    for (const bool reference : {false, true}) {
-        const std::vector<QRectF> &chips = chips_[row(reference)];
-        const auto found = std::partition_point(
-            chips.begin(), chips.end(), [&](const QRectF &chip) { return chip.right() < inside.x(); });
-        if (found != chips.end() && found->contains(inside))
-            return {reference, static_cast<int>(found - chips.begin())};
-    }
-    return {};
-}
-
-AlignmentStrip::Place AlignmentStrip::opposite(const Place &place) const
-{
-    const std::vector<int> &partners = side(*unitOf(place), !place.reference);
-    if (!partners.empty())
-        return {!place.reference, partners.front()};
-    const double middle = chips_[row(place.reference)][static_cast<std::size_t>(place.token)].center().x();
-    const std::vector<QRectF> &others = chips_[row(!place.reference)];
-    const auto after = std::partition_point(others.begin(), others.end(),
-                                            [&](const QRectF &chip) { return chip.right() < middle; });
-    return {!place.reference, static_cast<int>(std::min(after, std::prev(others.end())) - others.begin())};
+    return layout_.placeAt(point + QPointF(horizontalScrollBar()->value(), 0.0));
 }
 
 QString AlignmentStrip::text(const Place &place) const
 {
-    return printableText(traceOf(compared_, place.reference)->token(place.token).text);
+    return printableText(traceOfRow(compared_, place.reference)->token(place.token).text);
 }
 
 QString AlignmentStrip::describe(const Place &place) const
 {
-    const AlignedTokens &unit = *unitOf(place);
+    const AlignedTokens &unit = layout_.unitOf(place);
     QStringList lines{
         (place.reference ? tr("token %1 of the reference: “%2”") : tr("token %1 of the run: “%2”"))
             .arg(place.token)
             .arg(text(place))};
     QStringList partners;
-    for (const int token : side(unit, !place.reference))
+    for (const int token : tokensOfRow(unit, !place.reference))
         partners.append(tr("“%1”").arg(text({!place.reference, token})));
     const QString all = partners.join(QStringLiteral(", "));
     lines += partners.isEmpty() ? tr("no partner")
              : unit.same        ? tr("the same characters as %1").arg(all)
                                 : tr("stands for %1").arg(all);
-    if (byHand_[units_[row(place.reference)][static_cast<std::size_t>(place.token)]])
+    if (layout_.byHand(place))
         lines += tr("put together by hand");
     return withParticles(lines.join(QLatin1Char('\n')));
 }
 
 int AlignmentStrip::accessibleCount() const
 {
-    return static_cast<int>(chips_[0].size() + chips_[1].size());
+    return layout_.tokens(false) + layout_.tokens(true);
 }
 
 int AlignmentStrip::index(const Place &place) const
 {
     if (place.token < 0)
         return -1;
-    return place.token + (place.reference ? static_cast<int>(chips_[0].size()) : 0);
+    return place.token + (place.reference ? layout_.tokens(false) : 0);
 }
 
 AccessibleItem AlignmentStrip::accessibleItem(int index) const
 {
-    const auto first = static_cast<int>(chips_[0].size());
+    const int first = layout_.tokens(false);
     const Place place{index >= first, index >= first ? index - first : index};
     const QStringList lines = describe(place).split(QLatin1Char('\n'));
     AccessibleItem told;
@@ -307,7 +214,7 @@ int AlignmentStrip::accessibleFocus() const
 
 void AlignmentStrip::pressAccessibleItem(int index)
 {
-    const auto first = static_cast<int>(chips_[0].size());
+    const int first = layout_.tokens(false);
     focus({index >= first, index >= first ? index - first : index});
     take(focus_);
 }
@@ -324,11 +231,11 @@ void AlignmentStrip::focus(const Place &place)
 void AlignmentStrip::scrollTo(const QRectF &rect)
 {
     QScrollBar *bar = horizontalScrollBar();
-    if (rect.left() < stripMargin)
-        bar->setValue(bar->value() + static_cast<int>(rect.left() - 3.0 * stripMargin));
-    else if (rect.right() > viewport()->width() - stripMargin)
+    if (rect.left() < AlignmentLayout::margin)
+        bar->setValue(bar->value() + static_cast<int>(rect.left() - 3.0 * AlignmentLayout::margin));
+    else if (rect.right() > viewport()->width() - AlignmentLayout::margin)
         bar->setValue(bar->value() +
-                      static_cast<int>(rect.right() - viewport()->width() + 3.0 * stripMargin));
+                      static_cast<int>(rect.right() - viewport()->width() + 3.0 * AlignmentLayout::margin));
 }
 
 /// Takes a token up, or puts the one that was taken up together with it.
@@ -336,7 +243,7 @@ void AlignmentStrip::take(const Place &place)
 {
     if (!taken_) {
         taken_ = place;
-        focus(opposite(place));
+        focus(layout_.opposite(place));
         return;
     }
     const Place from = *std::exchange(taken_, std::nullopt);
@@ -373,14 +280,14 @@ void AlignmentStrip::paintEvent(QPaintEvent *)
     painter.translate(-left, 0.0);
     paintLines(painter, left, right);
     for (const bool reference : {false, true}) {
-        const std::vector<QRectF> &chips = chips_[row(reference)];
+        const std::vector<QRectF> &chips = layout_.chips(reference);
         auto at = std::partition_point(chips.begin(), chips.end(),
                                        [&](const QRectF &chip) { return chip.right() < left; });
         for (; at != chips.end() && at->left() <= right; ++at)
             paintChip(painter, {reference, static_cast<int>(at - chips.begin())});
     }
     if (taken_ && drag_) {
-        const QRectF from = chips_[row(taken_->reference)][static_cast<std::size_t>(taken_->token)];
+        const QRectF from = layout_.chip(*taken_);
         painter.setPen(QPen(figureStyle(themeOf(palette())).hover, 2.0, Qt::DashLine));
         painter.drawLine(QPointF(from.center().x(), taken_->reference ? from.top() : from.bottom()),
                          *drag_ + QPointF(left, 0.0));
@@ -395,11 +302,11 @@ void AlignmentStrip::paintLines(QPainter &painter, double left, double right) co
         const AlignedTokens &unit = units[index];
         if (!unit.matched())
             continue;
-        painter.setPen(QPen(unit.same ? style.muted : style.series(1), byHand_[index] ? 3.0 : 1.5));
+        painter.setPen(QPen(unit.same ? style.muted : style.series(1), layout_.byHand()[index] ? 3.0 : 1.5));
         for (const int token : unit.now) {
             for (const int partner : unit.reference) {
-                const QRectF &upper = chips_[0][static_cast<std::size_t>(token)];
-                const QRectF &lower = chips_[1][static_cast<std::size_t>(partner)];
+                const QRectF &upper = layout_.chip({false, token});
+                const QRectF &lower = layout_.chip({true, partner});
                 const QPointF from(upper.center().x(), upper.bottom());
                 const QPointF to(lower.center().x(), lower.top());
                 if (std::max(from.x(), to.x()) >= left && std::min(from.x(), to.x()) <= right)
@@ -412,10 +319,9 @@ void AlignmentStrip::paintLines(QPainter &painter, double left, double right) co
 void AlignmentStrip::paintChip(QPainter &painter, const Place &place) const
 {
     const FigureStyle style = figureStyle(themeOf(palette()));
-    const QRectF rect =
-        chips_[row(place.reference)][static_cast<std::size_t>(place.token)].adjusted(0.5, 0.5, -0.5, -0.5);
-    const Token &token = traceOf(compared_, place.reference)->token(place.token);
-    const bool alone = !unitOf(place)->matched();
+    const QRectF rect = layout_.chip(place).adjusted(0.5, 0.5, -0.5, -0.5);
+    const Token &token = traceOfRow(compared_, place.reference)->token(place.token);
+    const bool alone = !layout_.unitOf(place).matched();
     const int shown = shownToken(place);
     const Selected &selected = session_.selection().hovered();
     const bool lit = hovered_ == place || (shown >= 0 && (shown == selected.query || shown == selected.key));
@@ -427,7 +333,8 @@ void AlignmentStrip::paintChip(QPainter &painter, const Place &place) const
         painter.drawRoundedRect(rect, 4.0, 4.0);
         // The text stays legible on the hatching.
         painter.setBrush(palette().color(token.special ? QPalette::Window : QPalette::Base));
-        painter.drawRect(rect.adjusted(chipPadding - 2.0, 2.0, 2.0 - chipPadding, -2.0));
+        painter.drawRect(
+            rect.adjusted(AlignmentLayout::padding - 2.0, 2.0, 2.0 - AlignmentLayout::padding, -2.0));
     }
     painter.setBrush(Qt::NoBrush);
     QPen border(palette().color(QPalette::Mid), 1.0, alone ? Qt::DashLine : Qt::SolidLine);
@@ -472,7 +379,7 @@ void AlignmentStrip::resizeEvent(QResizeEvent *event)
 {
     QAbstractScrollArea::resizeEvent(event);
     horizontalScrollBar()->setPageStep(viewport()->width());
-    horizontalScrollBar()->setRange(0, std::max(0, static_cast<int>(width_) - viewport()->width()));
+    horizontalScrollBar()->setRange(0, std::max(0, static_cast<int>(layout_.width()) - viewport()->width()));
 }
 
 void AlignmentStrip::showEvent(QShowEvent *event)
@@ -557,7 +464,7 @@ void AlignmentStrip::keyPressEvent(QKeyEvent *event)
     }
     const auto step = [this](int by) {
         const int token = focus_.token + by;
-        if (token >= 0 && token < static_cast<int>(chips_[row(focus_.reference)].size()))
+        if (token >= 0 && token < layout_.tokens(focus_.reference))
             focus({focus_.reference, token});
     };
     switch (event->key()) {
@@ -570,7 +477,7 @@ void AlignmentStrip::keyPressEvent(QKeyEvent *event)
     case Qt::Key_Up:
     case Qt::Key_Down:
         if (focus_.reference == (event->key() == Qt::Key_Up))
-            focus(opposite(focus_));
+            focus(layout_.opposite(focus_));
         break;
     case Qt::Key_Return:
     case Qt::Key_Enter:

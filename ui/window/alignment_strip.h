@@ -3,10 +3,10 @@
 
 #include "ui/accessible_view.h"
 #include "ui/state/compared_trace.h"
+#include "ui/window/alignment_layout.h"
 
 #include <QAbstractScrollArea>
 
-#include <array>
 #include <optional>
 #include <vector>
 
@@ -23,13 +23,7 @@ class AlignmentStrip : public QAbstractScrollArea, public AccessibleView
     Q_OBJECT
 
 public:
-    /// A token of one of the rows.
-    struct Place {
-        bool reference = false;
-        int token = -1;
-
-        bool operator==(const Place &) const = default;
-    };
+    using Place = AlignmentPlace;
 
     explicit AlignmentStrip(Session &session, QWidget *parent = nullptr);
 
@@ -68,12 +62,11 @@ private:
     void showFrame();
     void layOut();
     void forget();
+    /// What the user put together of the two runs.
+    std::vector<TokenPair> corrections() const;
     void sayWhatWasReleased(const ComparedTrace &before);
     int index(const Place &place) const; ///< among the accessible items
     Place placeAt(const QPointF &point) const;
-    const AlignedTokens *unitOf(const Place &place) const;
-    /// Its first partner in the other row, else the token nearest to it there.
-    Place opposite(const Place &place) const;
     QString text(const Place &place) const;
     QString describe(const Place &place) const;
     void focus(const Place &place);
@@ -83,14 +76,10 @@ private:
     int shownToken(const Place &place) const;
     void paintLines(QPainter &painter, double left, double right) const;
     void paintChip(QPainter &painter, const Place &place) const;
-    double chipHeight() const;
 
     Session &session_;
-    ComparedTrace compared_;                   ///< what is laid out
-    std::array<std::vector<QRectF>, 2> chips_; ///< of now and of the reference; in the strip, not scrolled
-    std::array<std::vector<std::size_t>, 2> units_; ///< by token
-    std::vector<bool> byHand_;                      ///< by unit
-    double width_ = 0.0;
+    ComparedTrace compared_; ///< what is laid out
+    AlignmentLayout layout_; ///< in the strip, not scrolled
     Place focus_;
     std::optional<Place> taken_;  ///< by the keyboard or the mouse
     std::optional<QPointF> drag_; ///< where the pointer has it, in the viewport

@@ -1,35 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/main_window.h"
 
-#include "engine/analysis/trace_reader.h"
-#include "engine/corpus/corpus_settings.h"
-#include "engine/model/model_hash.h"
 #include "resources/translations/language.h"
 #include "ui/help/context_help.h"
 #include "ui/interface_scale.h"
-#include "ui/jobs/result.h"
 #include "ui/lessons/course_offer.h"
 #include "ui/lessons/lesson_guide.h"
 #include "ui/lessons/lesson_panel.h"
-#include "ui/lessons/lesson_writer.h"
 #include "ui/map/encoder_map.h"
 #include "ui/pages/corpus_page.h"
 #include "ui/pages/figure_deck.h"
-#include "ui/pages/figure_view.h"
 #include "ui/pages/training_page.h"
 #include "ui/plain_text.h"
 #include "ui/state/frame_follower.h"
-#include "ui/state/model_loader.h"
 #include "ui/state/reference_loader.h"
 #include "ui/state/session.h"
-#include "ui/state/session_file.h"
 #include "ui/state/session_files.h"
 #include "ui/state/settings.h"
 #include "ui/state/view_kinds.h"
 #include "ui/theme.h"
+#include "ui/window/about_boxes.h"
 #include "ui/window/alignment_bar.h"
 #include "ui/window/comparison_bar.h"
-#include "ui/window/export_dialog.h"
+#include "ui/window/figure_exports.h"
 #include "ui/window/lesson_pointer.h"
 #include "ui/window/lesson_step_dialog.h"
 #include "ui/window/menus.h"
@@ -41,20 +34,17 @@
 #include "ui/window/presentation.h"
 #include "ui/window/sentence_bar.h"
 #include "ui/window/sentence_edit.h"
-#include "ui/window/series_dialog.h"
 #include "ui/window/status_line.h"
 #include "ui/window/token_strip.h"
 #include "ui/window/training_bar.h"
+#include "ui/window/window_files.h"
 #include "ui/worked/worked_example.h"
 
 #include <QApplication>
-#include <QDir>
 #include <QDropEvent>
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QMessageBox>
-#include <QMimeData>
 #include <QSplitter>
 #include <QStatusBar>
 #include <QTimer>
@@ -85,46 +75,6 @@ int pageOf(const MapPart &part)
     }
 }
 
-/// A model's folder that was dropped, or the one that a dropped file lies in; empty when it is neither.
-QString droppedFolder(const QMimeData *data)
-{
-    const QList<QUrl> urls = data->urls();
-    if (urls.size() != 1 || !urls.first().isLocalFile())
-        return {};
-    const QFileInfo dropped(urls.first().toLocalFile());
-    const QDir folder(dropped.isDir() ? dropped.filePath() : dropped.path());
-    return folder.exists(QStringLiteral("config.json")) ? folder.path() : QString();
-}
-
-/// A file of a session, a lesson or pairs that was dropped; empty when it is none.
-QString droppedSession(const QMimeData *data)
-{
-    const QList<QUrl> urls = data->urls();
-    const QString path = urls.size() == 1 ? urls.first().toLocalFile() : QString();
-    const bool named =
-        path.endsWith(sessionSuffix) || path.endsWith(QStringLiteral(".json")) || is_pairs_file(path);
-    return named && QFileInfo(path).isFile() &&
-                   (path.endsWith(sessionSuffix) || is_pairs_file(path) || isLessonFile(path))
-               ? path
-               : QString();
-}
-
-/// A trace's file that was dropped; empty when it is none.
-QString droppedTrace(const QMimeData *data)
-{
-    const QList<QUrl> urls = data->urls();
-    const QString path = urls.size() == 1 ? urls.first().toLocalFile() : QString();
-    return path.endsWith(trace_suffix) && is_trace_file(path) ? path : QString();
-}
-
-/// A corpus's file that was dropped; empty when it is none.
-QString droppedCorpus(const QMimeData *data)
-{
-    const QList<QUrl> urls = data->urls();
-    const QString path = urls.size() == 1 ? urls.first().toLocalFile() : QString();
-    return path.endsWith(corpus_suffix) && QFileInfo(path).isFile() ? path : QString();
-}
-
 } // namespace
 
 MainWindow::MainWindow(Session &session, ModelLoader &loader, SessionFiles &files)
@@ -141,10 +91,10 @@ MainWindow::MainWindow(Session &session, ModelLoader &loader, SessionFiles &file
     , lessons_(new LessonGuide(session, this))
     , lessonPanel_(new LessonPanel(*lessons_))
     , files_(files)
+    , opened_(new WindowFiles(files, loader, this))
+    , exports_(new FigureExports(session, *pages_, *worked_, *lessons_, *this))
     , pairs_(new PairsBar(session))
     , help_(new ContextHelp(this))
-    , heads_(*findFigureKind(QStringLiteral("heads")),
-             [this] { exportOne(heads_.figure(session_.frame(), {}), {}); })
 {
     tabs_->setObjectName(QStringLiteral("pages"));
     auto *stage = new QWidget;
@@ -229,15 +179,15 @@ MainWindow::MainWindow(Session &session, ModelLoader &loader, SessionFiles &file
     connect(&files_, &SessionFiles::noticed, this, notice);
     connect(new ReferenceLoader(session, this), &ReferenceLoader::noticed, this, notice);
     connect(&files_, &SessionFiles::pathChanged, this, &MainWindow::retranslate);
-    connect(menus_, &Menus::openSessionRequested, this, &MainWindow::chooseSession);
-    connect(menus_, &Menus::sessionChosen, this, &MainWindow::openSession);
-    connect(menus_, &Menus::saveSessionAsRequested, this, &MainWindow::saveSessionAs);
-    connect(menus_, &Menus::saveSessionRequested, this, [this] {
-        if (files_.path().isEmpty())
-            saveSessionAs();
-        else
-            saveSession(files_.path());
-    });
+    connect(menus_, &Menus::openSessionRequested, opened_, &WindowFiles::chooseSession);
+    connect(menus_, &Menus::sessionChosen, opened_, &WindowFiles::open);
+    connect(menus_, &Menus::saveSessionAsRequested, opened_, &WindowFiles::saveSessionAs);
+    connect(menus_, &Menus::saveSessionRequested, opened_, &WindowFiles::saveSession);
+    connect(opened_, &WindowFiles::lessonOpened, this, &MainWindow::openLessonFile);
+    connect(opened_, &WindowFiles::pairsOpened, this, &MainWindow::openPairs);
+    connect(opened_, &WindowFiles::corpusOpened, this, [this](const QString &path) { corpus()->open(path); });
+    connect(opened_, &WindowFiles::sessionSaved, this,
+            [this](const QString &path) { statusBar()->showMessage(tr("Saved as %1.").arg(path), 3000); });
     connect(menus_, &Menus::openCorpusRequested, this, [this] { corpus()->chooseFile(); });
     connect(menus_, &Menus::makeCorpusRequested, this, [this] { corpus()->makeOfText(); });
     connect(menus_, &Menus::corpusChosen, this, [this](const QString &path) { corpus()->open(path); });
@@ -254,17 +204,17 @@ MainWindow::MainWindow(Session &session, ModelLoader &loader, SessionFiles &file
         store(setting::theme, name);
         applyTheme(name);
     });
-    connect(worked_, &WorkedExample::exportRequested, this, &MainWindow::exportOne);
-    connect(worked_, &WorkedExample::copyRequested, this, &MainWindow::copy);
+    connect(worked_, &WorkedExample::exportRequested, exports_, &FigureExports::exportOne);
+    connect(worked_, &WorkedExample::copyRequested, exports_, &FigureExports::copy);
     connect(menus_, &Menus::exportRequested, this,
             [this] { worked_->hasFocus() ? worked_->exportCurrent() : pages_->current()->exportCurrent(); });
     connect(menus_, &Menus::copyRequested, this,
             [this] { worked_->hasFocus() ? worked_->copyCurrent() : pages_->current()->copyCurrent(); });
-    connect(menus_, &Menus::allHeadsRequested, this, &MainWindow::exportHeads);
-    connect(menus_, &Menus::seriesRequested, this, &MainWindow::exportSeries);
+    connect(menus_, &Menus::allHeadsRequested, exports_, &FigureExports::exportHeads);
+    connect(menus_, &Menus::seriesRequested, exports_, &FigureExports::exportSeries);
     connect(offer, &CourseOffer::accepted, lessons_, &LessonGuide::resume);
     connect(menus_, &Menus::courseRequested, lessons_, &LessonGuide::resume);
-    connect(menus_, &Menus::lessonRequested, this, &MainWindow::chooseLesson);
+    connect(menus_, &Menus::lessonRequested, opened_, &WindowFiles::chooseLesson);
     connect(menus_, &Menus::lessonStepRequested, this, &MainWindow::saveLessonStep);
     connect(menus_, &Menus::scaleRequested, this, &MainWindow::scaleText);
     connect(presentation_, &Presentation::changed, this, &MainWindow::fitPanes);
@@ -273,8 +223,9 @@ MainWindow::MainWindow(Session &session, ModelLoader &loader, SessionFiles &file
     connect(menus_, &Menus::spotlightRequested, presentation_,
             [this] { presentation_->setSpotlight(!presentation_->spotlight()); });
     connect(menus_, &Menus::pairsRequested, pairs_, &PairsBar::step);
-    connect(pairs_, &PairsBar::failed, this,
-            [this](const QString &message) { say(tr("The pairs cannot be read"), message); });
+    connect(pairs_, &PairsBar::failed, this, [this](const QString &message) {
+        showMessage(this, QMessageBox::Warning, tr("The pairs cannot be read"), message);
+    });
     connect(menus_, &Menus::escapeRequested, this, [this] {
         if (presentation_->on())
             presentation_->setOn(false);
@@ -282,13 +233,14 @@ MainWindow::MainWindow(Session &session, ModelLoader &loader, SessionFiles &file
             session_.selection().pinKey(-1);
     });
     connect(lessonPanel_, &LessonPanel::closed, lessons_, &LessonGuide::leave);
-    connect(lessons_, &LessonGuide::failed, this,
-            [this](const QString &message) { say(tr("The lesson cannot be followed"), message); });
+    connect(lessons_, &LessonGuide::failed, this, [this](const QString &message) {
+        showMessage(this, QMessageBox::Warning, tr("The lesson cannot be followed"), message);
+    });
     connect(lessons_, &LessonGuide::stepChanged, this, &MainWindow::showLesson);
     auto *pointer = new LessonPointer(*lessons_, centre);
     connect(presentation_, &Presentation::changed, pointer, &LessonPointer::reveal);
     connect(lessons_, &LessonGuide::stepChanged, offer, &CourseOffer::answer);
-    connect(menus_, &Menus::aboutRequested, this, &MainWindow::showAbout);
+    connect(menus_, &Menus::aboutRequested, this, [this] { showAbout(this); });
     connect(menus_, &Menus::helpRequested, this, [this] {
         if (help_->showTermOf(focusWidget()))
             return;
@@ -301,7 +253,7 @@ MainWindow::MainWindow(Session &session, ModelLoader &loader, SessionFiles &file
         }
         help_->showView(kind);
     });
-    connect(menus_, &Menus::shortcutsRequested, this, &MainWindow::showShortcuts);
+    connect(menus_, &Menus::shortcutsRequested, this, [this] { showShortcuts(this); });
     retranslate();
     showPageOfState();
     sentences_->sentenceA()->setFocus();
@@ -309,87 +261,20 @@ MainWindow::MainWindow(Session &session, ModelLoader &loader, SessionFiles &file
 
 void MainWindow::connectPage(Page *page)
 {
-    connect(page, &Page::exportRequested, this, &MainWindow::exportOne);
-    connect(page, &Page::copyRequested, this, &MainWindow::copy);
+    connect(page, &Page::exportRequested, exports_, &FigureExports::exportOne);
+    connect(page, &Page::copyRequested, exports_, &FigureExports::copy);
     connect(page, &Page::helpRequested, help_, &ContextHelp::showView);
     for (FigureDeck *deck : page->findChildren<FigureDeck *>())
         deck->setFolded(presentation_ && presentation_->on());
     if (const auto *corpus = qobject_cast<CorpusPage *>(page))
-        connect(corpus, &CorpusPage::failed, this,
-                [this](const QString &message) { say(tr("Corpus"), message); });
+        connect(corpus, &CorpusPage::failed, this, [this](const QString &message) {
+            showMessage(this, QMessageBox::Warning, tr("Corpus"), message);
+        });
 }
 
 CorpusPage *MainWindow::corpus()
 {
     return static_cast<CorpusPage *>(pages_->page(PageIndex::corpus));
-}
-
-void MainWindow::exportOne(const FigurePtr &figure, const Viewpoint &viewpoint)
-{
-    ExportOthers others;
-    FigurePtr named = figure;
-    if (figure && session_.shown()) {
-        auto frame = std::make_shared<Frame>(*session_.frame());
-        frame->state.input.reference.hash = model_hash(frame->trace().model_pointer());
-        named = withModelHash(figure, frame->trace().model());
-        others.frame = std::move(frame);
-    }
-    others.all = pages_->figures();
-    others.all.push_back({.kind = &worked_->kind(), .parameters = worked_->parameters()});
-    exportFigure(this, named, viewpoint, std::move(others));
-}
-
-void MainWindow::exportHeads()
-{
-    if (!session_.shown())
-        return;
-    if (const FigurePtr figure = heads_.figure(session_.frame(), {}); !heads_.waiting())
-        exportOne(figure, {});
-    else
-        statusBar()->showMessage(tr("Computing…"), 3000);
-}
-
-void MainWindow::exportSeries()
-{
-    if (!session_.shown())
-        return;
-    std::vector<SeriesSource> sources;
-    if (lessons_->active())
-        sources.push_back(
-            stepsOf(lessons_->lessons()[static_cast<std::size_t>(lessons_->lesson())], session_.state()));
-    FigureOrder shown{.kind = findFigureKind(QStringLiteral("heads"))}; // where the page shows none
-    for (const FigureOrder &order : pages_->current()->figures()) {
-        if (order.kind && QLatin1String(order.kind->name) == pages_->current()->currentKind())
-            shown = {.kind = order.kind, .parameters = order.parameters};
-    }
-    const ParameterKinds kinds = shown.kind->parameters();
-    if (const ParameterKind *layer = layerOf(kinds))
-        sources.push_back(layersOf(shown, *layer, session_.frame()));
-    if (const std::vector<Snapshot> &snapshots = trainings_->shown().snapshots(); snapshots.size() > 1)
-        sources.push_back(trainingOf(shown, snapshots, session_.state()));
-    if (sources.empty()) {
-        say(tr("Export a series of figures"),
-            tr("There is nothing to show one after the other: open a chapter of the course, a figure of one "
-               "layer, or a training."));
-        return;
-    }
-    auto *dialog = new SeriesDialog(std::move(sources), this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->open();
-}
-
-void MainWindow::copy(const FigurePtr &figure, const Viewpoint &viewpoint)
-{
-    if (figure == nullptr)
-        return;
-    const Result<Done> copied = attempt([&] {
-        copyFigure(session_.shown() ? withModelHash(figure, session_.shown().trace().model()) : figure,
-                   viewpoint);
-    });
-    if (copied)
-        statusBar()->showMessage(tr("The figure was copied."), 3000);
-    else
-        showMessage(this, QMessageBox::Warning, tr("Copy figure"), copied.problem());
 }
 
 QStringList MainWindow::pageTitles() const
@@ -443,72 +328,6 @@ void MainWindow::showPageOfState()
     trainingBar_->setUnwanted(session_.state().page == QStringLiteral("training"));
 }
 
-void MainWindow::openSession(const QString &path)
-{
-    if (isLessonFile(path)) {
-        openLessonFile(path);
-        return;
-    }
-    if (is_pairs_file(path)) {
-        openPairs(path);
-        return;
-    }
-    if (path.endsWith(trace_suffix)) {
-        loader_.open(path);
-        return;
-    }
-    if (path.endsWith(corpus_suffix)) {
-        corpus()->open(path);
-        return;
-    }
-    try {
-        files_.open(path);
-    } catch (const Error &error) {
-        say(tr("The session cannot be opened"), error.message());
-    }
-}
-
-void MainWindow::saveSession(const QString &path)
-{
-    try {
-        files_.save(path);
-        statusBar()->showMessage(tr("Saved as %1.").arg(files_.path()), 3000);
-    } catch (const Error &error) {
-        say(tr("The session cannot be saved"), error.message());
-    }
-}
-
-void MainWindow::chooseSession()
-{
-    auto *dialog = new QFileDialog(this, tr("Open session"), QFileInfo(files_.path()).path(),
-                                   tr("Sessions, lessons and recorded runs") + QStringLiteral(" (*") +
-                                       sessionSuffix + QStringLiteral(" *.json *") + trace_suffix + u')');
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFile);
-    connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::openSession);
-    dialog->open();
-}
-
-void MainWindow::saveSessionAs()
-{
-    auto *dialog = new QFileDialog(this, tr("Save session"), files_.path(),
-                                   tr("Sessions") + QStringLiteral(" (*") + sessionSuffix + u')');
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(sessionSuffix.mid(1));
-    connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::saveSession);
-    dialog->open();
-}
-
-QMessageBox *MainWindow::say(const QString &title, const QString &message)
-{
-    auto *box = new QMessageBox(QMessageBox::Warning, title, message, QMessageBox::Close, this);
-    box->setTextFormat(Qt::PlainText);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->open();
-    return box;
-}
-
 void MainWindow::restoreLayout()
 {
     resize(1360, 860);
@@ -544,8 +363,9 @@ void MainWindow::closeEvent(QCloseEvent *event)
             files_.remember();
         } catch (const Error &error) {
             event->ignore();
-            connect(say(tr("The next start cannot be as this one ends"), error.message()), &QDialog::finished,
-                    this, [this] {
+            connect(showMessage(this, QMessageBox::Warning, tr("The next start cannot be as this one ends"),
+                                error.message()),
+                    &QDialog::finished, this, [this] {
                         leaving_ = true;
                         close();
                     });
@@ -557,24 +377,13 @@ void MainWindow::closeEvent(QCloseEvent *event)
 
 void MainWindow::dragEnterEvent(QDragEnterEvent *event)
 {
-    if (!droppedSession(event->mimeData()).isEmpty() || !droppedTrace(event->mimeData()).isEmpty() ||
-        !droppedCorpus(event->mimeData()).isEmpty() || !droppedFolder(event->mimeData()).isEmpty())
+    if (WindowFiles::takes(*event->mimeData()))
         event->acceptProposedAction();
 }
 
 void MainWindow::dropEvent(QDropEvent *event)
 {
-    const QString session = droppedSession(event->mimeData());
-    const QString trace = droppedTrace(event->mimeData());
-    const QString sentences = droppedCorpus(event->mimeData());
-    if (!trace.isEmpty())
-        loader_.open(trace);
-    else if (!sentences.isEmpty())
-        corpus()->open(sentences);
-    else if (session.isEmpty())
-        loader_.open(droppedFolder(event->mimeData()));
-    else
-        openSession(session);
+    opened_->drop(*event->mimeData());
     event->acceptProposedAction();
 }
 
@@ -599,22 +408,12 @@ void MainWindow::openLesson(const QString &name, int step)
     lessons_->open(name, step);
 }
 
-void MainWindow::chooseLesson()
-{
-    auto *dialog =
-        new QFileDialog(this, tr("Open a lesson"), QString(), tr("Lessons") + QStringLiteral(" (*.json)"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFile);
-    connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::openLessonFile);
-    dialog->open();
-}
-
 void MainWindow::openLessonFile(const QString &path)
 {
     try {
         lessons_->openFile(path);
     } catch (const Error &error) {
-        say(tr("The lesson cannot be opened"), error.message());
+        showMessage(this, QMessageBox::Warning, tr("The lesson cannot be opened"), error.message());
     }
 }
 
@@ -658,40 +457,6 @@ void MainWindow::scaleText(double factor)
 void MainWindow::showLesson()
 {
     lessonPanel_->setVisible(lessons_->active());
-}
-
-void MainWindow::showAbout()
-{
-    auto *box = new QMessageBox(
-        QMessageBox::NoIcon, tr("About Encoderscope"),
-        tr("<h3>Encoderscope %1</h3><p>See a Transformer encoder at work on your own sentence: every number "
-           "that it computes, while you type.</p><p>Free software under the GNU General Public License, "
-           "version 3 or later.</p>")
-            .arg(QApplication::applicationVersion()),
-        QMessageBox::Close, this);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->open();
-}
-
-void MainWindow::showShortcuts()
-{
-    const QStringList lines{
-        tr("Token: hover previews, click pins the query, Ctrl+click pins the key, double-click takes it out "
-           "of "
-           "attention."),
-        tr("Encoder map: click opens the page, a click on a switch switches, a double-click lets only that "
-           "head or "
-           "layer run, another one restores."),
-        tr("Alt+Left, Alt+Right: tokens. With Shift: key tokens."),
-        tr("Alt+Up, Alt+Down: layers. With Shift: heads."),
-        tr("Every other action and its shortcut stands in the menus."),
-    };
-    auto *box = new QMessageBox(QMessageBox::NoIcon, tr("Keyboard and mouse"),
-                                QStringLiteral("<p>") + lines.join(QStringLiteral("</p><p>")) +
-                                    QStringLiteral("</p>"),
-                                QMessageBox::Close, this);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->open();
 }
 
 } // namespace encoderscope

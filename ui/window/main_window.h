@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/figures/viewpoint.h"
-#include "ui/pages/figure_source.h"
-
 #include <QMainWindow>
 
-class QMessageBox;
 class QSplitter;
 class QTabBar;
 class QToolButton;
@@ -16,6 +12,7 @@ namespace encoderscope
 
 class ContextHelp;
 class CorpusPage;
+class FigureExports;
 class LessonGuide;
 class LessonPanel;
 class Menus;
@@ -31,6 +28,7 @@ class SentenceBar;
 class Session;
 class PairsBar;
 class SessionFiles;
+class WindowFiles;
 class WorkedExample;
 
 /// Lists the parts of the window and lays them out. What is chosen and shown is the session's.
@@ -64,27 +62,14 @@ protected:
 private:
     void connectPage(Page *page);
     CorpusPage *corpus();
-    void exportOne(const FigurePtr &figure, const Viewpoint &viewpoint);
-    /// The grid of all heads: at once, or when it is there.
-    void exportHeads();
-    void exportSeries();
-    void copy(const FigurePtr &figure, const Viewpoint &viewpoint);
-    void openSession(const QString &path);
-    void chooseSession();
-    void saveSession(const QString &path);
-    void saveSessionAs();
-    QMessageBox *say(const QString &title, const QString &message);
     /// While the page Weights is shown, a click in the map chooses the matrix instead of another page.
     void showWeightsOf(const MapPart &part);
     void showPageOfState();
     void retranslate();
-    void chooseLesson();
     void saveLessonStep();
     void scaleText(double factor);
     void fitPanes();
     void showLesson();
-    void showAbout();
-    void showShortcuts();
 
     Session &session_;
     SentenceBar *sentences_;
@@ -99,6 +84,8 @@ private:
     LessonGuide *lessons_;
     LessonPanel *lessonPanel_;
     SessionFiles &files_;
+    WindowFiles *opened_;
+    FigureExports *exports_;
     PairsBar *pairs_;
     TrainingRuns *trainings_ = nullptr;
     TrainingBar *trainingBar_ = nullptr;
@@ -107,7 +94,6 @@ private:
     QByteArray panesBefore_; ///< the presentation
     bool painted_ = false;   ///< a result has been
     bool leaving_ = false;   ///< closes although the session could not be remembered
-    FigureSource heads_;
 };
 
 } // namespace encoderscope

@@ -21,7 +21,7 @@ namespace
 {
 
 constexpr qsizetype mostRecent = 8;
-constexpr int patience = 150; ///< milliseconds; a name that comes and goes at once only flickers
+constexpr int slow_opening = 150; ///< milliseconds; a name that comes and goes at once only flickers
 
 } // namespace
 
@@ -36,7 +36,7 @@ ModelMenu::ModelMenu(Session &session, ModelLoader &loader, QToolButton *button,
     button_->setMenu(menu_);
     connect(menu_, &QMenu::aboutToShow, this, &ModelMenu::fill);
     slow_.setSingleShot(true);
-    slow_.setInterval(patience);
+    slow_.setInterval(slow_opening);
     connect(&slow_, &QTimer::timeout, this, &ModelMenu::showOpening);
     connect(&loader_, &ModelLoader::openingChanged, this, [this] {
         if (loader_.opening().isNull())

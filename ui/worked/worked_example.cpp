@@ -36,11 +36,6 @@ const QString productName = QStringLiteral("product");
 const QString elementName = QStringLiteral("element");
 const QString keysName = QStringLiteral("keys");
 
-WorkedVector vectorOf(const StepLine &line)
-{
-    return static_cast<WorkedVector>(line.vector);
-}
-
 bool isStrip(const StepLine &line)
 {
     return line.kind == StepLine::Kind::strip;
@@ -231,43 +226,6 @@ void WorkedExample::hover(const StepPoint &point)
     viewport()->update();
 }
 
-std::vector<StepCells> WorkedExample::lit(int index) const
-{
-    const StepLine &line = lineAt(index);
-    const WorkedVector which = vectorOf(line);
-    const int all = static_cast<int>(line.values.size());
-    std::vector<StepCells> cells;
-    if (const WorkedElement open = opened(); open.which == which && open.element >= 0 && open.element < all)
-        cells.push_back({index, open.element, 1});
-    if (hovering_ && hovered_.line >= 0) {
-        const StepLine &source = lineAt(hovered_.line);
-        if (hovered_.line == index && hovered_.element >= 0)
-            cells.push_back({index, hovered_.element, 1});
-        if (hovered_.element >= 0) {
-            for (const WorkedCells &from : workedSources(*numbers_, vectorOf(source), hovered_.element)) {
-                if (from.which == which)
-                    cells.push_back({index, from.first, from.count});
-            }
-        } else if (source.kind == StepLine::Kind::key && which == WorkedVector::weightedValue &&
-                   line.token == source.token) {
-            cells.push_back({index, 0, all});
-        }
-        return cells;
-    }
-    if (which == WorkedVector::productRow || which == WorkedVector::productColumn ||
-        which == WorkedVector::productTerms)
-        return cells; // of whatever is multiplied
-    const Selected &hovered = session_.selection().hovered();
-    const bool wide = which == WorkedVector::expanded || which == WorkedVector::gate ||
-                      which == WorkedVector::feedForwardValue || which == WorkedVector::activated;
-    const int element = wide ? hovered.neuron : hovered.dimension;
-    const bool ofHead = all == numbers_->trace().config().d_k();
-    if (element >= 0 && element < all && !ofHead && which != WorkedVector::concatenation &&
-        (hovered.query < 0 || hovered.query == numbers_->query()))
-        cells.push_back({index, element, 1});
-    return cells;
-}
-
 StepMarks WorkedExample::marks() const
 {
     StepMarks marks{.link = palette().color(QPalette::Link)};
@@ -276,10 +234,12 @@ StepMarks WorkedExample::marks() const
     const Selected &hovered = session_.selection().hovered();
     if (hovered.query < 0 || hovered.query == numbers_->query())
         marks.litKey = hovered.key;
+    const WorkedElement open = opened();
+    const StepPoint pointed = hovering_ ? hovered_ : StepPoint();
     for (int line = 0; line < static_cast<int>(lines().size()); ++line) {
         if (!isStrip(lineAt(line)))
             continue;
-        const std::vector<StepCells> cells = lit(line);
+        const std::vector<StepCells> cells = litCells(*numbers_, lines(), line, open, pointed, hovered);
         marks.lit.insert(marks.lit.end(), cells.begin(), cells.end());
     }
     return marks;

@@ -101,8 +101,6 @@ private:
 
     FigureStyle style() const;
     StepMarks marks() const;
-    /// The elements of a strip that what is under the pointer came from, or that are hovered elsewhere.
-    std::vector<StepCells> lit(int line) const;
 
     Session &session_;
     const FigureKind &kind_;

@@ -122,4 +122,42 @@ Selected workedLights(const WorkedNumbers &numbers, WorkedVector which, int toke
     return selected;
 }
 
+std::vector<StepCells> litCells(const WorkedNumbers &numbers, const std::vector<StepLine> &lines, int index,
+                                const WorkedElement &opened, const StepPoint &pointed,
+                                const Selected &hovered)
+{
+    const StepLine &line = lines[static_cast<std::size_t>(index)];
+    const WorkedVector which = vectorOf(line);
+    const int all = static_cast<int>(line.values.size());
+    std::vector<StepCells> cells;
+    if (opened.which == which && opened.element >= 0 && opened.element < all)
+        cells.push_back({index, opened.element, 1});
+    if (pointed.line >= 0) {
+        const StepLine &source = lines[static_cast<std::size_t>(pointed.line)];
+        if (pointed.line == index && pointed.element >= 0)
+            cells.push_back({index, pointed.element, 1});
+        if (pointed.element >= 0) {
+            for (const WorkedCells &from : workedSources(numbers, vectorOf(source), pointed.element)) {
+                if (from.which == which)
+                    cells.push_back({index, from.first, from.count});
+            }
+        } else if (source.kind == StepLine::Kind::key && which == WorkedVector::weightedValue &&
+                   line.token == source.token) {
+            cells.push_back({index, 0, all});
+        }
+        return cells;
+    }
+    if (which == WorkedVector::productRow || which == WorkedVector::productColumn ||
+        which == WorkedVector::productTerms)
+        return cells; // of whatever is multiplied
+    const bool wide = which == WorkedVector::expanded || which == WorkedVector::gate ||
+                      which == WorkedVector::feedForwardValue || which == WorkedVector::activated;
+    const int element = wide ? hovered.neuron : hovered.dimension;
+    const bool ofHead = all == numbers.trace().config().d_k();
+    if (element >= 0 && element < all && !ofHead && which != WorkedVector::concatenation &&
+        (hovered.query < 0 || hovered.query == numbers.query()))
+        cells.push_back({index, element, 1});
+    return cells;
+}
+
 } // namespace encoderscope

@@ -129,7 +129,7 @@ MergeProgress merge_corpora(const py::object &corpora, const py::object &output)
     {
         const Undisturbed undisturbed;
         const StoppedBySignal stopped;
-        const CorpusSettings settings = CorpusFile(paths.front(), CorpusFile::Access::read).settings();
+        const CorpusSettings settings = merged_settings(CorpusFile(paths.front(), CorpusFile::Access::read));
         CorpusFile corpus(into, settings);
         CorpusWriter writer(corpus);
         for (const QString &path : paths) {

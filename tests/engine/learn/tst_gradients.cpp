@@ -7,6 +7,8 @@
 
 #include <QTest>
 
+#include <functional>
+
 using namespace encoderscope;
 
 namespace
@@ -51,6 +53,32 @@ Numbers parameters_for(const ParameterLayout &layout)
             parameters.segment(slot.offset, slot.size()).array() += 1.0;
     }
     return parameters;
+}
+
+/// The first element of `gradient` that is not what central differences of `goal`, a function of
+/// `parameters`, give; empty: all are.
+QString disagreement(const ParameterLayout &layout, Numbers &parameters, const Numbers &gradient,
+                     const std::function<double()> &goal)
+{
+    for (const Slot &slot : layout.all_slots) {
+        for (Index index = slot.offset; index < slot.offset + slot.size(); ++index) {
+            const double kept = parameters(index);
+            const double step = 1e-6;
+            parameters(index) = kept + step;
+            const double above = goal();
+            parameters(index) = kept - step;
+            const double below = goal();
+            parameters(index) = kept;
+            const double expected = (above - below) / (2.0 * step);
+            if (std::abs(gradient(index) - expected) > 1e-7 + 1e-5 * std::abs(expected))
+                return QStringLiteral("%1, element %2: %3 where differences give %4")
+                    .arg(slot.name)
+                    .arg(index - slot.offset)
+                    .arg(gradient(index), 0, 'g', 10)
+                    .arg(expected, 0, 'g', 10);
+        }
+    }
+    return {};
 }
 
 } // namespace
@@ -111,25 +139,10 @@ void TestGradients::agree_with_finite_differences()
     pass.forward(parameters.data(), batch, drop);
     Numbers gradient = Numbers::Constant(layout.size, 123.0);
     pass.backward(parameters.data(), batch, 0.2, gradient.data());
-
-    for (const Slot &slot : layout.all_slots) {
-        for (Index index = slot.offset; index < slot.offset + slot.size(); ++index) {
-            const double kept = parameters(index);
-            const double step = 1e-6;
-            parameters(index) = kept + step;
-            const double above = pass.forward(parameters.data(), batch, drop).loss;
-            parameters(index) = kept - step;
-            const double below = pass.forward(parameters.data(), batch, drop).loss;
-            parameters(index) = kept;
-            const double expected = 0.2 * (above - below) / (2.0 * step);
-            if (std::abs(gradient(index) - expected) > 1e-7 + 1e-5 * std::abs(expected))
-                QFAIL(qPrintable(QStringLiteral("%1, element %2: %3 where differences give %4")
-                                     .arg(slot.name)
-                                     .arg(index - slot.offset)
-                                     .arg(gradient(index), 0, 'g', 10)
-                                     .arg(expected, 0, 'g', 10)));
-        }
-    }
+    const QString wrong = disagreement(layout, parameters, gradient, [&] {
+        return 0.2 * pass.forward(parameters.data(), batch, drop).loss;
+    });
+    QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
 }
 
 void TestGradients::agree_with_PyTorch_data()
@@ -214,24 +227,8 @@ void TestGradients::of_special_keys_agree_with_finite_differences()
                  qPrintable(QString::number(outcome.special_share())));
     Numbers gradient = Numbers::Constant(layout.size, 123.0);
     pass.backward(parameters.data(), batch, 0.2, gradient.data());
-    for (const Slot &slot : layout.all_slots) {
-        for (Index index = slot.offset; index < slot.offset + slot.size(); ++index) {
-            const double kept = parameters(index);
-            const double step = 1e-6;
-            parameters(index) = kept + step;
-            const double above = goal();
-            parameters(index) = kept - step;
-            const double below = goal();
-            parameters(index) = kept;
-            const double expected = (above - below) / (2.0 * step);
-            if (std::abs(gradient(index) - expected) > 1e-7 + 1e-5 * std::abs(expected))
-                QFAIL(qPrintable(QStringLiteral("%1, element %2: %3 where differences give %4")
-                                     .arg(slot.name)
-                                     .arg(index - slot.offset)
-                                     .arg(gradient(index), 0, 'g', 10)
-                                     .arg(expected, 0, 'g', 10)));
-        }
-    }
+    const QString wrong = disagreement(layout, parameters, gradient, goal);
+    QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
 }
 
 void TestGradients::of_a_batch_are_those_of_its_parts()

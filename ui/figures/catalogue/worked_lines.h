@@ -18,6 +18,12 @@ struct WorkedElement {
     bool operator==(const WorkedElement &) const = default;
 };
 
+/// Of a line that workedLines() made.
+inline WorkedVector vectorOf(const StepLine &line)
+{
+    return static_cast<WorkedVector>(line.vector);
+}
+
 /// The vectors whose elements can be shown so, in the order in which the view names them; the first stands
 /// for none.
 std::span<const WorkedVector> workedProducts();
