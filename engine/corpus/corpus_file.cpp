@@ -278,11 +278,6 @@ void CorpusFile::read_settings()
                         .arg(path_, token_layers_property, layers.left(40))
                         .arg(settings_.layers));
     settings_.token_layers = *token_layers;
-    if (!settings_.token_layers.empty()) {
-        QSqlQuery vector = prepared(QStringLiteral("SELECT length(vector) FROM token_vector LIMIT 1"));
-        execute(vector);
-        settings_.d_model = vector.next() ? vector.value(0).toInt() / 2 : 0;
-    }
 }
 
 QSqlQuery CorpusFile::prepared(const QString &statement) const

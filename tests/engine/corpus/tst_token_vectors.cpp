@@ -118,7 +118,7 @@ void TestTokenVectors::a_page_holds_rows_of_vectors_whole()
     }
     const double share = double(taken) / (2.0 * d_model * rows);
     QVERIFY2(share < 1.35, qPrintable(QString::number(share)));
-    QCOMPARE(CorpusFile(corpus, CorpusFile::Access::read).settings().d_model, d_model);
+    QCOMPARE(settings_to_merge({corpus}).d_model, d_model);
 }
 
 void TestTokenVectors::the_nearest_tokens_are_those_of_brute_force()
