@@ -67,6 +67,14 @@ int number_of_piece(const CorpusFile &file, const QString &piece);
 qint64 sentences_with(const CorpusFile &file, int piece);
 /// The first ones of the corpus; `value` of the examples means nothing.
 PieceUses piece_uses(const CorpusFile &file, const QString &piece, int most);
+/// The first use in each of the sentences with a piece, at most `most_compared` of these, which lie evenly
+/// over the corpus: their numbers are multiples of `step`.
+struct EvenUses {
+    std::vector<Example> uses; ///< in order
+    qint64 step = 1;
+};
+EvenUses even_uses(const CorpusFile &file, int piece, qint64 sentences);
+
 /// Those in the sentences whose vectors are nearest to `vector` [1 x d]; `value` is the cosine, the greatest
 /// first. Of a frequent piece some thousand sentences are compared, which lie evenly over the corpus. Fewer,
 /// or none, when `stop` was requested.

@@ -4,6 +4,8 @@
 #include "engine/analysis/sentence_vector.h"
 #include "engine/corpus/nearest_tokens.h"
 #include "engine/corpus/token_index.h"
+#include "engine/corpus/vector_search_module.h"
+#include "engine/error.h"
 #include "ui/jobs/stopped.h"
 
 #include <algorithm>
@@ -108,6 +110,15 @@ OpenedCorpusPtr openCorpus(const QString &path)
     for (std::size_t head = 0; head < totals.heads(); ++head)
         opened.heads.push_back(totals.statistics(head));
     return std::make_shared<const OpenedCorpus>(std::move(opened));
+}
+
+void prepareNearest()
+{
+    try {
+        vector_search();
+    } catch (const Error &) {
+        // Not there: who asks is told why.
+    }
 }
 
 CorpusAnswer answerOf(const CorpusQuestion &question, const std::stop_token &stop)
