@@ -329,14 +329,31 @@ PieceUses piece_uses(const CorpusFile &file, const QString &piece, int most)
     return found;
 }
 
+namespace
+{
+
+constexpr qint64 lines_of_block = 16;
+
+} // namespace
+
+std::size_t EvenUses::run(std::size_t first, std::size_t last) const
+{
+    if (blocks == 1)
+        return last;
+    const qint64 block = uses[first].sentence / lines_of_block;
+    while (first < last && uses[first].sentence / lines_of_block == block)
+        ++first;
+    return first;
+}
+
 EvenUses even_uses(const CorpusFile &file, int piece, qint64 sentences)
 {
-    EvenUses even{.uses = {}, .step = std::max<qint64>((sentences + most_compared - 1) / most_compared, 1)};
+    EvenUses even{.uses = {}, .blocks = std::max<qint64>((sentences + most_compared - 1) / most_compared, 1)};
     QSqlQuery query = file.prepared(QStringLiteral(
-        "SELECT sentence, min(position) FROM token WHERE piece = ? AND sentence % ? = 0 GROUP BY "
+        "SELECT sentence, min(position) FROM token WHERE piece = ? AND sentence / ? % ? = 0 GROUP BY "
         "sentence ORDER BY sentence"));
-    query.addBindValue(piece);
-    query.addBindValue(even.step);
+    for (const qint64 value : {qint64(piece), lines_of_block, even.blocks})
+        query.addBindValue(value);
     file.execute(query);
     while (query.next())
         even.uses.push_back({.sentence = query.value(0).toLongLong(), .token = query.value(1).toInt()});

@@ -251,19 +251,22 @@ PieceUses nearest_tokens(const CorpusFile &file, int layer, const QString &piece
     std::mutex adding;
     read_concurrently(
         file, even.uses.size(), [&](const CorpusFile &corpus, std::size_t first, std::size_t last) {
-            if (first == last)
-                return;
             QSqlQuery query = corpus.prepared(QStringLiteral(
                 "SELECT sentence, position, vector FROM token_vector WHERE layer = ? AND piece = ? AND "
-                "sentence BETWEEN ? AND ? AND sentence % ? = 0 ORDER BY sentence, position"));
-            for (const qint64 value : {qint64(layer), qint64(number), qint64(even.uses[first].sentence),
-                                       qint64(even.uses[last - 1].sentence), even.step})
-                query.addBindValue(value);
-            corpus.execute(query);
+                "sentence BETWEEN ? AND ? ORDER BY sentence, position"));
             NearestUses part(corpus, vector, but);
-            while (query.next() && !stop.stop_requested())
-                part.compare(query.value(0).toLongLong(), query.value(1).toInt(),
-                             query.value(2).toByteArray());
+            for (std::size_t end = 0; first < last; first = end) {
+                end = even.run(first, last);
+                for (const qint64 value : {qint64(layer), qint64(number), qint64(even.uses[first].sentence),
+                                           qint64(even.uses[end - 1].sentence)})
+                    query.addBindValue(value);
+                corpus.execute(query);
+                while (query.next() && !stop.stop_requested())
+                    part.compare(query.value(0).toLongLong(), query.value(1).toInt(),
+                                 query.value(2).toByteArray());
+                if (stop.stop_requested())
+                    break;
+            }
             const std::lock_guard lock(adding);
             nearest.add(part);
         });
