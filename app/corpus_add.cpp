@@ -12,6 +12,7 @@
 #include <QFileInfo>
 #include <QLocale>
 
+#include <algorithm>
 #include <cstdio>
 #include <memory>
 
@@ -87,7 +88,10 @@ Shard shard_of(const QString &word)
     const int count = good ? parts[1].toInt(&good) : 0;
     if (!good || index < 1 || count < 1 || index > count)
         throw ArgumentError(
-            AddMessages::tr("--shard: \"%1\" is not understood; 3/16 is the third of 16 parts.").arg(word));
+            AddMessages::tr(
+                "--shard: \"%1\" is not understood; expected a part, from 1, and how many there are: "
+                "3/16 is the third of 16.")
+                .arg(word));
     return {index - 1, count};
 }
 
@@ -163,6 +167,13 @@ std::vector<SentenceFile> files_of(const QCommandLineParser &parser, const AddAr
                          .field = parser.value(options.field)});
     if (files.empty())
         throw ArgumentError(AddMessages::tr("--text is missing: a file of sentences."));
+    if (parser.isSet(options.field) && std::all_of(files.begin(), files.end(), [](const SentenceFile &file) {
+            return file.format == SentenceFormat::lines;
+        }))
+        throw ArgumentError(
+            AddMessages::tr("--field: %1 is read as lines, which have no fields; expected csv, tsv or "
+                            "jsonl (--format).")
+                .arg(files.front().path));
     if (parser.isSet(options.name) && files.size() > 1)
         throw ArgumentError(AddMessages::tr("--name is for one file."));
     return files;
@@ -279,7 +290,7 @@ int run_corpus_merge(const QStringList &arguments)
             throw ArgumentError(AddMessages::tr("%1 cannot be merged into itself.").arg(path));
     }
     StoppedBySignal stopped;
-    const CorpusSettings settings = merged_settings(CorpusFile(paths.first(), CorpusFile::Access::read));
+    const CorpusSettings settings = settings_to_merge(paths);
     CorpusFile corpus(output, settings);
     CorpusWriter writer(corpus);
     for (const QString &path : paths) {

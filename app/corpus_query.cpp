@@ -415,8 +415,12 @@ CommandResult answer(const CorpusFile &file, const QCommandLineParser &parser, c
             QStringLiteral("--neuron"), parser.value(options.neuron), settings.layers, 0, settings.d_ff);
         return examples(neuron_examples(file, layer, neuron), false, most);
     }
-    if (parser.isSet(options.search))
-        return found_sentences(search_sentences(file, parser.value(options.search), most));
+    if (parser.isSet(options.search)) {
+        const QString words = parser.value(options.search);
+        if (words.trimmed().isEmpty())
+            throw ArgumentError(QueryMessages::tr("--search: expected a word or more, and found none."));
+        return found_sentences(search_sentences(file, words, most));
+    }
     if (parser.isSet(options.uses))
         return uses_of_piece(piece_uses(file, parser.value(options.uses), most));
     if (parser.isSet(options.nearest))
@@ -465,6 +469,11 @@ int run_corpus_query(const QStringList &arguments)
     if (asked.size() > 1)
         throw ArgumentError(
             QueryMessages::tr("Ask one thing at a time: %1.").arg(asked.join(QStringLiteral(", "))));
+    for (const QCommandLineOption &option : {options.layer, options.among}) {
+        if (parser.isSet(option) && !parser.isSet(options.nearest))
+            throw ArgumentError(
+                QueryMessages::tr("--%1 goes with --nearest only.").arg(option.names().constFirst()));
+    }
     const CorpusFile file(parser.positionalArguments().constFirst(), CorpusFile::Access::read);
     write_result(answer(file, parser, options), parser, output);
     return 0;

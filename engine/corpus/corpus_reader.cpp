@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <iterator>
 #include <limits>
+#include <optional>
 
 namespace encoderscope
 {
@@ -329,32 +330,67 @@ PieceUses piece_uses(const CorpusFile &file, const QString &piece, int most)
     return found;
 }
 
+namespace
+{
+
+constexpr qint64 lines_of_block = 16;
+
+} // namespace
+
+std::size_t EvenUses::run(std::size_t first, std::size_t last) const
+{
+    if (blocks == 1)
+        return last;
+    const qint64 block = uses[first].sentence / lines_of_block;
+    while (first < last && uses[first].sentence / lines_of_block == block)
+        ++first;
+    return first;
+}
+
+EvenUses even_uses(const CorpusFile &file, int piece, qint64 sentences)
+{
+    EvenUses even{.uses = {}, .blocks = std::max<qint64>((sentences + most_compared - 1) / most_compared, 1)};
+    QSqlQuery query = file.prepared(QStringLiteral(
+        "SELECT sentence, min(position) FROM token WHERE piece = ? AND sentence / ? % ? = 0 GROUP BY "
+        "sentence ORDER BY sentence"));
+    for (const qint64 value : {qint64(piece), lines_of_block, even.blocks})
+        query.addBindValue(value);
+    file.execute(query);
+    while (query.next())
+        even.uses.push_back({.sentence = query.value(0).toLongLong(), .token = query.value(1).toInt()});
+    return even;
+}
+
 PieceUses nearest_uses(const CorpusFile &file, const QString &piece, const RowVector &vector, int most,
                        const std::stop_token &stop)
 {
     const int number = number_of_piece(file, piece);
     PieceUses found{.sentences = sentences_with(file, number), .uses = {}};
-    QSqlQuery query = file.prepared(QStringLiteral(
-        "SELECT used.sentence, used.place, sentence.vector FROM (SELECT sentence, min(position) AS place "
-        "FROM token WHERE piece = ? AND sentence % ? = 0 GROUP BY sentence) AS used JOIN sentence ON "
-        "sentence.id = used.sentence"));
-    query.addBindValue(number);
-    query.addBindValue((found.sentences + most_compared - 1) / most_compared);
-    file.execute(query);
+    const std::vector<Example> all = even_uses(file, number, found.sentences).uses;
+    std::vector<std::optional<float>> cosines(all.size()); // none where a run was not finite
+    read_concurrently(file, all.size(), [&](const CorpusFile &corpus, std::size_t first, std::size_t last) {
+        QSqlQuery query = corpus.prepared(QStringLiteral("SELECT vector FROM sentence WHERE id = ?"));
+        for (std::size_t i = first; i < last && !stop.stop_requested(); ++i) {
+            query.addBindValue(qint64(all[i].sentence));
+            corpus.execute(query);
+            const QByteArray blob = query.next() ? query.value(0).toByteArray() : QByteArray();
+            if (blob.isEmpty())
+                continue;
+            const std::vector<float> numbers = floats_of(blob, static_cast<std::size_t>(vector.size()));
+            if (numbers.empty())
+                throw file.damaged(
+                    CorpusMessages::tr("sentence %1 has a vector of another length").arg(all[i].sentence));
+            const Eigen::Map<const RowVector> other(numbers.data(), vector.size());
+            const float lengths = vector.norm() * other.norm();
+            cosines[i] = lengths > 0.0F ? vector.dot(other) / lengths : 0.0F;
+        }
+    });
     std::vector<Example> uses;
-    while (query.next() && !stop.stop_requested()) {
-        const QByteArray blob = query.value(2).toByteArray();
-        if (blob.isEmpty())
-            continue; // its run was not finite
-        const std::vector<float> numbers = floats_of(blob, static_cast<std::size_t>(vector.size()));
-        if (numbers.empty())
-            throw file.damaged(CorpusMessages::tr("sentence %1 has a vector of another length")
-                                   .arg(query.value(0).toLongLong()));
-        const Eigen::Map<const RowVector> other(numbers.data(), vector.size());
-        const float lengths = vector.norm() * other.norm();
-        uses.push_back({.sentence = query.value(0).toLongLong(),
-                        .token = query.value(1).toInt(),
-                        .value = lengths > 0.0F ? vector.dot(other) / lengths : 0.0F});
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        if (cosines[i]) {
+            uses.push_back(all[i]);
+            uses.back().value = *cosines[i];
+        }
     }
     found.compared = std::ssize(uses);
     std::sort(uses.begin(), uses.end(), [](const Example &a, const Example &b) { return a.before(b); });
@@ -414,12 +450,14 @@ std::vector<FoundSentence> search_sentences(const CorpusFile &file, const QStrin
     std::vector<std::pair<qint64, QString>> found;
     while (query.next())
         found.emplace_back(query.value(0).toLongLong(), query.value(1).toString());
-    std::vector<FoundSentence> sentences;
-    for (const auto &[number, marked] : found) {
-        StoredSentence sentence = read_sentence(file, number);
-        std::vector<std::pair<qsizetype, qsizetype>> parts = marked_parts(sentence.result.text, marked);
-        sentences.push_back({std::move(sentence), std::move(parts)});
-    }
+    std::vector<FoundSentence> sentences(found.size());
+    read_concurrently(file, found.size(), [&](const CorpusFile &corpus, std::size_t first, std::size_t last) {
+        for (std::size_t i = first; i < last; ++i) {
+            const auto &[number, marked] = found[i];
+            sentences[i].sentence = read_sentence(corpus, number);
+            sentences[i].words = marked_parts(sentences[i].sentence.result.text, marked);
+        }
+    });
     return sentences;
 }
 

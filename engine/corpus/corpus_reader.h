@@ -67,6 +67,18 @@ int number_of_piece(const CorpusFile &file, const QString &piece);
 qint64 sentences_with(const CorpusFile &file, int piece);
 /// The first ones of the corpus; `value` of the examples means nothing.
 PieceUses piece_uses(const CorpusFile &file, const QString &piece, int most);
+/// The first use in each of the sentences with a piece, in order; of more than `most_compared` about as many,
+/// which lie evenly over the corpus, in blocks of neighbours: these lie on one page of the file.
+struct EvenUses {
+    std::vector<Example> uses;
+    qint64 blocks = 1; ///< one of so many is among them
+
+    /// Where the uses end that begin at `first` and have none between them that is not among them; `last` at
+    /// most.
+    std::size_t run(std::size_t first, std::size_t last) const;
+};
+EvenUses even_uses(const CorpusFile &file, int piece, qint64 sentences);
+
 /// Those in the sentences whose vectors are nearest to `vector` [1 x d]; `value` is the cosine, the greatest
 /// first. Of a frequent piece some thousand sentences are compared, which lie evenly over the corpus. Fewer,
 /// or none, when `stop` was requested.

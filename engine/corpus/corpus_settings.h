@@ -18,7 +18,7 @@ struct CorpusSettings {
     int layers = 0;
     int heads = 0;
     int d_ff = 0;
-    int d_model = 0;                    ///< only asked for where a corpus is made; 0 = not known
+    int d_model = 0;                    ///< of the vectors of tokens; not read with a file's own
     int max_tokens = 0;                 ///< longer sentences are cut; 0 = no limit
     int examples = 10;                  ///< that are kept of each neuron and head
     std::vector<int> token_layers = {}; ///< after which vectors of tokens are kept, from 1, in order

@@ -31,22 +31,8 @@ TopExamples examples_of(const TopExamples &all, const QHash<qint64, qint64> &num
     return some;
 }
 
-} // namespace
-
-CorpusSettings merged_settings(const CorpusFile &first)
-{
-    CorpusSettings settings = first.settings();
-    if (settings.token_layers.empty())
-        return settings;
-    QSqlQuery vector = first.prepared(QStringLiteral("SELECT length(vector) FROM token_vector LIMIT 1"));
-    first.execute(vector);
-    if (vector.next())
-        settings.d_model = vector.value(0).toInt() / 2; // of float16
-    return settings;
-}
-
-MergeProgress merge_corpus(CorpusWriter &into, const CorpusFile &from, const CorpusSettings &settings,
-                           const std::stop_token &stop)
+/// Throws Error unless both are of one model, with one choice of settings.
+void check_same(const CorpusFile &from, const CorpusSettings &settings)
 {
     const CorpusSettings &other = from.settings();
     if (other.model != settings.model || other.layers != settings.layers || other.heads != settings.heads ||
@@ -67,6 +53,38 @@ MergeProgress merge_corpus(CorpusWriter &into, const CorpusFile &from, const Cor
             CorpusMessages::tr("%1 keeps vectors of tokens after other layers (--token-vectors %2) than the "
                                "others (%3).")
                 .arg(from.path(), layers_as_text(other.token_layers), layers_as_text(settings.token_layers)));
+}
+
+/// Numbers of each of its vectors of tokens; 0 where it has none yet.
+int vector_length(const CorpusFile &file)
+{
+    if (file.settings().token_layers.empty())
+        return 0;
+    QSqlQuery query = file.prepared(QStringLiteral("SELECT length(vector) FROM token_vector LIMIT 1"));
+    file.execute(query);
+    return query.next() ? query.value(0).toInt() / 2 : 0;
+}
+
+} // namespace
+
+CorpusSettings settings_to_merge(const QStringList &paths)
+{
+    CorpusSettings settings;
+    for (const QString &path : paths) {
+        const CorpusFile file(path, CorpusFile::Access::read);
+        if (path == paths.constFirst())
+            settings = file.settings();
+        check_same(file, settings);
+        if (settings.d_model == 0)
+            settings.d_model = vector_length(file);
+    }
+    return settings;
+}
+
+MergeProgress merge_corpus(CorpusWriter &into, const CorpusFile &from, const CorpusSettings &settings,
+                           const std::stop_token &stop)
+{
+    check_same(from, settings);
     const TopExamples neurons = read_neuron_examples(from);
     const TopExamples heads = read_head_examples(from);
     MergeProgress progress;

@@ -3,6 +3,8 @@
 
 #include "engine/corpus/corpus_writer.h"
 
+#include <QStringList>
+
 #include <stop_token>
 
 namespace encoderscope
@@ -14,8 +16,9 @@ struct MergeProgress {
     bool stopped = false;
 };
 
-/// The settings of what `first` and others like it are merged into. Throws Error.
-CorpusSettings merged_settings(const CorpusFile &first);
+/// What the corpora of these paths, one or more, have in common: those of what they are merged into. Before
+/// anything is written: throws Error when one is no corpus, or model or settings differ from the first's.
+CorpusSettings settings_to_merge(const QStringList &paths);
 
 /// Adds the sentences of `from` that `into` lacks, with everything that is kept of them: the result is what
 /// adding them to `into` would have given. Sources are the same when their names are. Stored in portions, so

@@ -11,6 +11,7 @@
 #include <iterator>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <tuple>
 
 namespace encoderscope
@@ -47,6 +48,13 @@ public:
         const auto [there, inserted] = uses_.try_emplace(sentence, use);
         if (!inserted && use.value > there->second.value)
             there->second = use;
+    }
+
+    /// What was compared apart, of other sentences.
+    void add(const NearestUses &other)
+    {
+        uses_.insert(other.uses_.begin(), other.uses_.end());
+        compared_ += other.compared_;
     }
 
     PieceUses take(int most, qint64 sentences) const
@@ -239,15 +247,29 @@ PieceUses nearest_tokens(const CorpusFile &file, int layer, const QString &piece
         found.by_index = true;
         return found;
     }
-    QSqlQuery query = file.prepared(QStringLiteral("SELECT sentence, position, vector FROM token_vector "
-                                                   "WHERE layer = ? AND piece = ? AND sentence % ? = 0 "
-                                                   "ORDER BY sentence, position"));
-    query.addBindValue(layer);
-    query.addBindValue(number);
-    query.addBindValue(std::max<qint64>((sentences + most_compared - 1) / most_compared, 1));
-    file.execute(query);
-    while (query.next() && !stop.stop_requested())
-        nearest.compare(query.value(0).toLongLong(), query.value(1).toInt(), query.value(2).toByteArray());
+    const EvenUses even = even_uses(file, number, sentences);
+    std::mutex adding;
+    read_concurrently(
+        file, even.uses.size(), [&](const CorpusFile &corpus, std::size_t first, std::size_t last) {
+            QSqlQuery query = corpus.prepared(QStringLiteral(
+                "SELECT sentence, position, vector FROM token_vector WHERE layer = ? AND piece = ? AND "
+                "sentence BETWEEN ? AND ? ORDER BY sentence, position"));
+            NearestUses part(corpus, vector, but);
+            for (std::size_t end = 0; first < last; first = end) {
+                end = even.run(first, last);
+                for (const qint64 value : {qint64(layer), qint64(number), qint64(even.uses[first].sentence),
+                                           qint64(even.uses[end - 1].sentence)})
+                    query.addBindValue(value);
+                corpus.execute(query);
+                while (query.next() && !stop.stop_requested())
+                    part.compare(query.value(0).toLongLong(), query.value(1).toInt(),
+                                 query.value(2).toByteArray());
+                if (stop.stop_requested())
+                    break;
+            }
+            const std::lock_guard lock(adding);
+            nearest.add(part);
+        });
     return nearest.take(most, sentences);
 }
 

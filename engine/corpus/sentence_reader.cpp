@@ -155,9 +155,9 @@ QString SentenceReader::text_of_json(const QByteArray &line) const
     // Qt reads arrays and objects; a string alone becomes the only element of one.
     QJsonParseError error;
     const QJsonDocument document = QJsonDocument::fromJson('[' + line + ']', &error);
-    if (error.error != QJsonParseError::NoError || document.array().size() != 1)
+    if (error.error != QJsonParseError::NoError)
         throw bad(CorpusMessages::tr("it is not JSON: %1.").arg(error.errorString()));
-    QJsonValue value = document.array().first();
+    QJsonValue value = document.array().size() == 1 ? document.array().first() : QJsonValue();
     const QString field = file_.field.isEmpty() ? QStringLiteral("text") : file_.field;
     if (value.isObject())
         value = value.toObject().value(field);

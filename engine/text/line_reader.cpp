@@ -53,8 +53,9 @@ bool LineReader::next(QByteArray &line)
         read_.remove(0, at_);
         at_ = 0;
         if (read_.size() > longest)
-            throw Error(Messages::tr("%1: a line is longer than %2 bytes, the most that is read.")
+            throw Error(Messages::tr("%1, line %2: it is longer than %3 bytes, the most that is read.")
                             .arg(name_)
+                            .arg(given_ + 1)
                             .arg(longest));
         searched = read_.size();
         read_.resize(searched + piece);
@@ -72,6 +73,7 @@ bool LineReader::next(QByteArray &line)
     line = read_.sliced(at_, end - at_);
     position_ += std::min(end + 1, read_.size()) - at_;
     at_ = std::min(end + 1, read_.size());
+    ++given_;
     return true;
 }
 

@@ -29,6 +29,7 @@ private:
     QFile file_;
     qint64 size_ = -1;
     qint64 position_ = 0;
+    qint64 given_ = 0; ///< lines
     QByteArray read_;
     qsizetype at_ = 0; ///< where the next line begins in it
     bool ended_ = false;

@@ -1091,10 +1091,6 @@ CSV: 층과 토큰마다 한 줄. NPY: 조각 또는 가장 그럴듯한 조각�
         <translation>문장이 아닌 줄: refuse(거부) 또는 skip(건너뛰기).</translation>
     </message>
     <message>
-        <source>--shard: &quot;%1&quot; is not understood; 3/16 is the third of 16 parts.</source>
-        <translation>--shard: “%1”을(를) 이해할 수 없습니다. 3/16은 열여섯 몫 가운데 셋째입니다.</translation>
-    </message>
-    <message>
         <source>%1 sentences · %2 sentences/s</source>
         <translation>문장 %1개 · 초당 %2개</translation>
     </message>
@@ -1589,6 +1585,22 @@ CSV: 층과 토큰마다 한 줄. NPY: 조각 또는 가장 그럴듯한 조각�
     <message>
         <source>More files, as after --text.</source>
         <translation>--text 뒤와 같은, 더 읽을 파일.</translation>
+    </message>
+    <message>
+        <source>--shard: &quot;%1&quot; is not understood; expected a part, from 1, and how many there are: 3/16 is the third of 16.</source>
+        <translation>--shard: “%1”을(를) 이해할 수 없습니다. 1부터 센 몫의 번호와 전체 몫의 수가 와야 합니다. 3/16은 열여섯 몫 가운데 셋째입니다.</translation>
+    </message>
+    <message>
+        <source>--field: %1 is read as lines, which have no fields; expected csv, tsv or jsonl (--format).</source>
+        <translation>--field: %1은(는) 줄 단위로 읽는데, 줄에는 필드가 없습니다. csv, tsv 또는 jsonl이어야 합니다(--format).</translation>
+    </message>
+    <message>
+        <source>--search: expected a word or more, and found none.</source>
+        <translation>--search: 낱말이 하나 이상 와야 하는데 없습니다.</translation>
+    </message>
+    <message>
+        <source>--%1 goes with --nearest only.</source>
+        <translation>--%1 옵션은 --nearest와 함께만 쓸 수 있습니다.</translation>
     </message>
 </context>
 <context>
@@ -3487,8 +3499,8 @@ CSV: 층과 토큰마다 한 줄. NPY: 조각 또는 가장 그럴듯한 조각�
         <translation>표준 입력</translation>
     </message>
     <message>
-        <source>%1: a line is longer than %2 bytes, the most that is read.</source>
-        <translation>%1: 줄이 읽을 수 있는 한도인 %2바이트보다 깁니다.</translation>
+        <source>%1, line %2: it is longer than %3 bytes, the most that is read.</source>
+        <translation>%1, %2번째 줄: 읽을 수 있는 한도인 %3바이트보다 깁니다.</translation>
     </message>
 </context>
 <context>

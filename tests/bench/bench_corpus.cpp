@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // bench_corpus CORPUS.sqlite: how long the answers of the page Corpus take, and the memory that all of them
 // together need.
+// bench_corpus CORPUS.sqlite --cold N: the N-th of them alone, once, from 0: the system's cache is emptied
+// (as root), the corpus opened, what the page prepares then is waited for, and the first question asked. Exit
+// code 3: there are fewer.
 #include "engine/corpus/nearest_tokens.h"
 #include "ui/pages/corpus_answers.h"
 
@@ -14,6 +17,8 @@
 #include <cstdio>
 #include <functional>
 #include <random>
+
+#include <unistd.h>
 
 using namespace encoderscope;
 
@@ -41,6 +46,11 @@ double peak_megabytes()
     return 0.0;
 }
 
+struct Answer {
+    const char *name;
+    std::function<void(int)> ask; ///< another thing for each number
+};
+
 /// Prints and notes the first, the median and the slowest of the times that `ask(0)`, `ask(1)` ... take.
 void measure(QJsonObject &results, const char *what, const std::function<void(int)> &ask)
 {
@@ -55,81 +65,143 @@ void measure(QJsonObject &results, const char *what, const std::function<void(in
                                                {QStringLiteral("slowest"), taken.back()}};
 }
 
-int measure_all(const QString &path)
+/// Empties the system's cache of files. Whether it did.
+bool forget_files()
 {
-    using Kind = CorpusQuestion::Kind;
+    sync();
+    QFile file(QStringLiteral("/proc/sys/vm/drop_caches"));
+    return file.open(QIODevice::WriteOnly | QIODevice::Unbuffered) && file.write("3") == 1;
+}
+
+int measure_cold(const QString &path, const std::vector<Answer> &answers, std::size_t number)
+{
+    if (number >= answers.size())
+        return 3;
+    if (!forget_files()) {
+        std::fputs("/proc/sys/vm/drop_caches cannot be written: only root may.\n", stderr);
+        return 1;
+    }
+    OpenedCorpusPtr corpus;
+    const double opening = milliseconds_of([&] { corpus = openCorpus(path); });
+    const double preparing = milliseconds_of([&] {
+        if (!corpus->indexed.empty())
+            prepareNearest();
+    });
+    const double answering = milliseconds_of([&] { answers[number].ask(0); });
+    std::printf("%-46s %8.1f %8.1f %8.1f %8.0f\n", answers[number].name, opening, preparing, answering,
+                peak_megabytes());
+    return 0;
+}
+
+void measure_all(const OpenedCorpus &corpus, const std::vector<Answer> &answers)
+{
     QJsonObject results;
     std::printf("%-46s %8s %8s %8s\n", "milliseconds", "first", "median", "slowest");
-    OpenedCorpusPtr corpus;
-    measure(results, "opening: all heads, how many sentences", [&](int) { corpus = openCorpus(path); });
-
-    const CorpusFile file(path, CorpusFile::Access::read);
-    std::vector<PieceCount> pieces = read_piece_counts(file, 1000);
-    if (pieces.empty())
-        throw Error(QStringLiteral("%1 is empty").arg(path));
-    std::mt19937 random(1);
-    const auto any = [&random](int count) {
-        return static_cast<int>(random() % static_cast<unsigned>(count));
-    };
-    const auto ask = [&](CorpusQuestion question) {
-        question.corpus = corpus;
-        return answerOf(question, {});
-    };
-    const CorpusSettings &settings = corpus->settings;
-    measure(results, "a head's strongest examples", [&](int) {
-        ask({.kind = Kind::headExamples, .layer = any(settings.layers), .index = any(settings.heads)});
-    });
-    measure(results, "a neuron's strongest examples", [&](int) {
-        ask({.kind = Kind::neuronExamples, .layer = any(settings.layers), .index = any(settings.d_ff)});
-    });
-    measure(results, "uses of the most frequent pieces",
-            [&](int i) { ask({.kind = Kind::uses, .piece = pieces[static_cast<std::size_t>(i)].text}); });
-    measure(results, "uses of rarer pieces", [&](int i) {
-        ask({.kind = Kind::uses, .piece = pieces[pieces.size() - 1 - static_cast<std::size_t>(i)].text});
-    });
-    if (corpus->vectors) { // without the run of the window's own sentence
-        const RowVector vector = read_sentence(file, read_sentence_numbers(file).front()).result.vector;
-        measure(results, "nearest uses of the most frequent pieces", [&](int i) {
-            nearest_uses(file, pieces[static_cast<std::size_t>(i)].text, vector, most_corpus_rows);
-        });
-    }
-    if (!settings.token_layers.empty()) {
-        const int layer = settings.token_layers.back();
-        std::vector<std::pair<QString, RowVector>> tokens; // one of each of the most frequent pieces
-        for (const PieceCount &piece : pieces) {
-            const PieceUses use = piece_uses(file, piece.text, 1);
-            const Example &first = use.uses.front().example;
-            RowVector vector = read_token_vector(file, layer, first.sentence, piece.id, first.token);
-            if (vector.size() > 0) // a special has none
-                tokens.emplace_back(piece.text, std::move(vector));
-            if (std::ssize(tokens) == times)
-                break;
-        }
-        const auto token = [&tokens](int i) -> const auto &
-        {
-            return tokens[static_cast<std::size_t>(i) % tokens.size()];
-        };
-        measure(results, "nearest tokens of the most frequent pieces", [&](int i) {
-            nearest_tokens(file, layer, token(i).first, token(i).second, most_corpus_rows);
-        });
-        if (!corpus->indexed.empty())
-            measure(results, "nearest tokens of any piece",
-                    [&](int i) { nearest_of_any_piece(file, layer, token(i).second, most_corpus_rows); });
-    }
-    measure(results, "search for a letter, which most sentences have", [&](int i) {
-        ask({.kind = Kind::search, .words = QString(QLatin1Char(static_cast<char>('a' + i)))});
-    });
-    measure(results, "search for two words",
-            [&](int) { ask({.kind = Kind::search, .words = QStringLiteral("the ho")}); });
+    for (const auto &[name, ask] : answers)
+        measure(results, name, ask);
     const double peak = peak_megabytes();
     std::printf("%lld sentences, %lld tokens; at most %.0f MB in memory\n",
-                static_cast<long long>(corpus->sentences), static_cast<long long>(corpus->tokens), peak);
-    results[QStringLiteral("sentences")] = corpus->sentences;
+                static_cast<long long>(corpus.sentences), static_cast<long long>(corpus.tokens), peak);
+    results[QStringLiteral("sentences")] = corpus.sentences;
     results[QStringLiteral("peak megabytes")] = peak;
     QFile json(QStringLiteral("build/bench/corpus.json"));
     if (json.open(QIODevice::WriteOnly))
         json.write(QJsonDocument(results).toJson());
-    return 0;
+}
+
+/// What the answers are about.
+struct Subjects {
+    const QString path;
+    const OpenedCorpusPtr corpus = openCorpus(path);
+    const CorpusFile file{path, CorpusFile::Access::read};
+    const std::vector<PieceCount> pieces = read_piece_counts(file, 1000);
+    const std::vector<std::int64_t> sentences = read_sentence_numbers(file);
+    std::vector<std::pair<QString, RowVector>> tokens; ///< one of each of the most frequent pieces
+    std::mt19937 random{1};
+
+    explicit Subjects(const QString &of)
+        : path(of)
+    {
+        if (pieces.empty())
+            throw Error(QStringLiteral("%1 is empty").arg(path));
+        for (const PieceCount &piece : pieces) {
+            if (corpus->settings.token_layers.empty() || std::ssize(tokens) == times)
+                break;
+            const Example first = piece_uses(file, piece.text, 1).uses.front().example;
+            RowVector vector = read_token_vector(file, corpus->settings.token_layers.back(), first.sentence,
+                                                 piece.id, first.token);
+            if (vector.size() > 0) // a special has none
+                tokens.emplace_back(piece.text, std::move(vector));
+        }
+    }
+    int any(std::size_t count) { return static_cast<int>(random() % count); }
+    QString frequent(int i) const { return pieces[static_cast<std::size_t>(i) % pieces.size()].text; }
+    QString rare(int i) const
+    {
+        return pieces[pieces.size() - 1 - static_cast<std::size_t>(i) % pieces.size()].text;
+    }
+    const auto &token(int i) const { return tokens[static_cast<std::size_t>(i) % tokens.size()]; }
+    void ask(CorpusQuestion question) const
+    {
+        question.corpus = corpus;
+        answerOf(question, {});
+    }
+};
+
+/// Each opens the corpus anew, as the page and the command do.
+std::vector<Answer> answers_about(Subjects &of)
+{
+    using Kind = CorpusQuestion::Kind;
+    const CorpusSettings &settings = of.corpus->settings;
+    const auto file = [&of] { return CorpusFile(of.path, CorpusFile::Access::read); };
+    std::vector<Answer> all{
+        {"opening: all heads, how many sentences", [&of](int) { openCorpus(of.path); }},
+        {"a head's strongest examples",
+         [&](int) {
+             of.ask({.kind = Kind::headExamples,
+                     .layer = of.any(static_cast<std::size_t>(settings.layers)),
+                     .index = of.any(static_cast<std::size_t>(settings.heads))});
+         }},
+        {"a neuron's strongest examples",
+         [&](int) {
+             of.ask({.kind = Kind::neuronExamples,
+                     .layer = of.any(static_cast<std::size_t>(settings.layers)),
+                     .index = of.any(static_cast<std::size_t>(settings.d_ff))});
+         }},
+        {"uses of the most frequent pieces",
+         [&](int i) { of.ask({.kind = Kind::uses, .piece = of.frequent(i)}); }},
+        {"uses of rarer pieces", [&](int i) { of.ask({.kind = Kind::uses, .piece = of.rare(i)}); }},
+        {"search for a syllable, which most sentences have",
+         [&](int i) {
+             static const QString syllables =
+                 QStringLiteral("이그다아보한정사나영재하좋너내진최기지고만연감스완");
+             of.ask({.kind = Kind::search, .words = syllables.mid(i % syllables.size(), 1)});
+         }},
+        {"search for two words",
+         [&](int) { of.ask({.kind = Kind::search, .words = QStringLiteral("정말 재미")}); }},
+        {"how often each piece comes", [=](int) { read_piece_counts(file(), 1'000'000); }},
+        {"everything of one sentence",
+         [=, &of](int) {
+             read_sentence(file(), of.sentences[static_cast<std::size_t>(of.any(of.sentences.size()))]);
+         }},
+    };
+    if (of.corpus->vectors) // without the run of the window's own sentence
+        all.push_back({"nearest uses of the most frequent pieces", [=, &of](int i) {
+                           const CorpusFile asked = file();
+                           const RowVector vector = read_sentence(asked, of.sentences.front()).result.vector;
+                           nearest_uses(asked, of.frequent(i), vector, most_corpus_rows);
+                       }});
+    if (of.tokens.empty())
+        return all;
+    const int layer = settings.token_layers.back();
+    all.push_back({"nearest tokens of the most frequent pieces", [=, &of](int i) {
+                       nearest_tokens(file(), layer, of.token(i).first, of.token(i).second, most_corpus_rows);
+                   }});
+    if (!of.corpus->indexed.empty())
+        all.push_back({"nearest tokens of any piece", [=, &of](int i) {
+                           nearest_of_any_piece(file(), layer, of.token(i).second, most_corpus_rows);
+                       }});
+    return all;
 }
 
 } // namespace
@@ -137,12 +209,18 @@ int measure_all(const QString &path)
 int main(int argc, char *argv[])
 {
     const QCoreApplication application(argc, argv);
-    if (argc != 2) {
-        std::fputs("bench_corpus CORPUS.sqlite\n", stderr);
+    const bool cold = argc == 4 && qstrcmp(argv[2], "--cold") == 0;
+    if (argc != 2 && !cold) {
+        std::fputs("bench_corpus CORPUS.sqlite [--cold N]\n", stderr);
         return 2;
     }
     try {
-        return measure_all(QString::fromLocal8Bit(argv[1]));
+        Subjects subjects(QString::fromLocal8Bit(argv[1]));
+        const std::vector<Answer> answers = answers_about(subjects);
+        if (cold)
+            return measure_cold(subjects.path, answers, QByteArray(argv[3]).toUInt());
+        measure_all(*subjects.corpus, answers);
+        return 0;
     } catch (const Error &error) {
         std::fprintf(stderr, "%s\n", error.what());
         return 1;

@@ -4,6 +4,8 @@
 #include "engine/analysis/sentence_vector.h"
 #include "engine/corpus/nearest_tokens.h"
 #include "engine/corpus/token_index.h"
+#include "engine/corpus/vector_search_module.h"
+#include "engine/error.h"
 #include "ui/jobs/stopped.h"
 
 #include <algorithm>
@@ -113,6 +115,15 @@ OpenedCorpusPtr openCorpus(const QString &path)
 CorpusRow rowOfSentence(const QString &path, std::int64_t number)
 {
     return rowOf(read_sentence(CorpusFile(path, CorpusFile::Access::read), number));
+}
+
+void prepareNearest()
+{
+    try {
+        vector_search();
+    } catch (const Error &) {
+        // Not there: who asks is told why.
+    }
 }
 
 CorpusAnswer answerOf(const CorpusQuestion &question, const std::stop_token &stop)

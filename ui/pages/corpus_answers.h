@@ -32,6 +32,10 @@ using OpenedCorpusPtr = std::shared_ptr<const OpenedCorpus>;
 /// Throws Error when it is no corpus, or damaged.
 OpenedCorpusPtr openCorpus(const QString &path);
 
+/// Loads what searches an index, where it is there: from a cold disk the first question to one would wait for
+/// it for a tenth of a second.
+void prepareNearest();
+
 /// The most rows of an answer.
 constexpr int most_corpus_rows = 200;
 

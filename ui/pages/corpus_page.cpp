@@ -67,6 +67,7 @@ CorpusPage::CorpusPage(Session &session, QWidget *parent)
     , openOther_(new QPushButton)
     , tabs_(new FittingTabs)
     , opening_([this](const Result<OpenedCorpusPtr> &result) { accept(result); })
+    , preparing_([](const Result<Done> &) {})
     , answers_([this](const Result<CorpusAnswer> &answer) { showAnswer(answer); })
 {
     file_->setObjectName(QStringLiteral("corpusFile"));
@@ -358,6 +359,11 @@ void CorpusPage::accept(const Result<OpenedCorpusPtr> &result)
     tried_ = path;
     notOpened_ = result ? QString() : withParticles(result.problem());
     corpus_ = result ? *result : nullptr;
+    if (corpus_ && !corpus_->indexed.empty())
+        preparing_.ask([](const JobControl &) {
+            prepareNearest();
+            return Done();
+        });
     question_.reset();
     answer_.reset();
     heads_->setStatistics(corpus_ ? corpus_->heads : std::vector<HeadStatistics>(),

@@ -114,6 +114,7 @@ private:
     std::optional<CorpusQuestion> question_; ///< the newest that was asked
     QTimer slow_;                            ///< runs out when reading takes so long that it is worth saying
     Job<OpenedCorpusPtr> opening_;
+    Job<Done> preparing_; ///< for the first question to an index
     Job<CorpusAnswer> answers_;
 };
 

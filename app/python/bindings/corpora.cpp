@@ -129,7 +129,7 @@ MergeProgress merge_corpora(const py::object &corpora, const py::object &output)
     {
         const Undisturbed undisturbed;
         const StoppedBySignal stopped;
-        const CorpusSettings settings = merged_settings(CorpusFile(paths.front(), CorpusFile::Access::read));
+        const CorpusSettings settings = settings_to_merge(QStringList(paths.begin(), paths.end()));
         CorpusFile corpus(into, settings);
         CorpusWriter writer(corpus);
         for (const QString &path : paths) {

@@ -45,13 +45,17 @@ private Q_SLOTS:
     void the_strongest_pair_is_found_in_every_block_of_queries();
     void shards_merge_to_one_run();
     void merging_twice_adds_nothing();
+    void what_cannot_be_merged_is_said_before_anything_is_written();
     void stopped_and_resumed_is_one_run();
     void killed_and_resumed_is_one_run();
     void every_format_gives_the_sentences_data();
     void every_format_gives_the_sentences();
     void bad_input_is_said_and_nothing_lost_data();
     void bad_input_is_said_and_nothing_lost();
+    void an_endless_line_is_named();
     void bad_lines_can_be_skipped();
+    void options_without_effect_are_refused_data();
+    void options_without_effect_are_refused();
     void a_changed_sentence_is_refused();
     void another_model_is_refused();
     void another_programs_database_stays_as_it_is();
@@ -272,6 +276,19 @@ void TestCorpus::merging_twice_adds_nothing()
     QCOMPARE(content(merged), whole_);
 }
 
+void TestCorpus::what_cannot_be_merged_is_said_before_anything_is_written()
+{
+    const QString merged = path(QStringLiteral("not-merged.sqlite"));
+    const QString missing = path(QStringLiteral("shard9.sqlite"));
+    const Outcome outcome =
+        run_corpus_command({QStringLiteral("merge"), path(QStringLiteral("shard1.sqlite")), missing,
+                            QStringLiteral("--output"), merged});
+    QCOMPARE(outcome.code, 1);
+    QVERIFY2(outcome.errors.contains(QStringLiteral("There is no corpus %1").arg(missing)),
+             qPrintable(outcome.errors));
+    QVERIFY(!QFile::exists(merged));
+}
+
 void TestCorpus::stopped_and_resumed_is_one_run()
 {
     const QString corpus = path(QStringLiteral("stopped.sqlite"));
@@ -368,7 +385,7 @@ void TestCorpus::bad_input_is_said_and_nothing_lost_data()
     row("columns", "b.csv", "text,n\ngood,1\nbad\n", "line 3: it has 1 columns; expected 2");
     row("quotes", "b.csv", "text\ngood\n\"bad\n\n", "line 3: the quotes that begin a value have no end");
     row("JSON", "b.jsonl", "\"good\"\n{\"text\": \n", "line 2: it is not JSON");
-    row("two values", "b.jsonl", "\"good\"\n\"a\", \"b\"\n", "line 2: it is not JSON");
+    row("two values", "b.jsonl", "\"good\"\n\"a\", \"b\"\n", "line 2: expected a string, or an object");
     row("no string", "b.jsonl", "\"good\"\n{\"text\": 5}\n", "whose field \"text\" is a string");
 }
 
@@ -388,6 +405,22 @@ void TestCorpus::bad_input_is_said_and_nothing_lost()
         QVERIFY(error.message().contains(file));
     }
     QCOMPARE(read_summary(CorpusFile(corpus, CorpusFile::Access::read)).sentences, 1);
+}
+
+void TestCorpus::an_endless_line_is_named()
+{
+    const QString file = write(QStringLiteral("endless.txt"), "good\n" + QByteArray((64 << 20) + 1, 'a'));
+    SentenceReader reader({.path = file, .field = {}});
+    QVERIFY(reader.next());
+    try {
+        reader.next();
+        QFAIL("accepted");
+    } catch (const Error &error) {
+        QVERIFY2(error.message().contains(
+                     QStringLiteral("%1, line 2: it is longer than 67108864 bytes").arg(file)),
+                 qPrintable(error.message()));
+    }
+    QVERIFY(QFile::remove(file));
 }
 
 void TestCorpus::bad_lines_can_be_skipped()
@@ -410,6 +443,35 @@ void TestCorpus::bad_lines_can_be_skipped()
          path(QStringLiteral("skip.sqlite")), QStringLiteral("--bad-lines"), QStringLiteral("skip")});
     QCOMPARE(outcome.code, 1); // not all of it is there
     QVERIFY(outcome.errors.contains(QStringLiteral("added: 4")));
+}
+
+void TestCorpus::options_without_effect_are_refused_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<QString>("message");
+    const auto row = [](const char *what, const QString &arguments, const char *message) {
+        QTest::newRow(what) << arguments.split(QLatin1Char(' ')) << QString::fromLatin1(message);
+    };
+    const QString add =
+        QStringLiteral("add --text %1 --output %2 ").arg(text_, path(QStringLiteral("no.sqlite")));
+    const QString query = QStringLiteral("query %1 ").arg(path(QStringLiteral("whole.sqlite")));
+    row("a field of lines", add + QStringLiteral("--field text"),
+        "which have no fields; expected csv, tsv or jsonl");
+    row("a shard too many", add + QStringLiteral("--shard 5/3"),
+        "--shard: \"5/3\" is not understood; expected a part");
+    row("a layer", query + QStringLiteral("--heads --layer 2"), "--layer goes with --nearest only");
+    row("among", query + QStringLiteral("--among any"), "--among goes with --nearest only");
+    row("no words", query + QStringLiteral("--search "), "--search: expected a word or more");
+}
+
+void TestCorpus::options_without_effect_are_refused()
+{
+    QFETCH(const QStringList, arguments);
+    QFETCH(const QString, message);
+    const Outcome outcome = run_corpus_command(arguments);
+    QCOMPARE(outcome.code, 2);
+    QVERIFY2(outcome.errors.contains(message), qPrintable(outcome.errors));
+    QVERIFY(!QFile::exists(path(QStringLiteral("no.sqlite"))));
 }
 
 void TestCorpus::a_changed_sentence_is_refused()

@@ -7,7 +7,14 @@
 #include "tests/engine/corpus/corpus_folder.h"
 
 #include <QFileInfo>
+#include <QFloat16>
 #include <QTest>
+#include <QtEndian>
+
+#include <array>
+#include <cmath>
+#include <limits>
+#include <map>
 
 using namespace encoderscope;
 
@@ -22,6 +29,7 @@ private Q_SLOTS:
     void a_page_holds_rows_of_vectors_whole_data();
     void a_page_holds_rows_of_vectors_whole();
     void the_nearest_tokens_are_those_of_brute_force();
+    void of_a_frequent_piece_some_uses_everywhere_are_compared();
     void vectors_of_tokens_are_asked_for_on_the_command_line();
 };
 
@@ -108,6 +116,7 @@ void TestTokenVectors::a_page_holds_rows_of_vectors_whole()
         run_corpus_command({QStringLiteral("merge"), corpus, QStringLiteral("--output"), merged});
     QVERIFY2(outcome.code == 0, qPrintable(outcome.errors));
     QCOMPARE(pragma(CorpusFile(merged, CorpusFile::Access::read), QStringLiteral("page_size")), page);
+    QCOMPARE(settings_to_merge({corpus}).d_model, d_model);
 }
 
 void TestTokenVectors::the_nearest_tokens_are_those_of_brute_force()
@@ -190,6 +199,55 @@ void TestTokenVectors::the_nearest_tokens_are_those_of_brute_force()
     QSqlQuery version = plain.prepared(QStringLiteral("PRAGMA user_version"));
     QVERIFY(version.exec() && version.next());
     QCOMPARE(version.value(0).toInt(), 1);
+}
+
+void TestTokenVectors::of_a_frequent_piece_some_uses_everywhere_are_compared()
+{
+    constexpr int lines = 9000;
+    const auto angle = [](qint64 line) { return static_cast<float>(line) / lines; };
+    CorpusSettings settings = settings_;
+    settings.d_model = 2;
+    settings.token_layers = {1};
+    const CorpusFile file(path(QStringLiteral("frequent.sqlite")), settings);
+    Transaction transaction(file);
+    file.execute(QStringLiteral("INSERT INTO source VALUES (1, 'lines')"));
+    file.execute(QStringLiteral("INSERT INTO piece VALUES (7, 'x', %1)").arg(lines));
+    QSqlQuery sentence =
+        file.prepared(QStringLiteral("INSERT INTO sentence VALUES (?, 'x', 1, 0, NULL, NULL, ?)"));
+    QSqlQuery token = file.prepared(QStringLiteral("INSERT INTO token VALUES (?, 0, 7, 0, 1, 0)"));
+    QSqlQuery vector = file.prepared(QStringLiteral("INSERT INTO token_vector VALUES (1, 7, ?, 0, ?)"));
+    for (int line = 1; line <= lines; ++line) {
+        const qint64 number = sentence_number(1, line);
+        const std::array<float, 2> floats{std::cos(angle(line)), std::sin(angle(line))};
+        const std::array<qfloat16, 2> halves{qfloat16(floats[0]), qfloat16(floats[1])};
+        const auto bytes = [](const auto &of) {
+            return QByteArray(reinterpret_cast<const char *>(of.data()), qsizetype(sizeof of));
+        };
+        sentence.addBindValue(number);
+        sentence.addBindValue(bytes(floats));
+        token.addBindValue(number);
+        vector.addBindValue(number);
+        vector.addBindValue(bytes(halves));
+        for (QSqlQuery *one : {&sentence, &token, &vector})
+            file.execute(*one);
+    }
+    transaction.commit();
+
+    const RowVector own = RowVector::Unit(2, 0);
+    for (const PieceUses &found : {nearest_tokens(file, 1, QStringLiteral("x"), own, lines),
+                                   nearest_uses(file, QStringLiteral("x"), own, lines)}) {
+        QCOMPARE(found.sentences, lines);
+        QVERIFY2(found.compared > most_compared / 2 && found.compared <= most_compared,
+                 qPrintable(QString::number(found.compared)));
+        QCOMPARE(std::ssize(found.uses), found.compared);
+        qint64 before = 0; // the nearest come first, which are the first lines
+        for (const auto &[use, stored] : found.uses) {
+            QVERIFY(stored.line > before && stored.line - before < lines / 100);
+            before = stored.line;
+            QVERIFY(std::abs(use.value - std::cos(angle(stored.line))) < 1e-3F); // float16
+        }
+        QVERIFY(lines - before < lines / 100);
+    }
 }
 
 void TestTokenVectors::vectors_of_tokens_are_asked_for_on_the_command_line()
