@@ -28,11 +28,11 @@ struct SentenceMap {
     qint64 all = 0; ///< that the corpus has
 };
 
-/// Sentences of a map, unless another number is asked for: so many are read in a tenth of a second, and a
+/// Sentences of a map, unless another number is asked for: so many take a fifth of a second, and a
 /// picture of more shows no more.
 constexpr int usual_mapped_sentences = 4000;
 /// A map of more takes too much memory.
-constexpr int most_mapped_sentences = 100'000;
+constexpr int most_mapped_sentences = 50'000;
 
 /// Of at most `most` sentences, which lie evenly over the corpus; those without a vector (their run's numbers
 /// were not finite) are left out. No sentences when `stop` was requested. Throws Error when the corpus cannot

@@ -170,7 +170,7 @@ void TestSentenceMap::the_command_writes_it()
         QCOMPARE(point[QStringLiteral("y")].toDouble(), static_cast<double>(one.y));
     }
     QVERIFY(run_corpus_command({QStringLiteral("query"), corpus_, QStringLiteral("--map"),
-                                QStringLiteral("--most"), QStringLiteral("100001")})
+                                QStringLiteral("--most"), QStringLiteral("50001")})
                 .errors.contains(QStringLiteral("--most")));
 }
 
