@@ -34,6 +34,7 @@
 #include <QMessageBox>
 #include <QMimeData>
 #include <QPointer>
+#include <QProcess>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QStandardPaths>
@@ -74,6 +75,7 @@ private Q_SLOTS:
     void init();
     void cleanup() { opened_.reset(); }
 
+    void what_searches_an_index_is_loaded_with_the_corpus(); // first: it stays loaded
     void without_a_corpus_it_says_how_to_make_one();
     void a_dropped_corpus_is_shown();
     void heads_stand_beside_those_of_the_sentence();
@@ -218,6 +220,27 @@ bool TestCorpusPage::labelSays(const QString &text)
     return std::any_of(labels.begin(), labels.end(), [&](const QLabel *label) {
         return label->isVisible() && label->text().contains(text);
     });
+}
+
+void TestCorpusPage::what_searches_an_index_is_loaded_with_the_corpus()
+{
+    const auto loaded = [] {
+        QFile maps(QStringLiteral("/proc/self/maps"));
+        return maps.open(QIODevice::ReadOnly) && maps.readAll().contains("encoderscope_faiss");
+    };
+    openCorpus();
+    QVERIFY(!loaded()); // it has no index
+    const QString indexed = path(QStringLiteral("indexed.sqlite"));
+    make(indexed, default_model(), linesOfText(), {4});
+    QProcess program; // not here, which would load it
+    program.start(QStringLiteral(ENCODERSCOPE_PROGRAM),
+                  {QStringLiteral("corpus"), QStringLiteral("index"), indexed});
+    QVERIFY(program.waitForFinished());
+    if (indexed_layers(CorpusFile(indexed, CorpusFile::Access::read)).empty())
+        QSKIP("FAISS is not there");
+    QVERIFY(!loaded());
+    drop(indexed);
+    QTRY_VERIFY(loaded());
 }
 
 void TestCorpusPage::without_a_corpus_it_says_how_to_make_one()
