@@ -2,9 +2,8 @@
 #include "tests/fuzz/mutations.h"
 
 #include "engine/error.h"
-#include "engine/model/initial_model.h"
 #include "engine/model/save_model.h"
-#include "engine/text/tokenizer_folder.h"
+#include "tests/small_bert.h"
 
 #include <QDir>
 #include <QDirIterator>
@@ -71,19 +70,8 @@ QByteArray vocabulary(int size)
 /// A small BERT with the tokenizer in `folder`.
 ModelFiles with_tokenizer(const QString &folder)
 {
-    Model model = *untrained_model();
-    model.tokenizer = load_tokenizer(folder);
-    model.folder = folder;
-    model.config = {.vocabulary_size = model.tokenizer->vocabulary_size(),
-                    .d_model = 8,
-                    .layers = 2,
-                    .heads = 2,
-                    .d_ff = 8,
-                    .embedding_size = 8};
-    model.weights = initial_weights(model.config, 1);
-    model.output = {};
     const QTemporaryDir place;
-    save_model(model, place.path());
+    save_model(small_bert(folder), place.path());
     return read_folder(place.path());
 }
 

@@ -25,6 +25,29 @@ QPoint middle(const QRectF &rect)
     return rect.center().toPoint();
 }
 
+/// The map of a text's run, on the screen.
+struct ShownMap {
+    explicit ShownMap(const QString &text)
+        : map(run(text))
+    {
+        map.resize(268, 700);
+        map.show();
+        if (!QTest::qWaitForWindowExposed(&map))
+            qFatal("the map is not shown");
+    }
+
+    Session session;
+    EncoderMap map;
+
+private:
+    Session &run(const QString &text)
+    {
+        session.setText(text);
+        settle(session);
+        return session;
+    }
+};
+
 } // namespace
 
 class TestEncoderMap : public QObject
@@ -95,13 +118,9 @@ private Q_SLOTS:
 
     void clickOpensAndSwitchSwitches()
     {
-        Session session;
-        session.setText(QStringLiteral("the cat sat"));
-        settle(session);
-        EncoderMap map(session);
-        map.resize(268, 700);
-        map.show();
-        QVERIFY(QTest::qWaitForWindowExposed(&map));
+        ShownMap shown(QStringLiteral("the cat sat"));
+        Session &session = shown.session;
+        EncoderMap &map = shown.map;
         QSignalSpy opened(&map, &EncoderMap::opened);
         const MapPart part{Kind::head, 2, 1};
         const MapItem item = *map.itemOf(part);
@@ -124,13 +143,9 @@ private Q_SLOTS:
 
     void doubleClickSolosAndRestores()
     {
-        Session session;
-        session.setText(QStringLiteral("the cat sat"));
-        settle(session);
-        EncoderMap map(session);
-        map.resize(268, 700);
-        map.show();
-        QVERIFY(QTest::qWaitForWindowExposed(&map));
+        ShownMap shown(QStringLiteral("the cat sat"));
+        Session &session = shown.session;
+        EncoderMap &map = shown.map;
         const QPoint place = middle(map.itemOf({Kind::head, 1, 3})->toggle);
         const auto doubleClick = [&] {
             QTest::mouseClick(map.viewport(), Qt::LeftButton, {}, place);
@@ -148,13 +163,9 @@ private Q_SLOTS:
 
     void keyboardWalksOpensAndSwitches()
     {
-        Session session;
-        session.setText(QStringLiteral("the cat sat"));
-        settle(session);
-        EncoderMap map(session);
-        map.resize(268, 700);
-        map.show();
-        QVERIFY(QTest::qWaitForWindowExposed(&map));
+        ShownMap shown(QStringLiteral("the cat sat"));
+        Session &session = shown.session;
+        EncoderMap &map = shown.map;
         QSignalSpy opened(&map, &EncoderMap::opened);
         QTest::keyClick(&map, Qt::Key_Up); // from the embedding to the positions
         QTest::keyClick(&map, Qt::Key_Space);
@@ -167,13 +178,8 @@ private Q_SLOTS:
 
     void longInputsAreDrawnOffTheUiThread()
     {
-        Session session;
-        session.setText(QStringLiteral("word ").repeated(400));
-        settle(session);
-        EncoderMap map(session);
-        map.resize(268, 700);
-        map.show();
-        QVERIFY(QTest::qWaitForWindowExposed(&map));
+        ShownMap shown(QStringLiteral("word ").repeated(400));
+        EncoderMap &map = shown.map;
         const QRect place = map.itemOf({Kind::head, 0, 0})->thumbnail.toRect();
         const QRgb ground = map.palette().color(QPalette::AlternateBase).rgb();
         QTRY_VERIFY_WITH_TIMEOUT(map.grab(place).toImage().pixel(place.width() / 2, 4) != ground, 20000);

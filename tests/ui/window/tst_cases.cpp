@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/analysis/predictions.h"
 #include "engine/analysis/sentence_vector.h"
-#include "engine/model/initial_model.h"
 #include "engine/model/save_model.h"
-#include "engine/text/tokenizer_folder.h"
 #include "resources/translations/language.h"
 #include "tests/every_page.h"
+#include "tests/small_bert.h"
 #include "tests/written_folder.h"
 #include "ui/figures/catalogue/catalogue.h"
 #include "ui/state/model_loader.h"
@@ -75,18 +74,7 @@ void writeTokenizer(QJsonObject files, const QString &folder)
     if (!files.contains(config))
         files.insert(config, QJsonObject{{QStringLiteral("model_type"), QStringLiteral("bert")}});
     write_folder(files, QDir(alone.path()));
-    Model model = *untrained_model();
-    model.tokenizer = load_tokenizer(alone.path());
-    model.folder = alone.path();
-    model.config = {.vocabulary_size = model.tokenizer->vocabulary_size(),
-                    .d_model = 8,
-                    .layers = 2,
-                    .heads = 2,
-                    .d_ff = 8,
-                    .embedding_size = 8};
-    model.weights = initial_weights(model.config, 1);
-    model.output = {};
-    save_model(model, folder);
+    save_model(small_bert(alone.path()), folder);
 }
 
 void compare(const QJsonArray &expected, const std::vector<float> &found, double tolerance)
