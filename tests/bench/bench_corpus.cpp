@@ -5,6 +5,7 @@
 // (as root), the corpus opened, what the page prepares then is waited for, and the first question asked. Exit
 // code 3: there are fewer.
 #include "engine/corpus/nearest_tokens.h"
+#include "engine/corpus/sentence_map.h"
 #include "ui/pages/corpus_answers.h"
 
 #include <QCoreApplication>
@@ -185,12 +186,16 @@ std::vector<Answer> answers_about(Subjects &of)
              read_sentence(file(), of.sentences[static_cast<std::size_t>(of.any(of.sentences.size()))]);
          }},
     };
-    if (of.corpus->vectors) // without the run of the window's own sentence
+    if (of.corpus->vectors) {
+        all.push_back(
+            {"map of 4,000 sentences", [=](int) { map_sentences(file(), usual_mapped_sentences); }});
+        // without the run of the window's own sentence
         all.push_back({"nearest uses of the most frequent pieces", [=, &of](int i) {
                            const CorpusFile asked = file();
                            const RowVector vector = read_sentence(asked, of.sentences.front()).result.vector;
                            nearest_uses(asked, of.frequent(i), vector, most_corpus_rows);
                        }});
+    }
     if (of.tokens.empty())
         return all;
     const int layer = settings.token_layers.back();
