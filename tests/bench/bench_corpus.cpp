@@ -60,7 +60,7 @@ void measure(QJsonObject &results, const char *what, const std::function<void(in
         taken.push_back(milliseconds_of([&] { ask(i); }));
     const double first = taken.front();
     std::sort(taken.begin(), taken.end());
-    std::printf("%-46s %8.1f %8.1f %8.1f\n", what, first, taken[taken.size() / 2], taken.back());
+    std::printf("%-48s %8.1f %8.1f %8.1f\n", what, first, taken[taken.size() / 2], taken.back());
     results[QLatin1String(what)] = QJsonObject{{QStringLiteral("first"), first},
                                                {QStringLiteral("median"), taken[taken.size() / 2]},
                                                {QStringLiteral("slowest"), taken.back()}};
@@ -89,7 +89,7 @@ int measure_cold(const QString &path, const std::vector<Answer> &answers, std::s
             prepareNearest();
     });
     const double answering = milliseconds_of([&] { answers[number].ask(0); });
-    std::printf("%-46s %8.1f %8.1f %8.1f %8.0f\n", answers[number].name, opening, preparing, answering,
+    std::printf("%-48s %8.1f %8.1f %8.1f %8.0f\n", answers[number].name, opening, preparing, answering,
                 peak_megabytes());
     return 0;
 }
@@ -97,7 +97,7 @@ int measure_cold(const QString &path, const std::vector<Answer> &answers, std::s
 void measure_all(const OpenedCorpus &corpus, const std::vector<Answer> &answers)
 {
     QJsonObject results;
-    std::printf("%-46s %8s %8s %8s\n", "milliseconds", "first", "median", "slowest");
+    std::printf("%-48s %8s %8s %8s\n", "milliseconds", "first", "median", "slowest");
     for (const auto &[name, ask] : answers)
         measure(results, name, ask);
     const double peak = peak_megabytes();
@@ -172,7 +172,7 @@ std::vector<Answer> answers_about(Subjects &of)
         {"uses of the most frequent pieces",
          [&](int i) { of.ask({.kind = Kind::uses, .piece = of.frequent(i)}); }},
         {"uses of rarer pieces", [&](int i) { of.ask({.kind = Kind::uses, .piece = of.rare(i)}); }},
-        {"search for a syllable, which most sentences have",
+        {"search for a syllable that many words begin with",
          [&](int i) {
              static const QString syllables =
                  QStringLiteral("이그다아보한정사나영재하좋너내진최기지고만연감스완");
