@@ -72,7 +72,7 @@ void TestStandardStreams::errors_end_with_their_code_data()
     row("$E tokenize --text a > /dev/full", 1, "no space left");
     row("$E tokenize <&-", 1, "Standard input cannot be read");
     row("$E tokenize < /", 1, "Standard input cannot be read");
-    row("$E tokenize < /dev/zero", 1, "Standard input: a line is longer");
+    row("$E tokenize < /dev/zero", 1, "Standard input, line 1: it is longer");
     row("yes | $E tokenize | head -n 1 > /dev/null; exit ${PIPESTATUS[1]}", 1, "its reader has gone");
     row("$E figure heads --text 'a b' -o - --format csv | true; exit ${PIPESTATUS[0]}", 1,
         "its reader has gone");
