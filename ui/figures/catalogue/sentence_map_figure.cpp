@@ -28,7 +28,8 @@ constexpr std::size_t most_labelled = 40;        ///< sentences that are written
 constexpr qsizetype longest_beside = 16;         ///< when none of them has more UTF-16 units
 constexpr qsizetype longest_sentence_label = 80; ///< UTF-16 units
 
-/// The sentences of a source together, those of the last sources as one.
+/// The sentences of a source together, those of the last sources as one. The points of a short text are
+/// painted over those of a long one, which would hide them.
 std::vector<std::vector<std::size_t>> bySource(const SentenceMap &map)
 {
     std::vector<std::vector<std::size_t>> series;
@@ -43,6 +44,9 @@ std::vector<std::vector<std::size_t>> bySource(const SentenceMap &map)
             series.emplace_back();
         series[place].push_back(i);
     }
+    std::stable_sort(series.begin(),
+                     series.begin() + static_cast<std::ptrdiff_t>(std::min(series.size(), most_sources)),
+                     [](const auto &one, const auto &other) { return one.size() > other.size(); });
     return series;
 }
 
@@ -50,11 +54,13 @@ std::vector<std::vector<std::size_t>> bySource(const SentenceMap &map)
 ShownMap mapOf(const FigureRequest &request, const CorpusFile &file, const std::stop_token &stop)
 {
     const auto *kept = std::any_cast<ShownMap>(&request.kept);
-    if (kept && kept->path == file.path() && kept->map->all == count_sentences(file))
+    const QDateTime modified = QFileInfo(file.path()).lastModified();
+    if (kept && kept->path == file.path() && kept->modified == modified &&
+        kept->map->all == count_sentences(file)) // what was added may still be in the file's log
         return *kept;
     auto made = std::make_shared<const SentenceMap>(map_sentences(file, usual_mapped_sentences, stop));
     throwIfStopped(stop);
-    ShownMap shown{.path = file.path(), .map = made, .series = bySource(*made)};
+    ShownMap shown{.path = file.path(), .modified = modified, .map = made, .series = bySource(*made)};
     return shown;
 }
 

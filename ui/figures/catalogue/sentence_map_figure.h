@@ -5,6 +5,8 @@
 #include "ui/figures/catalogue/catalogue.h"
 #include "ui/figures/viewpoint.h"
 
+#include <QDateTime>
+
 #include <memory>
 
 namespace encoderscope
@@ -13,6 +15,7 @@ namespace encoderscope
 /// A corpus's map, which takes longest, and how its figure shows it: what "corpus-map" keeps.
 struct ShownMap {
     QString path;
+    QDateTime modified; ///< the file, when it was read
     std::shared_ptr<const SentenceMap> map;
     std::vector<std::vector<std::size_t>> series; ///< [series][point]: which of the map's sentences that is
 
