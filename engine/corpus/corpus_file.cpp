@@ -244,9 +244,10 @@ void CorpusFile::read_settings()
     if (pragma(QStringLiteral("application_id")) != application)
         throw Error(CorpusMessages::tr("%1 is a database, but no corpus of this program.").arg(path_));
     if (const int found = pragma(QStringLiteral("user_version")); found < version_of_plain || found > version)
-        throw Error(CorpusMessages::tr("%1 is a corpus of version %2; this program reads version %3.")
+        throw Error(CorpusMessages::tr("%1 is a corpus of version %2; this program reads versions %3 and %4.")
                         .arg(path_)
                         .arg(found)
+                        .arg(version_of_plain)
                         .arg(version));
     QSqlQuery query = prepared(QStringLiteral("SELECT name, value FROM property"));
     execute(query);

@@ -177,7 +177,7 @@ std::optional<SourceSentence> SentenceReader::next()
                 return std::nullopt;
             if (record->size() != columns_)
                 throw bad(
-                    CorpusMessages::tr("it has %1 columns; expected %2.").arg(record->size()).arg(columns_));
+                    CorpusMessages::tr("columns: expected %1, found %2.").arg(columns_).arg(record->size()));
             text = record->at(column_);
         } else {
             QByteArray line;

@@ -1255,8 +1255,8 @@ CSV: 층과 토큰마다 한 줄. NPY: 조각 또는 가장 그럴듯한 조각�
         <translation>%1은(는) 데이터베이스이지만 이 프로그램의 말뭉치가 아닙니다.</translation>
     </message>
     <message>
-        <source>%1 is a corpus of version %2; this program reads version %3.</source>
-        <translation>%1은(는) 버전 %2의 말뭉치입니다. 이 프로그램은 버전 %3을(를) 읽습니다.</translation>
+        <source>%1 is a corpus of version %2; this program reads versions %3 and %4.</source>
+        <translation>%1은(는) 버전 %2의 말뭉치입니다. 이 프로그램은 버전 %3과(와) %4을(를) 읽습니다.</translation>
     </message>
     <message>
         <source>%1: property %2 is &quot;%3&quot;; expected a number from %4 to %5.</source>
@@ -1351,8 +1351,8 @@ CSV: 층과 토큰마다 한 줄. NPY: 조각 또는 가장 그럴듯한 조각�
         <translation>문자열이거나, 필드 “%1”이(가) 문자열인 객체여야 합니다.</translation>
     </message>
     <message>
-        <source>it has %1 columns; expected %2.</source>
-        <translation>열이 %1개입니다. %2개여야 합니다.</translation>
+        <source>columns: expected %1, found %2.</source>
+        <translation>열이 %1개여야 하는데 %2개입니다.</translation>
     </message>
     <message>
         <source>it has %1 bytes; expected at most %2.</source>

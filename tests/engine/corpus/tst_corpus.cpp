@@ -382,7 +382,7 @@ void TestCorpus::bad_input_is_said_and_nothing_lost_data()
     row("NUL", "b.txt", QByteArray("good\nb\0d\n", 9), "line 2: it has a NUL character");
     row("long line", "b.txt", "good\n" + QByteArray(SentenceReader::longest + 1, 'a'),
         "line 2: it has 1048577 bytes; expected at most 1048576");
-    row("columns", "b.csv", "text,n\ngood,1\nbad\n", "line 3: it has 1 columns; expected 2");
+    row("columns", "b.csv", "text,n\ngood,1\nbad\n", "line 3: columns: expected 2, found 1");
     row("quotes", "b.csv", "text\ngood\n\"bad\n\n", "line 3: the quotes that begin a value have no end");
     row("JSON", "b.jsonl", "\"good\"\n{\"text\": \n", "line 2: it is not JSON");
     row("two values", "b.jsonl", "\"good\"\n\"a\", \"b\"\n", "line 2: expected a string, or an object");
@@ -569,7 +569,7 @@ void TestCorpus::a_damaged_corpus_is_refused_data()
     const auto row = [](const char *what, const char *statement, const char *message) {
         QTest::newRow(what) << QString::fromLatin1(statement) << QString::fromLatin1(message);
     };
-    row("later version", "PRAGMA user_version = 3", "version 3; this program reads version 2");
+    row("later version", "PRAGMA user_version = 3", "version 3; this program reads versions 1 and 2");
     row("another program's", "PRAGMA application_id = 7", "no corpus of this program");
     row("property", "UPDATE property SET value = '99999999999' WHERE name = 'layers'", "property layers is");
     row("no property", "DELETE FROM property WHERE name = 'd_ff'", "property d_ff is \"\"");

@@ -603,7 +603,7 @@ void TestCorpusPage::what_cannot_be_opened_is_said_data()
     QTest::newRow("another program's")
         << QStringLiteral("other.sqlite") << QStringLiteral("no corpus of this program");
     QTest::newRow("later version") << QStringLiteral("later.sqlite")
-                                   << QStringLiteral("version 3; this program reads version 2");
+                                   << QStringLiteral("version 3; this program reads versions 1 and 2");
     QTest::newRow("half of it") << QStringLiteral("half.sqlite") << QStringLiteral("is damaged");
     QTest::newRow("sizes") << QStringLiteral("sizes.sqlite") << QStringLiteral("property layers is");
 }
