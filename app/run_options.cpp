@@ -26,7 +26,7 @@ namespace
 {
 
 const QString line_place = QStringLiteral("{line}");
-constexpr qint64 largest_text = 64LL * 1024 * 1024;
+constexpr qint64 largest_text_file = 64LL * 1024 * 1024;
 
 struct RunMessages {
     Q_DECLARE_TR_FUNCTIONS(Command)
@@ -88,11 +88,11 @@ QByteArray standard_input()
     LineReader reader(QStringLiteral("-"));
     QByteArray all;
     for (QByteArray line; reader.next(line); all += line + '\n') {
-        if (reader.position() > largest_text)
+        if (reader.position() > largest_text_file)
             throw Error(QCoreApplication::translate("Model", "%1 has %2 bytes; expected at most %3.")
                             .arg(QStringLiteral("-"))
                             .arg(reader.position())
-                            .arg(largest_text));
+                            .arg(largest_text_file));
     }
     return all;
 }
@@ -217,8 +217,8 @@ SessionState RunOptions::read(const QCommandLineParser &parser) const
     RunInput &input = state.input;
     if (parser.isSet(text_file_)) {
         const QString file = parser.value(text_file_);
-        input.text =
-            text_of(file == QStringLiteral("-") ? standard_input() : read_bytes(file, largest_text), file);
+        input.text = text_of(
+            file == QStringLiteral("-") ? standard_input() : read_bytes(file, largest_text_file), file);
         if (input.text.endsWith(QLatin1Char('\n')))
             input.text.chop(1);
         if (!parser.isSet(text_b_))
