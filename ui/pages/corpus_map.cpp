@@ -4,8 +4,7 @@
 #include "engine/particles.h"
 #include "ui/figures/catalogue/sentence_map_figure.h"
 #include "ui/pages/catalogue_view.h"
-#include "ui/plain_text.h"
-#include "ui/text_height.h"
+#include "ui/pages/corpus_note.h"
 
 #include <QLabel>
 #include <QVBoxLayout>
@@ -15,7 +14,7 @@ namespace encoderscope
 
 CorpusMap::CorpusMap(CatalogueView *view, QWidget *parent)
     : QWidget(parent)
-    , note_(plainLabel())
+    , note_(noteLabel())
     , view_(view)
     , reading_([this](const Result<CorpusRow> &row) {
         if (row)
@@ -24,16 +23,12 @@ CorpusMap::CorpusMap(CatalogueView *view, QWidget *parent)
             Q_EMIT failed(withParticles(row.problem()));
     })
 {
-    note_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
-    note_->setWordWrap(true);
-    note_->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     auto *rows = new QVBoxLayout(this);
     rows->setContentsMargins(0, 6, 0, 0);
     rows->addWidget(note_);
     rows->addWidget(view_, 1);
     connect(view_, &FigureView::clicked, this, &CorpusMap::choose);
     retranslate();
-    fitFont();
 }
 
 void CorpusMap::retranslate()
@@ -45,7 +40,7 @@ void CorpusMap::retranslate()
 
 void CorpusMap::fitFont()
 {
-    note_->setFixedHeight(textHeight(*this, 2));
+    fitNote(*note_, *this);
 }
 
 void CorpusMap::choose(const Hit &hit)

@@ -4,8 +4,11 @@
 #include "engine/particles.h"
 #include "engine/text/text_file.h"
 #include "ui/figures/catalogue/figure_labels.h"
+#include "ui/plain_text.h"
+#include "ui/text_height.h"
 
 #include <QCoreApplication>
+#include <QLabel>
 #include <QLocale>
 
 #include <iterator>
@@ -75,6 +78,21 @@ QString corpusNote(const CorpusAnswer &answer)
         break;
     }
     return {};
+}
+
+QLabel *noteLabel()
+{
+    QLabel *label = plainLabel();
+    label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+    label->setWordWrap(true);
+    label->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+    fitNote(*label, *label);
+    return label;
+}
+
+void fitNote(QLabel &label, const QWidget &page)
+{
+    label.setFixedHeight(textHeight(page, 2));
 }
 
 } // namespace encoderscope

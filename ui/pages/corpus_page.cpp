@@ -168,11 +168,7 @@ QWidget *CorpusPage::headsPage()
 
 CorpusPage::List CorpusPage::addList()
 {
-    const List list{new CorpusList, plainLabel()};
-    list.note->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
-    list.note->setWordWrap(true); // two lines, for narrow windows
-    list.note->setAlignment(Qt::AlignTop | Qt::AlignLeft);
-    list.note->setFixedHeight(textHeight(*list.note, 2));
+    const List list{new CorpusList, noteLabel()};
     connect(list.rows, &CorpusList::chosen, this, &CorpusPage::openSentence);
     return list;
 }
@@ -249,7 +245,7 @@ QWidget *CorpusPage::searchPage()
 void CorpusPage::fitFont()
 {
     for (const List &list : {examples_, uses_, found_})
-        list.note->setFixedHeight(textHeight(*this, 2));
+        fitNote(*list.note, *this);
     map_->fitFont();
 }
 
